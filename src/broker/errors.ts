@@ -1,0 +1,13 @@
+/** All failures that a use case can report. The wire sees the code's fixed text; the log sees the cause. */
+import type { ProblemCode } from '../contract/problems.ts';
+
+/** A refusal with a stable code. Thrown by use cases, turned into RFC 9457 problem details at the edge. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = 'Problem';
+    this.code = code;
+  }
+}

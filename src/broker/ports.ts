@@ -1,0 +1,178 @@
+/** What the use cases need from outside. Adapters live in `src/aws`, `src/egress` and `local`. */
+import type { Secret } from '../vault/secret.ts';
+import type {
+  Activity,
+  AppHealth,
+  Connection,
+  ConsentSession,
+  DataKeyRecord,
+  OAuthApp,
+  ServerRecord,
+  ToolCall,
+} from './records.ts';
+
+/** A test of one attribute, part of the condition of a write. */
+export type Test<V> =
+  | { is: V }
+  | { isOneOf: readonly V[] }
+  | { absent: true }
+  | { absentOrAtMost: number }
+  | { moreThan: number };
+
+/** Every named attribute must pass its test, or the write changes nothing. */
+export type Expectation<R> = { [K in keyof R]?: Test<NonNullable<R[K]>> };
+
+export interface Change<R> {
+  expect: Expectation<R>;
+  /** `undefined` removes the attribute. */
+  set: { [K in keyof R]?: R[K] | undefined };
+  /** Unique per intended write. A retry under the same id succeeds again and changes nothing more. */
+  writeId: string;
+  /** When the table may forget the item, milliseconds since the epoch. */
+  forgetAt?: number;
+}
+
+/** Records of one item type. `Key` is what a use case knows of it. */
+export interface Records<Key, R> {
+  /** Strongly consistent. */
+  read(key: Key): Promise<R | undefined>;
+  /** One conditional write of one item. False: the expectation did not hold and nothing changed. */
+  change(key: Key, change: Change<R>): Promise<boolean>;
+  /** Deletes the item if the expectation holds. False: it did not. An absent item counts as deleted. */
+  delete(key: Key, expect: Expectation<R>): Promise<boolean>;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Opaque; present when there is more. */
+  cursor?: string;
+}
+
+export interface ConnectionKey {
+  workspaceId: string;
+  connectionId: string;
+}
+export type Keyed<Key, R> = { key: Key; record: R };
+
+export interface ConnectionStore extends Records<ConnectionKey, Connection> {
+  /** All of a workspace, every attribute, strongly consistent. */
+  list(workspaceId: string): Promise<Keyed<ConnectionKey, Connection>[]>;
+  /** Items of one shard due at or before `before`, soonest first. Eventually consistent: the item itself decides. */
+  due(shard: number, before: number, limit: number): Promise<DueItem[]>;
+  /** Who has tokens of this account and client. Eventually consistent: re-read before counting one. */
+  sharingAccount(accountKey: string): Promise<ConnectionKey[]>;
+}
+export interface DueItem {
+  key: ConnectionKey;
+  dueAt: number;
+  appKey: string;
+}
+
+/** Mark that a workspace is being deleted, beside its connections. */
+export type WorkspaceMarks = Records<{ workspaceId: string }, { deletedAt: number }>;
+
+/** `sessionId` is the base64url SHA-256 of the state. */
+export type ConsentSessionStore = Records<{ sessionId: string }, ConsentSession>;
+
+export interface AppKey {
+  /** `verified` or a workspace id. */
+  owner: string;
+  provider: string;
+  version: number;
+}
+export interface OAuthAppStore extends Records<AppKey, OAuthApp> {
+  /** The newest version, strongly consistent. */
+  newest(owner: string, provider: string): Promise<OAuthApp | undefined>;
+}
+
+export type ServerStore = Records<{ workspaceId: string; serverId: string }, ServerRecord>;
+export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
+export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
+export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
+
+/** What the dashboard's function can see: no attribute with sealed bytes, by code and by its IAM policy. */
+export interface PublicReads {
+  connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;
+  connection(key: ConnectionKey): Promise<PublicConnection | undefined>;
+  /** All versions of the owner's app for one provider, newest first. */
+  oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
+  /** Newest version per provider of everything that the owner has. */
+  oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
+  servers(workspaceId: string): Promise<ServerRecord[]>;
+  /** Newest first. */
+  activity(workspaceId: string, limit: number, cursor?: string): Promise<Page<Activity>>;
+}
+export type PublicConnection = Omit<
+  Connection,
+  | 'sealedAccess'
+  | 'sealedRefresh'
+  | 'accountFingerprint'
+  | 'accountKey'
+  | 'tokensStoredBy'
+  | 'leaseId'
+  | 'leaseUntil'
+  | 'attemptId'
+  | 'attemptAt'
+  | 'failures'
+  | 'dueShard'
+  | 'appKey'
+  | 'revokeUntil'
+>;
+export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
+
+/** Client secrets of the platform's verified apps (Secrets Manager, or a file locally). */
+export interface PlatformSecrets {
+  /** Undefined: there is none for this client id. */
+  clientSecret(provider: string, clientId: string): Promise<Secret | undefined>;
+}
+
+/** Invokes token-refresh for one connection, one attempt, and waits for its report. */
+export interface RefreshInvoker {
+  refresh(
+    key: ConnectionKey,
+    generation: number,
+  ): Promise<import('../contract/refresh.ts').ConnectionRefreshReport>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** The operating system's CSPRNG. */
+export interface Random {
+  bytes(length: number): Uint8Array;
+  /** RFC 9562 UUIDv7 of the given time. */
+  uuidV7(now: number): string;
+}
+
+/** Allow-listed fields only; never a token, a code, a URL with a query, or a provider's body. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+export interface LogFields {
+  workspaceId?: string;
+  connectionId?: string;
+  provider?: string;
+  sessionId?: string;
+  server?: string;
+  operationId?: string;
+  outcome?: string;
+  reason?: string;
+  /** Name and code of an error, not its message. */
+  error?: string;
+  correlationId?: string;
+  status?: number;
+  generation?: number;
+  count?: number;
+  durationMs?: number;
+  lagMs?: number;
+}
+
+/** The environment's wrapped data keys. */
+export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord> {
+  /** The highest version, strongly consistent. */
+  newest(): Promise<DataKeyRecord | undefined>;
+}

@@ -1,0 +1,31 @@
+/**
+ * The grammar of every identifier that enters the system. Identifiers are ASCII, bounded and free of `#`, `/` and
+ * control characters, so that composite table keys cannot collide and URL paths need no escaping.
+ */
+import { z } from 'zod';
+
+/** The path segment that stands for the platform's verified app where a workspace id would stand for a BYO app. */
+export const VERIFIED = 'verified';
+
+const WORKSPACE = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
+const CONNECTION = /^(custom~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
+const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
+/** 256 bits in base64url: session ids (a SHA-256), handles, states. */
+const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
+/** RFC 9562 section 5.7, canonical lower case. */
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export const WorkspaceId = z.string().regex(WORKSPACE, 'not a workspace id');
+/** A catalogue provider (`google`) or a workspace's own (`custom~name`). */
+export const ProviderId = z.string().regex(PROVIDER, 'not a provider id');
+/** The provider's id for its default account, `google~sales` for a further one. */
+export const ConnectionId = z.string().regex(CONNECTION, 'not a connection id');
+/** `verified`, or the workspace that owns the app. */
+export const AppOwner = z.union([z.literal(VERIFIED), WorkspaceId]);
+/** An MCP server's registration, or `provider:google` for the provider's own API. */
+export const ServerId = z.string().regex(SERVER, 'not a server id');
+export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
+export const Handle = z.string().regex(TOKEN_256, 'not a handle');
+export const State = z.string().regex(TOKEN_256, 'not a state');
+export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');

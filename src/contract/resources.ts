@@ -1,0 +1,134 @@
+/** Bodies of the HTTP API. Answers are allow-lists: a field that is not here cannot leave. */
+import { z } from 'zod';
+import { ConnectionId, Handle, ProviderId, ServerId, SessionId } from './identifiers.ts';
+import { DisconnectReceipt } from './receipt.ts';
+import { ConnectionStatus, StatusReason } from './statuses.ts';
+
+const Time = z.iso.datetime();
+const ScopeName = z.string().min(1).max(200);
+/** Values of a provider's variables; each provider's own grammar is checked when they are used. */
+const Variables = z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), z.string().max(253));
+
+export const ProviderResource = z.object({
+  id: ProviderId,
+  name: z.string(),
+  apps: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      scopes: z.array(z.object({ scope: ScopeName, description: z.string(), default: z.boolean() })),
+    }),
+  ),
+  servers: z.array(z.object({ id: ServerId, name: z.string(), url: z.string().optional() })),
+  verifiedApp: z.enum(['available', 'coming_soon']),
+  byo: z.object({ consoleUrl: z.string(), steps: z.array(z.string()) }),
+  refresh: z.enum(['rotating', 'reusable', 'none']),
+  revocation: z.enum(['token', 'grant', 'app', 'none']),
+});
+export const ProviderList = z.object({ providers: z.array(ProviderResource) });
+
+export const ConnectionResource = z.object({
+  id: ConnectionId,
+  provider: ProviderId,
+  app: z.object({ owner: z.enum(['verified', 'workspace']), version: z.int(), clientId: z.string() }),
+  status: ConnectionStatus,
+  reason: StatusReason.optional(),
+  account: z.string().optional(),
+  connectedBy: z.string(),
+  connectedAt: Time,
+  requestedScopes: z.array(z.string()),
+  grantedScopes: z.array(z.string()),
+  missingScopes: z.array(z.string()),
+  /** When the current access token expires; absent where the provider's tokens have no clock. */
+  accessExpiresAt: Time.optional(),
+  lastRefreshAt: Time.optional(),
+  nextRefreshAt: Time.optional(),
+  /** When the refresh token ends, where the provider tells. */
+  grantExpiresAt: Time.optional(),
+  receipt: DisconnectReceipt.optional(),
+});
+export type ConnectionResource = z.infer<typeof ConnectionResource>;
+export const ConnectionList = z.object({ connections: z.array(ConnectionResource) });
+
+export const StartBody = z.strictObject({
+  provider: ProviderId,
+  /** A further account of the same provider: the part after `~`. */
+  label: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+    .optional(),
+  app: z.enum(['verified', 'workspace']).optional(),
+  /** Apps of the provider to serve (`gmail`); their default scopes are asked for. */
+  apps: z
+    .array(z.string().regex(/^[a-z0-9_-]{1,40}$/))
+    .max(20)
+    .optional(),
+  /** Further scopes, out of the catalogue's. */
+  scopes: z.array(ScopeName).max(50).optional(),
+});
+export const StartedSession = z.object({
+  id: SessionId,
+  connectionId: ConnectionId,
+  /** Send the browser there. It carries the state; treat it as a secret of this browser. */
+  authorizationUrl: z.string(),
+  expiresAt: Time,
+});
+
+export const CompleteBody = z.strictObject({ handle: Handle });
+
+export const OAuthAppBody = z.strictObject({
+  clientId: z
+    .string()
+    .min(1)
+    .max(512)
+    .regex(/^[\x21-\x7e]+$/),
+  /** Write-only. */
+  clientSecret: z
+    .string()
+    .min(1)
+    .max(2048)
+    .regex(/^[\x20-\x7e]+$/),
+  variables: Variables.optional(),
+});
+export const OAuthAppResource = z.object({
+  provider: ProviderId,
+  version: z.int(),
+  clientId: z.string(),
+  variables: z.record(z.string(), z.string()),
+  secretSetAt: Time,
+  createdAt: Time,
+});
+/** What to register at the provider, and the workspace's app where there is one. */
+export const OAuthAppAnswer = z.object({ redirectUri: z.string(), app: OAuthAppResource.optional() });
+
+export const McpServerResource = z.object({
+  id: ServerId,
+  name: z.string(),
+  provider: ProviderId,
+  url: z.string().optional(),
+  source: z.enum(['catalogue', 'stage', 'workspace']),
+  connected: z.boolean(),
+});
+export const McpServerList = z.object({ servers: z.array(McpServerResource) });
+
+export const ActivityResource = z.object({
+  at: Time,
+  type: z.string(),
+  connectionId: z.string().optional(),
+  provider: z.string().optional(),
+  actor: z.string().optional(),
+  outcome: z.string().optional(),
+});
+export const ActivityPage = z.object({ activity: z.array(ActivityResource), cursor: z.string().optional() });
+export const ActivityQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,200}$/)
+    .optional(),
+});
+
+export const RefreshAnswer = z.object({
+  outcome: z.enum(['refreshed', 'moved', 'busy', 'not_yet', 'failing', 'dead', 'not_refreshable']),
+  retryAt: Time.optional(),
+});

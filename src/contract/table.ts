@@ -1,0 +1,88 @@
+/**
+ * The one table of an environment: key grammar and the attribute names that the functions' IAM statements list
+ * (`dynamodb:Attributes`), so that the policy and the code that it binds cannot drift apart.
+ */
+
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+/** DynamoDB TTL attribute, seconds since the epoch. Its deletion is late: expiry is always checked in code. */
+export const TTL = 'ttl';
+/** Marks the writer of an item's last conditional write, so that a retry of our own write is recognised. */
+export const WRITE_ID = 'writeId';
+
+/** Partition key prefixes. The item type comes first, so that `dynamodb:LeadingKeys` can separate rights by it. */
+export const PARTITION = {
+  connection: 'conn#',
+  consentSession: 'consent#',
+  oauthApp: 'app#',
+  server: 'server#',
+  appHealth: 'health#',
+  dataKey: 'key#',
+  toolCall: 'call#',
+  activity: 'activity#',
+} as const;
+export type ItemType = keyof typeof PARTITION;
+
+/** Sort key of an item that is alone in its partition. */
+export const ONLY = '-';
+/** Sort key, in a workspace's connection partition, of the mark that the workspace is being deleted. */
+export const WORKSPACE_DELETED = '#deleted';
+
+export const DUE_INDEX = {
+  name: 'due',
+  partition: 'dueShard',
+  sort: 'dueAt',
+  projected: ['appKey'],
+} as const;
+export const ACCOUNT_INDEX = { name: 'account', partition: 'accountKey' } as const;
+/** Partition keys of the due index are `due#0` … `due#7`. Eight carry about 8,000 index writes a second. */
+export const DUE_SHARDS = 8;
+export const DUE_SHARD_PREFIX = 'due#';
+
+/** What the dashboard may know of a connection. No attribute here holds sealed bytes. */
+export const CONNECTION_PUBLIC_ATTRIBUTES = [
+  'provider',
+  'appOwner',
+  'appVersion',
+  'clientId',
+  'status',
+  'reason',
+  'accountLabel',
+  'connectedBy',
+  'connectedAt',
+  'requestedScopes',
+  'grantedScopes',
+  'variables',
+  'accessExpiresAt',
+  'refreshExpiresAt',
+  'refreshedAt',
+  'nextAttemptAt',
+  'dueAt',
+  'epoch',
+  'generation',
+  'lastUsedHour',
+  'receipt',
+] as const;
+/** An app's record without its sealed secret. */
+export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
+  'provider',
+  'version',
+  'clientId',
+  'variables',
+  'createdAt',
+  'secretSetAt',
+] as const;
+export const SERVER_ATTRIBUTES = ['registration', 'createdAt'] as const;
+export const ACTIVITY_ATTRIBUTES = ['at', 'type', 'connectionId', 'provider', 'actor', 'outcome'] as const;
+/** What the public callback may touch of a consent session: it marks one, and reads nothing back. */
+export const CALLBACK_ATTRIBUTES = [
+  'status',
+  'provider',
+  'appOwner',
+  'expectedIssuer',
+  'expiresAt',
+  'handleHash',
+  'sealedCode',
+  'returnedAt',
+  'failure',
+] as const;

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'node_modules/**'],
+    globalSetup: ['test/setup/node-version.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
