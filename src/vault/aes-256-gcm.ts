@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+/** SP 800-38D section 8.2.2: 96 random bits. */
+export const NONCE_BYTES = 12;
+/** SP 800-38D appendix C advises against less than 128 bits. */
+export const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+
+interface Input {
+  key: KeyObject;
+  nonce: Uint8Array;
+  associatedData: Uint8Array;
+}
+
+/** Returns ciphertext and tag, joined. */
+export function encrypt(input: Input & { plaintext: Uint8Array }): Uint8Array {
+  checkLengths(input);
+  const cipher = createCipheriv(ALGORITHM, input.key, input.nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(input.associatedData);
+  return Buffer.concat([cipher.update(input.plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Takes ciphertext and tag, joined. Throws if the tag does not fit. */
+export function decrypt(input: Input & { ciphertextAndTag: Uint8Array }): Uint8Array {
+  checkLengths(input);
+  const split = input.ciphertextAndTag.length - TAG_BYTES;
+  if (split < 0) throw new RangeError('shorter than its tag');
+  const decipher = createDecipheriv(ALGORITHM, input.key, input.nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(input.associatedData);
+  decipher.setAuthTag(input.ciphertextAndTag.subarray(split));
+  return Buffer.concat([decipher.update(input.ciphertextAndTag.subarray(0, split)), decipher.final()]);
+}
+
+/** `node:crypto` takes GCM nonces of any length; ours are 96 bits, or the bound on random nonces does not hold. */
+function checkLengths({ key, nonce }: Input): void {
+  if (key.symmetricKeySize !== KEY_BYTES) throw new RangeError('the key is not 256 bits');
+  if (nonce.length !== NONCE_BYTES) throw new RangeError('the nonce is not 96 bits');
+}

@@ -1,0 +1,111 @@
+/** The environment's data keys: unwrapped once per process, kept for a bounded time, newest first. */
+import { createSecretKey } from 'node:crypto';
+import type { DataKey } from './envelope.ts';
+import type { EncryptionContext, KeyWrapper } from './key-wrapper.ts';
+import { VaultError } from './vault-error.ts';
+
+export interface WrappedKey {
+  version: number;
+  wrapped: Uint8Array;
+}
+
+/** Where wrapped keys are kept. */
+export interface WrappedKeys {
+  newest(): Promise<WrappedKey | undefined>;
+  read(key: { version: number }): Promise<WrappedKey | undefined>;
+  /** False: this version exists already. */
+  add(key: WrappedKey): Promise<boolean>;
+}
+
+export interface DataKeysOptions {
+  wrapper: KeyWrapper;
+  wrappedKeys: WrappedKeys;
+  environment: string;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Longest time that a plaintext key serves, in milliseconds. Judged when it is used. */
+  maxAge: number;
+  /** Only `connect` has the right to make the environment's first key. */
+  mayCreateFirst: boolean;
+}
+
+/** A value in flight or at hand, and when it was asked for. */
+interface Cached<T> {
+  value: Promise<T>;
+  since: number;
+}
+
+export class DataKeys {
+  readonly #options: DataKeysOptions;
+  readonly #context: EncryptionContext;
+  readonly #keys = new Map<number, Cached<DataKey>>();
+  #newestVersion: Cached<number> | undefined;
+
+  constructor(options: DataKeysOptions) {
+    this.#options = options;
+    this.#context = { app: 'connections', purpose: 'vault', environment: options.environment };
+  }
+
+  /** The key under which new envelopes are sealed. */
+  async current(): Promise<DataKey> {
+    if (!this.#isFresh(this.#newestVersion)) {
+      this.#newestVersion = this.#remember(this.#findNewest(), () => {
+        this.#newestVersion = undefined;
+      });
+    }
+    return this.byVersion(await this.#newestVersion.value);
+  }
+
+  /** The key of an envelope's version. */
+  byVersion(version: number): Promise<DataKey> {
+    let cached = this.#keys.get(version);
+    if (!this.#isFresh(cached)) {
+      cached = this.#remember(this.#unwrap(version), () => this.#keys.delete(version));
+      this.#keys.set(version, cached);
+    }
+    return cached.value;
+  }
+
+  #isFresh<T>(cached: Cached<T> | undefined): cached is Cached<T> {
+    return cached !== undefined && this.#options.now() - cached.since < this.#options.maxAge;
+  }
+
+  /** Single-flight: the promise is shared at once, and forgotten if it fails, so that a failure is never cached. */
+  #remember<T>(value: Promise<T>, forget: () => void): Cached<T> {
+    value.catch(forget);
+    return { value, since: this.#options.now() };
+  }
+
+  async #findNewest(): Promise<number> {
+    const newest = await available(this.#options.wrappedKeys.newest());
+    if (newest) return newest.version;
+    if (!this.#options.mayCreateFirst) throw new VaultError('key_unavailable');
+    return this.#createFirst();
+  }
+
+  /** Where two create it at once, one is stored and both use that one. */
+  async #createFirst(): Promise<number> {
+    const { plaintext, wrapped } = await available(this.#options.wrapper.generate(this.#context));
+    plaintext.fill(0);
+    await available(this.#options.wrappedKeys.add({ version: 1, wrapped }));
+    return 1;
+  }
+
+  async #unwrap(version: number): Promise<DataKey> {
+    const record = await available(this.#options.wrappedKeys.read({ version }));
+    // Not `does_not_open`: a lost data key says nothing about the tokens it sealed.
+    if (!record) throw new VaultError('key_unavailable');
+    const plaintext = await available(this.#options.wrapper.unwrap(record.wrapped, this.#context));
+    const key = createSecretKey(plaintext);
+    plaintext.fill(0);
+    return { version, key };
+  }
+}
+
+async function available<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw cause instanceof VaultError ? cause : new VaultError('key_unavailable', { cause });
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The versioned envelope of docs/token-envelope.md:
+ *
+ *     format (1 byte) · key version (4 bytes, big-endian) · nonce (12) · ciphertext · tag (16)
+ */
+import type { KeyObject } from 'node:crypto';
+import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from './aes-256-gcm.ts';
+import { encodeParts } from './encode-parts.ts';
+import { subkey } from './subkey.ts';
+import { VaultError } from './vault-error.ts';
+
+const FORMAT = 1;
+const HEADER_BYTES = 1 + 4;
+
+/** Where an envelope belongs. It opens nowhere else. */
+export interface Place {
+  environment: string;
+  /** Partition and sort key of the item. */
+  item: readonly [string, string];
+  field: string;
+  /** The generation that the item has once this is stored; 0 for fields that have none. */
+  generation: number;
+}
+
+export interface DataKey {
+  version: number;
+  key: KeyObject;
+}
+
+/** `nonce` must be 96 fresh random bits. */
+export function sealEnvelope(
+  dataKey: DataKey,
+  place: Place,
+  nonce: Uint8Array,
+  plaintext: Uint8Array,
+): Uint8Array {
+  const sealed = encrypt({
+    key: keyOf(dataKey, place),
+    nonce,
+    associatedData: associatedData(dataKey.version, place),
+    plaintext,
+  });
+  return Buffer.concat([header(dataKey.version), nonce, sealed]);
+}
+
+/** Throws `does_not_open` for anything but an envelope that was sealed with this key for this place. */
+export function openEnvelope(dataKey: DataKey, place: Place, envelope: Uint8Array): Uint8Array {
+  if (keyVersionOf(envelope) !== dataKey.version) throw new VaultError('does_not_open');
+  const nonce = envelope.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
+  const ciphertextAndTag = envelope.subarray(HEADER_BYTES + NONCE_BYTES);
+  try {
+    const key = keyOf(dataKey, place);
+    return decrypt({ key, nonce, associatedData: associatedData(dataKey.version, place), ciphertextAndTag });
+  } catch {
+    throw new VaultError('does_not_open');
+  }
+}
+
+/** Which data key opens it. Refuses unknown formats; no other key or format is ever tried. */
+export function keyVersionOf(envelope: Uint8Array): number {
+  const shortest = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
+  if (!(envelope instanceof Uint8Array) || envelope.length < shortest || envelope[0] !== FORMAT) {
+    throw new VaultError('does_not_open');
+  }
+  return Buffer.from(envelope.buffer, envelope.byteOffset, envelope.length).readUInt32BE(1);
+}
+
+function header(keyVersion: number): Uint8Array {
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  bytes.writeUInt8(FORMAT, 0);
+  bytes.writeUInt32BE(keyVersion, 1);
+  return bytes;
+}
+
+/** A subkey per item and field keeps each far below the 2^32 messages of SP 800-38D section 8.3. */
+function keyOf(dataKey: DataKey, { item, field }: Place): KeyObject {
+  return subkey(dataKey.key, ['connections/envelope/1', ...item, field]);
+}
+
+function associatedData(keyVersion: number, { environment, item, field, generation }: Place): Uint8Array {
+  return encodeParts([String(FORMAT), String(keyVersion), environment, ...item, field, String(generation)]);
+}

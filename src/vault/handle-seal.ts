@@ -1,0 +1,56 @@
+/**
+ * Parks an authorization code under the one-time handle that only the consenting browser receives. The callback needs no
+ * KMS right for it, and whoever reads the table cannot open it.
+ */
+import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { decrypt, encrypt, NONCE_BYTES } from './aes-256-gcm.ts';
+import { encodeParts } from './encode-parts.ts';
+import { Secret } from './secret.ts';
+import { subkey } from './subkey.ts';
+import { VaultError } from './vault-error.ts';
+
+/** `handle` is 256 random bits, base64url; `nonce` 96 fresh random bits. */
+export function sealUnderHandle(
+  handle: Secret,
+  sessionId: string,
+  nonce: Uint8Array,
+  code: Secret,
+): Uint8Array {
+  const sealed = encrypt({
+    key: keyOf(handle, sessionId),
+    nonce,
+    associatedData: encodeParts([sessionId]),
+    plaintext: Buffer.from(code.reveal(), 'utf8'),
+  });
+  return Buffer.concat([nonce, sealed]);
+}
+
+/** Throws `does_not_open` unless handle and session are the ones it was sealed under. */
+export function openUnderHandle(handle: Secret, sessionId: string, sealed: Uint8Array): Secret {
+  try {
+    const plaintext = decrypt({
+      key: keyOf(handle, sessionId),
+      nonce: sealed.subarray(0, NONCE_BYTES),
+      associatedData: encodeParts([sessionId]),
+      ciphertextAndTag: sealed.subarray(NONCE_BYTES),
+    });
+    return new Secret(Buffer.from(plaintext).toString('utf8'));
+  } catch {
+    throw new VaultError('does_not_open');
+  }
+}
+
+/** What is stored to recognise the handle; 256 random bits need no slow hash. */
+export function handleHash(handle: Secret): Uint8Array {
+  return createHash('sha256').update('connections/handle/1\0').update(handle.reveal()).digest();
+}
+
+/** Constant-time. */
+export function isHandle(handle: Secret, hash: Uint8Array | undefined): boolean {
+  return hash?.length === 32 && timingSafeEqual(handleHash(handle), hash);
+}
+
+function keyOf(handle: Secret, sessionId: string) {
+  const secret = createSecretKey(Buffer.from(handle.reveal(), 'base64url'));
+  return subkey(secret, ['connections/handle-seal/1', sessionId]);
+}

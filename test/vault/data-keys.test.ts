@@ -1,0 +1,137 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DataKeys, type WrappedKey } from '../../src/vault/data-keys.ts';
+import type { KeyWrapper } from '../../src/vault/key-wrapper.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { createVault } from '../../src/vault/vault.ts';
+
+const MINUTE = 60_000;
+const place = { item: ['conn#acme', 'google'] as const, field: 'sealedAccess', generation: 1 };
+
+/** Counts calls and can be switched off; keys are kept in clear, since wrapping is not what is tested here. */
+function world() {
+  const state = { now: 0, kmsDown: false, generated: 0, unwrapped: 0 };
+  const table = new Map<number, WrappedKey>();
+  const wrapper: KeyWrapper = {
+    async generate() {
+      if (state.kmsDown) throw new Error('KMS is down');
+      state.generated++;
+      const plaintext = randomBytes(32);
+      return { plaintext: Buffer.from(plaintext), wrapped: plaintext };
+    },
+    async unwrap(wrapped) {
+      if (state.kmsDown) throw new Error('KMS is down');
+      state.unwrapped++;
+      return Buffer.from(wrapped);
+    },
+  };
+  const wrappedKeys = {
+    newest: async () => table.get(Math.max(...table.keys())),
+    read: async ({ version }: { version: number }) => table.get(version),
+    add: async (key: WrappedKey) => !table.has(key.version) && Boolean(table.set(key.version, key)),
+  };
+  const dataKeys = (mayCreateFirst = true) =>
+    new DataKeys({
+      wrapper,
+      wrappedKeys,
+      environment: 'test',
+      now: () => state.now,
+      maxAge: 5 * MINUTE,
+      mayCreateFirst,
+    });
+  const vault = (keys = dataKeys()) => createVault({ environment: 'test', dataKeys: keys, randomBytes });
+  return { state, table, dataKeys, vault };
+}
+
+describe('data keys', () => {
+  let w: ReturnType<typeof world>;
+  beforeEach(() => {
+    w = world();
+  });
+
+  it('makes the first one once, whoever races', async () => {
+    const keys = [w.dataKeys(), w.dataKeys(), w.dataKeys()];
+    const current = await Promise.all(keys.map((each) => each.current()));
+    expect(new Set(current.map((key) => key.key.export().toString('hex'))).size).toBe(1);
+    expect(w.table.size).toBe(1);
+  });
+
+  it('makes none where only reading is allowed', async () => {
+    await expect(w.dataKeys(false).current()).rejects.toMatchObject({ code: 'key_unavailable' });
+    expect(w.state.generated).toBe(0);
+  });
+
+  it('asks KMS once for many callers', async () => {
+    await w.dataKeys().current();
+    w.state.unwrapped = 0;
+    const keys = w.dataKeys();
+    await Promise.all(Array.from({ length: 64 }, () => keys.current()));
+    expect(w.state.unwrapped).toBe(1);
+  });
+
+  it('T089: an outage inside the cache age is not noticed, and fails closed after it', async () => {
+    const vault = w.vault();
+    const envelope = (await vault.sealer())(place, new Secret('token'));
+    w.state.kmsDown = true;
+    w.state.now = 5 * MINUTE - 1;
+    expect((await vault.open(place, envelope)).reveal()).toBe('token');
+    w.state.now = 5 * MINUTE;
+    await expect(vault.open(place, envelope)).rejects.toMatchObject({ code: 'key_unavailable' });
+    await expect(vault.sealer()).rejects.toMatchObject({ code: 'key_unavailable' });
+    w.state.kmsDown = false;
+    expect((await vault.open(place, envelope)).reveal()).toBe('token');
+  });
+
+  it('T091: no plaintext key serves longer than the cache age, by whichever way it came', async () => {
+    const keys = w.dataKeys();
+    await keys.byVersion((await w.dataKeys().current()).version);
+    w.state.now = 4 * MINUTE;
+    await keys.current();
+    w.state.kmsDown = true;
+    w.state.now = 5 * MINUTE;
+    await expect(keys.current()).rejects.toMatchObject({ code: 'key_unavailable' });
+  });
+
+  it('T086: a lost data key fails closed and accuses no token; the others keep working', async () => {
+    const vault = w.vault();
+    const old = (await vault.sealer())(place, new Secret('old'));
+    w.table.set(2, { version: 2, wrapped: randomBytes(32) });
+    w.state.now = 6 * MINUTE;
+    const fresh = (await vault.sealer())(place, new Secret('new'));
+    w.table.delete(1);
+    w.state.now = 12 * MINUTE;
+    await expect(vault.open(place, old)).rejects.toMatchObject({ code: 'key_unavailable' });
+    expect((await vault.open(place, fresh)).reveal()).toBe('new');
+  });
+
+  it('T087: after a rotation new envelopes use the new key and old ones still open', async () => {
+    const vault = w.vault();
+    const before = (await vault.sealer())(place, new Secret('before'));
+    w.table.set(2, { version: 2, wrapped: randomBytes(32) });
+    w.state.now = 6 * MINUTE;
+    const after = (await vault.sealer())(place, new Secret('after'));
+    expect([before[4], after[4]]).toEqual([1, 2]);
+    expect((await vault.open(place, before)).reveal()).toBe('before');
+  });
+
+  it('T081: never uses a nonce twice', async () => {
+    const seal = await w.vault().sealer();
+    const nonces = new Set<string>();
+    for (let i = 0; i < 20_000; i++) {
+      nonces.add(
+        Buffer.from(seal(place, new Secret('x')))
+          .subarray(5, 17)
+          .toString('latin1'),
+      );
+    }
+    expect(nonces.size).toBe(20_000);
+  });
+
+  it('does not put a token under the data key itself', async () => {
+    const envelope = (await w.vault().sealer())(place, new Secret('token'));
+    const dataKey = w.table.get(1)?.wrapped as Uint8Array;
+    const cipher = createCipheriv('aes-256-gcm', dataKey, envelope.subarray(5, 17));
+    const underDataKey = cipher.update('token');
+    expect(Buffer.from(envelope.subarray(17, 22)).equals(underDataKey)).toBe(false);
+  });
+});

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { handleHash, isHandle, openUnderHandle, sealUnderHandle } from '../../src/vault/handle-seal.ts';
+import { Secret } from '../../src/vault/secret.ts';
+
+describe('T063 T064: a secret', () => {
+  const token = 'gho_16C7e42F292c6912E7710c838347Ae178B4a';
+  it.each<[string, (secret: Secret) => string]>([
+    ['String()', String],
+    ['a template', (secret) => `${secret}`],
+    ['concatenation', (secret) => `${secret} `],
+    ['JSON', (secret) => JSON.stringify({ secret })],
+    ['inspect', (secret) => inspect({ deep: { secret } }, { depth: 9, showHidden: true })],
+    ['an error', (secret) => String(new Error(`failed with ${secret}`))],
+    ['its keys', (secret) => JSON.stringify(Object.entries({ ...secret }))],
+  ])('does not show in %s', (_name, show) => {
+    expect(show(new Secret(token))).not.toContain('gho_');
+  });
+
+  it('is revealed on purpose', () => {
+    expect(new Secret(token).reveal()).toBe(token);
+  });
+});
+
+describe('a code parked under its handle', () => {
+  const newHandle = () => new Secret(randomBytes(32).toString('base64url'));
+  const sessionId = createHash('sha256').update('state').digest('base64url');
+
+  it('opens with its handle and session alone', () => {
+    const handle = newHandle();
+    const sealed = sealUnderHandle(handle, sessionId, randomBytes(12), new Secret('code'));
+    expect(openUnderHandle(handle, sessionId, sealed).reveal()).toBe('code');
+    expect(() => openUnderHandle(newHandle(), sessionId, sealed)).toThrow('does_not_open');
+    expect(() => openUnderHandle(handle, `${sessionId.slice(1)}x`, sealed)).toThrow('does_not_open');
+    expect(() => openUnderHandle(handle, sessionId, sealed.subarray(1))).toThrow('does_not_open');
+  });
+
+  it('T095: is recognised by a hash that is not its key', () => {
+    const handle = newHandle();
+    expect(isHandle(handle, handleHash(handle))).toBe(true);
+    expect(isHandle(newHandle(), handleHash(handle))).toBe(false);
+    expect(isHandle(handle, undefined)).toBe(false);
+    expect(isHandle(handle, Buffer.alloc(0))).toBe(false);
+  });
+});
