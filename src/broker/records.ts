@@ -31,8 +31,6 @@ export interface Connection {
   connectedAt: number;
   requestedScopes: string[];
   grantedScopes: string[];
-  /** Provider variables, such as a host; validated before they are stored. */
-  variables: Record<string, string>;
   /** Absent: the provider's tokens have no clock. */
   accessExpiresAt?: number;
   refreshExpiresAt?: number;
@@ -81,7 +79,6 @@ export interface ConsentSession {
   clientId: string;
   redirectUri: string;
   requestedScopes: string[];
-  variables: Record<string, string>;
   /** The issuer that an `iss` in the authorization response must equal (RFC 9207). */
   expectedIssuer: string;
   /** The connection's epoch at the start; 0 where there was none. */
@@ -102,7 +99,6 @@ export interface OAuthApp {
   provider: string;
   version: number;
   clientId: string;
-  variables: Record<string, string>;
   createdAt: number;
   secretSetAt: number;
   sealedSecret?: Uint8Array;

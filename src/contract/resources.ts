@@ -6,9 +6,6 @@ import { ConnectionStatus, StatusReason } from './statuses.ts';
 
 const Time = z.iso.datetime();
 const ScopeName = z.string().min(1).max(200);
-/** Values of a provider's variables; each provider's own grammar is checked when they are used. */
-const Variables = z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), z.string().max(253));
-
 export const ProviderResource = z.object({
   id: ProviderId,
   name: z.string(),
@@ -88,13 +85,11 @@ export const OAuthAppBody = z.strictObject({
     .min(1)
     .max(2048)
     .regex(/^[\x20-\x7e]+$/),
-  variables: Variables.optional(),
 });
 export const OAuthAppResource = z.object({
   provider: ProviderId,
   version: z.int(),
   clientId: z.string(),
-  variables: z.record(z.string(), z.string()),
   secretSetAt: Time,
   createdAt: Time,
 });

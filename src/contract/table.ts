@@ -52,7 +52,6 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'connectedAt',
   'requestedScopes',
   'grantedScopes',
-  'variables',
   'accessExpiresAt',
   'refreshExpiresAt',
   'refreshedAt',
@@ -68,7 +67,6 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'provider',
   'version',
   'clientId',
-  'variables',
   'createdAt',
   'secretSetAt',
 ] as const;

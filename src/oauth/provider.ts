@@ -3,6 +3,7 @@
  * Lifetimes are seconds, as in RFC 6749.
  */
 import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ProviderRequest } from './provider-fetch.ts';
 
 export interface Provider {
   /** Also the id of a workspace's default connection. */
@@ -94,7 +95,7 @@ export type RevocationFacts =
   | {
       kind: 'request';
       /** Builds the provider's own request; pure. */
-      build: (input: { clientId: string; clientSecret: string; token: string }) => Request;
+      build: (input: { clientId: string; clientSecret: string; token: string }) => ProviderRequest;
       host: string;
       okStatus: number[];
       alreadyGoneStatus: number[];

@@ -1,0 +1,46 @@
+import type { Secret } from '../vault/secret.ts';
+import type { AccountFacts } from './provider.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
+
+export interface Account {
+  /** Stable at the provider. */
+  id: string;
+  /** What a person recognises: an address or a login. */
+  label: string;
+}
+
+/** Whose token this is, as the provider's account endpoint tells. Undefined: it did not tell. */
+export async function identifyAccount(
+  fetch: ProviderFetch,
+  facts: AccountFacts,
+  accessToken: Secret,
+): Promise<Account | undefined> {
+  const response = await fetch({
+    url: facts.endpoint,
+    method: 'GET',
+    headers: {
+      accept: 'application/json',
+      ...facts.headers,
+      authorization: `Bearer ${accessToken.reveal()}`,
+    },
+  });
+  if (response.status !== 200) return undefined;
+  const account = read(await response.text(), facts);
+  return account && { id: account.id, label: printable(account.label) };
+}
+
+function read(text: string, facts: AccountFacts): Account | undefined {
+  try {
+    return facts.read(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A provider's text is shown to people: no control or invisible characters, bounded (T074, T175). */
+function printable(label: string): string {
+  return label
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, 120);
+}

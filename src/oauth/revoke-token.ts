@@ -1,0 +1,87 @@
+/** Asks a provider to end a token (RFC 7009, or the provider's own request). */
+import { allowInsecureRequests, customFetch, None, revocationRequest } from 'oauth4webapi';
+import type { Secret } from '../vault/secret.ts';
+import { oauthFetch } from './oauth-fetch.ts';
+import type { RevocationFacts } from './provider.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
+import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
+
+/** `retry`: unknown or not now. `refused`: the provider will not, however often it is asked. */
+export type Revocation = { outcome: 'revoked' | 'retry' | 'refused'; retryAfter?: number };
+
+export async function revokeToken(
+  context: TokenEndpointContext,
+  revocation: Exclude<RevocationFacts, { kind: 'none' }>,
+  token: Secret,
+): Promise<Revocation> {
+  try {
+    const response =
+      revocation.kind === 'rfc7009'
+        ? await rfc7009(context, revocation, token)
+        : await ownRequest(context, revocation, token);
+    return judge(response, await errorCode(response), revocation);
+  } catch {
+    return { outcome: 'retry' };
+  }
+}
+
+/** Host that the receipt names. */
+export function revocationHost(revocation: Exclude<RevocationFacts, { kind: 'none' }>): string {
+  return revocation.kind === 'rfc7009' ? new URL(revocation.endpoint).host : revocation.host;
+}
+
+function rfc7009(
+  context: TokenEndpointContext,
+  revocation: Extract<RevocationFacts, { kind: 'rfc7009' }>,
+  token: Secret,
+): Promise<Response> {
+  const { facts, clientId, clientSecret, fetch } = context;
+  const server = { issuer: facts.issuer, revocation_endpoint: revocation.endpoint };
+  const authentication =
+    revocation.clientAuthentication === 'none' ? None() : clientAuthentication(facts, clientSecret);
+  return revocationRequest(server, { client_id: clientId }, authentication, token.reveal(), {
+    additionalParameters: {
+      token_type_hint: revocation.token === 'refresh' ? 'refresh_token' : 'access_token',
+    },
+    [customFetch]: oauthFetch(fetch, undefined),
+    [allowInsecureRequests]: true,
+  });
+}
+
+async function ownRequest(
+  { clientId, clientSecret, fetch }: TokenEndpointContext,
+  revocation: Extract<RevocationFacts, { kind: 'request' }>,
+  token: Secret,
+): Promise<Response> {
+  const request = { clientId, clientSecret: clientSecret.reveal(), token: token.reveal() };
+  return (fetch satisfies ProviderFetch)(revocation.build(request));
+}
+
+/** RFC 7009 section 2.2: 200 also for a token that was invalid already. Section 2.2.1: after 503 the token still lives. */
+function judge(
+  response: Response,
+  code: string | undefined,
+  revocation: Exclude<RevocationFacts, { kind: 'none' }>,
+): Revocation {
+  const { status } = response;
+  const ok =
+    revocation.kind === 'rfc7009' ? [200] : [...revocation.okStatus, ...revocation.alreadyGoneStatus];
+  if (ok.includes(status)) return { outcome: 'revoked' };
+  if (revocation.kind === 'rfc7009' && code && revocation.alreadyGone.includes(code))
+    return { outcome: 'revoked' };
+  if (status === 429 || status >= 500) {
+    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+    return Number.isFinite(retryAfter) ? { outcome: 'retry', retryAfter } : { outcome: 'retry' };
+  }
+  return { outcome: 'refused' };
+}
+
+async function errorCode(response: Response): Promise<string | undefined> {
+  try {
+    const body: unknown = JSON.parse(await response.text());
+    const { error } = body as { error?: unknown };
+    return typeof error === 'string' ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
+import { Secret } from '../vault/secret.ts';
+import type { OAuthFacts } from './provider.ts';
+
+/** What a token endpoint gave. A refresh answer is a patch: what is absent stays as it was. */
+export interface TokenAnswer {
+  access: Secret;
+  refresh?: Secret;
+  scopes?: string[];
+  /** Seconds from the request's start; absent where the tokens have no clock. */
+  expiresIn?: number;
+  refreshExpiresIn?: number;
+}
+
+/** The answer arrived and is not a token answer. */
+export class UnusableTokenAnswer extends Error {
+  constructor() {
+    super('unusable token answer');
+    this.name = 'UnusableTokenAnswer';
+  }
+}
+
+/** Visible ASCII (RFC 6749 appendix A.12 without the space, which no header could carry) of a bounded length (T149). */
+const TOKEN = /^[\x21-\x7e]{1,8192}$/;
+
+export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
+  const answer: TokenAnswer = { access: token(response.access_token) };
+  if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
+  if (typeof response.scope === 'string') answer.scopes = scopes(response.scope, facts);
+  const expiresIn = response.expires_in ?? facts.accessTokenLifetime;
+  if (typeof expiresIn === 'number') answer.expiresIn = seconds(expiresIn);
+  const refreshExpiresIn = response.refresh_token_expires_in;
+  if (typeof refreshExpiresIn === 'number') answer.refreshExpiresIn = seconds(refreshExpiresIn);
+  return answer;
+}
+
+function token(value: unknown): Secret {
+  if (typeof value !== 'string' || !TOKEN.test(value)) throw new UnusableTokenAnswer();
+  return new Secret(value);
+}
+
+function scopes(text: string, facts: OAuthFacts): string[] {
+  return [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
+}
+
+function seconds(value: number): number {
+  if (!Number.isFinite(value) || value <= 0) throw new UnusableTokenAnswer();
+  return Math.floor(value);
+}

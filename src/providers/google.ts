@@ -1,0 +1,138 @@
+import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { Provider } from '../oauth/provider.ts';
+
+const SCOPE = 'https://www.googleapis.com/auth/';
+
+/** One connection, one grant: Gmail, Drive, Calendar and Sheets share it. */
+export const google: Provider = {
+  id: 'google',
+  name: 'Google',
+  oauth: {
+    issuer: 'https://accounts.google.com',
+    authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+    tokenEndpoint: 'https://oauth2.googleapis.com/token',
+    // Sent to a part of the users since 2026-02, and not announced in the metadata.
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    pkce: 'S256',
+    authorizationParameters: {
+      access_type: 'offline',
+      // A refresh token comes only with the first consent unless consent is asked for again.
+      prompt: 'consent',
+      include_granted_scopes: 'true',
+    },
+    scopes: { always: ['openid', 'email'], requestSeparator: ' ', answerSeparator: ' ' },
+    accessTokenLifetime: 3599,
+    // Dies after six months without use.
+    refresh: { kind: 'reusable', replay: 'safe', idleLimit: 180 * 24 * 3600 },
+    errors: {
+      deadGrant: [],
+      configuration: ['deleted_client', 'disabled_client', 'org_internal', 'redirect_uri_mismatch'],
+      transient: ['internal_failure', 'rate_limit_exceeded'],
+    },
+    revocation: {
+      kind: 'rfc7009',
+      endpoint: 'https://oauth2.googleapis.com/revoke',
+      clientAuthentication: 'none',
+      // Every scope of every app that shares the connection's grant.
+      reach: 'grant',
+      token: 'refresh',
+      alreadyGone: ['invalid_token'],
+      byHandAt: 'https://myaccount.google.com/connections',
+    },
+    account: {
+      endpoint: 'https://openidconnect.googleapis.com/v1/userinfo',
+      headers: {},
+      read: (answer) => {
+        const { sub, email } = answer as { sub?: unknown; email?: unknown };
+        return typeof sub === 'string' && typeof email === 'string' ? { id: sub, label: email } : undefined;
+      },
+    },
+  },
+  apps: [
+    {
+      id: 'gmail',
+      name: 'Gmail',
+      scopes: [
+        { scope: `${SCOPE}gmail.readonly`, description: 'Read mail', default: true },
+        { scope: `${SCOPE}gmail.send`, description: 'Send mail', default: false },
+        { scope: `${SCOPE}gmail.modify`, description: 'Read, label and move mail', default: false },
+      ],
+    },
+    {
+      id: 'drive',
+      name: 'Drive',
+      scopes: [
+        { scope: `${SCOPE}drive.readonly`, description: 'Read all files', default: true },
+        { scope: `${SCOPE}drive.file`, description: 'Files that this app made or was given', default: false },
+      ],
+    },
+    {
+      id: 'calendar',
+      name: 'Calendar',
+      scopes: [
+        { scope: `${SCOPE}calendar.readonly`, description: 'Read calendars', default: true },
+        { scope: `${SCOPE}calendar.events`, description: 'Read and change events', default: false },
+      ],
+    },
+    {
+      id: 'sheets',
+      name: 'Sheets',
+      scopes: [
+        { scope: `${SCOPE}spreadsheets.readonly`, description: 'Read spreadsheets', default: true },
+        { scope: `${SCOPE}spreadsheets`, description: 'Read and change spreadsheets', default: false },
+      ],
+    },
+  ],
+  api: {
+    hosts: [
+      'www.googleapis.com',
+      'gmail.googleapis.com',
+      'sheets.googleapis.com',
+      'docs.googleapis.com',
+      'people.googleapis.com',
+    ],
+    authorization: 'Bearer {accessToken}',
+  },
+  servers: [
+    mcpServer('gmail', 'Gmail', [`${SCOPE}gmail.readonly`]),
+    mcpServer('drive', 'Google Drive', [`${SCOPE}drive.readonly`]),
+    mcpServer('calendar', 'Google Calendar', [`${SCOPE}calendar.readonly`]),
+  ],
+  byo: {
+    consoleUrl: 'https://console.cloud.google.com/auth/clients',
+    steps: [
+      'Create a client of type “Web application” in Google Auth Platform, Clients.',
+      'Add the redirect URI shown here under “Authorized redirect URIs”.',
+      'Enable the API of each product that you connect (Gmail, Drive, Calendar, Sheets).',
+      'While the consent screen is “External” and “Testing”, grants end after 7 days: publish it for lasting ones.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://developers.google.com/identity/protocols/oauth2/web-server',
+      'https://developers.google.com/identity/protocols/oauth2#expiration',
+      'https://docs.cloud.google.com/mcp/set-up-authentication-mcp-servers',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: ['that drivemcp and calendarmcp take an ordinary client’s token as gmailmcp does'],
+  },
+};
+
+/** Google's remote MCP servers, in preview: each must be enabled in the client's Cloud project. */
+function mcpServer(product: string, name: string, scopes: string[]): ServerRegistration {
+  const host = `${product}mcp.googleapis.com`;
+  return {
+    id: `google-${product}`,
+    name,
+    provider: 'google',
+    url: `https://${host}/mcp/v1`,
+    allowedHosts: [host],
+    placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
+    removeHeaders: ['Authorization', 'Cookie'],
+    binding: 'request',
+    discovery: true,
+    scopes,
+  };
+}
