@@ -30,6 +30,8 @@ export const LIMITS = {
   injectMargin: MINUTE,
   /** … or this part of a short lifetime. */
   injectMarginShare: 0.1,
+  /** A token with no more than this left is not handed out: it would expire on the way. */
+  leastLeft: 500,
   /** Full-jitter back-off after a transient failure. */
   retryBase: 5 * SECOND,
   retryCap: 30 * MINUTE,
@@ -39,18 +41,30 @@ export const LIMITS = {
   revokeRetry: DAY,
   /** An operation id further from now than this is refused, so that none works again after its mark is forgotten. */
   operationSkew: 5 * MINUTE,
+  /** A token without a clock, or with a long one, is handed out for this long at most. */
+  injectionLife: 15 * MINUTE,
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
   /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */
   leasePoll: 2 * SECOND,
   leasePollEvery: 200,
+  /** Between tries to store tokens that the provider has handed over. */
+  storeRetry: 250,
+  /** How long a completed consent's store is retried; the API's own limit is 30 s. */
+  consentStoreTime: 5 * SECOND,
+  /** A write is not begun later than this before the function's deadline. */
+  storeReserve: 2 * SECOND,
+  /** A provider is not asked with less time than this left: its own deadline and a few writes. */
+  refreshNeeds: 16 * SECOND,
   /** Concurrent provider requests of one tick. */
   tickConcurrency: 16,
   /** Due items read from one shard in one tick. */
   tickShardLimit: 500,
   /** A tick stops taking new work this long before the function's deadline. */
   tickReserve: 20 * SECOND,
+  /** One invocation of token-refresh in the local environment, as long as the deployed function's timeout. */
+  localInvocation: MINUTE,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /** Clock difference tolerated when a JWT is verified. */

@@ -1,5 +1,10 @@
 /** What the use cases need from outside. Adapters live in `src/aws`, `src/egress` and `local`. */
+import type { ConnectionRefreshReport } from '../contract/refresh.ts';
+import type { ProviderFetch } from '../oauth/provider-fetch.ts';
+import type { Catalogue } from '../providers/catalogue.ts';
+import type { RegisteredServer } from '../providers/server-registrations.ts';
 import type { Secret } from '../vault/secret.ts';
+import type { Vault } from '../vault/vault.ts';
 import type {
   Activity,
   AppHealth,
@@ -128,15 +133,46 @@ export interface PlatformSecrets {
 
 /** Invokes token-refresh for one connection, one attempt, and waits for its report. */
 export interface RefreshInvoker {
-  refresh(
-    key: ConnectionKey,
-    generation: number,
-  ): Promise<import('../contract/refresh.ts').ConnectionRefreshReport>;
+  refresh(key: ConnectionKey, generation: number): Promise<ConnectionRefreshReport>;
 }
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** When the invocation ends, milliseconds since the epoch. */
+export type Deadline = number;
+
+/** What an environment is, beside its storage. */
+export interface Settings {
+  environment: string;
+  /** Where the API is reached, without a trailing slash. Redirect URIs are built from it alone (T033). */
+  apiOrigin: string;
+  /** The dashboard's page, without a trailing slash. */
+  dashboardUrl: string;
+}
+
+/** Everything that the use cases are given; each names the part it needs. */
+export interface Ports {
+  settings: Settings;
+  catalogue: Catalogue;
+  servers: ReadonlyMap<string, RegisteredServer>;
+  connections: ConnectionStore;
+  workspaceMarks: WorkspaceMarks;
+  sessions: ConsentSessionStore;
+  apps: OAuthAppStore;
+  toolCalls: ToolCallStore;
+  activity: ActivityStore;
+  reads: PublicReads;
+  platformSecrets: PlatformSecrets;
+  refresher: RefreshInvoker;
+  vault: Vault;
+  fetch: ProviderFetch;
+  clock: Clock;
+  random: Random;
+  log: Log;
 }
 
 /** The operating system's CSPRNG. */

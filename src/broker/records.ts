@@ -81,6 +81,8 @@ export interface ConsentSession {
   requestedScopes: string[];
   /** The issuer that an `iss` in the authorization response must equal (RFC 9207). */
   expectedIssuer: string;
+  /** Whether a response without `iss` is refused. */
+  issuerRequired: boolean;
   /** The connection's epoch at the start; 0 where there was none. */
   connectionEpoch: number;
   sealedVerifier?: Uint8Array;

@@ -30,6 +30,8 @@ export const PROBLEMS = {
     'This environment has no verified app for the provider, and the workspace has none of its own.',
   ],
   oauth_app_in_use: [409, 'App in use', 'Connections were made with this app. Disconnect them first.'],
+  client_id_reserved: [409, 'Client id reserved', 'This client id belongs to the platform’s verified app.'],
+  app_changed: [409, 'Changed meanwhile', 'Somebody else changed this app just now. Look again.'],
   connection_disconnecting: [
     409,
     'Disconnecting',

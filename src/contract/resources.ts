@@ -101,7 +101,7 @@ export const McpServerResource = z.object({
   name: z.string(),
   provider: ProviderId,
   url: z.string().optional(),
-  source: z.enum(['catalogue', 'stage', 'workspace']),
+  source: z.enum(['catalogue', 'stage']),
   connected: z.boolean(),
 });
 export const McpServerList = z.object({ servers: z.array(McpServerResource) });

@@ -78,6 +78,7 @@ export const CALLBACK_ATTRIBUTES = [
   'provider',
   'appOwner',
   'expectedIssuer',
+  'issuerRequired',
   'expiresAt',
   'handleHash',
   'sealedCode',

@@ -1,0 +1,45 @@
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { lambdaClient } from '../src/aws/lambda-client.ts';
+import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { activityStore } from '../src/aws/table/activity.ts';
+import { connectionStore } from '../src/aws/table/connections.ts';
+import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
+import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
+import { createConnect } from '../src/http/connect.ts';
+import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { httpHandler } from './http-handler.ts';
+import { platformSecretsOf } from './platform-secrets.ts';
+import { clock, log, newCorrelationId, random, variablesOf } from './process.ts';
+import { providerFetch } from './provider-fetch.ts';
+import { vaultOf } from './vault.ts';
+import { verifyCallerOf } from './verify-caller.ts';
+
+const read = variablesOf('connect');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+
+export const handler = httpHandler(
+  createConnect(
+    {
+      settings: {
+        environment: read('stage'),
+        apiOrigin: read('apiOrigin'),
+        dashboardUrl: read('dashboardUrl'),
+      },
+      catalogue: CATALOGUE,
+      connections: connectionStore(table),
+      workspaceMarks: workspaceMarks(table),
+      sessions: consentSessionStore(table),
+      apps: oauthAppStore(table),
+      activity: activityStore(table),
+      platformSecrets: platformSecretsOf(read),
+      refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
+      vault: vaultOf(read, table, { mayCreateFirst: true }),
+      fetch: providerFetch,
+      clock,
+      random,
+      log,
+    },
+    { log, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+  ),
+);

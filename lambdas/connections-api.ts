@@ -1,0 +1,23 @@
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { publicReads } from '../src/aws/table/public-reads.ts';
+import { createConnectionsApi } from '../src/http/connections-api.ts';
+import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { httpHandler } from './http-handler.ts';
+import { log, newCorrelationId, variablesOf } from './process.ts';
+import { SERVERS } from './stage-servers.ts';
+import { verifyCallerOf } from './verify-caller.ts';
+
+const read = variablesOf('connections-api');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const settings = {
+  environment: read('stage'),
+  apiOrigin: read('apiOrigin'),
+  dashboardUrl: read('dashboardUrl'),
+};
+
+export const handler = httpHandler(
+  createConnectionsApi(
+    { settings, catalogue: CATALOGUE, servers: SERVERS, reads: publicReads(table) },
+    { log, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+  ),
+);

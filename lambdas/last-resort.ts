@@ -1,0 +1,15 @@
+import type { MiddlewareObj } from '@middy/core';
+import { log } from './process.ts';
+
+/**
+ * For whatever escaped everything else (T179): logged by name, and answered or rethrown without its message, so that no
+ * runtime log and no caller sees what it held.
+ */
+export function lastResort<Answer>(answer: () => Answer): MiddlewareObj<unknown, Answer> {
+  return {
+    onError: (request) => {
+      log.error('unhandled', { error: request.error?.name ?? 'unknown' });
+      request.response = answer();
+    },
+  };
+}

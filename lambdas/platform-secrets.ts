@@ -1,0 +1,12 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { platformSecrets } from '../src/aws/platform-secrets.ts';
+import { LIMITS } from '../src/broker/limits.ts';
+import type { PlatformSecrets } from '../src/broker/ports.ts';
+import { clock, type Variables } from './process.ts';
+
+export function platformSecretsOf(read: Variables): PlatformSecrets {
+  const client = new SecretsManagerClient({
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  return platformSecrets({ client, prefix: read('platformApps'), clock, maxAge: LIMITS.platformSecretAge });
+}

@@ -1,0 +1,34 @@
+import middy from '@middy/core';
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { lambdaClient } from '../src/aws/lambda-client.ts';
+import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { connectionStore } from '../src/aws/table/connections.ts';
+import { toolCallStore } from '../src/aws/table/tool-calls.ts';
+import { answerInjection } from '../src/broker/answer-injection.ts';
+import { refuse } from '../src/broker/refuse-injection.ts';
+import { lastResort } from './last-resort.ts';
+import { clock, log, random, variablesOf } from './process.ts';
+import { SERVERS } from './stage-servers.ts';
+import { vaultOf } from './vault.ts';
+import { verifyCallerOf } from './verify-caller.ts';
+
+const read = variablesOf('token-injector');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const ports = {
+  settings: { dashboardUrl: read('dashboardUrl') },
+  servers: SERVERS,
+  connections: connectionStore(table),
+  toolCalls: toolCallStore(table),
+  refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
+  vault: vaultOf(read, table),
+  // Only the exact word switches the check off.
+  verifyCaller:
+    read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyCallerOf(read),
+  clock,
+  random,
+  log,
+};
+
+export const handler = middy((event: unknown) => answerInjection(ports, event)).use(
+  lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })),
+);

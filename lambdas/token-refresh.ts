@@ -1,0 +1,40 @@
+import middy from '@middy/core';
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { activityStore } from '../src/aws/table/activity.ts';
+import { connectionStore } from '../src/aws/table/connections.ts';
+import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { lastResort } from './last-resort.ts';
+import { platformSecretsOf } from './platform-secrets.ts';
+import { clock, log, random, variablesOf } from './process.ts';
+import { providerFetch } from './provider-fetch.ts';
+import { vaultOf } from './vault.ts';
+
+const read = variablesOf('token-refresh');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const ports = {
+  catalogue: CATALOGUE,
+  connections: connectionStore(table),
+  apps: oauthAppStore(table),
+  activity: activityStore(table),
+  platformSecrets: platformSecretsOf(read),
+  vault: vaultOf(read, table),
+  fetch: providerFetch,
+  clock,
+  random,
+  log,
+};
+
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export const handler = middy((event: unknown, context: LambdaContext) =>
+  answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis()),
+).use(
+  lastResort((): unknown => {
+    // A failed invocation is what the caller and the alarm must see.
+    throw new Error('token-refresh failed');
+  }),
+);

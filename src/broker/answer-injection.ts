@@ -1,0 +1,21 @@
+/** The injector's contract around the use case: any event in, always an answer out. */
+import { type InjectionAnswer, InjectionRequest } from '../contract/injection.ts';
+import { type InjectNeeds, inject } from './inject.ts';
+import { refuse } from './refuse-injection.ts';
+
+export async function answerInjection(ports: InjectNeeds, event: unknown): Promise<InjectionAnswer> {
+  const request = InjectionRequest.safeParse(event);
+  if (!request.success) return refuse(ports, 'invalid_request');
+  const { workspaceId, operation } = request.data;
+  const told = { workspaceId, server: operation.server, operationId: operation.id };
+  try {
+    const answer = await inject(ports, request.data);
+    const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
+    ports.log.info('injection', { ...told, outcome });
+    return answer;
+  } catch (error) {
+    // Fail closed (invariant I11): whatever went wrong here is no reason for a token, and none for an exception.
+    ports.log.error('injection_failed', { ...told, error: error instanceof Error ? error.name : 'unknown' });
+    return refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 });
+  }
+}

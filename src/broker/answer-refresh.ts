@@ -1,0 +1,26 @@
+/** token-refresh's contract around its two use cases. */
+import { type ConnectionRefreshReport, RefreshRequest, type TickReport } from '../contract/refresh.ts';
+import { Problem } from './errors.ts';
+import type { Deadline } from './ports.ts';
+import { type RefreshNeeds, refreshConnection } from './refresh-connection.ts';
+import { refreshDue } from './refresh-due.ts';
+
+export async function answerRefresh(
+  ports: RefreshNeeds,
+  event: unknown,
+  deadline: Deadline,
+): Promise<ConnectionRefreshReport | TickReport> {
+  const request = RefreshRequest.safeParse(event);
+  if (!request.success) throw new Problem('invalid_request');
+  if (request.data.kind === 'tick') return tick(ports, deadline);
+  const { workspaceId, connectionId, generation } = request.data;
+  return refreshConnection(ports, { key: { workspaceId, connectionId }, generation, deadline });
+}
+
+/** Every tick reports how far behind it is. */
+async function tick(ports: RefreshNeeds, deadline: Deadline): Promise<TickReport> {
+  const report = await refreshDue(ports, deadline);
+  const { due, oldestOverdueMs, outcomes } = report;
+  ports.log.info('tick', { count: due, lagMs: oldestOverdueMs, outcome: JSON.stringify(outcomes) });
+  return report;
+}

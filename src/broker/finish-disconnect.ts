@@ -1,0 +1,113 @@
+/** The second half of a disconnect: ask the provider, then delete the sealed tokens. Repeatable until it is done. */
+import type { DisconnectReceipt } from '../contract/receipt.ts';
+import { VaultError } from '../vault/vault-error.ts';
+import { retryAt } from './due-time.ts';
+import { newId } from './new-id.ts';
+import { openTokens } from './open-tokens.ts';
+import type { ConnectionKey, Ports } from './ports.ts';
+import { randomFraction } from './random-fraction.ts';
+import { recordActivity } from './record-activity.ts';
+import type { Connection } from './records.ts';
+import { type RevocationReport, type RevokeNeeds, revokeHeldTokens } from './revoke-held-tokens.ts';
+
+export type FinishNeeds = RevokeNeeds & Pick<Ports, 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
+
+/** Returns the record as it is afterwards: the tombstone, or still `disconnecting` with a pending receipt. */
+export async function finishDisconnect(
+  ports: FinishNeeds,
+  key: ConnectionKey,
+  record: Connection,
+): Promise<Connection> {
+  const { receipt } = record;
+  if (record.status !== 'disconnecting' || !receipt) return record;
+  const now = ports.clock.now();
+  // Which tokens live is known only when the refresh in flight has ended.
+  if (record.attemptId && (record.leaseUntil ?? 0) > now)
+    return postpone(ports, key, record, record.leaseUntil ?? now);
+  const report = await revoke(ports, key, record);
+  const outOfTime = now >= (record.revokeUntil ?? 0);
+  if (report.outcome === 'pending' && !outOfTime) {
+    const { failures = 0 } = record;
+    const next = retryAt({ now, failures, retryAfter: report.retryAfter, random: randomFraction(ports) });
+    return postpone(ports, key, { ...record, failures: failures + 1 }, next);
+  }
+  return bury(ports, key, record, report.outcome === 'pending' ? { ...report, outcome: 'failed' } : report);
+}
+
+async function revoke(ports: FinishNeeds, key: ConnectionKey, record: Connection): Promise<RevocationReport> {
+  try {
+    const tokens = await openTokens(ports, key, record);
+    const { epoch, generation, accountKey } = record;
+    return await revokeHeldTokens(ports, {
+      app: record,
+      held: { key, epoch, generation, accountKey },
+      ...tokens,
+    });
+  } catch (error) {
+    // Bytes that do not open will not open later either; anything else may (T164).
+    const hopeless = error instanceof VaultError && error.code === 'does_not_open';
+    const byHandAt = ports.catalogue.get(record.provider)?.oauth.revocation.byHandAt;
+    return { outcome: hopeless ? 'failed' : 'pending', byHandAt };
+  }
+}
+
+async function postpone(
+  ports: FinishNeeds,
+  key: ConnectionKey,
+  record: Connection,
+  until: number,
+): Promise<Connection> {
+  const set = { dueAt: until, nextAttemptAt: until, failures: record.failures };
+  await ports.connections.change(key, { expect: stillThis(record), set, writeId: newId(ports) });
+  return { ...record, ...set };
+}
+
+/** The tombstone keeps counters, identity and receipt; no token bytes, no index entry. */
+async function bury(
+  ports: FinishNeeds,
+  key: ConnectionKey,
+  record: Connection,
+  { retryAfter: _, ...revocation }: RevocationReport,
+): Promise<Connection> {
+  const { requestedAt, requestedBy } = record.receipt as DisconnectReceipt;
+  const tokensDeletedAt = new Date(ports.clock.now()).toISOString();
+  const receipt: DisconnectReceipt = { requestedAt, requestedBy, revocation, tokensDeletedAt };
+  const set = { ...TOMBSTONE, receipt };
+  const buried = await ports.connections.change(key, {
+    expect: stillThis(record),
+    set,
+    writeId: newId(ports),
+  });
+  if (!buried) return (await ports.connections.read(key)) ?? record;
+  await recordActivity(ports, key.workspaceId, {
+    type: 'disconnected',
+    connectionId: key.connectionId,
+    provider: record.provider,
+    actor: requestedBy,
+    outcome: revocation.outcome,
+  });
+  return { ...record, ...set };
+}
+
+const TOMBSTONE = {
+  status: 'disconnected' as const,
+  sealedAccess: undefined,
+  sealedRefresh: undefined,
+  tokensStoredBy: undefined,
+  accountKey: undefined,
+  accessExpiresAt: undefined,
+  refreshExpiresAt: undefined,
+  dueShard: undefined,
+  dueAt: undefined,
+  nextAttemptAt: undefined,
+  failures: undefined,
+  leaseId: undefined,
+  leaseUntil: undefined,
+  attemptId: undefined,
+  attemptAt: undefined,
+  revokeUntil: undefined,
+};
+
+function stillThis(record: Connection) {
+  return { status: { is: 'disconnecting' as const }, epoch: { is: record.epoch } };
+}

@@ -1,0 +1,95 @@
+/** A connection whose access token can be used now, refreshed on demand if it must be; or why there is none. */
+import type { CheckedOperation } from './check-operation.ts';
+import type { InjectNeeds } from './inject.ts';
+import { LIMITS } from './limits.ts';
+import type { Connection } from './records.ts';
+import { type Refused, refuse } from './refuse-injection.ts';
+
+export type Fresh = { connection: Connection } | { refusal: Refused };
+
+export async function freshConnection(
+  ports: InjectNeeds,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+): Promise<Fresh> {
+  const unusable = refusalOf(ports, checked, record);
+  if (unusable) return { refusal: unusable };
+  const connection = record as Connection;
+  if (!isAboutToExpire(connection, ports.clock.now())) return { connection };
+  return served(ports, checked, await refreshed(ports, checked, connection));
+}
+
+function refusalOf(
+  ports: InjectNeeds,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+): Refused | undefined {
+  switch (record?.status) {
+    case undefined:
+    case 'disconnecting':
+    case 'disconnected':
+      return refuse(ports, 'not_connected', checked);
+    case 'reauthorization_required':
+      return refuse(ports, 'reauthorization_required', checked);
+    default:
+      return missingScopes(ports, checked, record as Connection);
+  }
+}
+
+function missingScopes(
+  ports: InjectNeeds,
+  checked: CheckedOperation,
+  { grantedScopes }: Connection,
+): Refused | undefined {
+  const needed = [...checked.registration.scopes, ...(checked.request.scopes ?? [])];
+  const missing = [...new Set(needed.filter((scope) => !grantedScopes.includes(scope)))];
+  return missing.length > 0
+    ? refuse(ports, 'insufficient_scope', checked, { missingScopes: missing })
+    : undefined;
+}
+
+function isAboutToExpire({ accessExpiresAt, refreshedAt = 0 }: Connection, now: number): boolean {
+  if (accessExpiresAt === undefined) return false;
+  const margin = Math.min(LIMITS.injectMargin, (accessExpiresAt - refreshedAt) * LIMITS.injectMarginShare);
+  return accessExpiresAt - now <= margin;
+}
+
+/** The record after the refresh that was under way or was asked for; as it was, where none may be tried now. */
+async function refreshed(
+  ports: InjectNeeds,
+  { key }: CheckedOperation,
+  connection: Connection,
+): Promise<Connection | undefined> {
+  const now = ports.clock.now();
+  if ((connection.leaseUntil ?? 0) > now) return pollLease(ports, key, connection);
+  if ((connection.nextAttemptAt ?? 0) > now) return connection;
+  const { outcome } = await ports.refresher.refresh(key, connection.generation);
+  return outcome === 'busy' ? pollLease(ports, key, connection) : ports.connections.read(key);
+}
+
+async function pollLease(
+  ports: InjectNeeds,
+  key: CheckedOperation['key'],
+  before: Connection,
+): Promise<Connection | undefined> {
+  const until = ports.clock.now() + LIMITS.leasePoll;
+  let record: Connection | undefined = before;
+  while (record?.generation === before.generation && ports.clock.now() < until) {
+    await ports.clock.sleep(LIMITS.leasePollEvery);
+    record = await ports.connections.read(key);
+    if (record && record.leaseId === undefined) break;
+  }
+  return record;
+}
+
+/** A token that is still valid is served although the provider is down; an expired one never is (T134). */
+function served(ports: InjectNeeds, checked: CheckedOperation, record: Connection | undefined): Fresh {
+  const unusable = refusalOf(ports, checked, record);
+  if (unusable) return { refusal: unusable };
+  const connection = record as Connection;
+  const now = ports.clock.now();
+  const left = (connection.accessExpiresAt ?? Number.POSITIVE_INFINITY) - now;
+  if (left > LIMITS.leastLeft) return { connection };
+  const retryAfterSeconds = Math.max(1, Math.ceil(((connection.nextAttemptAt ?? now) - now) / 1_000));
+  return { refusal: refuse(ports, 'temporarily_unavailable', checked, { retryAfterSeconds }) };
+}

@@ -1,0 +1,116 @@
+/** What becomes of a connection whose refresh did not bring tokens. */
+import type { ConnectionRefreshReport } from '../contract/refresh.ts';
+import { type StatusReason, USABLE } from '../contract/statuses.ts';
+import type { TokenFailure } from '../oauth/token-failure.ts';
+import { dueShard } from './due-shard.ts';
+import { retryAt } from './due-time.ts';
+import { LIMITS } from './limits.ts';
+import { newId } from './new-id.ts';
+import type { ConnectionKey } from './ports.ts';
+import { randomFraction } from './random-fraction.ts';
+import { recordActivity } from './record-activity.ts';
+import type { Connection } from './records.ts';
+import type { RefreshNeeds, Work } from './refresh-connection.ts';
+
+const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> = {
+  configuration: 'app_misconfigured',
+  throttled: 'provider_throttled',
+  transient: 'provider_unavailable',
+};
+
+/** Tokens stay; the connection is tried again. The attempt mark goes only with proof that nothing was spent. */
+export async function noteRefreshFailure(
+  ports: RefreshNeeds,
+  work: Work,
+  failure: TokenFailure,
+): Promise<ConnectionRefreshReport> {
+  const { key, record, attempt } = work;
+  const kind = failure.kind === 'dead_grant' ? 'transient' : failure.kind;
+  const next = nextAttempt(ports, work, failure);
+  const mark = failure.maybeSpent ? attempt.id : record.attemptId;
+  await ports.connections.change(key, {
+    // Only one's own lease is released (T098).
+    expect: {
+      leaseId: { is: attempt.id },
+      epoch: { is: record.epoch },
+      generation: { is: record.generation },
+    },
+    set: {
+      status: 'refresh_failing',
+      reason: REASON[kind],
+      failures: (record.failures ?? 0) + 1,
+      nextAttemptAt: next,
+      dueShard: dueShard(key),
+      dueAt: next,
+      leaseId: undefined,
+      leaseUntil: undefined,
+      attemptId: mark,
+      attemptAt: failure.maybeSpent ? attempt.askedAt : record.attemptAt,
+    },
+    writeId: `${attempt.id}.failed`,
+  });
+  ports.log.warn('refresh_failed', { ...key, provider: record.provider, reason: REASON[kind] });
+  return { outcome: 'failing', retryAt: next };
+}
+
+function nextAttempt(ports: RefreshNeeds, { record, attempt }: Work, failure: TokenFailure): number {
+  const now = ports.clock.now();
+  const { failures = 0 } = record;
+  const next = retryAt({ now, failures, retryAfter: failure.retryAfter, random: randomFraction(ports) });
+  if (!failure.maybeSpent) return next;
+  // The lost answer may still be on its way to somebody: not before the lease has lapsed.
+  const afterLease = Math.max(next, attempt.leaseUntil);
+  const refresh = ports.catalogue.get(record.provider)?.oauth.refresh;
+  const riskyReplay = refresh !== undefined && refresh.kind !== 'none' && refresh.replay === 'kills-family';
+  // Where a replay ends the family it can only lose an access token that is still good: wait until it is not.
+  const nearExpiry = (record.accessExpiresAt ?? 0) - 2 * LIMITS.injectMargin;
+  return riskyReplay ? Math.max(afterLease, nearExpiry) : afterLease;
+}
+
+export interface Death {
+  key: ConnectionKey;
+  record: Connection;
+  reason: StatusReason;
+  /** The lease under which the provider said so; absent where the clock alone decides. */
+  leaseId?: string;
+}
+
+/**
+ * Only for the provider's own answer about the current token, or an end by the clock. The condition re-reads epoch and
+ * generation: if they moved, it was a race and the newer tokens are used (T117). The sealed tokens stay for the late
+ * success that revives, and for the disconnect that revokes.
+ */
+export async function declareDead(ports: RefreshNeeds, death: Death): Promise<ConnectionRefreshReport> {
+  const { key, record, reason, leaseId } = death;
+  const declared = await ports.connections.change(key, {
+    expect: {
+      status: { isOneOf: USABLE },
+      epoch: { is: record.epoch },
+      generation: { is: record.generation },
+      ...(leaseId && { leaseId: { is: leaseId } }),
+    },
+    set: {
+      status: 'reauthorization_required',
+      reason,
+      leaseId: undefined,
+      leaseUntil: undefined,
+      attemptId: undefined,
+      attemptAt: undefined,
+      nextAttemptAt: undefined,
+      dueShard: undefined,
+      dueAt: undefined,
+    },
+    writeId: newId(ports),
+  });
+  if (!declared) return { outcome: 'moved' };
+  const { workspaceId, connectionId } = key;
+  const entry = {
+    type: 'reauthorization_required',
+    connectionId,
+    provider: record.provider,
+    outcome: reason,
+  } as const;
+  await recordActivity(ports, workspaceId, entry);
+  ports.log.warn('reauthorization_required', { ...key, provider: record.provider, reason });
+  return { outcome: 'dead' };
+}

@@ -1,0 +1,127 @@
+/** Step 1 of the consent flow (design section 5): a session for this person, and the URL to send their browser to. */
+import { authorizationUrl } from '../oauth/authorization-url.ts';
+import type { Provider } from '../oauth/provider.ts';
+import { type Caller, requireRole } from './caller.ts';
+import { chooseApp } from './choose-app.ts';
+import { chooseScopes } from './choose-scopes.ts';
+import { random256, sessionIdOf } from './consent-secrets.ts';
+import { refuseDeletedWorkspace } from './delete-workspace.ts';
+import { Problem } from './errors.ts';
+import { LIMITS } from './limits.ts';
+import { newId } from './new-id.ts';
+import type { PinnedApp } from './oauth-app-credentials.ts';
+import type { ConnectionKey, Ports } from './ports.ts';
+import { recordActivity } from './record-activity.ts';
+import type { ConsentSession } from './records.ts';
+import { redirectUri } from './redirect-uri.ts';
+import { verifierPlace } from './sealed-places.ts';
+
+type Needs = Pick<
+  Ports,
+  | 'catalogue'
+  | 'settings'
+  | 'connections'
+  | 'workspaceMarks'
+  | 'sessions'
+  | 'apps'
+  | 'activity'
+  | 'vault'
+  | 'clock'
+  | 'random'
+  | 'log'
+>;
+
+export interface StartInput {
+  caller: Caller;
+  workspaceId: string;
+  provider: string;
+  label?: string;
+  app?: 'verified' | 'workspace';
+  apps?: string[];
+  scopes?: string[];
+}
+
+export interface Started {
+  id: string;
+  connectionId: string;
+  authorizationUrl: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+export async function startConnect(ports: Needs, input: StartInput): Promise<Started> {
+  requireRole(input.caller, input.workspaceId, 'member');
+  const provider = ports.catalogue.get(input.provider);
+  if (!provider) throw new Problem('unknown_provider');
+  await refuseDeletedWorkspace(ports, input.workspaceId);
+  const connectionId = input.label ? `${provider.id}~${input.label}` : provider.id;
+  const key = { workspaceId: input.workspaceId, connectionId };
+  const existing = await ports.connections.read(key);
+  if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
+  const app = await chooseApp(ports, input.workspaceId, provider.id, input.app);
+  const granted = existing && existing.status !== 'disconnected' ? existing.grantedScopes : [];
+  const scopes = chooseScopes(provider, input, granted);
+  return openSession(ports, { input, provider, key, app, scopes, epoch: existing?.epoch ?? 0 });
+}
+
+interface Opening {
+  input: StartInput;
+  provider: Provider;
+  key: ConnectionKey;
+  app: PinnedApp;
+  scopes: string[];
+  epoch: number;
+}
+
+async function openSession(ports: Needs, opening: Opening): Promise<Started> {
+  const { provider, key, app, scopes } = opening;
+  const state = random256(ports);
+  const id = sessionIdOf(state);
+  const verifier = random256(ports);
+  const seal = await ports.vault.sealer();
+  const session = newSession(ports, opening, seal(verifierPlace(id), verifier));
+  await ports.sessions.change(
+    { sessionId: id },
+    {
+      expect: { status: { absent: true } },
+      set: session,
+      writeId: newId(ports),
+      forgetAt: session.expiresAt,
+    },
+  );
+  await recordActivity(ports, key.workspaceId, {
+    type: 'connect_started',
+    connectionId: key.connectionId,
+    provider: provider.id,
+    actor: opening.input.caller.subject,
+  });
+  const url = authorizationUrl({
+    facts: provider.oauth,
+    clientId: app.clientId,
+    redirectUri: session.redirectUri,
+    state: state.reveal(),
+    scopes,
+    codeVerifier: verifier.reveal(),
+  });
+  return { id, connectionId: key.connectionId, authorizationUrl: url, expiresAt: session.expiresAt };
+}
+
+function newSession(ports: Needs, opening: Opening, sealedVerifier: Uint8Array): ConsentSession {
+  const { input, provider, key, app, scopes, epoch } = opening;
+  const createdAt = ports.clock.now();
+  return {
+    status: 'started',
+    workspaceId: key.workspaceId,
+    starter: { issuer: input.caller.issuer, subject: input.caller.subject },
+    connectionId: key.connectionId,
+    ...app,
+    redirectUri: redirectUri(ports.settings, provider.id, app.appOwner),
+    requestedScopes: scopes,
+    expectedIssuer: provider.oauth.issuer,
+    issuerRequired: provider.oauth.authorizationResponseIss === 'required',
+    connectionEpoch: epoch,
+    sealedVerifier,
+    createdAt,
+    expiresAt: createdAt + LIMITS.consentSession,
+  };
+}

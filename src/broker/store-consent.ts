@@ -1,0 +1,106 @@
+/** Stores the tokens of a completed consent, under the epoch of its start. */
+import type { ProblemCode } from '../contract/problems.ts';
+import type { Account } from '../oauth/identify-account.ts';
+import type { TokenAnswer } from '../oauth/token-answer.ts';
+import { accountFingerprint, accountKeyOf } from './account-key.ts';
+import { appKeyOf } from './app-key.ts';
+import type { CompleteNeeds, Flow } from './complete-connect.ts';
+import { LIMITS } from './limits.ts';
+import { newId } from './new-id.ts';
+import { openTokens } from './open-tokens.ts';
+import { randomFraction } from './random-fraction.ts';
+import { recordActivity } from './record-activity.ts';
+import type { Connection } from './records.ts';
+import { reachesFurther, revokeHeldTokens } from './revoke-held-tokens.ts';
+import { storeDurably } from './store-durably.ts';
+import { storedTokens } from './stored-tokens.ts';
+
+export interface ConsentResult {
+  flow: Flow;
+  answer: TokenAnswer;
+  account: Account;
+  askedAt: number;
+}
+
+export type StoreOutcome =
+  | { connection: Connection; problem?: undefined }
+  | { connection?: undefined; problem: ProblemCode };
+
+export async function storeConsent(ports: CompleteNeeds, result: ConsentResult): Promise<StoreOutcome> {
+  const { flow, account } = result;
+  const { existing, key, session } = flow;
+  const fingerprint = accountFingerprint(ports, session.provider, account);
+  const isLive = existing !== undefined && existing.status !== 'disconnected';
+  if (isLive && existing.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
+  const set = connectionAttributes(ports, result, fingerprint);
+  // A disconnect or another consent in between raised the epoch, and wins.
+  const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
+  const giveUpAt = ports.clock.now() + LIMITS.consentStoreTime;
+  const stored = await storeDurably(ports, { key, change: { expect, set, writeId: newId(ports) }, giveUpAt });
+  if (!stored) return { problem: 'connection_changed' };
+  if (isLive) await revokeSuperseded(ports, flow, existing);
+  await recordActivity(ports, key.workspaceId, {
+    type: 'connected',
+    connectionId: key.connectionId,
+    provider: session.provider,
+    actor: flow.input.caller.subject,
+  });
+  return { connection: withoutUndefined(set) as Connection };
+}
+
+function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, fingerprint: string) {
+  const { flow, answer, account, askedAt } = result;
+  const { key, session, existing } = flow;
+  const generation = (existing?.generation ?? 0) + 1;
+  return {
+    provider: session.provider,
+    appOwner: session.appOwner,
+    appVersion: session.appVersion,
+    clientId: session.clientId,
+    appKey: appKeyOf({ owner: session.appOwner, provider: session.provider, version: session.appVersion }),
+    accountLabel: account.label,
+    accountFingerprint: fingerprint,
+    accountKey: accountKeyOf(ports, session, account),
+    connectedBy: session.starter,
+    connectedAt: askedAt,
+    requestedScopes: session.requestedScopes,
+    // RFC 6749 section 5.1: an answer without `scope` grants what was asked.
+    grantedScopes: answer.scopes ?? session.requestedScopes,
+    epoch: session.connectionEpoch + 1,
+    receipt: undefined,
+    revokeUntil: undefined,
+    ...storedTokens({
+      key,
+      seal: flow.seal,
+      answer,
+      generation,
+      by: newId(ports),
+      askedAt,
+      random: randomFraction(ports),
+    }),
+  };
+}
+
+/** The tokens that this consent replaces; left alone where ending them could end the new ones. */
+async function revokeSuperseded(
+  ports: CompleteNeeds,
+  { key, credentials }: Flow,
+  old: Connection,
+): Promise<void> {
+  if (reachesFurther(credentials.facts)) return;
+  try {
+    const held = { key, epoch: old.epoch, generation: old.generation, accountKey: old.accountKey };
+    const { outcome } = await revokeHeldTokens(ports, {
+      app: old,
+      held,
+      ...(await openTokens(ports, key, old)),
+    });
+    ports.log.info('superseded_tokens', { ...key, outcome });
+  } catch {
+    ports.log.warn('superseded_tokens', { ...key, outcome: 'failed' });
+  }
+}
+
+function withoutUndefined<T extends object>(attributes: T): T {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)) as T;
+}

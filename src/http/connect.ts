@@ -1,0 +1,65 @@
+/** The function that changes things on a person's behalf: consent, own apps, disconnect. */
+import { type CompleteNeeds, completeConnect } from '../broker/complete-connect.ts';
+import { deleteOAuthApp } from '../broker/delete-oauth-app.ts';
+import { deleteWorkspace } from '../broker/delete-workspace.ts';
+import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
+import { disconnect } from '../broker/disconnect.ts';
+import type { Ports } from '../broker/ports.ts';
+import { putOAuthApp } from '../broker/put-oauth-app.ts';
+import { redirectUri } from '../broker/redirect-uri.ts';
+import { refreshOnDemand } from '../broker/refresh-on-demand.ts';
+import { startConnect } from '../broker/start-connect.ts';
+import { Secret } from '../vault/secret.ts';
+import { describeApp } from './describe-app.ts';
+import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
+
+export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher'>;
+
+export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
+  return serveRoutes(
+    'connect',
+    {
+      startConnect: async ({ params, body, context }) => {
+        const started = await startConnect(ports, {
+          ...body,
+          caller: context.get('caller'),
+          workspaceId: params.ws,
+        });
+        return { ...started, expiresAt: rfc3339(started.expiresAt) };
+      },
+      completeConnect: async ({ params: { ws, sessionId }, body, context }) => {
+        const caller = context.get('caller');
+        const handle = new Secret(body.handle);
+        const { connectionId, connection } = await completeConnect(ports, {
+          caller,
+          workspaceId: ws,
+          sessionId,
+          handle,
+        });
+        return describeConnection(connectionId, connection);
+      },
+      refreshConnection: async ({ params: { ws, connectionId }, context }) => {
+        const key = { workspaceId: ws, connectionId };
+        const { outcome, retryAt } = await refreshOnDemand(ports, { caller: context.get('caller'), key });
+        return { outcome, retryAt: retryAt === undefined ? undefined : rfc3339(retryAt) };
+      },
+      disconnect: ({ params: { ws, connectionId }, context }) =>
+        disconnect(ports, { key: { workspaceId: ws, connectionId }, actor: context.get('caller').subject }),
+      deleteWorkspace: ({ params, context }) =>
+        deleteWorkspace(ports, { caller: context.get('caller'), workspaceId: params.ws }),
+      putOAuthApp: async ({ params: { ws, provider }, body, context }) => {
+        const app = await putOAuthApp(ports, {
+          caller: context.get('caller'),
+          workspaceId: ws,
+          provider,
+          clientId: body.clientId,
+          clientSecret: new Secret(body.clientSecret),
+        });
+        return { redirectUri: redirectUri(ports.settings, provider, ws), app: describeApp(app) };
+      },
+      deleteOAuthApp: ({ params: { ws, provider }, context }) =>
+        deleteOAuthApp(ports, { caller: context.get('caller'), workspaceId: ws, provider }),
+    },
+    options,
+  );
+}

@@ -1,0 +1,47 @@
+/** The function that only reads: metadata, without a key, a secret or sealed bytes within reach. */
+import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
+import { Problem } from '../broker/errors.ts';
+import { listMcpServers } from '../broker/list-mcp-servers.ts';
+import { listProviders } from '../broker/list-providers.ts';
+import type { Ports } from '../broker/ports.ts';
+import { redirectUri } from '../broker/redirect-uri.ts';
+import { describeApp } from './describe-app.ts';
+import { openApiDocument } from './openapi-document.ts';
+import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
+
+export type ConnectionsApiPorts = Pick<Ports, 'settings' | 'catalogue' | 'servers' | 'reads'>;
+
+export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
+  const { reads, settings } = ports;
+  return serveRoutes(
+    'connections-api',
+    {
+      listProviders: async () => ({ providers: await listProviders(ports) }),
+      listConnections: async ({ params }) => {
+        const found = await reads.connections(params.ws);
+        return { connections: found.map(({ key, record }) => describeConnection(key.connectionId, record)) };
+      },
+      getConnection: async ({ params: { ws, connectionId } }) => {
+        const record = await reads.connection({ workspaceId: ws, connectionId });
+        if (!record) throw new Problem('not_found');
+        return describeConnection(connectionId, record);
+      },
+      getOAuthApp: async ({ params: { ws, provider } }) => {
+        if (!ports.catalogue.has(provider)) throw new Problem('unknown_provider');
+        const [newest] = await reads.oauthApps(ws, provider);
+        return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
+      },
+      listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
+      listActivity: async ({ params, query }) => {
+        const page = await reads.activity(params.ws, query.limit, query.cursor);
+        return {
+          activity: page.items.map((item) => ({ ...item, at: rfc3339(item.at) })),
+          cursor: page.cursor,
+        };
+      },
+      health: async () => ({ status: 'ok' }),
+      openApi: async () => openApiDocument(settings.apiOrigin),
+    },
+    options,
+  );
+}

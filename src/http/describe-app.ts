@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { rfc3339 } from '../broker/describe-connection.ts';
+import type { PublicOAuthApp } from '../broker/ports.ts';
+import type { OAuthAppResource } from '../contract/resources.ts';
+
+/** A BYO app as the API shows it: that a secret is set and when, never the secret (T070). */
+export function describeApp(app: PublicOAuthApp): z.infer<typeof OAuthAppResource> {
+  const { provider, version, clientId } = app;
+  return {
+    provider,
+    version,
+    clientId,
+    createdAt: rfc3339(app.createdAt),
+    secretSetAt: rfc3339(app.secretSetAt),
+  };
+}

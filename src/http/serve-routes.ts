@@ -1,0 +1,118 @@
+/** Makes one function's router out of the contract's list of routes and one handler for each of them. */
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { z } from 'zod';
+import { requireRole } from '../broker/caller.ts';
+import type { VerifyCaller } from '../broker/caller-from-claims.ts';
+import { Problem } from '../broker/errors.ts';
+import type { Log } from '../broker/ports.ts';
+import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
+import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
+import { onError, problemResponse } from './problem-response.ts';
+
+type RouteOf<Id extends OperationId> = Extract<(typeof ROUTES)[number], { operationId: Id }>;
+type Parsed<R, Part extends string> = R extends { [K in Part]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
+
+export interface Call<Id extends OperationId> {
+  params: Parsed<RouteOf<Id>, 'params'>;
+  query: Parsed<RouteOf<Id>, 'query'>;
+  body: Parsed<RouteOf<Id>, 'body'>;
+  context: Context<{ Variables: Variables }>;
+}
+/** Returns the success body, or a Response of its own. */
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<unknown>;
+export type Handlers<F> = {
+  [Id in Extract<(typeof ROUTES)[number], { function: F }>['operationId']]: Handler<Id>;
+};
+
+export interface ServeOptions {
+  log: Log;
+  newCorrelationId: () => string;
+  /** Absent only for a function without authenticated routes. */
+  verifyCaller?: VerifyCaller;
+}
+
+export type App = OpenAPIHono<{ Variables: Variables }>;
+
+export function serveRoutes<F extends Route['function']>(
+  name: F,
+  handlers: Handlers<F>,
+  options: ServeOptions,
+): App {
+  const app: App = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw new Problem('invalid_request');
+    },
+  });
+  app.onError(onError(options.log, options.newCorrelationId));
+  app.notFound((c) => problemResponse(c, pathExists(c.req.path) ? 'method_not_allowed' : 'not_found'));
+  app.use(secureHeaders);
+  for (const route of ROUTES as readonly Route[]) {
+    if (route.function !== name) continue;
+    const handler = (handlers as unknown as Record<string, Handler<OperationId>>)[route.operationId];
+    if (!handler) throw new TypeError(`no handler for ${route.operationId}`);
+    app.openapi({ ...openApiRoute(route), middleware: guardsOf(route, options) }, (c) =>
+      answer(route, handler, c as never),
+    );
+  }
+  return app;
+}
+
+/** The route as the OpenAPI generator and the validator take it. */
+export function openApiRoute({ operationId, method, path, summary, params, query, body, success }: Route) {
+  const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+  return createRoute({
+    operationId,
+    method,
+    path,
+    summary,
+    request: { params, query, body: body && { required: true, content: json(body) } },
+    responses: {
+      [success.status]: { description: summary, ...(success.schema && { content: json(success.schema) }) },
+    },
+  });
+}
+
+function guardsOf(route: Route, { verifyCaller }: ServeOptions): MiddlewareHandler[] {
+  const guards: MiddlewareHandler[] = [];
+  if (route.access !== 'public') {
+    if (!verifyCaller) throw new TypeError(`${route.operationId} needs a caller`);
+    guards.push(authenticate(verifyCaller), authorize(route));
+  }
+  return route.body ? [...guards, limitBody(), requireJson] : guards;
+}
+
+/** The role matrix in one place: the lowest role that the route list names. The use cases check again. */
+function authorize({ access }: Route): MiddlewareHandler<{ Variables: Variables }> {
+  return async (c, next) => {
+    if (access === 'member' || access === 'admin')
+      requireRole(c.get('caller'), c.req.param('ws') ?? '', access);
+    await next();
+  };
+}
+
+async function answer(
+  route: Route,
+  handler: Handler<OperationId>,
+  c: Context<{ Variables: Variables }>,
+): Promise<Response> {
+  const valid = (part: 'param' | 'query' | 'json') => c.req.valid(part as never);
+  const call = {
+    params: route.params && valid('param'),
+    query: route.query && valid('query'),
+    body: route.body && valid('json'),
+    context: c,
+  };
+  const result = await handler(call as never);
+  if (result instanceof Response) return result;
+  const { status, schema } = route.success;
+  // Parsing drops whatever the schema does not list: an answer is an allow-list.
+  return schema ? c.json(schema.parse(result) as object, status as 200) : c.body(null, status as 204);
+}
+
+/** Whichever function serves it: a known path with another method is 405, not 404 (T174). */
+function pathExists(path: string): boolean {
+  return ROUTES.some((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path));
+}
