@@ -1,0 +1,29 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Runtime } from './injecting-fetch.ts';
+
+export interface ToolCall {
+  url: string;
+  server: string;
+  tool: string;
+  /** A used id, to see it refused; a fresh one is minted otherwise. */
+  operationId?: string;
+}
+
+/** Connects the MCP SDK's own client, calls one tool, and returns its text. */
+export async function callTool(
+  runtime: Runtime,
+  { url, server, tool, operationId }: ToolCall,
+): Promise<string> {
+  const client = new Client({ name: 'connections-demo', version: '1.0.0' });
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(url), { fetch: runtime.fetchFor(server, operationId) }),
+  );
+  try {
+    const { content, isError } = await client.callTool({ name: tool, arguments: {} });
+    const text = (content as { text?: string }[]).map((part) => part.text ?? '').join('');
+    if (isError) throw new Error(`the tool failed: ${text}`);
+    return text;
+  } finally {
+    await client.close();
+  }
+}

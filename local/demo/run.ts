@@ -1,0 +1,56 @@
+/** `npm run demo`: the whole story in a terminal, against a local environment of its own. Exits 1 if a step fails. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createJsonLog } from '../../src/system/json-log.ts';
+import { type LocalEnvironment, startEnvironment } from '../environment.ts';
+import { signIn } from './stage.ts';
+import { STEPS } from './steps.ts';
+
+/** Long enough for the calls before the expiry step, short enough to wait for. Seconds. */
+const TOKEN_LIFETIME = 6;
+
+async function main(): Promise<void> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'connections-demo-'));
+  await mkdir(join(stateDir, 'log'));
+  const lines = createWriteStream(join(stateDir, 'log', 'log.jsonl'));
+  let environment: LocalEnvironment | undefined;
+  try {
+    const log = createJsonLog((line) => lines.write(`${line}\n`));
+    environment = await startEnvironment({
+      stateDir,
+      tickSeconds: 0,
+      accessTokenLifetimeSeconds: TOKEN_LIFETIME,
+      log,
+    });
+    say(`\n  Connections, the demo: a local environment at ${environment.urls.dashboard}\n`);
+    const stage = await signIn(environment, stateDir);
+    say(
+      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     two access tokens of the local identity provider',
+    );
+    for (const [index, step] of STEPS.entries()) {
+      say(`  ${index + 2}. ${step.title}`);
+      say(`     ${await step.run(stage)}`);
+    }
+    stage.runtime.close();
+    say('\n  All as told.\n');
+  } finally {
+    await environment?.close();
+    lines.end();
+    await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+const began = process.hrtime.bigint();
+main().then(
+  () => say(`  ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s`),
+  (error: unknown) => {
+    process.stderr.write(`\n  Not as told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

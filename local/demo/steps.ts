@@ -1,0 +1,169 @@
+/** The story of `npm run demo`, a step each. A step returns what was seen, and throws where it is not as told. */
+import { setTimeout } from 'node:timers/promises';
+import { systemRandom } from '../../src/system/random.ts';
+import { localDynamoDB, TABLE_NAME } from '../ports.ts';
+import { consent } from './api-client.ts';
+import { callTool } from './call-tool.ts';
+import { NotInjected } from './injecting-fetch.ts';
+import { searchForTokens } from './search-for-tokens.ts';
+import { ACCOUNT, noteTokens, type Stage, WORKSPACE } from './stage.ts';
+
+export interface Step {
+  title: string;
+  run(stage: Stage): Promise<string>;
+}
+
+function expectThat(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new Error(otherwise);
+}
+
+const notes = ({ environment }: Stage) => ({
+  url: environment.urls.notesMcp,
+  server: 'demo-notes',
+  tool: 'list_notes',
+});
+const tasks = ({ environment }: Stage) => ({
+  url: environment.urls.tasksMcp,
+  server: 'demo-tasks',
+  tool: 'list_tasks',
+});
+const lastAuthorization = ({ environment }: Stage) =>
+  environment.demoProvider.apiRequests.at(-1)?.authorization ?? '';
+
+/** The demo provider's own word on a token. */
+async function statusAtProvider({ environment }: Stage, authorization: string): Promise<number> {
+  const response = await fetch(`${environment.urls.demoProvider}/api/notes`, { headers: { authorization } });
+  return response.status;
+}
+
+async function refusalOf(call: Promise<string>): Promise<NotInjected['context'] | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotInjected) return error.context;
+    throw error;
+  }
+}
+
+export const STEPS: readonly Step[] = [
+  {
+    title: 'Ada connects the Demo Provider on its own consent pages',
+    async run(stage) {
+      const started = await stage.ada.start(WORKSPACE, { provider: 'demo' });
+      expectThat(started.status === 201, `start answered ${started.status}`);
+      const returned = await consent(
+        started.body.authorizationUrl,
+        ACCOUNT,
+        stage.environment.urls.dashboard,
+      );
+      stage.secrets.add(returned.handle);
+      const { status, body } = await stage.ada.complete(WORKSPACE, returned);
+      expectThat(status === 200 && body.status === 'active', `complete answered ${status}`);
+      await noteTokens(stage);
+      return `connection "${body.id}" of ${body.account}: ${body.status}, granted ${body.grantedScopes.join(' ')}`;
+    },
+  },
+  {
+    title: 'An unmodified MCP client calls a tool on two servers that want the token under different headers',
+    async run(stage) {
+      const first = await callTool(stage.runtime, notes(stage));
+      const seenFirst = lastAuthorization(stage);
+      const second = await callTool(stage.runtime, tasks(stage));
+      const seenSecond = lastAuthorization(stage);
+      const headers = stage.runtime.answers.map((answer) =>
+        answer.isAuthorized ? Object.keys(answer.context.headers) : [],
+      );
+      expectThat(
+        first.includes(ACCOUNT) && second.includes(ACCOUNT),
+        'the tools did not answer for the account',
+      );
+      expectThat(seenFirst !== '' && seenFirst === seenSecond, 'the API saw two different tokens');
+      return `injected as ${headers.flat().join(' and ')}; the API saw the same token twice`;
+    },
+  },
+  {
+    title: 'An operation id works once',
+    async run(stage) {
+      const operationId = systemRandom.uuidV7(Date.now());
+      await callTool(stage.runtime, { ...notes(stage), operationId });
+      const refusal = await refusalOf(callTool(stage.runtime, { ...notes(stage), operationId }));
+      expectThat(
+        refusal?.reason === 'tool_call_replayed',
+        `the second use answered ${refusal?.reason ?? 'a token'}`,
+      );
+      return `the second use of ${operationId}: ${refusal.reason}`;
+    },
+  },
+  {
+    title: 'The token expires, the tick rotates it, the next call has the new one',
+    async run(stage) {
+      const old = lastAuthorization(stage);
+      while ((await statusAtProvider(stage, old)) !== 401) await setTimeout(250);
+      const report = await stage.environment.tick();
+      expectThat(report.outcomes.refreshed === 1, `the tick reported ${JSON.stringify(report.outcomes)}`);
+      await callTool(stage.runtime, notes(stage));
+      const fresh = lastAuthorization(stage);
+      expectThat(
+        fresh !== old && (await statusAtProvider(stage, fresh)) === 200,
+        'the new token does not work',
+      );
+      await noteTokens(stage);
+      return `the provider refused the old one (401), the tick reported ${JSON.stringify(report.outcomes)}, the call worked`;
+    },
+  },
+  {
+    title: 'Bob sends Ada the provider’s link; she consents; nobody gets a connection',
+    async run(stage) {
+      const started = await stage.bob.start(WORKSPACE, { provider: 'demo', label: 'bob' });
+      const returned = await consent(
+        started.body.authorizationUrl,
+        ACCOUNT,
+        stage.environment.urls.dashboard,
+      );
+      stage.secrets.add(returned.handle);
+      await noteTokens(stage);
+      const asAda = await stage.ada.complete(WORKSPACE, returned);
+      const asBob = await stage.bob.complete(WORKSPACE, returned);
+      const { body } = await stage.ada.connections(WORKSPACE);
+      const ids = body.connections.map(({ id }) => id).join(', ');
+      expectThat(asAda.body.code === 'initiator_mismatch', `Ada got ${asAda.status} ${asAda.body.code}`);
+      expectThat(
+        asBob.status === 404 && ids === 'demo',
+        `Bob got ${asBob.status}, connections are now: ${ids}`,
+      );
+      return `Ada: ${asAda.status} ${asAda.body.code}; Bob, afterwards: ${asBob.status} ${asBob.body.code}; connections: ${ids}`;
+    },
+  },
+  {
+    title: 'The table, its files and the log are searched for every secret seen',
+    async run(stage) {
+      await noteTokens(stage);
+      const client = localDynamoDB(stage.environment.urls.dynamodb);
+      const directories = [`${stage.stateDir}/dynamodb`, `${stage.stateDir}/log`];
+      const search = await searchForTokens(stage.secrets, { client, tableName: TABLE_NAME, directories });
+      client.destroy();
+      expectThat(search.items > 0 && search.secrets.size > 8, 'there was nothing to search');
+      expectThat(search.found === 0, `${search.found} were found`);
+      return `${search.secrets.size} secrets in 4 encodings, ${search.items} items, ${search.bytes} bytes: none found`;
+    },
+  },
+  {
+    title: 'Disconnect: the provider no longer takes the token, the next call is told where to connect',
+    async run(stage) {
+      await callTool(stage.runtime, notes(stage));
+      const token = lastAuthorization(stage);
+      expectThat((await statusAtProvider(stage, token)) === 200, 'the token did not work before');
+      const { status, body } = await stage.ada.disconnect(WORKSPACE, 'demo');
+      expectThat(
+        status === 200 && body.revocation.outcome === 'revoked',
+        `the receipt says ${body.revocation?.outcome}`,
+      );
+      const after = await statusAtProvider(stage, token);
+      expectThat(after === 401, `the provider still answers ${after}`);
+      const refusal = await refusalOf(callTool(stage.runtime, notes(stage)));
+      expectThat(refusal?.reason === 'not_connected', `the next call got ${refusal?.reason ?? 'a token'}`);
+      return `revoked at ${body.revocation.at}, provider: ${after}; next call: ${refusal.reason}, ${refusal.connectUrl}`;
+    },
+  },
+];

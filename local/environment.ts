@@ -1,0 +1,250 @@
+/** The whole environment in one process (design section 10). Everything listens on 127.0.0.1 alone. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildDashboard } from '../dashboard/build.ts';
+import { securityHeaders } from '../dashboard/security-headers.ts';
+import { answerInjection } from '../src/broker/answer-injection.ts';
+import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
+import { LIMITS } from '../src/broker/limits.ts';
+import type { Clock, Log, Ports } from '../src/broker/ports.ts';
+import { putVerifiedApp } from '../src/broker/put-verified-app.ts';
+import type { TickReport } from '../src/contract/refresh.ts';
+import { createConnect } from '../src/http/connect.ts';
+import { createConnectionsApi } from '../src/http/connections-api.ts';
+import { createOAuthCallback } from '../src/http/oauth-callback.ts';
+import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
+import { github } from '../src/providers/github.ts';
+import { google } from '../src/providers/google.ts';
+import { systemClock } from '../src/system/clock.ts';
+import { systemRandom } from '../src/system/random.ts';
+import { appListener, type HttpFunctions } from './app-server.ts';
+import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
+import { demoProvider } from './demo-provider-facts.ts';
+import { type LocalDynamoDB, startDynalite } from './dynalite.ts';
+import { FileKeyWrapper } from './file-key-wrapper.ts';
+import {
+  DASHBOARD_CLIENT,
+  LOCAL_AUDIENCE,
+  startIdentityProvider,
+  WORKSPACE_CLAIM,
+} from './identity-provider.ts';
+import { startLambdaEndpoint } from './lambda-endpoint.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
+import { startMcpServers } from './mcp-servers.ts';
+import {
+  currentClients,
+  loadPlatformApps,
+  type PlatformApps,
+  platformSecretsOf,
+} from './platform-apps-file.ts';
+import { localPorts, localProviderFetch } from './ports.ts';
+import { startScheduler } from './scheduler.ts';
+
+export interface LocalPorts {
+  app: number;
+  identityProvider: number;
+  demoProvider: number;
+  mcpServers: number;
+  lambda: number;
+}
+
+export interface EnvironmentOptions {
+  /** Table, keys and the providers' own state; survives a restart. */
+  stateDir: string;
+  /** 0 takes a free port. */
+  ports?: Partial<LocalPorts>;
+  /** Of the demo provider's access tokens. */
+  accessTokenLifetimeSeconds?: number;
+  /** 0 switches the timer off: then only `tick()` refreshes. */
+  tickSeconds?: number;
+  clock?: Clock;
+  log: Log;
+  /** Told what is being done, for a progress line. */
+  onProgress?: (doing: string) => void;
+}
+
+export interface LocalEnvironment {
+  urls: {
+    dashboard: string;
+    api: string;
+    identityProvider: string;
+    demoProvider: string;
+    notesMcp: string;
+    tasksMcp: string;
+    /** For `AWS_ENDPOINT_URL_LAMBDA`; the function is `token-injector`. */
+    lambda: string;
+    dynamodb: string;
+  };
+  demoProvider: DemoProvider;
+  /** The wired use cases, for tests that look behind the scene. */
+  ports: Ports;
+  /** What the scheduler would do next. */
+  tick(): Promise<TickReport>;
+  close(): Promise<void>;
+}
+
+type Closing = () => Promise<void>;
+
+export async function startEnvironment(options: EnvironmentOptions): Promise<LocalEnvironment> {
+  const closings: Closing[] = [];
+  const close = async () => {
+    for (const each of closings.splice(0).reverse()) await each();
+  };
+  try {
+    return { ...(await start(options, (closing) => closings.push(closing))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: EnvironmentOptions,
+  onClose: (closing: Closing) => void,
+): Promise<Omit<LocalEnvironment, 'close'>> {
+  const { stateDir, ports: wanted = {}, log, clock = systemClock, onProgress = () => undefined } = options;
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  onProgress('starting the servers');
+  const app = await openApp(wanted.app ?? 0);
+  onClose(app.close);
+  const providers = await startProviders(options, app.origin, onClose);
+  const dynamodb = await openTable(stateDir);
+  onClose(dynamodb.close);
+
+  const { client, ...ports } = await localPorts({
+    dynamodbEndpoint: dynamodb.endpoint,
+    wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
+    platformSecrets: platformSecretsOf(providers.apps),
+    settings: { environment: 'local', apiOrigin: app.origin, dashboardUrl: app.origin },
+    providers: [providers.demoFacts, google, github],
+    clock,
+    random: systemRandom,
+    log,
+  });
+  onClose(async () => client.destroy());
+  for (const verified of currentClients(providers.apps)) await putVerifiedApp(ports, verified);
+
+  const verifyCaller = createVerifyCaller(
+    createAccessTokenVerifier({
+      issuer: providers.issuer,
+      audience: LOCAL_AUDIENCE,
+      fetch: localProviderFetch(),
+      now: clock.now,
+    }),
+    WORKSPACE_CLAIM,
+  );
+  const serve = { log, verifyCaller, newCorrelationId: () => systemRandom.uuidV7(clock.now()) };
+  const functions: HttpFunctions = {
+    'connections-api': createConnectionsApi(ports, serve),
+    connect: createConnect(ports, serve),
+    'oauth-callback': createOAuthCallback(ports, serve),
+  };
+  onProgress('building the dashboard');
+  const directory = join(stateDir, 'dashboard');
+  await buildDashboard({ outdir: directory, config: dashboardConfig(app.origin, providers.issuer) });
+  app.serve(appListener(functions, { directory, headers: securityHeaders({ issuer: providers.issuer }) }));
+
+  const injector = (event: unknown) => answerInjection({ ...ports, verifyCaller }, event);
+  const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
+  onClose(lambda.close);
+  const tick = () =>
+    answerRefresh(
+      ports,
+      { version: '1', kind: 'tick' },
+      clock.now() + LIMITS.localInvocation,
+    ) as Promise<TickReport>;
+  const { tickSeconds = 60 } = options;
+  if (tickSeconds > 0) {
+    const scheduler = startScheduler(tickSeconds, tick, () => log.error('tick_failed'));
+    onClose(scheduler.stop);
+  }
+  return {
+    urls: {
+      dashboard: app.origin,
+      api: app.origin,
+      identityProvider: providers.issuer,
+      demoProvider: providers.demo.origin,
+      notesMcp: providers.mcp.notes,
+      tasksMcp: providers.mcp.tasks,
+      lambda: lambda.origin,
+      dynamodb: dynamodb.endpoint,
+    },
+    demoProvider: providers.demo,
+    ports,
+    tick,
+  };
+}
+
+/** Its origin is part of redirect URIs and issuers, so it listens before there is anything to serve. */
+async function openApp(port: number) {
+  type Listener = ReturnType<typeof appListener>;
+  let listener: Listener | undefined;
+  const server = await listenOnLoopback(port, () => (request, response) => {
+    if (listener) void listener(request, response);
+    else response.writeHead(503).end('starting');
+  });
+  return {
+    ...server,
+    serve: (ready: Listener) => {
+      listener = ready;
+    },
+  };
+}
+
+interface Providers {
+  issuer: string;
+  demo: DemoProvider;
+  demoFacts: ReturnType<typeof demoProvider>;
+  mcp: { notes: string; tasks: string };
+  apps: PlatformApps;
+}
+
+async function startProviders(
+  { stateDir, ports = {}, accessTokenLifetimeSeconds = 3600 }: EnvironmentOptions,
+  appOrigin: string,
+  onClose: (closing: Closing) => void,
+): Promise<Providers> {
+  const identity = await startIdentityProvider({
+    port: ports.identityProvider ?? 0,
+    dashboardUrl: appOrigin,
+    stateDir,
+  });
+  onClose(identity.close);
+  const apps = await loadPlatformApps(join(stateDir, 'platform-apps.json'));
+  const clients = Object.entries(apps.demo?.clients ?? {}).map(([clientId, clientSecret]) => ({
+    clientId,
+    clientSecret,
+    redirectUris: [`${appOrigin}/oauth/callback/demo/verified`],
+  }));
+  const demo = await startDemoProvider({
+    port: ports.demoProvider ?? 0,
+    stateDir,
+    clients,
+    accessTokenLifetimeSeconds,
+  });
+  onClose(demo.close);
+  const mcp = await startMcpServers({ port: ports.mcpServers ?? 0, demoProviderOrigin: demo.origin });
+  onClose(mcp.close);
+  return {
+    issuer: identity.issuer,
+    demo,
+    demoFacts: demoProvider(demo.origin, mcp.urls),
+    mcp: mcp.urls,
+    apps,
+  };
+}
+
+async function openTable(stateDir: string): Promise<LocalDynamoDB> {
+  return startDynalite({ path: join(stateDir, 'dynamodb') });
+}
+
+function dashboardConfig(apiOrigin: string, issuer: string) {
+  return {
+    issuer,
+    clientId: DASHBOARD_CLIENT,
+    audience: LOCAL_AUDIENCE,
+    workspaceClaim: WORKSPACE_CLAIM,
+    apiOrigin,
+  };
+}

@@ -1,0 +1,106 @@
+/** Takes the place of KMS locally: wraps data keys under a master key in a file of this user. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { encodeParts } from '../src/vault/encode-parts.ts';
+import type { EncryptionContext, KeyWrapper } from '../src/vault/key-wrapper.ts';
+
+const CIPHER = 'aes-256-gcm';
+const KEY_LENGTH = 32;
+const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
+
+export class FileKeyWrapper implements KeyWrapper {
+  readonly #path: string;
+  #masterKey: Promise<Uint8Array> | undefined;
+
+  /** The file is made on first use. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async generate(context: EncryptionContext) {
+    const plaintext = randomBytes(KEY_LENGTH);
+    return { plaintext, wrapped: wrap(plaintext, await this.#load(), context) };
+  }
+
+  async unwrap(wrapped: Uint8Array, context: EncryptionContext) {
+    return unwrap(wrapped, await this.#load(), context);
+  }
+
+  #load(): Promise<Uint8Array> {
+    this.#masterKey ??= loadMasterKey(this.#path).catch((error) => {
+      this.#masterKey = undefined;
+      throw error;
+    });
+    return this.#masterKey;
+  }
+}
+
+/** Nonce, ciphertext, tag. */
+function wrap(plaintext: Uint8Array, masterKey: Uint8Array, context: EncryptionContext): Uint8Array {
+  const nonce = randomBytes(NONCE_LENGTH);
+  const cipher = createCipheriv(CIPHER, masterKey, nonce, { authTagLength: TAG_LENGTH });
+  cipher.setAAD(encodeContext(context));
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unwrap(wrapped: Uint8Array, masterKey: Uint8Array, context: EncryptionContext): Uint8Array {
+  if (wrapped.length !== NONCE_LENGTH + KEY_LENGTH + TAG_LENGTH) {
+    throw new Error('The wrapped data key does not have the length of one.');
+  }
+  const nonce = wrapped.subarray(0, NONCE_LENGTH);
+  const decipher = createDecipheriv(CIPHER, masterKey, nonce, { authTagLength: TAG_LENGTH });
+  decipher.setAAD(encodeContext(context));
+  decipher.setAuthTag(wrapped.subarray(-TAG_LENGTH));
+  return Buffer.concat([decipher.update(wrapped.subarray(NONCE_LENGTH, -TAG_LENGTH)), decipher.final()]);
+}
+
+/** Sorted, so that equal contexts encode alike whatever the order of their properties. */
+function encodeContext(context: EncryptionContext): Uint8Array {
+  const entries = Object.entries(context).sort(([one], [other]) => (one < other ? -1 : 1));
+  return encodeParts(entries.flat());
+}
+
+async function loadMasterKey(path: string): Promise<Uint8Array> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const made = await openUnlessThere(path);
+  if (made !== undefined) return fill(made);
+  const file = await open(path, 'r');
+  try {
+    await refuseIfShared(file, path);
+    const key = await file.readFile();
+    if (key.length === KEY_LENGTH) return key;
+    throw new Error(`The master key in ${path} has ${key.length} bytes; it must have ${KEY_LENGTH}.`);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Undefined if the file exists: an existing key is never overwritten, since what it wrapped would be lost. */
+async function openUnlessThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    throw error;
+  }
+}
+
+async function fill(file: FileHandle): Promise<Uint8Array> {
+  const key = randomBytes(KEY_LENGTH);
+  try {
+    await file.writeFile(key);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return key;
+}
+
+async function refuseIfShared(file: FileHandle, path: string): Promise<void> {
+  const { mode } = await file.stat();
+  // Windows has no such bits; its home directories are private by other means.
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+  throw new Error(`Others than you may read the master key. Run: chmod 600 ${path}`);
+}

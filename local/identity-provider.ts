@@ -1,0 +1,143 @@
+/** The dashboard's sign-in in the local environment: people without passwords and RS256 access tokens. */
+import { join } from 'node:path';
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { listenOnLoopback } from './listen-on-loopback.ts';
+import { openOidcStore } from './oidc-file-adapter.ts';
+import { loadOidcKeys, type OidcKeys } from './oidc-keys.ts';
+import { requestListener, respond, sharedSettings } from './oidc-settings.ts';
+import { html, Markup } from './pages/html.ts';
+import { type Brand, PAGE_HEADERS, renderPage } from './pages/page.ts';
+
+/** The `aud` of every access token: the API of the local environment. */
+export const LOCAL_AUDIENCE = 'urn:connections:local';
+export const DASHBOARD_CLIENT = 'dashboard';
+export const WORKSPACE_CLAIM = 'workspaces';
+
+/** Who can sign in, with what the token's claim says of each. */
+export const PEOPLE = [
+  { id: 'ada', name: 'Ada', workspaces: ['acme:admin', 'globex:member'] },
+  { id: 'bob', name: 'Bob', workspaces: ['acme:member'] },
+  { id: 'mallory', name: 'Mallory', workspaces: ['globex:admin'] },
+] as const;
+
+const BRAND: Brand = {
+  name: 'Local sign-in',
+  tagline: 'These people exist only in the local environment. They have no passwords.',
+  theme: 'identity',
+};
+const API_SCOPE = 'connections';
+const ACCESS_TOKEN_LIFETIME = 3600;
+
+export interface IdentityProvider {
+  issuer: string;
+  close(): Promise<void>;
+}
+
+export async function startIdentityProvider(input: {
+  port: number;
+  /** Without a trailing slash. */
+  dashboardUrl: string;
+  stateDir: string;
+}): Promise<IdentityProvider> {
+  const keys = await loadOidcKeys('identity-provider', input.stateDir);
+  const adapter = openOidcStore(join(input.stateDir, 'identity-provider.json'));
+  const { origin, close } = await listenOnLoopback(input.port, (origin) => {
+    const settings = settingsOf({ origin, keys, dashboardUrl: input.dashboardUrl });
+    const provider = new Provider(origin, { ...settings, adapter });
+    return requestListener({ provider, brand: BRAND, choices: choices(), permission: () => undefined });
+  });
+  return { issuer: origin, close };
+}
+
+function choices() {
+  return PEOPLE.map(({ id, name, workspaces }) => ({
+    id,
+    name,
+    hint: workspaces.map((entry) => entry.replace(':', ' · ')).join(', '),
+  }));
+}
+
+function settingsOf(input: { origin: string; keys: OidcKeys; dashboardUrl: string }): Configuration {
+  const { origin, keys, dashboardUrl } = input;
+  const shared = sharedSettings({ origin, cookiePrefix: 'local_sign_in', keys, brand: BRAND });
+  return {
+    ...shared,
+    clients: [
+      {
+        client_id: DASHBOARD_CLIENT,
+        client_name: 'Connections',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [`${dashboardUrl}/`],
+        post_logout_redirect_uris: [`${dashboardUrl}/`],
+      },
+    ],
+    scopes: ['openid'],
+    claims: { openid: ['sub', 'name'] },
+    // The name belongs into the ID token: without userinfo there is nowhere else to ask.
+    conformIdTokenClaims: false,
+    findAccount: (_ctx, id) => {
+      const person = PEOPLE.find((known) => known.id === id);
+      return person && { accountId: person.id, claims: () => ({ sub: person.id, name: person.name }) };
+    },
+    extraTokenClaims: (_ctx, token) => ({
+      [WORKSPACE_CLAIM]: PEOPLE.find(({ id }) => 'accountId' in token && id === token.accountId)?.workspaces,
+    }),
+    loadExistingGrant: grantWithoutAsking,
+    clientBasedCORS: (_ctx, corsOrigin) => corsOrigin === new URL(dashboardUrl).origin,
+    ttl: { ...shared.ttl, AccessToken: ACCESS_TOKEN_LIFETIME },
+    features: features(),
+  };
+}
+
+function features(): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    userinfo: { enabled: false },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => LOCAL_AUDIENCE,
+      useGrantedResource: () => true,
+      getResourceServerInfo: () => ({
+        scope: API_SCOPE,
+        audience: LOCAL_AUDIENCE,
+        accessTokenTTL: ACCESS_TOKEN_LIFETIME,
+        accessTokenFormat: 'jwt',
+        jwt: { sign: { alg: 'RS256' } },
+      }),
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: signOutPage,
+      postLogoutSuccessSource: (ctx) => respond(ctx, BRAND, 'Signed out', 'You can close this page.'),
+    },
+  };
+}
+
+/** The dashboard is this provider's own client, so nobody is asked for consent. */
+async function grantWithoutAsking(ctx: KoaContextWithOIDC) {
+  const { provider, client, session } = ctx.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const known = session.grantIdFor(client.clientId);
+  const existing = known === undefined ? undefined : await provider.Grant.find(known);
+  if (existing?.accountId === session.accountId) return existing;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(LOCAL_AUDIENCE, API_SCOPE);
+  await grant.save();
+  return grant;
+}
+
+/** The library's form carries its own anti-forgery value; the page's script submits it at once. */
+function signOutPage(ctx: KoaContextWithOIDC, form: string): void {
+  ctx.set(PAGE_HEADERS);
+  ctx.body = renderPage({
+    brand: BRAND,
+    title: 'Sign out',
+    script: true,
+    body: html`<h1>Signing out…</h1>
+${new Markup(form)}
+<button class="primary" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+  });
+}

@@ -1,0 +1,35 @@
+import { html } from './html.ts';
+import type { Brand, Page } from './page.ts';
+
+export interface Choice {
+  id: string;
+  name: string;
+  /** A second line that tells the accounts apart. */
+  hint: string;
+}
+
+/** "Who are you?": one button for each account, since local accounts have no passwords. */
+export function accountsPage(input: {
+  brand: Brand;
+  application: string;
+  uid: string;
+  choices: readonly Choice[];
+}): Page {
+  const { brand, application, uid, choices } = input;
+  const buttons = choices.map(
+    (choice) => html`<li><button name="account" value="${choice.id}" class="account">
+<span class="avatar" aria-hidden="true">${choice.name.charAt(0)}</span>
+<span><strong>${choice.name}</strong><small>${choice.hint}</small></span>
+</button></li>
+`,
+  );
+  return {
+    brand,
+    title: 'Choose an account',
+    body: html`<h1>Choose an account</h1>
+<p>to continue to <strong>${application}</strong></p>
+<form method="post" action="/interaction/${uid}/account"><ul class="accounts">
+${buttons}</ul></form>
+<form method="post" action="/interaction/${uid}/cancel"><button class="quiet">Cancel</button></form>`,
+  };
+}

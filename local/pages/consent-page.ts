@@ -1,0 +1,27 @@
+import { html } from './html.ts';
+import type { Brand, Page } from './page.ts';
+
+export interface ConsentQuestion {
+  brand: Brand;
+  application: string;
+  uid: string;
+  account: string;
+  /** In words, one for each scope that was asked for. */
+  permissions: readonly string[];
+}
+
+export function consentPage({ brand, application, uid, account, permissions }: ConsentQuestion): Page {
+  return {
+    brand,
+    title: `Allow ${application}?`,
+    body: html`<h1><strong>${application}</strong> wants to access your ${brand.name} account</h1>
+<p class="signed-in">Signed in as <strong>${account}</strong> · <a href="/interaction/${uid}/accounts">use another account</a></p>
+<p>This will allow ${application} to:</p>
+<ul class="permissions">
+${permissions.map((permission) => html`<li>${permission}</li>\n`)}</ul>
+<div class="choices">
+<form method="post" action="/interaction/${uid}/cancel"><button class="secondary">Cancel</button></form>
+<form method="post" action="/interaction/${uid}/allow"><button class="primary">Allow</button></form>
+</div>`,
+  };
+}

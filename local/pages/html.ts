@@ -1,0 +1,29 @@
+/** Text that may be sent as HTML: it was written here, or escaped on its way in. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = string | Markup | readonly Markup[];
+
+/** A template whose every value is escaped, unless it is markup already. */
+export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
+  return new Markup(strings.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part));
+}
+
+function render(value: Value): string {
+  if (value instanceof Markup) return value.text;
+  if (typeof value === 'string') return escapeHtml(value);
+  return value.map((markup) => markup.text).join('');
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

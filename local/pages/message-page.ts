@@ -1,0 +1,6 @@
+import { html, type Markup } from './html.ts';
+import type { Brand, Page } from './page.ts';
+
+export function messagePage(brand: Brand, title: string, text: string, more?: Markup): Page {
+  return { brand, title, body: html`<h1>${title}</h1>\n<p>${text}</p>\n${more ?? ''}` };
+}

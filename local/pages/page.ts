@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { html, type Markup } from './html.ts';
+
+/** How a local provider calls itself and looks. */
+export interface Brand {
+  name: string;
+  tagline: string;
+  theme: 'identity' | 'demo';
+}
+
+export interface Page {
+  brand: Brand;
+  title: string;
+  body: Markup;
+  /** Loads `sign-out.js`, the only script that these pages have. */
+  script?: boolean;
+}
+
+const ASSETS = {
+  '/pages/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
+  '/pages/sign-out.js': { file: 'sign-out.js', type: 'text/javascript; charset=utf-8' },
+} as const;
+
+export function renderPage({ brand, title, body, script }: Page): string {
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · ${brand.name}</title>
+<link rel="stylesheet" href="/pages/style.css">
+<link rel="icon" href="data:,">
+${script ? html`<script src="/pages/sign-out.js" defer></script>` : ''}
+</head>
+<body class="${brand.theme}">
+<main>
+<header><span class="mark" aria-hidden="true">${brand.name.charAt(0)}</span><span>${brand.name}</span></header>
+${body}
+<footer>${brand.tagline}</footer>
+</main>
+</body>
+</html>`.text;
+}
+
+/**
+ * `form-action` covers the redirects after a submitted form in Chromium: from here to the application's callback and
+ * on to its page, all of which are on this machine.
+ */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; " +
+    "form-action 'self' http://127.0.0.1:*; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+export function sendPage(response: ServerResponse, status: number, page: Page): void {
+  response.writeHead(status, PAGE_HEADERS).end(renderPage(page));
+}
+
+/** Answers a request for a style sheet or script of these pages; false if it asks for something else. */
+export function serveAsset(request: IncomingMessage, response: ServerResponse): boolean {
+  const asset = ASSETS[request.url as keyof typeof ASSETS];
+  if (asset === undefined) return false;
+  const body = readFileSync(new URL(asset.file, import.meta.url));
+  response.writeHead(200, { 'content-type': asset.type, 'x-content-type-options': 'nosniff' }).end(body);
+  return true;
+}

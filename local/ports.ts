@@ -1,0 +1,106 @@
+/** Wires the local adapters to the use cases' ports, where `lambdas/` wires the AWS ones. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openVault } from '../src/aws/open-vault.ts';
+import { activityStore } from '../src/aws/table/activity.ts';
+import { connectionStore } from '../src/aws/table/connections.ts';
+import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
+import { createTable } from '../src/aws/table/create-table.ts';
+import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { publicReads } from '../src/aws/table/public-reads.ts';
+import { toolCallStore } from '../src/aws/table/tool-calls.ts';
+import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
+import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { LIMITS } from '../src/broker/limits.ts';
+import type {
+  Clock,
+  Log,
+  PlatformSecrets,
+  Ports,
+  Random,
+  RefreshInvoker,
+  Settings,
+} from '../src/broker/ports.ts';
+import type { RefreshNeeds } from '../src/broker/refresh-connection.ts';
+import type { ConnectionRefreshReport } from '../src/contract/refresh.ts';
+import { createProviderFetch } from '../src/egress/provider-fetch.ts';
+import type { Provider } from '../src/oauth/provider.ts';
+import type { ProviderFetch } from '../src/oauth/provider-fetch.ts';
+import { catalogueOf } from '../src/providers/catalogue.ts';
+import { registeredServers } from '../src/providers/server-registrations.ts';
+import type { KeyWrapper } from '../src/vault/key-wrapper.ts';
+
+export const TABLE_NAME = 'connections-local';
+
+export interface LocalParts {
+  /** Of dynalite. */
+  dynamodbEndpoint: string;
+  wrapper: KeyWrapper;
+  platformSecrets: PlatformSecrets;
+  settings: Settings;
+  providers: readonly Provider[];
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** Also makes the table. The client is handed out so that its owner can end it. */
+export async function localPorts(parts: LocalParts): Promise<Ports & { client: DynamoDBClient }> {
+  const { settings, clock, random, log, platformSecrets } = parts;
+  const client = localDynamoDB(parts.dynamodbEndpoint);
+  await createTable(client, TABLE_NAME);
+  const table = { client, tableName: TABLE_NAME, log };
+  const catalogue = catalogueOf(parts.providers);
+  const dataKeys = dataKeyStore(table);
+  const ports = {
+    settings,
+    catalogue,
+    servers: registeredServers(catalogue, []),
+    connections: connectionStore(table),
+    workspaceMarks: workspaceMarks(table),
+    sessions: consentSessionStore(table),
+    apps: oauthAppStore(table),
+    toolCalls: toolCallStore(table),
+    activity: activityStore(table),
+    reads: publicReads(table),
+    platformSecrets,
+    vault: openVault({
+      environment: settings.environment,
+      wrapper: parts.wrapper,
+      dataKeys,
+      clock,
+      random,
+      mayCreateFirst: true,
+    }),
+    fetch: localProviderFetch(),
+    clock,
+    random,
+    log,
+  };
+  return { ...ports, client, refresher: directRefresher(ports) };
+}
+
+export function localDynamoDB(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint, region: 'local', credentials });
+}
+
+/** The only egress that may reach this machine: the local providers listen on it. */
+export function localProviderFetch(): ProviderFetch {
+  const { providerDeadline: deadline, providerBody: maxBody } = LIMITS;
+  return createProviderFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
+}
+
+/** In one process the injector's invocation of token-refresh is a call. */
+function directRefresher(ports: RefreshNeeds): RefreshInvoker {
+  return {
+    refresh: async ({ workspaceId, connectionId }, generation) => {
+      const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation };
+      return (await answerRefresh(
+        ports,
+        event,
+        ports.clock.now() + LIMITS.localInvocation,
+      )) as ConnectionRefreshReport;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { EncryptionContext, KeyWrapper } from '../vault/key-wrapper.ts';
+
+/** Data keys wrapped by one KMS key under the environment's encryption context. */
+export function kmsKeyWrapper(client: KMSClient, keyId: string): KeyWrapper {
+  return {
+    async generate(context) {
+      const request = { KeyId: keyId, KeySpec: 'AES_256' as const, EncryptionContext: kmsContext(context) };
+      const { Plaintext, CiphertextBlob } = await client.send(new GenerateDataKeyCommand(request));
+      if (!Plaintext || !CiphertextBlob) throw new Error('KMS answered without a data key');
+      return { plaintext: Plaintext, wrapped: CiphertextBlob };
+    },
+    async unwrap(wrapped, context) {
+      // `KeyId` is named so that a key wrapped by somebody else's KMS key is refused.
+      const request = { KeyId: keyId, CiphertextBlob: wrapped, EncryptionContext: kmsContext(context) };
+      const { Plaintext } = await client.send(new DecryptCommand(request));
+      if (!Plaintext) throw new Error('KMS answered without a data key');
+      return Plaintext;
+    },
+  };
+}
+
+function kmsContext({ app, purpose, environment }: EncryptionContext): Record<string, string> {
+  return { app, purpose, environment };
+}

@@ -1,0 +1,42 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { clientSecretIn } from '../broker/platform-secret.ts';
+import type { Clock, PlatformSecrets } from '../broker/ports.ts';
+
+interface Options {
+  client: SecretsManagerClient;
+  /** `connections/<stage>/apps/`; the provider's id follows. */
+  prefix: string;
+  clock: Clock;
+  /** Milliseconds. */
+  maxAge: number;
+}
+
+/**
+ * Secrets of the verified apps, one Secrets Manager secret a provider, read once and kept for a bounded time. A failure
+ * is never kept.
+ */
+export function platformSecrets({ client, prefix, clock, maxAge }: Options): PlatformSecrets {
+  const cache = new Map<string, { value: Promise<string | undefined>; since: number }>();
+  const read = (provider: string) => {
+    const cached = cache.get(provider);
+    if (cached && clock.now() - cached.since < maxAge) return cached.value;
+    const value = secretString(client, prefix + provider);
+    value.catch(() => cache.delete(provider));
+    cache.set(provider, { value, since: clock.now() });
+    return value;
+  };
+  return { clientSecret: async (provider, clientId) => clientSecretIn(await read(provider), clientId) };
+}
+
+async function secretString(client: SecretsManagerClient, name: string): Promise<string | undefined> {
+  try {
+    return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+/** The table for local use and for tests. Deployed ones are made by the CDK construct, from the same constants. */
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { ACCOUNT_INDEX, DUE_INDEX, PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
+
+/** Makes the table unless it exists, and returns once it can be used. */
+export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand({ TableName: tableName, ...DEFINITION }));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  // The waiter's own first delay is 20 s; local tables are there at once.
+  await waitUntilTableExists(
+    { client, minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 },
+    { TableName: tableName },
+  );
+}
+
+const DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: PARTITION_KEY, AttributeType: 'S' },
+    { AttributeName: SORT_KEY, AttributeType: 'S' },
+    { AttributeName: DUE_INDEX.partition, AttributeType: 'S' },
+    { AttributeName: DUE_INDEX.sort, AttributeType: 'N' },
+    { AttributeName: ACCOUNT_INDEX.partition, AttributeType: 'S' },
+  ],
+  KeySchema: keySchema(PARTITION_KEY, SORT_KEY),
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: DUE_INDEX.name,
+      KeySchema: keySchema(DUE_INDEX.partition, DUE_INDEX.sort),
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...DUE_INDEX.projected] },
+    },
+    {
+      IndexName: ACCOUNT_INDEX.name,
+      KeySchema: keySchema(ACCOUNT_INDEX.partition),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+};
+
+function keySchema(partition: string, sort?: string): KeySchemaElement[] {
+  const hash = { AttributeName: partition, KeyType: 'HASH' } as const;
+  return sort === undefined ? [hash] : [hash, { AttributeName: sort, KeyType: 'RANGE' }];
+}

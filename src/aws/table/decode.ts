@@ -1,0 +1,55 @@
+/** Records out of items: the attributes of the shape and no other, each of its type. */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { convertToNative } from '@aws-sdk/util-dynamodb';
+import type { LogFields } from '../../broker/ports.ts';
+import type { Shape } from './shapes.ts';
+import type { Item, Table } from './table.ts';
+
+/** Thrown when an item lacks an attribute of its record, or holds one of another type. */
+export class DamagedItem extends Error {
+  readonly attribute: string;
+
+  constructor(attribute: string) {
+    super(`the attribute ${attribute} is missing or of the wrong type`);
+    this.name = 'DamagedItem';
+    this.attribute = attribute;
+  }
+}
+
+/**
+ * The record in an item. A damaged one is refused as a whole: to read a mistyped `leaseUntil` as absent, say, would
+ * free the lease.
+ */
+export function decode<R>(shape: Shape<R>, item: Item): R {
+  const present = Object.entries<string>(shape)
+    .map(([name, type]) => [name, native(name, type, item[name])] as const)
+    .filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as R;
+}
+
+/** The records of a list. Damaged items are reported and left out, so that one does not hide all the others. */
+export function decodeMany<T>(
+  table: Table,
+  items: Item[],
+  { one, fields }: { one: (item: Item) => T; fields: LogFields },
+): T[] {
+  return items.flatMap((item) => {
+    try {
+      return [one(item)];
+    } catch (error) {
+      if (!(error instanceof DamagedItem)) throw error;
+      table.log?.error('damaged_item', { ...fields, error: `DamagedItem ${error.attribute}` });
+      return [];
+    }
+  });
+}
+
+function native(name: string, type: string, value: AttributeValue | undefined): unknown {
+  if (value === undefined && type.endsWith('?')) return undefined;
+  const letter = type.replace('?', '');
+  if (value === undefined || !(letter in value)) throw new DamagedItem(name);
+  const decoded: unknown = convertToNative(value);
+  // Every number here is an integer; beyond 2^53 `convertToNative` makes a BigInt of it.
+  if (letter === 'N' && !Number.isSafeInteger(decoded)) throw new DamagedItem(name);
+  return decoded;
+}

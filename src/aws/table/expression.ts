@@ -1,0 +1,87 @@
+/** DynamoDB expressions out of the port's expectations and changes. Pure. */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { convertToAttr } from '@aws-sdk/util-dynamodb';
+import type { Expectation, Test } from '../../broker/ports.ts';
+
+/** Names and values of one request's expressions. */
+export interface Placeholders {
+  name(attribute: string): string;
+  value(value: unknown): string;
+  /** To spread into the request. */
+  used(): {
+    ExpressionAttributeNames?: Record<string, string>;
+    ExpressionAttributeValues?: Record<string, AttributeValue>;
+  };
+}
+
+/** Every attribute has an alias, since `at`, `status`, `type`, `state`, `ttl` … are reserved words of DynamoDB. */
+export function placeholders(): Placeholders {
+  const aliases = new Map<string, string>();
+  const values: Record<string, AttributeValue> = {};
+  return {
+    name(attribute) {
+      const alias = aliases.get(attribute) ?? `#a${aliases.size}`;
+      aliases.set(attribute, alias);
+      return alias;
+    },
+    value(value) {
+      const alias = `:v${Object.keys(values).length}`;
+      // Throws on undefined itself; undefined members of a map are left out, as JSON does.
+      values[alias] = convertToAttr(value, { removeUndefinedValues: true });
+      return alias;
+    },
+    // DynamoDB refuses an empty map here.
+    used: () => ({
+      ...(aliases.size > 0 && {
+        ExpressionAttributeNames: Object.fromEntries([...aliases].map(([name, alias]) => [alias, name])),
+      }),
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    }),
+  };
+}
+
+/**
+ * All tests joined; empty if nothing is expected. AND binds closer than OR, and there are no parentheses around it all,
+ * since DynamoDB refuses those that it finds redundant.
+ */
+export function allTests<R>(expect: Expectation<R>, at: Placeholders): string {
+  return Object.entries<Test<unknown> | undefined>(expect as Record<string, Test<unknown> | undefined>)
+    .map(([attribute, test]) => testExpression(attribute, test, at))
+    .join(' AND ');
+}
+
+function testExpression(attribute: string, test: Test<unknown> | undefined, at: Placeholders): string {
+  // To leave out a test that came as undefined would let a write through that its caller meant to guard.
+  if (test === undefined) throw new TypeError(`the test of ${attribute} is undefined`);
+  const name = at.name(attribute);
+  if ('is' in test) return `${name} = ${scalar(test.is, at)}`;
+  if ('isOneOf' in test) return `${name} IN (${test.isOneOf.map((value) => scalar(value, at)).join(', ')})`;
+  if ('absentOrAtMost' in test) {
+    return `(attribute_not_exists(${name}) OR ${name} <= ${at.value(test.absentOrAtMost)})`;
+  }
+  // A comparison with an absent attribute is false.
+  if ('moreThan' in test) return `${name} > ${at.value(test.moreThan)}`;
+  return `attribute_not_exists(${name})`;
+}
+
+/** DynamoDB can compare whole maps and lists, but dynalite finds none equal: a use case would differ locally. */
+function scalar(value: unknown, at: Placeholders): string {
+  if (typeof value === 'object' && !(value instanceof Uint8Array)) {
+    throw new TypeError('only strings, numbers, booleans and bytes are compared');
+  }
+  return at.value(value);
+}
+
+/** SET and REMOVE: an attribute whose new value is undefined goes. */
+export function updateExpression(set: object, at: Placeholders): string {
+  const entries = Object.entries(set);
+  const stays = entries.filter(([, value]) => value !== undefined);
+  const goes = entries.filter(([, value]) => value === undefined);
+  const assign = stays.map(([attribute, value]) => `${at.name(attribute)} = ${at.value(value)}`);
+  const remove = goes.map(([attribute]) => at.name(attribute));
+  return [clause('SET', assign), clause('REMOVE', remove)].filter((text) => text !== '').join(' ');
+}
+
+function clause(verb: string, parts: string[]): string {
+  return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
+}

@@ -1,0 +1,31 @@
+/** Workspaces' own OAuth apps, one item a version. */
+import type { OAuthAppStore } from '../../broker/ports.ts';
+import type { OAuthApp } from '../../broker/records.ts';
+import { SORT_KEY } from '../../contract/table.ts';
+import { decode } from './decode.ts';
+import { oauthAppItem, oauthAppPartition, oauthAppPrefix } from './item-keys.ts';
+import { partition, type Query, queryFirst } from './query.ts';
+import { records } from './records.ts';
+import { OAUTH_APP } from './shapes.ts';
+import type { Table } from './table.ts';
+
+/** Workspaces' own OAuth apps, in all their versions. */
+export function oauthAppStore(table: Table): OAuthAppStore {
+  return {
+    ...records(table, oauthAppItem, OAUTH_APP),
+    newest: (owner, provider) => newest(table, owner, provider),
+  };
+}
+
+/** The condition of all versions of an owner's app for one provider. */
+export function versionsOf(owner: string, provider: string): Query['where'] {
+  const wholePartition = partition(oauthAppPartition(owner));
+  const prefix = oauthAppPrefix(provider);
+  return (at) => `${wholePartition(at)} AND begins_with(${at.name(SORT_KEY)}, ${at.value(prefix)})`;
+}
+
+async function newest(table: Table, owner: string, provider: string): Promise<OAuthApp | undefined> {
+  const where = versionsOf(owner, provider);
+  const { items } = await queryFirst(table, 1, { where, consistent: true, newestFirst: true });
+  return items[0] && decode(OAUTH_APP, items[0]);
+}

@@ -1,0 +1,123 @@
+/**
+ * What the dashboard's function reads. Only Query, and only listed attributes, also for a single item: GetItem has no
+ * `Select`, so IAM could not keep sealed bytes from it, and this function's policy allows nothing else.
+ */
+import type {
+  ConnectionKey,
+  Keyed,
+  Page,
+  PublicConnection,
+  PublicOAuthApp,
+  PublicReads,
+} from '../../broker/ports.ts';
+import type { Activity, ServerRecord } from '../../broker/records.ts';
+import {
+  ACTIVITY_ATTRIBUTES,
+  CONNECTION_PUBLIC_ATTRIBUTES,
+  OAUTH_APP_PUBLIC_ATTRIBUTES,
+  SERVER_ATTRIBUTES,
+  SORT_KEY,
+} from '../../contract/table.ts';
+import { cursorAfter, idInCursor } from './activity-cursor.ts';
+import { connectionKeyIn, connectionsOf } from './connections.ts';
+import { decode, decodeMany } from './decode.ts';
+import { activityPartition, connectionItem, oauthAppPartition, serverPartition } from './item-keys.ts';
+import { versionsOf } from './oauth-apps.ts';
+import { partition, type Query, queryAll, queryFirst } from './query.ts';
+import { ACTIVITY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
+import type { Table } from './table.ts';
+
+// The types hold the lists of the contract to the port: an attribute in one and not in the other does not compile.
+const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
+const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
+const PUBLIC_SERVER: Shape<ServerRecord> = only(SERVER, SERVER_ATTRIBUTES);
+const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
+
+/** The dashboard's view of the table. */
+export function publicReads(table: Table): PublicReads {
+  return {
+    connections: (workspaceId) => connections(table, workspaceId),
+    connection: (key) => connection(table, key),
+    oauthApps: async (owner, provider) => oauthApps(table, owner, versionsOf(owner, provider)),
+    oauthAppsOf: async (owner) =>
+      newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
+    servers: (workspaceId) => servers(table, workspaceId),
+    activity: (workspaceId, limit, cursor) => activity(table, workspaceId, { limit, cursor }),
+  };
+}
+
+/** Strongly consistent, so that a person sees their own change. */
+async function connections(
+  table: Table,
+  workspaceId: string,
+): Promise<Keyed<ConnectionKey, PublicConnection>[]> {
+  const where = connectionsOf(workspaceId);
+  const attributes = CONNECTION_PUBLIC_ATTRIBUTES;
+  return decodeMany(table, await queryAll(table, { where, attributes, consistent: true }), {
+    one: (item) => ({ key: connectionKeyIn(item), record: decode(PUBLIC_CONNECTION, item) }),
+    fields: { workspaceId },
+  });
+}
+
+async function connection(table: Table, key: ConnectionKey): Promise<PublicConnection | undefined> {
+  const { pk, sk } = connectionItem(key);
+  const [item] = await queryAll(table, {
+    where: (at) => `${partition(pk)(at)} AND ${at.name(SORT_KEY)} = ${at.value(sk)}`,
+    attributes: CONNECTION_PUBLIC_ATTRIBUTES,
+    consistent: true,
+  });
+  return item && decode(PUBLIC_CONNECTION, item);
+}
+
+/** Newest version first; versions of one provider are neighbours. */
+async function oauthApps(table: Table, owner: string, where: Query['where']): Promise<PublicOAuthApp[]> {
+  const attributes = OAUTH_APP_PUBLIC_ATTRIBUTES;
+  return decodeMany(table, await queryAll(table, { where, attributes, newestFirst: true }), {
+    one: (item) => decode(PUBLIC_OAUTH_APP, item),
+    fields: { workspaceId: owner },
+  });
+}
+
+function newestOfEach(apps: PublicOAuthApp[]): PublicOAuthApp[] {
+  return apps.filter((app, index) => app.provider !== apps[index - 1]?.provider);
+}
+
+async function servers(table: Table, workspaceId: string): Promise<ServerRecord[]> {
+  const where = partition(serverPartition(workspaceId));
+  return decodeMany(table, await queryAll(table, { where, attributes: SERVER_ATTRIBUTES }), {
+    one: (item) => decode(PUBLIC_SERVER, item),
+    fields: { workspaceId },
+  });
+}
+
+async function activity(
+  table: Table,
+  workspaceId: string,
+  { limit, cursor }: { limit: number; cursor: string | undefined },
+): Promise<Page<Activity>> {
+  const where = activityBefore(workspaceId, cursor);
+  // One more than asked for tells whether there is another page: DynamoDB's own mark is also set at the very end.
+  const { items, cut } = await queryFirst(table, limit + 1, {
+    where,
+    attributes: ACTIVITY_ATTRIBUTES,
+    newestFirst: true,
+  });
+  const page = items.slice(0, limit);
+  const last = page.at(-1)?.[SORT_KEY]?.S;
+  const more = items.length > limit || cut;
+  return {
+    items: decodeMany(table, page, {
+      one: (item) => decode(PUBLIC_ACTIVITY, item),
+      fields: { workspaceId },
+    }),
+    ...(more && last !== undefined && { cursor: cursorAfter(last) }),
+  };
+}
+
+/** The workspace comes from the caller's rights and only the place from the cursor, so no cursor leads elsewhere. */
+function activityBefore(workspaceId: string, cursor: string | undefined): Query['where'] {
+  const wholePartition = partition(activityPartition(workspaceId));
+  if (cursor === undefined) return wholePartition;
+  const id = idInCursor(cursor);
+  return (at) => `${wholePartition(at)} AND ${at.name(SORT_KEY)} < ${at.value(id)}`;
+}

@@ -1,0 +1,81 @@
+/** The port's `Records` on DynamoDB: one consistent read, one conditional update, one conditional delete. */
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Change, Expectation, Records } from '../../broker/ports.ts';
+import { PARTITION_KEY, TTL, WRITE_ID } from '../../contract/table.ts';
+import { decode } from './decode.ts';
+import { allTests, placeholders, updateExpression } from './expression.ts';
+import type { ItemKey } from './item-keys.ts';
+import type { Shape } from './shapes.ts';
+import type { Table } from './table.ts';
+
+/** Records of one item type, found under `itemKey` and having `shape`. */
+export function records<Key, R extends object>(
+  table: Table,
+  itemKey: (key: Key) => ItemKey,
+  shape: Shape<R>,
+): Records<Key, R> {
+  const at = (key: Key) => ({ TableName: table.tableName, Key: marshall(itemKey(key)) });
+  return {
+    async read(key) {
+      const command = new GetItemCommand({ ...at(key), ConsistentRead: true });
+      const { Item } = await table.client.send(command);
+      return Item && decode(shape, Item);
+    },
+    change: async (key, change) =>
+      holds(table.client.send(new UpdateItemCommand({ ...at(key), ...update(change) }))),
+    delete: async (key, expect) =>
+      holds(table.client.send(new DeleteItemCommand({ ...at(key), ...deletion(expect) }))),
+  };
+}
+
+type WithoutKey<Input> = Omit<Input, 'TableName' | 'Key'>;
+
+/**
+ * The SDK repeats a write whose answer was lost. The first one may have been applied, and then the expectation no longer
+ * holds: the write's own id lets the repetition through.
+ */
+function update<R>(change: Change<R>): WithoutKey<UpdateItemCommandInput> {
+  const at = placeholders();
+  const ttl = change.forgetAt === undefined ? {} : { [TTL]: Math.ceil(change.forgetAt / 1000) };
+  const tests = allTests(change.expect, at);
+  return {
+    UpdateExpression: updateExpression({ ...change.set, ...ttl, [WRITE_ID]: change.writeId }, at),
+    ...(tests && {
+      ConditionExpression: `${at.name(WRITE_ID)} = ${at.value(change.writeId)} OR ${tests}`,
+    }),
+    ...at.used(),
+    // Stated, since IAM statements require this very value (`dynamodb:ReturnValues`).
+    ReturnValues: 'NONE',
+  };
+}
+
+/** An absent item counts as deleted, which also makes the SDK's repetition of an applied delete succeed. */
+function deletion<R>(expect: Expectation<R>): WithoutKey<DeleteItemCommandInput> {
+  const at = placeholders();
+  const tests = allTests(expect, at);
+  return {
+    ...(tests && {
+      ConditionExpression: `attribute_not_exists(${at.name(PARTITION_KEY)}) OR ${tests}`,
+    }),
+    ...at.used(),
+    ReturnValues: 'NONE',
+  };
+}
+
+async function holds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

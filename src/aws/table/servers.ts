@@ -1,0 +1,11 @@
+/** MCP servers that workspaces registered. */
+import type { ServerStore } from '../../broker/ports.ts';
+import { serverItem } from './item-keys.ts';
+import { records } from './records.ts';
+import { SERVER } from './shapes.ts';
+import type { Table } from './table.ts';
+
+/** MCP servers that workspaces registered themselves. */
+export function serverStore(table: Table): ServerStore {
+  return records(table, serverItem, SERVER);
+}
