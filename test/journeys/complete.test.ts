@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../src/broker/caller.ts';
+import { completeConnect } from '../../src/broker/complete-connect.ts';
+import type { Ports } from '../../src/broker/ports.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { ADA_AT_DEMO, BOB_AT_DEMO, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const connectionIds = async (workspace = 'acme') =>
+  (await world.ada.connections(workspace)).body.connections.map(({ id }) => id);
+const activity = async () =>
+  (
+    await world.ada.request<{ activity: { type: string; actor?: string }[] }>(
+      'GET',
+      '/v1/workspaces/acme/activity',
+    )
+  ).body.activity;
+
+/** Counts what reaches the demo provider's token endpoint. */
+function countingPorts(): { ports: Ports; tokenRequests: string[] } {
+  const tokenRequests: string[] = [];
+  const { ports } = world.environment;
+  const fetch: Ports['fetch'] = (request) => {
+    if (request.url.endsWith('/token')) tokenRequests.push(request.body ?? '');
+    return ports.fetch(request);
+  };
+  return { ports: { ...ports, fetch }, tokenRequests };
+}
+
+const caller = (subject: string, workspace: string): Caller => ({
+  issuer: world.environment.urls.identityProvider,
+  subject,
+  roles: new Map([[workspace, 'member']]),
+});
+
+describe('complete', () => {
+  it('connects for the starter with the handle', async () => {
+    const connection = await world.connect(world.ada, 'acme', { provider: 'demo', label: 'ok' });
+    expect(connection).toMatchObject({
+      id: 'demo~ok',
+      provider: 'demo',
+      status: 'active',
+      account: ADA_AT_DEMO,
+      connectedBy: 'ada',
+    });
+    expect(JSON.stringify(connection)).not.toMatch(/sealed|token"|fingerprint|lease/i);
+  });
+
+  it('T024 T026 T027: refuses a colleague with the right handle, destroys the code, and attaches it to nobody', async () => {
+    const returned = await world.consented(world.bob, 'acme', { provider: 'demo', label: 'phish' });
+    const { ports, tokenRequests } = countingPorts();
+    const handle = new Secret(returned.handle);
+    const attempt = (who: string) =>
+      completeConnect(ports, {
+        caller: caller(who, 'acme'),
+        workspaceId: 'acme',
+        sessionId: returned.session,
+        handle,
+      });
+    await expect(attempt('ada')).rejects.toMatchObject({ code: 'initiator_mismatch' });
+    await expect(attempt('bob')).rejects.toMatchObject({ code: 'connect_session_not_found' });
+    expect(tokenRequests).toHaveLength(0);
+    expect(await connectionIds()).not.toContain('demo~phish');
+    expect(await activity()).toContainEqual(
+      expect.objectContaining({ type: 'initiator_mismatch', actor: 'ada' }),
+    );
+    const record = await ports.sessions.read({ sessionId: returned.session });
+    expect(record).toMatchObject({ status: 'ended', failure: 'initiator_mismatch' });
+    expect(record?.sealedCode).toBeUndefined();
+  });
+
+  it('T005 T024: refuses the person of another workspace, who was sent the link, over HTTP', async () => {
+    const returned = await world.consented(world.mallory, 'globex', { provider: 'demo', label: 'mallory' });
+    const asBob = await world.bob.complete('acme', returned);
+    expect(asBob).toMatchObject({ status: 403, body: { code: 'initiator_mismatch' } });
+    expect(await connectionIds()).not.toContain('demo~mallory');
+    expect(await connectionIds('globex')).toEqual([]);
+  });
+
+  it('T024: refuses the starter in another workspace of theirs', async () => {
+    const returned = await world.consented(world.ada, 'globex', { provider: 'demo' });
+    expect((await world.ada.complete('acme', returned)).body.code).toBe('initiator_mismatch');
+    expect((await world.ada.complete('globex', returned)).body.code).toBe('connect_session_not_found');
+  });
+
+  it('T028: refuses as well where the provider approves silently because of an earlier grant', async () => {
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'before' });
+    const returned = await world.consented(
+      world.bob,
+      'acme',
+      { provider: 'demo', label: 'silent' },
+      ADA_AT_DEMO,
+    );
+    expect((await world.ada.complete('acme', returned)).status).toBe(403);
+  });
+
+  it('T031: a wrong handle changes nothing and looks like no session; the right one still works, once', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'handle' });
+    const guess = await world.ada.complete('acme', { ...returned, handle: 'A'.repeat(43) });
+    const unknown = await world.ada.complete('acme', { session: 'A'.repeat(43), handle: returned.handle });
+    expect(guess).toEqual(unknown);
+    expect(guess.status).toBe(404);
+    expect((await world.ada.complete('acme', returned)).status).toBe(200);
+    expect((await world.ada.complete('acme', returned)).status).toBe(404);
+  });
+
+  it('T003: exchanges once of 20 parallel completions', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'parallel' });
+    const { ports, tokenRequests } = countingPorts();
+    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', sessionId: returned.session };
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, () =>
+        completeConnect(ports, { ...input, handle: new Secret(returned.handle) }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(tokenRequests).toHaveLength(1);
+  });
+
+  it('T012 T029: two minutes after the callback the code is not exchanged, however right the handle', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'late' });
+    world.advance(2 * 60_000);
+    const answer = await world.ada.complete('acme', returned);
+    world.advance(-2 * 60_000);
+    expect(answer).toMatchObject({ status: 410, body: { code: 'connect_session_expired' } });
+  });
+
+  it('T037 T038: a code is sent once; after a lost answer the person starts again', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'lost' });
+    const { ports, tokenRequests } = countingPorts();
+    const { fetch } = ports;
+    const losing: Ports['fetch'] = async (request) => {
+      const answer = await fetch(request);
+      if (request.url.endsWith('/token')) throw new TypeError('the answer was lost');
+      return answer;
+    };
+    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', sessionId: returned.session };
+    const attempt = () =>
+      completeConnect({ ...ports, fetch: losing }, { ...input, handle: new Secret(returned.handle) });
+    await expect(attempt()).rejects.toMatchObject({ code: 'provider_unreachable' });
+    await expect(attempt()).rejects.toMatchObject({ code: 'connect_session_not_found' });
+    expect(tokenRequests).toHaveLength(1);
+    expect(await connectionIds()).not.toContain('demo~lost');
+  });
+
+  it.each([
+    ['T045: another token_type', { token_type: 'mac' }, 'provider_unreachable'],
+    ['T045: no access_token', { access_token: undefined }, 'provider_unreachable'],
+    ['T149: a line break in the token', { access_token: 'a\r\nX-Evil: 1' }, 'provider_unreachable'],
+    ['T022: an ID token of nobody we know', { id_token: 'eyJhbGciOiJub25lIn0.e30.' }, 'provider_unreachable'],
+  ])('%s ends the exchange and stores nothing', async (title, patch, code) => {
+    const label = title.slice(0, 4).toLowerCase() + Object.keys(patch)[0]?.replaceAll('_', '-');
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label });
+    const { ports } = countingPorts();
+    const { fetch } = ports;
+    const lying: Ports['fetch'] = async (request) => {
+      const answer = await fetch(request);
+      if (!request.url.endsWith('/token')) return answer;
+      return Response.json({ ...((await answer.json()) as object), ...patch });
+    };
+    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', sessionId: returned.session };
+    const attempt = completeConnect(
+      { ...ports, fetch: lying },
+      { ...input, handle: new Secret(returned.handle) },
+    );
+    await expect(attempt).rejects.toMatchObject({ code });
+    expect(await connectionIds()).not.toContain(`demo~${label}`);
+  });
+
+  it('T044: fewer scopes granted than asked are stored and shown as granted', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'fewer' });
+    const { ports } = countingPorts();
+    const { fetch } = ports;
+    const narrowing: Ports['fetch'] = async (request) => {
+      const answer = await fetch(request);
+      if (!request.url.endsWith('/token')) return answer;
+      return Response.json({ ...((await answer.json()) as object), scope: 'openid email notes:read' });
+    };
+    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', sessionId: returned.session };
+    await completeConnect({ ...ports, fetch: narrowing }, { ...input, handle: new Secret(returned.handle) });
+    const { body } = await world.ada.request<{ missingScopes: string[] }>(
+      'GET',
+      '/v1/workspaces/acme/connections/demo~fewer',
+    );
+    expect(body.missingScopes.sort()).toEqual(['offline_access', 'tasks:read']);
+  });
+
+  it('refuses another account than before, keeps the old one, and takes the same one again', async () => {
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'swap' });
+    const other = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'swap' }, BOB_AT_DEMO);
+    expect(await world.ada.complete('acme', other)).toMatchObject({
+      status: 409,
+      body: { code: 'account_mismatch' },
+    });
+    const key = { workspaceId: 'acme', connectionId: 'demo~swap' };
+    const before = await world.environment.ports.connections.read(key);
+    expect(before).toMatchObject({ epoch: 1, generation: 1, accountLabel: ADA_AT_DEMO });
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'swap' });
+    expect(await world.environment.ports.connections.read(key)).toMatchObject({
+      epoch: 2,
+      generation: 2,
+      status: 'active',
+    });
+  });
+
+  it('a disconnect between start and complete wins', async () => {
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'between' });
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'between' });
+    expect((await world.ada.disconnect('acme', 'demo~between')).status).toBe(200);
+    expect(await world.ada.complete('acme', returned)).toMatchObject({
+      status: 409,
+      body: { code: 'connection_changed' },
+    });
+    const { body } = await world.ada.request<{ status: string }>(
+      'GET',
+      '/v1/workspaces/acme/connections/demo~between',
+    );
+    expect(body.status).toBe('disconnected');
+  });
+
+  it('a new product asks for what was granted as well', async () => {
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'union', apps: ['notes'] });
+    const { body } = await world.ada.start('acme', { provider: 'demo', label: 'union', apps: ['tasks'] });
+    const asked = new URL(body.authorizationUrl).searchParams.get('scope')?.split(' ');
+    expect(asked).toEqual(expect.arrayContaining(['tasks:read', 'notes:read']));
+  });
+});
