@@ -11,6 +11,8 @@ export function problemResponse(c: Context, code: ProblemCode, correlationId?: s
   const [status, title, detail] = PROBLEMS[code];
   const body = { type: `urn:connections:problem:${code}`, title, status, detail, code, correlationId };
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+  // RFC 9110 section 15.5.14: the rest of the body is not read, so the connection cannot be used again.
+  if (code === 'payload_too_large') headers.connection = 'close';
   if (code === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
 }

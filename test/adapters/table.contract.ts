@@ -1,0 +1,46 @@
+/** What every backend and the adapter on it must do. Each test has a workspace of its own in one shared table. */
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTable } from '../../src/aws/table/create-table.ts';
+import { type Backend, clientOf, type Running } from '../backends/backend.ts';
+import { describeConditions } from './table/conditions.ts';
+import { describeConnectionQueries } from './table/connection-queries.ts';
+import { describeDamagedItems } from './table/damaged-items.ts';
+import type { Given } from './table/given.ts';
+import { describePublicReads } from './table/public-reads.ts';
+import { describeStores } from './table/stores.ts';
+import { describeWriteIds } from './table/write-ids.ts';
+import { describeWrites } from './table/writes.ts';
+
+export function describeTable(backend: Backend): void {
+  describe(`table on ${backend.name}`, () => {
+    let running: Running;
+    let client: DynamoDBClient;
+    // Dots and digits are allowed in table names, and a fresh one keeps runs apart on a server that outlives them.
+    const tableName = `connections-${randomUUID()}`;
+
+    beforeAll(async () => {
+      running = await backend.start();
+      client = clientOf(running);
+      await createTable(client, tableName);
+    }, 60_000);
+    afterAll(async () => {
+      client?.destroy();
+      await running?.close();
+    });
+
+    const given: Given = () => ({ client, tableName, endpoint: running.endpoint });
+
+    it('is created once, however often it is asked for', async () => {
+      await expect(createTable(client, tableName)).resolves.toBeUndefined();
+    });
+    describeWrites(given);
+    describeConditions(given);
+    describeWriteIds(given);
+    describeStores(given);
+    describeConnectionQueries(given);
+    describePublicReads(given);
+    describeDamagedItems(given);
+  });
+}

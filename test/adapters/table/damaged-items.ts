@@ -1,0 +1,51 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it, vi } from 'vitest';
+import { connectionStore } from '../../../src/aws/table/connections.ts';
+import { DamagedItem } from '../../../src/aws/table/decode.ts';
+import { connectionItem } from '../../../src/aws/table/item-keys.ts';
+import { publicReads } from '../../../src/aws/table/public-reads.ts';
+import { connection, put } from '../samples.ts';
+import { type Given, newWorkspace, putRawItem, rawItem } from './given.ts';
+
+/** Attribute, what stands there instead; undefined: nothing. */
+const DAMAGES: [string, AttributeValue | undefined][] = [
+  ['epoch', { S: '1' }],
+  ['epoch', undefined],
+  ['epoch', { N: '1.5' }],
+  ['epoch', { N: '9007199254740993' }],
+  ['leaseUntil', { S: 'tomorrow' }],
+  ['sealedAccess', { S: 'not bytes' }],
+  ['requestedScopes', { SS: ['mail'] }],
+  ['connectedBy', { NULL: true }],
+];
+
+export function describeDamagedItems(given: Given): void {
+  async function healthyAndDamaged(attribute: string, value: AttributeValue | undefined) {
+    const workspaceId = newWorkspace();
+    const healthy = { workspaceId, connectionId: 'google' };
+    const damaged = { workspaceId, connectionId: 'slack' };
+    for (const key of [healthy, damaged]) await connectionStore(given()).change(key, put(connection));
+    const { [attribute]: _, ...rest } = (await rawItem(given(), connectionItem(damaged))) ?? {};
+    await putRawItem(given(), value ? { ...rest, [attribute]: value } : rest);
+    return { workspaceId, healthy, damaged };
+  }
+
+  describe('a damaged item', () => {
+    it.each(DAMAGES)('is refused as a whole: %s %j', async (attribute, value) => {
+      const { damaged } = await healthyAndDamaged(attribute, value);
+      const reading = connectionStore(given()).read(damaged);
+      await expect(reading).rejects.toThrow(DamagedItem);
+      await expect(reading).rejects.toThrow(attribute);
+    });
+
+    it('does not hide the others of a list, and is reported', async () => {
+      const { workspaceId, healthy } = await healthyAndDamaged('epoch', { S: '1' });
+      const log = { error: vi.fn() };
+      const listed = await connectionStore({ ...given(), log }).list(workspaceId);
+      expect(listed.map(({ key }) => key)).toEqual([healthy]);
+      expect(log.error.mock.calls).toEqual([['damaged_item', { workspaceId, error: 'DamagedItem epoch' }]]);
+      const shown = await publicReads(given()).connections(workspaceId);
+      expect(shown.map(({ key }) => key)).toEqual([healthy]);
+    });
+  });
+}

@@ -1,0 +1,9 @@
+/** dynalite, in this process: present wherever the repository is installed. */
+import { startDynalite } from '../../local/dynalite.ts';
+import type { Backend } from './backend.ts';
+
+export const dynalite: Backend = {
+  name: 'dynalite',
+  absence: () => undefined,
+  start: () => startDynalite(),
+};
