@@ -27,6 +27,8 @@ export interface World {
   /** Moves the broker's clock; the providers keep the real one. */
   advance(milliseconds: number): void;
   now(): number;
+  /** Back to the real time; access tokens of the people hold for an hour of it. */
+  resetClock(): void;
   operationId(): string;
   /** Starts and consents; returns what the consenting browser got. */
   consented(person: ApiClient, workspace: string, body: StartBody, account?: string): Promise<Returned>;
@@ -79,6 +81,9 @@ export async function startWorld(options: { accessTokenLifetimeSeconds?: number 
     logged,
     advance,
     now,
+    resetClock: () => {
+      offset = 0;
+    },
     operationId: () => uuidV7(now(), randomBytes(10)),
     async consented(person, workspace, body, account = ADA_AT_DEMO) {
       const started = await person.start(workspace, body);
