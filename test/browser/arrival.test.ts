@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { consent, newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+const TOKEN = 'A'.repeat(43);
+
+describe('how one arrives at the page', () => {
+  test('a connect link opens the provider’s dialog after the sign-in, and starts nothing by itself', async () => {
+    const { page, apiCalls } = await newVisitor(stage);
+    await page.goto(`${stage.environment.urls.dashboard}/?connect=demo&workspace=globex`);
+    await signIn(page, 'Ada');
+
+    const dialog = page.getByRole('dialog', { name: 'Connect Demo Provider' });
+    await dialog.getByText('globex').waitFor();
+    await screenshot(page, 'connect-link');
+    expect(apiCalls.filter((call) => call.startsWith('POST'))).toEqual([]);
+
+    await dialog.getByRole('button', { name: 'Continue to Demo Provider' }).click();
+    await consent(page, 'Allow');
+    await page.getByText('Demo Provider is connected').waitFor();
+    expect(await page.getByLabel('Workspace').inputValue()).toBe('globex');
+  });
+
+  test('a connect link for an unknown provider says so', async () => {
+    const { page } = await newVisitor(stage);
+    await page.goto(`${stage.environment.urls.dashboard}/?connect=nowhere`);
+    await signIn(page, 'Ada');
+
+    await page.getByText('Unknown provider').waitFor();
+  });
+
+  test('a handle that this tab did not ask for is not sent anywhere, and leaves the address at once', async () => {
+    const { page, apiCalls } = await newVisitor(stage);
+    await page.goto(stage.environment.urls.dashboard);
+    await signIn(page, 'Ada');
+    await page.goto(`${stage.environment.urls.dashboard}/?from=elsewhere#session=${TOKEN}&handle=${TOKEN}`);
+
+    await page.getByText('This connection was not started in this tab').waitFor();
+    expect(page.url()).not.toContain('#');
+    expect(apiCalls.filter((call) => call.endsWith('/complete'))).toEqual([]);
+  });
+
+  test('a callback that was not one of ours ends on a plain page', async () => {
+    const { page } = await newVisitor(stage, { expectedErrors: /40[04]/ });
+    await page.goto(`${stage.environment.urls.api}/oauth/callback/demo/verified?state=${TOKEN}&code=x`);
+
+    await page.getByText('Nothing was connected.').waitFor();
+  });
+
+  test('after signing out, a reload stays signed out and the next sign-in asks who it is', async () => {
+    const { page } = await newVisitor(stage);
+    await page.goto(stage.environment.urls.dashboard);
+    await signIn(page, 'Ada');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.reload();
+    await signIn(page, 'Bob');
+    await page.getByText('member').waitFor();
+  });
+
+  test('a cancelled sign-in says so and can be tried again', async () => {
+    const { page } = await newVisitor(stage);
+    await page.goto(stage.environment.urls.dashboard);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByText('The sign-in did not work').waitFor();
+    await signIn(page, 'Ada');
+  });
+
+  test('a sign-in that the API no longer takes is renewed without a click', async () => {
+    const { page } = await newVisitor(stage, { expectedErrors: /401/ });
+    await page.goto(stage.environment.urls.dashboard);
+    await signIn(page, 'Ada');
+    let refusals = 0;
+    await page.route('**/v1/workspaces/acme/connections', (route) => {
+      refusals += 1;
+      return refusals === 1 ? route.fulfill({ status: 401, json: {} }) : route.continue();
+    });
+    await page.getByLabel('Workspace').selectOption('globex');
+    await page.getByLabel('Workspace').selectOption('acme');
+
+    await expect.poll(() => refusals).toBeGreaterThan(1);
+    await page.getByText('Nothing is connected yet').waitFor();
+  });
+
+  test('a token that the API never takes does not send the browser round in circles', async () => {
+    const { page, apiCalls } = await newVisitor(stage, { expectedErrors: /401/ });
+    const problem = { title: 'Not signed in', detail: 'A valid bearer token is needed.' };
+    await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: problem }));
+    await page.goto(stage.environment.urls.dashboard);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Ada' }).click();
+
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Not signed in').waitFor();
+    // Three lists before the renewal, three after it, three by the button.
+    expect(apiCalls.length).toBeLessThanOrEqual(9);
+  });
+
+  test('a reload comes back to the workspace that was chosen', async () => {
+    const { page } = await newVisitor(stage);
+    await page.goto(stage.environment.urls.dashboard);
+    await signIn(page, 'Ada');
+    await page.getByLabel('Workspace').selectOption('globex');
+    await page.reload();
+
+    await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+    expect(await page.getByLabel('Workspace').inputValue()).toBe('globex');
+  });
+
+  test('a person without a workspace learns what to do', async () => {
+    const { page } = await newVisitor(stage);
+    await page.route('**/config.json', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ json: { ...(await response.json()), workspaceClaim: 'no_such_claim' } });
+    });
+    await page.goto(stage.environment.urls.dashboard);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Mallory' }).click();
+
+    await page.getByText('Ask an administrator to add you').waitFor();
+  });
+
+  test('the page runs no script but its own, and cannot be framed', async () => {
+    const { page } = await newVisitor(stage, { expectedErrors: /Content Security Policy/ });
+    const response = await page.goto(stage.environment.urls.dashboard);
+    await page.evaluate(`{
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.head.append(script);
+    }`);
+
+    expect(await page.evaluate('window.ran')).toBeUndefined();
+    const headers = response?.headers() ?? {};
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['referrer-policy']).toBe('no-referrer');
+  });
+});

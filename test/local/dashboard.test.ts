@@ -1,0 +1,120 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildDashboard } from '../../dashboard/build.ts';
+import { securityHeaders } from '../../dashboard/security-headers.ts';
+import { readIntent } from '../../dashboard/src/intent.ts';
+import { workspacesIn } from '../../dashboard/src/person.ts';
+import { activityText } from '../../dashboard/src/words/activity-words.ts';
+import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
+import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
+import { RevocationOutcome } from '../../src/contract/receipt.ts';
+import { stateDir } from './state-dir.ts';
+
+const ID = 'a'.repeat(43);
+const HANDLE = 'b'.repeat(43);
+
+describe('the page’s address', () => {
+  test.each([
+    ['', '', {}],
+    [`#session=${ID}&handle=${HANDLE}`, '', { finish: { session: ID, handle: HANDLE } }],
+    [`#session=${ID}&error=access_denied`, '', { refused: { session: ID, error: 'access_denied' } }],
+    ['#error=access_denied', '', { refused: { error: 'access_denied' } }],
+    ['', '?connect=demo&workspace=acme', { connect: { provider: 'demo', workspace: 'acme' } }],
+    ['', '?connect=demo', { connect: { provider: 'demo' } }],
+    ['#session=short&handle=short', '', {}],
+    [`#session=${ID}`, '', {}],
+    ['#error=<script>', '', {}],
+    ['', '?connect=Demo%20<script>', {}],
+  ])('%s%s is read as intended', (fragment, query, intent) => {
+    expect(readIntent({ fragment, query })).toEqual(intent);
+  });
+});
+
+describe('the token’s list of workspaces', () => {
+  const token = (claims: unknown) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+
+  test('is read, and what is not of its form is left out', () => {
+    const claims = { ws: ['acme:admin', 'globex:member', 'x:owner', 'nonsense', 7] };
+    expect(workspacesIn(token(claims), 'ws')).toEqual([
+      { id: 'acme', role: 'admin' },
+      { id: 'globex', role: 'member' },
+    ]);
+  });
+
+  test.each([token({}), token({ ws: 'acme:admin' }), 'opaque', ''])('%s lists none', (accessToken) => {
+    expect(workspacesIn(accessToken, 'ws')).toEqual([]);
+  });
+});
+
+describe('the page’s words', () => {
+  const NOW = Date.parse('2026-11-24T12:00:00Z');
+
+  test.each([
+    ['2026-11-24T12:00:03Z', 'just now'],
+    ['2026-11-24T12:00:30Z', 'in a moment'],
+    ['2026-11-24T11:59:30Z', 'just now'],
+    ['2026-11-24T12:50:00Z', 'in 50 minutes'],
+    ['2026-11-24T10:00:00Z', '2 hours ago'],
+    ['2026-11-23T12:00:00Z', 'yesterday'],
+    ['2026-09-01T12:00:00Z', '3 months ago'],
+  ])('%s is %s', (at, words) => {
+    expect(relativeTime(at, NOW)).toBe(words);
+  });
+
+  test.each(RevocationOutcome.options)('a receipt with outcome %s names the provider', (outcome) => {
+    const receipt = {
+      requestedAt: '2026-11-24T12:00:00Z',
+      requestedBy: 'ada',
+      revocation: { outcome, byHandAt: 'https://demo.test/apps' },
+    };
+    const words = receiptWords(receipt, 'Demo Provider', () => 'then');
+    const leftToAPerson = ['not_supported', 'failed', 'left_shared_grant'].includes(outcome);
+    expect(words.revocation).toContain('Demo Provider');
+    expect(words.byHandAt).toBe(leftToAPerson ? 'https://demo.test/apps' : undefined);
+  });
+
+  test('an activity is a sentence with names, whether or not its type is known', () => {
+    const sentence = (type: string, actor?: string) =>
+      activityText({ at: '', type, provider: 'demo', ...(actor ? { actor } : {}) }, () => 'Demo')
+        .pieces.map(({ text }) => text)
+        .join('');
+    expect(sentence('connected', 'ada')).toBe('ada connected Demo');
+    expect(sentence('connected')).toBe('Somebody connected Demo');
+    expect(sentence('something_new', 'ada')).toBe('something new');
+  });
+});
+
+describe('what is served', () => {
+  test('the policy allows the page, its sign-in and its API, and nothing inline', () => {
+    const headers = securityHeaders({ issuer: 'https://id.test/tenant', apiOrigin: 'https://api.test' });
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://id.test https://api.test; " +
+        "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self' https://id.test",
+    );
+    expect(headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  test('the build is a page without inline script or style, and its settings', async () => {
+    const outdir = join(stateDir(), 'page');
+    const config = {
+      issuer: 'http://127.0.0.1:1',
+      clientId: 'dashboard',
+      audience: 'urn:connections:local',
+      workspaceClaim: 'workspaces',
+      apiOrigin: 'http://127.0.0.1:2',
+    };
+    await buildDashboard({ outdir, config });
+
+    expect((await readdir(outdir)).sort()).toEqual([
+      'app.css',
+      'app.js',
+      'config.json',
+      'icon.svg',
+      'index.html',
+    ]);
+    expect(JSON.parse(await readFile(join(outdir, 'config.json'), 'utf8'))).toEqual(config);
+    const page = await readFile(join(outdir, 'index.html'), 'utf8');
+    expect(page).not.toMatch(/<style|style="|<script>|\son\w+=/);
+  });
+});
