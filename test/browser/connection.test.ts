@@ -59,7 +59,7 @@ describe('a connection, from its start to its end', () => {
     await expectNoSecretKept(visitor);
   });
 
-  test('the tokens of a connection really work, and no longer after it was disconnected', async () => {
+  test('the table holds sealed tokens while connected, and none after the disconnect', async () => {
     const { page } = await newVisitor(stage);
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
@@ -68,6 +68,8 @@ describe('a connection, from its start to its end', () => {
     await card.getByText('Active').waitFor();
     const [connected] = await stage.environment.ports.connections.list('acme');
     expect(connected?.record).toMatchObject({ status: 'active', accountLabel: 'ada@demo.test' });
+    expect(connected?.record.sealedAccess).toBeInstanceOf(Uint8Array);
+    expect(connected?.record.sealedRefresh).toBeInstanceOf(Uint8Array);
 
     await card.getByRole('button', { name: 'Disconnect' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();

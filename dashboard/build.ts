@@ -1,0 +1,34 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { DashboardConfig } from './config.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/** Builds the page into `outdir`: `index.html`, `app.js`, `app.css`, `icon.svg` and the environment's `config.json`. */
+export async function buildDashboard(input: { outdir: string; config: DashboardConfig }): Promise<void> {
+  const { outdir, config } = input;
+  await mkdir(outdir, { recursive: true });
+  await Promise.all([
+    bundle(outdir),
+    ...['index.html', 'icon.svg'].map((file) => copyFile(join(HERE, 'src', file), join(outdir, file))),
+    writeFile(join(outdir, 'config.json'), JSON.stringify(config)),
+  ]);
+}
+
+async function bundle(outdir: string): Promise<void> {
+  await build({
+    entryPoints: { app: join(HERE, 'src', 'main.tsx') },
+    outdir,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    tsconfigRaw: {},
+    // The caller reports progress; a failure arrives as a rejected promise.
+    logLevel: 'silent',
+  });
+}

@@ -1,0 +1,116 @@
+/** The HTTP API, as far as the page uses it. Shapes come from the contract. */
+import type { z } from 'zod';
+import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
+import type {
+  ActivityPage,
+  ActivityResource,
+  ConnectionList,
+  ConnectionResource,
+  OAuthAppAnswer,
+  OAuthAppBody,
+  ProviderList,
+  ProviderResource,
+  RefreshAnswer,
+  StartBody,
+  StartedSession,
+} from '../../src/contract/resources.ts';
+import { ApiProblem, problemOf } from './api-problem.ts';
+
+export type Connection = ConnectionResource;
+export type Provider = z.infer<typeof ProviderResource>;
+export type Activity = z.infer<typeof ActivityResource>;
+export type Receipt = DisconnectReceipt;
+export type RefreshResult = z.infer<typeof RefreshAnswer>;
+/** The redirect URI to register at the provider, and the workspace's own app where there is one. */
+export type OwnApp = z.infer<typeof OAuthAppAnswer>;
+export type StartRequest = z.infer<typeof StartBody>;
+
+export interface ApiSettings {
+  origin: string;
+  accessToken: string;
+  /** Called when the API no longer takes the token. */
+  onUnauthenticated: () => void;
+}
+
+export class Api {
+  readonly #settings: ApiSettings;
+
+  constructor(settings: ApiSettings) {
+    this.#settings = settings;
+  }
+
+  async providers(): Promise<Provider[]> {
+    return (await this.#call<z.infer<typeof ProviderList>>('GET', '/v1/providers')).providers;
+  }
+
+  async connections(workspace: string): Promise<Connection[]> {
+    const path = `${inWorkspace(workspace)}/connections`;
+    return (await this.#call<z.infer<typeof ConnectionList>>('GET', path)).connections;
+  }
+
+  activity(workspace: string, cursor?: string): Promise<z.infer<typeof ActivityPage>> {
+    const more = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    return this.#call('GET', `${inWorkspace(workspace)}/activity?limit=20${more}`);
+  }
+
+  startConnect(workspace: string, body: StartRequest): Promise<z.infer<typeof StartedSession>> {
+    return this.#call('POST', `${inWorkspace(workspace)}/connect-sessions`, body);
+  }
+
+  completeConnect(workspace: string, session: string, handle: string): Promise<Connection> {
+    const path = `${inWorkspace(workspace)}/connect-sessions/${encodeURIComponent(session)}/complete`;
+    return this.#call('POST', path, { handle });
+  }
+
+  refresh(workspace: string, connection: string): Promise<RefreshResult> {
+    return this.#call('POST', `${connectionPath(workspace, connection)}/refresh`);
+  }
+
+  disconnect(workspace: string, connection: string): Promise<Receipt> {
+    return this.#call('DELETE', connectionPath(workspace, connection));
+  }
+
+  ownApp(workspace: string, provider: string): Promise<OwnApp> {
+    return this.#call('GET', ownAppPath(workspace, provider));
+  }
+
+  putOwnApp(workspace: string, provider: string, body: z.infer<typeof OAuthAppBody>): Promise<OwnApp> {
+    return this.#call('PUT', ownAppPath(workspace, provider), body);
+  }
+
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { origin, accessToken, onUnauthenticated } = this.#settings;
+    const response = await fetch(origin + path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${accessToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+    }).catch(() => {
+      throw new ApiProblem({
+        title: 'Not reachable',
+        detail: 'The service did not answer. Check your network.',
+      });
+    });
+    if (response.status === 401) onUnauthenticated();
+    if (!response.ok) throw await problemOf(response);
+    return (await response.json()) as T;
+  }
+}
+
+function inWorkspace(workspace: string): string {
+  return `/v1/workspaces/${encodeURIComponent(workspace)}`;
+}
+
+function ownAppPath(workspace: string, provider: string): string {
+  return `${inWorkspace(workspace)}/oauth-apps/${encodeURIComponent(provider)}`;
+}
+
+function connectionPath(workspace: string, connection: string): string {
+  return `${inWorkspace(workspace)}/connections/${encodeURIComponent(connection)}`;
+}

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import type { Api, Connection, Provider, StartRequest } from '../api.ts';
+import { type ProblemText, problemText } from '../api-problem.ts';
+import { problemNotice } from '../notice.ts';
+import type { Workspace } from '../person.ts';
+import { AppChoice, firstChoice } from './app-choice.tsx';
+import { titleOf } from './connection-card.tsx';
+import { Dialog } from './dialog.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { OwnApp } from './own-app.tsx';
+
+interface Props {
+  provider: Provider;
+  /** The connection to connect again; absent for a new one. */
+  again?: Connection | undefined;
+  connections: Connection[];
+  workspace: Workspace;
+  api: Api;
+  /** Leaves the page when it succeeds. */
+  onStart: (request: StartRequest) => Promise<void>;
+  onClose: () => void;
+}
+
+/** What is about to be asked for, before the browser leaves for the provider. */
+export function ConnectDialog(props: Props) {
+  const { provider, again, connections, workspace, api, onStart, onClose } = props;
+  const [choice, setChoice] = useState(() => firstChoice(provider, again));
+  const [label, setLabel] = useState('');
+  const [problem, setProblem] = useState<ProblemText>();
+  const [isLeaving, setLeaving] = useState(false);
+  const existing =
+    again ?? connections.find(({ id, status }) => id === provider.id && status !== 'disconnected');
+  const start = async (event: Event) => {
+    event.preventDefault();
+    setLeaving(true);
+    setProblem(undefined);
+    try {
+      await onStart({ provider: provider.id, ...choice, ...labelFor(again, label) });
+    } catch (error) {
+      setProblem(problemText(error));
+      setLeaving(false);
+    }
+  };
+  const title = again ? `Connect ${titleOf(again, provider.name)} again` : `Connect ${provider.name}`;
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>
+        {provider.name} will ask which account to use. MCP servers of <strong>{workspace.id}</strong> can then
+        act through it, one call at a time.
+      </p>
+      {provider.verifiedApp === 'coming_soon' && (
+        <OwnApp provider={provider} workspace={workspace} api={api} />
+      )}
+      <form onSubmit={start}>
+        <AppChoice provider={provider} choice={choice} onChoose={setChoice} />
+        {existing && !again && <LabelField account={existing.account} label={label} onLabel={setLabel} />}
+        <NoticeBar notice={problem && problemNotice(problem)} />
+        <div class="dialog-actions">
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class="button primary" disabled={isLeaving || isEmpty(provider, choice)}>
+            {isLeaving ? 'One moment…' : `Continue to ${provider.name}`}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function isEmpty(provider: Provider, choice: { apps: string[] }): boolean {
+  return provider.apps.length > 0 && choice.apps.length === 0;
+}
+
+function labelFor(again: Connection | undefined, typed: string): { label?: string } {
+  const label = again ? again.id.slice(again.provider.length + 1) : typed;
+  return label === '' ? {} : { label };
+}
+
+function LabelField(props: { account: string | undefined; label: string; onLabel: (label: string) => void }) {
+  const { account, label, onLabel } = props;
+  return (
+    <label class="field">
+      <span>Name for a further account</span>
+      <input
+        type="text"
+        value={label}
+        placeholder="sales"
+        pattern="[a-z0-9][a-z0-9\-]{0,31}"
+        title="Small letters, digits and hyphens"
+        autocomplete="off"
+        onInput={(event) => onLabel(event.currentTarget.value)}
+      />
+      <small>Leave it empty to renew {account ?? 'the account that is connected'}.</small>
+    </label>
+  );
+}

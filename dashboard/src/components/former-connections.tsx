@@ -1,0 +1,45 @@
+import type { Connection, Provider } from '../api.ts';
+import { titleOf } from './connection-card.tsx';
+import { ReceiptText } from './receipt-text.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { Time } from './time.tsx';
+
+interface Props {
+  connections: Connection[];
+  providers: ReadonlyMap<string, Provider>;
+  onConnectAgain: (connection: Connection) => void;
+}
+
+/** What was disconnected, each with its receipt. */
+export function FormerConnections({ connections, providers, onConnectAgain }: Props) {
+  return (
+    <ul class="former" aria-label="Disconnected">
+      {connections.map((connection) => {
+        const name = providers.get(connection.provider)?.name ?? connection.provider;
+        const { receipt } = connection;
+        return (
+          <li key={connection.id}>
+            <div class="former-row">
+              <StatusBadge status={connection.status} />
+              <strong>{titleOf(connection, name)}</strong>
+              {receipt && (
+                <span class="soft">
+                  <Time at={receipt.requestedAt} /> by {receipt.requestedBy}
+                </span>
+              )}
+              <button type="button" class="button small" onClick={() => onConnectAgain(connection)}>
+                Connect again
+              </button>
+            </div>
+            {receipt && (
+              <details>
+                <summary>Receipt</summary>
+                <ReceiptText receipt={receipt} provider={name} />
+              </details>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

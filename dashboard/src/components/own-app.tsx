@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Api, OwnApp as OwnAppState, Provider } from '../api.ts';
+import { type ProblemText, problemText } from '../api-problem.ts';
+import { problemNotice } from '../notice.ts';
+import type { Workspace } from '../person.ts';
+import { NoticeBar } from './notice-bar.tsx';
+import { OwnAppForm } from './own-app-form.tsx';
+
+interface Props {
+  provider: Provider;
+  workspace: Workspace;
+  api: Api;
+}
+
+/** A provider without a verified app here: the workspace can bring its own. */
+export function OwnApp({ provider, workspace, api }: Props) {
+  return (
+    <div class="hint">
+      <p>
+        <strong>Coming soon.</strong> This environment has no verified app for {provider.name} yet. An OAuth
+        app of your own works now.
+      </p>
+      {workspace.role === 'admin' ? (
+        <Administration provider={provider} workspace={workspace} api={api} />
+      ) : (
+        <p>An administrator of {workspace.id} can register one.</p>
+      )}
+    </div>
+  );
+}
+
+function Administration({ provider, workspace, api }: Props) {
+  const [state, setState] = useState<OwnAppState>();
+  const [problem, setProblem] = useState<ProblemText>();
+  useEffect(() => {
+    api.ownApp(workspace.id, provider.id).then(setState, (error) => setProblem(problemText(error)));
+  }, [api, workspace, provider]);
+  const save = async (clientId: string, clientSecret: string) => {
+    setProblem(undefined);
+    try {
+      setState(await api.putOwnApp(workspace.id, provider.id, { clientId, clientSecret }));
+      return true;
+    } catch (error) {
+      setProblem(problemText(error));
+      return false;
+    }
+  };
+  return (
+    <>
+      {state?.app && (
+        <p>
+          Registered: <code>{state.app.clientId}</code>
+        </p>
+      )}
+      <NoticeBar notice={problem && problemNotice(problem)} />
+      {state && (
+        <details open={state.app === undefined}>
+          <summary>{state.app ? 'Replace it or its secret' : 'Register one'}</summary>
+          <Steps provider={provider} redirectUri={state.redirectUri} />
+          <OwnAppForm key={state.app?.secretSetAt} clientId={state.app?.clientId ?? ''} onSave={save} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Steps({ provider, redirectUri }: { provider: Provider; redirectUri: string }) {
+  const { consoleUrl, steps } = provider.byo;
+  return (
+    <>
+      <ol>
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <p>
+        <a href={consoleUrl} target="_blank" rel="noreferrer">
+          Open {provider.name}’s console
+        </a>
+      </p>
+      <p class="redirect-uri">
+        Redirect URI <code>{redirectUri}</code>
+      </p>
+    </>
+  );
+}

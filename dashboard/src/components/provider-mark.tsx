@@ -1,0 +1,11 @@
+const HUES = 8;
+
+/** A letter in the provider's own colour: no logos, which are trademarks and would have to be loaded. */
+export function ProviderMark({ id, name }: { id: string; name: string }) {
+  const hue = [...id].reduce((sum, character) => sum + character.charCodeAt(0), 0) % HUES;
+  return (
+    <span class={`mark hue-${hue}`} aria-hidden="true">
+      {name.charAt(0).toUpperCase()}
+    </span>
+  );
+}

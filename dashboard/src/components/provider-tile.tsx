@@ -1,0 +1,48 @@
+import type { Provider } from '../api.ts';
+import { ProviderMark } from './provider-mark.tsx';
+
+interface Props {
+  provider: Provider;
+  /** How many of its accounts are connected. */
+  connected: number;
+  onConnect: () => void;
+}
+
+export function ProviderTile({ provider, connected, onConnect }: Props) {
+  const { id, name } = provider;
+  return (
+    <div class="tile">
+      <ProviderMark id={id} name={name} />
+      <div class="tile-text">
+        <h3>{name}</h3>
+        <p class="soft">{describe(provider, connected)}</p>
+      </div>
+      {connected === 0 && provider.verifiedApp === 'coming_soon' ? (
+        <button
+          type="button"
+          class="button small quiet"
+          aria-label={`Use your own app for ${name}`}
+          onClick={onConnect}
+        >
+          Own app
+        </button>
+      ) : (
+        <button type="button" class="button small" aria-label={`Connect ${name}`} onClick={onConnect}>
+          {connected > 0 ? 'Add' : 'Connect'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function describe({ name, apps, verifiedApp }: Provider, connected: number): string {
+  if (connected > 1) return `${connected} accounts connected`;
+  if (connected === 1) return 'Connected';
+  if (verifiedApp === 'coming_soon') return 'Coming soon';
+  // "GitHub: GitHub" would say nothing.
+  const names = apps.map((app) => app.name.replace(`${name} `, '')).filter((app) => app !== name);
+  if (names.length === 0) return 'Available';
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}

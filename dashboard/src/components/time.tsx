@@ -1,0 +1,14 @@
+import { useNow } from '../use-now.ts';
+import { relativeTime } from '../words/relative-time.ts';
+
+const EXACT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A relative time; the exact one shows on hover. */
+export function Time({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={EXACT.format(new Date(at))}>
+      {relativeTime(at, now)}
+    </time>
+  );
+}

@@ -1,0 +1,140 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { Api, Connection, Provider, StartRequest } from '../api.ts';
+import { rememberedWorkspace, rememberWorkspace } from '../chosen-workspace.ts';
+import { leaveForConsent } from '../connect.ts';
+import type { Intent } from '../intent.ts';
+import { type Notice, problemNotice } from '../notice.ts';
+import type { Person } from '../person.ts';
+import { useArrival } from '../use-arrival.ts';
+import { useProviders } from '../use-providers.ts';
+import { useWorkspace } from '../use-workspace.ts';
+import { ActivityList } from './activity-list.tsx';
+import { ConnectDialog } from './connect-dialog.tsx';
+import { ConnectionList } from './connection-list.tsx';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { NoWorkspace } from './no-workspace.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { PageHeader } from './page-header.tsx';
+import { ProviderList } from './provider-list.tsx';
+
+interface Props {
+  api: Api;
+  person: Person;
+  intent: Intent;
+  onSignOut: () => void;
+}
+
+/** Everything a signed-in person sees. */
+export function WorkspacePage(props: Props) {
+  const { person, intent, onSignOut } = props;
+  const [workspaceId, setWorkspaceId] = useState(intent.connect?.workspace ?? rememberedWorkspace());
+  const workspace = person.workspaces.find(({ id }) => id === workspaceId) ?? person.workspaces[0];
+  const choose = (id: string) => {
+    rememberWorkspace(id);
+    setWorkspaceId(id);
+  };
+  return (
+    <>
+      <PageHeader person={person} workspace={workspace} onChoose={choose} onSignOut={onSignOut} />
+      {workspace === undefined ? (
+        <NoWorkspace />
+      ) : (
+        <WorkspaceContent {...props} workspace={workspace} onChoose={choose} />
+      )}
+    </>
+  );
+}
+
+type Dialog =
+  | { kind: 'connect'; provider: Provider; connection?: Connection }
+  | { kind: 'disconnect'; connection: Connection };
+
+interface ContentProps extends Props {
+  workspace: Person['workspaces'][number];
+  onChoose: (id: string) => void;
+}
+
+function WorkspaceContent({ api, workspace, intent, onChoose }: ContentProps) {
+  const [notice, setNotice] = useState<Notice>();
+  const [dialog, setDialog] = useState<Dialog>();
+  const catalogue = useProviders(api);
+  const { providers } = catalogue;
+  const { connections, activity, reload, ...loaded } = useWorkspace(api, workspace.id);
+  const problem = loaded.problem ?? catalogue.problem;
+  const tryAgain = () => void Promise.all([reload(), catalogue.reload()]);
+  const byId = useMemo(() => new Map(providers?.map((provider) => [provider.id, provider])), [providers]);
+  const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
+
+  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reload });
+  useDeepLink({ intent, providers, open: setDialog, onNotice: setNotice });
+
+  const startConnect = (provider: Provider, request: StartRequest) =>
+    leaveForConsent(api, { workspace: workspace.id, provider: provider.name, request });
+  const connectAgain = (connection: Connection) => {
+    const provider = byId.get(connection.provider);
+    if (provider !== undefined) setDialog({ kind: 'connect', provider, connection });
+  };
+
+  return (
+    <main class="content">
+      <NoticeBar notice={finishing ?? notice} onDismiss={() => setNotice(undefined)} />
+      {problem && <NoticeBar notice={problemNotice(problem)} onDismiss={tryAgain} action="Try again" />}
+      <ConnectionList
+        connections={connections}
+        isFailed={loaded.problem !== undefined}
+        workspace={workspace}
+        providers={byId}
+        api={api}
+        onNotice={setNotice}
+        onChanged={reload}
+        onConnectAgain={connectAgain}
+        onDisconnect={(connection) => setDialog({ kind: 'disconnect', connection })}
+      />
+      <ProviderList
+        providers={providers}
+        isFailed={catalogue.problem !== undefined}
+        connections={connections ?? []}
+        onConnect={(provider) => setDialog({ kind: 'connect', provider })}
+      />
+      <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
+      {dialog?.kind === 'connect' && (
+        <ConnectDialog
+          provider={dialog.provider}
+          again={dialog.connection}
+          connections={connections ?? []}
+          workspace={workspace}
+          api={api}
+          onStart={(request) => startConnect(dialog.provider, request)}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog?.kind === 'disconnect' && (
+        <DisconnectDialog
+          connection={dialog.connection}
+          providerName={nameOf(dialog.connection.provider)}
+          workspace={workspace.id}
+          disconnect={() => api.disconnect(workspace.id, dialog.connection.id)}
+          onChanged={reload}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </main>
+  );
+}
+
+/** `/?connect=<provider>` opens that provider's dialog, once. Starting stays the person's own click. */
+function useDeepLink(input: {
+  intent: Intent;
+  providers: Provider[] | undefined;
+  open: (dialog: Dialog) => void;
+  onNotice: (notice: Notice) => void;
+}): void {
+  const { intent, providers, open, onNotice } = input;
+  const wanted = intent.connect?.provider;
+  useEffect(() => {
+    if (wanted === undefined || providers === undefined) return;
+    const provider = providers.find(({ id }) => id === wanted);
+    if (provider !== undefined) open({ kind: 'connect', provider });
+    else onNotice({ tone: 'bad', title: 'Unknown provider', text: 'This environment does not know it.' });
+  }, [providers]);
+}

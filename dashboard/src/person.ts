@@ -1,0 +1,31 @@
+/** The signed-in person and what their access token lets them do. Lives in memory only. */
+export interface Workspace {
+  id: string;
+  role: 'member' | 'admin';
+}
+
+export interface Person {
+  name: string;
+  accessToken: string;
+  workspaces: Workspace[];
+}
+
+/** Out of a JWT's payload. The page only shows what it says; the API verifies it. */
+export function workspacesIn(accessToken: string, claim: string): Workspace[] {
+  const entries = payloadOf(accessToken)[claim];
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry) => {
+    const match = /^([\w-]{1,64}):(member|admin)$/.exec(String(entry));
+    return match === null ? [] : [{ id: match[1] ?? '', role: match[2] as Workspace['role'] }];
+  });
+}
+
+function payloadOf(jwt: string): Record<string, unknown> {
+  try {
+    const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return {};
+  }
+}

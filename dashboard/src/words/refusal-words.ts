@@ -1,0 +1,26 @@
+import type { ProblemText } from '../api-problem.ts';
+
+/** The callback's error codes, when a consent comes back without access. */
+export function refusalWords(error: string, provider = 'the provider'): ProblemText {
+  switch (error) {
+    case 'access_denied':
+      return {
+        title: 'Not connected',
+        detail: `You did not allow the access at ${provider}. Nothing was stored; you can try again any time.`,
+      };
+    case 'provider_error':
+      return {
+        title: 'Not connected',
+        detail: `${capitalised(provider)} ended the request with an error. Try again; if it stays, ask whoever runs this service.`,
+      };
+    default:
+      return {
+        title: 'Not connected',
+        detail: 'The way back from the provider was not one we know, or took too long. Start again.',
+      };
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

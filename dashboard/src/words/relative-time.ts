@@ -1,0 +1,18 @@
+const FORMAT = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "in 5 minutes", "yesterday"; less than a minute is "just now" or "in a moment". */
+export function relativeTime(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+  if (unit === undefined) return seconds > 5 ? 'in a moment' : 'just now';
+  return FORMAT.format(Math.round(seconds / unit[1]), unit[0]);
+}
