@@ -1,8 +1,4 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientSecretIn } from '../broker/platform-secret.ts';
 import type { Clock, PlatformSecrets } from '../broker/ports.ts';
 
@@ -32,11 +28,17 @@ export function platformSecrets({ client, prefix, clock, maxAge }: Options): Pla
   return { clientSecret: async (provider, clientId) => clientSecretIn(await read(provider), clientId) };
 }
 
+/**
+ * With rights on a pattern of ARNs, a name that does not exist has no ARN to match and is answered as denied. Either way the
+ * app has no secret here, which is a fault of configuration.
+ */
+const MISSING = ['ResourceNotFoundException', 'AccessDeniedException'];
+
 async function secretString(client: SecretsManagerClient, name: string): Promise<string | undefined> {
   try {
     return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof Error && MISSING.includes(error.name)) return undefined;
     throw error;
   }
 }

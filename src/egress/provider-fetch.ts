@@ -36,7 +36,8 @@ export function createProviderFetch(options: EgressOptions): ProviderFetch {
 }
 
 function checkUrl(text: string, options: EgressOptions): URL {
-  const url = new URL(text);
+  const url = URL.parse(text);
+  if (!url) throw new ProviderFetchError('address_not_allowed', false);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'https:' && (url.port === '' || url.port === '443');
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopbackAddress(host));
@@ -75,13 +76,16 @@ function send(
 ): Promise<Response> {
   return new Promise((fulfil, reject) => {
     const secure = url.protocol === 'https:';
+    const signal = AbortSignal.timeout(options.deadline);
+    // Whatever becomes of the socket, the caller is answered by the deadline.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const outgoing = (secure ? https : http).request(url, {
       method: request.method,
       // Compressed answers are not asked for, so that a size is the size (T112).
       headers: { ...request.headers, 'accept-encoding': 'identity', 'user-agent': 'Connections' },
       agent: false,
       lookup: checkedLookup(options),
-      signal: AbortSignal.timeout(options.deadline),
+      signal,
       // Said outright, since the environment can switch the default off (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
     });
@@ -91,6 +95,11 @@ function send(
       });
     });
     outgoing.once('error', reject);
+    // A 101 that nobody asked for: Node would close the socket and tell nobody.
+    outgoing.once('upgrade', (_incoming, socket) => {
+      socket.destroy();
+      reject(new Error('an upgrade that was not asked for'));
+    });
     outgoing.once('response', (incoming) => {
       readBody(incoming, options.maxBody)
         .then((body) => fulfil(toResponse(incoming, body)), reject)

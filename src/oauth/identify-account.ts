@@ -26,7 +26,8 @@ export async function identifyAccount(
   });
   if (response.status !== 200) return undefined;
   const account = read(await response.text(), facts);
-  return account && { id: account.id, label: printable(account.label) };
+  // An empty id would make all accounts one.
+  return account?.id ? { id: account.id, label: printable(account.label) } : undefined;
 }
 
 function read(text: string, facts: AccountFacts): Account | undefined {
@@ -39,8 +40,7 @@ function read(text: string, facts: AccountFacts): Account | undefined {
 
 /** A provider's text is shown to people: no control or invisible characters, bounded (T074, T175). */
 function printable(label: string): string {
-  return label
-    .normalize('NFC')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .slice(0, 120);
+  const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
+  // By code points: half a surrogate pair is text that the table does not take.
+  return [...shown].slice(0, 120).join('');
 }

@@ -4,6 +4,7 @@ import type { Secret } from '../vault/secret.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { RevocationFacts } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { retryAfterOf } from './retry-after.ts';
 import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
 
 /** `retry`: unknown or not now. `refused`: the provider will not, however often it is asked. */
@@ -70,8 +71,8 @@ function judge(
   if (revocation.kind === 'rfc7009' && code && revocation.alreadyGone.includes(code))
     return { outcome: 'revoked' };
   if (status === 429 || status >= 500) {
-    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-    return Number.isFinite(retryAfter) ? { outcome: 'retry', retryAfter } : { outcome: 'retry' };
+    const retryAfter = retryAfterOf(response);
+    return { outcome: 'retry', ...(retryAfter !== undefined && { retryAfter }) };
   }
   return { outcome: 'refused' };
 }

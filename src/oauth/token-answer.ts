@@ -23,6 +23,9 @@ export class UnusableTokenAnswer extends Error {
 /** Visible ASCII (RFC 6749 appendix A.12 without the space, which no header could carry) of a bounded length (T149). */
 const TOKEN = /^[\x21-\x7e]{1,8192}$/;
 
+/** Ten years. A longer lifetime is none, and beyond some thousands of years dates and the table's numbers end. Seconds. */
+const LONGEST_LIFE = 10 * 365 * 24 * 3600;
+
 export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
   const answer: TokenAnswer = { access: token(response.access_token) };
   if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
@@ -45,5 +48,5 @@ function scopes(text: string, facts: OAuthFacts): string[] {
 
 function seconds(value: number): number {
   if (!Number.isFinite(value) || value <= 0) throw new UnusableTokenAnswer();
-  return Math.floor(value);
+  return Math.min(Math.max(1, Math.floor(value)), LONGEST_LIFE);
 }

@@ -2,6 +2,7 @@
 import { ResponseBodyError } from 'oauth4webapi';
 import type { OAuthFacts } from './provider.ts';
 import { ProviderFetchError } from './provider-fetch.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 export interface TokenFailure {
   /**
@@ -59,9 +60,4 @@ function responseOf(error: unknown): Response | undefined {
   const { response } = error as { response?: unknown };
   if (response instanceof Response) return response;
   return error.cause instanceof Response ? error.cause : undefined;
-}
-
-function retryAfterOf(response: Response): number | undefined {
-  const value = response.headers.get('retry-after');
-  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }

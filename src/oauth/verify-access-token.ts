@@ -54,9 +54,7 @@ async function verify(
   try {
     return (await jwtVerify(token, keySet, options)).payload;
   } catch (cause) {
-    if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) throw cause;
-    // A bare JOSEError is how jose reports that the key set's answer was not 200 or not JSON.
-    if (cause.code === 'ERR_JOSE_GENERIC') throw cause;
+    if (!(cause instanceof errors.JOSEError) || KEYS_NOT_HAD.has(cause.code)) throw cause;
     throw new TokenNotAccepted({ cause });
   }
 }
@@ -68,6 +66,14 @@ function checkClaims(payload: JWTPayload, { audience }: AccessTokenRules, now: n
   if (!isForUsAlone || !endsInTime || !sub || !iss) throw new TokenNotAccepted();
   return { ...payload, sub, iss };
 }
+
+/** What says nothing of the token. The bare error is how jose reports that the answer was not 200 or not JSON. */
+const KEYS_NOT_HAD = new Set([
+  errors.JOSEError.code,
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+  errors.JWKInvalid.code,
+]);
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 

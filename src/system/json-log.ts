@@ -19,7 +19,7 @@ const FIELDS = [
   'lagMs',
 ] as const satisfies readonly (keyof LogFields)[];
 
-/** One JSON object a line. JSON escapes control characters, so one record stays one record. */
+/** One JSON object a line. Its strings hold no control character and no line end, so one record stays one record. */
 export function createJsonLog(write: (line: string) => void): Log {
   const at =
     (level: string) =>
@@ -27,9 +27,17 @@ export function createJsonLog(write: (line: string) => void): Log {
       const allowed = FIELDS.flatMap((field) =>
         fields[field] === undefined ? [] : [[field, bounded(fields[field])]],
       );
-      write(JSON.stringify({ level, event, ...Object.fromEntries(allowed) }));
+      write(oneLine(JSON.stringify({ level, event, ...Object.fromEntries(allowed) })));
     };
   return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** JSON.stringify leaves DEL, the C1 controls and Unicode's own line ends as they are. */
+function oneLine(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function bounded(value: unknown): unknown {

@@ -1,0 +1,172 @@
+/** One function of the broker with its role and its log group. All other rights come from grants by purpose. */
+import { fileURLToPath } from 'node:url';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  ArnPrincipal,
+  type IGrantable,
+  type IPrincipal,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  type FunctionName,
+  STAGE_SERVERS_DEFINE,
+  VARIABLE,
+  VARIABLES_OF,
+} from '../src/contract/environment.ts';
+import type { ServerRegistration } from '../src/contract/server-registration.ts';
+
+export type VariableValues = Partial<Record<keyof typeof VARIABLE, string>>;
+
+export interface BrokerFunctionProps {
+  /** Which one; its entry is `lambdas/<name>.ts`. */
+  readonly name: FunctionName;
+  /** Values of the environment variables; the function gets those that the contract lists for it, and no others. */
+  readonly values: VariableValues;
+  /** The operator's MCP servers, for the functions whose bundle holds them. */
+  readonly servers: ServerRegistration[];
+  /** How long its logs are kept. */
+  readonly logRetention: RetentionDays;
+  /** What becomes of its log group when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+  /**
+   * Concurrent executions kept for it, and the most it gets.
+   * @default none
+   */
+  readonly reservedConcurrency?: number;
+}
+
+interface Size {
+  timeout: Duration;
+  /**
+   * MB. CPU comes in proportion, one whole vCPU at 1,769 MB (Lambda documentation, "Configure function memory"). None
+   * of them needs the memory: 512 is for the CPU that a cold start takes to load a bundle of about 1 MB.
+   */
+  memory: number;
+  does: string;
+}
+
+const SIZE: Record<FunctionName, Size> = {
+  /** A person waits, and nothing is asked but the table. */
+  'connections-api': { timeout: Duration.seconds(10), memory: 512, does: 'Reads metadata for the dashboard' },
+  /** HTTP APIs give up after 30 s (fixed); a provider request may take 10 s, and a disconnect makes several. */
+  connect: { timeout: Duration.seconds(29), memory: 512, does: 'Starts and completes consent, disconnects' },
+  /** One hash and one write. Short, since anybody may call it. */
+  'oauth-callback': { timeout: Duration.seconds(5), memory: 512, does: 'Marks one consent session' },
+  /** The tick's period, and longer than the 45 s lease; 16 provider requests at once, TLS and up to 1 MB each. */
+  'token-refresh': {
+    timeout: Duration.seconds(60),
+    memory: 1024,
+    does: 'Refreshes what is due, and on demand',
+  },
+  /** 12 s for a refresh on demand, 2 s of polling. Every tool call waits for it, so its cold start is the shortest. */
+  'token-injector': {
+    timeout: Duration.seconds(15),
+    memory: 1024,
+    does: 'Gives a tool call its token, once',
+  },
+};
+
+const HAS_SERVERS: readonly FunctionName[] = ['connections-api', 'token-injector'];
+
+export class BrokerFunction extends Construct implements IGrantable {
+  readonly function: NodejsFunction;
+  readonly role: Role;
+  readonly grantPrincipal: IPrincipal;
+
+  constructor(scope: Construct, props: BrokerFunctionProps) {
+    super(scope, props.name);
+    const { name, logRetention: retention, removalPolicy } = props;
+    const logGroup = new LogGroup(this, 'Logs', { retention, removalPolicy });
+    // Its own role instead of CDK's default one, which carries AWSLambdaBasicExecutionRole: writing to any log group.
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.grantPrincipal = this.role;
+    logGroup.grantWrite(this.role);
+    const { timeout, memory, does } = SIZE[name];
+    this.function = new NodejsFunction(this, 'Function', {
+      entry: pathOf(`lambdas/${name}.ts`),
+      depsLockFilePath: pathOf('package-lock.json'),
+      description: does,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout,
+      memorySize: memory,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // See acknowledgeFindings().
+      tracing: Tracing.DISABLED,
+      environment: environmentOf(name, props.values),
+      bundling: {
+        format: OutputFormat.ESM,
+        mainFields: ['module', 'main'],
+        bundleAwsSDK: true,
+        minify: true,
+        keepNames: true,
+        logLevel: LogLevel.WARNING,
+        define: HAS_SERVERS.includes(name) ? { [STAGE_SERVERS_DEFINE]: JSON.stringify(props.servers) } : {},
+      },
+    });
+    this.acknowledgeFindings();
+  }
+
+  /** No asynchronous retries: for a function whose next scheduled run is the retry. */
+  neverRetryAsynchronously(): void {
+    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless::Serverless-LambdaAsyncFailureDestination',
+      reason: 'The event is a tick without content; the next one, a minute later, does the same work.',
+    });
+  }
+
+  /** Lets another function or role of this stack invoke the unqualified function; versions and aliases stay closed. */
+  grantInvoke(caller: IGrantable): void {
+    caller.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+    );
+  }
+
+  /** Lets roles outside this stack invoke the function, through its resource policy: no rights of theirs are changed. */
+  allowCallers(roleArns: readonly string[]): void {
+    for (const [index, arn] of roleArns.entries())
+      this.function.addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.function).acknowledge(
+      {
+        id: 'Serverless::Serverless-LambdaDLQ',
+        reason:
+          'Invoked synchronously, or by a tick whose retry is the next tick: no event is worth keeping.',
+      },
+      {
+        id: 'Serverless::Serverless-LambdaTracing',
+        reason:
+          'X-Ray records the URLs and errors of calls, and here those can hold codes and tokens (T065). ' +
+          'It would also need a right on every resource.',
+      },
+    );
+  }
+}
+
+function environmentOf(name: FunctionName, values: VariableValues): Record<string, string> {
+  return Object.fromEntries(
+    VARIABLES_OF[name].map((variable) => {
+      const value = values[variable];
+      if (value === undefined)
+        throw new Error(`${name} needs ${VARIABLE[variable]}, and nothing gives it a value`);
+      return [VARIABLE[variable], value];
+    }),
+  );
+}
+
+/** Independent of the working directory, so that another CDK app can use the construct. */
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(`../${file}`, import.meta.url));
+}

@@ -1,0 +1,140 @@
+/** The one table of an environment, and who may do what in it. Code uses GetItem, Query, UpdateItem and DeleteItem only. */
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import {
+  ACCOUNT_INDEX,
+  ACTIVITY_ATTRIBUTES,
+  CALLBACK_ATTRIBUTES,
+  CONNECTION_PUBLIC_ATTRIBUTES,
+  DUE_INDEX,
+  type ItemType,
+  OAUTH_APP_PUBLIC_ATTRIBUTES,
+  PARTITION_KEY,
+  SERVER_ATTRIBUTES,
+  SORT_KEY,
+  TTL,
+  WRITE_ID,
+} from '../src/contract/table.ts';
+import { type Conditions, every, naming, ofTypes, RETURNING_NOTHING, SELECTING } from './table-conditions.ts';
+
+export interface BrokerTableProps {
+  /** What becomes of the table when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+  /** DynamoDB refuses to delete the table. */
+  readonly deletionProtection: boolean;
+  /** Continuous backups of 35 days. */
+  readonly pointInTimeRecovery: boolean;
+}
+
+/** What connections-api may ask for, by item type. No attribute here holds sealed bytes. */
+const PUBLIC: readonly [ItemType, readonly string[]][] = [
+  ['connection', CONNECTION_PUBLIC_ATTRIBUTES],
+  ['oauthApp', OAUTH_APP_PUBLIC_ATTRIBUTES],
+  ['server', SERVER_ATTRIBUTES],
+  ['activity', ACTIVITY_ATTRIBUTES],
+];
+
+/** What token-injector may touch of a connection; the last two only stand in its condition. */
+const USE_ATTRIBUTES = ['lastUsedHour', WRITE_ID, 'epoch', 'status'];
+
+export class BrokerTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: BrokerTableProps) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      // AWS's own key: tokens are sealed before they get here, under a key that DynamoDB has no right to.
+      encryption: TableEncryption.DEFAULT,
+      timeToLiveAttribute: TTL,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.pointInTimeRecovery },
+      deletionProtection: props.deletionProtection,
+      removalPolicy: props.removalPolicy,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: DUE_INDEX.name,
+      partitionKey: { name: DUE_INDEX.partition, type: AttributeType.STRING },
+      sortKey: { name: DUE_INDEX.sort, type: AttributeType.NUMBER },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...DUE_INDEX.projected],
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: ACCOUNT_INDEX.name,
+      partitionKey: { name: ACCOUNT_INDEX.partition, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    if (!props.pointInTimeRecovery)
+      Validations.of(this.table).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-DDB3',
+        reason:
+          'The stage does without backups: its connections can be made again, and prod cannot be set so.',
+      });
+  }
+
+  /** connections-api: queries for public attributes. A statement an item type, since their attributes differ. */
+  grantDashboardReads(reader: IGrantable): void {
+    for (const [type, attributes] of PUBLIC)
+      this.allow(reader, ['Query'], every(ofTypes(type), naming(attributes), SELECTING));
+  }
+
+  /** oauth-callback: marks a consent session and learns nothing of it. */
+  grantMarkConsentSession(marker: IGrantable): void {
+    const marking = naming([...CALLBACK_ATTRIBUTES, WRITE_ID, TTL]);
+    this.allow(marker, ['UpdateItem'], every(ofTypes('consentSession'), marking, RETURNING_NOTHING));
+  }
+
+  /** connect: consent from start to end, apps, disconnect; makes the first data key. */
+  grantConnect(connect: IGrantable): void {
+    // Connections stay as tombstones, activity is a record, and with a data key its tokens would be lost: no deletion.
+    this.allow(connect, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey', 'activity'));
+    const removable = ofTypes('consentSession', 'oauthApp', 'server');
+    this.allow(connect, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], removable);
+    this.allowIndex(connect, ACCOUNT_INDEX.name);
+  }
+
+  /** token-refresh: finds what is due, refreshes it, finishes disconnects. */
+  grantRefresh(refresher: IGrantable): void {
+    this.allow(refresher, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection'));
+    this.allow(refresher, ['GetItem', 'Query'], ofTypes('oauthApp', 'dataKey'));
+    this.allow(refresher, ['GetItem', 'UpdateItem'], ofTypes('appHealth'));
+    this.allow(refresher, ['UpdateItem'], ofTypes('activity'));
+    this.allowIndex(refresher, DUE_INDEX.name);
+    this.allowIndex(refresher, ACCOUNT_INDEX.name);
+  }
+
+  /** token-injector: reads what a call needs, marks the call, notes the hour of last use. */
+  grantInject(injector: IGrantable): void {
+    this.allow(injector, ['GetItem'], ofTypes('connection', 'server'));
+    this.allow(injector, ['GetItem', 'Query'], ofTypes('dataKey'));
+    this.allow(injector, ['UpdateItem'], ofTypes('toolCall'));
+    this.allow(
+      injector,
+      ['UpdateItem'],
+      every(ofTypes('connection'), naming(USE_ATTRIBUTES), RETURNING_NOTHING),
+    );
+  }
+
+  private allow(grantee: IGrantable, actions: string[], conditions: Conditions): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        conditions,
+      }),
+    );
+  }
+
+  /** Their partition keys are shards and hashes, which say nothing of the item type; what they project is no secret. */
+  private allowIndex(grantee: IGrantable, index: string): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${this.table.tableArn}/index/${index}`],
+      }),
+    );
+  }
+}

@@ -1,0 +1,149 @@
+/** Refuses stage settings that would deploy something unsafe or broken. One sentence a fault: the setting, the mend. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CALLER_TOKEN_RULES } from '../src/contract/environment.ts';
+import { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { StageSettings } from './stages.ts';
+
+/** Its message is for the operator's terminal, without a stack trace. */
+export class StageError extends Error {
+  override name = 'StageError';
+}
+
+/** The stage whose rules cannot be loosened. */
+export const PRODUCTION = 'prod';
+
+const NAME = /^[a-z][a-z0-9-]{0,15}$/;
+/** IAM role names and paths, without wildcards: a resource policy's principal must be one role. */
+const ROLE_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const LOOPBACK = ['localhost', '127.0.0.1'];
+
+/** Throws a {@link StageError} that lists every fault, one a line. */
+export function validateStage(settings: StageSettings): void {
+  const faults = [
+    ...(NAME.test(settings.name)
+      ? []
+      : ['name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter']),
+    ...addressFaults(settings),
+    ...signInFaults(settings),
+    ...callerFaults(settings),
+    ...serverFaults(settings),
+    ...dataFaults(settings),
+    ...concurrencyFaults(settings),
+  ];
+  if (faults.length === 0) return;
+  throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
+}
+
+function addressFaults({ name, apiOrigin, dashboardUrl, dashboardOrigins }: StageSettings): string[] {
+  const faults: string[] = [];
+  if (apiOrigin !== undefined && originOf(apiOrigin, false) !== apiOrigin)
+    faults.push('apiOrigin must be an https:// origin without path or trailing slash');
+  const dashboard = originOf(dashboardUrl, false);
+  if (dashboard === undefined || /[?#]|\/$/.test(dashboardUrl))
+    faults.push('dashboardUrl must be an https:// URL without trailing slash, query or fragment');
+  if (dashboardOrigins === undefined) return faults;
+  for (const origin of dashboardOrigins)
+    if (originOf(origin, name !== PRODUCTION) !== origin)
+      faults.push(
+        `dashboardOrigins has ${JSON.stringify(origin)}; write each origin exactly, https:// and without wildcard or path`,
+      );
+  if (dashboard !== undefined && !dashboardOrigins.includes(dashboard))
+    faults.push(`dashboardOrigins lacks the dashboard's own origin; add ${JSON.stringify(dashboard)}`);
+  return faults;
+}
+
+function signInFaults({ jwt }: StageSettings): string[] {
+  const faults: string[] = [];
+  // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
+  if (originOf(jwt.issuer, false) === undefined || /[?#]/.test(jwt.issuer))
+    faults.push('jwt.issuer must be an https:// URL without query or fragment, exactly as tokens name it');
+  if (!isWord(jwt.audience))
+    faults.push('jwt.audience must name this API as tokens do; it must not be empty');
+  if (jwt.workspaceClaim !== undefined && !isWord(jwt.workspaceClaim))
+    faults.push('jwt.workspaceClaim must name the claim that lists workspaces; it must not be empty');
+  return faults;
+}
+
+function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: StageSettings): string[] {
+  const faults: string[] = [];
+  for (const arn of injectorCallers)
+    if (!ROLE_ARN.test(arn))
+      faults.push(
+        `injectorCallers has ${JSON.stringify(arn)}; write a role's full ARN, arn:aws:iam::<account>:role/<name>, without wildcard`,
+      );
+  if (new Set(injectorCallers).size < injectorCallers.length)
+    faults.push('injectorCallers names a role twice; keep it once');
+  if (!CALLER_TOKEN_RULES.includes(callerToken))
+    faults.push(`callerToken must be one of ${CALLER_TOKEN_RULES.join(', ')}`);
+  else if (name === PRODUCTION && callerToken !== 'required')
+    faults.push("callerToken must be 'required': in prod no runtime is believed without its caller's token");
+  return faults;
+}
+
+function serverFaults({ servers = [] }: StageSettings): string[] {
+  const faults: string[] = [];
+  for (const [index, server] of servers.entries()) {
+    const issue = ServerRegistration.safeParse(server).error?.issues[0];
+    if (issue)
+      faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); mend it`);
+  }
+  const ids = servers.map((server) => server.id);
+  if (new Set(ids).size < ids.length) faults.push('servers has an id twice; give each server its own');
+  if (ids.some((id) => id.startsWith('provider:')))
+    faults.push(
+      "servers has an id that begins with 'provider:', which stands for a provider's own API; rename it",
+    );
+  return faults;
+}
+
+function dataFaults(settings: StageSettings): string[] {
+  const { removalPolicy = RemovalPolicy.RETAIN, deletionProtection = true } = settings;
+  const faults: string[] = [];
+  if (removalPolicy !== RemovalPolicy.RETAIN && deletionProtection)
+    faults.push(
+      'removalPolicy destroys what deletionProtection keeps; set one of them to agree with the other',
+    );
+  if (settings.name !== PRODUCTION) return faults;
+  if (removalPolicy !== RemovalPolicy.RETAIN)
+    faults.push('removalPolicy must be RETAIN: with the key or the table every connection of prod is lost');
+  if (!deletionProtection) faults.push('deletionProtection must be on in prod');
+  if (settings.pointInTimeRecovery === false) faults.push('pointInTimeRecovery must be on in prod');
+  return faults;
+}
+
+function concurrencyFaults({ reservedConcurrency = {} }: StageSettings): string[] {
+  const faults: string[] = [];
+  for (const [name, executions] of Object.entries(reservedConcurrency))
+    if (!Number.isInteger(executions) || executions < 1)
+      faults.push(
+        `reservedConcurrency of ${name} must be a whole number from 1; leave it out to reserve none`,
+      );
+  // Design section 8: it exceeds the fan-out, which is one, so that refreshes on demand always find room.
+  if (reservedConcurrency['token-refresh'] === 1)
+    faults.push(
+      'reservedConcurrency of token-refresh must be at least 2: the tick takes one, refreshes on demand the rest',
+    );
+  return faults;
+}
+
+/** The origin of a URL that browsers and providers may be sent to, or undefined. */
+function originOf(text: string, loopbackAllowed: boolean): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.hostname.includes('*')) return undefined;
+  const loopback = loopbackAllowed && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
+  return url.protocol === 'https:' || loopback ? url.origin : undefined;
+}
+
+/** One printable word: neither an audience nor a claim name holds white space. */
+function isWord(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+/** Names of settings that still hold this repository's example values. */
+export function exampleSettings(settings: StageSettings): string[] {
+  const values = { dashboardUrl: settings.dashboardUrl, 'jwt.issuer': settings.jwt.issuer };
+  return Object.entries(values)
+    .filter(([, value]) => /\bexample\.com\b/.test(value))
+    .map(([name]) => name);
+}

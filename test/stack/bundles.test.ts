@@ -1,0 +1,63 @@
+/** The bundles as they are deployed: every one loads, and the operator's servers are where they belong. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName, VARIABLE } from '../../src/contract/environment.ts';
+import { resolve } from './resolve.ts';
+import { type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+
+// A name that a shell would not leave alone: the registrations travel to esbuild on a command line.
+const NAME = 'CRM $(id) `id` "quoted" %PATH%';
+const server = {
+  id: 'crm-of-the-test',
+  name: NAME,
+  provider: 'google',
+  allowedHosts: ['crm.example.com'],
+  placements: [{ in: 'header' as const, name: 'Authorization', value: 'Bearer {accessToken}' }],
+  removeHeaders: [],
+  binding: 'request' as const,
+  discovery: false,
+  scopes: [],
+};
+
+let template: StageTemplate;
+const before = { ...process.env };
+beforeAll(() => {
+  template = stageTemplate({ ...settingsOf('dev'), servers: [server] }, { bundles: true });
+}, 60_000);
+afterAll(() => {
+  process.env = before;
+  rmSync(template.folder, { recursive: true });
+});
+
+function fileOf(name: FunctionName): string {
+  const { S3Key } = template.resources[template.functionIds[name]]?.Properties.Code ?? {};
+  return join(template.folder, `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
+}
+
+it.each(FUNCTIONS)('%s loads in Node 24 with its own variables, and exports its handler', async (name) => {
+  for (const variable of Object.values(VARIABLE)) delete process.env[variable];
+  const variables = template.resources[template.functionIds[name]]?.Properties.Environment.Variables;
+  Object.assign(process.env, resolve(variables), {
+    AWS_REGION: 'eu-central-1',
+    CONNECTIONS_API_ORIGIN: 'https://api.example.com',
+  });
+  const { handler } = await import(/* @vite-ignore */ pathToFileURL(fileOf(name)).href);
+  expect(handler).toBeTypeOf('function');
+});
+
+it('the operator’s servers are in connections-api and token-injector, word for word, and nowhere else', () => {
+  const holders = FUNCTIONS.filter((name) => readFileSync(fileOf(name), 'utf8').includes(server.id));
+  expect(holders).toEqual(['connections-api', 'token-injector']);
+  // Minified code may write the text with any quotes, so look for what lies between the dangerous characters.
+  const code = readFileSync(fileOf('token-injector'), 'utf8');
+  for (const part of ['CRM $(id) ', 'quoted', ' %PATH%']) expect(code).toContain(part);
+});
+
+it('T071 no bundle carries a source map, a private key or an access key', () => {
+  for (const name of FUNCTIONS) {
+    const code = readFileSync(fileOf(name), 'utf8');
+    expect(code).not.toMatch(/sourceMappingURL|-----BEGIN [A-Z ]*PRIVATE KEY-----\\n|AKIA[0-9A-Z]{16}/);
+  }
+});

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../src/contract/environment.ts';
+import { ROUTES } from '../../src/contract/routes.ts';
+import { evaluate } from './policy-evaluator.ts';
+import { ACCOUNT, attribute, REGION, resolve } from './resolve.ts';
+import { roleIdsOf, statementsOfRole } from './role-statements.ts';
+import {
+  onlyResource,
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+} from './stage-template.ts';
+
+const RUNTIME = `arn:aws:iam::${ACCOUNT}:role/mcp-runtime`;
+const ELSEWHERE = 'arn:aws:iam::444455556666:role/team/other-runtime';
+let none: StageTemplate;
+let two: StageTemplate;
+beforeAll(() => {
+  none = stageTemplate(settingsOf('prod'));
+  two = stageTemplate({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] });
+});
+
+/** Resource policy statements of a function. */
+function permissionsOf(template: StageTemplate, name: FunctionName): Record<string, string>[] {
+  return resourcesOf(template, 'AWS::Lambda::Permission')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ FunctionName: of }) => of['Fn::GetAtt'][0] === template.functionIds[name])
+    .map(({ FunctionName: _, ...rest }) => resolve(rest) as Record<string, string>);
+}
+/** Roles of the stack whose own policies let them invoke a function, also by version. */
+function rolesInvoking(template: StageTemplate, name: FunctionName, qualifier = ''): string[] {
+  const resource = attribute(template.functionIds[name], 'Arn') + qualifier;
+  return roleIdsOf(template).filter(
+    (id) =>
+      evaluate(statementsOfRole(template, id), { action: 'lambda:InvokeFunction', resource, context: {} }) ===
+      'allowed',
+  );
+}
+function scheduleRole(template: StageTemplate): string {
+  return onlyResource(template, 'AWS::Scheduler::Schedule')[1].Properties.Target.RoleArn['Fn::GetAtt'][0];
+}
+
+describe('T057 token-injector', () => {
+  it('is invoked by nobody unless the stage names callers', () => {
+    expect(permissionsOf(none, 'token-injector')).toEqual([]);
+    expect(rolesInvoking(none, 'token-injector')).toEqual([]);
+  });
+
+  it('is invoked by exactly the roles that the stage names', () => {
+    expect(permissionsOf(two, 'token-injector')).toEqual([
+      { Action: 'lambda:InvokeFunction', Principal: RUNTIME },
+      { Action: 'lambda:InvokeFunction', Principal: ELSEWHERE },
+    ]);
+    expect(rolesInvoking(two, 'token-injector')).toEqual([]);
+  });
+
+  it('has no route and no URL', () => {
+    expect(
+      permissionsOf(two, 'token-injector').some(({ Principal }) => Principal?.includes('apigateway')),
+    ).toBe(false);
+    expect(resourcesOf(two, 'AWS::Lambda::Url')).toEqual([]);
+    expect(resourcesOf(two, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
+  });
+});
+
+describe('token-refresh', () => {
+  it('is invoked by the schedule, connect and token-injector only', () => {
+    expect(permissionsOf(two, 'token-refresh')).toEqual([]);
+    expect(rolesInvoking(two, 'token-refresh').sort()).toEqual(
+      [scheduleRole(two), two.roleIds.connect, two.roleIds['token-injector']].sort(),
+    );
+    expect(rolesInvoking(two, 'token-refresh', ':1')).toEqual([]);
+  });
+});
+
+describe('functions behind the API', () => {
+  it.each(['connections-api', 'connect', 'oauth-callback'] as const)(
+    '%s is invoked by its own routes only',
+    (name) => {
+      const [api] = onlyResource(two, 'AWS::ApiGatewayV2::Api');
+      const routes = ROUTES.filter((route) => route.function === name);
+      expect(permissionsOf(two, name)).toEqual(
+        routes.map(({ path }) => ({
+          Action: 'lambda:InvokeFunction',
+          Principal: 'apigateway.amazonaws.com',
+          SourceArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api}/*/*${path}`,
+        })),
+      );
+      expect(rolesInvoking(two, name)).toEqual([]);
+    },
+  );
+});
+
+describe('the schedule', () => {
+  it('ticks every minute, never retries, and may invoke token-refresh and nothing else', () => {
+    const [, { Properties }] = onlyResource(two, 'AWS::Scheduler::Schedule');
+    expect(Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      State: 'ENABLED',
+      Target: {
+        Arn: { 'Fn::GetAtt': [two.functionIds['token-refresh'], 'Arn'] },
+        RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+      },
+    });
+    expect(JSON.parse(Properties.Target.Input)).toEqual({ version: '1', kind: 'tick' });
+    expect(statementsOfRole(two, scheduleRole(two))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: attribute(two.functionIds['token-refresh'], 'Arn'),
+      },
+    ]);
+  });
+
+  it('lends its role to the schedules of its own group only', () => {
+    const [groupId, group] = onlyResource(two, 'AWS::Scheduler::ScheduleGroup');
+    const [, schedule] = onlyResource(two, 'AWS::Scheduler::Schedule');
+    const { Name } = group.Properties;
+    expect(schedule).toMatchObject({ Properties: { GroupName: Name }, DependsOn: [groupId] });
+    expect(resolve(two.resources[scheduleRole(two)]?.Properties.AssumeRolePolicyDocument.Statement)).toEqual([
+      {
+        Action: 'sts:AssumeRole',
+        Effect: 'Allow',
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: {
+          StringEquals: {
+            'aws:SourceAccount': ACCOUNT,
+            'aws:SourceArn': `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${Name}`,
+          },
+        },
+      },
+    ]);
+  });
+
+  it('and asynchronous invocations are not retried by Lambda either', () => {
+    const [, { Properties }] = onlyResource(two, 'AWS::Lambda::EventInvokeConfig');
+    expect(Properties).toMatchObject({
+      FunctionName: { Ref: two.functionIds['token-refresh'] },
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
+  });
+});

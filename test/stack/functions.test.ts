@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import { REGION, resolve } from './resolve.ts';
+import {
+  onlyResource,
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+} from './stage-template.ts';
+
+const templates: Record<string, StageTemplate> = {};
+beforeAll(() => {
+  for (const stage of ['dev', 'prod']) templates[stage] = stageTemplate(settingsOf(stage));
+});
+function propertiesOf(name: FunctionName, stage = 'prod') {
+  const template = templates[stage];
+  return template?.resources[template.functionIds[name]]?.Properties;
+}
+
+it('there are the functions of the contract and no others', () => {
+  for (const template of Object.values(templates))
+    expect(
+      resourcesOf(template, 'AWS::Lambda::Function')
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(Object.values(template.functionIds).sort());
+});
+
+describe.each(FUNCTIONS)('%s', (name) => {
+  it('runs on arm64 and Node 24, logs JSON to its own group, and is not traced', () => {
+    expect(propertiesOf(name)).toMatchObject({
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+    expect(propertiesOf(name).TracingConfig).toBeUndefined();
+    const groups = FUNCTIONS.map((one) => propertiesOf(one).LoggingConfig.LogGroup.Ref);
+    expect(new Set(groups).size).toBe(FUNCTIONS.length);
+  });
+
+  it('T071 has the variables of the contract, no endpoint to send secrets to, and no secret', () => {
+    for (const stage of ['dev', 'prod']) {
+      const variables = propertiesOf(name, stage).Environment.Variables;
+      expect(Object.keys(variables).sort()).toEqual(VARIABLES_OF[name].map((key) => VARIABLE[key]).sort());
+      expect(Object.keys(variables).filter((key) => /ENDPOINT|NODE_OPTIONS|PROXY/.test(key))).toEqual([]);
+    }
+  });
+
+  it('has a role of its own, which Lambda alone assumes', () => {
+    const template = templates.prod;
+    const role = template?.resources[template.roleIds[name]]?.Properties;
+    expect(propertiesOf(name).Role['Fn::GetAtt'][0]).toBe(template?.roleIds[name]);
+    expect(role.AssumeRolePolicyDocument.Statement).toEqual([
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+    ]);
+    expect(role.ManagedPolicyArns).toBeUndefined();
+  });
+});
+
+it.each<[FunctionName, number, number | undefined]>([
+  ['connections-api', 10, undefined],
+  ['connect', 29, undefined],
+  ['oauth-callback', 5, 20],
+  ['token-refresh', 60, 50],
+  ['token-injector', 15, 200],
+])('%s has %i s, and in prod room for %s executions kept', (name, timeout, reserved) => {
+  expect(propertiesOf(name).Timeout).toBe(timeout);
+  expect(propertiesOf(name).ReservedConcurrentExecutions).toBe(reserved);
+  expect(propertiesOf(name, 'dev').ReservedConcurrentExecutions).toBeUndefined();
+});
+
+describe('values of the variables', () => {
+  it('come from the stage and from the resources of the same stack', () => {
+    const [api] = onlyResource(templates.prod as StageTemplate, 'AWS::ApiGatewayV2::Api');
+    expect(resolve(propertiesOf('connect').Environment.Variables)).toMatchObject({
+      CONNECTIONS_STAGE: 'prod',
+      CONNECTIONS_PLATFORM_APPS_PREFIX: 'connections/prod/apps/',
+      CONNECTIONS_API_ORIGIN: `https://${api}.execute-api.${REGION}.amazonaws.com`,
+      CONNECTIONS_DASHBOARD_URL: 'https://connections.example.com',
+      CONNECTIONS_JWT_ISSUER: 'https://id.example.com',
+      CONNECTIONS_JWT_AUDIENCE: 'connections',
+      CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
+      CONNECTIONS_REFRESH_FUNCTION: templates.prod?.functionIds['token-refresh'],
+    });
+  });
+
+  it('tell token-injector to want its caller’s token in prod', () => {
+    expect(propertiesOf('token-injector').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe('required');
+    expect(propertiesOf('token-injector', 'dev').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe(
+      'trust-the-runtime-without-a-caller-token',
+    );
+  });
+});
+
+describe('T071 the template', () => {
+  it('holds no secret and no reference that CloudFormation would resolve to one', () => {
+    for (const template of Object.values(templates)) {
+      expect(template.text).not.toMatch(/\{\{resolve:/);
+      expect(resourcesOf(template, 'AWS::SecretsManager::Secret')).toEqual([]);
+      expect(resourcesOf(template, 'AWS::SSM::Parameter')).toEqual([]);
+      expect(template.text).not.toMatch(/-----BEGIN|AKIA[0-9A-Z]{16}|client_?secret["':= ]/i);
+    }
+  });
+
+  it('puts out the API’s origin and the injector’s ARN, and nothing else', () => {
+    for (const template of Object.values(templates))
+      expect(Object.keys(template.outputs).sort()).toEqual(['ApiOrigin', 'TokenInjectorArn']);
+  });
+});

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES, type Route } from '../../src/contract/routes.ts';
+import {
+  onlyResource,
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+} from './stage-template.ts';
+import { byPath, routesOf } from './template-routes.ts';
+
+let template: StageTemplate;
+beforeAll(() => {
+  template = stageTemplate(settingsOf('prod'));
+});
+const stage = () => onlyResource(template, 'AWS::ApiGatewayV2::Stage')[1];
+
+describe('routes', () => {
+  it('are those of the contract, each with its function and its authorizer', () => {
+    const contract = (ROUTES as readonly Route[]).map((route) => ({
+      method: route.method,
+      path: route.path,
+      function: route.function,
+      jwt: route.access !== 'public',
+    }));
+    expect(routesOf(template)).toEqual(contract.sort(byPath));
+  });
+
+  it('T053 are open to the public in exactly these cases', () => {
+    const open = routesOf(template).filter(({ jwt }) => !jwt);
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'get /healthz',
+      'get /oauth/callback/{provider}/{app}',
+      'get /openapi.json',
+    ]);
+  });
+
+  it('T053 that lose their authorizer are noticed', () => {
+    const copy = structuredClone(template);
+    const found = resourcesOf(copy, 'AWS::ApiGatewayV2::Route').find(
+      ([, { Properties }]) => Properties.RouteKey === 'DELETE /v1/workspaces/{ws}',
+    );
+    if (found) found[1].Properties.AuthorizationType = 'NONE';
+    expect(routesOf(copy)).not.toEqual(routesOf(template));
+    if (found) found[1].Properties.AuthorizationType = 'AWS_IAM';
+    expect(() => routesOf(copy)).toThrow(/not the API's own/);
+  });
+
+  it('have no catch-all beside them', () => {
+    const keys = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(
+      ([, { Properties }]) => Properties.RouteKey,
+    );
+    expect(keys.filter((key) => /\$default|ANY|\+\}/.test(key))).toEqual([]);
+  });
+});
+
+describe('the authorizer', () => {
+  it('takes the stage’s issuer and audience, from the Authorization header alone', () => {
+    const [, { Properties }] = onlyResource(template, 'AWS::ApiGatewayV2::Authorizer');
+    expect(Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: {
+        Issuer: settingsOf('prod').jwt.issuer,
+        Audience: [settingsOf('prod').jwt.audience],
+      },
+    });
+  });
+});
+
+describe('the access log', () => {
+  it('T066 has exactly these fields, so no path, no query string and no address', () => {
+    const { Format, DestinationArn } = stage().Properties.AccessLogSettings;
+    expect(JSON.parse(Format)).toEqual({
+      requestId: '$context.requestId',
+      time: '$context.requestTime',
+      route: '$context.routeKey',
+      status: '$context.status',
+      error: '$context.error.responseType',
+      authorizerError: '$context.authorizer.error',
+      integrationStatus: '$context.integration.status',
+      latency: '$context.responseLatency',
+    });
+    expect(template.resources[DestinationArn['Fn::GetAtt'][0]]?.Type).toBe('AWS::Logs::LogGroup');
+  });
+});
+
+describe('T178 CORS', () => {
+  it('names the dashboard’s origins, without wildcard and without credentials', () => {
+    const [, { Properties }] = onlyResource(template, 'AWS::ApiGatewayV2::Api');
+    expect(Properties.CorsConfiguration).toEqual({
+      AllowOrigins: ['https://connections.example.com'],
+      AllowMethods: ['GET', 'POST', 'DELETE', 'PUT'],
+      AllowHeaders: ['authorization', 'content-type'],
+      MaxAge: 3600,
+    });
+  });
+});
+
+describe('T170 throttling', () => {
+  const settings = () => stage().Properties.RouteSettings;
+
+  it('is set for every route, under the capitalised names that CloudFormation passes on', () => {
+    const keys = ROUTES.map((route) => `${route.method.toUpperCase()} ${route.path}`);
+    expect(Object.keys(settings()).sort()).toEqual(keys.sort());
+    for (const setting of Object.values(settings()))
+      expect(Object.keys(setting as object).sort()).toEqual(['ThrottlingBurstLimit', 'ThrottlingRateLimit']);
+  });
+
+  it('is tight for what anybody can call, and for whatever route is added without settings', () => {
+    const callback = settings()['GET /oauth/callback/{provider}/{app}'];
+    const reading = settings()['GET /v1/workspaces/{ws}/connections'];
+    expect(callback).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+    expect(settings()['GET /healthz']).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
+    expect(reading.ThrottlingRateLimit).toBeGreaterThan(callback.ThrottlingRateLimit);
+    expect(stage().Properties.DefaultRouteSettings).toEqual(settings()['GET /healthz']);
+  });
+
+  it('comes after the routes, or API Gateway would not know them', () => {
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([id]) => id);
+    expect(stage().DependsOn).toEqual(expect.arrayContaining(routes));
+  });
+});

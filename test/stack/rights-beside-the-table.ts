@@ -1,0 +1,135 @@
+/** Who may use the vault key, read secrets, invoke functions, or do anything else. */
+import type { FunctionName } from '../../src/contract/environment.ts';
+import { ACCOUNT, attribute, REGION } from './resolve.ts';
+import type { Right } from './rights.ts';
+import { onlyResource } from './stage-template.ts';
+
+const CONNECT = 'connect';
+const REFRESH = 'token-refresh';
+const INJECTOR = 'token-injector';
+
+const nobody = (group: string, name: string, requests: Right['requests']): Right => ({
+  group,
+  name,
+  allowed: [],
+  requests,
+});
+
+type Pairs = Record<string, string | undefined>;
+/** A request under the stage's own encryption context, with some pairs changed; undefined leaves one out. */
+function onKey(action: string, change: Pairs = {}, key?: string): Right['requests'] {
+  return (template) => {
+    const pairs: Pairs = { app: 'connections', purpose: 'vault', environment: template.stage, ...change };
+    const present = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const context = {
+      ...Object.fromEntries(present.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+      ...(present.length > 0 && { 'kms:EncryptionContextKeys': present.map(([name]) => name) }),
+    };
+    const resource = key ?? attribute(onlyResource(template, 'AWS::KMS::Key')[0], 'Arn');
+    return [{ action: `kms:${action}`, resource, context }];
+  };
+}
+
+const KEY = 'Vault key';
+const OTHER_CONTEXTS: [string, Pairs][] = [
+  ['another environment’s context', { environment: 'another' }],
+  ['another purpose', { purpose: 'other' }],
+  ['another app’s context', { app: 'other' }],
+  ['no context', { app: undefined, purpose: undefined, environment: undefined }],
+  ['a context without environment', { environment: undefined }],
+  ['a context with one pair more', { extra: 'x' }],
+];
+const NEVER_ON_KEY = [
+  ...['Encrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKeyPair', 'GenerateDataKeyWithoutPlaintext'],
+  ...['CreateGrant', 'PutKeyPolicy', 'DisableKey', 'ScheduleKeyDeletion'],
+];
+export const KEY_RIGHTS: readonly Right[] = [
+  {
+    group: KEY,
+    name: 'Decrypt under the stage’s context',
+    allowed: [CONNECT, REFRESH, INJECTOR],
+    requests: onKey('Decrypt'),
+  },
+  {
+    group: KEY,
+    name: 'GenerateDataKey under the stage’s context',
+    allowed: [CONNECT],
+    requests: onKey('GenerateDataKey'),
+  },
+  ...['Decrypt', 'GenerateDataKey'].flatMap((action) =>
+    OTHER_CONTEXTS.map(([what, change]) => nobody(KEY, `${action} under ${what}`, onKey(action, change))),
+  ),
+  ...NEVER_ON_KEY.map((action) => nobody(KEY, action, onKey(action))),
+  nobody(KEY, 'Decrypt with another key', onKey('Decrypt', {}, `arn:aws:kms:${REGION}:${ACCOUNT}:key/other`)),
+];
+
+/** Secrets Manager ends each ARN with a hyphen and six characters. */
+function onSecret(action: string, name: (stage: string) => string): Right['requests'] {
+  return ({ stage }) => [
+    {
+      action: `secretsmanager:${action}`,
+      resource: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name(stage)}-AbCdEf`,
+      context: {},
+    },
+  ];
+}
+
+const SECRETS = 'Secrets Manager';
+const appOf = (stage: string) => `connections/${stage}/apps/google`;
+export const SECRET_RIGHTS: readonly Right[] = [
+  {
+    group: SECRETS,
+    name: 'GetSecretValue of the stage’s platform apps',
+    allowed: [CONNECT, REFRESH],
+    requests: onSecret('GetSecretValue', appOf),
+  },
+  nobody(
+    SECRETS,
+    'GetSecretValue of another stage’s platform apps',
+    onSecret('GetSecretValue', () => appOf('another')),
+  ),
+  nobody(
+    SECRETS,
+    'GetSecretValue of any other secret',
+    onSecret('GetSecretValue', () => 'database'),
+  ),
+  ...['PutSecretValue', 'CreateSecret', 'DeleteSecret', 'DescribeSecret'].map((action) =>
+    nobody(SECRETS, action, onSecret(action, appOf)),
+  ),
+];
+
+function onFunction(action: string, name: FunctionName, qualifier = ''): Right['requests'] {
+  return ({ functionIds }) => [
+    {
+      action: `lambda:${action}`,
+      resource: attribute(functionIds[name], 'Arn') + qualifier,
+      context: {},
+    },
+  ];
+}
+
+const NOT_INVOKED: FunctionName[] = ['connections-api', CONNECT, 'oauth-callback', INJECTOR];
+const ELSEWHERE: [string, string][] = [
+  ['iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/any`],
+  ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/any`],
+  ['s3:GetObject', 'arn:aws:s3:::any/object'],
+  ['xray:PutTraceSegments', '*'],
+  ['logs:CreateLogGroup', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:any`],
+  ['logs:PutLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:any:log-stream:any`],
+];
+export const OTHER_RIGHTS: readonly Right[] = [
+  {
+    group: 'Lambda',
+    name: 'invoke token-refresh',
+    allowed: [CONNECT, INJECTOR],
+    requests: onFunction('InvokeFunction', REFRESH),
+  },
+  ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),
+  nobody('Lambda', 'invoke a version of token-refresh', onFunction('InvokeFunction', REFRESH, ':1')),
+  ...['GetFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'AddPermission'].map((action) =>
+    nobody('Lambda', action, onFunction(action, REFRESH)),
+  ),
+  ...ELSEWHERE.map(([action, resource]) =>
+    nobody('Anything else', action, () => [{ action, resource, context: {} }]),
+  ),
+];

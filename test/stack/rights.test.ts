@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
+import { evaluate } from './policy-evaluator.ts';
+import { attribute } from './resolve.ts';
+import { RIGHTS, type Right } from './rights.ts';
+import { statementsIn, statementsOfRole } from './role-statements.ts';
+import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+import { disagreements, whoMay } from './who-may.ts';
+
+const templates = new Map<string, StageTemplate>();
+beforeAll(() => {
+  for (const stage of ['dev', 'staging', 'prod']) templates.set(stage, stageTemplate(settingsOf(stage)));
+});
+function of(stage: string): StageTemplate {
+  const template = templates.get(stage);
+  if (!template) throw new Error(stage);
+  return template;
+}
+/** Everything that a function may do, of the rights in the list. */
+function rightsOf(name: FunctionName, filter: (right: Right) => boolean = () => true): string[] {
+  return whoMay(of('prod'))
+    .filter(({ right, allowed }) => filter(right) && allowed.includes(name))
+    .map(({ right }) => `${right.group}: ${right.name}`);
+}
+const actionsOf = (name: FunctionName) =>
+  [...new Set(statementsOfRole(of('prod'), of('prod').roleIds[name]).flatMap(({ Action }) => Action))].sort();
+
+describe.each(['dev', 'staging', 'prod'])('rights in %s', (stage) => {
+  it('are those of the design’s table, for every function and every right', () => {
+    expect(disagreements(of(stage))).toEqual([]);
+  });
+
+  it('T092 let nobody use the key of another environment', () => {
+    const [id] = onlyResource(of(stage), 'AWS::KMS::Key');
+    const key = attribute(id, 'Arn');
+    const foreign = stage === 'dev' ? 'prod' : 'dev';
+    for (const name of FUNCTIONS)
+      for (const action of ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt'])
+        expect(
+          evaluate(statementsOfRole(of(stage), of(stage).roleIds[name]), {
+            action,
+            resource: key,
+            context: {
+              'kms:EncryptionContext:app': 'connections',
+              'kms:EncryptionContext:purpose': 'vault',
+              'kms:EncryptionContext:environment': foreign,
+              'kms:EncryptionContextKeys': ['app', 'purpose', 'environment'],
+            },
+          }),
+        ).not.toBe('allowed');
+  });
+});
+
+describe('the list of rights', () => {
+  it('has something for every function, and names each right once', () => {
+    for (const name of FUNCTIONS) expect(RIGHTS.some(({ allowed }) => allowed.includes(name))).toBe(true);
+    const names = RIGHTS.map(({ group, name }) => `${group}: ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  // Requests can be thought of that the list forgets; an action that no statement names is impossible in all of them.
+  it.each<[FunctionName, string[]]>([
+    ['connections-api', ['dynamodb:Query']],
+    ['oauth-callback', ['dynamodb:UpdateItem']],
+    [
+      'connect',
+      [
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'lambda:InvokeFunction',
+        'secretsmanager:GetSecretValue',
+      ],
+    ],
+    [
+      'token-refresh',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'secretsmanager:GetSecretValue',
+      ],
+    ],
+    [
+      'token-injector',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
+    ],
+  ])('T062 %s has these actions and no other, so none has Scan', (name, actions) => {
+    expect(actionsOf(name)).toEqual([...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort());
+  });
+
+  it('lets each function write its own log group only', () => {
+    for (const name of FUNCTIONS) {
+      const logs = statementsOfRole(of('prod'), of('prod').roleIds[name]).filter(({ Action }) =>
+        String(Action).startsWith('logs:'),
+      );
+      const ownGroup =
+        of('prod').resources[of('prod').functionIds[name]]?.Properties.LoggingConfig.LogGroup.Ref;
+      expect(logs.map(({ Resource }) => Resource)).toEqual([attribute(ownGroup, 'Arn')]);
+    }
+  });
+});
+
+describe('what each function can never do', () => {
+  it('T062 T070 connections-api queries public attributes, and nothing else at all', () => {
+    expect(rightsOf('connections-api')).toEqual([
+      'Connections: query what the dashboard shows',
+      'BYO apps: query what the dashboard shows',
+      'MCP servers: query what the dashboard shows',
+      'Activity: query what the dashboard shows',
+    ]);
+  });
+
+  it('oauth-callback marks a consent session, and nothing else at all', () => {
+    expect(rightsOf('oauth-callback')).toEqual(['Consent sessions: mark what the callback marks']);
+  });
+
+  it('T070 only connect and token-refresh read client secrets', () => {
+    for (const name of ['connections-api', 'oauth-callback', 'token-injector'] as const)
+      expect(rightsOf(name, ({ group }) => group === 'Secrets Manager')).toEqual([]);
+  });
+
+  it('T092 only connect makes data keys, and two functions have no key at all', () => {
+    const onKey = (name: FunctionName) => rightsOf(name, ({ group }) => group === 'Vault key');
+    expect(onKey('connect')).toEqual([
+      'Vault key: Decrypt under the stage’s context',
+      'Vault key: GenerateDataKey under the stage’s context',
+    ]);
+    expect(onKey('token-refresh')).toEqual(['Vault key: Decrypt under the stage’s context']);
+    expect(onKey('token-injector')).toEqual(['Vault key: Decrypt under the stage’s context']);
+    expect(onKey('connections-api')).toEqual([]);
+    expect(onKey('oauth-callback')).toEqual([]);
+  });
+
+  it('token-injector can touch nothing of a connection but its hour of last use', () => {
+    expect(rightsOf('token-injector', ({ group }) => group === 'Connections')).toEqual([
+      'Connections: get a whole item',
+      'Connections: note the hour of last use',
+    ]);
+  });
+});
+
+describe('T092 the key’s own policy', () => {
+  const wide = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
+  const under = (context: Record<string, string>, action = 'kms:Decrypt') => {
+    const [id, key] = onlyResource(of('prod'), 'AWS::KMS::Key');
+    return evaluate(
+      [wide, ...statementsIn(key.Properties.KeyPolicy).filter(({ Effect }) => Effect === 'Deny')],
+      {
+        action,
+        resource: attribute(id, 'Arn'),
+        context,
+      },
+    );
+  };
+  const right = {
+    'kms:EncryptionContext:app': 'connections',
+    'kms:EncryptionContext:purpose': 'vault',
+    'kms:EncryptionContext:environment': 'prod',
+  };
+
+  it('binds even a role that may do everything to the environment’s context', () => {
+    expect(under(right)).toBe('allowed');
+    for (const key of Object.keys(right) as (keyof typeof right)[]) {
+      const { [key]: _, ...missing } = right;
+      expect(under({ ...right, [key]: 'other' })).toBe('denied by a statement');
+      expect(under(missing)).toBe('denied by a statement');
+    }
+    for (const action of ['kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom'])
+      expect(under({}, action)).toBe('denied by a statement');
+  });
+
+  it('lets the account administer the key', () => {
+    expect(under({}, 'kms:PutKeyPolicy')).toBe('allowed');
+    expect(under({}, 'kms:CancelKeyDeletion')).toBe('allowed');
+  });
+});

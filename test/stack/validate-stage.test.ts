@@ -1,0 +1,200 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { chooseStages, STAGES, type StageSettings } from '../../lib/stages.ts';
+import { exampleSettings, StageError, validateStage } from '../../lib/validate-stage.ts';
+
+const [prod] = chooseStages('prod') as [StageSettings];
+const [dev] = chooseStages('dev') as [StageSettings];
+
+const server = {
+  id: 'crm',
+  name: 'CRM',
+  provider: 'google',
+  allowedHosts: ['crm.example.com'],
+  placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
+  removeHeaders: [],
+  binding: 'request',
+  discovery: false,
+  scopes: [],
+} satisfies NonNullable<StageSettings['servers']>[number];
+
+/** The sentences about a stage, without its name. */
+function faultsOf(settings: StageSettings): string[] {
+  try {
+    validateStage(settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return error.message.split('\n').map((line) => line.replace(`Stage "${settings.name}": `, ''));
+  }
+}
+
+describe('stages', () => {
+  it.each(STAGES.map((stage) => [stage.name, stage] as const))('%s as it stands is sound', (_, stage) => {
+    expect(faultsOf(stage)).toEqual([]);
+  });
+
+  it('are chosen by name, or all when none is named', () => {
+    expect(chooseStages(undefined).map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
+    expect(chooseStages('staging').map(({ name }) => name)).toEqual(['staging']);
+    expect(() => chooseStages('production')).toThrow(
+      'There is no stage "production"; use -c stage= with one of dev, staging, prod, or add it to lib/stages.ts.',
+    );
+  });
+
+  it('still with this repository’s example values are told', () => {
+    expect(exampleSettings(prod)).toEqual(['dashboardUrl', 'jwt.issuer']);
+    expect(
+      exampleSettings({
+        ...prod,
+        dashboardUrl: 'https://c.acme.test',
+        jwt: { ...prod.jwt, issuer: 'https://id.acme.test' },
+      }),
+    ).toEqual([]);
+  });
+
+  it('take defaults that are fit for production', () => {
+    const { name, dashboardUrl, jwt } = prod;
+    expect(faultsOf({ name, dashboardUrl, jwt })).toEqual([]);
+  });
+
+  it('may add servers, callers, an origin of their own and, outside prod, a dashboard on this machine', () => {
+    expect(
+      faultsOf({
+        ...dev,
+        apiOrigin: 'https://connections-api.acme.test',
+        dashboardOrigins: [...(dev.dashboardOrigins ?? []), 'http://localhost:5173'],
+        injectorCallers: ['arn:aws:iam::111122223333:role/path/mcp-runtime'],
+        servers: [server],
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('a fault is named in one sentence, with its mend', () => {
+  it.each<[string, StageSettings, string]>([
+    [
+      'a name that is no name',
+      { ...dev, name: 'Dev/1' },
+      'name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter.',
+    ],
+    [
+      'an http issuer',
+      { ...dev, jwt: { ...dev.jwt, issuer: 'http://id.example.com' } },
+      'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens name it.',
+    ],
+    [
+      'an empty audience',
+      { ...dev, jwt: { ...dev.jwt, audience: '' } },
+      'jwt.audience must name this API as tokens do; it must not be empty.',
+    ],
+    [
+      'an empty claim',
+      { ...dev, jwt: { ...dev.jwt, workspaceClaim: ' ' } },
+      'jwt.workspaceClaim must name the claim that lists workspaces; it must not be empty.',
+    ],
+    [
+      'an API origin with a path',
+      { ...dev, apiOrigin: 'https://api.example.com/' },
+      'apiOrigin must be an https:// origin without path or trailing slash.',
+    ],
+    [
+      'a dashboard with a fragment',
+      { ...dev, dashboardOrigins: undefined, dashboardUrl: 'https://d.example.com/#x' },
+      'dashboardUrl must be an https:// URL without trailing slash, query or fragment.',
+    ],
+    [
+      'any origin',
+      { ...prod, dashboardOrigins: ['https://connections.example.com', '*'] },
+      'dashboardOrigins has "*"; write each origin exactly, https:// and without wildcard or path.',
+    ],
+    [
+      'a wildcard origin',
+      { ...prod, dashboardOrigins: ['https://connections.example.com', 'https://*.example.com'] },
+      'dashboardOrigins has "https://*.example.com"; write each origin exactly, https:// and without wildcard or path.',
+    ],
+    [
+      'a dashboard on one’s own machine in prod',
+      { ...prod, dashboardOrigins: ['https://connections.example.com', 'http://localhost:5173'] },
+      'dashboardOrigins has "http://localhost:5173"; write each origin exactly, https:// and without wildcard or path.',
+    ],
+    [
+      'origins without the dashboard',
+      { ...prod, dashboardOrigins: ['https://other.example.com'] },
+      'dashboardOrigins lacks the dashboard\'s own origin; add "https://connections.example.com".',
+    ],
+    [
+      'every role as caller',
+      { ...prod, injectorCallers: ['arn:aws:iam::111122223333:role/*'] },
+      'injectorCallers has "arn:aws:iam::111122223333:role/*"; write a role\'s full ARN, arn:aws:iam::<account>:role/<name>, without wildcard.',
+    ],
+    [
+      'a whole account as caller',
+      { ...prod, injectorCallers: ['arn:aws:iam::111122223333:root'] },
+      'injectorCallers has "arn:aws:iam::111122223333:root"; write a role\'s full ARN, arn:aws:iam::<account>:role/<name>, without wildcard.',
+    ],
+    [
+      'a caller twice',
+      { ...prod, injectorCallers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a'] },
+      'injectorCallers names a role twice; keep it once.',
+    ],
+    [
+      'a rule that does not exist',
+      { ...dev, callerToken: 'optional' as never },
+      'callerToken must be one of required, trust-the-runtime-without-a-caller-token.',
+    ],
+    [
+      'a prod that believes its runtime',
+      { ...prod, callerToken: 'trust-the-runtime-without-a-caller-token' },
+      "callerToken must be 'required': in prod no runtime is believed without its caller's token.",
+    ],
+    [
+      'a server without hosts',
+      { ...dev, servers: [{ ...server, allowedHosts: [] }] },
+      expect.stringMatching(/^servers\[0\]\.allowedHosts is not valid \(.+\); mend it\.$/) as never,
+    ],
+    [
+      'two servers of one id',
+      { ...dev, servers: [server, server] },
+      'servers has an id twice; give each server its own.',
+    ],
+    [
+      'a server that poses as a provider’s API',
+      { ...dev, servers: [{ ...server, id: 'provider:google' }] },
+      "servers has an id that begins with 'provider:', which stands for a provider's own API; rename it.",
+    ],
+    [
+      'a prod that destroys',
+      { ...prod, removalPolicy: RemovalPolicy.DESTROY },
+      'removalPolicy must be RETAIN: with the key or the table every connection of prod is lost.',
+    ],
+    ['an unprotected prod', { ...prod, deletionProtection: false }, 'deletionProtection must be on in prod.'],
+    [
+      'a prod without backups',
+      { ...prod, pointInTimeRecovery: false },
+      'pointInTimeRecovery must be on in prod.',
+    ],
+    [
+      'a stack that cannot go although it should',
+      { ...dev, deletionProtection: true },
+      'removalPolicy destroys what deletionProtection keeps; set one of them to agree with the other.',
+    ],
+    [
+      'no executions at all',
+      { ...dev, reservedConcurrency: { connect: 0 } },
+      'reservedConcurrency of connect must be a whole number from 1; leave it out to reserve none.',
+    ],
+    [
+      'no room beside the tick',
+      { ...dev, reservedConcurrency: { 'token-refresh': 1 } },
+      'reservedConcurrency of token-refresh must be at least 2: the tick takes one, refreshes on demand the rest.',
+    ],
+  ])('%s', (_, settings, sentence) => {
+    expect(faultsOf(settings)).toContainEqual(sentence);
+  });
+
+  it('and several faults in as many lines', () => {
+    const faults = faultsOf({ ...prod, deletionProtection: false, pointInTimeRecovery: false });
+    expect(faults).toHaveLength(2);
+  });
+});
