@@ -18,37 +18,63 @@ export interface DisconnectInput {
 export async function disconnect(ports: FinishNeeds, input: DisconnectInput): Promise<DisconnectReceipt> {
   const inert = await makeInert(ports, input);
   if (!inert) throw new Problem('not_found');
-  const { receipt } = await finishDisconnect(ports, input.key, inert);
-  if (!receipt) throw new Problem('internal');
-  return receipt;
+  const { record, isOurs } = inert;
+  const after = isOurs
+    ? await finishDisconnect(ports, input.key, record)
+    : await waitForOther(ports, input.key, record);
+  if (!after.receipt) throw new Problem('internal');
+  return after.receipt;
+}
+
+/** One revocation for any number of calls (T160): whoever comes second gets the first one's receipt. */
+async function waitForOther(ports: FinishNeeds, key: ConnectionKey, before: Connection): Promise<Connection> {
+  const until = ports.clock.now() + LIMITS.leasePoll;
+  let record = before;
+  while (record.status === 'disconnecting' && !isPostponed(record) && ports.clock.now() < until) {
+    await ports.clock.sleep(LIMITS.leasePollEvery);
+    record = (await ports.connections.read(key)) ?? record;
+  }
+  return record;
+}
+
+/** The provider was asked already, and will be again by the tick. */
+function isPostponed({ nextAttemptAt }: Connection): boolean {
+  return nextAttemptAt !== undefined;
 }
 
 type InertNeeds = Pick<Ports, 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
 
 /**
- * From here on nothing injects, refreshes or stores with it: the epoch rose. Returns the record as it then is; as it was,
- * if it was inert before. Undefined: there is no such connection.
+ * From here on nothing injects, refreshes or stores with it: the epoch rose. `isOurs`: this call did it, and not one
+ * before. Undefined: there is no such connection.
  */
-export async function makeInert(ports: InertNeeds, input: DisconnectInput): Promise<Connection | undefined> {
+export async function makeInert(
+  ports: InertNeeds,
+  input: DisconnectInput,
+): Promise<{ record: Connection; isOurs: boolean } | undefined> {
   // Lost races end: every round means that somebody raised the epoch, and people do that one at a time.
   for (let round = 0; round < 10; round++) {
     const record = await ports.connections.read(input.key);
-    if (!record || record.status === 'disconnecting' || record.status === 'disconnected') return record;
+    if (!record) return undefined;
+    if (record.status === 'disconnecting' || record.status === 'disconnected')
+      return { record, isOurs: false };
     const set = inertAttributes(ports, input, record);
     const expect = { epoch: { is: record.epoch }, status: { is: record.status } };
     if (await ports.connections.change(input.key, { expect, set, writeId: newId(ports) })) {
-      const { workspaceId, connectionId } = input.key;
-      const entry = {
-        type: 'disconnect_requested',
-        connectionId,
-        provider: record.provider,
-        actor: input.actor,
-      } as const;
-      await recordActivity(ports, workspaceId, entry);
-      return ports.connections.read(input.key);
+      await noteRequest(ports, input, record);
+      return { record: (await ports.connections.read(input.key)) ?? record, isOurs: true };
     }
   }
   throw new Problem('temporarily_unavailable');
+}
+
+function noteRequest(
+  ports: InertNeeds,
+  { key, actor }: DisconnectInput,
+  { provider }: Connection,
+): Promise<void> {
+  const { workspaceId, connectionId } = key;
+  return recordActivity(ports, workspaceId, { type: 'disconnect_requested', connectionId, provider, actor });
 }
 
 /** Due at once, so that a crash right after this loses nothing; lease and attempt mark stay, for the receipt's sake. */
