@@ -40,6 +40,7 @@ import {
 } from './platform-apps-file.ts';
 import { localPorts, localProviderFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
+import { lockState } from './state-lock.ts';
 
 export interface LocalPorts {
   app: number;
@@ -105,6 +106,7 @@ async function start(
 ): Promise<Omit<LocalEnvironment, 'close'>> {
   const { stateDir, ports: wanted = {}, log, clock = systemClock, onProgress = () => undefined } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  onClose(await lockState(stateDir));
   onProgress('starting the servers');
   const app = await openApp(wanted.app ?? 0);
   onClose(app.close);
