@@ -33,8 +33,6 @@ interface LambdaContext {
 export const handler = middy((event: unknown, context: LambdaContext) =>
   answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis()),
 ).use(
-  lastResort((): unknown => {
-    // A failed invocation is what the caller and the alarm must see.
-    throw new Error('token-refresh failed');
-  }),
+  // A failed invocation is what the caller and the alarm must see.
+  lastResort((): unknown => new Error('token-refresh failed')),
 );

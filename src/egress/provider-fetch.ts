@@ -76,16 +76,12 @@ function send(
 ): Promise<Response> {
   return new Promise((fulfil, reject) => {
     const secure = url.protocol === 'https:';
-    const signal = AbortSignal.timeout(options.deadline);
-    // Whatever becomes of the socket, the caller is answered by the deadline.
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const outgoing = (secure ? https : http).request(url, {
       method: request.method,
-      // Compressed answers are not asked for, so that a size is the size (T112).
-      headers: { ...request.headers, 'accept-encoding': 'identity', 'user-agent': 'Connections' },
+      headers: headersOf(request),
       agent: false,
       lookup: checkedLookup(options),
-      signal,
+      signal: AbortSignal.timeout(options.deadline),
       // Said outright, since the environment can switch the default off (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
     });
@@ -95,7 +91,7 @@ function send(
       });
     });
     outgoing.once('error', reject);
-    // A 101 that nobody asked for: Node would close the socket and tell nobody.
+    // A 101 that nobody asked for: Node would close the socket and tell nobody, and the deadline would find nothing to end.
     outgoing.once('upgrade', (_incoming, socket) => {
       socket.destroy();
       reject(new Error('an upgrade that was not asked for'));
@@ -107,6 +103,17 @@ function send(
     });
     outgoing.end(request.body);
   });
+}
+
+function headersOf({ headers, body }: ProviderRequest): Record<string, string> {
+  return {
+    ...headers,
+    // Node tells no length for the body of a DELETE, and the provider would read it as none.
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    // Compressed answers are not asked for, so that a size is the size (T112).
+    'accept-encoding': 'identity',
+    'user-agent': 'Connections',
+  };
 }
 
 async function readBody(incoming: http.IncomingMessage, maxBody: number): Promise<Buffer> {

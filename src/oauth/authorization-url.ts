@@ -11,22 +11,30 @@ export interface AuthorizationRequest {
   codeVerifier: string;
 }
 
-/** The authorization request of RFC 6749 section 4.1.1 with the challenge of RFC 7636 section 4.2, never `plain`. */
+/**
+ * The authorization request of RFC 6749 section 4.1.1 with the challenge of RFC 7636 section 4.2, never `plain`. Whatever
+ * the facts say, our own parameters are ours, and one that is left out is not theirs to add (T010).
+ */
 export function authorizationUrl(request: AuthorizationRequest): string {
   const { facts } = request;
   const url = new URL(facts.authorizationEndpoint);
-  const parameters = {
-    ...facts.authorizationParameters,
-    response_type: 'code',
-    client_id: request.clientId,
-    redirect_uri: request.redirectUri,
-    state: request.state,
-    ...(request.scopes.length > 0 && { scope: request.scopes.join(facts.scopes.requestSeparator) }),
-    ...(facts.pkce === 'S256' && {
-      code_challenge: createHash('sha256').update(request.codeVerifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    }),
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const parameters = { ...facts.authorizationParameters, ...ownParameters(request) };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   return url.href;
+}
+
+function ownParameters({ facts, clientId, redirectUri, state, scopes, codeVerifier }: AuthorizationRequest) {
+  const challenge = facts.pkce === 'S256' && createHash('sha256').update(codeVerifier).digest('base64url');
+  return {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    state,
+    scope: scopes.length > 0 ? scopes.join(facts.scopes.requestSeparator) : undefined,
+    code_challenge: challenge || undefined,
+    code_challenge_method: challenge ? 'S256' : undefined,
+  };
 }

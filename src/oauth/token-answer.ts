@@ -27,6 +27,8 @@ const TOKEN = /^[\x21-\x7e]{1,8192}$/;
 const LONGEST_LIFE = 10 * 365 * 24 * 3600;
 
 export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
+  // oauth4webapi lets `dpop` pass too, which as a bearer token is worth nothing (T045).
+  if (response.token_type !== 'bearer') throw new UnusableTokenAnswer();
   const answer: TokenAnswer = { access: token(response.access_token) };
   if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
   if (typeof response.scope === 'string') answer.scopes = scopes(response.scope, facts);

@@ -1,0 +1,95 @@
+/** Which part of the repository may import which (design section 2), as a pure function of (file, import) pairs. */
+import { posix } from 'node:path';
+import type { Source } from './sources.ts';
+
+export interface Import {
+  /** The importing file, from the repository's root. */
+  file: string;
+  /** A file of the repository, from its root; or a package's or built-in's name, as it is written. */
+  target: string;
+}
+
+/** `import … from '…'` and `export … from '…'`, types too; `import '…'`; `import('…')`. */
+const STATEMENTS = [
+  /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"\n]+)['"]/gm,
+  /^\s*import\s*['"]([^'"\n]+)['"]/gm,
+  /\bimport\s*\(\s*['"]([^'"\n]+)['"]/g,
+];
+
+export function importsOf({ file, text }: Source): Import[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const found = STATEMENTS.flatMap((statement) => [...code.matchAll(statement)]);
+  return found.map(([, specifier = '']) => ({ file, target: resolved(file, specifier) }));
+}
+
+function resolved(file: string, specifier: string): string {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier;
+}
+
+interface Layer {
+  /** Files of the repository that it may import: folders, or single files. Its own folder always. */
+  modules: string[];
+  /** Packages and built-ins: their names, or the beginning of names that end in `/`. Absent: any that is not for AWS alone. */
+  packages?: string[];
+}
+
+const EVERYTHING_IN_SRC = ['src/'];
+
+export const LAYERS: Record<string, Layer> = {
+  'src/contract/': { modules: [], packages: ['zod'] },
+  'src/vault/': { modules: ['src/contract/'], packages: ['node:crypto', 'node:util'] },
+  'src/oauth/': {
+    modules: ['src/contract/', 'src/vault/'],
+    packages: ['jose', 'oauth4webapi', 'node:crypto'],
+  },
+  'src/providers/': { modules: ['src/contract/', 'src/oauth/'], packages: [] },
+  'src/broker/': {
+    modules: ['src/contract/', 'src/vault/', 'src/oauth/', 'src/providers/'],
+    packages: ['zod', 'node:crypto'],
+  },
+  'src/http/': {
+    modules: ['src/contract/', 'src/vault/', 'src/broker/'],
+    packages: ['zod', 'hono', 'hono/', '@hono/zod-openapi', '@asteasolutions/zod-to-openapi'],
+  },
+  // Adapters: of the use cases they know the ports.
+  'src/aws/': { modules: ['src/contract/', 'src/vault/', 'src/broker/'], packages: ['@aws-sdk/'] },
+  'src/system/': {
+    modules: ['src/contract/', 'src/broker/ports.ts'],
+    packages: ['node:crypto', 'node:timers/promises'],
+  },
+  'src/egress/': {
+    modules: ['src/oauth/provider-fetch.ts'],
+    packages: ['ipaddr.js', 'node:dns', 'node:http', 'node:https', 'node:net'],
+  },
+  'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
+  'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/'] },
+  'lib/': {
+    modules: ['src/contract/'],
+    packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'cdk-nag', 'node:url'],
+  },
+  'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
+  'client/': { modules: ['src/contract/'] },
+  'dashboard/': { modules: ['src/contract/'] },
+};
+
+/** What only the CDK app may bring in, however free a folder is otherwise. */
+const FOR_SYNTHESIS_ALONE = ['aws-cdk-lib', 'constructs', 'cdk-nag'];
+
+export function violationsOf(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ file, target }) => (allowed(file, target) ? [] : [`${file} imports ${target}`]));
+}
+
+function allowed(file: string, target: string): boolean {
+  const [folder, layer] = Object.entries(LAYERS).find(([name]) => file.startsWith(name)) ?? [];
+  if (!folder || !layer) return false;
+  if (isOfRepository(target)) return [folder, ...layer.modules].some((prefix) => target.startsWith(prefix));
+  if (layer.packages) return layer.packages.some((name) => isOrIsUnder(target, name));
+  return !FOR_SYNTHESIS_ALONE.some((name) => target === name || target.startsWith(`${name}/`));
+}
+
+const isOrIsUnder = (target: string, name: string) =>
+  name.endsWith('/') ? target.startsWith(name) : target === name;
+
+function isOfRepository(target: string): boolean {
+  return /\.(ts|tsx|css|json|svg)$/.test(target) && target.includes('/');
+}

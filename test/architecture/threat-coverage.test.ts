@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sourcesIn } from './sources.ts';
+import { coverageDocument, coverageOf, gapsIn, idsIn, reasonsIn } from './threat-coverage.ts';
+import { THREATS } from './threats.ts';
+
+const file = new URL('../../docs/threat-coverage.md', import.meta.url);
+/** This folder's own rules and tables name cases that they do not prove. */
+const sources = sourcesIn(['test']).filter((source) => !/^test\/architecture\/threat/.test(source.file));
+const coverage = coverageOf(sources);
+const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+describe('docs/threat-coverage.md', () => {
+  it('says what the titles say', () => {
+    const document = coverageDocument(coverage, unneeded(reasonsIn(read())));
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(file, document);
+    expect(read(), 'run UPDATE_DOCS=1 npm test -- test/architecture/threat-coverage.test.ts').toBe(document);
+  });
+
+  it('accounts for every case that it has to', () => {
+    expect(gapsIn(coverage, reasonsIn(read()))).toEqual([]);
+    for (const reason of reasonsIn(read()).values()) expect(reason).not.toContain('REASON MISSING');
+  });
+
+  it('is made from many tests', () => {
+    expect(sources.length).toBeGreaterThan(60);
+    expect(coverage.size).toBeGreaterThan(80);
+    expect(Object.keys(THREATS)).toHaveLength(184);
+  });
+});
+
+/** A reason goes with the test that makes it untrue. */
+function unneeded(reasons: Map<string, string>): Map<string, string> {
+  return new Map([...reasons].filter(([id]) => !coverage.has(id)));
+}
+
+describe('the reader of titles', () => {
+  const ids = (text: string) => idsIn({ file: 'test/x.test.ts', text });
+
+  it.each([
+    ["it('T001: x', () => {});", ['T001']],
+    ["it('T002: x (T012)', () => {});", ['T002', 'T012']],
+    ["describe('T024 T026: x', () => {});", ['T024', 'T026']],
+    ["it.each([['T013 T019: x', 1]])('%s', () => {});", ['T013', 'T019']],
+    ["it.each(rows)('T046: $operationId', () => {});", ['T046']],
+    ['it(`T005: {name}`, () => {});', ['T005']],
+    [`it('a', () => expect(a).not.toMatch(/"|'/)); it('T007: b', () => {});`, ['T007']],
+    ['it("T006: it’s", () => {});', ['T006']],
+    ["it('T001: x', () => {}); it('T001: y', () => {});", ['T001']],
+    ["// T001\n/** T002 */\nit('x' /* T003 */, () => {});", []],
+    ["it('XT0011 T1', () => {});", []],
+  ])('finds in %s', (text, found) => {
+    expect(ids(text)).toEqual(found);
+  });
+});
+
+describe('the account', () => {
+  const all = new Map(Object.keys(THREATS).map((id) => [id, ['test/a.test.ts']]));
+  const without = (id: string) => new Map([...all].filter(([other]) => other !== id));
+
+  it('misses a case without test and reason, and takes a reason for it', () => {
+    expect(gapsIn(without('T021'), new Map())).toEqual([
+      'T021 (one signing key for several providers) has neither a test nor a reason',
+    ]);
+    expect(gapsIn(without('T021'), new Map([['T021', 'no signing keys']]))).toEqual([]);
+    expect(gapsIn(without('T184'), new Map())).toEqual([]);
+  });
+
+  it('notices a test of no case, and a reason that is overtaken', () => {
+    expect(gapsIn(new Map([...all, ['T999', ['test/a.test.ts']]]), new Map())).toEqual(['T999 is no case']);
+    expect(gapsIn(all, new Map([['T021', 'x']]))).toEqual(['T021 has a test and a reason for none']);
+  });
+
+  it('reads its own reasons again', () => {
+    const reasons = new Map([['T021', 'the broker signs nothing']]);
+    expect(reasonsIn(coverageDocument(without('T021'), reasons))).toEqual(reasons);
+  });
+});

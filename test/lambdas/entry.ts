@@ -1,0 +1,68 @@
+/** Loads the real entries, each with its own environment variables and nothing else of ours. */
+import { vi } from 'vitest';
+import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import { type HttpAnswer, type HttpRequest, httpEvent, lambdaContext } from './events.ts';
+import { TABLE } from './table-behind-a-counter.ts';
+
+type Variable = keyof typeof VARIABLE;
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+export const DASHBOARD = 'https://dashboard.connections.example';
+/** Nobody is there: the guard of test/setup keeps every request on this machine. */
+const VALUES: Record<Variable, string> = {
+  stage: 'test',
+  table: TABLE,
+  kmsKey: 'alias/connections-test',
+  platformApps: 'connections/test/apps/',
+  apiOrigin: 'https://api.connections.example',
+  dashboardUrl: DASHBOARD,
+  jwtIssuer: 'https://issuer.example',
+  jwtAudience: 'urn:connections',
+  workspaceClaim: 'workspaces',
+  refreshFunction: 'connections-test-token-refresh',
+  callerToken: 'required',
+};
+
+export interface EntryOptions {
+  dynamodb: string;
+  kms?: string;
+  values?: Partial<Record<Variable, string>>;
+  /** A variable that the deployment forgot. */
+  without?: Variable;
+}
+
+let starts = 0;
+
+/** A fresh instance of the function, as a cold start makes it. */
+export async function coldStart(name: FunctionName, options: EntryOptions): Promise<Handler> {
+  vi.unstubAllEnvs();
+  for (const variable of Object.values(VARIABLE)) vi.stubEnv(variable, undefined);
+  for (const variable of VARIABLES_OF[name])
+    if (variable !== options.without)
+      vi.stubEnv(VARIABLE[variable], options.values?.[variable] ?? VALUES[variable]);
+  vi.stubEnv('AWS_REGION', 'eu-central-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', options.dynamodb);
+  vi.stubEnv('AWS_ENDPOINT_URL_KMS', options.kms);
+  // The query makes it a module of its own: the entry runs anew, what it imports does not.
+  const url = new URL(`../../lambdas/${name}.ts?start=${++starts}`, import.meta.url);
+  const entry: { handler: Handler } = await import(/* @vite-ignore */ url.href);
+  return (event, context = lambdaContext(name)) => entry.handler(event, context);
+}
+
+/** Sends HTTP requests to a handler as API Gateway would. */
+export function behindTheGateway(handler: Handler) {
+  return (request: HttpRequest): Promise<HttpAnswer> =>
+    handler(httpEvent(request), undefined) as Promise<HttpAnswer>;
+}
+
+/** What the functions write to standard output until the test ends. */
+export function captureLog(): string[] {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    lines.push(String(chunk));
+    return true;
+  });
+  return lines;
+}

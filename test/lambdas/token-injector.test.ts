@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import { systemRandom } from '../../src/system/random.ts';
+import { captureLog, coldStart, DASHBOARD } from './entry.ts';
+import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
+
+type Inject = (event: unknown) => Promise<InjectionAnswer>;
+
+let table: CountedTable;
+/** The default: a caller token is required. */
+let strict: Inject;
+/** The stage’s own decision to do without. */
+let trusting: Inject;
+beforeAll(async () => {
+  table = await countedTable();
+  const dynamodb = table.endpoint;
+  const callerToken = 'trust-the-runtime-without-a-caller-token';
+  trusting = (await coldStart('token-injector', { dynamodb, values: { callerToken } })) as Inject;
+  strict = (await coldStart('token-injector', { dynamodb })) as Inject;
+});
+afterAll(() => table.close());
+let lines: string[];
+beforeEach(() => {
+  lines = captureLog();
+});
+afterEach(() => {
+  table.refuse(undefined);
+  vi.restoreAllMocks();
+});
+
+const operation = (changes: Record<string, unknown> = {}) => ({
+  id: systemRandom.uuidV7(Date.now()),
+  kind: 'call',
+  server: 'google-gmail',
+  tool: 'search_threads',
+  ...changes,
+});
+/** As it arrives: what is undefined is not there. */
+const request = (changes: Record<string, unknown> = {}) =>
+  JSON.parse(JSON.stringify({ version: '1', workspaceId: 'acme', operation: operation(), ...changes }));
+const reasonOf = (answer: InjectionAnswer) => (answer.isAuthorized ? 'injected' : answer.context.reason);
+
+describe('token-injector’s function: whatever the event', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['text', 'give me a token'],
+    ['a list', [request()]],
+    ['an empty object', {}],
+    ['a cycle', cyclic],
+    ['an event of API Gateway', { version: '2.0', routeKey: 'GET /', rawPath: '/' }],
+    ['an event of a queue', { Records: [{ body: JSON.stringify(request()) }] }],
+    ['another version', request({ version: '2' })],
+    ['a version that is a number', request({ version: 1 })],
+    ['no workspace', request({ workspaceId: undefined })],
+    ['T061: a workspace with a delimiter', request({ workspaceId: 'acme#x' })],
+    ['a workspace called “verified”', request({ workspaceId: 'verified' })],
+    ['T061: a connection with a slash', request({ connectionId: 'google/x' })],
+    ['T060: a field too many', request({ tokens: true })],
+    ['T060: a field too many within the operation', request({ operation: operation({ host2: 'x' }) })],
+    ['an operation without an id', request({ operation: operation({ id: undefined }) })],
+    ['an id that is a UUIDv4', request({ operation: operation({ id: crypto.randomUUID() }) })],
+    ['a call without a tool', request({ operation: operation({ tool: undefined }) })],
+    ['discovery with a tool', request({ operation: operation({ kind: 'discovery' }) })],
+    ['another kind', request({ operation: operation({ kind: 'anything' }) })],
+    ['T172: a caller token of 10 kB', request({ callerToken: 'a'.repeat(10_000) })],
+    ['51 scopes', request({ scopes: Array(51).fill('s') })],
+    [
+      'T139: an id of yesterday',
+      request({ operation: operation({ id: systemRandom.uuidV7(Date.now() - 86_400_000) }) }),
+    ],
+    ['T176: a polluting key', JSON.parse('{"__proto__":{"isAuthorized":true},"version":"1"}')],
+  ])('%s: a refusal, never an exception, and nothing is read', async (_title, event) => {
+    table.requests.length = 0;
+    for (const inject of [strict, trusting]) {
+      const answer = await inject(event);
+      expect(answer).toEqual({
+        isAuthorized: false,
+        context: {
+          reason: 'invalid_request',
+          message: 'The request does not have the form of the injection contract.',
+        },
+      });
+    }
+    expect(table.requests).toEqual([]);
+    expect(({} as { isAuthorized?: boolean }).isAuthorized).toBeUndefined();
+  });
+});
+
+describe('token-injector’s function, where a caller token is required', () => {
+  it('T056 T059: refuses without one, before anything is read', async () => {
+    table.requests.length = 0;
+    expect(reasonOf(await strict(request()))).toBe('caller_not_authorized');
+    expect(table.requests).toEqual([]);
+  });
+
+  it('T059: refuses for now while the issuer is not there, before anything is read', async () => {
+    table.requests.length = 0;
+    const answer = await strict(request({ callerToken: 'eyJhbGciOiJSUzI1NiJ9.e30.leak' }));
+    expect(answer).toMatchObject({
+      isAuthorized: false,
+      context: { reason: 'temporarily_unavailable', retryAfterSeconds: 1 },
+    });
+    expect(table.requests).toEqual([]);
+    expect(lines.join()).toContain('injection_failed');
+    expect(lines.join() + JSON.stringify(answer)).not.toContain('leak');
+  });
+
+  it.each([
+    '',
+    'trust',
+    'TRUST-THE-RUNTIME-WITHOUT-A-CALLER-TOKEN',
+    'trust-the-runtime-without-a-caller-token ',
+  ])('T059: only the exact word switches it off, not “%s”', async (callerToken) => {
+    const dynamodb = table.endpoint;
+    const inject = coldStart('token-injector', { dynamodb, values: { callerToken } });
+    if (callerToken === '') await expect(inject).rejects.toThrow('CONNECTIONS_CALLER_TOKEN');
+    else expect(reasonOf(await ((await inject) as Inject)(request()))).toBe('caller_not_authorized');
+  });
+});
+
+describe('token-injector’s function, where the stage trusts its runtime', () => {
+  it('T030: says where to connect what is not connected, with one write for the mark and one for the outcome', async () => {
+    table.requests.length = 0;
+    expect(await trusting(request())).toEqual({
+      isAuthorized: false,
+      context: {
+        reason: 'not_connected',
+        message: 'This workspace has not connected the provider yet.',
+        connectUrl: `${DASHBOARD}/?connect=google&workspace=acme`,
+      },
+    });
+    expect([...table.requests].sort()).toEqual(['GetItem', 'UpdateItem', 'UpdateItem']);
+  });
+
+  it('T137 T138: refuses an operation id that was used, for the same call and for any other', async () => {
+    const first = request();
+    expect(reasonOf(await trusting(first))).toBe('not_connected');
+    expect(reasonOf(await trusting(first))).toBe('tool_call_replayed');
+    const other = { ...first.operation, server: 'github-mcp', tool: 'create_issue' };
+    expect(reasonOf(await trusting(request({ operation: other })))).toBe('tool_call_replayed');
+    // Ids belong to a workspace: another one's are its own.
+    expect(reasonOf(await trusting({ ...first, workspaceId: 'globex' }))).toBe('not_connected');
+  });
+
+  it('T058 T140: refuses servers, hosts and connections that do not go together', async () => {
+    const reasons = await Promise.all(
+      [
+        request({ operation: operation({ server: 'nosuch' }) }),
+        request({ operation: operation({ host: 'evil.example' }) }),
+        request({ connectionId: 'github' }),
+        request({ operation: operation({ server: 'provider:google', kind: 'discovery', tool: undefined }) }),
+      ].map(async (event) => reasonOf(await trusting(event))),
+    );
+    expect(reasons).toEqual(['unknown_server', 'host_not_allowed', 'invalid_request', 'tool_not_allowed']);
+  });
+
+  it('T064 T179: refuses for now when the table does, and tells nobody why', async () => {
+    table.refuse({ type: 'AccessDeniedException', message: 'leak' });
+    const answer = await trusting(request());
+    expect(reasonOf(answer)).toBe('temporarily_unavailable');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'injection_failed', error: 'AccessDeniedException', workspaceId: 'acme' },
+    ]);
+    expect(lines.join() + JSON.stringify(answer)).not.toContain('leak');
+  });
+});

@@ -1,0 +1,102 @@
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { captureLog, coldStart } from './entry.ts';
+import { lambdaContext } from './events.ts';
+import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
+
+let table: CountedTable;
+let refresh: (event: unknown, context?: unknown) => Promise<unknown>;
+beforeAll(async () => {
+  table = await countedTable();
+  refresh = await coldStart('token-refresh', { dynamodb: table.endpoint });
+});
+afterAll(() => table.close());
+let lines: string[];
+beforeEach(() => {
+  lines = captureLog();
+});
+afterEach(() => {
+  table.refuse(undefined);
+  vi.restoreAllMocks();
+});
+
+const TICK = { version: '1', kind: 'tick' };
+const onDemand = {
+  version: '1',
+  kind: 'connection',
+  workspaceId: 'acme',
+  connectionId: 'google',
+  generation: 1,
+};
+
+/** Everything that Lambda's runtime could write of a rejection: it logs all enumerable properties, and causes. */
+async function rejectionOf(event: unknown): Promise<{ error: Error; told: string }> {
+  const error = await refresh(event).then(
+    () => {
+      throw new Error('expected a rejection');
+    },
+    (thrown) => thrown,
+  );
+  return { error, told: inspect(error, { depth: 10, showHidden: true }) + JSON.stringify({ ...error }) };
+}
+
+describe('token-refresh’s function', () => {
+  it('finds nothing to do in an empty table, by one query a shard', async () => {
+    table.requests.length = 0;
+    expect(await refresh(TICK)).toEqual({
+      due: 0,
+      outcomes: {},
+      revocations: 0,
+      oldestOverdueMs: 0,
+      left: false,
+    });
+    expect(table.requests).toEqual(Array(8).fill('Query'));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { level: 'info', event: 'tick', outcome: '{}', count: 0, lagMs: 0 },
+    ]);
+  });
+
+  it('has nothing to refresh where nothing is connected', async () => {
+    expect(await refresh(onDemand)).toEqual({ outcome: 'not_refreshable' });
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'leak'],
+    ['an empty object', {}],
+    ['EventBridge’s own event', { version: '0', 'detail-type': 'Scheduled Event', detail: { leak: 1 } }],
+    ['another kind', { version: '1', kind: 'everything', leak: 'leak' }],
+    ['a tick with more in it', { ...TICK, leak: 'leak' }],
+    ['T061: a workspace with a delimiter', { ...onDemand, workspaceId: 'leak#x' }],
+    ['a generation that is none', { ...onDemand, generation: -1 }],
+    ['a generation that is text', { ...onDemand, generation: 'leak' }],
+    ['T106: another version', { ...onDemand, version: '2', connectionId: 'leak' }],
+  ])('T064 T179: fails on %s, tells no more than that, and touches nothing', async (_title, event) => {
+    table.requests.length = 0;
+    const { error, told } = await rejectionOf(event);
+    expect(error).toMatchObject({ name: 'Error', message: 'token-refresh failed' });
+    expect(error.cause).toBeUndefined();
+    expect(Object.keys(error)).toEqual([]);
+    expect(told + lines.join()).not.toContain('leak');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { level: 'error', event: 'unhandled', error: 'Problem' },
+    ]);
+    expect(table.requests).toEqual([]);
+  });
+
+  it('T064 T179: fails when the table does, and hangs no cause on what Lambda’s runtime logs', async () => {
+    table.refuse({ type: 'AccessDeniedException', message: 'leak: arn:aws:dynamodb' });
+    for (const event of [TICK, onDemand]) {
+      const { error, told } = await rejectionOf(event);
+      expect(error.message).toBe('token-refresh failed');
+      expect(told + lines.join()).not.toContain('leak');
+    }
+    expect(lines.map((line) => JSON.parse(line).error)).toEqual(Array(2).fill('AccessDeniedException'));
+  });
+
+  it('T179: fails without a context rather than work without a deadline', async () => {
+    const { getRemainingTimeInMillis: _, ...context } = lambdaContext('token-refresh');
+    await expect(refresh(TICK, context)).rejects.toThrow('token-refresh failed');
+  });
+});

@@ -1,0 +1,22 @@
+/** T181: a function that lacks a variable does not start, and says which. */
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { FUNCTIONS, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import { coldStart } from './entry.ts';
+
+/** Nobody listens there, and nobody is asked: to start is no request. */
+const dynamodb = 'http://127.0.0.1:9';
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+describe.each(FUNCTIONS)('T181: %s', (name) => {
+  it('starts with its own variables alone', async () => {
+    expect(await coldStart(name, { dynamodb })).toBeTypeOf('function');
+  });
+
+  it.each(VARIABLES_OF[name])('does not start without %s', async (variable) => {
+    await expect(coldStart(name, { dynamodb, without: variable })).rejects.toThrow(
+      `${name} needs the environment variable ${VARIABLE[variable]}`,
+    );
+  });
+});

@@ -1,0 +1,151 @@
+/** T157: what a provider's answer to a revocation means. RFC 7009, and a request of a provider's own. */
+import { describe, expect, it } from 'vitest';
+import { createProviderFetch } from '../../src/egress/provider-fetch.ts';
+import type { RevocationFacts } from '../../src/oauth/provider.ts';
+import { type Revocation, revocationHost, revokeToken } from '../../src/oauth/revoke-token.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { freePort } from '../backends/child-server.ts';
+import { rawServer } from '../egress/raw-server.ts';
+import { CLIENT_SECRET, contextOf, formOf, type Scripted, scriptedProvider } from './scripted-provider.ts';
+
+type Rfc7009 = Extract<RevocationFacts, { kind: 'rfc7009' }>;
+type OwnRequest = Extract<RevocationFacts, { kind: 'request' }>;
+
+const rfc7009 = (origin: string, changes: Partial<Rfc7009> = {}): Rfc7009 => ({
+  kind: 'rfc7009',
+  endpoint: `${origin}/revoke`,
+  clientAuthentication: 'as-token-endpoint',
+  reach: 'token',
+  token: 'refresh',
+  alreadyGone: ['token_is_gone'],
+  byHandAt: `${origin}/apps`,
+  ...changes,
+});
+
+const ownRequest = (origin: string): OwnRequest => ({
+  kind: 'request',
+  build: ({ clientId, clientSecret, token }) => ({
+    url: `${origin}/apps/${clientId}`,
+    method: 'DELETE',
+    headers: { 'x-client-secret': Buffer.from(clientSecret).toString('base64') },
+    body: token,
+  }),
+  host: new URL(origin).host,
+  okStatus: [204],
+  alreadyGoneStatus: [404, 422],
+  reach: 'token',
+  token: 'access',
+  byHandAt: `${origin}/apps`,
+});
+
+async function revoked(answer: Scripted, facts: typeof rfc7009 | typeof ownRequest = rfc7009) {
+  const { origin, requests } = await scriptedProvider(() => answer);
+  const outcome = await revokeToken(contextOf(origin), facts(origin), new Secret('t+1&2'));
+  return { outcome, requests };
+}
+
+const error = (code: string, status = 400): Scripted => ({ status, body: JSON.stringify({ error: code }) });
+const REVOKED: Revocation = { outcome: 'revoked' };
+const RETRY: Revocation = { outcome: 'retry' };
+const REFUSED: Revocation = { outcome: 'refused' };
+
+describe('T157: a revocation by RFC 7009', () => {
+  it.each<[string, Scripted, Revocation]>([
+    ['200, which is also the answer for an unknown token', { status: 200 }, REVOKED],
+    ['200 with a page', { status: 200, body: '<html>' }, REVOKED],
+    ['an error that says it was gone', error('token_is_gone'), REVOKED],
+    ['503', { status: 503 }, RETRY],
+    [
+      '503 with Retry-After',
+      { status: 503, headers: { 'retry-after': '120' } },
+      { ...RETRY, retryAfter: 120 },
+    ],
+    ['429 with Retry-After', { status: 429, headers: { 'retry-after': '7' } }, { ...RETRY, retryAfter: 7 }],
+    ['503 with a Retry-After in the past', { status: 503, headers: { 'retry-after': '-60' } }, RETRY],
+    ['503 with a Retry-After of nothing', { status: 503, headers: { 'retry-after': '' } }, RETRY],
+    ['503 with a Retry-After that is huge', { status: 503, headers: { 'retry-after': '1e99' } }, RETRY],
+    ['500', { status: 500 }, RETRY],
+    ['an error of the client', error('invalid_client', 401), REFUSED],
+    ['unsupported_token_type', error('unsupported_token_type'), REFUSED],
+    ['403 as a page', { status: 403, body: '<html>' }, REFUSED],
+    ['a redirect', { status: 302, headers: { location: 'https://provider.example/' } }, REFUSED],
+  ])('%s', async (_title, answer, expected) => {
+    const { outcome, requests } = await revoked(answer);
+    expect(outcome).toEqual(expected);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is one POST with token, hint and the client’s credentials', async () => {
+    const { requests } = await revoked({});
+    expect(requests[0]).toMatchObject({ method: 'POST', path: '/revoke' });
+    expect(requests.map(formOf)).toEqual([
+      {
+        token: 't+1&2',
+        token_type_hint: 'refresh_token',
+        client_id: 'client-1',
+        client_secret: CLIENT_SECRET,
+      },
+    ]);
+  });
+
+  it('names an access token as such, and leaves out a secret that is not asked for', async () => {
+    const facts = (origin: string) => rfc7009(origin, { clientAuthentication: 'none', token: 'access' });
+    const { requests } = await revoked({}, facts);
+    expect(requests.map(formOf)).toEqual([
+      { token: 't+1&2', token_type_hint: 'access_token', client_id: 'client-1' },
+    ]);
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('T073: never puts the token into the URL', async () => {
+    expect((await revoked({})).requests.map(({ path }) => path)).toEqual(['/revoke']);
+  });
+});
+
+describe('T157: a revocation by a provider’s own request', () => {
+  it.each<[string, Scripted, Revocation]>([
+    ['its status for done', { status: 204 }, REVOKED],
+    ['its status for gone', { status: 404 }, REVOKED],
+    ['its other status for gone', { status: 422, body: '{}' }, REVOKED],
+    ['200, which it does not use', { status: 200 }, REFUSED],
+    ['an RFC 7009 error, which is none of its', error('token_is_gone'), REFUSED],
+    ['401', { status: 401 }, REFUSED],
+    ['429', { status: 429, headers: { 'retry-after': '60' } }, { ...RETRY, retryAfter: 60 }],
+    ['502', { status: 502 }, RETRY],
+  ])('%s', async (_title, answer, expected) => {
+    expect((await revoked(answer, ownRequest)).outcome).toEqual(expected);
+  });
+
+  it('is the request that its facts build', async () => {
+    const { requests } = await revoked({ status: 204 }, ownRequest);
+    expect(requests).toEqual([
+      expect.objectContaining({ method: 'DELETE', path: '/apps/client-1', body: 't+1&2' }),
+    ]);
+    expect(requests[0]?.headers['x-client-secret']).toBe(Buffer.from(CLIENT_SECRET).toString('base64'));
+  });
+});
+
+describe('T156: no answer is to be asked again', () => {
+  it('when nobody listens, when the connection breaks, when time runs out, when the address is not dialled', async () => {
+    const broken = await rawServer((socket) => socket.destroy());
+    const silent = await rawServer(() => undefined);
+    const fetch = createProviderFetch({ deadline: 60, maxBody: 100, allowLoopbackOverHttp_localOnly: true });
+    const origins = [
+      `http://127.0.0.1:${await freePort()}`,
+      broken.origin,
+      silent.origin,
+      'https://10.0.0.1',
+    ];
+    for (const origin of origins) {
+      for (const facts of [rfc7009(origin), ownRequest(origin)]) {
+        const context = { ...contextOf(origin), fetch };
+        expect(await revokeToken(context, facts, new Secret('t'))).toEqual(RETRY);
+      }
+    }
+  });
+});
+
+it('the receipt names the host that was asked', () => {
+  expect(revocationHost(rfc7009('https://provider.example:8443'))).toBe('provider.example:8443');
+  expect(revocationHost(ownRequest('https://api.provider.example'))).toBe('api.provider.example');
+});

@@ -1,0 +1,178 @@
+/** What a token endpoint's 200 may hold: the grammar itself, and the whole way through oauth4webapi. */
+import { describe, expect, it } from 'vitest';
+import type { OAuthFacts } from '../../src/oauth/provider.ts';
+import { type TokenAnswer, tokenAnswer } from '../../src/oauth/token-answer.ts';
+import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
+import { tokenFailure } from '../../src/oauth/token-failure.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { contextOf, factsOf, scriptedProvider } from './scripted-provider.ts';
+
+const TEN_YEARS = 10 * 365 * 24 * 3600;
+const GOOD = { access_token: 'at', token_type: 'bearer', expires_in: 600 };
+
+/** A refresh whose answer has this JSON text. */
+async function answered(json: string, facts: Partial<OAuthFacts> = {}): Promise<TokenAnswer> {
+  const { origin } = await scriptedProvider(() => ({ body: json }));
+  return refreshTokens(contextOf(origin, facts), new Secret('rt'));
+}
+
+const withFields = (fields: Record<string, unknown>, facts?: Partial<OAuthFacts>) =>
+  answered(JSON.stringify({ ...GOOD, ...fields }), facts);
+
+async function failureOf(fields: Record<string, unknown> | string) {
+  const json = typeof fields === 'string' ? fields : JSON.stringify({ ...GOOD, ...fields });
+  const error = await answered(json).then(
+    () => undefined,
+    (cause) => cause,
+  );
+  return { error, failure: error && tokenFailure(error, factsOf('https://provider.example')) };
+}
+
+const LOST = { kind: 'transient', maybeSpent: true };
+
+describe('T149: a token is visible ASCII of a bounded length', () => {
+  const BAD = {
+    'a line break': 'a\r\nx-evil: 1',
+    'a line feed at its end': 'a\n',
+    'a NUL': 'a\0b',
+    'an escape': 'a\u001bb',
+    DEL: 'a\u007f',
+    'a space': 'a b',
+    'non-ASCII': 'tökén',
+    'an emoji': '🔑',
+    'a lone surrogate': '\ud800',
+    'a full-width letter': 'Ａ',
+    nothing: '',
+    '8,193 characters': 'a'.repeat(8193),
+  };
+
+  it.each(Object.entries(BAD))('T149: an access token with %s is no token', async (_title, access_token) => {
+    const { failure } = await failureOf({ access_token });
+    expect(failure).toEqual(LOST);
+    expect(() => tokenAnswer({ ...GOOD, token_type: 'bearer', access_token }, factsOf(''))).toThrow(
+      'unusable token answer',
+    );
+  });
+
+  it.each(Object.entries(BAD))('T149: nor a refresh token with %s', async (_title, refresh_token) => {
+    const { failure } = await failureOf({ refresh_token });
+    expect(failure).toEqual(LOST);
+    expect(() => tokenAnswer({ ...GOOD, token_type: 'bearer', refresh_token }, factsOf(''))).toThrow(
+      'unusable token answer',
+    );
+  });
+
+  it('takes every visible character, and 8,192 of them', async () => {
+    const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join('');
+    const access_token = visible.repeat(90).slice(0, 8192);
+    const { access, refresh } = await withFields({ access_token, refresh_token: visible });
+    expect(access.reveal()).toBe(access_token);
+    expect(refresh?.reveal()).toBe(visible);
+  });
+
+  it.each([
+    ['a number', 7],
+    ['an object', {}],
+    ['an array', ['at']],
+    ['a boolean', true],
+    ['null', null],
+    ['nothing', undefined],
+  ])('T045: an access token that is %s is none', async (_title, access_token) => {
+    expect((await failureOf({ access_token })).failure).toEqual(LOST);
+  });
+
+  it('T064: does not come back in the error', async () => {
+    const { error } = await failureOf({ access_token: 'leak me not' });
+    expect(String(error) + JSON.stringify(error)).not.toContain('leak');
+    expect((error as Error).cause).toBeUndefined();
+  });
+});
+
+describe('the lifetime', () => {
+  it.each<[string, unknown, number]>([
+    ['a number', 600, 600],
+    ['a number in a string', '600', 600],
+    ['a fraction', 600.9, 600],
+    ['less than a second', 0.5, 1],
+    ['one second', 1, 1],
+    ['a hundred years', 3_155_760_000, TEN_YEARS],
+    ['beyond what a date holds', 8.64e15, TEN_YEARS],
+    ['beyond what the table holds', 1e300, TEN_YEARS],
+    ['beyond it as a string', '1e300', TEN_YEARS],
+  ])('T124: that is %s', async (_title, expires_in, expected) => {
+    const { expiresIn } = await withFields({ expires_in });
+    expect(expiresIn).toBe(expected);
+    // What the broker makes of it is still a date.
+    expect(() => new Date(Date.now() + expected * 1_000).toISOString()).not.toThrow();
+  });
+
+  it.each([
+    ['zero', '0'],
+    ['negative', '-1'],
+    ['negative in a string', '"-600"'],
+    ['infinite', '1e999'],
+    ['a word', '"soon"'],
+    ['empty', '""'],
+    ['null', 'null'],
+    ['an object', '{}'],
+    ['a boolean', 'true'],
+  ])('that is %s makes the answer unusable', async (_title, value) => {
+    expect(
+      (await failureOf(`{"access_token":"at","token_type":"bearer","expires_in":${value}}`)).failure,
+    ).toEqual(LOST);
+  });
+
+  it('T124: that is missing is the provider’s usual one, or none where its tokens have no clock', async () => {
+    expect((await withFields({ expires_in: undefined })).expiresIn).toBe(3600);
+    expect((await withFields({ expires_in: undefined }, { accessTokenLifetime: 'endless' })).expiresIn).toBe(
+      undefined,
+    );
+    expect((await withFields({}, { accessTokenLifetime: 'endless' })).expiresIn).toBe(600);
+  });
+
+  it('of the refresh token is taken where it is a number, and bounded', async () => {
+    expect((await withFields({ refresh_token_expires_in: 900 })).refreshExpiresIn).toBe(900);
+    expect((await withFields({ refresh_token_expires_in: 1e300 })).refreshExpiresIn).toBe(TEN_YEARS);
+    for (const value of ['900', null, undefined, {}])
+      expect((await withFields({ refresh_token_expires_in: value })).refreshExpiresIn).toBeUndefined();
+  });
+});
+
+describe('a refresh answer is a patch', () => {
+  it('T121: without a refresh token, which says nothing of the old one', async () => {
+    expect(await withFields({})).not.toHaveProperty('refresh');
+  });
+
+  it('T122: with the same refresh token, or another', async () => {
+    expect((await withFields({ refresh_token: 'rt' })).refresh?.reveal()).toBe('rt');
+    expect((await withFields({ refresh_token: 'rt2' })).refresh?.reveal()).toBe('rt2');
+  });
+
+  it.each<[string, string | undefined, ' ' | ',', string[] | undefined]>([
+    ['by spaces', 'a b', ' ', ['a', 'b']],
+    ['by commas', 'a,b', ',', ['a', 'b']],
+    ['with gaps and twice the same', ' a  b a ', ' ', ['a', 'b']],
+    ['that are none', '', ' ', []],
+    ['that are not told', undefined, ' ', undefined],
+  ])('T044 T122: with scopes %s', async (_title, scope, answerSeparator, expected) => {
+    const scopes = { always: [], requestSeparator: ' ' as const, answerSeparator };
+    expect((await withFields({ scope }, { scopes })).scopes).toEqual(expected);
+  });
+
+  it.each([7, ['a'], { a: 1 }])('with a scope of %j is unusable', async (scope) => {
+    expect((await failureOf({ scope })).failure).toEqual(LOST);
+  });
+
+  it.each(['mac', 'DPoP', '', undefined, 7])('T045: of token_type %j is unusable', async (token_type) => {
+    expect((await failureOf({ token_type })).failure).toEqual(LOST);
+  });
+
+  it('T045: of token_type Bearer in any case is good', async () => {
+    expect((await withFields({ token_type: 'BEARER' })).access.reveal()).toBe('at');
+  });
+
+  it('T176: pollutes nothing', async () => {
+    await answered('{"access_token":"at","token_type":"bearer","__proto__":{"polluted":1},"constructor":{}}');
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});

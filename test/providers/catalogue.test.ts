@@ -1,0 +1,108 @@
+/** What every provider's definition must be, whoever adds one. */
+import { describe, expect, it } from 'vitest';
+import { demoProvider } from '../../local/demo-provider-facts.ts';
+import { ConnectionId, ProviderId } from '../../src/contract/identifiers.ts';
+import { ProviderResource } from '../../src/contract/resources.ts';
+import { Placement, ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { Provider } from '../../src/oauth/provider.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
+import { registeredServers } from '../../src/providers/server-registrations.ts';
+import { complaintsAbout, endpointsOf } from './complaints.ts';
+
+const LOCAL = 'http://127.0.0.1:4200';
+const demo = demoProvider(LOCAL, { notes: `${LOCAL}/notes/mcp`, tasks: `${LOCAL}/tasks/mcp` });
+const deployed = [...CATALOGUE.values()];
+const all = [...deployed, demo];
+const named = (providers: Provider[]) => providers.map((provider) => [provider.id, provider] as const);
+
+it('the catalogue has its providers under their own ids', () => {
+  expect([...CATALOGUE.keys()]).toEqual(['google', 'github']);
+  for (const [id, provider] of CATALOGUE) expect(provider.id).toBe(id);
+});
+
+describe.each(named(all))('%s', (_id, provider) => {
+  it('has ids of the grammar', () => {
+    expect(ProviderId.parse(provider.id)).toBe(provider.id);
+    expect(ConnectionId.parse(`${provider.id}~sales`)).toBe(`${provider.id}~sales`);
+    expect(provider.id.startsWith('custom~')).toBe(false);
+  });
+
+  it('T007 T009 T010 T043: is a definition without fault', () => {
+    expect(complaintsAbout(provider)).toEqual([]);
+  });
+
+  it('has MCP servers that are registrations, as is its own API', () => {
+    for (const server of provider.servers) expect(ServerRegistration.parse(server)).toEqual(server);
+    const api = registeredServers(new Map([[provider.id, provider]]), []).get(`provider:${provider.id}`);
+    expect(ServerRegistration.parse(api?.registration)).toEqual(api?.registration);
+    expect(Placement.parse(api?.registration.placements[0])).toMatchObject({ name: 'Authorization' });
+  });
+
+  it('can be shown by the API', () => {
+    const { id, name, apps, servers, byo } = provider;
+    const shown = {
+      id,
+      name,
+      apps,
+      servers,
+      byo,
+      verifiedApp: 'available',
+      refresh: 'none',
+      revocation: 'none',
+    };
+    expect(ProviderResource.safeParse(shown).error).toBeUndefined();
+  });
+
+  it('T022 T176: finds no account in answers that have none', () => {
+    const read = (answer: unknown) => {
+      try {
+        return provider.oauth.account.read(answer);
+      } catch {
+        return undefined;
+      }
+    };
+    const answers = [
+      null,
+      undefined,
+      7,
+      'text',
+      [],
+      {},
+      { id: {}, login: [], sub: {}, email: 7 },
+      { email: 'a@b' },
+    ];
+    expect(answers.map(read)).toEqual(answers.map(() => undefined));
+  });
+});
+
+describe.each(named(deployed))('T011 T146: %s', (_id, provider) => {
+  it('has endpoints that are https, on 443, without userinfo, query or fragment', () => {
+    const endpoints = endpointsOf(provider);
+    expect(endpoints.length).toBeGreaterThan(5);
+    for (const endpoint of endpoints) {
+      const url = new URL(endpoint);
+      expect([url.protocol, url.port, url.username, url.password]).toEqual(['https:', '', '', '']);
+      expect([url.search, url.hash], endpoint).toEqual(['', '']);
+      expect(url.hostname).toMatch(/^([a-z0-9-]+\.)+[a-z]{2,}$/);
+    }
+  });
+
+  it('gives the token to hosts of its own, by name', () => {
+    const hosts = [...provider.api.hosts, ...provider.servers.flatMap(({ allowedHosts }) => allowedHosts)];
+    for (const host of hosts) expect(host).toMatch(/^([a-z0-9-]+\.)+[a-z]{2,}$/);
+  });
+
+  it('says when and by which documents it was checked', () => {
+    const { documents, checkedOn } = provider.source;
+    expect(documents.length).toBeGreaterThan(0);
+    for (const document of documents) expect(new URL(document).protocol).toBe('https:');
+    expect(checkedOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+    expect(new Date(checkedOn).toISOString().slice(0, 10)).toBe(checkedOn);
+  });
+});
+
+it('no two servers or apps share an id, and every server’s scopes are its provider’s', () => {
+  const servers = all.flatMap((provider) => provider.servers.map(({ id }) => id));
+  expect(new Set(servers).size).toBe(servers.length);
+  for (const { apps } of all) expect(new Set(apps.map(({ id }) => id)).size).toBe(apps.length);
+});
