@@ -8,5 +8,7 @@ export default defineConfig({
     setupFiles: ['test/setup/no-outside-network.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Vitest leaves one core free; on two that is half of them.
+    maxWorkers: '100%',
   },
 });

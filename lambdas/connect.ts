@@ -6,6 +6,7 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
+import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { httpHandler } from './http-handler.ts';
@@ -36,6 +37,7 @@ export const handler = httpHandler(
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),
       fetch: providerFetch,
+      hosts: hostResolver,
       clock,
       random,
       log,

@@ -31,7 +31,12 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
       pkce: 'S256',
       // OpenID Connect Core section 11: without it, offline_access is ignored.
       authorizationParameters: { prompt: 'consent' },
-      scopes: { always: ['openid', 'email', 'offline_access'], requestSeparator: ' ', answerSeparator: ' ' },
+      scopes: {
+        parameter: 'scope',
+        always: ['openid', 'email', 'offline_access'],
+        requestSeparator: ' ',
+        answerSeparator: ' ',
+      },
       accessTokenLifetime: 3600,
       refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: DEMO_REFRESH_TOKEN_LIFETIME },
       errors: { deadGrant: [], configuration: [], transient: [] },
@@ -41,11 +46,17 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
         clientAuthentication: 'as-token-endpoint',
         // Every consent there has a grant of its own, so revoking a refresh token ends its pair and nothing else.
         reach: 'token',
-        token: 'refresh',
+        tokens: ['refresh'],
         alreadyGone: [],
+        confirms: true,
         byHandAt: `${origin}/`,
       },
-      account: { endpoint: `${origin}${DEMO_PATHS.userinfo}`, headers: {}, read: readAccount },
+      account: {
+        kind: 'endpoint',
+        endpoint: `${origin}${DEMO_PATHS.userinfo}`,
+        headers: {},
+        read: readAccount,
+      },
     },
     apps: [
       {
@@ -64,7 +75,9 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
     ],
     api: { hosts: [new URL(origin).host], authorization: 'Bearer {accessToken}' },
     servers: [notesServer(mcpUrls.notes), tasksServer(mcpUrls.tasks)],
+    verified: { setUp: 'Nothing to do: the local environment registers it.' },
     byo: {
+      setUp: 'A line in local/demo-provider.ts.',
       consoleUrl: `${origin}/`,
       steps: [
         'The local environment registers apps of the demo provider itself: see local/demo-provider.ts.',
@@ -106,7 +119,7 @@ function commonOf(id: string, name: string, url: string) {
   };
 }
 
-const readAccount: AccountFacts['read'] = (answer) => {
+const readAccount: Extract<AccountFacts, { kind: 'endpoint' }>['read'] = (answer) => {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { sub, email } = answer as { sub?: unknown; email?: unknown };
   return typeof sub === 'string' && typeof email === 'string' ? { id: sub, label: email } : undefined;

@@ -120,6 +120,7 @@ async function start(
     platformSecrets: platformSecretsOf(providers.apps),
     settings: { environment: 'local', apiOrigin: app.origin, dashboardUrl: app.origin },
     providers: [providers.demoFacts, google, github],
+    fetch: localProviderFetch(),
     clock,
     random: systemRandom,
     log,

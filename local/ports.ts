@@ -23,6 +23,7 @@ import type {
 } from '../src/broker/ports.ts';
 import type { RefreshNeeds } from '../src/broker/refresh-connection.ts';
 import type { ConnectionRefreshReport } from '../src/contract/refresh.ts';
+import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
 import type { ProviderFetch } from '../src/oauth/provider-fetch.ts';
@@ -39,6 +40,8 @@ export interface LocalParts {
   platformSecrets: PlatformSecrets;
   settings: Settings;
   providers: readonly Provider[];
+  /** How providers are reached. */
+  fetch: ProviderFetch;
   clock: Clock;
   random: Random;
   log: Log;
@@ -72,7 +75,8 @@ export async function localPorts(parts: LocalParts): Promise<Ports & { client: D
       random,
       mayCreateFirst: true,
     }),
-    fetch: localProviderFetch(),
+    fetch: parts.fetch,
+    hosts: hostResolver,
     clock,
     random,
     log,

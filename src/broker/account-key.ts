@@ -1,4 +1,4 @@
-import type { Account } from '../oauth/identify-account.ts';
+import type { ReadAccount } from '../oauth/provider.ts';
 import type { PinnedApp } from './oauth-app-credentials.ts';
 import type { Ports } from './ports.ts';
 import { accountHash } from './sealed-places.ts';
@@ -7,7 +7,7 @@ import { accountHash } from './sealed-places.ts';
 export function accountKeyOf(
   { settings }: Pick<Ports, 'settings'>,
   app: PinnedApp,
-  account: Account,
+  account: ReadAccount,
 ): string {
   return accountHash(['grant', settings.environment, app.provider, app.clientId, account.id]);
 }
@@ -16,7 +16,7 @@ export function accountKeyOf(
 export function accountFingerprint(
   { settings }: Pick<Ports, 'settings'>,
   provider: string,
-  account: Account,
+  account: ReadAccount,
 ): string {
   return accountHash(['account', settings.environment, provider, account.id]);
 }

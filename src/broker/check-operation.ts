@@ -1,6 +1,8 @@
 /** Everything about an injection request that can be judged before anything is read. */
 import type { InjectionRequest, RefusalReason } from '../contract/injection.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
+import { areHostsKnown } from './allowed-hosts.ts';
+import { customApi } from './custom-api.ts';
 import { Problem } from './errors.ts';
 import type { InjectNeeds } from './inject.ts';
 import { LIMITS } from './limits.ts';
@@ -23,7 +25,7 @@ export async function checkOperation(
   request: InjectionRequest,
 ): Promise<CheckedOperation | { refusal: Refused }> {
   const { workspaceId, operation } = request;
-  const registration = ports.servers.get(operation.server)?.registration;
+  const registration = ports.servers.get(operation.server)?.registration ?? customApi(operation.server);
   if (!registration) return { refusal: refuse(ports, 'unknown_server') };
   const refusal = refusalBy(registration, request, ports.clock.now());
   if (refusal) return { refusal: refuse(ports, refusal) };
@@ -45,8 +47,13 @@ function refusalBy(
   if (operation.kind === 'discovery' && !registration.discovery) return 'tool_not_allowed';
   if (operation.kind === 'call' && registration.tools?.includes(operation.tool) === false)
     return 'tool_not_allowed';
-  if (operation.host !== undefined && !registration.allowedHosts.includes(operation.host))
+  if (
+    operation.host !== undefined &&
+    areHostsKnown(registration) &&
+    !registration.allowedHosts.includes(operation.host)
+  ) {
     return 'host_not_allowed';
+  }
   return undefined;
 }
 

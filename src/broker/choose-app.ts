@@ -13,7 +13,9 @@ export async function chooseApp(
   const owners = wanted ? [wanted === 'verified' ? VERIFIED : workspaceId] : [VERIFIED, workspaceId];
   for (const owner of owners) {
     const app = await apps.newest(owner, provider);
-    if (app) return { provider, appOwner: owner, appVersion: app.version, clientId: app.clientId };
+    if (!app) continue;
+    const { version: appVersion, clientId, variables = {} } = app;
+    return { provider, appOwner: owner, appVersion, clientId, variables };
   }
   throw new Problem('app_not_available');
 }

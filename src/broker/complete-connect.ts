@@ -3,7 +3,8 @@
  * right handle and the starter's issuer, subject and workspace reach the provider (invariant I2).
  */
 
-import { type Account, identifyAccount } from '../oauth/identify-account.ts';
+import { identifyAccount, presentable } from '../oauth/identify-account.ts';
+import type { ReadAccount } from '../oauth/provider.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { exchangeCode, type TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import { tokenFailure } from '../oauth/token-failure.ts';
@@ -15,6 +16,7 @@ import { type Caller, isSamePerson, requireRole } from './caller.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from './delete-workspace.ts';
 import { disconnect } from './disconnect.ts';
 import { Problem } from './errors.ts';
+import { customApiHosts } from './find-provider.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
@@ -119,6 +121,8 @@ export interface Flow {
   session: ConsentSession;
   existing: Connection | undefined;
   credentials: TokenEndpointContext;
+  /** Of a custom provider's API. */
+  apiHosts: string[] | undefined;
   code: Secret;
   verifier: Secret;
   seal: Seal;
@@ -138,6 +142,7 @@ async function prepare(ports: CompleteNeeds, input: CompleteInput, session: Cons
     session,
     existing,
     credentials,
+    apiHosts: await customApiHosts(ports, session),
     code: openUnderHandle(input.handle, input.sessionId, session.sealedCode),
     verifier: await ports.vault.open(verifierPlace(input.sessionId), session.sealedVerifier),
     seal: await ports.vault.sealer(),
@@ -160,9 +165,7 @@ async function consume(ports: CompleteNeeds, input: CompleteInput, session: Cons
 async function finish(ports: CompleteNeeds, flow: Flow): Promise<Connection> {
   const askedAt = ports.clock.now();
   const answer = await exchange(flow);
-  const account = await identifyAccount(ports.fetch, flow.credentials.facts.account, answer.access).catch(
-    () => undefined,
-  );
+  const account = await accountOf(flow, answer);
   const stored = account && (await storeConsent(ports, { flow, answer, account, askedAt }));
   if (!stored?.connection) {
     await dropTokens(ports, flow, { answer, account });
@@ -172,6 +175,12 @@ async function finish(ports: CompleteNeeds, flow: Flow): Promise<Connection> {
   return stored.connection;
 }
 
+async function accountOf({ credentials }: Flow, answer: TokenAnswer): Promise<ReadAccount | undefined> {
+  const { account } = credentials.facts;
+  if (account.kind === 'token-answer') return presentable(answer.account);
+  return identifyAccount(credentials, account, answer.access).catch(() => undefined);
+}
+
 /** A code is sent once and never again: a second use may end what the first one made (RFC 6749 section 4.1.2). */
 async function exchange({ credentials, code, verifier, session }: Flow): Promise<TokenAnswer> {
   try {
@@ -179,6 +188,7 @@ async function exchange({ credentials, code, verifier, session }: Flow): Promise
       code,
       redirectUri: session.redirectUri,
       codeVerifier: verifier,
+      scopes: session.requestedScopes,
     });
   } catch (cause) {
     const { kind } = tokenFailure(cause, credentials.facts);
@@ -192,7 +202,7 @@ async function exchange({ credentials, code, verifier, session }: Flow): Promise
 async function dropTokens(
   ports: CompleteNeeds,
   { key, session }: Flow,
-  { answer, account }: { answer: TokenAnswer; account: Account | undefined },
+  { answer, account }: { answer: TokenAnswer; account: ReadAccount | undefined },
 ): Promise<void> {
   const accountKey = account && accountKeyOf(ports, session, account);
   const held = { key, epoch: -1, generation: -1, accountKey };

@@ -14,6 +14,7 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
     status,
     reason,
     account: record.accountLabel,
+    variables: record.variables ?? {},
     connectedBy: record.connectedBy.subject,
     connectedAt: rfc3339(record.connectedAt),
     requestedScopes,

@@ -3,6 +3,7 @@ import type { DisconnectReceipt } from '../contract/receipt.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import { retryAt } from './due-time.ts';
 import { newId } from './new-id.ts';
+import { pinnedFacts } from './oauth-app-credentials.ts';
 import { openTokens } from './open-tokens.ts';
 import type { ConnectionKey, Ports } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
@@ -46,7 +47,7 @@ async function revoke(ports: FinishNeeds, key: ConnectionKey, record: Connection
   } catch (error) {
     // Bytes that do not open will not open later either; anything else may (T164).
     const hopeless = error instanceof VaultError && error.code === 'does_not_open';
-    const byHandAt = ports.catalogue.get(record.provider)?.oauth.revocation.byHandAt;
+    const byHandAt = (await pinnedFacts(ports, record).catch(() => undefined))?.revocation.byHandAt;
     return { outcome: hopeless ? 'failed' : 'pending', byHandAt };
   }
 }

@@ -3,6 +3,7 @@
  * token into the places that the server's registration names. Fails closed: whatever throws is a refusal.
  */
 import type { Injection, InjectionAnswer, InjectionRequest } from '../contract/injection.ts';
+import { allowedHosts } from './allowed-hosts.ts';
 import type { Caller } from './caller.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { freshConnection } from './fresh-connection.ts';
@@ -37,14 +38,21 @@ export async function inject(ports: InjectNeeds, request: InjectionRequest): Pro
     await noteRefused(ports, checked, fresh.refusal.context.reason);
     return fresh.refusal;
   }
+  const hosts = allowedHosts(checked.registration, fresh.connection);
+  const { host } = request.operation;
+  if (hosts.length === 0 || (host !== undefined && !hosts.includes(host))) {
+    await noteRefused(ports, checked, 'host_not_allowed');
+    return refuse(ports, 'host_not_allowed', checked);
+  }
   await noteUse(ports, checked.key, fresh.connection);
-  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection, hosts) };
 }
 
 async function injection(
   ports: InjectNeeds,
   checked: CheckedOperation,
   connection: Connection,
+  allowedHosts: string[],
 ): Promise<Injection> {
   const { registration, key } = checked;
   const accessToken = await ports.vault.open(
@@ -54,9 +62,12 @@ async function injection(
   return {
     connectionId: key.connectionId,
     generation: connection.generation,
-    ...renderPlacements(registration.placements, accessToken),
+    ...renderPlacements(registration.placements, accessToken, {
+      ...connection.variables,
+      ...connection.facts,
+    }),
     removeHeaders: registration.removeHeaders,
-    allowedHosts: registration.allowedHosts,
+    allowedHosts,
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),
     maxUses: 1,

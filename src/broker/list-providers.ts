@@ -13,15 +13,23 @@ export async function listProviders({
   return [...catalogue.values()].map((provider) => describe(provider, verified.has(provider.id)));
 }
 
-function describe({ id, name, apps, servers, byo, oauth }: Provider, hasVerifiedApp: boolean) {
+function describe(provider: Provider, hasVerifiedApp: boolean) {
+  const { id, name, apps, servers, verified, byo, oauth, source, variables = {} } = provider;
   return {
     id,
     name,
     apps,
     servers: servers.map((server) => ({ id: server.id, name: server.name, url: server.url })),
     verifiedApp: hasVerifiedApp ? ('available' as const) : ('coming_soon' as const),
+    verified,
     byo,
+    variables: Object.entries(variables).map(([variable, { pattern: _, derives: __, ...shown }]) => ({
+      name: variable,
+      ...shown,
+    })),
     refresh: oauth.refresh.kind,
     revocation: oauth.revocation.kind === 'none' ? ('none' as const) : oauth.revocation.reach,
+    pkce: oauth.pkce === 'S256',
+    confidence: source.confidence,
   };
 }

@@ -1,10 +1,11 @@
 import { VERIFIED } from '../contract/identifiers.ts';
+import type { OAuthFacts } from '../oauth/provider.ts';
+import { resolveFacts } from '../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import type { Secret } from '../vault/secret.ts';
+import { findProvider } from './find-provider.ts';
 import type { AppKey, Ports } from './ports.ts';
 import { appSecretPlace } from './sealed-places.ts';
-
-type Needs = Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>;
 
 /** What a connection or a consent session pins: the app that minted its tokens, and no other (invariant I3). */
 export interface PinnedApp {
@@ -12,6 +13,17 @@ export interface PinnedApp {
   appOwner: string;
   appVersion: number;
   clientId: string;
+  /** Values of the provider's variables, checked when they were given. */
+  variables?: Record<string, string>;
+}
+
+/** The facts of the app's provider, with its variables filled in. Undefined: there is no such provider. */
+export async function pinnedFacts(
+  ports: Pick<Ports, 'catalogue' | 'apps'>,
+  app: Pick<PinnedApp, 'provider' | 'appOwner' | 'appVersion' | 'variables'>,
+): Promise<OAuthFacts | undefined> {
+  const provider = await findProvider(ports, app);
+  return provider && resolveFacts(provider.oauth, app.variables ?? {});
 }
 
 /**
@@ -19,16 +31,19 @@ export interface PinnedApp {
  * fault of configuration and says nothing about any grant (T130).
  */
 export async function appCredentials(
-  ports: Needs,
+  ports: Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>,
   app: PinnedApp,
 ): Promise<TokenEndpointContext | undefined> {
-  const provider = ports.catalogue.get(app.provider);
-  const clientSecret = provider && (await readSecret(ports, app));
+  const facts = await pinnedFacts(ports, app);
+  const clientSecret = facts && (await readSecret(ports, app));
   if (!clientSecret) return undefined;
-  return { facts: provider.oauth, clientId: app.clientId, clientSecret, fetch: ports.fetch };
+  return { facts, clientId: app.clientId, clientSecret, variables: app.variables ?? {}, fetch: ports.fetch };
 }
 
-async function readSecret(ports: Needs, app: PinnedApp): Promise<Secret | undefined> {
+async function readSecret(
+  ports: Pick<Ports, 'apps' | 'platformSecrets' | 'vault'>,
+  app: PinnedApp,
+): Promise<Secret | undefined> {
   if (app.appOwner === VERIFIED) return ports.platformSecrets.clientSecret(app.provider, app.clientId);
   const key: AppKey = { owner: app.appOwner, provider: app.provider, version: app.appVersion };
   const record = await ports.apps.read(key);

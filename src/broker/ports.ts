@@ -122,6 +122,9 @@ export type PublicConnection = Omit<
   | 'dueShard'
   | 'appKey'
   | 'revokeUntil'
+  | 'redirectUri'
+  | 'facts'
+  | 'apiHosts'
 >;
 export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
 
@@ -140,6 +143,12 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+}
+
+/** Looks at a host that somebody names, before it is stored. */
+export interface HostResolver {
+  /** Whether all addresses of a name, or the literal address, are on the public internet. */
+  isPublic(host: string): Promise<boolean>;
 }
 
 /** When the invocation ends, milliseconds since the epoch. */
@@ -170,6 +179,7 @@ export interface Ports {
   refresher: RefreshInvoker;
   vault: Vault;
   fetch: ProviderFetch;
+  hosts: HostResolver;
   clock: Clock;
   random: Random;
   log: Log;

@@ -1,9 +1,15 @@
 /** A workspace's own OAuth app (BYO): versions of a client id, each with a secret. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { CustomProviderBody } from '../contract/custom-provider.ts';
 import { VERIFIED } from '../contract/identifiers.ts';
 import type { Secret } from '../vault/secret.ts';
 import { type Caller, requireRole } from './caller.ts';
+import { checkAppVariables } from './check-app-variables.ts';
 import { refuseDeletedWorkspace } from './delete-workspace.ts';
+import { describeCustomProvider } from './describe-custom-provider.ts';
 import { Problem } from './errors.ts';
+import { isCustom } from './find-provider.ts';
 import { newId } from './new-id.ts';
 import type { AppKey, Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
@@ -12,7 +18,16 @@ import { appSecretPlace } from './sealed-places.ts';
 
 type Needs = Pick<
   Ports,
-  'apps' | 'catalogue' | 'workspaceMarks' | 'vault' | 'activity' | 'clock' | 'random' | 'log'
+  | 'apps'
+  | 'catalogue'
+  | 'workspaceMarks'
+  | 'vault'
+  | 'activity'
+  | 'fetch'
+  | 'hosts'
+  | 'clock'
+  | 'random'
+  | 'log'
 >;
 
 export interface PutAppInput {
@@ -21,26 +36,45 @@ export interface PutAppInput {
   provider: string;
   clientId: string;
   clientSecret: Secret;
+  variables?: Record<string, string>;
+  custom?: CustomProviderBody;
 }
 
 /**
- * The same client id replaces the secret in place, and serves the existing connections at once; another client id makes
- * a new version, and the connections of the old one stay on it (T023).
+ * The same client id, variables and description replace the secret in place, and serve the existing connections at once;
+ * anything else makes a new version, and the connections of the old one stay on it (T023).
  */
 export async function putOAuthApp(ports: Needs, input: PutAppInput): Promise<OAuthApp> {
-  requireRole(input.caller, input.workspaceId, 'admin');
-  if (!ports.catalogue.has(input.provider)) throw new Problem('unknown_provider');
-  await refuseDeletedWorkspace(ports, input.workspaceId);
+  const { workspaceId, provider, clientId } = input;
+  requireRole(input.caller, workspaceId, 'admin');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  const described = await describeApp(ports, input);
   await refusePlatformClient(ports, input);
-  const newest = await ports.apps.newest(input.workspaceId, input.provider);
-  const app = newest?.clientId === input.clientId ? newest : newVersion(ports, input, newest);
+  const newest = await ports.apps.newest(workspaceId, provider);
+  const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
+  const app = isSame ? newest : newVersion(ports, input, described, newest);
   await store(ports, input, app, newest);
-  await recordActivity(ports, input.workspaceId, {
-    type: 'oauth_app_put',
-    provider: input.provider,
-    actor: input.caller.subject,
-  });
+  await recordActivity(ports, workspaceId, { type: 'oauth_app_put', provider, actor: input.caller.subject });
   return app;
+}
+
+type Description = Pick<OAuthApp, 'variables' | 'custom'>;
+
+function descriptionOf({ variables = {}, custom }: OAuthApp): Description {
+  return { variables, custom };
+}
+
+/** What the app says of its provider, checked: variables of the catalogue's, the description of a custom one. */
+async function describeApp(
+  ports: Needs,
+  { provider, variables = {}, custom }: PutAppInput,
+): Promise<Description> {
+  const known = ports.catalogue.get(provider);
+  if (!known && !isCustom(provider)) throw new Problem('unknown_provider');
+  if (known && custom) throw new Problem('invalid_request');
+  if (known) return { variables: await checkAppVariables(ports, known, variables), custom: undefined };
+  if (!custom || Object.keys(variables).length > 0) throw new Problem('invalid_request');
+  return { variables: {}, custom: await describeCustomProvider(ports, custom) };
 }
 
 /** Whoever could name the platform's client as their own could redeem codes of its users (T018). */
@@ -52,10 +86,12 @@ async function refusePlatformClient({ apps }: Needs, { provider, clientId }: Put
 function newVersion(
   { clock }: Needs,
   { provider, clientId }: PutAppInput,
+  described: Description,
   newest: OAuthApp | undefined,
 ): OAuthApp {
   const now = clock.now();
-  return { provider, version: (newest?.version ?? 0) + 1, clientId, createdAt: now, secretSetAt: now };
+  const version = (newest?.version ?? 0) + 1;
+  return { provider, version, clientId, ...described, createdAt: now, secretSetAt: now };
 }
 
 async function store(

@@ -2,6 +2,7 @@
  * The records of the environment's table, flat: a field is an attribute of the same name. Times are integer
  * milliseconds since the epoch, unless the name says otherwise.
  */
+import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { DisconnectReceipt } from '../contract/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
@@ -20,6 +21,14 @@ export interface Connection {
   /** Version of the app that minted the tokens; every later step uses this one and no other. */
   appVersion: number;
   clientId: string;
+  /** Of the consent; some providers want it again at each refresh. */
+  redirectUri?: string;
+  /** Values of the provider's variables, such as a subdomain. */
+  variables?: Record<string, string>;
+  /** What calls need beside the token, as the provider told, such as an instance URL. */
+  facts?: Record<string, string>;
+  /** Hosts of a custom provider's API; the catalogue's are in its file. */
+  apiHosts?: string[];
   status: ConnectionStatus;
   reason?: StatusReason;
   accountLabel?: string;
@@ -78,6 +87,7 @@ export interface ConsentSession {
   appVersion: number;
   clientId: string;
   redirectUri: string;
+  variables?: Record<string, string>;
   requestedScopes: string[];
   /** The issuer that an `iss` in the authorization response must equal (RFC 9207). */
   expectedIssuer: string;
@@ -101,6 +111,10 @@ export interface OAuthApp {
   provider: string;
   version: number;
   clientId: string;
+  /** Values of the provider's variables that belong to this app. */
+  variables?: Record<string, string>;
+  /** A provider of the workspace's own (`custom~name`): what the catalogue holds of the others. */
+  custom?: CustomProvider;
   createdAt: number;
   secretSetAt: number;
   sealedSecret?: Uint8Array;

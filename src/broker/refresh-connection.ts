@@ -4,11 +4,13 @@
  */
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import { USABLE } from '../contract/statuses.ts';
+import type { OAuthFacts } from '../oauth/provider.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { refreshTokens, type TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../oauth/token-failure.ts';
 import type { Secret } from '../vault/secret.ts';
 import type { Seal } from '../vault/vault.ts';
+import { grantedScopes } from './granted-scopes.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
@@ -97,7 +99,8 @@ async function prepareAndAsk(
   const attempt = await claim(ports, key, record);
   if (!attempt) return reportMoved(ports, key, record);
   const work: Work = { key, record, seal, refreshToken, attempt, deadline };
-  if (!credentials) return noteRefreshFailure(ports, work, { kind: 'configuration', maybeSpent: false });
+  if (!credentials)
+    return noteRefreshFailure(ports, work, undefined, { kind: 'configuration', maybeSpent: false });
   return ask(ports, work, credentials);
 }
 
@@ -157,15 +160,21 @@ async function ask(
 ): Promise<ConnectionRefreshReport> {
   let answer: TokenAnswer;
   try {
-    answer = await refreshTokens(credentials, work.refreshToken);
+    const { refreshToken, record } = work;
+    answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
   } catch (error) {
-    return judge(ports, work, tokenFailure(error, credentials.facts));
+    return judge(ports, work, credentials.facts, tokenFailure(error, credentials.facts));
   }
-  return store(ports, work, answer);
+  return store(ports, work, credentials.facts, answer);
 }
 
 /** From the provider's answer to the durable write nothing is awaited, and nothing but the write can fail. */
-async function store(ports: RefreshNeeds, work: Work, answer: TokenAnswer): Promise<ConnectionRefreshReport> {
+async function store(
+  ports: RefreshNeeds,
+  work: Work,
+  facts: OAuthFacts,
+  answer: TokenAnswer,
+): Promise<ConnectionRefreshReport> {
   const { key, record, seal, attempt } = work;
   const set = {
     ...storedTokens({
@@ -179,7 +188,8 @@ async function store(ports: RefreshNeeds, work: Work, answer: TokenAnswer): Prom
       askedAt: attempt.askedAt,
       random: randomFraction(ports),
     }),
-    ...(answer.scopes && { grantedScopes: answer.scopes }),
+    ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
+    ...(answer.facts && { facts: { ...record.facts, ...answer.facts } }),
   };
   // No status and no lease in the condition: a late success that is still current is stored, and revives.
   const expect = { epoch: { is: record.epoch }, generation: { is: record.generation } };
@@ -210,9 +220,10 @@ async function dropLateTokens(
 async function judge(
   ports: RefreshNeeds,
   work: Work,
+  facts: OAuthFacts,
   failure: TokenFailure,
 ): Promise<ConnectionRefreshReport> {
-  if (failure.kind !== 'dead_grant') return noteRefreshFailure(ports, work, failure);
+  if (failure.kind !== 'dead_grant') return noteRefreshFailure(ports, work, facts, failure);
   const { key, record, attempt } = work;
   const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
   return declareDead(ports, { key, record, reason, leaseId: attempt.id });

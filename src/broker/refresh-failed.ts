@@ -1,6 +1,7 @@
 /** What becomes of a connection whose refresh did not bring tokens. */
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import { type StatusReason, USABLE } from '../contract/statuses.ts';
+import type { OAuthFacts } from '../oauth/provider.ts';
 import type { TokenFailure } from '../oauth/token-failure.ts';
 import { dueShard } from './due-shard.ts';
 import { retryAt } from './due-time.ts';
@@ -22,11 +23,12 @@ const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> 
 export async function noteRefreshFailure(
   ports: RefreshNeeds,
   work: Work,
+  facts: OAuthFacts | undefined,
   failure: TokenFailure,
 ): Promise<ConnectionRefreshReport> {
   const { key, record, attempt } = work;
   const kind = failure.kind === 'dead_grant' ? 'transient' : failure.kind;
-  const next = nextAttempt(ports, work, failure);
+  const next = nextAttempt(ports, work, facts, failure);
   const mark = failure.maybeSpent ? attempt.id : record.attemptId;
   await ports.connections.change(key, {
     // Only one's own lease is released (T098).
@@ -53,14 +55,19 @@ export async function noteRefreshFailure(
   return { outcome: 'failing', retryAt: next };
 }
 
-function nextAttempt(ports: RefreshNeeds, { record, attempt }: Work, failure: TokenFailure): number {
+function nextAttempt(
+  ports: RefreshNeeds,
+  { record, attempt }: Work,
+  facts: OAuthFacts | undefined,
+  failure: TokenFailure,
+): number {
   const now = ports.clock.now();
   const { failures = 0 } = record;
   const next = retryAt({ now, failures, retryAfter: failure.retryAfter, random: randomFraction(ports) });
   if (!failure.maybeSpent) return next;
   // The lost answer may still be on its way to somebody: not before the lease has lapsed.
   const afterLease = Math.max(next, attempt.leaseUntil);
-  const refresh = ports.catalogue.get(record.provider)?.oauth.refresh;
+  const refresh = facts?.refresh;
   const riskyReplay = refresh !== undefined && refresh.kind !== 'none' && refresh.replay === 'kills-family';
   // Where a replay ends the family it can only lose an access token that is still good: wait until it is not.
   const nearExpiry = (record.accessExpiresAt ?? 0) - 2 * LIMITS.injectMargin;

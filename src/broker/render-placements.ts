@@ -1,16 +1,24 @@
 import type { Injection } from '../contract/injection.ts';
 import type { Placement } from '../contract/server-registration.ts';
+import { fill, type Values } from '../oauth/resolve-facts.ts';
 import type { Secret } from '../vault/secret.ts';
 
 type Rendered = Pick<Injection, 'headers' | 'query' | 'env'>;
 
-/** Puts the token where the server's registration wants it, and nowhere else (T154). Pure. */
-export function renderPlacements(placements: readonly Placement[], accessToken: Secret): Rendered {
+/**
+ * Puts the token where the server's registration wants it, and nowhere else (T154). A template may also hold variables and
+ * facts of the connection, such as Salesforce's `{instanceHost}`. Pure.
+ */
+export function renderPlacements(
+  placements: readonly Placement[],
+  accessToken: Secret,
+  values: Values = {},
+): Rendered {
   const at = (place: Placement['in']) =>
     Object.fromEntries(
       placements
         .filter((placement) => placement.in === place)
-        .map(({ name, value }) => [name, fill(value, accessToken)]),
+        .map(({ name, value }) => [name, render(value, accessToken, values)]),
     );
   const rendered: Rendered = { headers: at('header') };
   if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');
@@ -18,7 +26,8 @@ export function renderPlacements(placements: readonly Placement[], accessToken: 
   return rendered;
 }
 
-/** The replacement is a function, since a token may hold `$&` and other patterns of String.replace. */
-function fill(template: string, accessToken: Secret): string {
-  return template.replaceAll('{accessToken}', () => accessToken.reveal());
+/** The token last and by a function, since it may hold braces, `$&` and other patterns of String.replace. */
+function render(template: string, accessToken: Secret, values: Values): string {
+  const { accessToken: _, ...others } = values;
+  return fill(template, others).replaceAll('{accessToken}', () => accessToken.reveal());
 }

@@ -1,9 +1,10 @@
 /** Ends tokens at the provider, unless that would end something that still lives. */
 import type { DisconnectReceipt } from '../contract/receipt.ts';
-import type { OAuthFacts } from '../oauth/provider.ts';
-import { revocationHost, revokeToken } from '../oauth/revoke-token.ts';
+import type { OAuthFacts, RevocationFacts } from '../oauth/provider.ts';
+import { type Revocation, revocationHost, revokeToken } from '../oauth/revoke-token.ts';
+import type { TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import type { Secret } from '../vault/secret.ts';
-import { appCredentials, type PinnedApp } from './oauth-app-credentials.ts';
+import { appCredentials, type PinnedApp, pinnedFacts } from './oauth-app-credentials.ts';
 import type { Ports } from './ports.ts';
 import { type HeldTokens, isGrantShared } from './shared-grant.ts';
 
@@ -20,24 +21,54 @@ export interface RevokeInput {
 }
 
 export type RevocationReport = DisconnectReceipt['revocation'] & { retryAfter?: number };
+type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 
 export async function revokeHeldTokens(ports: RevokeNeeds, input: RevokeInput): Promise<RevocationReport> {
-  const revocation = ports.catalogue.get(input.app.provider)?.oauth.revocation;
+  const revocation = (await pinnedFacts(ports, input.app))?.revocation;
   if (!revocation) return { outcome: 'failed' };
   const { byHandAt } = revocation;
   if (revocation.kind === 'none') return { outcome: 'not_supported', byHandAt };
+  const tokens = tokensFor(revocation, input);
+  if (tokens.length === 0) return { outcome: 'nothing_to_revoke', byHandAt };
   const told = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
-  const token = revocation.token === 'refresh' ? (input.refresh ?? input.access) : input.access;
-  if (!token) return { outcome: 'nothing_to_revoke', byHandAt };
   if (revocation.reach !== 'token' && (await isGrantShared(ports, input.held))) {
     return { ...told, outcome: 'left_shared_grant' };
   }
   const credentials = await appCredentials(ports, input.app);
   // Without its secret the app cannot ask; a mended app can, until the time limit.
   if (!credentials) return { ...told, outcome: 'pending' };
-  const { outcome, retryAfter } = await revokeToken(credentials, revocation, token);
-  const outcomes = { revoked: 'revoked', refused: 'failed', retry: 'pending' } as const;
-  return { ...told, outcome: outcomes[outcome], retryAfter };
+  return { ...told, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };
+}
+
+type Token = { value: Secret; kind: 'refresh' | 'access' };
+
+function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): Token[] {
+  const wanted = tokens.flatMap((kind) => (held[kind] ? [{ kind, value: held[kind] }] : []));
+  // A provider that takes the refresh token ends an access token that came without one by itself.
+  if (wanted.length > 0 || !held.access) return wanted;
+  return [{ kind: 'access', value: held.access }];
+}
+
+/** The first that is not done ends it: a later try presents all of them again, and dead ones count as done. */
+async function revokeInTurn(
+  context: TokenEndpointContext,
+  revocation: Revocable,
+  tokens: Token[],
+): Promise<Revocation> {
+  for (const token of tokens) {
+    const answer = await revokeToken(context, revocation, token);
+    if (answer.outcome !== 'revoked') return answer;
+  }
+  return { outcome: 'revoked' };
+}
+
+function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable) {
+  const outcomes = {
+    revoked: confirms ? 'revoked' : 'unconfirmed',
+    refused: 'failed',
+    retry: 'pending',
+  } as const;
+  return { outcome: outcomes[outcome], retryAfter };
 }
 
 /** Whether ending one token of this provider can end another that lives on the same grant. */

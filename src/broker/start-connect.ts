@@ -1,12 +1,15 @@
 /** Step 1 of the consent flow (design section 5): a session for this person, and the URL to send their browser to. */
 import { authorizationUrl } from '../oauth/authorization-url.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { resolveFacts } from '../oauth/resolve-facts.ts';
 import { type Caller, requireRole } from './caller.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
+import { chooseVariables } from './choose-variables.ts';
 import { random256, sessionIdOf } from './consent-secrets.ts';
 import { refuseDeletedWorkspace } from './delete-workspace.ts';
 import { Problem } from './errors.ts';
+import { findProvider, isCustom } from './find-provider.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { PinnedApp } from './oauth-app-credentials.ts';
@@ -39,6 +42,8 @@ export interface StartInput {
   app?: 'verified' | 'workspace';
   apps?: string[];
   scopes?: string[];
+  /** Values of the provider's variables that are chosen at a consent. */
+  variables?: Record<string, string>;
 }
 
 export interface Started {
@@ -50,18 +55,32 @@ export interface Started {
 }
 
 export async function startConnect(ports: Needs, input: StartInput): Promise<Started> {
-  requireRole(input.caller, input.workspaceId, 'member');
-  const provider = ports.catalogue.get(input.provider);
-  if (!provider) throw new Problem('unknown_provider');
-  await refuseDeletedWorkspace(ports, input.workspaceId);
-  const connectionId = input.label ? `${provider.id}~${input.label}` : provider.id;
-  const key = { workspaceId: input.workspaceId, connectionId };
+  const { workspaceId, provider: providerId } = input;
+  requireRole(input.caller, workspaceId, 'member');
+  if (!ports.catalogue.has(providerId) && !isCustom(providerId)) throw new Problem('unknown_provider');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
+  const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
-  const app = await chooseApp(ports, input.workspaceId, provider.id, input.app);
-  const granted = existing && existing.status !== 'disconnected' ? existing.grantedScopes : [];
-  const scopes = chooseScopes(provider, input, granted);
-  return openSession(ports, { input, provider, key, app, scopes, epoch: existing?.epoch ?? 0 });
+  const app = await chooseApp(ports, workspaceId, providerId, input.app);
+  const provider = await findProvider(ports, app);
+  if (!provider) throw new Problem('unknown_provider');
+  const live = existing?.status === 'disconnected' ? undefined : existing;
+  const scopes = chooseScopes(provider, input, live?.grantedScopes ?? []);
+  const variables = chooseVariables(provider, {
+    app: app.variables,
+    asked: input.variables,
+    before: live?.variables,
+  });
+  return openSession(ports, {
+    input,
+    provider,
+    key,
+    app: { ...app, variables },
+    scopes,
+    epoch: existing?.epoch ?? 0,
+  });
 }
 
 interface Opening {
@@ -96,7 +115,7 @@ async function openSession(ports: Needs, opening: Opening): Promise<Started> {
     actor: opening.input.caller.subject,
   });
   const url = authorizationUrl({
-    facts: provider.oauth,
+    facts: resolveFacts(provider.oauth, app.variables ?? {}),
     clientId: app.clientId,
     redirectUri: session.redirectUri,
     state: state.reveal(),
@@ -117,7 +136,7 @@ function newSession(ports: Needs, opening: Opening, sealedVerifier: Uint8Array):
     ...app,
     redirectUri: redirectUri(ports.settings, provider.id, app.appOwner),
     requestedScopes: scopes,
-    expectedIssuer: provider.oauth.issuer,
+    expectedIssuer: resolveFacts(provider.oauth, app.variables ?? {}).issuer,
     issuerRequired: provider.oauth.authorizationResponseIss === 'required',
     connectionEpoch: epoch,
     sealedVerifier,

@@ -1,10 +1,11 @@
 /** Stores the tokens of a completed consent, under the epoch of its start. */
 import type { ProblemCode } from '../contract/problems.ts';
-import type { Account } from '../oauth/identify-account.ts';
+import type { ReadAccount } from '../oauth/provider.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
 import { accountFingerprint, accountKeyOf } from './account-key.ts';
 import { appKeyOf } from './app-key.ts';
 import type { CompleteNeeds, Flow } from './complete-connect.ts';
+import { grantedScopes } from './granted-scopes.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { openTokens } from './open-tokens.ts';
@@ -18,7 +19,7 @@ import { storedTokens } from './stored-tokens.ts';
 export interface ConsentResult {
   flow: Flow;
   answer: TokenAnswer;
-  account: Account;
+  account: ReadAccount;
   askedAt: number;
 }
 
@@ -64,8 +65,11 @@ function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, finge
     connectedBy: session.starter,
     connectedAt: askedAt,
     requestedScopes: session.requestedScopes,
-    // RFC 6749 section 5.1: an answer without `scope` grants what was asked.
-    grantedScopes: answer.scopes ?? session.requestedScopes,
+    grantedScopes: grantedScopes(flow.credentials.facts, answer.scopes, session.requestedScopes),
+    redirectUri: session.redirectUri,
+    variables: session.variables,
+    facts: answer.facts,
+    apiHosts: flow.apiHosts,
     epoch: session.connectionEpoch + 1,
     receipt: undefined,
     revokeUntil: undefined,

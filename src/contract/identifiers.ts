@@ -2,7 +2,7 @@
  * The grammar of every identifier that enters the system. Identifiers are ASCII, bounded and free of `#`, `/` and
  * control characters, so that composite table keys cannot collide and URL paths need no escaping.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The path segment that stands for the platform's verified app where a workspace id would stand for a BYO app. */
 export const VERIFIED = 'verified';

@@ -1,5 +1,5 @@
 /** What an MCP runtime sends to token-injector, and what it gets (design section 7). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectionId, OperationId, ServerId, WorkspaceId } from './identifiers.ts';
 
 export const Operation = z.discriminatedUnion('kind', [

@@ -1,9 +1,19 @@
 /** Every failure that the HTTP API can answer with, as RFC 9457 problem details. Callers branch on `code`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** code → [HTTP status, title, detail]. The text is fixed: nothing a caller or a provider sent is echoed. */
 export const PROBLEMS = {
   invalid_request: [400, 'Invalid request', 'The request does not have the form that this operation takes.'],
+  invalid_variable: [
+    400,
+    'Invalid variable',
+    'A variable of the provider is missing, unknown, or not of its form; the catalogue shows each with an example.',
+  ],
+  custom_provider_refused: [
+    400,
+    'Provider refused',
+    'Its endpoints must be https on public hosts of one issuer’s choosing, and none of them a host of the catalogue.',
+  ],
   unknown_scope: [
     400,
     'Unknown scope',

@@ -1,9 +1,11 @@
 /** What a disconnect did, and what is left for a person to do. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const RevocationOutcome = z.enum([
   /** The provider confirmed that the token no longer works. */
   'revoked',
+  /** The provider was asked and did not object, but its answer proves nothing; remove the access by hand too. */
+  'unconfirmed',
   /** Not answered yet; token-refresh retries until `retryUntil`. */
   'pending',
   /** The provider has no revocation endpoint: remove the access by hand at `byHandAt`. */

@@ -1,5 +1,5 @@
 /** What token-refresh is invoked with: by the scheduler every minute, or on demand for one connection. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectionId, WorkspaceId } from './identifiers.ts';
 
 export const RefreshRequest = z.discriminatedUnion('kind', [

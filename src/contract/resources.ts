@@ -1,11 +1,22 @@
 /** Bodies of the HTTP API. Answers are allow-lists: a field that is not here cannot leave. */
-import { z } from 'zod';
+import * as z from 'zod';
+import { CustomProvider, CustomProviderBody } from './custom-provider.ts';
 import { ConnectionId, Handle, ProviderId, ServerId, SessionId } from './identifiers.ts';
 import { DisconnectReceipt } from './receipt.ts';
 import { ConnectionStatus, StatusReason } from './statuses.ts';
 
 const Time = z.iso.datetime();
 const ScopeName = z.string().min(1).max(200);
+/** Values of a provider's variables; each is checked against the provider's own grammar when it is used. */
+const VariableValues = z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), z.string().min(1).max(253));
+const AppFacts = z.object({
+  setUp: z.string(),
+  testUsers: z.string().optional(),
+  quota: z.string().optional(),
+  unverifiedScreen: z.string().optional(),
+  refreshToken: z.string().optional(),
+});
+
 export const ProviderResource = z.object({
   id: ProviderId,
   name: z.string(),
@@ -18,9 +29,21 @@ export const ProviderResource = z.object({
   ),
   servers: z.array(z.object({ id: ServerId, name: z.string(), url: z.string().optional() })),
   verifiedApp: z.enum(['available', 'coming_soon']),
-  byo: z.object({ consoleUrl: z.string(), steps: z.array(z.string()) }),
-  refresh: z.enum(['rotating', 'reusable', 'none']),
+  verified: AppFacts,
+  byo: AppFacts.extend({ consoleUrl: z.string(), steps: z.array(z.string()) }),
+  variables: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      example: z.string(),
+      default: z.string().optional(),
+      of: z.enum(['connection', 'app']),
+    }),
+  ),
+  refresh: z.enum(['rotating', 'reusable', 'sometimes', 'none']),
   revocation: z.enum(['token', 'grant', 'app', 'none']),
+  pkce: z.boolean(),
+  confidence: z.enum(['high', 'medium', 'low']),
 });
 export const ProviderList = z.object({ providers: z.array(ProviderResource) });
 
@@ -31,6 +54,7 @@ export const ConnectionResource = z.object({
   status: ConnectionStatus,
   reason: StatusReason.optional(),
   account: z.string().optional(),
+  variables: z.record(z.string(), z.string()),
   connectedBy: z.string(),
   connectedAt: Time,
   requestedScopes: z.array(z.string()),
@@ -62,6 +86,7 @@ export const StartBody = z.strictObject({
     .optional(),
   /** Further scopes, out of the catalogue's. */
   scopes: z.array(ScopeName).max(50).optional(),
+  variables: VariableValues.optional(),
 });
 export const StartedSession = z.object({
   id: SessionId,
@@ -78,18 +103,23 @@ export const OAuthAppBody = z.strictObject({
     .string()
     .min(1)
     .max(512)
-    .regex(/^[\x21-\x7e]+$/),
+    .regex(/^(?!\.{1,2}$)[\x21-\x7e]+$/),
   /** Write-only. */
   clientSecret: z
     .string()
     .min(1)
     .max(2048)
     .regex(/^[\x20-\x7e]+$/),
+  variables: VariableValues.optional(),
+  /** What a provider of the workspace's own (`custom~name`) is like; for it, and for no other. */
+  custom: CustomProviderBody.optional(),
 });
 export const OAuthAppResource = z.object({
   provider: ProviderId,
   version: z.int(),
   clientId: z.string(),
+  variables: z.record(z.string(), z.string()),
+  custom: CustomProvider.optional(),
   secretSetAt: Time,
   createdAt: Time,
 });

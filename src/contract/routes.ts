@@ -2,7 +2,7 @@
  * The one list of routes. The HTTP API's template, the local server, the functions' routers and the OpenAPI document
  * are made from it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionName } from './environment.ts';
 import { AppOwner, ConnectionId, ProviderId, SessionId, WorkspaceId } from './identifiers.ts';
 import { DisconnectReceipt } from './receipt.ts';

@@ -1,5 +1,5 @@
 /** One MCP server: which provider's token it gets, where the token goes and for how long it binds (design section 7). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProviderId, ServerId } from './identifiers.ts';
 
 /** RFC 9110 section 5.1: a field name is a token. */
@@ -27,8 +27,8 @@ export const ServerRegistration = z.strictObject({
   provider: ProviderId,
   /** Streamable HTTP endpoint; absent for a server that is spawned or stands for the provider's API. */
   url: z.url().optional(),
-  /** Hosts (`host` or `host:port`) that may receive the token. */
-  allowedHosts: z.array(z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/)).min(1),
+  /** Hosts (`host` or `host:port`) that may receive the token; `{name}` stands for a variable or fact of the connection. */
+  allowedHosts: z.array(z.string().regex(/^([a-z0-9.-]|\{[a-zA-Z]+\})+(:\d{1,5})?$/)).min(1),
   placements: z.array(Placement).min(1),
   /** Headers of the caller that must not travel on. */
   removeHeaders: z.array(HeaderName),

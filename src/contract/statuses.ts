@@ -1,5 +1,5 @@
 /** The states of a connection and the reasons beside them (design section 3). */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ConnectionStatus = z.enum([
   /** Usable. */

@@ -45,6 +45,7 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'appOwner',
   'appVersion',
   'clientId',
+  'variables',
   'status',
   'reason',
   'accountLabel',
@@ -67,6 +68,8 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'provider',
   'version',
   'clientId',
+  'variables',
+  'custom',
   'createdAt',
   'secretSetAt',
 ] as const;

@@ -13,7 +13,7 @@ import { Secret } from '../vault/secret.ts';
 import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher'>;
+export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher' | 'hosts'>;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(
@@ -54,6 +54,8 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           provider,
           clientId: body.clientId,
           clientSecret: new Secret(body.clientSecret),
+          variables: body.variables,
+          custom: body.custom,
         });
         return { redirectUri: redirectUri(ports.settings, provider, ws), app: describeApp(app) };
       },

@@ -1,6 +1,7 @@
 /** The function that only reads: metadata, without a key, a secret or sealed bytes within reach. */
 import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
+import { isCustom } from '../broker/find-provider.ts';
 import { listMcpServers } from '../broker/list-mcp-servers.ts';
 import { listProviders } from '../broker/list-providers.ts';
 import type { Ports } from '../broker/ports.ts';
@@ -27,7 +28,7 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         return describeConnection(connectionId, record);
       },
       getOAuthApp: async ({ params: { ws, provider } }) => {
-        if (!ports.catalogue.has(provider)) throw new Problem('unknown_provider');
+        if (!ports.catalogue.has(provider) && !isCustom(provider)) throw new Problem('unknown_provider');
         const [newest] = await reads.oauthApps(ws, provider);
         return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
       },

@@ -33,8 +33,23 @@ function ownParameters({ facts, clientId, redirectUri, state, scopes, codeVerifi
     client_id: clientId,
     redirect_uri: redirectUri,
     state,
-    scope: scopes.length > 0 ? scopes.join(facts.scopes.requestSeparator) : undefined,
+    scope: undefined,
+    ...scopeParameters(facts, scopes),
     code_challenge: challenge || undefined,
     code_challenge_method: challenge ? 'S256' : undefined,
   };
+}
+
+/** A provider may take those that it does not insist on under a name of their own (HubSpot). */
+function scopeParameters({ scopes }: OAuthFacts, asked: readonly string[]): Record<string, string> {
+  const { parameter, optionalParameter, always, requestSeparator } = scopes;
+  if (parameter === 'none') return {};
+  const isOptional = (scope: string) => optionalParameter !== undefined && !always.includes(scope);
+  const lists = [
+    [parameter, asked.filter((scope) => !isOptional(scope))],
+    [optionalParameter ?? '', asked.filter(isOptional)],
+  ] as const;
+  return Object.fromEntries(
+    lists.filter(([, list]) => list.length > 0).map(([name, list]) => [name, list.join(requestSeparator)]),
+  );
 }

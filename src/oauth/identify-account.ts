@@ -1,41 +1,69 @@
 import type { Secret } from '../vault/secret.ts';
-import type { AccountFacts } from './provider.ts';
+import type { AccountFacts, ReadAccount } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import type { TokenEndpointContext } from './token-endpoint.ts';
 
-export interface Account {
-  /** Stable at the provider. */
-  id: string;
-  /** What a person recognises: an address or a login. */
-  label: string;
-}
+type Facts<Kind> = Extract<AccountFacts, { kind: Kind }>;
 
-/** Whose token this is, as the provider's account endpoint tells. Undefined: it did not tell. */
+/** Whose token this is, as the provider tells when it is asked. Undefined: it did not tell. */
 export async function identifyAccount(
-  fetch: ProviderFetch,
-  facts: AccountFacts,
+  context: TokenEndpointContext,
+  facts: Facts<'endpoint' | 'request'>,
   accessToken: Secret,
-): Promise<Account | undefined> {
-  const response = await fetch({
-    url: facts.endpoint,
-    method: 'GET',
-    headers: {
-      accept: 'application/json',
-      ...facts.headers,
-      authorization: `Bearer ${accessToken.reveal()}`,
-    },
-  });
-  if (response.status !== 200) return undefined;
-  const account = read(await response.text(), facts);
-  // An empty id would make all accounts one.
-  return account?.id ? { id: account.id, label: printable(account.label) } : undefined;
+): Promise<ReadAccount | undefined> {
+  return facts.kind === 'request'
+    ? ownRequest(context, facts, accessToken)
+    : endpoint(context.fetch, facts, accessToken);
 }
 
-function read(text: string, facts: AccountFacts): Account | undefined {
+async function ownRequest(
+  { clientId, clientSecret, variables, fetch }: TokenEndpointContext,
+  facts: Facts<'request'>,
+  accessToken: Secret,
+): Promise<ReadAccount | undefined> {
+  const input = { clientId, clientSecret: clientSecret.reveal(), token: accessToken.reveal(), variables };
+  const response = await fetch(facts.build(input));
+  const text = response.status === 200 ? await response.text() : undefined;
+  return presentable(readSafely(facts.read, text));
+}
+
+async function endpoint(
+  fetch: ProviderFetch,
+  facts: Facts<'endpoint'>,
+  accessToken: Secret,
+): Promise<ReadAccount | undefined> {
+  const { endpoint: url, method = 'GET', headers, body, label } = facts;
+  const ask = (request: { url: string; method: string; body?: string }) =>
+    askAccount(fetch, { ...request, headers }, accessToken);
+  const account = presentable(readSafely(facts.read, await ask({ url, method, body })));
+  if (!account || !label) return account;
+  const answer = await ask({ url: label.endpoint, method: 'GET' }).catch(() => undefined);
+  return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label });
+}
+
+async function askAccount(
+  fetch: ProviderFetch,
+  request: { url: string; method: string; headers: Record<string, string>; body?: string },
+  accessToken: Secret,
+): Promise<string | undefined> {
+  const authorization = `Bearer ${accessToken.reveal()}`;
+  const headers = { accept: 'application/json', authorization, ...request.headers };
+  const response = await fetch({ ...request, headers });
+  return response.status === 200 ? response.text() : undefined;
+}
+
+function readSafely<T>(read: (answer: unknown) => T | undefined, text: string | undefined): T | undefined {
   try {
-    return facts.read(JSON.parse(text));
+    return text === undefined ? undefined : read(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/** An account without an id is none; its label is shown to people. */
+export function presentable(account: ReadAccount | undefined): ReadAccount | undefined {
+  if (!account?.id || account.id === 'undefined' || account.id === 'null') return undefined;
+  return { id: account.id, label: printable(account.label) || account.id };
 }
 
 /** A provider's text is shown to people: no control or invisible characters, bounded (T074, T175). */

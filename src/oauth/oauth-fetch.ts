@@ -1,5 +1,6 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
-import type { TokenDialect } from './provider.ts';
+import { onlyWhatWeUse } from './dialects.ts';
+import type { SpokenAnswer, TokenDialect } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
 /**
@@ -9,15 +10,27 @@ import type { ProviderFetch } from './provider-fetch.ts';
 export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefined) {
   return async (url: string, options: CustomFetchOptions<string, unknown>): Promise<Response> => {
     const body = options.body == null ? undefined : String(options.body);
-    const answer = await fetch({ url, method: options.method, headers: options.headers, body });
+    const request = { url, method: options.method, headers: options.headers, body };
+    const answer = await fetch(dialect?.request ? dialect.request(request) : request);
     const text = await answer.text();
-    const json = parse(text);
-    if (json === undefined) return rebuild(answer.status, text, answer.headers);
-    const spoken = dialect
-      ? dialect({ status: answer.status, body: json })
-      : { status: answer.status, body: json };
-    return rebuild(spoken.status, JSON.stringify(spoken.body), answer.headers);
+    const heard: SpokenAnswer = { status: answer.status, body: parse(text) ?? text };
+    const spoken = understand(heard, dialect);
+    return typeof spoken.body === 'string'
+      ? rebuild(spoken.status, spoken.body, answer.headers)
+      : rebuild(spoken.status, JSON.stringify(spoken.body), answer.headers, dialect?.answer && JSON_TYPE);
   };
+}
+
+/** What a dialect has read is JSON, however its provider labels it; without one the label counts. */
+const JSON_TYPE = 'application/json';
+
+/** A dialect meets whatever a provider sends; one that it cannot read stays as it came, and is judged so. */
+function understand(heard: SpokenAnswer, dialect: TokenDialect | undefined): SpokenAnswer {
+  try {
+    return onlyWhatWeUse(dialect?.answer ? dialect.answer(heard) : heard);
+  } catch {
+    return heard;
+  }
 }
 
 function parse(text: string): unknown {
@@ -29,8 +42,8 @@ function parse(text: string): unknown {
 }
 
 /** Without `WWW-Authenticate`, so that the body's error code is judged and not the challenge beside it. */
-function rebuild(status: number, text: string, original: Headers): Response {
-  const headers = new Headers({ 'content-type': original.get('content-type') ?? '' });
+function rebuild(status: number, text: string, original: Headers, type?: string): Response {
+  const headers = new Headers({ 'content-type': type ?? original.get('content-type') ?? '' });
   const retryAfter = original.get('retry-after');
   if (retryAfter) headers.set('retry-after', retryAfter);
   const bodiless = status === 204 || status === 205 || status === 304;

@@ -3,23 +3,25 @@ import { allowInsecureRequests, customFetch, None, revocationRequest } from 'oau
 import type { Secret } from '../vault/secret.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { RevocationFacts } from './provider.ts';
-import type { ProviderFetch } from './provider-fetch.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
 
 /** `retry`: unknown or not now. `refused`: the provider will not, however often it is asked. */
 export type Revocation = { outcome: 'revoked' | 'retry' | 'refused'; retryAfter?: number };
 
+type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
+type Presented = { value: Secret; kind: 'refresh' | 'access' };
+
 export async function revokeToken(
   context: TokenEndpointContext,
-  revocation: Exclude<RevocationFacts, { kind: 'none' }>,
-  token: Secret,
+  revocation: Revocable,
+  token: Presented,
 ): Promise<Revocation> {
   try {
     const response =
       revocation.kind === 'rfc7009'
         ? await rfc7009(context, revocation, token)
-        : await ownRequest(context, revocation, token);
+        : await ownRequest(context, revocation, token.value);
     return judge(response, await errorCode(response), revocation);
   } catch {
     return { outcome: 'retry' };
@@ -27,49 +29,49 @@ export async function revokeToken(
 }
 
 /** Host that the receipt names. */
-export function revocationHost(revocation: Exclude<RevocationFacts, { kind: 'none' }>): string {
+export function revocationHost(revocation: Revocable): string {
   return revocation.kind === 'rfc7009' ? new URL(revocation.endpoint).host : revocation.host;
 }
 
 function rfc7009(
   context: TokenEndpointContext,
   revocation: Extract<RevocationFacts, { kind: 'rfc7009' }>,
-  token: Secret,
+  token: Presented,
 ): Promise<Response> {
   const { facts, clientId, clientSecret, fetch } = context;
   const server = { issuer: facts.issuer, revocation_endpoint: revocation.endpoint };
   const authentication =
     revocation.clientAuthentication === 'none' ? None() : clientAuthentication(facts, clientSecret);
-  return revocationRequest(server, { client_id: clientId }, authentication, token.reveal(), {
-    additionalParameters: {
-      token_type_hint: revocation.token === 'refresh' ? 'refresh_token' : 'access_token',
-    },
+  return revocationRequest(server, { client_id: clientId }, authentication, token.value.reveal(), {
+    additionalParameters: { token_type_hint: `${token.kind}_token` },
     [customFetch]: oauthFetch(fetch, undefined),
     [allowInsecureRequests]: true,
   });
 }
 
-async function ownRequest(
-  { clientId, clientSecret, fetch }: TokenEndpointContext,
+/** Through the provider's dialect, so that its errors at status 200 are errors. */
+function ownRequest(
+  { clientId, clientSecret, variables, fetch }: TokenEndpointContext,
   revocation: Extract<RevocationFacts, { kind: 'request' }>,
   token: Secret,
 ): Promise<Response> {
-  const request = { clientId, clientSecret: clientSecret.reveal(), token: token.reveal() };
-  return (fetch satisfies ProviderFetch)(revocation.build(request));
+  const input = { clientId, clientSecret: clientSecret.reveal(), token: token.reveal(), variables };
+  const { url, method, headers, body } = revocation.build(input);
+  return oauthFetch(fetch, { answer: revocation.answer })(url, {
+    method,
+    headers,
+    body,
+    redirect: 'manual',
+    signal: undefined,
+  });
 }
 
 /** RFC 7009 section 2.2: 200 also for a token that was invalid already. Section 2.2.1: after 503 the token still lives. */
-function judge(
-  response: Response,
-  code: string | undefined,
-  revocation: Exclude<RevocationFacts, { kind: 'none' }>,
-): Revocation {
+function judge(response: Response, code: string | undefined, revocation: Revocable): Revocation {
   const { status } = response;
   const ok =
     revocation.kind === 'rfc7009' ? [200] : [...revocation.okStatus, ...revocation.alreadyGoneStatus];
-  if (ok.includes(status)) return { outcome: 'revoked' };
-  if (revocation.kind === 'rfc7009' && code && revocation.alreadyGone.includes(code))
-    return { outcome: 'revoked' };
+  if (ok.includes(status) || (code && revocation.alreadyGone.includes(code))) return { outcome: 'revoked' };
   if (status === 429 || status >= 500) {
     const retryAfter = retryAfterOf(response);
     return { outcome: 'retry', ...(retryAfter !== undefined && { retryAfter }) };

@@ -1,6 +1,6 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { Secret } from '../vault/secret.ts';
-import type { OAuthFacts } from './provider.ts';
+import type { OAuthFacts, ReadAccount } from './provider.ts';
 
 /** What a token endpoint gave. A refresh answer is a patch: what is absent stays as it was. */
 export interface TokenAnswer {
@@ -10,6 +10,10 @@ export interface TokenAnswer {
   /** Seconds from the request's start; absent where the tokens have no clock. */
   expiresIn?: number;
   refreshExpiresIn?: number;
+  /** Whose tokens these are, where the provider tells in this answer. */
+  account?: ReadAccount;
+  /** What calls need beside the token. */
+  facts?: Record<string, string>;
 }
 
 /** The answer arrived and is not a token answer. */
@@ -34,9 +38,19 @@ export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts):
   if (typeof response.scope === 'string') answer.scopes = scopes(response.scope, facts);
   const expiresIn = response.expires_in ?? facts.accessTokenLifetime;
   if (typeof expiresIn === 'number') answer.expiresIn = seconds(expiresIn);
-  const refreshExpiresIn = response.refresh_token_expires_in;
+  const refreshExpiresIn =
+    response.refresh_token_expires_in ?? (answer.refresh && facts.refreshTokenLifetime);
   if (typeof refreshExpiresIn === 'number') answer.refreshExpiresIn = seconds(refreshExpiresIn);
-  return answer;
+  return { ...answer, ...beside(response, facts) };
+}
+
+function beside(response: TokenEndpointResponse, facts: OAuthFacts): Pick<TokenAnswer, 'account' | 'facts'> {
+  const members: Record<string, unknown> = { ...response };
+  const account = facts.account.kind === 'token-answer' ? facts.account.read(members) : undefined;
+  if (!facts.connectionFacts) return account ? { account } : {};
+  const found = facts.connectionFacts(members);
+  if (!found) throw new UnusableTokenAnswer();
+  return account ? { account, facts: found } : { facts: found };
 }
 
 function token(value: unknown): Secret {

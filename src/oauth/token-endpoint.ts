@@ -5,7 +5,6 @@ import {
   authorizationCodeGrantRequest,
   type Client,
   type ClientAuth,
-  ClientSecretBasic,
   ClientSecretPost,
   customFetch,
   expectNoState,
@@ -19,12 +18,15 @@ import type { Secret } from '../vault/secret.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { OAuthFacts } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { fill, type Values } from './resolve-facts.ts';
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts';
 
 export interface TokenEndpointContext {
   facts: OAuthFacts;
   clientId: string;
   clientSecret: Secret;
+  /** Values of the provider's variables; the facts are resolved already. */
+  variables: Record<string, string>;
   fetch: ProviderFetch;
 }
 
@@ -34,16 +36,22 @@ export interface TokenEndpointContext {
  */
 export async function exchangeCode(
   context: TokenEndpointContext,
-  input: { code: Secret; redirectUri: string; codeVerifier: Secret },
+  input: { code: Secret; redirectUri: string; codeVerifier: Secret; scopes: readonly string[] },
 ): Promise<TokenAnswer> {
-  const { server, client, authentication, options } = prepare(context);
+  const { facts } = context;
+  const { server, client, authentication, options } = prepare(context, facts.tokenEndpoint);
+  const scope = input.scopes.join(facts.scopes.requestSeparator);
+  const additionalParameters = parameters(facts.exchangeParameters, {
+    redirectUri: input.redirectUri,
+    scope,
+  });
   const callback = validateAuthResponse(
     server,
     client,
     new URLSearchParams({ code: input.code.reveal() }),
     expectNoState,
   );
-  const verifier = context.facts.pkce === 'S256' ? input.codeVerifier.reveal() : nopkce;
+  const verifier = facts.pkce === 'S256' ? input.codeVerifier.reveal() : nopkce;
   const response = await authorizationCodeGrantRequest(
     server,
     client,
@@ -51,29 +59,41 @@ export async function exchangeCode(
     callback,
     input.redirectUri,
     verifier,
-    options,
+    { ...options, additionalParameters },
   );
-  return tokenAnswer(await processAuthorizationCodeResponse(server, client, response), context.facts);
+  return tokenAnswer(await processAuthorizationCodeResponse(server, client, response), facts);
 }
 
-/** RFC 6749 section 6. Rejects with what {@link ./token-failure.ts} judges. */
+/** RFC 6749 section 6. `redirectUri` is the consent's. Rejects with what {@link ./token-failure.ts} judges. */
 export async function refreshTokens(
   context: TokenEndpointContext,
-  refreshToken: Secret,
+  input: { refreshToken: Secret; redirectUri: string },
 ): Promise<TokenAnswer> {
-  const { server, client, authentication, options } = prepare(context);
+  const { facts } = context;
+  const { server, client, authentication, options } = prepare(
+    context,
+    facts.refreshEndpoint ?? facts.tokenEndpoint,
+  );
+  const additionalParameters = parameters(facts.refreshParameters, { redirectUri: input.redirectUri });
   const response = await refreshTokenGrantRequest(
     server,
     client,
     authentication,
-    refreshToken.reveal(),
-    options,
+    input.refreshToken.reveal(),
+    {
+      ...options,
+      additionalParameters,
+    },
   );
-  return tokenAnswer(await processRefreshTokenResponse(server, client, response), context.facts);
+  return tokenAnswer(await processRefreshTokenResponse(server, client, response), facts);
 }
 
-function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext) {
-  const server: AuthorizationServer = { issuer: facts.issuer, token_endpoint: facts.tokenEndpoint };
+function parameters(templates: Record<string, string> = {}, values: Values): Record<string, string> {
+  return Object.fromEntries(Object.entries(templates).map(([name, value]) => [name, fill(value, values)]));
+}
+
+function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext, endpoint: string) {
+  const server: AuthorizationServer = { issuer: facts.issuer, token_endpoint: endpoint };
   const client: Client = { client_id: clientId };
   const options = {
     [customFetch]: oauthFetch(fetch, facts.dialect),
@@ -85,6 +105,21 @@ function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext)
 
 /** RFC 6749 section 2.3.1: exactly one method a request. */
 export function clientAuthentication(facts: OAuthFacts, clientSecret: Secret): ClientAuth {
-  const method = { client_secret_basic: ClientSecretBasic, client_secret_post: ClientSecretPost };
+  const method = { client_secret_basic: basicAuthentication, client_secret_post: ClientSecretPost };
   return method[facts.clientAuthentication](clientSecret.reveal());
+}
+
+/**
+ * Form-encoded as the RFC says, and no further: oauth4webapi's own also escapes `-`, `_` and `.`, which providers that do
+ * not decode (Notion and others document plain base64) take for part of the id.
+ */
+function basicAuthentication(clientSecret: string): ClientAuth {
+  return (_server, { client_id: clientId }, _body, headers) => {
+    const credentials = [clientId, clientSecret].map(formEncoded).join(':');
+    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
+  };
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
 }

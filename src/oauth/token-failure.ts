@@ -41,6 +41,8 @@ export function tokenFailure(error: unknown, facts: OAuthFacts): TokenFailure {
 
 function byCode(code: string | undefined, status: number, facts: OAuthFacts): TokenFailure {
   const { errors } = facts;
+  // Two refreshes at once (Box, Airtable): whichever won, this one says nothing about the grant, whatever its code.
+  if (status === 409) return { kind: 'transient', maybeSpent: true };
   if (code === 'temporarily_unavailable') return { kind: 'transient', maybeSpent: false };
   if (code && [...TRANSIENT, ...errors.transient].includes(code))
     return { kind: 'transient', maybeSpent: true };

@@ -1,11 +1,58 @@
 import type { Provider } from '../oauth/provider.ts';
+import { airtable } from './airtable.ts';
+import { asana } from './asana.ts';
+import { atlassian } from './atlassian.ts';
+import { box } from './box.ts';
+import { canva } from './canva.ts';
+import { discord } from './discord.ts';
+import { dropbox } from './dropbox.ts';
+import { figma } from './figma.ts';
 import { github } from './github.ts';
+import { githubApp } from './github-app.ts';
+import { gitlab } from './gitlab.ts';
 import { google } from './google.ts';
+import { hubspot } from './hubspot.ts';
+import { intercom } from './intercom.ts';
+import { linear } from './linear.ts';
+import { microsoft } from './microsoft.ts';
+import { notion } from './notion.ts';
+import { salesforce } from './salesforce.ts';
+import { sentry } from './sentry.ts';
+import { slack } from './slack.ts';
+import { slackUser } from './slack-user.ts';
+import { trello } from './trello.ts';
+import { zendesk } from './zendesk.ts';
+import { zoom } from './zoom.ts';
 
 /** Every provider that a deployed environment knows, by id. */
 export type Catalogue = ReadonlyMap<string, Provider>;
 
-export const CATALOGUE: Catalogue = catalogueOf([google, github]);
+export const CATALOGUE: Catalogue = catalogueOf([
+  airtable,
+  asana,
+  atlassian,
+  box,
+  canva,
+  discord,
+  dropbox,
+  figma,
+  github,
+  githubApp,
+  gitlab,
+  google,
+  hubspot,
+  intercom,
+  linear,
+  microsoft,
+  notion,
+  salesforce,
+  sentry,
+  slack,
+  slackUser,
+  trello,
+  zendesk,
+  zoom,
+]);
 
 export function catalogueOf(providers: readonly Provider[]): Catalogue {
   return new Map(providers.map((provider) => [provider.id, provider]));

@@ -1,4 +1,29 @@
-import type { Provider, TokenDialect } from '../oauth/provider.ts';
+import type { ServerRegistration } from '../contract/server-registration.ts';
+import { errorsAtStatus200, record } from '../oauth/dialects.ts';
+import type { AccountFacts, OAuthFacts, Provider, RevocationInput } from '../oauth/provider.ts';
+import type { ProviderRequest } from '../oauth/provider-fetch.ts';
+import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
+
+export const githubErrors: OAuthFacts['errors'] = {
+  deadGrant: ['bad_verification_code', 'bad_refresh_token'],
+  configuration: ['incorrect_client_credentials', 'redirect_uri_mismatch', 'application_suspended'],
+  transient: [],
+};
+
+export const githubAccount: AccountFacts = {
+  kind: 'endpoint',
+  endpoint: 'https://api.github.com/user',
+  headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
+  read: (answer) => {
+    const { id, login } = record(answer) ?? {};
+    return typeof id === 'number' && typeof login === 'string' ? { id: String(id), label: login } : undefined;
+  },
+};
+
+export const githubApi: Provider['api'] = {
+  hosts: ['api.github.com', 'uploads.github.com'],
+  authorization: 'Bearer {accessToken}',
+};
 
 /** GitHub, as an OAuth App: tokens without a clock, nothing to refresh. */
 export const github: Provider = {
@@ -14,45 +39,26 @@ export const github: Provider = {
     // Since 2025-07-14; enforced once a challenge was sent.
     pkce: 'S256',
     authorizationParameters: {},
-    scopes: { always: ['read:user'], requestSeparator: ' ', answerSeparator: ',' },
-    dialect: errorsAtStatus200,
+    scopes: { parameter: 'scope', always: ['read:user'], requestSeparator: ' ', answerSeparator: ',' },
+    dialect: { answer: errorsAtStatus200 },
     accessTokenLifetime: 'endless',
     refresh: { kind: 'none' },
-    errors: {
-      deadGrant: ['bad_verification_code'],
-      configuration: ['incorrect_client_credentials', 'redirect_uri_mismatch', 'application_suspended'],
-      transient: [],
-    },
+    errors: githubErrors,
     revocation: {
       kind: 'request',
       host: 'api.github.com',
       // Of the two that GitHub offers this one ends the token alone; …/grant would end every token of the user.
-      build: ({ clientId, clientSecret, token }) => ({
-        url: `https://api.github.com/applications/${encodeURIComponent(clientId)}/token`,
-        method: 'DELETE',
-        headers: {
-          accept: 'application/vnd.github+json',
-          'content-type': 'application/json',
-          authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-        },
-        body: JSON.stringify({ access_token: token }),
-      }),
+      build: (input) => githubDelete('token', input),
       okStatus: [204],
-      alreadyGoneStatus: [404, 422],
+      // Not 422, which is also the answer to a request that is not well formed.
+      alreadyGoneStatus: [404],
+      alreadyGone: [],
+      confirms: true,
       reach: 'token',
-      token: 'access',
+      tokens: ['access'],
       byHandAt: 'https://github.com/settings/applications',
     },
-    account: {
-      endpoint: 'https://api.github.com/user',
-      headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-      read: (answer) => {
-        const { id, login } = answer as { id?: unknown; login?: unknown };
-        return typeof id === 'number' && typeof login === 'string'
-          ? { id: String(id), label: login }
-          : undefined;
-      },
-    },
+    account: githubAccount,
   },
   apps: [
     {
@@ -68,22 +74,21 @@ export const github: Provider = {
       ],
     },
   ],
-  api: { hosts: ['api.github.com', 'uploads.github.com'], authorization: 'Bearer {accessToken}' },
-  servers: [
-    {
-      id: 'github-mcp',
-      name: 'GitHub',
-      provider: 'github',
-      url: 'https://api.githubcopilot.com/mcp/',
-      allowedHosts: ['api.githubcopilot.com'],
-      placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
-      removeHeaders: ['Authorization', 'Cookie'],
-      binding: 'request',
-      discovery: true,
-      scopes: [],
-    },
-  ],
+  api: githubApi,
+  servers: githubServers('github'),
+  verified: {
+    setUp: 'Nothing to do: choose what to connect and allow it.',
+    quota:
+      '5,000 API requests an hour a person, whichever app asks. 10 tokens a person, app and set of scopes: the eleventh ends the oldest.',
+    unverifiedScreen:
+      'None. An organisation that restricts OAuth apps shows nothing until an owner has approved the app.',
+    refreshToken: 'There is none: the token lasts until it is revoked or unused for a year.',
+  },
   byo: {
+    setUp: 'About 3 minutes in GitHub’s developer settings.',
+    quota: 'The same as with the platform’s app, counted for your own app.',
+    unverifiedScreen: 'None. An organisation that restricts OAuth apps must approve yours too.',
+    refreshToken: 'There is none: the token lasts until it is revoked or unused for a year.',
     consoleUrl: 'https://github.com/settings/developers',
     steps: [
       'Create an OAuth App in Settings, Developer settings, OAuth Apps.',
@@ -94,16 +99,72 @@ export const github: Provider = {
   source: {
     documents: [
       'https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
+      'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation',
       'https://docs.github.com/en/rest/apps/oauth-applications',
       'https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication/',
+      'https://github.com/github/github-mcp-server/blob/main/docs/remote-server.md',
     ],
     checkedOn: '2026-11-24',
     confidence: 'high',
+    unsure: ['what else than a dead token answers 422 to a revocation'],
   },
 };
 
-/** GitHub reports errors with status 200 and an `error` member; RFC 6749 section 5.2 wants 400. */
-function errorsAtStatus200(answer: Parameters<TokenDialect>[0]): ReturnType<TokenDialect> {
-  const isError = typeof answer.body === 'object' && answer.body !== null && 'error' in answer.body;
-  return answer.status === 200 && isError ? { ...answer, status: 400 } : answer;
+/** https://docs.github.com/en/rest/apps/oauth-applications */
+export function githubDelete(
+  what: 'token' | 'grant',
+  { clientId, clientSecret, token }: RevocationInput,
+): ProviderRequest {
+  return {
+    url: `https://api.github.com/applications/${encodeURIComponent(clientId)}/${what}`,
+    method: 'DELETE',
+    headers: {
+      accept: 'application/vnd.github+json',
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+    },
+    body: JSON.stringify({ access_token: token }),
+  };
+}
+
+/** All take any token of GitHub’s, of an OAuth App or of a GitHub App’s user. */
+export function githubServers(provider: string): ServerRegistration[] {
+  const { hosts: apiHosts } = githubApi;
+  const url = 'https://api.githubcopilot.com/mcp/';
+  const bearer = { header: 'Authorization', value: 'Bearer {accessToken}' };
+  const self = { provider, scopes: [], apiHosts };
+  return [
+    remoteServer({ id: `${provider}-mcp`, name: 'GitHub', provider, url, scopes: [] }),
+    remoteServer({
+      id: `${provider}-mcp-readonly`,
+      name: 'GitHub, read-only',
+      provider,
+      url: `${url}readonly`,
+      scopes: [],
+    }),
+    // github-mcp-server, and the archived @modelcontextprotocol/server-github.
+    spawnedServer({
+      ...self,
+      id: `${provider}-mcp-stdio`,
+      name: 'GitHub, spawned',
+      variable: 'GITHUB_PERSONAL_ACCESS_TOKEN',
+    }),
+    headerServer({
+      ...self,
+      ...bearer,
+      id: `${provider}-mcp-http`,
+      name: 'GitHub, self-hosted',
+      binding: 'request',
+      discovery: true,
+    }),
+    headerServer({
+      ...self,
+      id: `${provider}-aerostack`,
+      name: 'GitHub worker of aerostack-mcp',
+      header: 'X-Mcp-Secret-GITHUB-TOKEN',
+      value: '{accessToken}',
+      binding: 'request',
+      discovery: false,
+    }),
+  ];
 }

@@ -21,7 +21,14 @@ export const google: Provider = {
       prompt: 'consent',
       include_granted_scopes: 'true',
     },
-    scopes: { always: ['openid', 'email'], requestSeparator: ' ', answerSeparator: ' ' },
+    scopes: {
+      parameter: 'scope',
+      always: ['openid', 'email'],
+      requestSeparator: ' ',
+      answerSeparator: ' ',
+      // Answered under its long name, …/auth/userinfo.email.
+      neverAnswered: ['email'],
+    },
     accessTokenLifetime: 3599,
     // Dies after six months without use.
     refresh: { kind: 'reusable', replay: 'safe', idleLimit: 180 * 24 * 3600 },
@@ -36,11 +43,13 @@ export const google: Provider = {
       clientAuthentication: 'none',
       // Every scope of every app that shares the connection's grant.
       reach: 'grant',
-      token: 'refresh',
+      tokens: ['refresh'],
       alreadyGone: ['invalid_token'],
+      confirms: true,
       byHandAt: 'https://myaccount.google.com/connections',
     },
     account: {
+      kind: 'endpoint',
       endpoint: 'https://openidconnect.googleapis.com/v1/userinfo',
       headers: {},
       read: (answer) => {
@@ -99,7 +108,19 @@ export const google: Provider = {
     mcpServer('drive', 'Google Drive', [`${SCOPE}drive.readonly`]),
     mcpServer('calendar', 'Google Calendar', [`${SCOPE}calendar.readonly`]),
   ],
+  verified: {
+    setUp: 'Nothing to do: choose what to connect and allow it.',
+    quota: 'The quotas of the platform’s Cloud project are shared by all workspaces.',
+    refreshToken:
+      'Lasts until it is revoked or six months unused; 100 live ones per account and client, then the oldest ends.',
+  },
   byo: {
+    setUp: 'About 20 minutes in the Google Cloud console.',
+    testUsers: '100 while the consent screen is in testing.',
+    quota: 'Those of your own Cloud project.',
+    unverifiedScreen:
+      '“Google hasn’t verified this app” until Google has reviewed sensitive and restricted scopes.',
+    refreshToken: 'Ends after 7 days while the consent screen is “External” and “Testing”.',
     consoleUrl: 'https://console.cloud.google.com/auth/clients',
     steps: [
       'Create a client of type “Web application” in Google Auth Platform, Clients.',

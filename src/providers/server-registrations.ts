@@ -27,7 +27,14 @@ function providerApi({ id, name, api }: Provider): ServerRegistration {
     name: `${name} API`,
     provider: id,
     allowedHosts: api.hosts,
-    placements: [{ in: 'header', name: 'Authorization', value: api.authorization }],
+    placements: [
+      { in: 'header', name: 'Authorization', value: api.authorization },
+      ...Object.entries(api.headers ?? {}).map(([header, value]) => ({
+        in: 'header' as const,
+        name: header,
+        value,
+      })),
+    ],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
     discovery: false,

@@ -45,7 +45,7 @@ export const LAYERS: Record<string, Layer> = {
   'src/providers/': { modules: ['src/contract/', 'src/oauth/'], packages: [] },
   'src/broker/': {
     modules: ['src/contract/', 'src/vault/', 'src/oauth/', 'src/providers/'],
-    packages: ['zod', 'node:crypto'],
+    packages: ['zod', 'node:crypto', 'node:util'],
   },
   'src/http/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],
@@ -58,8 +58,8 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['node:crypto', 'node:timers/promises'],
   },
   'src/egress/': {
-    modules: ['src/oauth/provider-fetch.ts'],
-    packages: ['ipaddr.js', 'node:dns', 'node:http', 'node:https', 'node:net'],
+    modules: ['src/oauth/provider-fetch.ts', 'src/broker/ports.ts'],
+    packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
   },
   'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/'] },

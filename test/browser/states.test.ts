@@ -21,6 +21,7 @@ const ACTIVE: ConnectionResource = {
   app: { owner: 'verified', version: 1, clientId: 'a-client' },
   status: 'active',
   account: 'ada@demo.test',
+  variables: {},
   connectedBy: 'ada',
   connectedAt: at(-3000),
   requestedScopes: ['openid', 'notes:read', 'tasks:read'],

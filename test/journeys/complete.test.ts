@@ -152,7 +152,6 @@ describe('complete', () => {
     ['T045: another token_type', { token_type: 'mac' }, 'provider_unreachable'],
     ['T045: no access_token', { access_token: undefined }, 'provider_unreachable'],
     ['T149: a line break in the token', { access_token: 'a\r\nX-Evil: 1' }, 'provider_unreachable'],
-    ['T022: an ID token of nobody we know', { id_token: 'eyJhbGciOiJub25lIn0.e30.' }, 'provider_unreachable'],
   ])('%s ends the exchange and stores nothing', async (title, patch, code) => {
     const label = title.slice(0, 4).toLowerCase() + Object.keys(patch)[0]?.replaceAll('_', '-');
     const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label });
@@ -170,6 +169,25 @@ describe('complete', () => {
     );
     await expect(attempt).rejects.toMatchObject({ code });
     expect(await connectionIds()).not.toContain(`demo~${label}`);
+  });
+
+  it('T022: an ID token of nobody we know is not looked at: the account is what its endpoint says', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'idtoken' });
+    const { ports } = countingPorts();
+    const { fetch } = ports;
+    const forging: Ports['fetch'] = async (request) => {
+      const answer = await fetch(request);
+      if (!request.url.endsWith('/token')) return answer;
+      const claims = Buffer.from('{"sub":"mallory","email":"mallory@evil.example"}').toString('base64url');
+      return Response.json({
+        ...((await answer.json()) as object),
+        id_token: `eyJhbGciOiJub25lIn0.${claims}.`,
+      });
+    };
+    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', sessionId: returned.session };
+    const handle = new Secret(returned.handle);
+    const { connection } = await completeConnect({ ...ports, fetch: forging }, { ...input, handle });
+    expect(connection.accountLabel).toBe(ADA_AT_DEMO);
   });
 
   it('T044: fewer scopes granted than asked are stored and shown as granted', async () => {

@@ -69,7 +69,7 @@ describe('the page’s words', () => {
       revocation: { outcome, byHandAt: 'https://demo.test/apps' },
     };
     const words = receiptWords(receipt, 'Demo Provider', () => 'then');
-    const leftToAPerson = ['not_supported', 'failed', 'left_shared_grant'].includes(outcome);
+    const leftToAPerson = ['not_supported', 'failed', 'unconfirmed', 'left_shared_grant'].includes(outcome);
     expect(words.revocation).toContain('Demo Provider');
     expect(words.byHandAt).toBe(leftToAPerson ? 'https://demo.test/apps' : undefined);
   });

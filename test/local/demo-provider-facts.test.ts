@@ -25,5 +25,7 @@ test.each([
   ['text', undefined],
   [null, undefined],
 ])('the account answer %j is read as %j', (answer, account) => {
-  expect(PROVIDER.oauth.account.read(answer)).toEqual(account);
+  const facts = PROVIDER.oauth.account;
+  if (facts.kind !== 'endpoint') throw new Error('unexpected facts');
+  expect(facts.read(answer)).toEqual(account);
 });

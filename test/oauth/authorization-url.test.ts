@@ -54,7 +54,7 @@ describe('the authorization URL', () => {
   });
 
   it('joins scopes as the provider wants them, and leaves the parameter out when there are none', () => {
-    const comma = { always: [], requestSeparator: ',', answerSeparator: ',' } as const;
+    const comma = { parameter: 'scope', always: [], requestSeparator: ',', answerSeparator: ',' } as const;
     const joined = urlWith({ scopes: { ...comma, always: [] } }, { scopes: ['a', 'b'] });
     expect(joined.searchParams.get('scope')).toBe('a,b');
     expect(urlWith({}, { scopes: [] }).searchParams.has('scope')).toBe(false);

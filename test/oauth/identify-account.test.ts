@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, identifyAccount } from '../../src/oauth/identify-account.ts';
-import type { AccountFacts } from '../../src/oauth/provider.ts';
+import { identifyAccount } from '../../src/oauth/identify-account.ts';
+import type { AccountFacts, ReadAccount } from '../../src/oauth/provider.ts';
 import { Secret } from '../../src/vault/secret.ts';
-import { egress, JSON_TYPE, type Scripted, scriptedProvider } from './scripted-provider.ts';
+import { contextOf, JSON_TYPE, type Scripted, scriptedProvider } from './scripted-provider.ts';
 
-const readAccount: AccountFacts['read'] = (answer) => {
+type EndpointFacts = Extract<AccountFacts, { kind: 'endpoint' }>;
+
+const readAccount: EndpointFacts['read'] = (answer) => {
   const { id, login } = answer as { id?: unknown; login?: unknown };
   return typeof id === 'string' && typeof login === 'string' ? { id, label: login } : undefined;
 };
 
-async function identified(answer: Scripted, facts: Partial<AccountFacts> = {}) {
+async function identified(answer: Scripted, facts: Partial<EndpointFacts> = {}) {
   const { origin, requests } = await scriptedProvider(() => answer);
-  const all = { endpoint: `${origin}/me`, headers: {}, read: readAccount, ...facts };
-  return { account: await identifyAccount(egress(), all, new Secret('at')), requests };
+  const all: EndpointFacts = {
+    kind: 'endpoint',
+    endpoint: `${origin}/me`,
+    headers: {},
+    read: readAccount,
+    ...facts,
+  };
+  return { account: await identifyAccount(contextOf(origin), all, new Secret('at')), requests };
 }
 
 const labelled = async (login: string): Promise<string | undefined> =>
@@ -21,13 +29,13 @@ const labelled = async (login: string): Promise<string | undefined> =>
 describe('the account behind a token', () => {
   it('is what the provider’s account endpoint says', async () => {
     const { account, requests } = await identified({ body: '{"id":"42","login":"ada"}' });
-    expect(account).toEqual<Account>({ id: '42', label: 'ada' });
+    expect(account).toEqual<ReadAccount>({ id: '42', label: 'ada' });
     expect(requests).toEqual([expect.objectContaining({ method: 'GET', path: '/me', body: '' })]);
     expect(requests[0]?.headers).toMatchObject({ accept: 'application/json', authorization: 'Bearer at' });
   });
 
-  it('is asked for with the provider’s own headers, which cannot replace the token', async () => {
-    const headers = { accept: 'application/vnd.x+json', 'x-version': '1', authorization: 'evil' };
+  it('is asked for with the provider’s own headers, the scheme of the token among them', async () => {
+    const headers = { accept: 'application/vnd.x+json', 'x-version': '1' };
     const { requests } = await identified({ body: '{}' }, { headers });
     expect(requests[0]?.headers).toMatchObject({
       accept: 'application/vnd.x+json',
@@ -56,8 +64,15 @@ describe('the account behind a token', () => {
   });
 
   it('is not known when the provider cannot be reached: that is an error of the port', async () => {
-    const facts = { endpoint: 'https://10.0.0.1/me', headers: {}, read: readAccount };
-    await expect(identifyAccount(egress(), facts, new Secret('at'))).rejects.toMatchObject({
+    const facts: EndpointFacts = {
+      kind: 'endpoint',
+      endpoint: 'https://10.0.0.1/me',
+      headers: {},
+      read: readAccount,
+    };
+    await expect(
+      identifyAccount(contextOf('https://10.0.0.1'), facts, new Secret('at')),
+    ).rejects.toMatchObject({
       name: 'ProviderFetchError',
     });
   });

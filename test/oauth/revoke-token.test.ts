@@ -16,7 +16,8 @@ const rfc7009 = (origin: string, changes: Partial<Rfc7009> = {}): Rfc7009 => ({
   endpoint: `${origin}/revoke`,
   clientAuthentication: 'as-token-endpoint',
   reach: 'token',
-  token: 'refresh',
+  tokens: ['refresh'],
+  confirms: true,
   alreadyGone: ['token_is_gone'],
   byHandAt: `${origin}/apps`,
   ...changes,
@@ -34,13 +35,19 @@ const ownRequest = (origin: string): OwnRequest => ({
   okStatus: [204],
   alreadyGoneStatus: [404, 422],
   reach: 'token',
-  token: 'access',
+  tokens: ['access'],
+  alreadyGone: ['own_is_gone'],
+  confirms: true,
   byHandAt: `${origin}/apps`,
 });
 
-async function revoked(answer: Scripted, facts: typeof rfc7009 | typeof ownRequest = rfc7009) {
+async function revoked(
+  answer: Scripted,
+  facts: typeof rfc7009 | typeof ownRequest = rfc7009,
+  kind: 'refresh' | 'access' = 'refresh',
+) {
   const { origin, requests } = await scriptedProvider(() => answer);
-  const outcome = await revokeToken(contextOf(origin), facts(origin), new Secret('t+1&2'));
+  const outcome = await revokeToken(contextOf(origin), facts(origin), { value: new Secret('t+1&2'), kind });
   return { outcome, requests };
 }
 
@@ -89,8 +96,8 @@ describe('T157: a revocation by RFC 7009', () => {
   });
 
   it('names an access token as such, and leaves out a secret that is not asked for', async () => {
-    const facts = (origin: string) => rfc7009(origin, { clientAuthentication: 'none', token: 'access' });
-    const { requests } = await revoked({}, facts);
+    const facts = (origin: string) => rfc7009(origin, { clientAuthentication: 'none' });
+    const { requests } = await revoked({}, facts, 'access');
     expect(requests.map(formOf)).toEqual([
       { token: 't+1&2', token_type_hint: 'access_token', client_id: 'client-1' },
     ]);
@@ -109,6 +116,7 @@ describe('T157: a revocation by a provider’s own request', () => {
     ['its other status for gone', { status: 422, body: '{}' }, REVOKED],
     ['200, which it does not use', { status: 200 }, REFUSED],
     ['an RFC 7009 error, which is none of its', error('token_is_gone'), REFUSED],
+    ['its own error for gone', error('own_is_gone'), REVOKED],
     ['401', { status: 401 }, REFUSED],
     ['429', { status: 429, headers: { 'retry-after': '60' } }, { ...RETRY, retryAfter: 60 }],
     ['502', { status: 502 }, RETRY],
@@ -139,7 +147,7 @@ describe('T156: no answer is to be asked again', () => {
     for (const origin of origins) {
       for (const facts of [rfc7009(origin), ownRequest(origin)]) {
         const context = { ...contextOf(origin), fetch };
-        expect(await revokeToken(context, facts, new Secret('t'))).toEqual(RETRY);
+        expect(await revokeToken(context, facts, { value: new Secret('t'), kind: 'refresh' })).toEqual(RETRY);
       }
     }
   });

@@ -58,12 +58,12 @@ export function factsOf(origin: string, changes: Partial<OAuthFacts> = {}): OAut
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
     authorizationParameters: {},
-    scopes: { always: [], requestSeparator: ' ', answerSeparator: ' ' },
+    scopes: { parameter: 'scope', always: [], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: 3600,
     refresh: { kind: 'rotating', replay: 'fails' },
     errors: { deadGrant: ['grant_gone'], configuration: ['app_suspended'], transient: ['try_later'] },
     revocation: { kind: 'none', byHandAt: `${origin}/apps` },
-    account: { endpoint: `${origin}/me`, headers: {}, read: () => undefined },
+    account: { kind: 'endpoint', endpoint: `${origin}/me`, headers: {}, read: () => undefined },
     ...changes,
   };
 }
@@ -73,6 +73,7 @@ export function contextOf(origin: string, changes: Partial<OAuthFacts> = {}): To
     facts: factsOf(origin, changes),
     clientId: 'client-1',
     clientSecret: new Secret(CLIENT_SECRET),
+    variables: {},
     fetch: egress(),
   };
 }

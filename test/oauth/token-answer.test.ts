@@ -13,7 +13,7 @@ const GOOD = { access_token: 'at', token_type: 'bearer', expires_in: 600 };
 /** A refresh whose answer has this JSON text. */
 async function answered(json: string, facts: Partial<OAuthFacts> = {}): Promise<TokenAnswer> {
   const { origin } = await scriptedProvider(() => ({ body: json }));
-  return refreshTokens(contextOf(origin, facts), new Secret('rt'));
+  return refreshTokens(contextOf(origin, facts), { refreshToken: new Secret('rt'), redirectUri: '' });
 }
 
 const withFields = (fields: Record<string, unknown>, facts?: Partial<OAuthFacts>) =>
@@ -116,10 +116,9 @@ describe('the lifetime', () => {
     ['null', 'null'],
     ['an object', '{}'],
     ['a boolean', 'true'],
-  ])('that is %s makes the answer unusable', async (_title, value) => {
-    expect(
-      (await failureOf(`{"access_token":"at","token_type":"bearer","expires_in":${value}}`)).failure,
-    ).toEqual(LOST);
+  ])('T124: that is %s is the usual one, and the tokens are kept', async (_title, value) => {
+    const body = `{"access_token":"at","token_type":"bearer","expires_in":${value}}`;
+    expect((await answered(body)).expiresIn).toBe(3600);
   });
 
   it('T124: that is missing is the provider’s usual one, or none where its tokens have no clock', async () => {
@@ -155,7 +154,12 @@ describe('a refresh answer is a patch', () => {
     ['that are none', '', ' ', []],
     ['that are not told', undefined, ' ', undefined],
   ])('T044 T122: with scopes %s', async (_title, scope, answerSeparator, expected) => {
-    const scopes = { always: [], requestSeparator: ' ' as const, answerSeparator };
+    const scopes = {
+      parameter: 'scope' as const,
+      always: [],
+      requestSeparator: ' ' as const,
+      answerSeparator,
+    };
     expect((await withFields({ scope }, { scopes })).scopes).toEqual(expected);
   });
 

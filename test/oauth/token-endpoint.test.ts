@@ -11,6 +11,7 @@ const INPUT = {
   code: new Secret('4/0A+b=c&d'),
   redirectUri: 'https://connections.example/oauth/callback/google/verified',
   codeVerifier: new Secret(VERIFIER),
+  scopes: [],
 };
 
 async function exchanged(facts: Partial<OAuthFacts> = {}) {
@@ -66,7 +67,10 @@ describe('an exchange', () => {
 describe('a refresh', () => {
   it('is one POST with the refresh token and nothing of scopes', async () => {
     const { origin, requests } = await scriptedProvider(() => TOKENS);
-    const { access, refresh } = await refreshTokens(contextOf(origin), new Secret('rt+1&2'));
+    const { access, refresh } = await refreshTokens(contextOf(origin), {
+      refreshToken: new Secret('rt+1&2'),
+      redirectUri: '',
+    });
     expect([access.reveal(), refresh?.reveal()]).toEqual(['at', 'rt']);
     expect(requests.map(formOf)).toEqual([
       {
@@ -80,7 +84,7 @@ describe('a refresh', () => {
 
   it('T073: puts no secret into the URL', async () => {
     const { origin, requests } = await scriptedProvider(() => TOKENS);
-    await refreshTokens(contextOf(origin), new Secret('rt'));
+    await refreshTokens(contextOf(origin), { refreshToken: new Secret('rt'), redirectUri: '' });
     expect(requests.map(({ path }) => path)).toEqual(['/token']);
   });
 });

@@ -29,7 +29,7 @@ const html = (status: number): Scripted => ({
 });
 
 async function refreshFailure(context: TokenEndpointContext): Promise<TokenFailure> {
-  const outcome = await refreshTokens(context, new Secret('rt')).then(
+  const outcome = await refreshTokens(context, { refreshToken: new Secret('rt'), redirectUri: '' }).then(
     () => undefined,
     (cause) => tokenFailure(cause, context.facts),
   );
@@ -193,7 +193,11 @@ describe('T114: an error inside status 200, in GitHub’s dialect', () => {
   it('T114: without the dialect the same answer would be tokens: the dialect does it', async () => {
     const body = '{"error":"bad_verification_code","access_token":"at","token_type":"bearer"}';
     const { origin } = await scriptedProvider(() => ({ body }));
-    expect((await refreshTokens(contextOf(origin), new Secret('rt'))).access.reveal()).toBe('at');
+    expect(
+      (
+        await refreshTokens(contextOf(origin), { refreshToken: new Secret('rt'), redirectUri: '' })
+      ).access.reveal(),
+    ).toBe('at');
   });
 });
 
@@ -209,6 +213,7 @@ describe('T035 T064: nothing that the provider said', () => {
       code: new Secret('c'),
       redirectUri: 'https://c.example',
       codeVerifier: new Secret('v'.repeat(43)),
+      scopes: [],
     };
     const cause = await exchangeCode(context, input).catch((thrown) => thrown);
     expect(tokenFailure(cause, context.facts)).toEqual(DEAD);

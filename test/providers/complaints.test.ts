@@ -17,6 +17,8 @@ if (github.oauth.revocation.kind !== 'request') throw new Error('GitHub has a re
 const own = github.oauth.revocation;
 
 describe('a definition is complained about when it has', () => {
+  const A_SCOPE = { scope: 'a', description: 'Read things', default: true };
+
   it.each<[string, Provider, string]>([
     ['T007 T009: no challenge', withOAuth(google, { pkce: 'breaks-on-challenge' }), 'no S256 challenge'],
     [
@@ -31,14 +33,17 @@ describe('a definition is complained about when it has', () => {
       'reserved parameter',
     ],
     ['an empty parameter', parameters({ prompt: '' }), 'odd parameter prompt'],
-    ['no scopes', withOAuth(google, { scopes: { ...scopes, always: [] } }), 'no scope that is always'],
     ['two scopes in one', withOAuth(google, { scopes: { ...scopes, always: ['a b'] } }), 'scope a b'],
-    ['a scope twice', withOAuth(google, { scopes: { ...scopes, always: ['a', 'a'] } }), 'a scope twice'],
+    [
+      'a scope twice',
+      { ...google, apps: [{ id: 'x', name: 'X', scopes: [A_SCOPE, A_SCOPE] }] },
+      'app x with a scope twice',
+    ],
     ['no apps', { ...google, apps: [] }, 'no app'],
     [
-      'an app without scopes',
-      { ...google, apps: [{ id: 'x', name: 'X', scopes: [] }] },
-      'app x without a default',
+      'no scope by default',
+      { ...google, apps: [{ id: 'x', name: 'X', scopes: [{ ...A_SCOPE, default: false }] }] },
+      'no scope by default',
     ],
     ['a lifetime of nothing', withOAuth(google, { accessTokenLifetime: 0 }), 'a lifetime that is none'],
     ['expiry without refresh', withOAuth(google, { refresh: { kind: 'none' } }), 'a token with a clock'],
@@ -63,7 +68,7 @@ describe('a definition is complained about when it has', () => {
         revocation: {
           ...own,
           build: ({ token }) => ({
-            ...own.build({ clientId: '', clientSecret: '', token }),
+            ...own.build({ clientId: '', clientSecret: '', token, variables: {} }),
             url: `https://${own.host}/${token}`,
           }),
         },

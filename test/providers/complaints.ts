@@ -1,6 +1,7 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
 import { URLSearchParams } from 'node:url';
 import type { Provider } from '../../src/oauth/provider.ts';
+import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 
 /** RFC 6749, 7636, 9101 and OpenID Connect: what we say, or what could say it in our place. */
 const RESERVED = [
@@ -14,7 +15,6 @@ const RESERVED = [
   'registration',
   'request',
   'request_uri',
-  'response_mode',
   'response_type',
   'scope',
   'state',
@@ -36,15 +36,18 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 type Rule = (provider: Provider) => [complaint: string, isWrong: boolean][];
 
-const authorization: Rule = ({ oauth }) => [
-  ['no S256 challenge', oauth.pkce !== 'S256'],
+/** T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. */
+const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
+
+const authorization: Rule = ({ id, oauth }) => [
+  ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
     [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
     [
       `odd parameter ${name}`,
       !/^[a-z_]+$/.test(name) ||
         value === '' ||
-        `${new URLSearchParams({ [name]: value })}` !== `${name}=${value}`,
+        `${new URLSearchParams({ [name]: value })}` !== `${name}=${value.replaceAll(' ', '+')}`,
     ],
   ]),
 ];
@@ -53,12 +56,8 @@ const scopes: Rule = ({ oauth, apps }) => {
   const offered = apps.flatMap((app) => app.scopes);
   const names = [...oauth.scopes.always, ...offered.map(({ scope }) => scope)];
   return [
-    ['no scope that is always asked for', oauth.scopes.always.length === 0],
     ['no app', apps.length === 0],
-    ...apps.map<[string, boolean]>(({ id, scopes: own }) => [
-      `app ${id} without a default`,
-      !own.some((one) => one.default),
-    ]),
+    ['no scope by default', offered.length > 0 && !offered.some((one) => one.default)],
     ...apps.map<[string, boolean]>(({ id }) => [`app id ${id}`, !/^[a-z0-9_-]{1,40}$/.test(id)]),
     ...names.map<[string, boolean]>((name) => [
       `scope ${name}`,
@@ -66,7 +65,10 @@ const scopes: Rule = ({ oauth, apps }) => {
         name.includes(oauth.scopes.requestSeparator) ||
         name.includes(oauth.scopes.answerSeparator),
     ]),
-    ['a scope twice', new Set(names).size !== names.length],
+    ...apps.map<[string, boolean]>(({ id, scopes: own }) => [
+      `app ${id} with a scope twice`,
+      new Set(own.map(({ scope }) => scope)).size !== own.length,
+    ]),
     ['a scope without a description', offered.some(({ description }) => description.length < 5)],
   ];
 };
@@ -90,42 +92,44 @@ const errors: Rule = ({
     ['an error code of two meanings', new Set(codes).size !== codes.length],
     ...codes.map<[string, boolean]>((code) => [
       `error code ${code}`,
-      FIXED.includes(code) || !/^[a-z_]+$/.test(code),
+      FIXED.includes(code) || !/^[A-Za-z0-9_]+$/.test(code),
     ]),
   ];
 };
 
-const revocation: Rule = ({ oauth }) => {
-  const facts = oauth.revocation;
+const revocation: Rule = (provider) => {
+  const facts = provider.oauth.revocation;
   if (facts.kind !== 'request') return [];
-  const request = facts.build({ clientId: 'cl/ient', clientSecret: 's3cret', token: 't0ken' });
+  const variables = sampleValues(provider);
+  const request = facts.build({ clientId: 'cl/ient', clientSecret: 's3cret', token: 't0ken', variables });
   return [
-    ['a revocation at another host', new URL(request.url).host !== facts.host],
+    ['a revocation at another host', new URL(request.url).host !== fill(facts.host, variables)],
     ['T073: a secret in a URL', /s3cret|t0ken/.test(request.url)],
     ['a client id that is not escaped', request.url.includes('cl/ient')],
     [
       'a status for done that is also one for gone',
       facts.okStatus.some((one) => facts.alreadyGoneStatus.includes(one)),
     ],
-    ['a revocation without the token', !request.body?.includes('t0ken')],
+    ['a revocation without the token', !JSON.stringify([request.body, request.headers]).includes('t0ken')],
   ];
 };
 
-const servers: Rule = ({ id, api, apps, oauth, servers: own }) => {
+const servers: Rule = (provider) => {
+  const { id, api, apps, oauth, servers: own } = provider;
+  const values = sampleValues(provider);
   const known = [...oauth.scopes.always, ...apps.flatMap((app) => app.scopes.map(({ scope }) => scope))];
   return [
     ['no host of its API', api.hosts.length === 0],
     ['an API header without the token', api.authorization.split('{accessToken}').length !== 2],
     ...own.flatMap<[string, boolean]>((server) => {
-      const host = server.url && new URL(server.url).host;
+      const host = server.url && new URL(fill(server.url, values)).host;
+      const allowed = server.allowedHosts.map((one) => fill(one, values));
+      const isForwarded = server.placements.some((placement) => placement.in !== 'env');
       const headers = server.placements.map(({ name }) => name.toLowerCase());
       const dropped = [...server.removeHeaders.map((name) => name.toLowerCase()), ...headers];
       return [
         [`${server.id} of another provider`, server.provider !== id],
-        [
-          `${server.id} at a host that it does not allow`,
-          host !== undefined && !server.allowedHosts.includes(host),
-        ],
+        [`${server.id} at a host that it does not allow`, host !== undefined && !allowed.includes(host)],
         [
           `${server.id} with a scope that nobody can grant`,
           server.scopes.some((scope) => !known.includes(scope)),
@@ -133,7 +137,7 @@ const servers: Rule = ({ id, api, apps, oauth, servers: own }) => {
         [`${server.id} without the token`, !JSON.stringify(server.placements).includes('{accessToken}')],
         [
           `T148: ${server.id} lets the caller’s credentials through`,
-          !dropped.includes('authorization') || !dropped.includes('cookie'),
+          isForwarded && (!dropped.includes('authorization') || !dropped.includes('cookie')),
         ],
       ];
     }),
@@ -148,19 +152,37 @@ export function complaintsAbout(provider: Provider): string[] {
   );
 }
 
+/** Values of the variables, as the provider's customers have them. */
+export function sampleValues({ variables = {} }: Provider): Record<string, string> {
+  const given = Object.entries(variables).map(([name, { default: usual, example, derives }]) => {
+    const value = usual ?? example;
+    return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
+  });
+  return Object.assign({ instanceHost: 'acme.my.salesforce.com' }, ...given);
+}
+
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */
-export function endpointsOf({ oauth, servers: own, byo }: Provider): string[] {
-  const { revocation: facts } = oauth;
-  const asked = facts.kind === 'rfc7009' ? facts.endpoint : undefined;
+export function endpointsOf(provider: Provider): string[] {
+  const { oauth, servers: own, byo } = provider;
+  const variables = sampleValues(provider);
+  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(
+    oauth,
+    variables,
+  );
+  const asked = revocation.kind === 'rfc7009' ? revocation.endpoint : undefined;
   const built =
-    facts.kind === 'request' ? facts.build({ clientId: 'c', clientSecret: 's', token: 't' }).url : undefined;
+    revocation.kind === 'request'
+      ? revocation.build({ clientId: 'c', clientSecret: 's', token: 't', variables }).url
+      : undefined;
   return [
-    oauth.issuer,
-    oauth.authorizationEndpoint,
-    oauth.tokenEndpoint,
-    oauth.account.endpoint,
-    facts.byHandAt,
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    revocation.byHandAt,
     byo.consoleUrl,
-    ...[asked, built, ...own.map(({ url }) => url)].filter((url) => url !== undefined),
+    ...[refreshEndpoint, account.kind === 'endpoint' ? account.endpoint : undefined, asked, built].filter(
+      (url) => url !== undefined,
+    ),
+    ...own.flatMap(({ url }) => (url ? [fill(url, variables)] : [])),
   ];
 }

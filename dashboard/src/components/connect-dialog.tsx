@@ -8,6 +8,7 @@ import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { OwnApp } from './own-app.tsx';
+import { VariableFields } from './variable-fields.tsx';
 
 interface Props {
   provider: Provider;
@@ -26,6 +27,7 @@ export function ConnectDialog(props: Props) {
   const { provider, again, connections, workspace, api, onStart, onClose } = props;
   const [choice, setChoice] = useState(() => firstChoice(provider, again));
   const [label, setLabel] = useState('');
+  const [variables, setVariables] = useState(() => chosenBefore(provider, again));
   const [problem, setProblem] = useState<ProblemText>();
   const [isLeaving, setLeaving] = useState(false);
   const existing =
@@ -35,7 +37,7 @@ export function ConnectDialog(props: Props) {
     setLeaving(true);
     setProblem(undefined);
     try {
-      await onStart({ provider: provider.id, ...choice, ...labelFor(again, label) });
+      await onStart({ provider: provider.id, ...choice, ...labelFor(again, label), variables });
     } catch (error) {
       setProblem(problemText(error));
       setLeaving(false);
@@ -53,6 +55,7 @@ export function ConnectDialog(props: Props) {
       )}
       <form onSubmit={start}>
         <AppChoice provider={provider} choice={choice} onChoose={setChoice} />
+        <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />
         {existing && !again && <LabelField account={existing.account} label={label} onLabel={setLabel} />}
         <NoticeBar notice={problem && problemNotice(problem)} />
         <div class="dialog-actions">
@@ -70,6 +73,12 @@ export function ConnectDialog(props: Props) {
 
 function isEmpty(provider: Provider, choice: { apps: string[] }): boolean {
   return provider.apps.length > 0 && choice.apps.length === 0;
+}
+
+/** The values that a connection was made with; those of the app are not this dialog's to send. */
+function chosenBefore(provider: Provider, again: Connection | undefined): Record<string, string> {
+  const names = provider.variables.filter(({ of }) => of === 'connection').map(({ name }) => name);
+  return Object.fromEntries(Object.entries(again?.variables ?? {}).filter(([name]) => names.includes(name)));
 }
 
 function labelFor(again: Connection | undefined, typed: string): { label?: string } {

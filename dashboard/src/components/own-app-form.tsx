@@ -1,20 +1,31 @@
 import { useState } from 'preact/hooks';
+import type { OwnApp, Provider } from '../api.ts';
+import { VariableFields } from './variable-fields.tsx';
+
+export interface OwnAppBody {
+  clientId: string;
+  clientSecret: string;
+  variables: Record<string, string>;
+}
 
 interface Props {
-  clientId: string;
+  provider: Provider;
+  /** The one that is registered. */
+  app: OwnApp['app'];
   /** Whether it was saved. */
-  onSave: (clientId: string, clientSecret: string) => Promise<boolean>;
+  onSave: (body: OwnAppBody) => Promise<boolean>;
 }
 
 /** The secret goes in and never comes out, so its field starts empty and is emptied again. */
-export function OwnAppForm({ clientId, onSave }: Props) {
-  const [id, setId] = useState(clientId);
+export function OwnAppForm({ provider, app, onSave }: Props) {
+  const [id, setId] = useState(app?.clientId ?? '');
+  const [variables, setVariables] = useState<Record<string, string>>(app?.variables ?? {});
   const [secret, setSecret] = useState('');
   const [isSaving, setSaving] = useState(false);
   const save = async (event: Event) => {
     event.preventDefault();
     setSaving(true);
-    if (await onSave(id.trim(), secret)) setSecret('');
+    if (await onSave({ clientId: id.trim(), clientSecret: secret, variables })) setSecret('');
     setSaving(false);
   };
   return (
@@ -42,6 +53,7 @@ export function OwnAppForm({ clientId, onSave }: Props) {
           onInput={(event) => setSecret(event.currentTarget.value)}
         />
       </label>
+      <VariableFields provider={provider} of="app" values={variables} onChange={setVariables} />
       <button type="submit" class="button small" disabled={isSaving}>
         {isSaving ? 'Saving…' : 'Save'}
       </button>

@@ -4,7 +4,7 @@ import { type ProblemText, problemText } from '../api-problem.ts';
 import { problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
 import { NoticeBar } from './notice-bar.tsx';
-import { OwnAppForm } from './own-app-form.tsx';
+import { type OwnAppBody, OwnAppForm } from './own-app-form.tsx';
 
 interface Props {
   provider: Provider;
@@ -35,10 +35,10 @@ function Administration({ provider, workspace, api }: Props) {
   useEffect(() => {
     api.ownApp(workspace.id, provider.id).then(setState, (error) => setProblem(problemText(error)));
   }, [api, workspace, provider]);
-  const save = async (clientId: string, clientSecret: string) => {
+  const save = async (body: OwnAppBody) => {
     setProblem(undefined);
     try {
-      setState(await api.putOwnApp(workspace.id, provider.id, { clientId, clientSecret }));
+      setState(await api.putOwnApp(workspace.id, provider.id, body));
       return true;
     } catch (error) {
       setProblem(problemText(error));
@@ -57,7 +57,7 @@ function Administration({ provider, workspace, api }: Props) {
         <details open={state.app === undefined}>
           <summary>{state.app ? 'Replace it or its secret' : 'Register one'}</summary>
           <Steps provider={provider} redirectUri={state.redirectUri} />
-          <OwnAppForm key={state.app?.secretSetAt} clientId={state.app?.clientId ?? ''} onSave={save} />
+          <OwnAppForm key={state.app?.secretSetAt} provider={provider} app={state.app} onSave={save} />
         </details>
       )}
     </>

@@ -21,7 +21,12 @@ export function receiptWords(receipt: Receipt, provider: string, time: (at: stri
   };
 }
 
-const LEFT_TO_A_PERSON: ReadonlySet<string> = new Set(['not_supported', 'failed', 'left_shared_grant']);
+const LEFT_TO_A_PERSON: ReadonlySet<string> = new Set([
+  'not_supported',
+  'failed',
+  'unconfirmed',
+  'left_shared_grant',
+]);
 
 function revocationWords(
   { outcome, reach, retryUntil }: Receipt['revocation'],
@@ -35,6 +40,8 @@ function revocationWords(
       return `${provider} has not confirmed yet. It is asked again${retryUntil ? `; the last time is ${time(retryUntil)}` : ''}.`;
     case 'not_supported':
       return `${provider} offers no way to end the access from here. Remove it in your account there.`;
+    case 'unconfirmed':
+      return `${provider} was asked to end the access, but its answer proves nothing. Look in your account there.`;
     case 'failed':
       return `${provider} could not be asked in time. Remove the access in your account there.`;
     case 'left_shared_grant':

@@ -35,6 +35,10 @@ const fullConnection: Required<Connection> = {
   appKey: 'verified/google/1',
   receipt: { requestedAt: 'now', requestedBy: 'ann', revocation: { outcome: 'revoked' } },
   revokeUntil: 10,
+  redirectUri: 'https://api.example/oauth/callback/google/verified',
+  variables: { region: 'eu' },
+  facts: { instanceUrl: 'https://example.com' },
+  apiHosts: ['api.example.com'],
 };
 
 export function describePublicReads(given: Given): void {

@@ -1,0 +1,91 @@
+/** Puts the values of a provider's variables into its endpoints. Pure. */
+import type { AccountFacts, OAuthFacts, Provider, ProviderVariable, RevocationFacts } from './provider.ts';
+
+export type Values = Readonly<Record<string, string>>;
+
+export class BadVariable extends Error {
+  constructor() {
+    super('a variable of the provider is missing, unknown or not of its form');
+    this.name = 'BadVariable';
+  }
+}
+
+/**
+ * All variables of a provider with their values: the app's own first, then the consent's, then the defaults. Throws
+ * {@link BadVariable} for one that is unknown, missing, or not of its grammar; `undefined` and empty never pass (T143).
+ */
+export function variableValues(
+  provider: Provider,
+  given: { app: Values; connection: Values },
+): Record<string, string> {
+  const known = provider.variables ?? {};
+  const names = new Set(Object.keys(known));
+  if ([...Object.keys(given.app), ...Object.keys(given.connection)].some((name) => !names.has(name)))
+    throw new BadVariable();
+  const values = Object.entries(known).map(([name, variable]) => {
+    const own = Object.hasOwn(given.app, name) ? given.app[name] : undefined;
+    const asked =
+      variable.of === 'connection' && Object.hasOwn(given.connection, name)
+        ? given.connection[name]
+        : undefined;
+    if (variable.of === 'app' && Object.hasOwn(given.connection, name)) throw new BadVariable();
+    const value = own ?? asked ?? variable.default;
+    if (value === undefined || !new RegExp(variable.pattern).test(value)) throw new BadVariable();
+    return { [name]: value, ...derived(variable, value) };
+  });
+  return Object.assign({}, ...values);
+}
+
+function derived({ derives }: ProviderVariable, value: string): Values {
+  if (!derives) return {};
+  if (!Object.hasOwn(derives, value)) throw new BadVariable();
+  return derives[value] as Values;
+}
+
+/** What is known of a provider's variables before anybody chose: the defaults, and what they stand for. */
+export function defaultValues(variables: Provider['variables'] = {}): Values {
+  const chosen = Object.entries(variables).map(([name, variable]) =>
+    variable.default === undefined
+      ? {}
+      : { [name]: variable.default, ...derived(variable, variable.default) },
+  );
+  return Object.assign({}, ...chosen);
+}
+
+export function resolveFacts(facts: OAuthFacts, values: Values): OAuthFacts {
+  return {
+    ...facts,
+    issuer: fill(facts.issuer, values),
+    authorizationEndpoint: fill(facts.authorizationEndpoint, values),
+    tokenEndpoint: fill(facts.tokenEndpoint, values),
+    ...(facts.refreshEndpoint && { refreshEndpoint: fill(facts.refreshEndpoint, values) }),
+    revocation: resolveRevocation(facts.revocation, values),
+    account: resolveAccount(facts.account, values),
+  };
+}
+
+function resolveRevocation(revocation: RevocationFacts, values: Values): RevocationFacts {
+  const byHandAt = fill(revocation.byHandAt, values);
+  if (revocation.kind === 'rfc7009')
+    return { ...revocation, byHandAt, endpoint: fill(revocation.endpoint, values) };
+  return revocation.kind === 'request'
+    ? { ...revocation, byHandAt, host: fill(revocation.host, values) }
+    : { ...revocation, byHandAt };
+}
+
+function resolveAccount(account: AccountFacts, values: Values): AccountFacts {
+  if (account.kind !== 'endpoint') return account;
+  const { label } = account;
+  return {
+    ...account,
+    endpoint: fill(account.endpoint, values),
+    ...(label && { label: { ...label, endpoint: fill(label.endpoint, values) } }),
+  };
+}
+
+/** `{name}` by its value; a name without one stays, and no URL parser takes it. */
+export function fill(template: string, values: Values): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] as string) : whole,
+  );
+}

@@ -1,0 +1,146 @@
+import { atlassianErrors, jsonRequest, record } from '../oauth/dialects.ts';
+import type { Provider } from '../oauth/provider.ts';
+import { headerServer, spawnedServer } from './mcp-server.ts';
+
+/** Never the customer's own *.atlassian.net, which takes no such token. */
+const API_HOSTS = ['api.atlassian.com'];
+const JIRA = ['read:jira-work', 'read:jira-user'];
+const DAY = 24 * 3600;
+
+/** One consent serves Jira and Confluence, on every site that the person allows. */
+export const atlassian: Provider = {
+  id: 'atlassian',
+  name: 'Atlassian',
+  oauth: {
+    issuer: 'https://auth.atlassian.com',
+    authorizationEndpoint: 'https://auth.atlassian.com/authorize',
+    tokenEndpoint: 'https://auth.atlassian.com/oauth/token',
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    // Not documented for these apps, and tolerated.
+    pkce: 'S256',
+    authorizationParameters: { audience: 'api.atlassian.com', prompt: 'consent' },
+    scopes: {
+      parameter: 'scope',
+      always: ['read:me', 'offline_access'],
+      requestSeparator: ' ',
+      answerSeparator: ' ',
+      neverAnswered: ['offline_access'],
+    },
+    dialect: { request: jsonRequest, answer: atlassianErrors },
+    accessTokenLifetime: 3600,
+    refreshTokenLifetime: 90 * DAY,
+    // For ten minutes after a refresh the old pair still works, so that a lost answer can be asked for again.
+    refresh: { kind: 'rotating', replay: 'safe', idleLimit: 90 * DAY },
+    errors: { deadGrant: [], configuration: [], transient: [] },
+    revocation: {
+      kind: 'rfc7009',
+      endpoint: 'https://auth.atlassian.com/oauth/revoke',
+      clientAuthentication: 'as-token-endpoint',
+      // Named by the server's metadata and documented nowhere for these apps: one try, which proves nothing.
+      confirms: false,
+      reach: 'grant',
+      tokens: ['refresh'],
+      alreadyGone: ['invalid_token', 'invalid_grant'],
+      byHandAt: 'https://id.atlassian.com/manage-profile/apps',
+    },
+    account: {
+      kind: 'endpoint',
+      endpoint: 'https://api.atlassian.com/me',
+      headers: {},
+      read: (answer) => {
+        const { account_id: id, email, name } = record(answer) ?? {};
+        const label = email ?? name;
+        return typeof id === 'string' && typeof label === 'string' ? { id, label } : undefined;
+      },
+    },
+  },
+  apps: [
+    {
+      id: 'jira',
+      name: 'Jira',
+      scopes: [
+        { scope: 'read:jira-work', description: 'Read issues, boards and projects', default: true },
+        { scope: 'read:jira-user', description: 'See people', default: true },
+        { scope: 'write:jira-work', description: 'Create and change issues', default: false },
+      ],
+    },
+    {
+      id: 'confluence',
+      name: 'Confluence',
+      scopes: [
+        { scope: 'read:confluence-content.all', description: 'Read pages and comments', default: true },
+        { scope: 'read:confluence-space.summary', description: 'List spaces', default: true },
+        { scope: 'search:confluence', description: 'Search', default: true },
+        { scope: 'read:page:confluence', description: 'Read pages by the v2 API', default: false },
+        { scope: 'read:space:confluence', description: 'List spaces by the v2 API', default: false },
+        { scope: 'write:confluence-content', description: 'Create and change pages', default: false },
+      ],
+    },
+  ],
+  // Calls go to /ex/jira/{cloudid} and /ex/confluence/{cloudid}; /oauth/token/accessible-resources names the sites.
+  api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
+  // mcp.atlassian.com has an authorization server of its own; that it takes such a token is told nowhere.
+  servers: [
+    // mcp-atlassian, with ATLASSIAN_OAUTH_ENABLE=true. Which site is the caller's to say, in X-Atlassian-Cloud-Id.
+    headerServer({
+      id: 'atlassian-mcp-http',
+      name: 'Jira and Confluence (mcp-atlassian), self-hosted',
+      provider: 'atlassian',
+      header: 'Authorization',
+      value: 'Bearer {accessToken}',
+      apiHosts: API_HOSTS,
+      binding: 'request',
+      discovery: true,
+      scopes: JIRA,
+    }),
+    // ATLASSIAN_OAUTH_CLOUD_ID, no secret, is the operator's to set.
+    spawnedServer({
+      id: 'atlassian-mcp-stdio',
+      name: 'Jira and Confluence (mcp-atlassian), spawned',
+      provider: 'atlassian',
+      variable: 'ATLASSIAN_OAUTH_ACCESS_TOKEN',
+      apiHosts: API_HOSTS,
+      scopes: JIRA,
+    }),
+  ],
+  verified: {
+    setUp: 'Nothing to do: choose the site and allow it. A site’s admin may have to allow the app first.',
+    unverifiedScreen:
+      'A note that Atlassian has not reviewed the app, until it is listed in its Marketplace.',
+    refreshToken: '90 days unused, and 365 days in all; a changed password ends it too.',
+  },
+  byo: {
+    setUp:
+      'About 10 minutes in Atlassian’s developer console. Atlassian asks vendors not to have customers make apps of their own.',
+    testUsers: 'The app’s owner alone, until “Sharing” is switched on under Distribution.',
+    unverifiedScreen: 'A note that Atlassian has not reviewed the app.',
+    refreshToken: '90 days unused, and 365 days in all; a changed password ends it too.',
+    consoleUrl: 'https://developer.atlassian.com/console/myapps/',
+    steps: [
+      'Create an “OAuth 2.0 integration” in the developer console.',
+      'Set the redirect URI shown here under Authorization, OAuth 2.0 (3LO); there is room for one.',
+      'Add the User identity API, the Jira API and the Confluence API under Permissions, with the scopes that you connect with.',
+      'Choose “Sharing” under Distribution, so that others than you can connect.',
+      'Copy client id and secret from Settings.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/',
+      'https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens/',
+      'https://developer.atlassian.com/cloud/oauth/getting-started/managing-oauth-apps/',
+      'https://community.developer.atlassian.com/t/the-old-access-token-will-be-revoked-during-the-refresh-token-exchange/83103',
+      'https://mrrefactoring.github.io/jira.js/api/functions/index.isReauthorizationRequired.html',
+      'https://github.com/sooperset/mcp-atlassian',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: [
+      'whether a challenge is enforced',
+      'whether the absolute 365 days hold for every app',
+      'whether the answer names offline_access: it counts as granted either way',
+      'what a revocation really ends',
+    ],
+  },
+};

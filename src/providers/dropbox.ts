@@ -1,0 +1,133 @@
+import { recode, record } from '../oauth/dialects.ts';
+import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import { headerServer, remoteServer } from './mcp-server.ts';
+
+const API_HOSTS = ['api.dropboxapi.com', 'content.dropboxapi.com', 'notify.dropboxapi.com'];
+
+/** One refresh token without an end; revoked by a live access token of it. */
+export const dropbox: Provider = {
+  id: 'dropbox',
+  name: 'Dropbox',
+  oauth: {
+    issuer: 'https://www.dropbox.com',
+    authorizationEndpoint: 'https://www.dropbox.com/oauth2/authorize',
+    tokenEndpoint: 'https://api.dropboxapi.com/oauth2/token',
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    pkce: 'S256',
+    // What brings a refresh token.
+    authorizationParameters: { token_access_type: 'offline' },
+    scopes: {
+      parameter: 'scope',
+      // Without any scope Dropbox would grant all that the app has ticked.
+      always: ['account_info.read'],
+      requestSeparator: ' ',
+      answerSeparator: ' ',
+    },
+    accessTokenLifetime: 14_400,
+    refresh: { kind: 'reusable', replay: 'safe' },
+    errors: { deadGrant: [], configuration: [], transient: [] },
+    revocation: {
+      kind: 'request',
+      host: 'api.dropboxapi.com',
+      // No body: without arguments the endpoint takes none, or the JSON text null.
+      build: ({ token }) => ({
+        url: 'https://api.dropboxapi.com/2/auth/token/revoke',
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      }),
+      answer: errorTag,
+      okStatus: [200],
+      alreadyGoneStatus: [],
+      // Not `expired_access_token`: its refresh token lives on.
+      alreadyGone: ['invalid_access_token'],
+      // The access token, its refresh token, and all other access tokens of that.
+      reach: 'token',
+      tokens: ['access'],
+      confirms: true,
+      byHandAt: 'https://www.dropbox.com/account/connected_apps',
+    },
+    account: {
+      kind: 'endpoint',
+      endpoint: 'https://api.dropboxapi.com/2/users/get_current_account',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'null',
+      read: (answer) => {
+        const { account_id: id, email, name } = record(answer) ?? {};
+        const label = [email, record(name)?.display_name].find((value) => typeof value === 'string');
+        return typeof id === 'string' && typeof label === 'string' ? { id, label } : undefined;
+      },
+    },
+  },
+  apps: [
+    {
+      id: 'dropbox',
+      name: 'Dropbox',
+      scopes: [
+        { scope: 'files.metadata.read', description: 'See names and dates of files', default: true },
+        { scope: 'files.content.read', description: 'Read files', default: true },
+        { scope: 'sharing.read', description: 'See who files are shared with', default: false },
+        { scope: 'files.content.write', description: 'Upload, change and delete files', default: false },
+        { scope: 'sharing.write', description: 'Share files', default: false },
+      ],
+    },
+  ],
+  api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
+  servers: [
+    remoteServer({
+      id: 'dropbox-mcp',
+      name: 'Dropbox',
+      provider: 'dropbox',
+      url: 'https://mcp.dropbox.com/mcp',
+      scopes: ['files.metadata.read', 'files.content.read'],
+    }),
+    // Of aerostackdev/aerostack-mcp: the bare token in a header of its own, on calls of tools alone.
+    headerServer({
+      id: 'dropbox-aerostack',
+      name: 'Dropbox worker of aerostack-mcp',
+      provider: 'dropbox',
+      header: 'X-Mcp-Secret-DROPBOX-ACCESS-TOKEN',
+      value: '{accessToken}',
+      apiHosts: API_HOSTS,
+      binding: 'request',
+      discovery: false,
+      scopes: ['files.metadata.read', 'files.content.read'],
+    }),
+  ],
+  verified: {
+    setUp: 'Nothing to do: choose what to connect and allow it.',
+    quota: 'Counted by app and person; limits are not published.',
+    refreshToken: 'Lasts until it is revoked.',
+  },
+  byo: {
+    setUp: 'About 3 minutes in Dropbox’s app console.',
+    testUsers: '50 people; then Dropbox wants the app approved for production, within two weeks.',
+    quota: 'Counted by app and person; limits are not published.',
+    refreshToken: 'Lasts until it is revoked.',
+    consoleUrl: 'https://www.dropbox.com/developers/apps',
+    steps: [
+      'Choose “Create app”, “Scoped access”, then full Dropbox or one folder: that cannot be changed later.',
+      'Tick every scope that you will ask for under “Permissions”, and submit them.',
+      'Add the redirect URI shown here under “OAuth 2”.',
+      'Copy the app key (client id) and app secret.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://www.dropbox.com/developers/documentation/http/documentation',
+      'https://developers.dropbox.com/oauth-guide',
+      'https://dropbox.tech/developers/using-oauth-2-0-with-offline-access',
+      'https://help.dropbox.com/integrations/connect-dropbox-mcp-server',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: ['that mcp.dropbox.com takes an ordinary app’s token: read second-hand alone'],
+  },
+};
+
+/** Errors of the API: `{"error_summary":…,"error":{".tag":"invalid_access_token"}}`. */
+function errorTag(answer: SpokenAnswer): SpokenAnswer {
+  const tag = record(record(answer.body)?.error)?.['.tag'];
+  return typeof tag === 'string' ? recode(answer, tag) : answer;
+}

@@ -1,0 +1,125 @@
+import { bearerTokenType, record } from '../oauth/dialects.ts';
+import type { Provider } from '../oauth/provider.ts';
+import { remoteServer } from './mcp-server.ts';
+
+/** A cut-down OAuth: no scopes, no expiry, no refresh. A workspace's data and hosts are of one region. */
+export const intercom: Provider = {
+  id: 'intercom',
+  name: 'Intercom',
+  variables: {
+    region: {
+      label: 'Region of the workspace: us, eu or au',
+      example: 'eu',
+      pattern: '^(us|eu|au)$',
+      default: 'us',
+      derives: {
+        us: { appHost: 'app.intercom.com', apiHost: 'api.intercom.io', mcpHostUs: 'mcp.intercom.com' },
+        eu: {
+          appHost: 'app.eu.intercom.com',
+          apiHost: 'api.eu.intercom.io',
+          mcpHostEu: 'mcp.eu.intercom.com',
+        },
+        // There is no MCP server for Australia.
+        au: { appHost: 'app.au.intercom.com', apiHost: 'api.au.intercom.io' },
+      },
+      of: 'connection',
+    },
+  },
+  oauth: {
+    issuer: 'https://{appHost}',
+    authorizationEndpoint: 'https://{appHost}/oauth',
+    tokenEndpoint: 'https://{apiHost}/auth/eagle/token',
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    // Tolerated, and not checked.
+    pkce: 'S256',
+    authorizationParameters: {},
+    // What is granted is ticked at the app.
+    scopes: { parameter: 'none', always: [], requestSeparator: ' ', answerSeparator: ' ' },
+    dialect: { answer: bearerTokenType },
+    accessTokenLifetime: 'endless',
+    refresh: { kind: 'none' },
+    errors: { deadGrant: [], configuration: [], transient: [] },
+    revocation: {
+      kind: 'request',
+      host: '{apiHost}',
+      build: ({ token, variables }) => ({
+        url: `https://${variables.apiHost}/auth/uninstall`,
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      }),
+      okStatus: [200],
+      // `unauthorized`, `token_revoked` or `token_not_found`.
+      alreadyGoneStatus: [401],
+      alreadyGone: [],
+      // Uninstalls the app: every token that it has in this workspace.
+      reach: 'app',
+      tokens: ['access'],
+      confirms: true,
+      byHandAt: 'https://{appHost}/a/apps/_/appstore',
+    },
+    account: {
+      kind: 'endpoint',
+      endpoint: 'https://{apiHost}/me',
+      headers: { 'intercom-version': '2.14' },
+      read: readWorkspace,
+    },
+  },
+  apps: [{ id: 'intercom', name: 'Intercom', scopes: [] }],
+  api: {
+    hosts: ['{apiHost}'],
+    authorization: 'Bearer {accessToken}',
+    // Else the version that is set at the app.
+    headers: { 'Intercom-Version': '2.14', Accept: 'application/json' },
+  },
+  servers: [
+    mcpServer('intercom-mcp', 'Intercom (US)', 'mcp.intercom.com', '{mcpHostUs}'),
+    mcpServer('intercom-mcp-eu', 'Intercom (EU)', 'mcp.eu.intercom.com', '{mcpHostEu}'),
+  ],
+  verified: {
+    setUp: 'Choose the region of your workspace and allow it.',
+    quota: '10,000 requests a minute for the app, 25,000 for the workspace.',
+    refreshToken: 'There is none: the access token lasts until the app is uninstalled.',
+  },
+  byo: {
+    setUp: 'About 5 minutes in Intercom’s Developer Hub.',
+    testUsers:
+      'Workspaces that the app’s owner belongs to, until Intercom has reviewed it; in its own region only.',
+    quota: '10,000 requests a minute for the app, 25,000 for the workspace.',
+    refreshToken: 'There is none: the access token lasts until the app is uninstalled.',
+    consoleUrl: 'https://app.intercom.com/a/apps/_/developer-hub',
+    steps: [
+      'Choose “New app” in the Developer Hub of the workspace; of one in your region, for the EU and Australia.',
+      'Under “Authentication”, tick “Use OAuth” and add the redirect URI shown here.',
+      'Tick the permissions that you want; they cannot be asked for one by one later.',
+      'Copy client id and secret from “Basic information”.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://developers.intercom.com/docs/build-an-integration/learn-more/authentication/setting-up-oauth',
+      'https://developers.intercom.com/docs/build-an-integration/learn-more/authentication/installing-uninstalling-apps/',
+      'https://developers.intercom.com/docs/guides/mcp',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: [
+      'whether one app connects workspaces of all regions, and whether the US hosts would do for all of them',
+      'how an expired or wrong code is answered: any 4xx counts as a fault of the app’s settings',
+    ],
+  },
+};
+
+/** The token is the workspace's, so that is the account; who allowed it is for people. */
+function readWorkspace(answer: unknown) {
+  const { email, app } = record(answer) ?? {};
+  const { id_code: id, name } = record(app) ?? {};
+  if (typeof id !== 'string' || typeof email !== 'string') return undefined;
+  return { id, label: typeof name === 'string' ? `${email}, ${name}` : email };
+}
+
+/** The host stands in the connection's region alone, so that a token of another region does not go there. */
+function mcpServer(id: string, name: string, host: string, allowed: string) {
+  const server = remoteServer({ id, name, provider: 'intercom', url: `https://${host}/mcp`, scopes: [] });
+  return { ...server, allowedHosts: [allowed] };
+}

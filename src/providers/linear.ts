@@ -1,0 +1,142 @@
+import { record } from '../oauth/dialects.ts';
+import type { Provider, ReadAccount, SpokenAnswer } from '../oauth/provider.ts';
+import { headerServer, remoteServer } from './mcp-server.ts';
+
+const API_HOSTS = ['api.linear.app', 'uploads.linear.app'];
+
+export const linear: Provider = {
+  id: 'linear',
+  name: 'Linear',
+  oauth: {
+    issuer: 'https://linear.app',
+    authorizationEndpoint: 'https://linear.app/oauth/authorize',
+    tokenEndpoint: 'https://api.linear.app/oauth/token',
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    pkce: 'S256',
+    // Lets the person choose another workspace.
+    authorizationParameters: { prompt: 'consent' },
+    scopes: { parameter: 'scope', always: ['read'], requestSeparator: ',', answerSeparator: ' ' },
+    dialect: { answer: scopesAsText },
+    accessTokenLifetime: 86_399,
+    // A replay within 30 minutes is documented to give the same pair again, and one report has it refused.
+    refresh: { kind: 'rotating', replay: 'fails' },
+    errors: { deadGrant: [], configuration: [], transient: [] },
+    revocation: {
+      kind: 'request',
+      host: 'api.linear.app',
+      build: ({ token }) => ({
+        url: 'https://api.linear.app/oauth/revoke',
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ token, token_type_hint: 'refresh_token' }).toString(),
+      }),
+      okStatus: [200],
+      // “Unable to revoke token (e.g. token was already revoked)”.
+      alreadyGoneStatus: [400],
+      alreadyGone: [],
+      confirms: true,
+      // “To revoke a user's access to your application”.
+      reach: 'grant',
+      tokens: ['refresh'],
+      byHandAt: 'https://linear.app/settings/account/security',
+    },
+    account: {
+      kind: 'endpoint',
+      endpoint: 'https://api.linear.app/graphql',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { id name email } organization { id name urlKey } }' }),
+      read: readViewer,
+    },
+  },
+  apps: [
+    {
+      id: 'linear',
+      name: 'Linear',
+      scopes: [
+        { scope: 'read', description: 'Read issues, projects and documents', default: true },
+        { scope: 'issues:create', description: 'Create issues', default: false },
+        { scope: 'comments:create', description: 'Write comments', default: false },
+        { scope: 'write', description: 'Create and change everything but settings', default: false },
+      ],
+    },
+  ],
+  // An API key would go without the word Bearer; a token of OAuth needs it.
+  api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
+  servers: [
+    remoteServer({
+      id: 'linear-mcp',
+      name: 'Linear',
+      provider: 'linear',
+      url: 'https://mcp.linear.app/mcp',
+      scopes: ['read'],
+    }),
+    remoteServer({
+      id: 'linear-mcp-readonly',
+      name: 'Linear, read-only',
+      provider: 'linear',
+      url: 'https://mcp.linear.app/mcp/readonly',
+      scopes: ['read'],
+    }),
+    headerServer({
+      id: 'linear-aerostack',
+      name: 'Linear worker of aerostack-mcp',
+      provider: 'linear',
+      header: 'X-Mcp-Secret-LINEAR-API-KEY',
+      value: '{accessToken}',
+      apiHosts: API_HOSTS,
+      binding: 'request',
+      discovery: false,
+      scopes: ['read'],
+    }),
+  ],
+  verified: {
+    setUp: 'Nothing to do: choose the workspace and allow it.',
+    quota: 'Counted a person and app.',
+    refreshToken: 'New with every refresh; Linear tells no lifetime.',
+  },
+  byo: {
+    setUp: 'About 5 minutes in Linear’s API settings, by an admin.',
+    testUsers: 'Your own workspace, until “Public” is switched on.',
+    quota: 'Counted a person and app.',
+    refreshToken: 'New with every refresh; Linear tells no lifetime.',
+    consoleUrl: 'https://linear.app/settings/api/applications/new',
+    steps: [
+      'Create an OAuth application in Settings, API.',
+      'Add the redirect URI shown here under “Callback URLs”.',
+      'Copy client id and client secret.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://linear.app/developers/oauth-2-0-authentication',
+      'https://linear.app/developers/rate-limiting',
+      'https://linear.app/docs/mcp',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: [
+      'the lifetime of the refresh token',
+      'what a replay after the documented 30 minutes ends',
+      'whether revoking one token ends every connection of the person with the app: it is assumed',
+    ],
+  },
+};
+
+/** An application from before 2023-12-01 is answered with an array. */
+function scopesAsText(answer: SpokenAnswer): SpokenAnswer {
+  const body = record(answer.body);
+  return body && Array.isArray(body.scope)
+    ? { ...answer, body: { ...body, scope: body.scope.join(' ') } }
+    : answer;
+}
+
+/** Linear's people are of one workspace each, so the viewer names the workspace too. */
+function readViewer(answer: unknown): ReadAccount | undefined {
+  const data = record(record(answer)?.data);
+  const { id, name, email } = record(data?.viewer) ?? {};
+  if (typeof id !== 'string') return undefined;
+  const parts = [email ?? name, record(data?.organization)?.name];
+  return { id, label: parts.filter((part) => typeof part === 'string').join(', ') };
+}

@@ -1,0 +1,51 @@
+/** The three forms in which an MCP server of a provider takes the token, as server registrations. Pure. */
+import type { ServerRegistration } from '../contract/server-registration.ts';
+
+type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
+
+/** A server that somebody hosts: the token in `Authorization`, on every request. */
+export function remoteServer(
+  server: Named & { url: string; authorization?: string; tools?: string[] },
+): ServerRegistration {
+  const { authorization = 'Bearer {accessToken}', ...registration } = server;
+  return {
+    ...registration,
+    allowedHosts: [new URL(server.url).host],
+    placements: [{ in: 'header', name: 'Authorization', value: authorization }],
+    removeHeaders: ['Authorization', 'Cookie'],
+    binding: 'request',
+    discovery: true,
+  };
+}
+
+/** A server that is spawned with the token in an environment variable; it calls the provider's API. */
+export function spawnedServer(server: Named & { variable: string; apiHosts: string[] }): ServerRegistration {
+  const { variable, apiHosts, ...registration } = server;
+  return {
+    ...registration,
+    allowedHosts: apiHosts,
+    placements: [{ in: 'env', name: variable, value: '{accessToken}' }],
+    removeHeaders: [],
+    binding: 'process',
+    discovery: true,
+  };
+}
+
+/** A server that the operator runs, with the token in a header of its own; it calls the provider's API. */
+export function headerServer(
+  server: Named & {
+    header: string;
+    value: string;
+    apiHosts: string[];
+    binding: 'request' | 'session';
+    discovery: boolean;
+  },
+): ServerRegistration {
+  const { header, value, apiHosts, ...registration } = server;
+  return {
+    ...registration,
+    allowedHosts: apiHosts,
+    placements: [{ in: 'header', name: header, value }],
+    removeHeaders: ['Authorization', 'Cookie'],
+  };
+}

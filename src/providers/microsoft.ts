@@ -1,0 +1,194 @@
+import { inTurn, recode, record } from '../oauth/dialects.ts';
+import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import { headerServer, spawnedServer } from './mcp-server.ts';
+
+const GRAPH = 'https://graph.microsoft.com/';
+const API_HOSTS = ['graph.microsoft.com'];
+const DNS_LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const GUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
+/** One connection to Microsoft Graph: Outlook, OneDrive and Teams share it. */
+export const microsoft: Provider = {
+  id: 'microsoft',
+  name: 'Microsoft',
+  variables: {
+    // A segment of the path: no value leaves login.microsoftonline.com.
+    tenant: {
+      label: 'Tenant: its id or a verified domain of it',
+      example: 'contoso.onmicrosoft.com',
+      pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
+      default: 'common',
+      of: 'app',
+    },
+  },
+  oauth: {
+    // With `common` the real tenant’s id stands in tokens; no callback with `iss` was seen.
+    issuer: 'https://login.microsoftonline.com/{tenant}/v2.0',
+    authorizationEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize',
+    // Refreshes go to the tenant that the grant was made with.
+    tokenEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',
+    authorizationResponseIss: 'if-present',
+    clientAuthentication: 'client_secret_post',
+    pkce: 'S256',
+    // Without the prompt a signed-in person could never connect a second account.
+    authorizationParameters: { response_mode: 'query', prompt: 'select_account' },
+    scopes: {
+      parameter: 'scope',
+      // No `openid`: the account is asked at Graph. All scopes of a request must be of one resource.
+      always: ['offline_access', 'User.Read'],
+      requestSeparator: ' ',
+      answerSeparator: ' ',
+      neverAnswered: ['offline_access'],
+    },
+    dialect: { answer: inTurn(shortScopes, outagesInNumbers) },
+    accessTokenLifetime: 3599,
+    refreshTokenLifetime: 90 * 24 * 3600,
+    // “Doesn't revoke old refresh tokens when used to fetch new access tokens.”
+    refresh: { kind: 'rotating', replay: 'safe' },
+    errors: {
+      // A person must sign in again: second factor, conditional access, withdrawn consent.
+      deadGrant: ['interaction_required', 'consent_required', 'login_required'],
+      configuration: ['invalid_resource', 'unsupported_response_type'],
+      transient: [],
+    },
+    // Graph's revokeSignInSessions would sign the person out of everything, everywhere.
+    revocation: { kind: 'none', byHandAt: 'https://myapps.microsoft.com/' },
+    account: {
+      kind: 'endpoint',
+      endpoint: `${GRAPH}v1.0/me`,
+      headers: {},
+      read: (answer) => {
+        const { id, userPrincipalName, mail, displayName } = record(answer) ?? {};
+        const label = [userPrincipalName, mail, displayName].find((value) => typeof value === 'string');
+        return typeof id === 'string' && typeof label === 'string' ? { id, label } : undefined;
+      },
+    },
+  },
+  apps: [
+    {
+      id: 'outlook',
+      name: 'Outlook',
+      scopes: [
+        { scope: 'Mail.Read', description: 'Read mail', default: true },
+        { scope: 'Calendars.Read', description: 'Read calendars', default: true },
+        { scope: 'Mail.Send', description: 'Send mail', default: false },
+        { scope: 'Mail.ReadWrite', description: 'Read, change and delete mail', default: false },
+        { scope: 'Calendars.ReadWrite', description: 'Read and change calendars', default: false },
+      ],
+    },
+    {
+      id: 'onedrive',
+      name: 'OneDrive',
+      scopes: [
+        { scope: 'Files.Read', description: 'Read files', default: true },
+        { scope: 'Files.ReadWrite', description: 'Read, change and delete files', default: false },
+      ],
+    },
+    {
+      id: 'teams',
+      name: 'Teams (work and school accounts)',
+      scopes: [
+        { scope: 'Team.ReadBasic.All', description: 'See names of teams', default: true },
+        { scope: 'Channel.ReadBasic.All', description: 'See names of channels', default: true },
+        { scope: 'Chat.Read', description: 'Read chats', default: true },
+        { scope: 'ChatMessage.Send', description: 'Send chat messages', default: false },
+        { scope: 'ChannelMessage.Send', description: 'Send messages to channels', default: false },
+        {
+          scope: 'ChannelMessage.Read.All',
+          description: 'Read messages of channels; an administrator must allow it',
+          default: false,
+        },
+      ],
+    },
+  ],
+  api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
+  servers: [
+    // mcp.svc.cloud.microsoft wants tokens of its own audience and refuses Graph's.
+    spawnedServer({
+      id: 'microsoft-365-stdio',
+      name: 'Microsoft 365 (Softeria)',
+      provider: 'microsoft',
+      variable: 'MS365_MCP_OAUTH_TOKEN',
+      apiHosts: API_HOSTS,
+      scopes: [],
+    }),
+    headerServer({
+      id: 'microsoft-365-http',
+      name: 'Microsoft 365 (Softeria, --http)',
+      provider: 'microsoft',
+      header: 'Authorization',
+      value: 'Bearer {accessToken}',
+      apiHosts: API_HOSTS,
+      binding: 'request',
+      discovery: true,
+      scopes: [],
+    }),
+    aerostack('outlook', 'Outlook worker of aerostack-mcp', ['Mail.Read']),
+    aerostack('graph', 'Microsoft Graph worker of aerostack-mcp', []),
+  ],
+  verified: {
+    setUp:
+      'Nothing to do: choose what to connect and allow it. Some organisations ask an administrator first.',
+    quota: 'Graph counts by app and tenant.',
+    refreshToken: 'Ends after 90 days without a refresh; each refresh brings a new one.',
+  },
+  byo: {
+    setUp: 'About 10 minutes in the Entra admin centre.',
+    testUsers: 'A single-tenant app connects members of its own tenant only.',
+    quota: 'Graph counts by app and tenant.',
+    unverifiedScreen:
+      '“unverified” below the app’s name until its publisher is verified; most tenants then ask an administrator.',
+    refreshToken:
+      'Ends after 90 days without a refresh; after 24 hours if the redirect URI is of the type SPA.',
+    consoleUrl: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+    steps: [
+      'Choose App registrations, New registration; for one organisation alone, pin its tenant here.',
+      'Add the redirect URI shown here under the platform “Web”, not “Single-page application”.',
+      'Add the delegated Microsoft Graph permissions that you will ask for.',
+      'Create a client secret and note its end, 24 months away at most: after it nothing refreshes.',
+    ],
+  },
+  source: {
+    documents: [
+      'https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow',
+      'https://learn.microsoft.com/entra/identity-platform/refresh-tokens',
+      'https://learn.microsoft.com/entra/identity-platform/reference-error-codes',
+      'https://github.com/softeria/ms-365-mcp-server',
+    ],
+    checkedOn: '2026-11-24',
+    confidence: 'high',
+    unsure: [
+      'which AADSTS numbers under invalid_grant are passing: all but two count as a dead grant',
+      'what a personal account answers when scopes of Teams are asked for',
+    ],
+  },
+};
+
+/** Graph's scopes are answered with or without their prefix. */
+function shortScopes(answer: SpokenAnswer): SpokenAnswer {
+  const body = record(answer.body);
+  if (typeof body?.scope !== 'string') return answer;
+  return { ...answer, body: { ...body, scope: body.scope.replaceAll(GRAPH, '') } };
+}
+
+/** AADSTS90033 (directory unavailable) and 50196 (too many equal requests) come under other codes, `invalid_grant` too. */
+function outagesInNumbers(answer: SpokenAnswer): SpokenAnswer {
+  const { error_codes: numbers } = record(answer.body) ?? {};
+  const passing = Array.isArray(numbers) && numbers.some((number) => number === 90033 || number === 50196);
+  return passing ? recode(answer, 'temporarily_unavailable') : answer;
+}
+
+/** Servers of aerostackdev/aerostack-mcp: the bare token in a header of theirs, on calls of tools alone. */
+function aerostack(product: string, name: string, scopes: string[]) {
+  return headerServer({
+    id: `microsoft-${product}-aerostack`,
+    name,
+    provider: 'microsoft',
+    header: 'X-Mcp-Secret-MICROSOFT-ACCESS-TOKEN',
+    value: '{accessToken}',
+    apiHosts: API_HOSTS,
+    binding: 'request',
+    discovery: false,
+    scopes,
+  });
+}

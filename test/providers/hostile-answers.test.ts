@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { disconnect } from '../../src/broker/disconnect.ts';
+import { Problem } from '../../src/broker/errors.ts';
+import type { Ports } from '../../src/broker/ports.ts';
+import { putVerifiedApp } from '../../src/broker/put-verified-app.ts';
+import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { PROBLEMS } from '../../src/contract/problems.ts';
+import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
+import { CLIENT, canary, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
+import { connect } from './scripted/run-journey.ts';
+import { SCRIPTS } from './scripted/scripts.ts';
+
+const CANARY = canary();
+const json =
+  (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  () =>
+    new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+const text =
+  (body: string, status = 200, type = 'text/html') =>
+  () =>
+    new Response(body, { status, headers: { 'content-type': type } });
+
+/** Nothing that a provider ever documented. Each holds the canary where it can. */
+const ANSWERS: Record<string, () => Response> = {
+  'a page of HTML': text(`<html>${CANARY}</html>`),
+  nothing: text('', 200, 'application/json'),
+  '204': () => new Response(null, { status: 204 }),
+  'truncated JSON': text(`{"access_token":"${CANARY}`, 200, 'application/json'),
+  null: json(null),
+  'an array': json([CANARY]),
+  'a number': json(7),
+  'a deep object': text(`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`, 200, 'application/json'),
+  'members of the wrong types': json({
+    access_token: { a: CANARY },
+    token_type: 7,
+    expires_in: 'soon',
+    scope: {},
+    ok: 'yes',
+    authed_user: 5,
+  }),
+  nulls: json({
+    access_token: null,
+    token_type: null,
+    refresh_token: null,
+    scope: null,
+    authed_user: null,
+    ok: null,
+  }),
+  'T149: a token with a line break': json({
+    access_token: `${CANARY}\r\nX-Evil: 1`,
+    token_type: 'bearer',
+    ok: true,
+  }),
+  'T143: an instance URL of somebody else': json({
+    access_token: CANARY,
+    token_type: 'Bearer',
+    instance_url: 'https://evil.example',
+    id: 'https://evil.example',
+    api_domain: 'evil.example',
+  }),
+  'T176: a prototype': text(
+    `{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"access_token":7}`,
+    200,
+    'application/json',
+  ),
+  'an error that is an object': json({ error: { message: CANARY } }, 400),
+  'an error of a megabyte': json({ error: 'x'.repeat(900_000), error_description: CANARY }, 400),
+  'T115: a redirect': () =>
+    new Response('', { status: 302, headers: { location: `https://evil.example/${CANARY}` } }),
+  '500 with a token in it': text(CANARY, 500),
+  '401 with a challenge': json({ error_description: CANARY }, 401, {
+    'www-authenticate': `Bearer error="${CANARY}"`,
+  }),
+  'T114: ok at status 200 and nothing else': json({ ok: true }),
+  'T114: an error at status 200': json({ ok: false, error: CANARY }),
+};
+
+/** The same ports, with a provider that answers like this from now on. */
+function against({ ports }: Theatre, answer: () => Response): Ports {
+  return { ...ports, fetch: async () => answer() };
+}
+
+function expectQuiet({ logged }: Theatre): void {
+  const log = logged.join('\n');
+  expect(log).not.toContain(CANARY);
+  expect(log).not.toContain(CLIENT.clientSecret);
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+}
+
+/** A problem below 500: the provider's fault is not told as ours. */
+async function expectOurAnswer(act: Promise<unknown>, what: string): Promise<void> {
+  const error = await act.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error === undefined) return;
+  expect(error, `${what}: ${error}`).toBeInstanceOf(Problem);
+  expect(PROBLEMS[(error as Problem).code][0], what).toBeLessThan(500);
+  expect(String((error as Problem).message)).not.toContain(CANARY);
+}
+
+describe('whatever a provider answers, it is no 5xx of ours and nothing of it is logged', () => {
+  // One variant of each provider: the definition is the same.
+  const one = SCRIPTS.filter(
+    (script, index) => SCRIPTS.findIndex(({ provider }) => provider === script.provider) === index,
+  );
+
+  it.each(one)('$provider', async (script) => {
+    const theatre = await openTheatre(script);
+    const { ports } = theatre;
+    const key = { workspaceId: WORKSPACE, connectionId: script.provider };
+    const deadline = () => theatre.now() + 60_000;
+    try {
+      await putVerifiedApp(ports, { provider: script.provider, clientId: CLIENT.clientId });
+      for (const [name, answer] of Object.entries(ANSWERS)) {
+        await expectOurAnswer(connect({ ...theatre, ports: against(theatre, answer) }), `exchange: ${name}`);
+        expect((await ports.connections.read(key))?.status).toBeUndefined();
+      }
+      await connect(theatre);
+      for (const [name, answer] of Object.entries(ANSWERS)) {
+        const { outcome } = await refreshConnection(against(theatre, answer), { key, deadline: deadline() });
+        // Where a provider has no instance URL, that answer is an ordinary one with a member too many.
+        const ordinary = name.startsWith('T143') ? ['refreshed'] : [];
+        expect(['failing', 'not_refreshable', 'not_yet', ...ordinary], `refresh: ${name}`).toContain(outcome);
+        expect(JSON.stringify((await ports.connections.read(key))?.facts ?? {})).not.toContain('evil');
+        theatre.advance(2 * 3_600_000);
+      }
+      const lost = { ...ports, fetch: () => Promise.reject(new ProviderFetchError('deadline', true)) };
+      expect((await disconnect(lost, { key, actor: 'ada' })).revocation.outcome).toMatch(
+        /pending|not_supported/,
+      );
+      expectQuiet(theatre);
+    } finally {
+      await theatre.close();
+    }
+  });
+});
