@@ -14,8 +14,7 @@ import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
 import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
-import { github } from '../src/providers/github.ts';
-import { google } from '../src/providers/google.ts';
+import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { systemClock } from '../src/system/clock.ts';
 import { systemRandom } from '../src/system/random.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
@@ -119,7 +118,7 @@ async function start(
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     platformSecrets: platformSecretsOf(providers.apps),
     settings: { environment: 'local', apiOrigin: app.origin, dashboardUrl: app.origin },
-    providers: [providers.demoFacts, google, github],
+    providers: [providers.demoFacts, ...CATALOGUE.values()],
     fetch: localProviderFetch(),
     clock,
     random: systemRandom,

@@ -140,7 +140,7 @@ describe('every state has its words', () => {
     const { page, secrets } = visitor;
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
-    await page.getByRole('button', { name: 'Use your own app for GitHub' }).click();
+    await page.getByRole('button', { name: 'Use your own app for GitHub', exact: true }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Connect GitHub' });
     await dialog.getByText(`${stage.environment.urls.api}/oauth/callback/github/acme`).waitFor();
