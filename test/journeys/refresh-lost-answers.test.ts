@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Ports } from '../../src/broker/ports.ts';
+import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
+import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+
+describe('an answer that is lost', () => {
+  it('leaves a mark, waits until the access token is about to expire, and names the loss', async () => {
+    const { fetch } = tokenEndpoint(async (ask) => {
+      await ask();
+      throw new ProviderFetchError('deadline', true);
+    });
+    const { accessExpiresAt = 0 } = await read();
+    const { retryAt = 0 } = await refresh({ fetch });
+    const marked = await read();
+    expect(marked.attemptId).toBeDefined();
+    expect(marked).toMatchObject({ status: 'refresh_failing', generation: 1 });
+    // The demo provider ends the family on a replay: until then the access token is still good.
+    expect(retryAt).toBeGreaterThanOrEqual(accessExpiresAt - 2 * MINUTE);
+    expect(retryAt).toBeLessThan(accessExpiresAt);
+    world.advance(retryAt - world.now());
+    expect(await refresh()).toEqual({ outcome: 'dead' });
+    expect(await read()).toMatchObject({ status: 'reauthorization_required', reason: 'refresh_lost' });
+  });
+
+  it('T099: that never left is no loss: no mark, and the next try is soon', async () => {
+    const { fetch } = tokenEndpoint(() => Promise.reject(new ProviderFetchError('network', false)));
+    const { retryAt = 0 } = await refresh({ fetch });
+    expect((await read()).attemptId).toBeUndefined();
+    expect(retryAt - world.now()).toBeLessThanOrEqual(5_000);
+    world.advance(retryAt - world.now());
+    expect(await refresh()).toEqual({ outcome: 'refreshed' });
+  });
+
+  it('T098: a success that comes after the lease lapsed is stored while nothing newer stands, even after a death', async () => {
+    const { fetch } = tokenEndpoint(async (ask) => {
+      const answer = await ask();
+      world.advance(46_000);
+      // Meanwhile another worker tries the spent token and hears that it is dead.
+      const other = tokenEndpoint(() => oauthError('invalid_grant'));
+      expect((await refresh({ fetch: other.fetch })).outcome).toBe('dead');
+      return answer;
+    });
+    expect(await refresh({ fetch })).toEqual({ outcome: 'refreshed' });
+    expect(await read()).toMatchObject({ status: 'active', generation: 2 });
+  });
+
+  it('T098: a failure that comes after the lease lapsed releases nobody else’s lease', async () => {
+    const { fetch } = tokenEndpoint(async () => {
+      world.advance(46_000);
+      await ports.connections.change(key, {
+        expect: { epoch: { is: 1 } },
+        set: { leaseId: 'another', leaseUntil: world.now() + 45_000 },
+        writeId: 'another',
+      });
+      return new Response('', { status: 500 });
+    });
+    await refresh({ fetch });
+    expect(await read()).toMatchObject({ leaseId: 'another', status: 'active' });
+  });
+
+  it('T102: a table that refuses the write for a while does not lose the tokens', async () => {
+    let refusals = 3;
+    const connections: Ports['connections'] = {
+      ...ports.connections,
+      change: (each, change) => {
+        if (change.set.sealedAccess && refusals-- > 0) return Promise.reject(new Error('throttled'));
+        return ports.connections.change(each, change);
+      },
+    };
+    const { fetch, asked } = tokenEndpoint((ask) => ask());
+    expect(await refresh({ fetch, connections })).toEqual({ outcome: 'refreshed' });
+    expect(asked()).toBe(1);
+    expect(await read()).toMatchObject({ generation: 2, status: 'active' });
+  });
+
+  it('T101: a store whose own answer was lost is recognised, though others wrote to the item meanwhile', async () => {
+    const connections: Ports['connections'] = {
+      ...ports.connections,
+      change: async (each, change) => {
+        const applied = await ports.connections.change(each, change);
+        if (!change.set.sealedAccess) return applied;
+        await ports.connections.change(each, { expect: {}, set: { lastUsedHour: 1 }, writeId: 'injector' });
+        return ports.connections.change(each, change);
+      },
+    };
+    expect(await refresh({ connections })).toEqual({ outcome: 'refreshed' });
+    expect(await read()).toMatchObject({ generation: 2 });
+  });
+});
