@@ -98,8 +98,8 @@ export function localProviderFetch(): ProviderFetch {
 /** In one process the injector's invocation of token-refresh is a call. */
 function directRefresher(ports: RefreshNeeds): RefreshInvoker {
   return {
-    refresh: async ({ workspaceId, connectionId }, generation) => {
-      const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation };
+    refresh: async ({ workspaceId, connectionId }, generation, rejected) => {
+      const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation, rejected };
       return (await answerRefresh(
         ports,
         event,

@@ -5,13 +5,14 @@ import type { ConnectionRefreshReport, RefreshRequest } from '../contract/refres
 /** Invokes token-refresh and waits for its report. */
 export function lambdaRefresher(client: LambdaClient, functionName: string): RefreshInvoker {
   return {
-    async refresh({ workspaceId, connectionId }, generation) {
+    async refresh({ workspaceId, connectionId }, generation, rejected) {
       const request: RefreshRequest = {
         version: '1',
         kind: 'connection',
         workspaceId,
         connectionId,
         generation,
+        rejected,
       };
       const command = new InvokeCommand({
         FunctionName: functionName,

@@ -13,8 +13,8 @@ export async function answerRefresh(
   const request = RefreshRequest.safeParse(event);
   if (!request.success) throw new Problem('invalid_request');
   if (request.data.kind === 'tick') return tick(ports, deadline);
-  const { workspaceId, connectionId, generation } = request.data;
-  return refreshConnection(ports, { key: { workspaceId, connectionId }, generation, deadline });
+  const { workspaceId, connectionId, generation, rejected } = request.data;
+  return refreshConnection(ports, { key: { workspaceId, connectionId }, generation, rejected, deadline });
 }
 
 /** Every tick reports how far behind it is. */

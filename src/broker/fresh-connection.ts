@@ -15,8 +15,12 @@ export async function freshConnection(
   const unusable = refusalOf(ports, checked, record);
   if (unusable) return { refusal: unusable };
   const connection = record as Connection;
-  if (!isAboutToExpire(connection, ports.clock.now())) return { connection };
-  return served(ports, checked, await refreshed(ports, checked, connection));
+  const isRejected = checked.request.rejectedGeneration === connection.generation;
+  if (!isRejected && !isAboutToExpire(connection, ports.clock.now())) return { connection };
+  const { record: after, isAlive } = await refreshed(ports, checked, connection, isRejected);
+  // What the provider refused is handed out again only on its own word that it still takes it.
+  const isStale = isRejected && !isAlive && after?.generation === connection.generation;
+  return served(ports, checked, after, isStale);
 }
 
 function refusalOf(
@@ -59,12 +63,15 @@ async function refreshed(
   ports: InjectNeeds,
   { key }: CheckedOperation,
   connection: Connection,
-): Promise<Connection | undefined> {
+  isRejected: boolean,
+): Promise<{ record: Connection | undefined; isAlive?: boolean }> {
   const now = ports.clock.now();
-  if ((connection.leaseUntil ?? 0) > now) return pollLease(ports, key, connection);
-  if ((connection.nextAttemptAt ?? 0) > now) return connection;
-  const { outcome } = await ports.refresher.refresh(key, connection.generation);
-  return outcome === 'busy' ? pollLease(ports, key, connection) : ports.connections.read(key);
+  if ((connection.leaseUntil ?? 0) > now) return { record: await pollLease(ports, key, connection) };
+  if ((connection.nextAttemptAt ?? 0) > now) return { record: connection };
+  const rejected = isRejected ? true : undefined;
+  const { outcome } = await ports.refresher.refresh(key, connection.generation, rejected);
+  if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
+  return { record: await ports.connections.read(key), isAlive: outcome === 'alive' };
 }
 
 async function pollLease(
@@ -83,13 +90,18 @@ async function pollLease(
 }
 
 /** A token that is still valid is served although the provider is down; an expired one never is (T134). */
-function served(ports: InjectNeeds, checked: CheckedOperation, record: Connection | undefined): Fresh {
+function served(
+  ports: InjectNeeds,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+  isStale: boolean,
+): Fresh {
   const unusable = refusalOf(ports, checked, record);
   if (unusable) return { refusal: unusable };
   const connection = record as Connection;
   const now = ports.clock.now();
   const left = (connection.accessExpiresAt ?? Number.POSITIVE_INFINITY) - now;
-  if (left > LIMITS.leastLeft) return { connection };
+  if (left > LIMITS.leastLeft && !isStale) return { connection };
   const retryAfterSeconds = Math.max(1, Math.ceil(((connection.nextAttemptAt ?? now) - now) / 1_000));
   return { refusal: refuse(ports, 'temporarily_unavailable', checked, { retryAfterSeconds }) };
 }

@@ -46,6 +46,8 @@ export const LIMITS = {
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
+  /** Between two looks at an account endpoint because a call was refused. */
+  probeCoolDown: 30 * SECOND,
   /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */
   leasePoll: 2 * SECOND,
   leasePollEvery: 200,

@@ -136,7 +136,8 @@ export interface PlatformSecrets {
 
 /** Invokes token-refresh for one connection, one attempt, and waits for its report. */
 export interface RefreshInvoker {
-  refresh(key: ConnectionKey, generation: number): Promise<ConnectionRefreshReport>;
+  /** `rejected`: the provider answered 401 to this generation. */
+  refresh(key: ConnectionKey, generation: number, rejected?: true): Promise<ConnectionRefreshReport>;
 }
 
 export interface Clock {

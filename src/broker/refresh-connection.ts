@@ -15,6 +15,7 @@ import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
 import type { ConnectionKey, Deadline, Ports } from './ports.ts';
+import { probeConnection } from './probe-connection.ts';
 import { randomFraction } from './random-fraction.ts';
 import type { Connection } from './records.ts';
 import { declareDead, noteRefreshFailure } from './refresh-failed.ts';
@@ -43,6 +44,8 @@ export interface RefreshInput {
   key: ConnectionKey;
   /** Refresh only what still is this generation. */
   generation?: number;
+  /** The provider refused the access token of that generation. */
+  rejected?: true;
   deadline: Deadline;
 }
 
@@ -66,7 +69,7 @@ export async function refreshRecord(
 /** Everything that keeps the provider from being asked. */
 function answerWithoutAsking(
   record: Connection | undefined,
-  { generation, deadline }: RefreshInput,
+  { generation, rejected, deadline }: RefreshInput,
   now: number,
 ): ConnectionRefreshReport | undefined {
   if (!record || !isUsable(record)) return { outcome: 'not_refreshable' };
@@ -74,7 +77,7 @@ function answerWithoutAsking(
   if ((record.leaseUntil ?? 0) > now) return { outcome: 'busy' };
   if ((record.nextAttemptAt ?? 0) > now) return { outcome: 'not_yet', retryAt: record.nextAttemptAt };
   const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= now;
-  if (!record.sealedRefresh && !expired) return { outcome: 'not_refreshable' };
+  if (!record.sealedRefresh && !expired && !rejected) return { outcome: 'not_refreshable' };
   // With too little time the answer might come and find nobody (T103).
   if (deadline - now < LIMITS.refreshNeeds) return { outcome: 'not_yet', retryAt: now };
   return undefined;
@@ -86,9 +89,7 @@ async function prepareAndAsk(
   record: Connection,
 ): Promise<ConnectionRefreshReport> {
   const { key, deadline } = input;
-  if (!record.sealedRefresh) {
-    return declareDead(ports, { key, record, reason: 'expired_without_refresh_token' });
-  }
+  if (!record.sealedRefresh) return withoutRefreshToken(ports, input, record);
   // All that can fail early is at hand before the provider is asked: key, client secret, the token itself.
   const seal = await ports.vault.sealer();
   const refreshToken = await ports.vault.open(
@@ -102,6 +103,18 @@ async function prepareAndAsk(
   if (!credentials)
     return noteRefreshFailure(ports, work, undefined, { kind: 'configuration', maybeSpent: false });
   return ask(ports, work, credentials);
+}
+
+/** The clock ends it, or the provider's own answer about the access token; nothing else does. */
+function withoutRefreshToken(
+  ports: RefreshNeeds,
+  { key, rejected }: RefreshInput,
+  record: Connection,
+): Promise<ConnectionRefreshReport> {
+  const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= ports.clock.now();
+  return rejected && !expired
+    ? probeConnection(ports, key, record)
+    : declareDead(ports, { key, record, reason: 'expired_without_refresh_token' });
 }
 
 export interface Attempt {

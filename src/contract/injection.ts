@@ -26,6 +26,8 @@ export const InjectionRequest = z.strictObject({
   connectionId: ConnectionId.optional(),
   /** Provider scopes that this call needs beyond the registration's. */
   scopes: z.array(z.string().min(1).max(200)).max(50).optional(),
+  /** The provider answered 401 to a token of this generation: it is refreshed, or looked into, before another is handed out. */
+  rejectedGeneration: z.int().min(0).optional(),
   /** The JWT with which the MCP client called the runtime. */
   callerToken: z.string().min(1).max(8192).optional(),
 });

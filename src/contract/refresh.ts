@@ -11,6 +11,8 @@ export const RefreshRequest = z.discriminatedUnion('kind', [
     connectionId: ConnectionId,
     /** Refresh only if the stored generation is still this one. */
     generation: z.int().min(0),
+    /** The provider answered 401 to this generation. Without a refresh token its account endpoint is asked. */
+    rejected: z.literal(true).optional(),
   }),
 ]);
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
@@ -18,7 +20,7 @@ export type RefreshRequest = z.infer<typeof RefreshRequest>;
 /**
  * - `refreshed`: new tokens are stored. - `moved`: somebody else stored a newer generation. - `busy`: another worker's
  * lease is live. - `not_yet`: an earlier failure asks to wait until `retryAt`. - `failing`: a transient fault, retried.
- * - `dead`: the grant ended. - `not_refreshable`: nothing to refresh with, or the connection is not usable.
+ * - `alive`: there is nothing to refresh with, and the provider still takes the token. - `dead`: the grant ended. - `not_refreshable`: nothing to refresh with, or the connection is not usable.
  */
 export type RefreshOutcome =
   | 'refreshed'
@@ -26,6 +28,7 @@ export type RefreshOutcome =
   | 'busy'
   | 'not_yet'
   | 'failing'
+  | 'alive'
   | 'dead'
   | 'not_refreshable';
 

@@ -154,6 +154,6 @@ export const ActivityQuery = z.object({
 });
 
 export const RefreshAnswer = z.object({
-  outcome: z.enum(['refreshed', 'moved', 'busy', 'not_yet', 'failing', 'dead', 'not_refreshable']),
+  outcome: z.enum(['refreshed', 'moved', 'busy', 'not_yet', 'failing', 'alive', 'dead', 'not_refreshable']),
   retryAt: Time.optional(),
 });

@@ -34,25 +34,31 @@ async function endpoint(
 ): Promise<ReadAccount | undefined> {
   const { endpoint: url, method = 'GET', headers, body, label } = facts;
   const ask = (request: { url: string; method: string; body?: string }) =>
-    askAccount(fetch, { ...request, headers }, accessToken);
+    askAccount(fetch, { ...request, headers }, accessToken).then(({ status, text }) =>
+      status === 200 ? text : undefined,
+    );
   const account = presentable(readSafely(facts.read, await ask({ url, method, body })));
   if (!account || !label) return account;
   const answer = await ask({ url: label.endpoint, method: 'GET' }).catch(() => undefined);
   return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label });
 }
 
-async function askAccount(
+/** The account endpoint's answer, as it came. */
+export async function askAccount(
   fetch: ProviderFetch,
   request: { url: string; method: string; headers: Record<string, string>; body?: string },
   accessToken: Secret,
-): Promise<string | undefined> {
+): Promise<{ status: number; text: string }> {
   const authorization = `Bearer ${accessToken.reveal()}`;
   const headers = { accept: 'application/json', authorization, ...request.headers };
   const response = await fetch({ ...request, headers });
-  return response.status === 200 ? response.text() : undefined;
+  return { status: response.status, text: await response.text() };
 }
 
-function readSafely<T>(read: (answer: unknown) => T | undefined, text: string | undefined): T | undefined {
+export function readSafely<T>(
+  read: (answer: unknown) => T | undefined,
+  text: string | undefined,
+): T | undefined {
   try {
     return text === undefined ? undefined : read(JSON.parse(text));
   } catch {

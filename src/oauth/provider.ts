@@ -191,6 +191,10 @@ export type AccountFacts =
       headers: Record<string, string>;
       body?: string;
       read: (answer: unknown) => ReadAccount | undefined;
+      /** Statuses by which it says that the token is dead; 401, if none are named. */
+      deadStatus?: number[];
+      /** Whether its answer says so, at a status that does not. Pure. */
+      dead?: (answer: unknown) => boolean;
       /** A further GET where that answer has nothing that a person recognises; if it fails, the first label stays. */
       label?: { endpoint: string; read: (answer: unknown) => string | undefined };
     }

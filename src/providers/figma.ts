@@ -30,6 +30,8 @@ export const figma: Provider = {
     account: {
       kind: 'endpoint',
       endpoint: 'https://api.figma.com/v1/me',
+      // An invalid token is a 403 there.
+      deadStatus: [401, 403],
       headers: {},
       read: (answer) => {
         const { id, email, handle } = record(answer) ?? {};

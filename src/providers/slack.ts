@@ -55,6 +55,7 @@ export const slackAccount: AccountFacts = {
   endpoint: 'https://slack.com/api/auth.test',
   method: 'POST',
   headers: {},
+  dead: (answer) => ['token_revoked', 'account_inactive'].includes(String(record(answer)?.error)),
   read: (answer) => {
     const { ok, team, team_id: teamId, user, user_id: userId } = record(answer) ?? {};
     if (ok !== true || typeof teamId !== 'string' || typeof userId !== 'string') return undefined;

@@ -60,6 +60,7 @@ function play(client: ScriptClient): Play {
       return { status: ledger.revokeAccess(githubRevoked(request, client)) ? 204 : 422 };
     },
     isLive: (token) => ledger.liveAccess.has(token),
+    revokeByHand: () => ledger.kill(),
   };
 }
 

@@ -71,6 +71,8 @@ export interface Play {
   isLive(accessToken: string): boolean;
   /** From now on the provider says that the grant is dead, in its own words. Absent where nothing is refreshed. */
   killGrant?(): void;
+  /** The person withdraws the access on the provider's own page. */
+  revokeByHand?(): void;
   /** The next token request is throttled, or meets a fault, in the provider's own words; then all is well again. */
   throttleOnce?(): void;
   /** The next token request is told that the client's secret is wrong, in the provider's own words. */

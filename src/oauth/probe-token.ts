@@ -1,0 +1,22 @@
+import type { Secret } from '../vault/secret.ts';
+import { askAccount, readSafely } from './identify-account.ts';
+import type { TokenEndpointContext } from './token-endpoint.ts';
+
+/**
+ * Whether the provider still takes an access token, by its account endpoint. `unknown` for everything but a clear word: an
+ * outage, a limit, an answer in another form, or a provider that has no such endpoint.
+ */
+export async function probeToken(
+  { facts, fetch }: TokenEndpointContext,
+  accessToken: Secret,
+): Promise<'alive' | 'refused' | 'unknown'> {
+  const { account } = facts;
+  if (account.kind !== 'endpoint') return 'unknown';
+  const { endpoint: url, method = 'GET', headers, body, deadStatus = [401], dead } = account;
+  const answer = await askAccount(fetch, { url, method, headers, body }, accessToken).catch(() => undefined);
+  if (!answer) return 'unknown';
+  const isDead =
+    deadStatus.includes(answer.status) || readSafely((told) => dead?.(told), answer.text) === true;
+  if (isDead) return 'refused';
+  return answer.status === 200 && readSafely(account.read, answer.text) ? 'alive' : 'unknown';
+}
