@@ -53,13 +53,14 @@ describe('npm start says in one sentence what is wrong', () => {
 
   it('a state folder in use', async () => {
     const unlock = await lockState(stateDir);
-    const { stderr, code } = await start('--port', '46200');
+    const { stderr, code } = await start('--port', '21700');
     await unlock();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Another npm start uses this state folder: [^\n]*\n$/);
   });
 });
 
+// Below Linux's range of ephemeral ports, which other tests draw from.
 describe('the state folder', () => {
   it('is locked by one process, and a lock of one that is gone is taken over', async () => {
     const unlock = await lockState(stateDir);
