@@ -74,11 +74,11 @@ describe('the state folder', () => {
   it('keeps connections over a restart, tokens that still open and work among them', async () => {
     const log = createJsonLog(() => undefined);
     const ports = {
-      app: 46210,
-      identityProvider: 46211,
-      demoProvider: 46212,
-      mcpServers: 46213,
-      lambda: 46214,
+      app: 21710,
+      identityProvider: 21711,
+      demoProvider: 21712,
+      mcpServers: 21713,
+      lambda: 21714,
     };
     const first = await startEnvironment({ stateDir, ports, tickSeconds: 0, log });
     const { dashboard, identityProvider, api } = first.urls;
