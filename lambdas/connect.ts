@@ -5,6 +5,7 @@ import { activityStore } from '../src/aws/table/activity.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { serverStore } from '../src/aws/table/servers.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
@@ -13,6 +14,7 @@ import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
 import { clock, log, newCorrelationId, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
+import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
@@ -28,6 +30,8 @@ export const handler = httpHandler(
         dashboardUrl: read('dashboardUrl'),
       },
       catalogue: CATALOGUE,
+      servers: SERVERS,
+      serverRecords: serverStore(table),
       connections: connectionStore(table),
       workspaceMarks: workspaceMarks(table),
       sessions: consentSessionStore(table),

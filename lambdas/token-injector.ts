@@ -3,8 +3,10 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { answerInjection } from '../src/broker/answer-injection.ts';
+import { cachedServers } from '../src/broker/own-servers.ts';
 import { refuse } from '../src/broker/refuse-injection.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';
@@ -17,6 +19,7 @@ const table = { client: dynamoDBClient(), tableName: read('table'), log };
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,
+  ownServers: cachedServers(serverStore(table), clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore(table),
   refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),

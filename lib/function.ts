@@ -72,7 +72,7 @@ const SIZE: Record<FunctionName, Size> = {
   },
 };
 
-const HAS_SERVERS: readonly FunctionName[] = ['connections-api', 'token-injector'];
+const HAS_SERVERS: readonly FunctionName[] = ['connections-api', 'connect', 'token-injector'];
 
 export class BrokerFunction extends Construct implements IGrantable {
   readonly function: NodejsFunction;

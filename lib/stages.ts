@@ -50,7 +50,7 @@ export interface StageSettings {
    */
   readonly callerToken?: CallerTokenRule;
   /**
-   * The operator's MCP servers, built into the bundles of connections-api and token-injector.
+   * The operator's MCP servers, built into the bundles of connections-api, connect and token-injector.
    * @default none
    */
   readonly servers?: ServerRegistration[];

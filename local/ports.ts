@@ -8,10 +8,12 @@ import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
 import { LIMITS } from '../src/broker/limits.ts';
+import { cachedServers } from '../src/broker/own-servers.ts';
 import type {
   Clock,
   Log,
@@ -55,10 +57,13 @@ export async function localPorts(parts: LocalParts): Promise<Ports & { client: D
   const table = { client, tableName: TABLE_NAME, log };
   const catalogue = catalogueOf(parts.providers);
   const dataKeys = dataKeyStore(table);
+  const serverRecords = serverStore(table);
   const ports = {
     settings,
     catalogue,
     servers: registeredServers(catalogue, []),
+    serverRecords,
+    ownServers: cachedServers(serverRecords, clock),
     connections: connectionStore(table),
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),

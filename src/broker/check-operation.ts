@@ -25,12 +25,16 @@ export async function checkOperation(
   request: InjectionRequest,
 ): Promise<CheckedOperation | { refusal: Refused }> {
   const { workspaceId, operation } = request;
-  const registration = ports.servers.get(operation.server)?.registration ?? customApi(operation.server);
-  if (!registration) return { refusal: refuse(ports, 'unknown_server') };
-  const refusal = refusalBy(registration, request, ports.clock.now());
-  if (refusal) return { refusal: refuse(ports, refusal) };
+  const known = ports.servers.get(operation.server)?.registration ?? customApi(operation.server);
+  const early = known && refusalBy(known, request, ports.clock.now());
+  if (early) return { refusal: refuse(ports, early) };
   const caller = await verifiedCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
+  // A workspace's own servers are read, so only for a caller who belongs to it.
+  const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
+  if (!registration) return { refusal: refuse(ports, 'unknown_server') };
+  const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
+  if (refusal) return { refusal: refuse(ports, refusal) };
   const { provider } = registration;
   const key = { workspaceId, connectionId: request.connectionId ?? provider };
   return { request, registration, key, workspaceId, provider, caller };

@@ -18,7 +18,7 @@ import { tokenPlace } from './sealed-places.ts';
 
 export type InjectNeeds = Pick<
   Ports,
-  'servers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'
+  'servers' | 'ownServers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'
 > & {
   settings: Pick<Ports['settings'], 'dashboardUrl'>;
   /** Verifies the caller token, or rejects. Undefined: this stage trusts its runtime's word. */

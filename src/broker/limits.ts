@@ -69,6 +69,10 @@ export const LIMITS = {
   localInvocation: MINUTE,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
+  /** A workspace's own registration is kept in a process this long; a change serves within it. */
+  ownServerAge: MINUTE,
+  /** Registrations kept in a process at most; beyond, the oldest goes. */
+  ownServersKept: 1_000,
   /** Clock difference tolerated when a JWT is verified. */
   jwtLeeway: 30 * SECOND,
 } as const;

@@ -8,11 +8,15 @@ export async function listMcpServers(
   { servers, reads }: Pick<Ports, 'servers' | 'reads'>,
   workspaceId: string,
 ): Promise<z.infer<typeof McpServerResource>[]> {
-  const connections = await reads.connections(workspaceId);
+  const [connections, own] = await Promise.all([reads.connections(workspaceId), reads.servers(workspaceId)]);
   const connected = new Set(
     connections.filter(({ record }) => isUsable(record)).map(({ record }) => record.provider),
   );
-  return [...servers.values()].map(({ registration: { id, name, provider, url }, source }) => ({
+  const all = [
+    ...servers.values(),
+    ...own.map(({ registration }) => ({ registration, source: 'workspace' as const })),
+  ];
+  return all.map(({ registration: { id, name, provider, url }, source }) => ({
     id,
     name,
     provider,

@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters live in `src/aws`, `src/egress` and `local`. */
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
+import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { RegisteredServer } from '../providers/server-registrations.ts';
@@ -91,6 +92,10 @@ export interface OAuthAppStore extends Records<AppKey, OAuthApp> {
 }
 
 export type ServerStore = Records<{ workspaceId: string; serverId: string }, ServerRecord>;
+/** A workspace's own registrations, as the injector finds them: read once, kept for a short time. */
+export interface OwnServers {
+  find(key: { workspaceId: string; serverId: string }): Promise<ServerRegistration | undefined>;
+}
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
@@ -169,6 +174,9 @@ export interface Ports {
   settings: Settings;
   catalogue: Catalogue;
   servers: ReadonlyMap<string, RegisteredServer>;
+  /** Registrations of workspaces. */
+  serverRecords: ServerStore;
+  ownServers: OwnServers;
   connections: ConnectionStore;
   workspaceMarks: WorkspaceMarks;
   sessions: ConsentSessionStore;

@@ -171,4 +171,6 @@ export type ActivityType =
   | 'disconnected'
   | 'oauth_app_put'
   | 'oauth_app_deleted'
+  | 'mcp_server_put'
+  | 'mcp_server_deleted'
   | 'workspace_deleted';

@@ -39,6 +39,12 @@ export const PROBLEMS = {
     'No OAuth app',
     'This environment has no verified app for the provider, and the workspace has none of its own.',
   ],
+  server_id_reserved: [409, 'Server id reserved', 'The catalogue or this stage has a server of this id.'],
+  server_refused: [
+    400,
+    'Server refused',
+    'Its URL must be https on a public host, and its placements must hold the token in headers that a call may carry.',
+  ],
   oauth_app_in_use: [409, 'App in use', 'Connections were made with this app. Disconnect them first.'],
   client_id_reserved: [409, 'Client id reserved', 'This client id belongs to the platform’s verified app.'],
   app_changed: [409, 'Changed meanwhile', 'Somebody else changed this app just now. Look again.'],

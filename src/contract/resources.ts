@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { CustomProvider, CustomProviderBody } from './custom-provider.ts';
 import { ConnectionId, Handle, ProviderId, ServerId, SessionId } from './identifiers.ts';
 import { DisconnectReceipt } from './receipt.ts';
+import { ServerRegistration } from './server-registration.ts';
 import { ConnectionStatus, StatusReason } from './statuses.ts';
 
 const Time = z.iso.datetime();
@@ -126,12 +127,17 @@ export const OAuthAppResource = z.object({
 /** What to register at the provider, and the workspace's app where there is one. */
 export const OAuthAppAnswer = z.object({ redirectUri: z.string(), app: OAuthAppResource.optional() });
 
+/**
+ * A workspace's own MCP server. Its hosts are not told but follow: the host of its URL, or for one that the runtime starts the
+ * provider's API.
+ */
+export const McpServerBody = ServerRegistration.omit({ id: true, allowedHosts: true });
 export const McpServerResource = z.object({
   id: ServerId,
   name: z.string(),
   provider: ProviderId,
   url: z.string().optional(),
-  source: z.enum(['catalogue', 'stage']),
+  source: z.enum(['catalogue', 'stage', 'workspace']),
   connected: z.boolean(),
 });
 export const McpServerList = z.object({ servers: z.array(McpServerResource) });

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { FunctionName } from './environment.ts';
-import { AppOwner, ConnectionId, ProviderId, SessionId, WorkspaceId } from './identifiers.ts';
+import { AppOwner, ConnectionId, ProviderId, ServerId, SessionId, WorkspaceId } from './identifiers.ts';
 import { DisconnectReceipt } from './receipt.ts';
 import {
   ActivityPage,
@@ -12,6 +12,7 @@ import {
   CompleteBody,
   ConnectionList,
   ConnectionResource,
+  McpServerBody,
   McpServerList,
   OAuthAppAnswer,
   OAuthAppBody,
@@ -20,6 +21,7 @@ import {
   StartBody,
   StartedSession,
 } from './resources.ts';
+import { ServerRegistration } from './server-registration.ts';
 
 export interface Route {
   operationId: string;
@@ -40,6 +42,7 @@ export interface Route {
 const workspace = z.object({ ws: WorkspaceId });
 const connection = workspace.extend({ connectionId: ConnectionId });
 const app = workspace.extend({ provider: ProviderId });
+const server = workspace.extend({ serverId: ServerId });
 
 export const ROUTES = [
   {
@@ -163,6 +166,27 @@ export const ROUTES = [
     summary: 'MCP servers known to this workspace',
     params: workspace,
     success: { status: 200, schema: McpServerList },
+  },
+  {
+    operationId: 'putMcpServer',
+    method: 'put',
+    path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
+    function: 'connect',
+    access: 'admin',
+    summary: 'Register an MCP server of the workspace’s own',
+    params: server,
+    body: McpServerBody,
+    success: { status: 200, schema: ServerRegistration },
+  },
+  {
+    operationId: 'deleteMcpServer',
+    method: 'delete',
+    path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
+    function: 'connect',
+    access: 'admin',
+    summary: 'Delete the registration of an own MCP server',
+    params: server,
+    success: { status: 204 },
   },
   {
     operationId: 'listActivity',

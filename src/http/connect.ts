@@ -5,6 +5,7 @@ import { deleteWorkspace } from '../broker/delete-workspace.ts';
 import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
 import { disconnect } from '../broker/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
+import { deleteMcpServer, putMcpServer } from '../broker/put-mcp-server.ts';
 import { putOAuthApp } from '../broker/put-oauth-app.ts';
 import { redirectUri } from '../broker/redirect-uri.ts';
 import { refreshOnDemand } from '../broker/refresh-on-demand.ts';
@@ -13,7 +14,7 @@ import { Secret } from '../vault/secret.ts';
 import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher' | 'hosts'>;
+export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(
@@ -59,6 +60,10 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         });
         return { redirectUri: redirectUri(ports.settings, provider, ws), app: describeApp(app) };
       },
+      putMcpServer: ({ params: { ws, serverId }, body, context }) =>
+        putMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId, server: body }),
+      deleteMcpServer: ({ params: { ws, serverId }, context }) =>
+        deleteMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId }),
       deleteOAuthApp: ({ params: { ws, provider }, context }) =>
         deleteOAuthApp(ports, { caller: context.get('caller'), workspaceId: ws, provider }),
     },

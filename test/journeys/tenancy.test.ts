@@ -21,6 +21,15 @@ const BODIES: Record<string, unknown> = {
   startConnect: { provider: 'demo' },
   completeConnect: { handle: 'A'.repeat(43) },
   putOAuthApp: { clientId: 'mine', clientSecret: 'secret' },
+  putMcpServer: {
+    name: 'Own',
+    provider: 'demo',
+    placements: [{ in: 'env', name: 'TOKEN', value: '{accessToken}' }],
+    removeHeaders: [],
+    binding: 'process',
+    discovery: false,
+    scopes: [],
+  },
 };
 
 /** A request of a route with all its parameters filled in. */
@@ -30,6 +39,7 @@ function call(route: Route, token: string, workspace: string): Promise<Response>
     .replace('{connectionId}', 'demo')
     .replace('{sessionId}', 'A'.repeat(43))
     .replace('{provider}', 'demo')
+    .replace('{serverId}', 'own-server')
     .replace('{app}', 'verified');
   const body = BODIES[route.operationId];
   return api(path, {

@@ -47,9 +47,9 @@ it.each(FUNCTIONS)('%s loads in Node 24 with its own variables, and exports its 
   expect(handler).toBeTypeOf('function');
 });
 
-it('the operator’s servers are in connections-api and token-injector, word for word, and nowhere else', () => {
+it('the operator’s servers are in connections-api, connect and token-injector, word for word, and nowhere else', () => {
   const holders = FUNCTIONS.filter((name) => readFileSync(fileOf(name), 'utf8').includes(server.id));
-  expect(holders).toEqual(['connections-api', 'token-injector']);
+  expect(holders).toEqual(['connections-api', 'connect', 'token-injector']);
   // Minified code may write the text with any quotes, so look for what lies between the dangerous characters.
   const code = readFileSync(fileOf('token-injector'), 'utf8');
   for (const part of ['CRM $(id) ', 'quoted', ' %PATH%']) expect(code).toContain(part);

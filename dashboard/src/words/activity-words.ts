@@ -11,6 +11,8 @@ const SENTENCES: Record<string, string> = {
   reauthorization_required: '{provider} needs to be connected again',
   disconnect_requested: '{actor} asked to disconnect {provider}',
   disconnected: '{provider} was disconnected',
+  mcp_server_put: '{actor} registered an MCP server for {provider}',
+  mcp_server_deleted: '{actor} deleted the registration of an MCP server',
   oauth_app_put: '{actor} saved an own OAuth app for {provider}',
   oauth_app_deleted: '{actor} deleted the own OAuth app for {provider}',
   workspace_deleted: '{actor} deleted the workspace',

@@ -23,6 +23,8 @@ export function refreshWords(
       return { tone: 'info', text: `After an earlier failure the next try is ${again}.` };
     case 'failing':
       return { tone: 'bad', text: `${provider} did not renew the tokens. The next try is ${again}.` };
+    case 'alive':
+      return { tone: 'good', text: `${provider} still takes this access; there is nothing to renew.` };
     case 'dead':
       return { tone: 'bad', text: `${provider} has ended this access. Connect it again.` };
     case 'not_refreshable':

@@ -1,0 +1,101 @@
+/** A workspace's own MCP server: what an admin says of it, checked, so that a token can go there and nowhere else. */
+
+import type { ServerRegistration } from '../contract/server-registration.ts';
+import { CUSTOM_HOSTS } from './allowed-hosts.ts';
+import { type Caller, requireRole } from './caller.ts';
+import { refuseDeletedWorkspace } from './delete-workspace.ts';
+import { Problem } from './errors.ts';
+import { isCustom } from './find-provider.ts';
+import { newId } from './new-id.ts';
+import type { Ports } from './ports.ts';
+import { recordActivity } from './record-activity.ts';
+
+type Needs = Pick<
+  Ports,
+  | 'catalogue'
+  | 'servers'
+  | 'serverRecords'
+  | 'workspaceMarks'
+  | 'hosts'
+  | 'activity'
+  | 'clock'
+  | 'random'
+  | 'log'
+>;
+
+export interface PutServerInput {
+  caller: Caller;
+  workspaceId: string;
+  serverId: string;
+  server: Omit<ServerRegistration, 'id' | 'allowedHosts'>;
+}
+
+export async function putMcpServer(ports: Needs, input: PutServerInput): Promise<ServerRegistration> {
+  const { caller, workspaceId, serverId, server } = input;
+  requireRole(caller, workspaceId, 'admin');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
+  if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
+    throw new Problem('unknown_provider');
+  if (!isPlacedWell(server)) throw new Problem('server_refused');
+  const registration = {
+    ...server,
+    id: serverId,
+    allowedHosts: await hostsOf(ports, server),
+    removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
+  };
+  await store(ports, input, registration);
+  await recordActivity(ports, workspaceId, {
+    type: 'mcp_server_put',
+    provider: server.provider,
+    actor: caller.subject,
+  });
+  return registration;
+}
+
+/** The caller's own credentials never travel on (T148). */
+const ALWAYS_REMOVED = ['Authorization', 'Cookie'];
+/** RFC 9110 section 7.6.1, and what frames or routes a request: no token belongs there. */
+const NOT_FOR_TOKENS =
+  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*)$/i;
+
+/** At least one placement holds the token, and none is a header that means something else. */
+function isPlacedWell({ placements }: PutServerInput['server']): boolean {
+  const headers = placements.filter((placement) => placement.in === 'header');
+  return (
+    placements.some(({ value }) => value.includes('{accessToken}')) &&
+    headers.every(({ name }) => !NOT_FOR_TOKENS.test(name))
+  );
+}
+
+/** The URL's host, if it is https, on 443 and public (T144); for a server that the runtime starts, the provider's API. */
+async function hostsOf(
+  { catalogue, hosts }: Needs,
+  { url, provider }: PutServerInput['server'],
+): Promise<string[]> {
+  if (url === undefined) return catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
+  const { protocol, port, username, password, hash, hostname } = new URL(url);
+  const isPlain = protocol === 'https:' && !port && !username && !password && !hash;
+  if (!isPlain || !(await hosts.isPublic(hostname))) throw new Problem('server_refused');
+  return [hostname];
+}
+
+async function store(
+  ports: Needs,
+  { workspaceId, serverId }: PutServerInput,
+  registration: ServerRegistration,
+) {
+  const key = { workspaceId, serverId };
+  const set = { registration, createdAt: ports.clock.now() };
+  await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
+}
+
+/** Calls of runtimes that have it cached may go on for a minute. */
+export async function deleteMcpServer(
+  ports: Pick<Ports, 'serverRecords' | 'activity' | 'clock' | 'random' | 'log'>,
+  { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
+): Promise<void> {
+  requireRole(caller, workspaceId, 'admin');
+  await ports.serverRecords.delete({ workspaceId, serverId }, {});
+  await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
+}

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerInjection } from '../../src/broker/answer-injection.ts';
+import type { Caller } from '../../src/broker/caller.ts';
+import type { InjectNeeds } from '../../src/broker/inject.ts';
+import { putMcpServer } from '../../src/broker/put-mcp-server.ts';
+import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.connect(world.ada, 'acme');
+});
+afterAll(() => world.close());
+
+const MINUTE = 60_000;
+const SPAWNED = {
+  name: 'Own notes',
+  provider: 'demo',
+  placements: [{ in: 'env', name: 'DEMO_TOKEN', value: '{accessToken}' }],
+  removeHeaders: [],
+  binding: 'process',
+  discovery: false,
+  scopes: ['notes:read'],
+};
+const REMOTE = {
+  ...SPAWNED,
+  url: 'https://mcp.customer.example/mcp',
+  placements: [{ in: 'header', name: 'X-Mcp-Secret-NOTES', value: '{accessToken}' }],
+  binding: 'request',
+  tools: ['read_notes'],
+};
+
+const path = (id: string) => `/v1/workspaces/acme/mcp-servers/${id}`;
+const put = (id: string, body: object, person = world.ada) =>
+  person.request<{ code?: string; allowedHosts?: string[]; removeHeaders?: string[] }>('PUT', path(id), body);
+
+/** Names of this test resolve nowhere; this one stands for a public host. */
+function putRemote(serverId: string) {
+  const { ports } = world.environment;
+  const hosts = { isPublic: async (host: string) => host === 'mcp.customer.example' };
+  const caller: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
+  const input = { caller, workspaceId: 'acme', serverId, server: REMOTE as never };
+  return putMcpServer({ ...ports, hosts }, input);
+}
+
+function inject(server: string, more: object = {}, patch: Partial<InjectNeeds> = {}, workspaceId = 'acme') {
+  const operation = { id: world.operationId(), kind: 'call', server, tool: 'read_notes', ...more };
+  const ports = { ...world.environment.ports, verifyCaller: undefined, ...patch };
+  return answerInjection(ports, { version: '1', workspaceId, operation });
+}
+const reasonOf = (answer: InjectionAnswer) => (answer.isAuthorized ? 'injected' : answer.context.reason);
+
+describe('a workspace’s own MCP server', () => {
+  it('that the runtime starts gets the token in its environment, for the provider’s API', async () => {
+    expect((await put('own-stdio', SPAWNED)).status).toBe(200);
+    const answer = await inject('own-stdio');
+    if (!answer.isAuthorized) throw new Error(answer.context.reason);
+    expect(answer.context).toMatchObject({
+      headers: {},
+      env: { DEMO_TOKEN: expect.any(String) },
+      binding: 'process',
+    });
+    expect(answer.context.allowedHosts).toEqual([new URL(world.environment.urls.demoProvider).host]);
+    const { body } = await world.ada.request<{ servers: object[] }>('GET', '/v1/workspaces/acme/mcp-servers');
+    expect(body.servers).toContainEqual({
+      id: 'own-stdio',
+      name: 'Own notes',
+      provider: 'demo',
+      source: 'workspace',
+      connected: true,
+    });
+  });
+
+  it('at a URL gets it under its own header, for its host and its tools alone', async () => {
+    expect(await putRemote('own-remote')).toMatchObject({ allowedHosts: ['mcp.customer.example'] });
+    const answer = await inject('own-remote', { host: 'mcp.customer.example' });
+    if (!answer.isAuthorized) throw new Error(answer.context.reason);
+    expect(Object.keys(answer.context.headers)).toEqual(['X-Mcp-Secret-NOTES']);
+    expect(answer.context.removeHeaders).toEqual(expect.arrayContaining(['Authorization', 'Cookie']));
+    expect(reasonOf(await inject('own-remote', { host: 'evil.example' }))).toBe('host_not_allowed');
+    expect(reasonOf(await inject('own-remote', { tool: 'delete_notes' }))).toBe('tool_not_allowed');
+  });
+
+  it('T046: is unknown to other workspaces, and read for nobody who does not belong', async () => {
+    await putRemote('own-secret');
+    expect(reasonOf(await inject('own-secret', {}, {}, 'globex'))).toBe('unknown_server');
+    let reads = 0;
+    const ownServers = { find: async () => void reads++ as undefined };
+    const verifyCaller = async (): Promise<Caller> => ({
+      issuer: 'i',
+      subject: 'm',
+      roles: new Map([['globex', 'admin']]),
+    });
+    expect(reasonOf(await inject('own-secret', {}, { ownServers, verifyCaller }))).toBe(
+      'caller_not_authorized',
+    );
+    expect(reads).toBe(0);
+  });
+
+  it('is read once a minute, unknown ones too, and a change serves within it', async () => {
+    const { cachedServers } = await import('../../src/broker/own-servers.ts');
+    const { serverRecords, clock } = world.environment.ports;
+    let reads = 0;
+    const counting = {
+      ...serverRecords,
+      read: (key: Parameters<typeof serverRecords.read>[0]) => {
+        reads++;
+        return serverRecords.read(key);
+      },
+    };
+    const ownServers = cachedServers(counting, clock);
+    await putRemote('own-cached');
+    for (let round = 0; round < 5; round++) {
+      expect(reasonOf(await inject('own-cached', {}, { ownServers }))).toBe('injected');
+      expect(reasonOf(await inject('own-nothing', {}, { ownServers }))).toBe('unknown_server');
+    }
+    expect(reads).toBe(2);
+    expect((await world.ada.request('DELETE', path('own-cached'))).status).toBe(204);
+    expect((await world.ada.request('DELETE', path('own-cached'))).status).toBe(204);
+    world.advance(MINUTE);
+    expect(reasonOf(await inject('own-cached', {}, { ownServers }))).toBe('unknown_server');
+    world.resetClock();
+  });
+
+  it.each<[string, object, string]>([
+    ['T011: a URL without https', { url: 'http://mcp.customer.example/mcp' }, 'server_refused'],
+    ['T144: a loopback address', { url: 'https://127.0.0.1/mcp' }, 'server_refused'],
+    ['T144: the metadata address', { url: 'https://169.254.169.254/' }, 'server_refused'],
+    ['T144: a mapped address', { url: 'https://[::ffff:10.0.0.1]/' }, 'server_refused'],
+    ['T141: userinfo', { url: 'https://a:b@mcp.customer.example/' }, 'server_refused'],
+    ['T141: another port', { url: 'https://mcp.customer.example:8443/' }, 'server_refused'],
+    ['a name that resolves to nothing', { url: 'https://nosuch.invalid/' }, 'server_refused'],
+    ['no placement of the token', { placements: [{ in: 'env', name: 'X', value: 'x' }] }, 'server_refused'],
+    [
+      'T148: the Host header',
+      { placements: [{ in: 'header', name: 'Host', value: '{accessToken}' }] },
+      'server_refused',
+    ],
+    [
+      'T148: a hop-by-hop header',
+      { placements: [{ in: 'header', name: 'Connection', value: '{accessToken}' }] },
+      'server_refused',
+    ],
+    [
+      'T150: a line break in a header',
+      { placements: [{ in: 'header', name: 'X', value: 'a\r\n{accessToken}' }] },
+      'invalid_request',
+    ],
+    [
+      'T150: a line break in a name',
+      { placements: [{ in: 'header', name: 'X\r\nY', value: '{accessToken}' }] },
+      'invalid_request',
+    ],
+    ['T060: hosts of its own choice', { allowedHosts: ['evil.example'] }, 'invalid_request'],
+    ['an unknown provider', { provider: 'nosuch' }, 'unknown_provider'],
+  ])('is refused with %s, and nothing is stored', async (_title, patch, code) => {
+    const answer = await put('own-refused', { ...SPAWNED, ...patch });
+    expect(answer.body.code).toBe(code);
+    const { serverRecords } = world.environment.ports;
+    expect(await serverRecords.read({ workspaceId: 'acme', serverId: 'own-refused' })).toBeUndefined();
+  });
+
+  it.each(['demo-notes', 'github-mcp', 'provider:demo', 'provider:custom~x'])(
+    'cannot take the id %s',
+    async (id) => {
+      expect((await put(id, SPAWNED)).body.code).toBe('server_id_reserved');
+    },
+  );
+});
