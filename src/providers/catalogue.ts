@@ -3,6 +3,7 @@ import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
 import { atlassian } from './atlassian.ts';
 import { box } from './box.ts';
+import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
 import { discord } from './discord.ts';
 import { dropbox } from './dropbox.ts';
@@ -32,6 +33,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   asana,
   atlassian,
   box,
+  calendly,
   canva,
   discord,
   dropbox,

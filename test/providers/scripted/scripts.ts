@@ -2,6 +2,7 @@ import { airtableScript } from './airtable.ts';
 import { asanaScript } from './asana.ts';
 import { atlassianOtherWordsScript, atlassianScript } from './atlassian.ts';
 import { boxScript, boxWritingScript } from './box.ts';
+import { calendlyScript } from './calendly.ts';
 import { canvaScript } from './canva.ts';
 import { discordScript } from './discord.ts';
 import { dropboxScript } from './dropbox.ts';
@@ -32,6 +33,7 @@ export const SCRIPTS: Script[] = [
   atlassianScript,
   boxScript,
   boxWritingScript,
+  calendlyScript,
   canvaScript,
   discordScript,
   dropboxScript,
