@@ -73,6 +73,4 @@ export const LIMITS = {
   ownServerAge: MINUTE,
   /** Registrations kept in a process at most; beyond, the oldest goes. */
   ownServersKept: 1_000,
-  /** Clock difference tolerated when a JWT is verified. */
-  jwtLeeway: 30 * SECOND,
 } as const;

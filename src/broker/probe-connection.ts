@@ -16,10 +16,8 @@ export async function probeConnection(
   key: ConnectionKey,
   record: Connection,
 ): Promise<ConnectionRefreshReport> {
-  const [credentials, { access }] = [
-    await appCredentials(ports, record),
-    await openTokens(ports, key, record),
-  ];
+  const credentials = await appCredentials(ports, record);
+  const { access } = await openTokens(ports, key, record);
   if (!credentials || !access) return { outcome: 'not_refreshable' };
   const retryAt = ports.clock.now() + LIMITS.probeCoolDown;
   // One look, however many calls were refused at once.
