@@ -3,7 +3,7 @@
  * answers on that one request.
  */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { InjectionAnswer, InjectionRequest } from '../../src/contract/injection.ts';
+import type { InjectionAnswer, InjectionRequest } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
 
 export interface Runtime {

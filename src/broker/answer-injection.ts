@@ -1,5 +1,6 @@
 /** The injector's contract around the use case: any event in, always an answer out. */
-import { type InjectionAnswer, InjectionRequest } from '../contract/injection.ts';
+import { InjectionRequest } from '../contract/injection.ts';
+import type { InjectionAnswer } from '../contract/injection-messages.ts';
 import { type InjectNeeds, inject } from './inject.ts';
 import { refuse } from './refuse-injection.ts';
 

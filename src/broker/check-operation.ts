@@ -1,5 +1,5 @@
 /** Everything about an injection request that can be judged before anything is read. */
-import type { InjectionRequest, RefusalReason } from '../contract/injection.ts';
+import type { InjectionRequest, RefusalReason } from '../contract/injection-messages.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import { areHostsKnown } from './allowed-hosts.ts';
 import { customApi } from './custom-api.ts';

@@ -2,7 +2,7 @@
  * One injection (design section 7): who may, then the single-use mark and the connection in one round trip, then the
  * token into the places that the server's registration names. Fails closed: whatever throws is a refusal.
  */
-import type { Injection, InjectionAnswer, InjectionRequest } from '../contract/injection.ts';
+import type { Injection, InjectionAnswer, InjectionRequest } from '../contract/injection-messages.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import type { Caller } from './caller.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';

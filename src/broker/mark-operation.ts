@@ -1,5 +1,5 @@
 /** The single-use mark of an operation, which is also its audit record. */
-import type { RefusalReason } from '../contract/injection.ts';
+import type { RefusalReason } from '../contract/injection-messages.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectNeeds } from './inject.ts';
 import { LIMITS } from './limits.ts';

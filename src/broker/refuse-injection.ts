@@ -1,4 +1,4 @@
-import type { InjectionAnswer, Refusal, RefusalReason } from '../contract/injection.ts';
+import type { InjectionAnswer, Refusal, RefusalReason } from '../contract/injection-messages.ts';
 import type { Settings } from './ports.ts';
 
 /** What the runtime may show to a person. Fixed texts: nothing that a caller sent is echoed. */

@@ -1,4 +1,4 @@
-import type { Injection } from '../contract/injection.ts';
+import type { Injection } from '../contract/injection-messages.ts';
 import type { Placement } from '../contract/server-registration.ts';
 import { fill, type Values } from '../oauth/resolve-facts.ts';
 import type { Secret } from '../vault/secret.ts';

@@ -1,76 +1,47 @@
-/** What an MCP runtime sends to token-injector, and what it gets (design section 7). */
+/** What token-injector takes, judged at the door. docs/injector.schema.json is made of it. */
 import * as z from 'zod';
 import { ConnectionId, OperationId, ServerId, WorkspaceId } from './identifiers.ts';
+import type * as messages from './injection-messages.ts';
 
-export const Operation = z.discriminatedUnion('kind', [
+/** Longest JWT that is looked at. */
+const CallerToken = z.string().min(1).max(8192);
+const Host = z.string().min(1).max(260);
+
+const Operation = z.discriminatedUnion('kind', [
   z.strictObject({
     id: OperationId,
     kind: z.literal('call'),
     server: ServerId,
     tool: z.string().min(1).max(128),
-    host: z.string().min(1).max(260).optional(),
+    host: Host.optional(),
   }),
-  z.strictObject({
-    id: OperationId,
-    kind: z.literal('discovery'),
-    server: ServerId,
-    host: z.string().min(1).max(260).optional(),
-  }),
+  z.strictObject({ id: OperationId, kind: z.literal('discovery'), server: ServerId, host: Host.optional() }),
 ]);
 
 export const InjectionRequest = z.strictObject({
   version: z.literal('1'),
   workspaceId: WorkspaceId,
   operation: Operation,
-  /** Absent: the default account of the server's provider. */
   connectionId: ConnectionId.optional(),
-  /** Provider scopes that this call needs beyond the registration's. */
   scopes: z.array(z.string().min(1).max(200)).max(50).optional(),
-  /** The provider answered 401 to a token of this generation: it is refreshed, or looked into, before another is handed out. */
   rejectedGeneration: z.int().min(0).optional(),
-  /** The JWT with which the MCP client called the runtime. */
-  callerToken: z.string().min(1).max(8192).optional(),
+  callerToken: CallerToken.optional(),
 });
 export type InjectionRequest = z.infer<typeof InjectionRequest>;
 
-export const RefusalReason = z.enum([
-  'not_connected',
-  'reauthorization_required',
-  'insufficient_scope',
-  'unknown_server',
-  'tool_not_allowed',
-  'tool_call_replayed',
-  'host_not_allowed',
-  'caller_not_authorized',
-  'temporarily_unavailable',
-  'invalid_request',
-]);
-export type RefusalReason = z.infer<typeof RefusalReason>;
+export const CheckRequest = z.strictObject({
+  version: z.literal('1'),
+  workspaceId: WorkspaceId,
+  check: z.array(ServerId).min(1).max(50),
+  callerToken: CallerToken.optional(),
+});
+export type CheckRequest = z.infer<typeof CheckRequest>;
 
-export interface Injection {
-  connectionId: string;
-  /** Rises with every store of tokens. */
-  generation: number;
-  headers: Record<string, string>;
-  removeHeaders: string[];
-  query?: Record<string, string>;
-  env?: Record<string, string>;
-  allowedHosts: string[];
-  binding: 'request' | 'session' | 'process';
-  /** RFC 3339; until then at the latest the token may be used. */
-  expiresAt: string;
-  maxUses: 1;
-}
-
-export interface Refusal {
-  reason: RefusalReason;
-  message: string;
-  /** The dashboard's own page, never pre-authenticated. */
-  connectUrl?: string;
-  missingScopes?: string[];
-  retryAfterSeconds?: number;
-}
-
-export type InjectionAnswer =
-  | { isAuthorized: true; context: Injection }
-  | { isAuthorized: false; context: Refusal };
+/** What `client/` is told and what is let through are the same, both ways, or this does not compile. */
+export type SameAsTheMessages = [
+  Fits<InjectionRequest, messages.InjectionRequest>,
+  Fits<messages.InjectionRequest, InjectionRequest>,
+  Fits<CheckRequest, messages.CheckRequest>,
+  Fits<messages.CheckRequest, CheckRequest>,
+];
+type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

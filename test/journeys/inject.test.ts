@@ -3,7 +3,7 @@ import { answerInjection } from '../../src/broker/answer-injection.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import type { InjectNeeds } from '../../src/broker/inject.ts';
-import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

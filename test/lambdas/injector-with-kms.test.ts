@@ -9,7 +9,7 @@ import { openVault } from '../../src/aws/open-vault.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import { tokenPlace } from '../../src/broker/sealed-places.ts';
-import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { Secret } from '../../src/vault/secret.ts';

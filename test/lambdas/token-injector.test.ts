@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';

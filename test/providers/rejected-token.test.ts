@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { answerInjection } from '../../src/broker/answer-injection.ts';
 import { openTokens } from '../../src/broker/open-tokens.ts';
 import { putVerifiedApp } from '../../src/broker/put-verified-app.ts';
-import type { InjectionAnswer } from '../../src/contract/injection.ts';
+import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { CLIENT, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
 import { connect } from './scripted/run-journey.ts';
 import { SCRIPTS } from './scripted/scripts.ts';

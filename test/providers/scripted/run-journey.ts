@@ -9,7 +9,7 @@ import { receiveCallback } from '../../../src/broker/receive-callback.ts';
 import { refreshConnection } from '../../../src/broker/refresh-connection.ts';
 import { refreshDue } from '../../../src/broker/refresh-due.ts';
 import { startConnect } from '../../../src/broker/start-connect.ts';
-import type { Injection } from '../../../src/contract/injection.ts';
+import type { Injection } from '../../../src/contract/injection-messages.ts';
 import { ADMIN, CLIENT, type Theatre, WORKSPACE } from './journey.ts';
 
 const MINUTE = 60_000;

@@ -1,0 +1,81 @@
+/**
+ * What an MCP runtime and token-injector say to each other (design section 7), as plain types: `client/` is built from
+ * them and brings no library along. The schemas that judge a request are in injection.ts.
+ */
+
+/** One use of a token: a tool call, or `initialize` and the lists of a server that wants the token there too. */
+export type Operation =
+  | { id: string; kind: 'call'; server: string; tool: string; host?: string }
+  | { id: string; kind: 'discovery'; server: string; host?: string };
+
+export interface InjectionRequest {
+  version: '1';
+  workspaceId: string;
+  operation: Operation;
+  /** Absent: the default account of the server's provider. */
+  connectionId?: string;
+  /** Provider scopes that this call needs beyond the registration's. */
+  scopes?: string[];
+  /** The provider answered 401 to a token of this generation: it is refreshed, or looked into, before another is handed out. */
+  rejectedGeneration?: number;
+  /** The JWT with which the MCP client called the runtime. */
+  callerToken?: string;
+}
+
+/** Whether calls to these servers would find a usable connection. No token, and no operation id is spent. */
+export interface CheckRequest {
+  version: '1';
+  workspaceId: string;
+  check: string[];
+  callerToken?: string;
+}
+
+export const REFUSAL_REASONS = [
+  'not_connected',
+  'reauthorization_required',
+  'insufficient_scope',
+  'unknown_server',
+  'tool_not_allowed',
+  'tool_call_replayed',
+  'host_not_allowed',
+  'caller_not_authorized',
+  'temporarily_unavailable',
+  'invalid_request',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export interface Injection {
+  connectionId: string;
+  /** Rises with every store of tokens. */
+  generation: number;
+  headers: Record<string, string>;
+  removeHeaders: string[];
+  query?: Record<string, string>;
+  env?: Record<string, string>;
+  /** `host` or `host:port`; nowhere else may the token go. */
+  allowedHosts: string[];
+  /** For how long the server keeps what it is given. */
+  binding: 'request' | 'session' | 'process';
+  /** RFC 3339; until then at the latest the token may be used. */
+  expiresAt: string;
+  maxUses: 1;
+}
+
+export interface Refusal {
+  reason: RefusalReason;
+  message: string;
+  /** The dashboard's own page, never pre-authenticated. */
+  connectUrl?: string;
+  missingScopes?: string[];
+  retryAfterSeconds?: number;
+}
+
+export type RefusedAnswer = { isAuthorized: false; context: Refusal };
+export type InjectionAnswer = { isAuthorized: true; context: Injection } | RefusedAnswer;
+
+export type ServerStatus =
+  | { server: string; ready: true; connectionId: string }
+  | ({ server: string; ready: false } & Refusal);
+
+/** In the order of the question. A question that is refused as a whole gets a {@link RefusedAnswer}. */
+export type CheckAnswer = { statuses: ServerStatus[] } | RefusedAnswer;
