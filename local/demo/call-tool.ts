@@ -1,5 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { Runtime } from './injecting-fetch.ts';
+import type { Runtime } from './runtime.ts';
 
 export interface ToolCall {
   url: string;

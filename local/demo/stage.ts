@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LocalEnvironment } from '../environment.ts';
 import { walkSignIn } from '../walk-sign-in.ts';
 import { ApiClient } from './api-client.ts';
-import { createRuntime, type Runtime } from './injecting-fetch.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
 
 export const WORKSPACE = 'acme';
 export const ACCOUNT = 'ada@demo.test';

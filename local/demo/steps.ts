@@ -1,10 +1,10 @@
 /** The story of `npm run demo`, a step each. A step returns what was seen, and throws where it is not as told. */
 import { setTimeout } from 'node:timers/promises';
+import { NotInjected } from '../../client/src/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { localDynamoDB, TABLE_NAME } from '../ports.ts';
 import { consent } from './api-client.ts';
 import { callTool } from './call-tool.ts';
-import { NotInjected } from './injecting-fetch.ts';
 import { searchForTokens } from './search-for-tokens.ts';
 import { ACCOUNT, noteTokens, type Stage, WORKSPACE } from './stage.ts';
 
@@ -36,12 +36,12 @@ async function statusAtProvider({ environment }: Stage, authorization: string): 
   return response.status;
 }
 
-async function refusalOf(call: Promise<string>): Promise<NotInjected['context'] | undefined> {
+async function refusalOf(call: Promise<string>): Promise<NotInjected | undefined> {
   try {
     await call;
     return undefined;
   } catch (error) {
-    if (error instanceof NotInjected) return error.context;
+    if (error instanceof NotInjected) return error;
     throw error;
   }
 }
@@ -71,15 +71,12 @@ export const STEPS: readonly Step[] = [
       const seenFirst = lastAuthorization(stage);
       const second = await callTool(stage.runtime, tasks(stage));
       const seenSecond = lastAuthorization(stage);
-      const headers = stage.runtime.answers.map((answer) =>
-        answer.isAuthorized ? Object.keys(answer.context.headers) : [],
-      );
       expectThat(
         first.includes(ACCOUNT) && second.includes(ACCOUNT),
         'the tools did not answer for the account',
       );
       expectThat(seenFirst !== '' && seenFirst === seenSecond, 'the API saw two different tokens');
-      return `injected as ${headers.flat().join(' and ')}; the API saw the same token twice`;
+      return `injected as ${stage.runtime.injectedHeaders.join(' and ')}; the API saw the same token twice`;
     },
   },
   {

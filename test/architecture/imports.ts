@@ -62,12 +62,17 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
   },
   'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
-  'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/'] },
+  'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
   'lib/': {
     modules: ['src/contract/'],
     packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'cdk-nag', 'node:url'],
   },
   'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
+  // What a runtime bundles: no schema library, and of MCP only the shapes that it names itself.
+  'client/src/': {
+    modules: ['src/contract/injection-messages.ts'],
+    packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
+  },
   'client/': { modules: ['src/contract/'] },
   'dashboard/': { modules: ['src/contract/'] },
 };

@@ -1,0 +1,13 @@
+/**
+ * One text for values that are the same JSON, in the manner of RFC 8785 (JCS): members by the UTF-16 code units of their
+ * names, no spaces, numbers and strings as ECMAScript writes them. `undefined` is absent, as in JSON.stringify. Pure.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}

@@ -1,0 +1,57 @@
+/** Judges a response, and makes the one that the transport gets. */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import type { Deadline } from './deadline.ts';
+import { ResponseRefused } from './errors.ts';
+import { guardedBody } from './guarded-body.ts';
+import { headersToReturn } from './response-headers.ts';
+import { createScrubber, scrubText } from './scrub-bytes.ts';
+import { needlesOf } from './token-forms.ts';
+
+export interface ResponseGuards {
+  injection: Injection | undefined;
+  deadline: Deadline;
+  maxBytes: number;
+  isListening: boolean;
+  /** Without what was injected into the query. */
+  shownUrl: string;
+  onLeak: () => void;
+}
+
+/** Fetch standard: a Response with one of these cannot have a body. */
+const WITHOUT_BODY = [204, 205, 304];
+
+export async function guardResponse(response: Response, guards: ResponseGuards): Promise<Response> {
+  await refuseRedirect(response);
+  const { injection, deadline, maxBytes, isListening, shownUrl } = guards;
+  const needles = injection ? needlesOf(injection) : [];
+  const onLeak = once(guards.onLeak);
+  const headers = headersToReturn(response.headers, needles, onLeak);
+  const { status, body } = response;
+  const hasBody = body !== null && !WITHOUT_BODY.includes(status);
+  if (!hasBody) deadline.clear();
+  const scrubber = createScrubber(needles, onLeak);
+  const guarded = new Response(
+    hasBody ? guardedBody(body, { scrubber, maxBytes, deadline, isListening }) : null,
+    { status, headers, statusText: scrubText(response.statusText, needles, onLeak) },
+  );
+  return Object.defineProperty(guarded, 'url', { value: shownUrl });
+}
+
+/**
+ * None is followed, to whatever host: what was injected is for the address that was judged, and not every header that holds a
+ * token is one that fetch would drop on the way to another host (T147).
+ */
+async function refuseRedirect({ status, type, body }: Response): Promise<void> {
+  const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+  if (!isRedirect) return;
+  await body?.cancel();
+  throw new ResponseRefused('redirect', status);
+}
+
+function once(call: () => void): () => void {
+  let called = false;
+  return () => {
+    if (!called) call();
+    called = true;
+  };
+}

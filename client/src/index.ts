@@ -1,0 +1,56 @@
+/** `@connections/client`: asks for a token, puts it on one tool call, and forgets it. */
+export type {
+  Injection,
+  Refusal,
+  RefusalReason,
+  ServerStatus,
+} from '../../src/contract/injection-messages.ts';
+export { callOneTool, type ToolClient } from './call-one-tool.ts';
+export {
+  CallNotMade,
+  type InjectorFailure,
+  InjectorUnreachable,
+  NotInjected,
+  type NotMadeCode,
+  ResponseRefused,
+  type ResponseRefusedCode,
+  ServerUnreachable,
+} from './errors.ts';
+export {
+  type InjectingFetchOptions,
+  type InjectionTarget,
+  injectingFetch,
+  type ListedTool,
+  repeatableTools,
+} from './injecting-fetch.ts';
+export {
+  type AskOptions,
+  type CheckQuestion,
+  createInjector,
+  type Injector,
+  type InjectorOptions,
+  type InjectRequest,
+} from './injector.ts';
+export type { InvokingClient } from './lambda-client.ts';
+export {
+  connectAction,
+  type FailedToolResult,
+  type InputRequired,
+  type NotConnectedAnswer,
+  type NotConnectedInput,
+  notConnectedAnswer,
+  type UrlElicitationRequired,
+} from './not-connected-answer.ts';
+export type { FetchLike } from './outgoing-request.ts';
+export {
+  mintRequestState,
+  type RequestBinding,
+  type StateKey,
+  type VerifiedState,
+  verifyRequestState,
+} from './request-state.ts';
+export type { CallBudget } from './retry-rule.ts';
+export type { Leak, SendOptions } from './send-request.ts';
+export type { System } from './system.ts';
+export { type EnvOptions, withInjectedEnv } from './with-injected-env.ts';
+export { type SessionOptions, withSession } from './with-session.ts';

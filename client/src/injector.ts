@@ -1,0 +1,147 @@
+/** Asks the injector, and asks again with a new id where that can help. */
+import type {
+  CheckRequest,
+  Injection,
+  InjectionRequest,
+  Operation,
+  RefusedAnswer,
+  ServerStatus,
+} from '../../src/contract/injection-messages.ts';
+import { type Asked, askInjector, type InjectorAddress } from './ask-injector.ts';
+import { InjectorUnreachable, NotInjected } from './errors.ts';
+import { guardFromLogs } from './guard-from-logs.ts';
+import { judgeCheckAnswer, judgeInjectionAnswer } from './judge-answer.ts';
+import { defaultLambdaClient, type InvokingClient } from './lambda-client.ts';
+import { LIMITS } from './limits.ts';
+import { newOperationId } from './operation-id.ts';
+import { type CallBudget, type Failed, waitBefore } from './retry-rule.ts';
+import { SYSTEM, type System } from './system.ts';
+
+type WithoutId<Each> = Each extends Operation ? Omit<Each, 'id'> : never;
+
+/** An injection request without what is minted here: version and operation id. */
+export type InjectRequest = Omit<InjectionRequest, 'version' | 'operation'> & {
+  operation: WithoutId<Operation>;
+};
+export type CheckQuestion = Pick<CheckRequest, 'workspaceId' | 'callerToken'> & {
+  /** Registrations, 50 at most. */
+  servers: readonly string[];
+};
+
+export interface AskOptions {
+  /** Ends the waiting; the promise rejects with its reason. */
+  signal?: AbortSignal | undefined;
+  /** Of {@link Injector.startCall}, for asking more than once in one tool call. */
+  budget?: CallBudget | undefined;
+}
+
+export interface Injector {
+  /**
+   * The token for one operation, to be put on that one request (session, process) and forgotten.
+   * @throws {NotInjected} The injector refused.
+   * @throws {InjectorUnreachable} There is no answer, after up to three ids.
+   */
+  inject(request: InjectRequest, options?: AskOptions): Promise<Injection>;
+  /**
+   * Whether calls to these servers would find a usable connection, in the order of the question. Spends no id.
+   * @throws {NotInjected} The question was refused as a whole.
+   * @throws {InjectorUnreachable}
+   */
+  check(question: CheckQuestion, options?: AskOptions): Promise<ServerStatus[]>;
+  /** Three ids, twenty seconds. */
+  startCall(): CallBudget;
+  /** Closes the Lambda client, if it was made here. */
+  close(): void;
+}
+
+export interface InjectorOptions {
+  /** Name, `name:alias` or ARN of `token-injector`. */
+  functionName: string;
+  /**
+   * The SDK's `LambdaClient`, or what behaves like it. Make it with `maxAttempts: 1`: the SDK's own retries would repeat an
+   * id. Default: one with region and credentials of the environment.
+   */
+  client?: InvokingClient;
+  /** The JWT with which the MCP client called the runtime, where it is the same for all requests. */
+  callerToken?: string;
+  /** Clock, randomness and waiting, for tests. */
+  system?: Partial<System>;
+  /** Default: {@link newOperationId}. Each id works once. */
+  newOperationId?: () => string;
+}
+
+type Ports = InjectorAddress & { callerToken: string | undefined; newId: () => string };
+
+export function createInjector(options: InjectorOptions): Injector {
+  const system = { ...SYSTEM, ...options.system };
+  const client = options.client ?? defaultLambdaClient();
+  const { functionName, callerToken, newOperationId: newId = () => newOperationId(system) } = options;
+  const ports: Ports = { client, functionName, system, callerToken, newId };
+  return {
+    inject: (request, how = {}) => inject(ports, request, how),
+    check: (question, how = {}) => check(ports, question, how),
+    startCall: () => startCall(system),
+    close: () => (options.client ? undefined : client.destroy?.()),
+  };
+}
+
+function startCall(system: System): CallBudget {
+  return { idsLeft: LIMITS.idsPerCall, until: system.now() + LIMITS.retryWindow };
+}
+
+function inject(ports: Ports, { operation, ...rest }: InjectRequest, how: AskOptions): Promise<Injection> {
+  const question = () => ({
+    version: '1',
+    ...withCaller(ports, rest),
+    operation: { id: ports.newId(), ...operation },
+  });
+  return untilAnswered(ports, { question, how }, (answer) => {
+    const judged = judgeInjectionAnswer(answer);
+    return judged?.isAuthorized ? { value: guardFromLogs(judged.context) } : judged;
+  });
+}
+
+function check(ports: Ports, { servers, ...rest }: CheckQuestion, how: AskOptions): Promise<ServerStatus[]> {
+  const question = () => ({ version: '1', ...withCaller(ports, rest), check: servers });
+  return untilAnswered(ports, { question, how }, (answer) => {
+    const judged = judgeCheckAnswer(answer, servers);
+    return judged && 'statuses' in judged ? { value: judged.statuses } : judged;
+  });
+}
+
+function withCaller<Rest extends { callerToken?: string }>({ callerToken }: Ports, rest: Rest): Rest {
+  return rest.callerToken === undefined && callerToken !== undefined ? { ...rest, callerToken } : rest;
+}
+
+type Judge<Value> = (answer: unknown) => { value: Value } | RefusedAnswer | undefined;
+
+async function untilAnswered<Value>(
+  ports: Ports,
+  { question, how }: { question: () => object; how: AskOptions },
+  judge: Judge<Value>,
+): Promise<Value> {
+  const { signal, budget = startCall(ports.system) } = how;
+  if (budget.idsLeft <= 0) throw new InjectorUnreachable('ids_spent');
+  for (;;) {
+    budget.idsLeft -= 1;
+    const judged = judgedBy(judge, await askInjector(ports, { request: question(), signal }));
+    if ('value' in judged) return judged.value;
+    const wait = waitBefore(judged, budget, ports.system.now());
+    if (wait === undefined) throw errorOf(judged);
+    await ports.system.sleep(wait, signal);
+  }
+}
+
+function judgedBy<Value>(judge: Judge<Value>, asked: Asked): { value: Value } | Failed {
+  if (asked.kind === 'lost') return asked;
+  const judged = judge(asked.answer);
+  if (!judged) return { kind: 'lost', failure: 'not_of_the_contract' };
+  if ('value' in judged) return judged;
+  return { kind: 'refused', refusal: judged.context, attempts: asked.attempts };
+}
+
+function errorOf(failed: Failed): NotInjected | InjectorUnreachable {
+  return failed.kind === 'refused'
+    ? new NotInjected(failed.refusal)
+    : new InjectorUnreachable(failed.failure);
+}

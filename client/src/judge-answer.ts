@@ -1,0 +1,119 @@
+/**
+ * Whether an answer is of the contract's form (src/contract/injection-messages.ts). Only fields of the contract are
+ * copied; anything else about an answer makes all of it worthless. Pure; undefined means "not of the contract".
+ */
+import {
+  type CheckAnswer,
+  type Injection,
+  type InjectionAnswer,
+  REFUSAL_REASONS,
+  type Refusal,
+  type RefusedAnswer,
+  type ServerStatus,
+} from '../../src/contract/injection-messages.ts';
+import { isFieldName, isFieldValue, isOfOneConnection } from './field-grammar.ts';
+import { isOwnPage } from './safe-address.ts';
+
+type Fields = Record<string, unknown>;
+
+export function judgeInjectionAnswer(answer: unknown): InjectionAnswer | undefined {
+  if (!isFields(answer)) return undefined;
+  if (answer.isAuthorized !== true) return refusedAnswer(answer);
+  const context = isFields(answer.context) ? injection(answer.context) : undefined;
+  return context && { isAuthorized: true, context };
+}
+
+/** In the order of the question, one status for each server. */
+export function judgeCheckAnswer(answer: unknown, asked: readonly string[]): CheckAnswer | undefined {
+  if (!isFields(answer)) return undefined;
+  if (answer.isAuthorized === false) return refusedAnswer(answer);
+  const { statuses } = answer;
+  if (!Array.isArray(statuses) || statuses.length !== asked.length) return undefined;
+  const judged = asked.map((server, index) => serverStatus(statuses[index], server));
+  return judged.every((status) => status !== undefined) ? { statuses: judged } : undefined;
+}
+
+function serverStatus(status: unknown, server: string): ServerStatus | undefined {
+  if (!isFields(status) || status.server !== server) return undefined;
+  if (status.ready === true)
+    return isText(status.connectionId)
+      ? { server, ready: true, connectionId: status.connectionId }
+      : undefined;
+  const refused = status.ready === false ? refusal(status) : undefined;
+  return refused && { server, ready: false, ...refused };
+}
+
+function injection(context: Fields): Injection | undefined {
+  const { connectionId, generation, headers, removeHeaders, query, env } = context;
+  const { allowedHosts, binding, expiresAt, maxUses } = context;
+  if (!isText(connectionId) || !isCount(generation) || maxUses !== 1) return undefined;
+  if (!isMapOf(headers, isInjectable) || !isListOf(removeHeaders, isFieldName)) return undefined;
+  if (query !== undefined && !isMapOf(query, isPlain)) return undefined;
+  if (env !== undefined && !isMapOf(env, isPlain)) return undefined;
+  if (!isListOf(allowedHosts, isHost) || allowedHosts.length === 0) return undefined;
+  if (binding !== 'request' && binding !== 'session' && binding !== 'process') return undefined;
+  if (!isText(expiresAt) || Number.isNaN(Date.parse(expiresAt))) return undefined;
+  const judged: Injection = {
+    connectionId,
+    generation,
+    headers: { ...headers },
+    removeHeaders: [...removeHeaders],
+    allowedHosts: [...allowedHosts],
+    binding,
+    expiresAt,
+    maxUses,
+  };
+  if (query) judged.query = { ...query };
+  if (env) judged.env = { ...env };
+  return judged;
+}
+
+function refusedAnswer(answer: Fields): RefusedAnswer | undefined {
+  if (answer.isAuthorized !== false || !isFields(answer.context)) return undefined;
+  const context = refusal(answer.context);
+  return context && { isAuthorized: false, context };
+}
+
+function refusal(context: Fields): Refusal | undefined {
+  const { message, connectUrl, missingScopes, retryAfterSeconds } = context;
+  const reason = REFUSAL_REASONS.find((known) => known === context.reason);
+  if (reason === undefined || !isText(message)) return undefined;
+  const judged: Refusal = { reason, message };
+  if (connectUrl !== undefined) {
+    if (!isText(connectUrl) || !isOwnPage(connectUrl)) return undefined;
+    judged.connectUrl = connectUrl;
+  }
+  if (missingScopes !== undefined) {
+    if (!isListOf(missingScopes, isText)) return undefined;
+    judged.missingScopes = [...missingScopes];
+  }
+  if (retryAfterSeconds !== undefined) {
+    if (typeof retryAfterSeconds !== 'number' || !(retryAfterSeconds >= 0)) return undefined;
+    judged.retryAfterSeconds = retryAfterSeconds;
+  }
+  return judged;
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+/** `host` or `host:port`, as `URL.host` writes them. */
+const isHost = (value: string) => /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(value);
+const isInjectable = (name: string, value: string) =>
+  isFieldName(name) && isFieldValue(value) && !isOfOneConnection(name);
+const isPlain = (name: string, value: string) => isFieldName(name) && !/[\0\r\n]/.test(value);
+
+function isListOf(value: unknown, fits: (item: string) => boolean): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && fits(item));
+}
+
+function isMapOf(
+  value: unknown,
+  fits: (name: string, value: string) => boolean,
+): value is Record<string, string> {
+  return (
+    isFields(value) &&
+    Object.entries(value).every(([name, item]) => typeof item === 'string' && fits(name, item))
+  );
+}

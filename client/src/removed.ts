@@ -1,0 +1,2 @@
+/** Stands where a token stood. */
+export const REMOVED = '[removed]';

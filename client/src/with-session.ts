@@ -1,0 +1,153 @@
+/**
+ * For servers that take the token at `initialize` and keep it as long as the session (binding `session`): a session that
+ * lives for one tool call, with one injection in each of its requests.
+ */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { afterUnauthorized } from './after-unauthorized.ts';
+import { askedFor } from './asked-for.ts';
+import { CallNotMade } from './errors.ts';
+import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
+import { LIMITS } from './limits.ts';
+import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
+import { type SendOptions, sendRequest } from './send-request.ts';
+
+export interface SessionOptions extends InjectionTarget, SendOptions {
+  /** The server's endpoint. Nothing of this session goes to another origin. */
+  url: string | URL;
+  /** The one tool that will be called. */
+  tool: string;
+  /** Ends the session early. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks for a token for one call of `tool`, and gives `use` a fetch for a transport of its own. In `use`: connect a client,
+ * call the tool, close the client. Afterwards the server is sent the `DELETE` that ends its session (best effort), streams
+ * that are still open are cut, and the fetch sends nothing more.
+ *
+ * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise what `use` throws
+ */
+export async function withSession<Result>(
+  options: SessionOptions,
+  use: (fetch: FetchLike) => Promise<Result>,
+): Promise<Result> {
+  const { url } = await readOutgoing(options.url);
+  const session = new Session(options, url);
+  await session.open();
+  try {
+    return await use(session.fetch);
+  } finally {
+    await session.close();
+  }
+}
+
+/** What a client needs around one tool call. Reading resources or prompts would be a use that nobody asked the broker for. */
+const OF_A_TOOL_CALL =
+  /^(initialize|ping|server\/discover|tools\/(list|call)|logging\/setLevel|notifications\/.*)$/;
+
+class Session {
+  readonly #options: SessionOptions;
+  readonly #address: URL;
+  readonly #budget;
+  /** Cuts what is still open at the end. */
+  readonly #cut = new AbortController();
+  #injection: Injection | undefined;
+  /** Whether the server has taken the token once. */
+  #isEstablished = false;
+  #isSpent = false;
+  #id: string | null = null;
+  #protocolVersion: string | null = null;
+
+  constructor(options: SessionOptions, address: URL) {
+    this.#options = options;
+    this.#address = address;
+    this.#budget = options.injector.startCall();
+  }
+
+  async open(): Promise<void> {
+    this.#injection = await this.#ask();
+  }
+
+  readonly fetch: FetchLike = async (input, init) => {
+    const outgoing = await readOutgoing(input, init);
+    const injection = this.#current();
+    this.#refuseForeign(outgoing);
+    const response = await this.#send(outgoing, injection);
+    const answer =
+      response.status === 401 ? await this.#unauthorized(response, outgoing, injection) : response;
+    this.#noteSession(outgoing, answer);
+    return answer;
+  };
+
+  async close(): Promise<void> {
+    const id = this.#id;
+    try {
+      if (id !== null) await this.#endAtServer(id);
+    } catch {
+      // The server ends it by itself some time. What matters is that the token is not used again from here.
+    } finally {
+      this.#injection = undefined;
+      this.#cut.abort(new CallNotMade('session_over'));
+    }
+  }
+
+  #current(): Injection {
+    if (!this.#injection) throw new CallNotMade('session_over');
+    return this.#injection;
+  }
+
+  async #ask(rejectedGeneration?: number): Promise<Injection> {
+    const { injector, server, tool, signal } = this.#options;
+    const request = requestFor(this.#options, { kind: 'call', server, tool, host: this.#address.host });
+    const how = { budget: this.#budget, signal };
+    const injection = await injector.inject({ ...request, rejectedGeneration }, how);
+    if (injection.binding !== 'session') throw new CallNotMade('wrong_binding');
+    return injection;
+  }
+
+  /** One tool call, of the tool that the token was asked for, and nothing that needs a token of its own. */
+  #refuseForeign({ url, message }: OutgoingRequest): void {
+    if (url.origin !== this.#address.origin) throw new CallNotMade('host_not_allowed');
+    const { tool, methods } = askedFor(message);
+    if (methods.some((method) => !OF_A_TOOL_CALL.test(method))) throw new CallNotMade('not_of_session');
+    if (tool === undefined) return;
+    if (tool !== this.#options.tool) throw new CallNotMade('not_of_session');
+    if (this.#isSpent) throw new CallNotMade('session_spent');
+    this.#isSpent = true;
+  }
+
+  #send(outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
+    const { server } = this.#options;
+    return sendRequest(this.#options, { server, outgoing, injection, signal: this.#cut.signal });
+  }
+
+  /** Before the server has taken a token there is no session, and nothing was done that could be done twice. */
+  #unauthorized(response: Response, outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
+    return afterUnauthorized(response, {
+      rejected: injection,
+      askAgain: (rejectedGeneration) => this.#ask(rejectedGeneration),
+      isSafeToRepeat: !this.#isEstablished && !this.#isSpent,
+      sendAgain: (fresh) => {
+        this.#injection = fresh;
+        return this.#send(outgoing, fresh);
+      },
+    });
+  }
+
+  #noteSession({ method, headers }: OutgoingRequest, response: Response): void {
+    if (response.ok) this.#isEstablished = true;
+    this.#id = response.headers.get('mcp-session-id') ?? this.#id;
+    this.#protocolVersion = new Headers(headers).get('mcp-protocol-version') ?? this.#protocolVersion;
+    if (method === 'DELETE') this.#id = null;
+  }
+
+  async #endAtServer(id: string): Promise<void> {
+    const headers: Record<string, string> = { 'mcp-session-id': id };
+    if (this.#protocolVersion !== null) headers['mcp-protocol-version'] = this.#protocolVersion;
+    const outgoing = await readOutgoing(this.#address, { method: 'DELETE', headers });
+    const { server } = this.#options;
+    const options = { ...this.#options, responseTimeout: LIMITS.sessionEnd };
+    const response = await sendRequest(options, { server, outgoing, injection: this.#current() });
+    await response.body?.cancel();
+  }
+}

@@ -1,0 +1,55 @@
+/** The demo's MCP runtime: an unmodified MCP client whose fetch is the client package's. */
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createInjector, type FetchLike, type Injector, injectingFetch } from '../../client/src/index.ts';
+
+export interface Runtime {
+  /** Names of the headers that were injected so far, newest last. */
+  injectedHeaders: string[];
+  /** A fetch for the MCP client's transport, for one server of the workspace. */
+  fetchFor(server: string, operationId?: string): FetchLike;
+  close(): void;
+}
+
+export interface RuntimeOptions {
+  /** Where Lambda's Invoke API is reached. */
+  lambdaEndpoint: string;
+  workspaceId: string;
+  /** The JWT with which the MCP client called this runtime. */
+  callerToken: string;
+}
+
+export function createRuntime({ lambdaEndpoint, workspaceId, callerToken }: RuntimeOptions): Runtime {
+  const client = new LambdaClient({
+    endpoint: lambdaEndpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  const injectedHeaders: string[] = [];
+  return {
+    injectedHeaders,
+    fetchFor(server, operationId) {
+      const newOperationId = operationId === undefined ? undefined : () => operationId;
+      const injector = createInjector({
+        functionName: 'token-injector',
+        client,
+        callerToken,
+        newOperationId,
+      });
+      return injectingFetch({ injector: watched(injector, injectedHeaders), workspaceId, server });
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** For the demo's report: names alone. */
+function watched(injector: Injector, names: string[]): Injector {
+  return {
+    ...injector,
+    async inject(request, options) {
+      const injection = await injector.inject(request, options);
+      names.push(...Object.keys(injection.headers));
+      return injection;
+    },
+  };
+}
