@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { lambdaClient } from '../src/aws/lambda-client.ts';
+import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { connectionStore } from '../src/aws/table/connections.ts';
+import { toolCallStore } from '../src/aws/table/tool-calls.ts';
+import { authorizeRequest } from '../src/broker/authorize-request.ts';
+import { deny, EVERYTHING } from '../src/broker/authorizer-answer.ts';
+import { LIMITS } from '../src/broker/limits.ts';
+import { refuse } from '../src/broker/refuse-injection.ts';
+import { lastResort } from './last-resort.ts';
+import { clock, log, random, variablesOf } from './process.ts';
+import { SERVERS } from './stage-servers.ts';
+import { vaultOf } from './vault.ts';
+import { verifyCallerOf } from './verify-caller.ts';
+
+const read = variablesOf('token-authorizer');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const invoker = lambdaClient();
+const ports = {
+  settings: { dashboardUrl: read('dashboardUrl') },
+  servers: SERVERS,
+  proxied: new Set(read('proxiedServers').split(' ')),
+  // A workspace's own servers have no resource in the API.
+  ownServers: { find: async () => undefined },
+  connections: connectionStore(table),
+  toolCalls: toolCallStore(table),
+  vault: vaultOf(read, table),
+  verifyCaller: verifyCallerOf(read),
+  clock,
+  random,
+  log,
+};
+
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+const answer = middy((event: unknown, context: LambdaContext) => {
+  const within = () =>
+    Math.min(LIMITS.authorizerRefresh, context.getRemainingTimeInMillis() - LIMITS.authorizerReserve);
+  const refresher = lambdaRefresher(invoker, read('refreshFunction'), within);
+  return authorizeRequest({ ...ports, refresher }, event);
+}).use(lastResort(() => deny(EVERYTHING, refuse(ports, 'temporarily_unavailable').context)));
+
+/** API Gateway has one way to a 401: a function that fails with exactly this word. */
+export async function handler(event: unknown, context: LambdaContext): Promise<unknown> {
+  const told = await answer(event, context);
+  if (told === 'unauthorized') throw new Error('Unauthorized');
+  return told;
+}

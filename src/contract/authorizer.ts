@@ -1,0 +1,25 @@
+/** What token-authorizer and the REST API in front of it agree on: names only (docs/authorizer.md). */
+
+/** Chooses among the workspaces that the caller's token names; it does not travel on. */
+export const WORKSPACE_HEADER = 'X-Connections-Workspace';
+
+/**
+ * The request headers of MCP's Streamable HTTP that travel on to the server, each with its key in the authorizer's
+ * context. They travel through the context because API Gateway finds headers by their exact spelling, which clients
+ * choose, and so that the server sees the very values that were judged.
+ */
+export const FORWARDED_HEADERS = {
+  'MCP-Protocol-Version': 'mcpProtocolVersion',
+  'Mcp-Method': 'mcpMethod',
+  'Mcp-Name': 'mcpName',
+  'Mcp-Session-Id': 'mcpSessionId',
+} as const;
+
+/** Key in the context of what a registration's placement renders to, by its position. */
+export function placementKey(index: number): string {
+  return `placement${index}`;
+}
+
+/** Keys in the context of a refusal. All are always there, so that the response's template stays JSON. */
+export const DENIAL_KEYS = ['reason', 'message', 'connectUrl', 'missingScopes', 'retryAfterSeconds'] as const;
+export type DenialKey = (typeof DENIAL_KEYS)[number];

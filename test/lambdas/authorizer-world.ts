@@ -1,0 +1,85 @@
+/** What surrounds token-authorizer's real entry: a table with connections, a KMS, an issuer, and servers of the stage. */
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect } from 'vitest';
+import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
+import { openVault } from '../../src/aws/open-vault.ts';
+import { connectionStore } from '../../src/aws/table/connections.ts';
+import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
+import type { AuthorizerAnswer } from '../../src/broker/authorizer-answer.ts';
+import type { Connection } from '../../src/broker/records.ts';
+import { tokenPlace } from '../../src/broker/sealed-places.ts';
+import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import { systemClock } from '../../src/system/clock.ts';
+import { systemRandom } from '../../src/system/random.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { connection, put } from '../adapters/samples.ts';
+import { PROXIED_SERVER } from '../stack/stage-template.ts';
+import { coldStart } from './entry.ts';
+import { kmsStandIn } from './kms-stand-in.ts';
+import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
+
+export type Authorize = (event: unknown, context?: unknown) => Promise<AuthorizerAnswer>;
+
+export const TOKEN = 'ya29.a-token-for-the-test';
+const KEY_ID = 'alias/connections-test';
+
+/** What esbuild builds into the bundle of a stage. */
+const SERVERS: ServerRegistration[] = [
+  PROXIED_SERVER,
+  { ...PROXIED_SERVER, id: 'crm-limited', tools: ['find', 'ünïcode'] },
+  { ...PROXIED_SERVER, id: 'crm-astray', url: 'https://elsewhere.example/mcp' },
+  { ...PROXIED_SERVER, id: 'crm-hidden' },
+];
+
+export interface AuthorizerWorld {
+  table: CountedTable;
+  /** A fresh instance of the function. */
+  start(options?: { lambda?: string }): Promise<Authorize>;
+  connect(workspaceId: string, token: string, changes?: Partial<Connection>): Promise<void>;
+  /** The records of a workspace's calls, in no order. */
+  calls(workspaceId: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function authorizerWorld(): Promise<AuthorizerWorld> {
+  Object.assign(globalThis, { __CONNECTIONS_STAGE_SERVERS__: SERVERS });
+  const [table, kms] = await Promise.all([countedTable(), kmsStandIn()]);
+  const at = { client: table.client, tableName: TABLE };
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new KMSClient({ endpoint: kms.origin, region: 'eu-central-1', credentials });
+  const vault = openVault({
+    environment: 'test',
+    wrapper: kmsKeyWrapper(client, KEY_ID),
+    dataKeys: dataKeyStore(at),
+    clock: systemClock,
+    random: systemRandom,
+    mayCreateFirst: true,
+  });
+  return {
+    table,
+    start: async (options = {}) => {
+      const values = { proxiedServers: 'crm crm-limited crm-astray' };
+      const surroundings = { dynamodb: table.endpoint, kms: kms.origin, values, ...options };
+      return (await coldStart('token-authorizer', surroundings)) as Authorize;
+    },
+    connect: async (workspaceId, token, changes = {}) => {
+      const key = { workspaceId, connectionId: 'google' };
+      const sealedAccess = (await vault.sealer())(tokenPlace(key, 'sealedAccess', 1), new Secret(token));
+      const times = { refreshedAt: Date.now(), accessExpiresAt: Date.now() + 3_600_000 };
+      const record = { ...connection, ...times, sealedAccess, ...changes };
+      expect(await connectionStore(at).change(key, put(record))).toBe(true);
+    },
+    calls: async (workspaceId) => {
+      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
+      const items = Items.map((item) => unmarshall(item));
+      return items.filter(({ pk }) => String(pk).startsWith(`call#${workspaceId}`));
+    },
+    close: async () => {
+      client.destroy();
+      await table.close();
+      await kms.close();
+    },
+  };
+}

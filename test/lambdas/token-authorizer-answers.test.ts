@@ -1,0 +1,185 @@
+/** The injector as a REST API’s authorizer, by its real entry: what it answers. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { authorizerEvent, type McpRequest, methodArn } from './authorizer-events.ts';
+import { type Authorize, type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
+import { captureLog, DASHBOARD } from './entry.ts';
+import { lambdaContext } from './events.ts';
+import { callerToken } from './issuer-stand-in.ts';
+
+vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+
+let world: AuthorizerWorld;
+let authorize: Authorize;
+let ada: string;
+beforeAll(async () => {
+  world = await authorizerWorld();
+  authorize = await world.start();
+  ada = await callerToken();
+  await world.connect('acme', TOKEN);
+});
+afterAll(() => world.close());
+let lines: string[];
+beforeEach(() => {
+  lines = captureLog();
+});
+afterEach(() => {
+  world.table.refuse(undefined);
+  vi.restoreAllMocks();
+});
+
+type Headers = McpRequest['headers'];
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+/** A call in the current revision of MCP, as a client with fetch spells it. */
+const calling = (tool: string, more: Headers = {}): Headers => ({
+  ...bearer(ada),
+  'mcp-protocol-version': '2026-07-28',
+  'mcp-method': 'tools/call',
+  'mcp-name': tool,
+  ...more,
+});
+const call = (headers: Headers = calling('find'), request: McpRequest = {}) =>
+  authorize(authorizerEvent({ ...request, headers }));
+const effectOf = (answer: Awaited<ReturnType<Authorize>>) => answer.policyDocument.Statement[0].Effect;
+const outcomeOf = (answer: Awaited<ReturnType<Authorize>>) =>
+  effectOf(answer) === 'Allow' ? 'allowed' : answer.context.reason;
+
+describe('an Allow', () => {
+  it('is for this method alone, and holds what the API maps and nothing else', async () => {
+    expect(await call(calling('find', { 'mcp-session-id': 'session-1' }))).toEqual({
+      principalId: 'ada',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: methodArn() }],
+      },
+      context: {
+        placement0: `Bearer ${TOKEN}`,
+        placement1: TOKEN,
+        mcpProtocolVersion: '2026-07-28',
+        mcpMethod: 'tools/call',
+        mcpName: 'find',
+        mcpSessionId: 'session-1',
+      },
+    });
+  });
+
+  it('T148: holds nothing of the caller’s own headers but MCP’s, whatever they send', async () => {
+    const own = {
+      Cookie: 'session=the-caller-s',
+      'X-Crm-Token': 'the-caller-s',
+      'Proxy-Authorization': 'Bearer the-caller-s',
+      Connection: 'authorization',
+      mcpName: 'the-caller-s',
+      placement0: 'the-caller-s',
+    };
+    const answer = await call(calling('find', own));
+    expect(effectOf(answer)).toBe('Allow');
+    expect(JSON.stringify(answer)).not.toMatch(/the-caller-s|eyJ/);
+  });
+
+  it('T137 T138: is one use with an id of its own, and the record says whose', async () => {
+    await world.connect('umbrella', 'token-of-umbrella');
+    const event = authorizerEvent({
+      headers: calling('find', bearer(await callerToken({ workspaces: ['umbrella:member'] }))),
+    });
+    expect([outcomeOf(await authorize(event)), outcomeOf(await authorize(event))]).toEqual([
+      'allowed',
+      'allowed',
+    ]);
+    const calls = await world.calls('umbrella');
+    expect(new Set(calls.map(({ sk }) => sk)).size).toBe(2);
+    for (const record of calls)
+      expect(record).toMatchObject({
+        server: 'crm',
+        tool: 'find',
+        outcome: 'injected',
+        caller: { issuer: 'https://issuer.example', subject: 'ada' },
+      });
+  });
+
+  it('takes a subject of any form for no more than a name', async () => {
+    const sub = `"}\n${'x'.repeat(300)}`;
+    const { principalId } = await call(calling('find', bearer(await callerToken({ sub }))));
+    expect(principalId).toMatch(/^___x{125}$/);
+  });
+
+  it('T063: is logged by who, where and what came of it', async () => {
+    await call();
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'injection', workspaceId: 'acme', server: 'crm', outcome: 'injected' },
+    ]);
+    expect(lines.join()).not.toMatch(/ya29|eyJ/);
+  });
+});
+
+describe('a Deny', () => {
+  it('T030: says where to connect, in texts that a template can print', async () => {
+    const token = bearer(await callerToken({ workspaces: ['hooli:member'] }));
+    expect(await call(calling('find', token))).toMatchObject({
+      principalId: 'ada',
+      policyDocument: { Statement: [{ Effect: 'Deny', Resource: methodArn() }] },
+      context: {
+        reason: 'not_connected',
+        message: 'This workspace has not connected the provider yet.',
+        connectUrl: `${DASHBOARD}/?connect=google&workspace=hooli`,
+        missingScopes: '',
+        retryAfterSeconds: '',
+      },
+    });
+    const { context } = await call(calling('drop'), { server: 'crm-limited' });
+    expect(context.message).toBe("This server's registration does not allow the tool.");
+    for (const value of Object.values(context)) expect(value).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/);
+  });
+
+  it('T064: for now, when the table is not there, and tells nobody why', async () => {
+    world.table.refuse({ type: 'AccessDeniedException', message: 'leak' });
+    const answer = await call();
+    expect(outcomeOf(answer)).toBe('temporarily_unavailable');
+    expect(lines.join() + JSON.stringify(answer)).not.toContain('leak');
+  });
+
+  it.each([
+    ['longer than an authorizer’s context', 'a'.repeat(9_000)],
+    ['T149: that no header can hold', 'line\r\nX-Other: header'],
+  ])('for a token %s', async (_title, token) => {
+    await world.connect('massive', token, { epoch: 1 });
+    const headers = calling('find', bearer(await callerToken({ workspaces: ['massive:member'] })));
+    const answer = await call(headers);
+    expect(outcomeOf(answer)).toBe('not_deliverable');
+    expect(JSON.stringify(answer)).not.toContain(token.slice(0, 10));
+  });
+
+  it('T134: within the time that is left, when a refresh does not answer', async () => {
+    let asked = 0;
+    const silent = await listenOnLoopback(0, () => () => {
+      asked += 1;
+    });
+    await world.connect('slow', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000 });
+    const headers = calling('find', bearer(await callerToken({ workspaces: ['slow:member'] })));
+    const slow = await world.start({ lambda: silent.origin });
+    const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: () => 1_050 };
+    const answer = await slow(authorizerEvent({ headers }), context);
+    expect(outcomeOf(answer)).toBe('temporarily_unavailable');
+    expect(asked).toBe(1);
+    // The refresh was given up in time, and not the function by its deadline.
+    expect(answer.policyDocument.Statement[0].Resource).toBe(methodArn());
+    expect(lines.join()).not.toContain('unhandled');
+    await silent.close();
+  });
+
+  it('at its deadline at the latest', async () => {
+    const silent = await listenOnLoopback(0, () => () => undefined);
+    await world.connect('slower', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000 });
+    const headers = calling('find', bearer(await callerToken({ workspaces: ['slower:member'] })));
+    const slow = await world.start({ lambda: silent.origin });
+    const left = vi.fn(() => 1_000_000).mockReturnValueOnce(200);
+    const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: left };
+    const answer = await slow(authorizerEvent({ headers }), context);
+    expect(answer).toMatchObject({
+      policyDocument: { Statement: [{ Effect: 'Deny', Resource: '*' }] },
+      context: { reason: 'temporarily_unavailable' },
+    });
+    await silent.close();
+    await vi.waitFor(() => expect(lines.join()).toContain('refresh_out_of_reach'));
+  });
+});
