@@ -2,6 +2,7 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
+import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
@@ -28,6 +29,11 @@ export const handler = httpHandler(
         environment: read('stage'),
         apiOrigin: read('apiOrigin'),
         dashboardUrl: read('dashboardUrl'),
+        // Only the exact words loosen it.
+        workspaceServers:
+          read('workspaceServers') === 'allow-private-addresses-of-servers-beside-the-runtime'
+            ? 'allow-private-addresses-of-servers-beside-the-runtime'
+            : 'public-https-only',
       },
       catalogue: CATALOGUE,
       servers: SERVERS,
@@ -36,6 +42,7 @@ export const handler = httpHandler(
       workspaceMarks: workspaceMarks(table),
       sessions: consentSessionStore(table),
       apps: oauthAppStore(table),
+      appHealth: appHealthStore(table),
       activity: activityStore(table),
       platformSecrets: platformSecretsOf(read),
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),

@@ -9,11 +9,7 @@ import { verifyCallerOf } from './verify-caller.ts';
 
 const read = variablesOf('connections-api');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
-const settings = {
-  environment: read('stage'),
-  apiOrigin: read('apiOrigin'),
-  dashboardUrl: read('dashboardUrl'),
-};
+const settings = { apiOrigin: read('apiOrigin') };
 
 export const handler = httpHandler(
   createConnectionsApi(

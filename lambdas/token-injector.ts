@@ -5,7 +5,7 @@ import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
-import { answerInjection } from '../src/broker/answer-injection.ts';
+import { answerRuntime } from '../src/broker/answer-runtime.ts';
 import { cachedServers } from '../src/broker/own-servers.ts';
 import { refuse } from '../src/broker/refuse-injection.ts';
 import { lastResort } from './last-resort.ts';
@@ -32,6 +32,6 @@ const ports = {
   log,
 };
 
-export const handler = middy((event: unknown) => answerInjection(ports, event)).use(
+export const handler = middy((event: unknown) => answerRuntime(ports, event)).use(
   lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })),
 );

@@ -1,10 +1,13 @@
 import middy from '@middy/core';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
+import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { escrowIn } from './escrow.ts';
+import { idleAfter } from './idle-after.ts';
 import { lastResort } from './last-resort.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
 import { clock, log, random, variablesOf } from './process.ts';
@@ -17,6 +20,9 @@ const ports = {
   catalogue: CATALOGUE,
   connections: connectionStore(table),
   apps: oauthAppStore(table),
+  appHealth: appHealthStore(table),
+  escrow: escrowIn(read('escrowBucket')),
+  idleAfter: idleAfter(read('idleAfterDays')),
   activity: activityStore(table),
   platformSecrets: platformSecretsOf(read),
   vault: vaultOf(read, table),

@@ -29,6 +29,11 @@ export class ConnectionsStack extends Stack {
       description: 'What the MCP runtime invokes',
       value: this.connections.functions['token-injector'].function.functionArn,
     });
+    if (this.connections.mcpProxyUrl)
+      new CfnOutput(this, 'McpProxyUrl', {
+        description: 'Where MCP clients reach the proxied servers; the id of one follows',
+        value: this.connections.mcpProxyUrl,
+      });
   }
 
   private warnOfExamples(settings: StageSettings): void {

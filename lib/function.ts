@@ -70,9 +70,23 @@ const SIZE: Record<FunctionName, Size> = {
     memory: 1024,
     does: 'Gives a tool call its token, once',
   },
+  /**
+   * API Gateway waits 10 s for the authorizer of an HTTP API; for a REST API no figure is documented, so no more is
+   * counted on. 8 s of them are for a refresh on demand.
+   */
+  'token-authorizer': {
+    timeout: Duration.seconds(10),
+    memory: 1024,
+    does: 'Gives a request to an MCP server its token, at API Gateway',
+  },
 };
 
-const HAS_SERVERS: readonly FunctionName[] = ['connections-api', 'connect', 'token-injector'];
+const HAS_SERVERS: readonly FunctionName[] = [
+  'connections-api',
+  'connect',
+  'token-injector',
+  'token-authorizer',
+];
 
 export class BrokerFunction extends Construct implements IGrantable {
   readonly function: NodejsFunction;

@@ -92,11 +92,11 @@ export class BrokerHttpApi extends Construct {
   }
 
   /** Routes every operation to its function and opens the API. */
-  serve(functions: Record<FunctionName, IFunction>): void {
+  serve(functionOf: (name: FunctionName) => IFunction): void {
     const integrations = new Map<FunctionName, HttpLambdaIntegration>();
     const routes = ROUTES.map((route) => {
       const target = route.function;
-      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions[target]);
+      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functionOf(target));
       integrations.set(target, integration);
       return this.addRoute(route, integration);
     });

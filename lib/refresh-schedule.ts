@@ -8,6 +8,8 @@ import type { BrokerFunction } from './function.ts';
 export interface RefreshScheduleProps {
   /** token-refresh. */
   readonly target: BrokerFunction;
+  /** How many invocations share the due shards. */
+  readonly shares: number;
 }
 
 /**
@@ -34,22 +36,33 @@ export class RefreshSchedule extends Construct {
       }),
     });
     props.target.grantInvoke(role);
-    const schedule = new Schedule(this, 'EveryMinute', {
-      description: 'Refresh what is due',
+    for (let index = 0; index < props.shares; index++) {
+      const schedule = this.everyMinute(index, { ...props, group, role });
+      // It names its group in plain text, so CloudFormation sees no order between them.
+      schedule.node.addDependency(group);
+    }
+  }
+
+  private everyMinute(
+    index: number,
+    { target, shares, group, role }: RefreshScheduleProps & { group: ScheduleGroup; role: Role },
+  ): Schedule {
+    const share = { index, of: shares };
+    return new Schedule(this, index === 0 ? 'EveryMinute' : `EveryMinute${index}`, {
+      description:
+        shares === 1 ? 'Refresh what is due' : `Refresh what is due, share ${index + 1} of ${shares}`,
       scheduleGroup: group,
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       // Not CDK's LambdaInvoke: it grants every version and alias too, with a wildcard.
       target: {
         bind: () => ({
-          arn: props.target.function.functionArn,
+          arn: target.function.functionArn,
           role,
-          input: ScheduleTargetInput.fromObject({ version: '1', kind: 'tick' }),
+          input: ScheduleTargetInput.fromObject({ version: '1', kind: 'tick', share }),
           // CDK's defaults are 185 retries over 24 hours. 60 s is the least that Scheduler takes.
           retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
         }),
       },
     });
-    // It names its group in plain text, so CloudFormation sees no order between them.
-    schedule.node.addDependency(group);
   }
 }

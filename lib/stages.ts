@@ -1,8 +1,14 @@
 /** What differs between the environments. Whoever deploys edits the values at the end of this file. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { CallerTokenRule, FunctionName } from '../src/contract/environment.ts';
+import type {
+  ALWAYS_FRESH,
+  CallerTokenRule,
+  FunctionName,
+  WorkspaceServersRule,
+} from '../src/contract/environment.ts';
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { McpProxySettings } from './mcp-integration.ts';
 import { StageError } from './validate-stage.ts';
 
 export interface StageSettings {
@@ -50,10 +56,34 @@ export interface StageSettings {
    */
   readonly callerToken?: CallerTokenRule;
   /**
-   * The operator's MCP servers, built into the bundles of connections-api, connect and token-injector.
+   * Whether workspaces may register MCP servers of private addresses, which runtimes then send tokens to. Only for a
+   * stage whose runtimes stand in a network of the operator's, with servers beside them.
+   * @default 'public-https-only'
+   */
+  readonly workspaceServers?: WorkspaceServersRule;
+  /**
+   * The operator's MCP servers, built into the bundles of connections-api, connect and the injector's two forms.
    * @default none
    */
   readonly servers?: ServerRegistration[];
+  /**
+   * Those of `servers` that clients reach through a REST API of the stage, whose authorizer is the injector
+   * (docs/authorizer.md). Each call needs the caller's token, whatever `callerToken` says.
+   * @default none, and no such API
+   */
+  readonly mcpProxies?: McpProxySettings[];
+  /**
+   * After so many days without a call a connection is no longer kept fresh, only alive, and its next call refreshes it
+   * on demand. `'always-fresh'` refreshes used and unused ones alike. docs/cost.md shows the difference.
+   * @default 14
+   */
+  readonly idleAfterDays?: number | typeof ALWAYS_FRESH;
+  /**
+   * Into how many invocations of token-refresh each minute's tick is shared, 1 to 16. One carries some hundred thousand
+   * connections; docs/scale.md has the arithmetic. Can be changed at any time.
+   * @default 1
+   */
+  readonly refreshShares?: number;
   /**
    * How long the functions' logs and the access log are kept.
    * @default RetentionDays.ONE_YEAR
@@ -81,6 +111,8 @@ export interface StageSettings {
    */
   readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
 }
+
+export const DEFAULT_IDLE_AFTER_DAYS = 14;
 
 /** Values under `example.com` must be replaced before a deployment; synth warns while they are not. */
 export const STAGES: readonly StageSettings[] = [

@@ -37,7 +37,7 @@ const PUBLIC: readonly [ItemType, readonly string[]][] = [
 ];
 
 /** What token-injector may touch of a connection; the last two only stand in its condition. */
-const USE_ATTRIBUTES = ['lastUsedHour', WRITE_ID, 'epoch', 'status'];
+const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'];
 
 export class BrokerTable extends Construct {
   readonly table: Table;
@@ -93,6 +93,8 @@ export class BrokerTable extends Construct {
     this.allow(connect, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey', 'activity'));
     const removable = ofTypes('consentSession', 'oauthApp', 'server');
     this.allow(connect, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], removable);
+    // A new secret ends the pause that its app was given for the old one.
+    this.allow(connect, ['DeleteItem'], ofTypes('appHealth'));
     this.allowIndex(connect, ACCOUNT_INDEX.name);
   }
 
@@ -100,13 +102,13 @@ export class BrokerTable extends Construct {
   grantRefresh(refresher: IGrantable): void {
     this.allow(refresher, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection'));
     this.allow(refresher, ['GetItem', 'Query'], ofTypes('oauthApp', 'dataKey'));
-    this.allow(refresher, ['GetItem', 'UpdateItem'], ofTypes('appHealth'));
+    this.allow(refresher, ['GetItem', 'UpdateItem', 'DeleteItem'], ofTypes('appHealth'));
     this.allow(refresher, ['UpdateItem'], ofTypes('activity'));
     this.allowIndex(refresher, DUE_INDEX.name);
     this.allowIndex(refresher, ACCOUNT_INDEX.name);
   }
 
-  /** token-injector: reads what a call needs, marks the call, notes the hour of last use. */
+  /** token-injector: reads what a call needs, marks the call, notes its use. */
   grantInject(injector: IGrantable): void {
     this.allow(injector, ['GetItem'], ofTypes('connection', 'server'));
     this.allow(injector, ['GetItem', 'Query'], ofTypes('dataKey'));

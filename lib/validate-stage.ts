@@ -1,8 +1,11 @@
 /** Refuses stage settings that would deploy something unsafe or broken. One sentence a fault: the setting, the mend. */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CALLER_TOKEN_RULES } from '../src/contract/environment.ts';
+import { ALWAYS_FRESH, CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../src/contract/environment.ts';
+import { placementFault } from '../src/contract/placement-faults.ts';
 import { ServerRegistration } from '../src/contract/server-registration.ts';
+import { DUE_SHARDS_READ } from '../src/contract/table.ts';
 import type { StageSettings } from './stages.ts';
+import { proxyFaults } from './validate-proxies.ts';
 
 /** Its message is for the operator's terminal, without a stack trace. */
 export class StageError extends Error {
@@ -27,8 +30,10 @@ export function validateStage(settings: StageSettings): void {
     ...signInFaults(settings),
     ...callerFaults(settings),
     ...serverFaults(settings),
+    ...proxyFaults(settings),
     ...dataFaults(settings),
     ...concurrencyFaults(settings),
+    ...refreshFaults(settings),
   ];
   if (faults.length === 0) return;
   throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
@@ -80,12 +85,16 @@ function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: 
   return faults;
 }
 
-function serverFaults({ servers = [] }: StageSettings): string[] {
+function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: StageSettings): string[] {
   const faults: string[] = [];
+  if (!WORKSPACE_SERVERS_RULES.includes(workspaceServers))
+    faults.push(`workspaceServers must be one of ${WORKSPACE_SERVERS_RULES.join(', ')}`);
   for (const [index, server] of servers.entries()) {
     const issue = ServerRegistration.safeParse(server).error?.issues[0];
     if (issue)
       faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); mend it`);
+    const misplaced = issue ? undefined : placementFault(server.placements);
+    if (misplaced) faults.push(`servers[${index}].placements is not valid (${misplaced}); mend it`);
   }
   const ids = servers.map((server) => server.id);
   if (new Set(ids).size < ids.length) faults.push('servers has an id twice; give each server its own');
@@ -108,6 +117,29 @@ function dataFaults(settings: StageSettings): string[] {
     faults.push('removalPolicy must be RETAIN: with the key or the table every connection of prod is lost');
   if (!deletionProtection) faults.push('deletionProtection must be on in prod');
   if (settings.pointInTimeRecovery === false) faults.push('pointInTimeRecovery must be on in prod');
+  return faults;
+}
+
+function refreshFaults({
+  idleAfterDays = 14,
+  refreshShares = 1,
+  reservedConcurrency,
+}: StageSettings): string[] {
+  const faults: string[] = [];
+  const isDays =
+    Number.isInteger(idleAfterDays) && Number(idleAfterDays) >= 1 && Number(idleAfterDays) <= 9999;
+  if (idleAfterDays !== ALWAYS_FRESH && !isDays)
+    faults.push(`idleAfterDays must be a whole number of days from 1 to 9999, or '${ALWAYS_FRESH}'`);
+  if (!Number.isInteger(refreshShares) || refreshShares < 1 || refreshShares > DUE_SHARDS_READ)
+    faults.push(
+      `refreshShares must be a whole number from 1 to ${DUE_SHARDS_READ}, the shards of the due index`,
+    );
+  const reserved = reservedConcurrency?.['token-refresh'];
+  // Ticks may overlap, and refreshes on demand must always find room.
+  if (reserved !== undefined && reserved < 2 * refreshShares + 2)
+    faults.push(
+      `reservedConcurrency['token-refresh'] is ${reserved}; make it ${2 * refreshShares + 2} or more, room for two ticks of ${refreshShares} and for refreshes on demand`,
+    );
   return faults;
 }
 

@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
 import { securityHeaders } from '../dashboard/security-headers.ts';
-import { answerInjection } from '../src/broker/answer-injection.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { answerRuntime } from '../src/broker/answer-runtime.ts';
 import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
 import { LIMITS } from '../src/broker/limits.ts';
-import type { Clock, Log, Ports } from '../src/broker/ports.ts';
+import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
 import { putVerifiedApp } from '../src/broker/put-verified-app.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { createConnect } from '../src/http/connect.ts';
@@ -21,6 +21,7 @@ import { appListener, type HttpFunctions } from './app-server.ts';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { demoProvider } from './demo-provider-facts.ts';
 import { type LocalDynamoDB, startDynalite } from './dynalite.ts';
+import { fileEscrow } from './file-escrow.ts';
 import { FileKeyWrapper } from './file-key-wrapper.ts';
 import {
   DASHBOARD_CLIENT,
@@ -58,6 +59,10 @@ export interface EnvironmentOptions {
   accessTokenLifetimeSeconds?: number;
   /** 0 switches the timer off: then only `tick()` refreshes. */
   tickSeconds?: number;
+  /** Where a workspace's own MCP servers may be. */
+  workspaceServers?: Settings['workspaceServers'];
+  /** A connection unused for longer, in milliseconds, is only kept alive. Absent: every one is always fresh. */
+  idleAfter?: number;
   clock?: Clock;
   log: Log;
   /** Told what is being done, for a progress line. */
@@ -117,7 +122,14 @@ async function start(
     dynamodbEndpoint: dynamodb.endpoint,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     platformSecrets: platformSecretsOf(providers.apps),
-    settings: { environment: 'local', apiOrigin: app.origin, dashboardUrl: app.origin },
+    escrow: fileEscrow(join(stateDir, 'escrow'), log),
+    idleAfter: options.idleAfter,
+    settings: {
+      environment: 'local',
+      apiOrigin: app.origin,
+      dashboardUrl: app.origin,
+      workspaceServers: options.workspaceServers ?? 'public-https-only',
+    },
     providers: [providers.demoFacts, ...CATALOGUE.values()],
     fetch: localProviderFetch(),
     clock,
@@ -147,7 +159,7 @@ async function start(
   await buildDashboard({ outdir: directory, config: dashboardConfig(app.origin, providers.issuer) });
   app.serve(appListener(functions, { directory, headers: securityHeaders({ issuer: providers.issuer }) }));
 
-  const injector = (event: unknown) => answerInjection({ ...ports, verifyCaller }, event);
+  const injector = (event: unknown) => answerRuntime({ ...ports, verifyCaller }, event);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);
   const tick = () =>

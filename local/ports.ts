@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openVault } from '../src/aws/open-vault.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
+import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
@@ -16,6 +17,7 @@ import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/own-servers.ts';
 import type {
   Clock,
+  Escrow,
   Log,
   PlatformSecrets,
   Ports,
@@ -40,6 +42,9 @@ export interface LocalParts {
   dynamodbEndpoint: string;
   wrapper: KeyWrapper;
   platformSecrets: PlatformSecrets;
+  escrow: Escrow;
+  /** Milliseconds; absent: every connection is always fresh. */
+  idleAfter?: number;
   settings: Settings;
   providers: readonly Provider[];
   /** How providers are reached. */
@@ -68,6 +73,9 @@ export async function localPorts(parts: LocalParts): Promise<Ports & { client: D
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),
     apps: oauthAppStore(table),
+    appHealth: appHealthStore(table),
+    escrow: parts.escrow,
+    idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(table),
     activity: activityStore(table),
     reads: publicReads(table),

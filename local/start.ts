@@ -17,6 +17,8 @@ async function main(): Promise<void> {
     stateDir,
     ports: portsFrom(options.port),
     log: createJsonLog((line) => lines.write(`${line}\n`)),
+    // A newcomer's own servers are on this machine too.
+    workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime',
     onProgress: progress,
   });
   progress('');

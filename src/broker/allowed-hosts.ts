@@ -6,7 +6,10 @@ import type { Connection } from './records.ts';
  * The hosts that may receive this connection's token: the registration's, with the connection's variables and facts filled
  * in. One that stays unfilled is no host, and none at all means that the token is not handed out (T143). Pure.
  */
-export function allowedHosts({ allowedHosts }: ServerRegistration, connection: Connection): string[] {
+export function allowedHosts(
+  { allowedHosts }: Pick<ServerRegistration, 'allowedHosts'>,
+  connection: Connection,
+): string[] {
   const values = { ...connection.variables, ...connection.facts };
   const hosts = allowedHosts.flatMap((host) =>
     host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)],

@@ -1,6 +1,7 @@
-/** The injector's contract around the use case: any event in, always an answer out. */
+/** The contract of an injection around its use case: any event in, always an answer out. */
 import { InjectionRequest } from '../contract/injection.ts';
 import type { InjectionAnswer } from '../contract/injection-messages.ts';
+import { failClosed } from './fail-closed.ts';
 import { type InjectNeeds, inject } from './inject.ts';
 import { refuse } from './refuse-injection.ts';
 
@@ -15,8 +16,6 @@ export async function answerInjection(ports: InjectNeeds, event: unknown): Promi
     ports.log.info('injection', { ...told, outcome });
     return answer;
   } catch (error) {
-    // Fail closed (invariant I11): whatever went wrong here is no reason for a token, and none for an exception.
-    ports.log.error('injection_failed', { ...told, error: error instanceof Error ? error.name : 'unknown' });
-    return refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 });
+    return failClosed(ports, told, error);
   }
 }

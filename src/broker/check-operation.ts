@@ -2,14 +2,14 @@
 import type { InjectionRequest, RefusalReason } from '../contract/injection-messages.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import { areHostsKnown } from './allowed-hosts.ts';
-import { customApi } from './custom-api.ts';
-import { Problem } from './errors.ts';
+import { findServer, knownServer } from './find-server.ts';
 import type { InjectNeeds } from './inject.ts';
 import { LIMITS } from './limits.ts';
 import { operationTime } from './operation-id.ts';
 import type { ConnectionKey } from './ports.ts';
 import type { Person } from './records.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
+import { runtimeCaller } from './runtime-caller.ts';
 
 export interface CheckedOperation {
   request: InjectionRequest;
@@ -17,6 +17,9 @@ export interface CheckedOperation {
   key: ConnectionKey;
   workspaceId: string;
   provider: string;
+  /** Needed beyond the registration's. */
+  scopes: string[] | undefined;
+  host: string | undefined;
   caller: Person | undefined;
 }
 
@@ -25,19 +28,27 @@ export async function checkOperation(
   request: InjectionRequest,
 ): Promise<CheckedOperation | { refusal: Refused }> {
   const { workspaceId, operation } = request;
-  const known = ports.servers.get(operation.server)?.registration ?? customApi(operation.server);
+  const known = knownServer(ports, operation.server);
   const early = known && refusalBy(known, request, ports.clock.now());
   if (early) return { refusal: refuse(ports, early) };
-  const caller = await verifiedCaller(ports, request);
+  const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
-  // A workspace's own servers are read, so only for a caller who belongs to it.
-  const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
+  const registration = known ?? (await findServer(ports, { workspaceId, serverId: operation.server }));
   if (!registration) return { refusal: refuse(ports, 'unknown_server') };
   const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
   if (refusal) return { refusal: refuse(ports, refusal) };
   const { provider } = registration;
   const key = { workspaceId, connectionId: request.connectionId ?? provider };
-  return { request, registration, key, workspaceId, provider, caller };
+  return {
+    request,
+    registration,
+    key,
+    workspaceId,
+    provider,
+    scopes: request.scopes,
+    host: operation.host,
+    caller,
+  };
 }
 
 /** Pure. */
@@ -64,22 +75,4 @@ function refusalBy(
 /** `google` and `google~sales` are connections of `google` (T058). */
 function isOfProvider(connectionId: string, provider: string): boolean {
   return connectionId === provider || connectionId.startsWith(`${provider}~`);
-}
-
-/** The workspace is the caller's, as their own token says, and not as the runtime says (T047, T056). */
-async function verifiedCaller(
-  { verifyCaller }: InjectNeeds,
-  { callerToken, workspaceId }: InjectionRequest,
-): Promise<Person | undefined | 'refused'> {
-  if (!verifyCaller) return undefined;
-  if (!callerToken) return 'refused';
-  try {
-    const caller = await verifyCaller(callerToken);
-    if (!caller.roles.has(workspaceId)) return 'refused';
-    return { issuer: caller.issuer, subject: caller.subject };
-  } catch (error) {
-    // Keys that cannot be had now accuse nobody; the answer is then "try again".
-    if (error instanceof Problem && error.code === 'temporarily_unavailable') throw error;
-    return 'refused';
-  }
 }

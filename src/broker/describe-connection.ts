@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { VERIFIED } from '../contract/identifiers.ts';
 import type { ConnectionResource } from '../contract/resources.ts';
+import { grantDiesAt } from './idle.ts';
 import type { PublicConnection } from './ports.ts';
 import { isUsable } from './usable.ts';
 
@@ -23,7 +24,7 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
     accessExpiresAt: optional(record.accessExpiresAt),
     lastRefreshAt: optional(record.refreshedAt),
     nextRefreshAt: isUsable(record) ? optional(record.dueAt) : undefined,
-    grantExpiresAt: optional(record.refreshExpiresAt),
+    grantExpiresAt: optional(grantDiesAt(record)),
     receipt: record.receipt,
   };
 }

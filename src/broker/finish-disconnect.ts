@@ -5,13 +5,15 @@ import { retryAt } from './due-time.ts';
 import { newId } from './new-id.ts';
 import { pinnedFacts } from './oauth-app-credentials.ts';
 import { openTokens } from './open-tokens.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { ConnectionKey } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
-import { type RevocationReport, type RevokeNeeds, revokeHeldTokens } from './revoke-held-tokens.ts';
+import { type RevocationReport, revokeHeldTokens } from './revoke-held-tokens.ts';
+import { type EscrowNeeds, revokeEscrowed } from './rotation-escrow.ts';
 
-export type FinishNeeds = RevokeNeeds & Pick<Ports, 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
+/** Only token-refresh has the right to the escrow; where it is absent, what needs it is left to the next tick. */
+export type FinishNeeds = Omit<EscrowNeeds, 'escrow'> & Partial<Pick<EscrowNeeds, 'escrow'>>;
 
 /** Returns the record as it is afterwards: the tombstone, or still `disconnecting` with a pending receipt. */
 export async function finishDisconnect(
@@ -23,8 +25,9 @@ export async function finishDisconnect(
   if (record.status !== 'disconnecting' || !receipt) return record;
   const now = ports.clock.now();
   // Which tokens live is known only when the refresh in flight has ended.
-  if (record.attemptId && (record.leaseUntil ?? 0) > now)
-    return postpone(ports, key, record, record.leaseUntil ?? now);
+  const { leaseUntil = now } = record;
+  if (record.attemptId && (leaseUntil > now || !ports.escrow))
+    return postpone(ports, key, record, Math.max(leaseUntil, now));
   const report = await revoke(ports, key, record);
   const outOfTime = now >= (record.revokeUntil ?? 0);
   if (report.outcome === 'pending' && !outOfTime) {
@@ -35,7 +38,50 @@ export async function finishDisconnect(
   return bury(ports, key, record, report.outcome === 'pending' ? { ...report, outcome: 'failed' } : report);
 }
 
+/** The tokens of an attempt whose answer the table never got go first: they are the younger ones, and may be the live. */
 async function revoke(ports: FinishNeeds, key: ConnectionKey, record: Connection): Promise<RevocationReport> {
+  const { escrow } = ports;
+  const escrowed =
+    record.attemptId && escrow ? await revokeAllEscrowed({ ...ports, escrow }, key) : undefined;
+  const held = await revokeHeld(ports, key, record);
+  // Whatever is not done is not done, whichever of them it was.
+  return escrowed && WORSE.indexOf(escrowed.outcome) > WORSE.indexOf(held.outcome) ? escrowed : held;
+}
+
+/** From what is as good as done to what is still to do. */
+const WORSE: RevocationReport['outcome'][] = [
+  'nothing_to_revoke',
+  'revoked',
+  'unconfirmed',
+  'not_supported',
+  'left_shared_grant',
+  'failed',
+  'pending',
+];
+
+/** Undefined: there were none. Unknown counts as pending. */
+async function revokeAllEscrowed(
+  ports: EscrowNeeds,
+  key: ConnectionKey,
+): Promise<RevocationReport | undefined> {
+  try {
+    let worst: RevocationReport | undefined;
+    for (const copy of await ports.escrow.of(key)) {
+      const report = await revokeEscrowed(ports, copy);
+      if (report.outcome !== 'pending') await ports.escrow.delete(copy);
+      if (!worst || WORSE.indexOf(report.outcome) > WORSE.indexOf(worst.outcome)) worst = report;
+    }
+    return worst;
+  } catch {
+    return { outcome: 'pending' };
+  }
+}
+
+async function revokeHeld(
+  ports: FinishNeeds,
+  key: ConnectionKey,
+  record: Connection,
+): Promise<RevocationReport> {
   try {
     const tokens = await openTokens(ports, key, record);
     const { epoch, generation, accountKey } = record;

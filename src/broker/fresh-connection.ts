@@ -1,9 +1,11 @@
 /** A connection whose access token can be used now, refreshed on demand if it must be; or why there is none. */
+import type { RefreshOutcome } from '../contract/refresh.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectNeeds } from './inject.ts';
+import { judgeConnection, notNow } from './judge-connection.ts';
 import { LIMITS } from './limits.ts';
 import type { Connection } from './records.ts';
-import { type Refused, refuse } from './refuse-injection.ts';
+import type { Refused } from './refuse-injection.ts';
 
 export type Fresh = { connection: Connection } | { refusal: Refused };
 
@@ -12,7 +14,7 @@ export async function freshConnection(
   checked: CheckedOperation,
   record: Connection | undefined,
 ): Promise<Fresh> {
-  const unusable = refusalOf(ports, checked, record);
+  const unusable = judgeConnection(ports, checked, record);
   if (unusable) return { refusal: unusable };
   const connection = record as Connection;
   const isRejected = checked.request.rejectedGeneration === connection.generation;
@@ -21,35 +23,6 @@ export async function freshConnection(
   // What the provider refused is handed out again only on its own word that it still takes it.
   const isStale = isRejected && !isAlive && after?.generation === connection.generation;
   return served(ports, checked, after, isStale);
-}
-
-function refusalOf(
-  ports: InjectNeeds,
-  checked: CheckedOperation,
-  record: Connection | undefined,
-): Refused | undefined {
-  switch (record?.status) {
-    case undefined:
-    case 'disconnecting':
-    case 'disconnected':
-      return refuse(ports, 'not_connected', checked);
-    case 'reauthorization_required':
-      return refuse(ports, 'reauthorization_required', checked);
-    default:
-      return missingScopes(ports, checked, record as Connection);
-  }
-}
-
-function missingScopes(
-  ports: InjectNeeds,
-  checked: CheckedOperation,
-  { grantedScopes }: Connection,
-): Refused | undefined {
-  const needed = [...checked.registration.scopes, ...(checked.request.scopes ?? [])];
-  const missing = [...new Set(needed.filter((scope) => !grantedScopes.includes(scope)))];
-  return missing.length > 0
-    ? refuse(ports, 'insufficient_scope', checked, { missingScopes: missing })
-    : undefined;
 }
 
 function isAboutToExpire({ accessExpiresAt, refreshedAt = 0 }: Connection, now: number): boolean {
@@ -69,9 +42,29 @@ async function refreshed(
   if ((connection.leaseUntil ?? 0) > now) return { record: await pollLease(ports, key, connection) };
   if ((connection.nextAttemptAt ?? 0) > now) return { record: connection };
   const rejected = isRejected ? true : undefined;
-  const { outcome } = await ports.refresher.refresh(key, connection.generation, rejected);
+  const outcome = await refreshOutcome(ports, { key, generation: connection.generation, rejected });
   if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
   return { record: await ports.connections.read(key), isAlive: outcome === 'alive' };
+}
+
+/** token-refresh out of reach is no worse than a provider out of reach: a token that is still valid is served (T134). */
+async function refreshOutcome(
+  ports: InjectNeeds,
+  {
+    key,
+    generation,
+    rejected,
+  }: { key: CheckedOperation['key']; generation: number; rejected: true | undefined },
+): Promise<RefreshOutcome> {
+  try {
+    return (await ports.refresher.refresh(key, generation, rejected)).outcome;
+  } catch (error) {
+    ports.log.error('refresh_out_of_reach', {
+      ...key,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+    return 'failing';
+  }
 }
 
 async function pollLease(
@@ -96,12 +89,11 @@ function served(
   record: Connection | undefined,
   isStale: boolean,
 ): Fresh {
-  const unusable = refusalOf(ports, checked, record);
+  const unusable = judgeConnection(ports, checked, record);
   if (unusable) return { refusal: unusable };
   const connection = record as Connection;
   const now = ports.clock.now();
   const left = (connection.accessExpiresAt ?? Number.POSITIVE_INFINITY) - now;
   if (left > LIMITS.leastLeft && !isStale) return { connection };
-  const retryAfterSeconds = Math.max(1, Math.ceil(((connection.nextAttemptAt ?? now) - now) / 1_000));
-  return { refusal: refuse(ports, 'temporarily_unavailable', checked, { retryAfterSeconds }) };
+  return { refusal: notNow(ports, checked, connection, now) };
 }

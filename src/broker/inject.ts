@@ -4,7 +4,6 @@
  */
 import type { Injection, InjectionAnswer, InjectionRequest } from '../contract/injection-messages.ts';
 import { allowedHosts } from './allowed-hosts.ts';
-import type { Caller } from './caller.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { freshConnection } from './fresh-connection.ts';
 import { LIMITS } from './limits.ts';
@@ -14,16 +13,14 @@ import type { Ports } from './ports.ts';
 import type { Connection } from './records.ts';
 import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
+import type { CallerCheck } from './runtime-caller.ts';
 import { tokenPlace } from './sealed-places.ts';
 
 export type InjectNeeds = Pick<
   Ports,
   'servers' | 'ownServers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'
-> & {
-  settings: Pick<Ports['settings'], 'dashboardUrl'>;
-  /** Verifies the caller token, or rejects. Undefined: this stage trusts its runtime's word. */
-  verifyCaller: ((token: string) => Promise<Caller>) | undefined;
-};
+> &
+  CallerCheck & { settings: Pick<Ports['settings'], 'dashboardUrl'> };
 
 export async function inject(ports: InjectNeeds, request: InjectionRequest): Promise<InjectionAnswer> {
   const checked = await checkOperation(ports, request);
@@ -38,21 +35,14 @@ export async function inject(ports: InjectNeeds, request: InjectionRequest): Pro
     await noteRefused(ports, checked, fresh.refusal.context.reason);
     return fresh.refusal;
   }
-  const hosts = allowedHosts(checked.registration, fresh.connection);
-  const { host } = request.operation;
-  if (hosts.length === 0 || (host !== undefined && !hosts.includes(host))) {
-    await noteRefused(ports, checked, 'host_not_allowed');
-    return refuse(ports, 'host_not_allowed', checked);
-  }
   await noteUse(ports, checked.key, fresh.connection);
-  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection, hosts) };
+  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
 }
 
 async function injection(
   ports: InjectNeeds,
   checked: CheckedOperation,
   connection: Connection,
-  allowedHosts: string[],
 ): Promise<Injection> {
   const { registration, key } = checked;
   const accessToken = await ports.vault.open(
@@ -63,11 +53,12 @@ async function injection(
     connectionId: key.connectionId,
     generation: connection.generation,
     ...renderPlacements(registration.placements, accessToken, {
+      clientId: connection.clientId,
       ...connection.variables,
       ...connection.facts,
     }),
     removeHeaders: registration.removeHeaders,
-    allowedHosts,
+    allowedHosts: allowedHosts(registration, connection),
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),
     maxUses: 1,

@@ -26,6 +26,10 @@ export const LIMITS = {
   refreshMargin: 10 * MINUTE,
   /** … but never more than this part of the lifetime, or a short-lived token would always be due. */
   refreshMarginShare: 0.5,
+  /** An idle connection is refreshed this often at least, whatever its provider documents: undocumented limits exist. */
+  keepAlive: 30 * DAY,
+  /** Somebody is told this long before a grant ends that no refresh can prolong. */
+  warnBefore: 7 * DAY,
   /** The injector asks for a refresh when less than this is left … */
   injectMargin: MINUTE,
   /** … or this part of a short lifetime. */
@@ -51,18 +55,51 @@ export const LIMITS = {
   /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */
   leasePoll: 2 * SECOND,
   leasePollEvery: 200,
+  /** What API Gateway's authorizer leaves for a refresh on demand: of its 10 s, with time for all else. */
+  authorizerRefresh: 8 * SECOND,
+  /** What of the authorizer's time is kept back to answer in. */
+  authorizerReserve: SECOND,
+  /** A REST API documents no bound of an authorizer's context; WebSocket APIs' is 8 KB. Bytes, as JSON. */
+  authorizerContext: 8 * 1024,
   /** Between tries to store tokens that the provider has handed over. */
   storeRetry: 250,
   /** How long a completed consent's store is retried; the API's own limit is 30 s. */
   consentStoreTime: 5 * SECOND,
-  /** A write is not begun later than this before the function's deadline. */
-  storeReserve: 2 * SECOND,
+  /** The escrow is not tried again later than this before the function's deadline. */
+  storeReserve: SECOND,
   /** A provider is not asked with less time than this left: its own deadline and a few writes. */
-  refreshNeeds: 16 * SECOND,
-  /** Concurrent provider requests of one tick. */
-  tickConcurrency: 16,
-  /** Due items read from one shard in one tick. */
-  tickShardLimit: 500,
+  refreshNeeds: 18 * SECOND,
+  /** Concurrent provider requests of one tick. They wait far more than they work. */
+  tickConcurrency: 64,
+  /** … and to one app's provider, so that one that is slow leaves room for all others. */
+  appConcurrency: 16,
+  /** Due items of one page of one shard. */
+  duePage: 250,
+  /** Due items of one app that wait in memory at most; beyond, they wait in the index. */
+  appBacklog: 1_000,
+  /** Due items that wait in memory at most, about 300 bytes each. */
+  tickBacklog: 20_000,
+  /** Connections of one app with transient faults in a row that open its breaker. */
+  breakerOpensAt: 5,
+  /** First pause of an open breaker; it doubles up to the cap. */
+  breakerPause: 30 * SECOND,
+  breakerPauseCap: 10 * MINUTE,
+  /** Pause of an app after a 429 without Retry-After. */
+  throttlePause: 10 * SECOND,
+  /** Pause of an app whose own credentials its provider refuses. Somebody has to mend them. */
+  configurationPause: 15 * MINUTE,
+  /** The one that may try when a pause ends has this long before another may. */
+  trialTime: 20 * SECOND,
+  /** What is known of an app's health is kept in a process this long. */
+  appHealthAge: 5 * SECOND,
+  /** Copies in the escrow that one tick looks at. */
+  escrowPage: 200,
+  /** A late loser in the escrow is tried to be revoked this long; then the sealed copy goes anyway. */
+  escrowLife: DAY,
+  /** Until the escrow tells what became of a lost answer. */
+  escrowUnknown: 5 * SECOND,
+  /** The table is tried until this long before the function's deadline; what is left is the escrow's. */
+  escrowReserve: 5 * SECOND,
   /** A tick stops taking new work this long before the function's deadline. */
   tickReserve: 20 * SECOND,
   /** One invocation of token-refresh in the local environment, as long as the deployed function's timeout. */

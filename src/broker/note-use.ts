@@ -1,18 +1,35 @@
+import { refreshDueAt } from './due-time.ts';
 import type { InjectNeeds } from './inject.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionKey } from './ports.ts';
+import { randomFraction } from './random-fraction.ts';
 import type { Connection } from './records.ts';
 
 const HOUR = 3_600_000;
 
-/** Written at most once an hour; a failure to note is not a failure to inject. */
+/**
+ * Written at most once an hour; a failure to note is not a failure to inject. A connection that was idle, and whose next
+ * refresh was put off beyond the end of its token, is due before that end again.
+ */
 export async function noteUse(ports: InjectNeeds, key: ConnectionKey, connection: Connection): Promise<void> {
   const hour = Math.floor(ports.clock.now() / HOUR);
   if ((connection.lastUsedHour ?? 0) >= hour) return;
+  const { epoch, generation } = connection;
   try {
-    const expect = { epoch: { is: connection.epoch } };
-    await ports.connections.change(key, { expect, set: { lastUsedHour: hour }, writeId: newId(ports) });
+    await ports.connections.change(key, {
+      expect: { epoch: { is: epoch }, generation: { is: generation } },
+      set: { lastUsedHour: hour, ...dueAgain(ports, connection) },
+      writeId: newId(ports),
+    });
   } catch {
     ports.log.warn('use_not_noted', key);
   }
+}
+
+function dueAgain(
+  ports: InjectNeeds,
+  { dueAt, accessExpiresAt: expiresAt, refreshedAt: now = 0 }: Connection,
+) {
+  const isPutOff = dueAt !== undefined && expiresAt !== undefined && dueAt > expiresAt;
+  return isPutOff ? { dueAt: refreshDueAt({ now, expiresAt, random: randomFraction(ports) }) } : {};
 }

@@ -1,6 +1,8 @@
 /** What the use cases need from outside. Adapters live in `src/aws`, `src/egress` and `local`. */
+import type { WorkspaceServersRule } from '../contract/environment.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ConnectionStatus } from '../contract/statuses.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { RegisteredServer } from '../providers/server-registrations.ts';
@@ -63,8 +65,11 @@ export type Keyed<Key, R> = { key: Key; record: R };
 export interface ConnectionStore extends Records<ConnectionKey, Connection> {
   /** All of a workspace, every attribute, strongly consistent. */
   list(workspaceId: string): Promise<Keyed<ConnectionKey, Connection>[]>;
-  /** Items of one shard due at or before `before`, soonest first. Eventually consistent: the item itself decides. */
-  due(shard: number, before: number, limit: number): Promise<DueItem[]>;
+  /**
+   * A page of the items of one shard due at or before `before`, soonest first. Eventually consistent: the item itself
+   * decides. `after` is the `next` of the page before; there is none after the last.
+   */
+  due(shard: number, page: { before: number; limit: number; after?: DuePosition }): Promise<DuePage>;
   /** Who has tokens of this account and client. Eventually consistent: re-read before counting one. */
   sharingAccount(accountKey: string): Promise<ConnectionKey[]>;
 }
@@ -72,6 +77,40 @@ export interface DueItem {
   key: ConnectionKey;
   dueAt: number;
   appKey: string;
+  status: ConnectionStatus;
+}
+/** Where in its shard a page ended. */
+export type DuePosition = Pick<DueItem, 'key' | 'dueAt'>;
+export interface DuePage {
+  items: DueItem[];
+  next?: DuePosition;
+}
+
+/** Names one copy: whose tokens, and which attempt brought them. */
+export interface EscrowName {
+  key: ConnectionKey;
+  epoch: number;
+  /** The generation that was refreshed; the tokens are sealed for the one after it. */
+  generation: number;
+  attempt: string;
+}
+export interface EscrowedTokens extends EscrowName {
+  /** The app that minted them, and whose they are: the connection may have moved on to another. */
+  minted: Pick<Connection, 'provider' | 'appOwner' | 'appVersion' | 'clientId' | 'variables' | 'accountKey'>;
+  /** What the store would have written. Holds sealed bytes and no secret in clear. */
+  set: Change<Connection>['set'];
+}
+
+/** Keeps sealed tokens that the table refused to the end (S3, or files locally). Strongly consistent; normally empty. */
+export interface Escrow {
+  /** Resolves when the copy is durable. */
+  put(copy: EscrowedTokens): Promise<void>;
+  /** All copies of one connection. Rejects: nobody knows, which is neither none nor some. */
+  of(key: ConnectionKey): Promise<EscrowedTokens[]>;
+  /** Copies of any connection, at most `limit`. */
+  list(limit: number): Promise<EscrowedTokens[]>;
+  /** Nothing is there afterwards, whatever was before. */
+  delete(name: EscrowName): Promise<void>;
 }
 
 /** Mark that a workspace is being deleted, beside its connections. */
@@ -130,6 +169,7 @@ export type PublicConnection = Omit<
   | 'redirectUri'
   | 'facts'
   | 'apiHosts'
+  | 'warnedAt'
 >;
 export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
 
@@ -155,6 +195,8 @@ export interface Clock {
 export interface HostResolver {
   /** Whether all addresses of a name, or the literal address, are on the public internet. */
   isPublic(host: string): Promise<boolean>;
+  /** Whether all of them are inside one network: private, unique local or loopback, never link-local. */
+  isPrivate(host: string): Promise<boolean>;
 }
 
 /** When the invocation ends, milliseconds since the epoch. */
@@ -167,6 +209,8 @@ export interface Settings {
   apiOrigin: string;
   /** The dashboard's page, without a trailing slash. */
   dashboardUrl: string;
+  /** Where a workspace's own MCP servers may be. */
+  workspaceServers: WorkspaceServersRule;
 }
 
 /** Everything that the use cases are given; each names the part it needs. */
@@ -181,6 +225,10 @@ export interface Ports {
   workspaceMarks: WorkspaceMarks;
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
+  appHealth: AppHealthStore;
+  escrow: Escrow;
+  /** A connection unused for longer, in milliseconds, is only kept alive. Undefined: every one is always fresh. */
+  idleAfter: number | undefined;
   toolCalls: ToolCallStore;
   activity: ActivityStore;
   reads: PublicReads;

@@ -1,5 +1,6 @@
 /** A workspace's own MCP server: what an admin says of it, checked, so that a token can go there and nowhere else. */
 
+import { placementFault } from '../contract/placement-faults.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 import { type Caller, requireRole } from './caller.ts';
@@ -21,7 +22,7 @@ type Needs = Pick<
   | 'clock'
   | 'random'
   | 'log'
->;
+> & { settings: Pick<Ports['settings'], 'workspaceServers'> };
 
 export interface PutServerInput {
   caller: Caller;
@@ -37,7 +38,7 @@ export async function putMcpServer(ports: Needs, input: PutServerInput): Promise
   if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
-  if (!isPlacedWell(server)) throw new Problem('server_refused');
+  if (placementFault(server.placements)) throw new Problem('server_refused');
   const registration = {
     ...server,
     id: serverId,
@@ -55,29 +56,22 @@ export async function putMcpServer(ports: Needs, input: PutServerInput): Promise
 
 /** The caller's own credentials never travel on (T148). */
 const ALWAYS_REMOVED = ['Authorization', 'Cookie'];
-/** RFC 9110 section 7.6.1, and what frames or routes a request: no token belongs there. */
-const NOT_FOR_TOKENS =
-  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*)$/i;
-
-/** At least one placement holds the token, and none is a header that means something else. */
-function isPlacedWell({ placements }: PutServerInput['server']): boolean {
-  const headers = placements.filter((placement) => placement.in === 'header');
-  return (
-    placements.some(({ value }) => value.includes('{accessToken}')) &&
-    headers.every(({ name }) => !NOT_FOR_TOKENS.test(name))
-  );
-}
 
 /** The URL's host, if it is https, on 443 and public (T144); for a server that the runtime starts, the provider's API. */
-async function hostsOf(
-  { catalogue, hosts }: Needs,
-  { url, provider }: PutServerInput['server'],
-): Promise<string[]> {
-  if (url === undefined) return catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
-  const { protocol, port, username, password, hash, hostname } = new URL(url);
-  const isPlain = protocol === 'https:' && !port && !username && !password && !hash;
-  if (!isPlain || !(await hosts.isPublic(hostname))) throw new Problem('server_refused');
-  return [hostname];
+async function hostsOf(ports: Needs, { url, provider }: PutServerInput['server']): Promise<string[]> {
+  if (url === undefined) return ports.catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
+  const parsed = new URL(url);
+  const isPlain = !parsed.username && !parsed.password && !parsed.hash;
+  if (!isPlain || !(await isWhereItMayBe(ports, parsed))) throw new Problem('server_refused');
+  return [parsed.host];
+}
+
+/** Beside the runtime, where a stage allows that, plain http and any port are usual. */
+async function isWhereItMayBe({ hosts, settings }: Needs, url: URL): Promise<boolean> {
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  const mayBeBeside = settings.workspaceServers === 'allow-private-addresses-of-servers-beside-the-runtime';
+  if (mayBeBeside && isWeb && (await hosts.isPrivate(url.hostname))) return true;
+  return url.protocol === 'https:' && !url.port && (await hosts.isPublic(url.hostname));
 }
 
 async function store(

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomProviderBody } from '../contract/custom-provider.ts';
 import { VERIFIED } from '../contract/identifiers.ts';
 import type { Secret } from '../vault/secret.ts';
+import { appKeyOf } from './app-key.ts';
 import { type Caller, requireRole } from './caller.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { refuseDeletedWorkspace } from './delete-workspace.ts';
@@ -19,6 +20,7 @@ import { appSecretPlace } from './sealed-places.ts';
 type Needs = Pick<
   Ports,
   | 'apps'
+  | 'appHealth'
   | 'catalogue'
   | 'workspaceMarks'
   | 'vault'
@@ -54,6 +56,11 @@ export async function putOAuthApp(ports: Needs, input: PutAppInput): Promise<OAu
   const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
   const app = isSame ? newest : newVersion(ports, input, described, newest);
   await store(ports, input, app, newest);
+  // What its provider held against the old secret is no reason to wait with the new one.
+  await ports.appHealth.delete(
+    { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
+    {},
+  );
   await recordActivity(ports, workspaceId, { type: 'oauth_app_put', provider, actor: input.caller.subject });
   return app;
 }

@@ -43,6 +43,10 @@ export interface Connection {
   /** Absent: the provider's tokens have no clock. */
   accessExpiresAt?: number;
   refreshExpiresAt?: number;
+  /** Until then the refresh token lives without being used, where its provider documents such a limit. */
+  idleUntil?: number;
+  /** Somebody was told that the grant ends soon. */
+  warnedAt?: number;
   /** Rises with every completed consent and every disconnect. Nothing else raises it. */
   epoch: number;
   /** Rises with every store of tokens. Both tokens are sealed anew, together. */
@@ -127,8 +131,14 @@ export interface ServerRecord {
 
 /** What an app's provider told all of its connections at once. */
 export interface AppHealth {
+  /** Nobody asks this app's provider before. */
   pauseUntil: number;
   reason: StatusReason;
+  /** Connections that met transient faults since the last answer; when they are several, the breaker opens. */
+  failing?: string[];
+  /** How often the breaker opened without an answer in between; present: only one may try when the pause ends. */
+  openings?: number;
+  /** The one alert about a wrong configuration was given. */
   alertedAt?: number;
 }
 
@@ -167,6 +177,9 @@ export type ActivityType =
   | 'connect_failed'
   | 'refresh_recovered'
   | 'reauthorization_required'
+  | 'grant_ends_soon'
+  | 'app_misconfigured'
+  | 'app_recovered'
   | 'disconnect_requested'
   | 'disconnected'
   | 'oauth_app_put'

@@ -1,57 +1,71 @@
 /** One tick: everything that is due, soonest first, a bounded number at a time, until time runs short. */
-import type { RefreshOutcome, TickReport } from '../contract/refresh.ts';
-import { DUE_SHARDS } from '../contract/table.ts';
-import { finishDisconnect } from './finish-disconnect.ts';
+import type { Share, TickReport } from '../contract/refresh.ts';
+import { type AppGate, appGate } from './app-health.ts';
+import { type DueIntake, dueIntake } from './due-intake.ts';
 import { LIMITS } from './limits.ts';
-import type { Deadline, DueItem } from './ports.ts';
-import { type RefreshNeeds, refreshRecord } from './refresh-connection.ts';
+import type { Deadline } from './ports.ts';
+import type { RefreshNeeds } from './refresh-connection.ts';
+import { reconcileEscrow } from './rotation-escrow.ts';
+import { type Worked, workOnDue } from './work-on-due.ts';
 
-export async function refreshDue(ports: RefreshNeeds, deadline: Deadline): Promise<TickReport> {
-  const began = ports.clock.now();
-  const due = await dueItems(ports, began);
+const WHOLE: Share = { index: 0, of: 1 };
+
+export async function refreshDue(
+  ports: RefreshNeeds,
+  deadline: Deadline,
+  share: Share = WHOLE,
+): Promise<TickReport> {
   const report: TickReport = {
-    due: due.length,
+    due: 0,
     outcomes: {},
+    reconciled: 0,
     revocations: 0,
-    oldestOverdueMs: due[0] ? began - due[0].dueAt : 0,
+    oldestOverdueMs: 0,
     left: false,
   };
-  const queue = due.values();
-  const work = async () => {
-    for (const item of queue) {
-      if (deadline - ports.clock.now() < LIMITS.tickReserve) {
-        report.left = true;
-        return;
-      }
-      count(report, await workOn(ports, item, deadline));
-    }
-  };
-  await Promise.all(Array.from({ length: LIMITS.tickConcurrency }, work));
+  // First, since what lies there may be the only live tokens of a connection that is due.
+  if (share.index === 0) report.reconciled = await reconciled(ports);
+  const began = ports.clock.now();
+  const gate = appGate(ports);
+  const intake = dueIntake(ports, { before: began, share });
+  const tick = { ports, report, deadline, gate, intake };
+  await Promise.all(Array.from({ length: LIMITS.tickConcurrency }, () => work(tick)));
+  const { seen, soonest, isBehind } = intake.summary();
+  report.due = seen;
+  report.oldestOverdueMs = soonest === undefined ? 0 : began - soonest;
+  report.left ||= isBehind;
   return report;
 }
 
-async function dueItems(ports: RefreshNeeds, now: number): Promise<DueItem[]> {
-  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
-    ports.connections.due(shard, now, LIMITS.tickShardLimit),
-  );
-  return (await Promise.all(shards)).flat().sort((left, right) => left.dueAt - right.dueAt);
+/** An escrow that does not answer keeps nobody else waiting. */
+async function reconciled(ports: RefreshNeeds): Promise<number> {
+  try {
+    return await reconcileEscrow(ports);
+  } catch (error) {
+    ports.log.error('escrow_unknown', { error: error instanceof Error ? error.name : 'unknown' });
+    return 0;
+  }
 }
 
-type Worked = RefreshOutcome | 'revocation';
+interface Tick {
+  ports: RefreshNeeds;
+  report: TickReport;
+  deadline: Deadline;
+  gate: AppGate;
+  intake: DueIntake;
+}
 
-/** One connection's trouble stays its own (T105): it is logged, and the next tick meets it again. */
-async function workOn(ports: RefreshNeeds, { key }: DueItem, deadline: Deadline): Promise<Worked> {
-  try {
-    const record = await ports.connections.read(key);
-    if (record?.status === 'disconnecting') {
-      if ((record.nextAttemptAt ?? 0) > ports.clock.now()) return 'not_yet';
-      await finishDisconnect(ports, key, record);
-      return 'revocation';
+async function work({ ports, report, deadline, gate, intake }: Tick): Promise<void> {
+  for (;;) {
+    if (deadline - ports.clock.now() < LIMITS.tickReserve) {
+      report.left = true;
+      return;
     }
-    return (await refreshRecord(ports, { key, deadline }, record)).outcome;
-  } catch (error) {
-    ports.log.error('due_item_failed', { ...key, error: error instanceof Error ? error.name : 'unknown' });
-    return 'failing';
+    const item = await intake.take();
+    if (!item) return;
+    const worked = await workOnDue(ports, item, { deadline, gate });
+    intake.done(item, worked);
+    count(report, worked);
   }
 }
 

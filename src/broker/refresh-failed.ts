@@ -3,15 +3,16 @@ import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import { type StatusReason, USABLE } from '../contract/statuses.ts';
 import type { OAuthFacts } from '../oauth/provider.ts';
 import type { TokenFailure } from '../oauth/token-failure.ts';
+import type { Work } from './ask-provider.ts';
 import { dueShard } from './due-shard.ts';
 import { retryAt } from './due-time.ts';
-import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionKey } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
-import type { RefreshNeeds, Work } from './refresh-connection.ts';
+import type { RefreshNeeds } from './refresh-connection.ts';
+import { isReplayRisky, replayAt } from './risky-replay.ts';
 
 const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> = {
   configuration: 'app_misconfigured',
@@ -19,16 +20,22 @@ const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> 
   transient: 'provider_unavailable',
 };
 
+/** A failure, and the facts of the provider that it came from; undefined where there are none. */
+interface Judged {
+  facts: OAuthFacts | undefined;
+  failure: TokenFailure;
+}
+
 /** Tokens stay; the connection is tried again. The attempt mark goes only with proof that nothing was spent. */
 export async function noteRefreshFailure(
   ports: RefreshNeeds,
-  work: Work,
-  facts: OAuthFacts | undefined,
-  failure: TokenFailure,
+  work: Pick<Work, 'key' | 'record' | 'attempt'>,
+  judged: Judged,
 ): Promise<ConnectionRefreshReport> {
   const { key, record, attempt } = work;
+  const { failure } = judged;
   const kind = failure.kind === 'dead_grant' ? 'transient' : failure.kind;
-  const next = nextAttempt(ports, work, facts, failure);
+  const next = nextAttempt(ports, work, judged);
   const mark = failure.maybeSpent ? attempt.id : record.attemptId;
   await ports.connections.change(key, {
     // Only one's own lease is released (T098).
@@ -57,9 +64,8 @@ export async function noteRefreshFailure(
 
 function nextAttempt(
   ports: RefreshNeeds,
-  { record, attempt }: Work,
-  facts: OAuthFacts | undefined,
-  failure: TokenFailure,
+  { record, attempt }: Pick<Work, 'record' | 'attempt'>,
+  { facts, failure }: Judged,
 ): number {
   const now = ports.clock.now();
   const { failures = 0 } = record;
@@ -67,11 +73,7 @@ function nextAttempt(
   if (!failure.maybeSpent) return next;
   // The lost answer may still be on its way to somebody: not before the lease has lapsed.
   const afterLease = Math.max(next, attempt.leaseUntil);
-  const refresh = facts?.refresh;
-  const riskyReplay = refresh !== undefined && refresh.kind !== 'none' && refresh.replay === 'kills-family';
-  // Where a replay ends the family it can only lose an access token that is still good: wait until it is not.
-  const nearExpiry = (record.accessExpiresAt ?? 0) - 2 * LIMITS.injectMargin;
-  return riskyReplay ? Math.max(afterLease, nearExpiry) : afterLease;
+  return facts && isReplayRisky(facts) ? Math.max(afterLease, replayAt(record)) : afterLease;
 }
 
 export interface Death {

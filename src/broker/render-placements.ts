@@ -5,9 +5,14 @@ import type { Secret } from '../vault/secret.ts';
 
 type Rendered = Pick<Injection, 'headers' | 'query' | 'env'>;
 
+/** A name in a template that neither a variable nor a fact of this connection has: the server would get the name itself. */
+export class UnfilledPlacement extends Error {
+  override name = 'UnfilledPlacement';
+}
+
 /**
  * Puts the token where the server's registration wants it, and nowhere else (T154). A template may also hold variables and
- * facts of the connection, such as Salesforce's `{instanceHost}`. Pure.
+ * facts of the connection, such as Salesforce's `{instanceHost}`. Pure; throws {@link UnfilledPlacement}.
  */
 export function renderPlacements(
   placements: readonly Placement[],
@@ -18,7 +23,7 @@ export function renderPlacements(
     Object.fromEntries(
       placements
         .filter((placement) => placement.in === place)
-        .map(({ name, value }) => [name, render(value, accessToken, values)]),
+        .map((placement) => [placement.name, render(placement, accessToken, values)]),
     );
   const rendered: Rendered = { headers: at('header') };
   if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');
@@ -26,8 +31,22 @@ export function renderPlacements(
   return rendered;
 }
 
+function render({ value, encode, prefix = '' }: Placement, accessToken: Secret, values: Values): string {
+  const text =
+    typeof value === 'string'
+      ? filled(value, accessToken, values)
+      : JSON.stringify(mapped(value.json, (template) => filled(template, accessToken, values)));
+  return prefix + (encode === 'base64' ? Buffer.from(text).toString('base64') : text);
+}
+
 /** The token last and by a function, since it may hold braces, `$&` and other patterns of String.replace. */
-function render(template: string, accessToken: Secret, values: Values): string {
+function filled(template: string, accessToken: Secret, values: Values): string {
   const { accessToken: _, ...others } = values;
-  return fill(template, others).replaceAll('{accessToken}', () => accessToken.reveal());
+  const text = fill(template, others);
+  if (/\{(?!accessToken\})\w+\}/.test(text)) throw new UnfilledPlacement();
+  return text.replaceAll('{accessToken}', () => accessToken.reveal());
+}
+
+function mapped(members: Values, one: (value: string) => string): Values {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, one(value)]));
 }

@@ -6,7 +6,7 @@ import type { TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import type { Secret } from '../vault/secret.ts';
 import { appCredentials, type PinnedApp, pinnedFacts } from './oauth-app-credentials.ts';
 import type { Ports } from './ports.ts';
-import { type HeldTokens, isGrantShared } from './shared-grant.ts';
+import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
 
 export type RevokeNeeds = Pick<
   Ports,
@@ -31,7 +31,8 @@ export async function revokeHeldTokens(ports: RevokeNeeds, input: RevokeInput): 
   const tokens = tokensFor(revocation, input);
   if (tokens.length === 0) return { outcome: 'nothing_to_revoke', byHandAt };
   const told = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
-  if (revocation.reach !== 'token' && (await isGrantShared(ports, input.held))) {
+  const isShared = revocation.reach === 'token' ? isSuperseded : isGrantShared;
+  if (await isShared(ports, input.held)) {
     return { ...told, outcome: 'left_shared_grant' };
   }
   const credentials = await appCredentials(ports, input.app);

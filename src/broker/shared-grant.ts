@@ -29,6 +29,20 @@ export async function isGrantShared(ports: Pick<Ports, 'connections'>, held: Hel
   return false;
 }
 
+/**
+ * Whether newer tokens of the very same consent are in use. Some providers hand out the same refresh token again, and at
+ * most an old one ends the new one with it: whatever a revocation is said to reach, these are never revoked.
+ */
+export async function isSuperseded(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
+  const record = await ports.connections.read(held.key);
+  return (
+    record !== undefined &&
+    LIVE.has(record.status) &&
+    record.epoch === held.epoch &&
+    record.generation > held.generation
+  );
+}
+
 function livesOnGrant(record: Connection, key: ConnectionKey, held: HeldTokens): boolean {
   if (!LIVE.has(record.status) || record.accountKey !== held.accountKey) return false;
   const isTheHeld = record.epoch === held.epoch && record.generation === held.generation;

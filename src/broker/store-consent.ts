@@ -2,10 +2,12 @@
 import type { ProblemCode } from '../contract/problems.ts';
 import type { ReadAccount } from '../oauth/provider.ts';
 import type { TokenAnswer } from '../oauth/token-answer.ts';
+import type { Secret } from '../vault/secret.ts';
 import { accountFingerprint, accountKeyOf } from './account-key.ts';
 import { appKeyOf } from './app-key.ts';
 import type { CompleteNeeds, Flow } from './complete-connect.ts';
 import { grantedScopes } from './granted-scopes.ts';
+import { idleLimitOf } from './idle.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { openTokens } from './open-tokens.ts';
@@ -39,7 +41,7 @@ export async function storeConsent(ports: CompleteNeeds, result: ConsentResult):
   const giveUpAt = ports.clock.now() + LIMITS.consentStoreTime;
   const stored = await storeDurably(ports, { key, change: { expect, set, writeId: newId(ports) }, giveUpAt });
   if (!stored) return { problem: 'connection_changed' };
-  if (isLive) await revokeSuperseded(ports, flow, existing);
+  if (isLive) await revokeSuperseded(ports, result, existing);
   await recordActivity(ports, key.workspaceId, {
     type: 'connected',
     connectionId: key.connectionId,
@@ -73,6 +75,7 @@ function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, finge
     epoch: session.connectionEpoch + 1,
     receipt: undefined,
     revokeUntil: undefined,
+    warnedAt: undefined,
     ...storedTokens({
       key,
       seal: flow.seal,
@@ -81,6 +84,8 @@ function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, finge
       by: newId(ports),
       askedAt,
       random: randomFraction(ports),
+      idleLimit: idleLimitOf(flow.credentials.facts),
+      isIdle: false,
     }),
   };
 }
@@ -88,21 +93,28 @@ function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, finge
 /** The tokens that this consent replaces; left alone where ending them could end the new ones. */
 async function revokeSuperseded(
   ports: CompleteNeeds,
-  { key, credentials }: Flow,
+  { flow: { key, credentials }, answer }: ConsentResult,
   old: Connection,
 ): Promise<void> {
   if (reachesFurther(credentials.facts)) return;
   try {
+    const tokens = await openTokens(ports, key, old);
+    // A provider may give the very same token again; then nothing was superseded.
+    if (isSame(tokens.refresh, answer.refresh) || isSame(tokens.access, answer.access)) return;
     const held = { key, epoch: old.epoch, generation: old.generation, accountKey: old.accountKey };
     const { outcome } = await revokeHeldTokens(ports, {
       app: old,
       held,
-      ...(await openTokens(ports, key, old)),
+      ...tokens,
     });
     ports.log.info('superseded_tokens', { ...key, outcome });
   } catch {
     ports.log.warn('superseded_tokens', { ...key, outcome: 'failed' });
   }
+}
+
+function isSame(left: Secret | undefined, right: Secret | undefined): boolean {
+  return left !== undefined && left.reveal() === right?.reveal();
 }
 
 function withoutUndefined<T extends object>(attributes: T): T {

@@ -3,7 +3,8 @@ import type { TokenAnswer } from '../oauth/token-answer.ts';
 import type { Secret } from '../vault/secret.ts';
 import type { Seal } from '../vault/vault.ts';
 import { dueShard } from './due-shard.ts';
-import { refreshDueAt } from './due-time.ts';
+import { nextDueAt } from './due-time.ts';
+import { grantDiesAt } from './idle.ts';
 import { LIMITS } from './limits.ts';
 import type { ConnectionKey } from './ports.ts';
 import type { Connection } from './records.ts';
@@ -23,6 +24,9 @@ export interface StoreInput {
   /** When the provider was asked: lifetimes count from there, which errs on the safe side. */
   askedAt: number;
   random: number;
+  /** Seconds that the refresh token lives unused, where its provider documents it. */
+  idleLimit?: number;
+  isIdle: boolean;
 }
 
 type Stored = { [K in keyof Connection]?: Connection[K] | undefined };
@@ -31,6 +35,7 @@ export function storedTokens(input: StoreInput): Stored {
   const { key, seal, answer, generation, askedAt } = input;
   const refresh = answer.refresh ?? input.keptRefresh;
   const accessExpiresAt = answer.expiresIn && askedAt + answer.expiresIn * 1_000;
+  const idleUntil = input.idleLimit && refresh ? askedAt + input.idleLimit * 1_000 : undefined;
   const refreshExpiresAt = answer.refreshExpiresIn
     ? askedAt + answer.refreshExpiresIn * 1_000
     : input.keptRefreshExpiresAt;
@@ -41,6 +46,7 @@ export function storedTokens(input: StoreInput): Stored {
     sealedRefresh: refresh && bounded(seal(tokenPlace(key, 'sealedRefresh', generation), refresh)),
     accessExpiresAt,
     refreshExpiresAt,
+    idleUntil,
     refreshedAt: askedAt,
     status: 'active',
     reason: undefined,
@@ -50,19 +56,23 @@ export function storedTokens(input: StoreInput): Stored {
     leaseUntil: undefined,
     attemptId: undefined,
     attemptAt: undefined,
-    ...dueOf(key, { accessExpiresAt, canRefresh: refresh !== undefined, askedAt, random: input.random }),
+    ...dueAttributes(
+      key,
+      nextDueAt({
+        now: askedAt,
+        accessExpiresAt,
+        grantDiesAt: grantDiesAt({ refreshExpiresAt, idleUntil }),
+        canRefresh: refresh !== undefined,
+        isIdle: input.isIdle,
+        random: input.random,
+      }),
+    ),
   };
 }
 
-/** Without a clock nothing falls due; without a refresh token only the end does. */
-function dueOf(
-  key: ConnectionKey,
-  input: { accessExpiresAt?: number; canRefresh: boolean; askedAt: number; random: number },
-): Stored {
-  const { accessExpiresAt: expiresAt, canRefresh, askedAt: now, random } = input;
-  if (expiresAt === undefined) return { dueShard: undefined, dueAt: undefined };
-  const dueAt = canRefresh ? refreshDueAt({ now, expiresAt, random }) : expiresAt;
-  return { dueShard: dueShard(key), dueAt };
+/** Without a time nothing is due, and the index forgets the connection. */
+function dueAttributes(key: ConnectionKey, dueAt: number | undefined): Stored {
+  return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
 }
 
 function bounded(sealed: Uint8Array): Uint8Array {

@@ -17,31 +17,32 @@ export const VARIABLE = {
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
+  /** One of {@link WORKSPACE_SERVERS_RULES}. */
+  workspaceServers: 'CONNECTIONS_WORKSPACE_SERVERS',
+  escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
+  /** Whole days, or {@link ALWAYS_FRESH}. */
+  idleAfterDays: 'CONNECTIONS_IDLE_AFTER_DAYS',
+  /** Ids of the MCP servers that the stage's REST API stands in front of, with a space between them. */
+  proxiedServers: 'CONNECTIONS_PROXIED_SERVERS',
 } as const;
 
 /** esbuild replaces this identifier in the bundle with the operator's server registrations (stage settings). */
 export const STAGE_SERVERS_DEFINE = '__CONNECTIONS_STAGE_SERVERS__';
 
+/** All but the last are in every stage; that one comes with `mcpProxies`. */
 export const FUNCTIONS = [
   'connections-api',
   'connect',
   'oauth-callback',
   'token-refresh',
   'token-injector',
+  'token-authorizer',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': [
-    'stage',
-    'table',
-    'apiOrigin',
-    'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
-  ],
+  'connections-api': ['table', 'apiOrigin', 'jwtIssuer', 'jwtAudience', 'workspaceClaim'],
   connect: [
     'stage',
     'table',
@@ -53,9 +54,10 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'jwtAudience',
     'workspaceClaim',
     'refreshFunction',
+    'workspaceServers',
   ],
   'oauth-callback': ['stage', 'table', 'dashboardUrl'],
-  'token-refresh': ['stage', 'table', 'kmsKey', 'platformApps'],
+  'token-refresh': ['stage', 'table', 'kmsKey', 'platformApps', 'escrowBucket', 'idleAfterDays'],
   'token-injector': [
     'stage',
     'table',
@@ -67,8 +69,29 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callerToken',
     'refreshFunction',
   ],
+  'token-authorizer': [
+    'stage',
+    'table',
+    'kmsKey',
+    'dashboardUrl',
+    'jwtIssuer',
+    'jwtAudience',
+    'workspaceClaim',
+    'refreshFunction',
+    'proxiedServers',
+  ],
 };
 
 /** Values of {@link VARIABLE.callerToken}. The second has a loud name, since it weakens a check. */
 export const CALLER_TOKEN_RULES = ['required', 'trust-the-runtime-without-a-caller-token'] as const;
 export type CallerTokenRule = (typeof CALLER_TOKEN_RULES)[number];
+
+/** Values of {@link VARIABLE.workspaceServers}. The second has a loud name, since it weakens a check. */
+export const WORKSPACE_SERVERS_RULES = [
+  'public-https-only',
+  'allow-private-addresses-of-servers-beside-the-runtime',
+] as const;
+export type WorkspaceServersRule = (typeof WORKSPACE_SERVERS_RULES)[number];
+
+/** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
+export const ALWAYS_FRESH = 'always-fresh';

@@ -65,7 +65,7 @@ export const ConnectionResource = z.object({
   accessExpiresAt: Time.optional(),
   lastRefreshAt: Time.optional(),
   nextRefreshAt: Time.optional(),
-  /** When the refresh token ends, where the provider tells. */
+  /** When the grant would end if nothing used or refreshed it, where the provider tells or documents it. */
   grantExpiresAt: Time.optional(),
   receipt: DisconnectReceipt.optional(),
 });

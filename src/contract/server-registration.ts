@@ -4,20 +4,35 @@ import { ProviderId, ServerId } from './identifiers.ts';
 
 /** RFC 9110 section 5.1: a field name is a token. */
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/);
-/** A literal with `{accessToken}`, for example `Bearer {accessToken}`. No control characters. */
+/**
+ * A literal with `{accessToken}`, for example `Bearer {accessToken}`, and with variables and facts of the connection by
+ * their names: `{instanceHost}`, `{clientId}`. No control characters.
+ */
 const Template = z
   .string()
   .max(256)
   .regex(/^[\x20-\x7e]*$/);
+/** A template, or a JSON object of templates whose values are escaped as JSON wants. */
+const Value = z.union([
+  Template,
+  z.strictObject({
+    json: z.record(z.string().regex(/^[\x21-\x7e]{1,64}$/), Template).refine((members) => {
+      const { length } = Object.keys(members);
+      return length > 0 && length <= 16;
+    }, 'between 1 and 16 members'),
+  }),
+]);
+/** How a value is written: `base64` encodes it whole (RFC 4648 section 4), after which `prefix` is put before it. */
+const written = {
+  value: Value,
+  encode: z.literal('base64').optional(),
+  prefix: Template.optional(),
+};
 
 export const Placement = z.discriminatedUnion('in', [
-  z.strictObject({ in: z.literal('header'), name: HeaderName, value: Template }),
-  z.strictObject({
-    in: z.literal('query'),
-    name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
-    value: Template,
-  }),
-  z.strictObject({ in: z.literal('env'), name: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), value: Template }),
+  z.strictObject({ in: z.literal('header'), name: HeaderName, ...written }),
+  z.strictObject({ in: z.literal('query'), name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/), ...written }),
+  z.strictObject({ in: z.literal('env'), name: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), ...written }),
 ]);
 export type Placement = z.infer<typeof Placement>;
 

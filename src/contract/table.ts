@@ -32,11 +32,13 @@ export const DUE_INDEX = {
   name: 'due',
   partition: 'dueShard',
   sort: 'dueAt',
-  projected: ['appKey'],
+  projected: ['appKey', 'status'],
 } as const;
 export const ACCOUNT_INDEX = { name: 'account', partition: 'accountKey' } as const;
-/** Partition keys of the due index are `due#0` … `due#7`. Eight carry about 8,000 index writes a second. */
+/** New entries go to `due#0` … `due#7`. Eight partitions carry about 8,000 index writes a second. */
 export const DUE_SHARDS = 8;
+/** The most shards that there ever were: all of these are read, so that a change of the number above loses nothing. */
+export const DUE_SHARDS_READ = 16;
 export const DUE_SHARD_PREFIX = 'due#';
 
 /** What the dashboard may know of a connection. No attribute here holds sealed bytes. */
@@ -55,6 +57,7 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'grantedScopes',
   'accessExpiresAt',
   'refreshExpiresAt',
+  'idleUntil',
   'refreshedAt',
   'nextAttemptAt',
   'dueAt',

@@ -15,6 +15,14 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast';
 }
 
+/** Inside one network: RFC 1918, unique local (RFC 4193), loopback. Never link-local, where metadata endpoints are. */
+export function isPrivateAddress(address: string): boolean {
+  return (
+    ipaddr.isValid(address) &&
+    ['private', 'uniqueLocal', 'loopback'].includes(ipaddr.process(address).range())
+  );
+}
+
 export function isLoopbackAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }

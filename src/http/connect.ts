@@ -14,7 +14,8 @@ import { Secret } from '../vault/secret.ts';
 import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectPorts = CompleteNeeds & Pick<Ports, 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
+export type ConnectPorts = CompleteNeeds &
+  Pick<Ports, 'appHealth' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(

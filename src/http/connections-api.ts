@@ -10,7 +10,9 @@ import { describeApp } from './describe-app.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectionsApiPorts = Pick<Ports, 'settings' | 'catalogue' | 'servers' | 'reads'>;
+export type ConnectionsApiPorts = Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
+  settings: Pick<Ports['settings'], 'apiOrigin'>;
+};
 
 export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
   const { reads, settings } = ports;

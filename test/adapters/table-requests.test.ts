@@ -53,7 +53,7 @@ describe('failures of DynamoDB', () => {
     await expect(store.delete(key, {})).rejects.toMatchObject(thrown);
     await expect(store.read(key)).rejects.toMatchObject(thrown);
     await expect(store.list('acme')).rejects.toMatchObject(thrown);
-    await expect(store.due(0, 1, 1)).rejects.toMatchObject(thrown);
+    await expect(store.due(0, { before: 1, limit: 1 })).rejects.toMatchObject(thrown);
     await expect(store.sharingAccount('a')).rejects.toMatchObject(thrown);
     await expect(publicReads(table).connection(key)).rejects.toMatchObject(thrown);
   });

@@ -286,6 +286,19 @@ describe('a token about to expire', () => {
     expect(answer).toMatchObject({ isAuthorized: false, context: { reason: 'temporarily_unavailable' } });
   });
 
+  it('T134: is served while valid although token-refresh cannot be reached, and never after', async () => {
+    const { ports } = world.environment;
+    const record = await ports.connections.read(key);
+    const valid = { ...record, accessExpiresAt: world.now() + 20_000 } as NonNullable<typeof record>;
+    const out = { refresh: () => Promise.reject(new Error('timed out')) };
+    const reading = (each: typeof valid) => ({ ...ports.connections, read: async () => each });
+    const served = await inject({}, { refresher: out, connections: reading(valid) });
+    expect(reasonOf(served)).toBe('injected');
+    const expired = { ...valid, accessExpiresAt: world.now() - 1 };
+    const refused = await inject({}, { refresher: out, connections: reading(expired) });
+    expect(reasonOf(refused)).toBe('temporarily_unavailable');
+  });
+
   it('T131: is not asked for while an earlier failure says to wait', async () => {
     const { ports } = world.environment;
     const record = await ports.connections.read(key);
@@ -295,5 +308,22 @@ describe('a token about to expire', () => {
     const answer = await inject({}, { ...patch, connections });
     expect(answer).toMatchObject({ context: { reason: 'temporarily_unavailable', retryAfterSeconds: 30 } });
     expect(counts.refreshes).toBe(0);
+  });
+
+  it('T140: is not even refreshed for a host that only the connection names, when the call goes elsewhere', async () => {
+    const { ports } = world.environment;
+    const { registration } = ports.servers.get('demo-notes') ?? expect.unreachable();
+    const ofTenant = { ...registration, allowedHosts: ['{tenant}.demo.example'] };
+    const servers = new Map([['demo-notes', { registration: ofTenant, source: 'stage' as const }]]);
+    const record = await ports.connections.read(key);
+    const { counts, patch } = counted();
+    const read = async () => ({ ...(record ?? expect.unreachable()), facts: { tenant: 'acme' } });
+    const more = { ...patch, servers, connections: { ...ports.connections, read } };
+    expect(reasonOf(await inject({ operation: { host: 'evil.demo.example' } }, more))).toBe(
+      'host_not_allowed',
+    );
+    expect(counts.refreshes).toBe(0);
+    await inject({ operation: { host: 'acme.demo.example' } }, more);
+    expect(counts.refreshes).toBe(1);
   });
 });

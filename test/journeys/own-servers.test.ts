@@ -35,13 +35,26 @@ const path = (id: string) => `/v1/workspaces/acme/mcp-servers/${id}`;
 const put = (id: string, body: object, person = world.ada) =>
   person.request<{ code?: string; allowedHosts?: string[]; removeHeaders?: string[] }>('PUT', path(id), body);
 
+const ADMIN: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
+
 /** Names of this test resolve nowhere; this one stands for a public host. */
 function putRemote(serverId: string) {
   const { ports } = world.environment;
-  const hosts = { isPublic: async (host: string) => host === 'mcp.customer.example' };
-  const caller: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
-  const input = { caller, workspaceId: 'acme', serverId, server: REMOTE as never };
+  const hosts = { ...ports.hosts, isPublic: async (host: string) => host === 'mcp.customer.example' };
+  const input = { caller: ADMIN, workspaceId: 'acme', serverId, server: REMOTE as never };
   return putMcpServer({ ...ports, hosts }, input);
+}
+
+function putBeside(url: string) {
+  const { ports } = world.environment;
+  const settings = { workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime' as const };
+  const input = {
+    caller: ADMIN,
+    workspaceId: 'acme',
+    serverId: 'own-beside',
+    server: { ...REMOTE, url } as never,
+  };
+  return putMcpServer({ ...ports, settings }, input);
 }
 
 function inject(server: string, more: object = {}, patch: Partial<InjectNeeds> = {}, workspaceId = 'acme') {
@@ -159,6 +172,32 @@ describe('a workspace’s own MCP server', () => {
     expect(answer.body.code).toBe(code);
     const { serverRecords } = world.environment.ports;
     expect(await serverRecords.read({ workspaceId: 'acme', serverId: 'own-refused' })).toBeUndefined();
+  });
+
+  it.each([
+    ['http://127.0.0.1:8931/mcp', '127.0.0.1:8931'],
+    ['http://[::1]:8931/mcp', '[::1]:8931'],
+    ['https://10.1.2.3/mcp', '10.1.2.3'],
+    ['http://192.168.0.9/mcp', '192.168.0.9'],
+    ['https://[fd12::1]:444/mcp', '[fd12::1]:444'],
+  ])('may be beside the runtime, at %s, where the stage says so loudly', async (url, host) => {
+    expect(await putBeside(url)).toMatchObject({ allowedHosts: [host] });
+  });
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'https://169.254.170.2/',
+    'http://[fe80::1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://0.0.0.0/',
+    'http://nosuch.invalid/',
+    'ftp://127.0.0.1/',
+    'file:///etc/passwd',
+    'http://a:b@127.0.0.1/',
+    'http://8.8.8.8/',
+    'https://8.8.8.8:8443/',
+  ])('T144 T146: is refused beside the runtime too, at %s', async (url) => {
+    await expect(putBeside(url)).rejects.toMatchObject({ code: 'server_refused' });
   });
 
   it.each(['demo-notes', 'github-mcp', 'provider:demo', 'provider:custom~x'])(

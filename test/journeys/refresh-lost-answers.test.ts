@@ -34,7 +34,7 @@ describe('an answer that is lost', () => {
   it('T098: a success that comes after the lease lapsed is stored while nothing newer stands, even after a death', async () => {
     const { fetch } = tokenEndpoint(async (ask) => {
       const answer = await ask();
-      world.advance(46_000);
+      world.advance(59 * MINUTE);
       // Meanwhile another worker tries the spent token and hears that it is dead.
       const other = tokenEndpoint(() => oauthError('invalid_grant'));
       expect((await refresh({ fetch: other.fetch })).outcome).toBe('dead');

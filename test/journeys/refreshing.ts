@@ -18,6 +18,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   world.resetClock();
+  // All connections here are of one app, whose troubles in one test are no business of the next.
+  await ports.appHealth.delete({ appKey: 'verified/demo/1' }, {});
   const label = `r${labels++}`;
   await world.connect(world.ada, 'acme', { provider: 'demo', label });
   key = { workspaceId: 'acme', connectionId: `demo~${label}` };

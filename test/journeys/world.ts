@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, consent, type Returned } from '../../local/demo/api-client.ts';
-import { type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
+import { type EnvironmentOptions, type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
 import type { PEOPLE } from '../../local/identity-provider.ts';
 import { walkConsent, walkSignIn } from '../../local/walk-sign-in.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
@@ -46,7 +46,9 @@ export interface World {
 
 type StartBody = Parameters<ApiClient['start']>[1];
 
-export async function startWorld(options: { accessTokenLifetimeSeconds?: number } = {}): Promise<World> {
+type WorldOptions = Pick<EnvironmentOptions, 'accessTokenLifetimeSeconds' | 'workspaceServers'>;
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const stateDir = await mkdtemp(join(tmpdir(), 'connections-test-'));
   const logged: string[] = [];
   let offset = 0;

@@ -21,11 +21,17 @@ const VALUES: Record<Variable, string> = {
   workspaceClaim: 'workspaces',
   refreshFunction: 'connections-test-token-refresh',
   callerToken: 'required',
+  workspaceServers: 'public-https-only',
+  proxiedServers: 'google-gmail',
+  escrowBucket: 'connections-test-escrow',
+  idleAfterDays: '14',
 };
 
 export interface EntryOptions {
   dynamodb: string;
   kms?: string;
+  lambda?: string;
+  s3?: string;
   values?: Partial<Record<Variable, string>>;
   /** A variable that the deployment forgot. */
   without?: Variable;
@@ -45,6 +51,8 @@ export async function coldStart(name: FunctionName, options: EntryOptions): Prom
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', options.dynamodb);
   vi.stubEnv('AWS_ENDPOINT_URL_KMS', options.kms);
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', options.lambda);
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', options.s3);
   // The query makes it a module of its own: the entry runs anew, what it imports does not.
   const url = new URL(`../../lambdas/${name}.ts?start=${++starts}`, import.meta.url);
   const entry: { handler: Handler } = await import(/* @vite-ignore */ url.href);

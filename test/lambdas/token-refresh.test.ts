@@ -1,16 +1,22 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ObjectStore, startObjectStore } from '../backends/object-store.ts';
 import { captureLog, coldStart } from './entry.ts';
 import { lambdaContext } from './events.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
 
 let table: CountedTable;
+let bucket: ObjectStore;
 let refresh: (event: unknown, context?: unknown) => Promise<unknown>;
 beforeAll(async () => {
   table = await countedTable();
-  refresh = await coldStart('token-refresh', { dynamodb: table.endpoint });
+  bucket = await startObjectStore();
+  refresh = await coldStart('token-refresh', { dynamodb: table.endpoint, s3: bucket.endpoint });
 });
-afterAll(() => table.close());
+afterAll(async () => {
+  await bucket.close();
+  await table.close();
+});
 let lines: string[];
 beforeEach(() => {
   lines = captureLog();
@@ -41,19 +47,36 @@ async function rejectionOf(event: unknown): Promise<{ error: Error; told: string
 }
 
 describe('token-refresh’s function', () => {
-  it('finds nothing to do in an empty table, by one query a shard', async () => {
+  it('finds nothing to do in an empty table, by one query a shard and one look into the escrow', async () => {
     table.requests.length = 0;
     expect(await refresh(TICK)).toEqual({
       due: 0,
       outcomes: {},
+      reconciled: 0,
       revocations: 0,
       oldestOverdueMs: 0,
       left: false,
     });
-    expect(table.requests).toEqual(Array(8).fill('Query'));
+    expect(table.requests).toEqual(Array(16).fill('Query'));
+    expect(bucket.requests).toEqual(['GET /connections-test-escrow/']);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { level: 'info', event: 'tick', outcome: '{}', count: 0, lagMs: 0 },
     ]);
+  });
+
+  it('works on its share of the shards alone, and only the first share looks into the escrow', async () => {
+    table.requests.length = 0;
+    bucket.requests.length = 0;
+    await refresh({ ...TICK, share: { index: 1, of: 4 } });
+    expect(table.requests).toEqual(Array(4).fill('Query'));
+    expect(bucket.requests).toEqual([]);
+  });
+
+  it('goes on with what is due when the escrow does not answer', async () => {
+    bucket.refuse(403);
+    expect(await refresh(TICK)).toMatchObject({ due: 0, reconciled: 0 });
+    bucket.refuse(undefined);
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['escrow_unknown', 'tick']);
   });
 
   it('has nothing to refresh where nothing is connected', async () => {
@@ -71,6 +94,7 @@ describe('token-refresh’s function', () => {
     ['T061: a workspace with a delimiter', { ...onDemand, workspaceId: 'leak#x' }],
     ['a generation that is none', { ...onDemand, generation: -1 }],
     ['a generation that is text', { ...onDemand, generation: 'leak' }],
+    ['a share that is none', { ...TICK, share: { index: 4, of: 4, leak: 1 } }],
     ['T106: another version', { ...onDemand, version: '2', connectionId: 'leak' }],
   ])('T064 T179: fails on %s, tells no more than that, and touches nothing', async (_title, event) => {
     table.requests.length = 0;

@@ -105,7 +105,7 @@ beforeEach(async () => {
   // Names of this test resolve nowhere: public by name, but for the one that stands for a private address.
   const isPublic = async (host: string) =>
     host.endsWith('.customer.example') ? host !== 'internal.customer.example' : hostResolver.isPublic(host);
-  theatre = { ...opened, ports: { ...opened.ports, hosts: { isPublic } } };
+  theatre = { ...opened, ports: { ...opened.ports, hosts: { ...hostResolver, isPublic } } };
 });
 afterEach(() => theatre.close());
 

@@ -5,26 +5,22 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FUNCTIONS, type FunctionName, VARIABLE } from '../../src/contract/environment.ts';
 import { resolve } from './resolve.ts';
-import { type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+import {
+  PROXIED_SERVER,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+  withProxy,
+} from './stage-template.ts';
 
 // A name that a shell would not leave alone: the registrations travel to esbuild on a command line.
 const NAME = 'CRM $(id) `id` "quoted" %PATH%';
-const server = {
-  id: 'crm-of-the-test',
-  name: NAME,
-  provider: 'google',
-  allowedHosts: ['crm.example.com'],
-  placements: [{ in: 'header' as const, name: 'Authorization', value: 'Bearer {accessToken}' }],
-  removeHeaders: [],
-  binding: 'request' as const,
-  discovery: false,
-  scopes: [],
-};
+const server = { ...PROXIED_SERVER, id: 'crm-of-the-test', name: NAME };
 
 let template: StageTemplate;
 const before = { ...process.env };
 beforeAll(() => {
-  template = stageTemplate({ ...settingsOf('dev'), servers: [server] }, { bundles: true });
+  template = stageTemplate(withProxy(settingsOf('dev'), server), { bundles: true });
 }, 60_000);
 afterAll(() => {
   process.env = before;
@@ -47,9 +43,9 @@ it.each(FUNCTIONS)('%s loads in Node 24 with its own variables, and exports its 
   expect(handler).toBeTypeOf('function');
 });
 
-it('the operator’s servers are in connections-api, connect and token-injector, word for word, and nowhere else', () => {
+it('the operator’s servers are where they are looked up, word for word, and nowhere else', () => {
   const holders = FUNCTIONS.filter((name) => readFileSync(fileOf(name), 'utf8').includes(server.id));
-  expect(holders).toEqual(['connections-api', 'connect', 'token-injector']);
+  expect(holders).toEqual(['connections-api', 'connect', 'token-injector', 'token-authorizer']);
   // Minified code may write the text with any quotes, so look for what lies between the dangerous characters.
   const code = readFileSync(fileOf('token-injector'), 'utf8');
   for (const part of ['CRM $(id) ', 'quoted', ' %PATH%']) expect(code).toContain(part);

@@ -10,6 +10,7 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
+  withProxy,
 } from './stage-template.ts';
 
 const RUNTIME = `arn:aws:iam::${ACCOUNT}:role/mcp-runtime`;
@@ -18,7 +19,7 @@ let none: StageTemplate;
 let two: StageTemplate;
 beforeAll(() => {
   none = stageTemplate(settingsOf('prod'));
-  two = stageTemplate({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] });
+  two = stageTemplate(withProxy({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] }));
 });
 
 /** Resource policy statements of a function. */
@@ -64,11 +65,31 @@ describe('T057 token-injector', () => {
   });
 });
 
+describe('T057 token-authorizer', () => {
+  it('is invoked by the REST API for its one authorizer, and by nobody else', () => {
+    const [api] = onlyResource(two, 'AWS::ApiGateway::RestApi');
+    const [authorizer] = onlyResource(two, 'AWS::ApiGateway::Authorizer');
+    expect(permissionsOf(two, 'token-authorizer')).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api}/authorizers/${authorizer}`,
+      },
+    ]);
+    expect(rolesInvoking(two, 'token-authorizer')).toEqual([]);
+  });
+});
+
 describe('token-refresh', () => {
-  it('is invoked by the schedule, connect and token-injector only', () => {
+  it('is invoked by the schedule, connect and the two forms of the injector only', () => {
     expect(permissionsOf(two, 'token-refresh')).toEqual([]);
     expect(rolesInvoking(two, 'token-refresh').sort()).toEqual(
-      [scheduleRole(two), two.roleIds.connect, two.roleIds['token-injector']].sort(),
+      [
+        scheduleRole(two),
+        two.roleIds.connect,
+        two.roleIds['token-injector'],
+        two.roleIds['token-authorizer'],
+      ].sort(),
     );
     expect(rolesInvoking(two, 'token-refresh', ':1')).toEqual([]);
   });
@@ -104,7 +125,11 @@ describe('the schedule', () => {
         RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
       },
     });
-    expect(JSON.parse(Properties.Target.Input)).toEqual({ version: '1', kind: 'tick' });
+    expect(JSON.parse(Properties.Target.Input)).toEqual({
+      version: '1',
+      kind: 'tick',
+      share: { index: 0, of: 1 },
+    });
     expect(statementsOfRole(two, scheduleRole(two))).toEqual([
       {
         Effect: 'Allow',

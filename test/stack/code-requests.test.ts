@@ -30,11 +30,11 @@ import { iamRequest } from './iam-request.ts';
 import { evaluate, type Request } from './policy-evaluator.ts';
 import { attribute } from './resolve.ts';
 import { statementsOfRole } from './role-statements.ts';
-import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+import { onlyResource, type StageTemplate, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
 
 let prod: StageTemplate;
 beforeAll(() => {
-  prod = stageTemplate(settingsOf('prod'));
+  prod = stageTemplate(withProxy(settingsOf('prod')));
 });
 
 /** Keeps every request and answers it with nothing. */
@@ -77,6 +77,16 @@ const redirected = (query: Record<string, string>) =>
     },
   );
 
+/** Both forms of the injector. */
+const INJECTION: [string, () => Promise<unknown>][] = [
+  ['mark the operation', () => markOperation(ports, checked)],
+  ['note a refusal', () => noteRefused(ports, checked, 'not_connected')],
+  ['read', () => connections.read(key)],
+  ['note the use', () => noteUse(ports, key, connection)],
+  ['newest data key', () => dataKeys.newest()],
+  ['a data key', () => dataKeys.read({ version: 1 })],
+];
+
 const REQUESTS: Record<FunctionName, [string, () => Promise<unknown>][]> = {
   'connections-api': [
     ['connections', () => reads.connections('acme')],
@@ -110,7 +120,7 @@ const REQUESTS: Record<FunctionName, [string, () => Promise<unknown>][]> = {
     ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
   ],
   'token-refresh': [
-    ['what is due', () => connections.due(0, 1, 10)],
+    ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
     ['read', () => connections.read(key)],
     ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
     ['who shares the account', () => connections.sharingAccount('hash')],
@@ -120,14 +130,8 @@ const REQUESTS: Record<FunctionName, [string, () => Promise<unknown>][]> = {
     ['a data key', () => dataKeys.read({ version: 1 })],
     ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
   ],
-  'token-injector': [
-    ['mark the operation', () => markOperation(ports, checked)],
-    ['note a refusal', () => noteRefused(ports, checked, 'not_connected')],
-    ['read', () => connections.read(key)],
-    ['note the use', () => noteUse(ports, key, connection)],
-    ['newest data key', () => dataKeys.newest()],
-    ['a data key', () => dataKeys.read({ version: 1 })],
-  ],
+  'token-injector': INJECTION,
+  'token-authorizer': INJECTION,
 };
 
 describe.each(Object.entries(REQUESTS) as [FunctionName, [string, () => Promise<unknown>][]][])(

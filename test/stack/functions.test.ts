@@ -7,11 +7,12 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
+  withProxy,
 } from './stage-template.ts';
 
 const templates: Record<string, StageTemplate> = {};
 beforeAll(() => {
-  for (const stage of ['dev', 'prod']) templates[stage] = stageTemplate(settingsOf(stage));
+  for (const stage of ['dev', 'prod']) templates[stage] = stageTemplate(withProxy(settingsOf(stage)));
 });
 function propertiesOf(name: FunctionName, stage = 'prod') {
   const template = templates[stage];
@@ -25,6 +26,15 @@ it('there are the functions of the contract and no others', () => {
         .map(([id]) => id)
         .sort(),
     ).toEqual(Object.values(template.functionIds).sort());
+});
+
+it('a stage that proxies no server has no token-authorizer, and is else the same', () => {
+  const bare = stageTemplate(settingsOf('prod'));
+  const ids = resourcesOf(bare, 'AWS::Lambda::Function').map(([id]) => id);
+  const all = Object.entries(templates.prod?.functionIds ?? {});
+  expect(ids.sort()).toEqual(all.flatMap(([name, id]) => (name === 'token-authorizer' ? [] : [id])).sort());
+  expect(bare.text).not.toContain('AWS::ApiGateway::');
+  expect(Object.keys(bare.outputs).sort()).toEqual(['ApiOrigin', 'TokenInjectorArn']);
 });
 
 describe.each(FUNCTIONS)('%s', (name) => {
@@ -65,6 +75,8 @@ it.each<[FunctionName, number, number | undefined]>([
   ['oauth-callback', 5, 20],
   ['token-refresh', 60, 50],
   ['token-injector', 15, 200],
+  // Less than the 10 s that API Gateway is known to wait would cut the 8 s of a refresh on demand.
+  ['token-authorizer', 10, undefined],
 ])('%s has %i s, and in prod room for %s executions kept', (name, timeout, reserved) => {
   expect(propertiesOf(name).Timeout).toBe(timeout);
   expect(propertiesOf(name).ReservedConcurrentExecutions).toBe(reserved);
@@ -86,6 +98,14 @@ describe('values of the variables', () => {
     });
   });
 
+  it('give token-authorizer its servers, and nothing that would switch its check of callers off', () => {
+    for (const stage of ['dev', 'prod']) {
+      const variables = propertiesOf('token-authorizer', stage).Environment.Variables;
+      expect(variables.CONNECTIONS_PROXIED_SERVERS).toBe('crm');
+      expect(variables.CONNECTIONS_CALLER_TOKEN).toBeUndefined();
+    }
+  });
+
   it('tell token-injector to want its caller’s token in prod', () => {
     expect(propertiesOf('token-injector').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe('required');
     expect(propertiesOf('token-injector', 'dev').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe(
@@ -104,8 +124,8 @@ describe('T071 the template', () => {
     }
   });
 
-  it('puts out the API’s origin and the injector’s ARN, and nothing else', () => {
+  it('puts out the API’s origin, the injector’s ARN and where proxied servers are, and nothing else', () => {
     for (const template of Object.values(templates))
-      expect(Object.keys(template.outputs).sort()).toEqual(['ApiOrigin', 'TokenInjectorArn']);
+      expect(Object.keys(template.outputs).sort()).toEqual(['ApiOrigin', 'McpProxyUrl', 'TokenInjectorArn']);
   });
 });

@@ -7,9 +7,10 @@ const INTRODUCTION = `# Permissions
 
 What each function may and may not do in AWS, by its IAM role alone.
 
-This page is written by \`test/stack/permissions.test.ts\` from the synthesized template of \`prod\`, and the same test
-fails when the two differ. After a change of rights run \`UPDATE_DOCS=1 npm test -- test/stack/permissions.test.ts\` and
-read the difference. The other stages are held to the same rights by \`test/stack/rights.test.ts\`.
+This page is written by \`test/stack/permissions.test.ts\` from the synthesized template of \`prod\` with an MCP server
+behind API Gateway, without which there is no \`token-authorizer\` and all else is the same. The same test fails when the
+two differ. After a change of rights run \`UPDATE_DOCS=1 npm test -- test/stack/permissions.test.ts\` and read the
+difference. The other stages are held to the same rights by \`test/stack/rights.test.ts\`.
 
 **Modelled by an evaluator, not observed.** The answers come from a small model of IAM's evaluation
 (\`test/stack/policy-evaluator.ts\`) over the operators that our policies use; it refuses those that it does not know.
@@ -69,7 +70,8 @@ function callers(): string {
 | function | invoked by |
 | --- | --- |
 | connections-api, connect, oauth-callback | this HTTP API, each for its own routes |
-| token-refresh | the schedule's role, connect, token-injector |
+| token-refresh | the schedule's role, connect, token-injector, token-authorizer |
 | token-injector | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
+| token-authorizer | this stage's REST API, as its authorizer, where \`mcpProxies\` name a server |
 `;
 }

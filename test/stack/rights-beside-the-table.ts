@@ -7,6 +7,7 @@ import { onlyResource } from './stage-template.ts';
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
 const INJECTOR = 'token-injector';
+const AUTHORIZER = 'token-authorizer';
 
 const nobody = (group: string, name: string, requests: Right['requests']): Right => ({
   group,
@@ -47,7 +48,7 @@ export const KEY_RIGHTS: readonly Right[] = [
   {
     group: KEY,
     name: 'Decrypt under the stage’s context',
-    allowed: [CONNECT, REFRESH, INJECTOR],
+    allowed: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
     requests: onKey('Decrypt'),
   },
   {
@@ -108,7 +109,29 @@ function onFunction(action: string, name: FunctionName, qualifier = ''): Right['
   ];
 }
 
-const NOT_INVOKED: FunctionName[] = ['connections-api', CONNECT, 'oauth-callback', INJECTOR];
+const ESCROW = 'Rotation escrow';
+function onEscrow(action: string, path: string): Right['requests'] {
+  return (template) => [
+    {
+      action: `s3:${action}`,
+      resource: attribute(onlyResource(template, 'AWS::S3::Bucket')[0], 'Arn') + path,
+      context: {},
+    },
+  ];
+}
+const NEVER_ON_BUCKET = ['DeleteBucket', 'PutBucketPolicy', 'PutLifecycleConfiguration', 'GetObjectVersion'];
+export const ESCROW_RIGHTS: readonly Right[] = [
+  ...['PutObject', 'GetObject', 'DeleteObject'].map((action) => ({
+    group: ESCROW,
+    name: action,
+    allowed: [REFRESH as FunctionName],
+    requests: onEscrow(action, '/acme/google/1/1/attempt'),
+  })),
+  { group: ESCROW, name: 'ListBucket', allowed: [REFRESH], requests: onEscrow('ListBucket', '') },
+  ...NEVER_ON_BUCKET.map((action) => nobody(ESCROW, action, onEscrow(action, ''))),
+];
+
+const NOT_INVOKED: FunctionName[] = ['connections-api', CONNECT, 'oauth-callback', INJECTOR, AUTHORIZER];
 const ELSEWHERE: [string, string][] = [
   ['iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/any`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/any`],
@@ -121,7 +144,7 @@ export const OTHER_RIGHTS: readonly Right[] = [
   {
     group: 'Lambda',
     name: 'invoke token-refresh',
-    allowed: [CONNECT, INJECTOR],
+    allowed: [CONNECT, INJECTOR, AUTHORIZER],
     requests: onFunction('InvokeFunction', REFRESH),
   },
   ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),

@@ -21,6 +21,7 @@ const CONNECT = 'connect';
 const CALLBACK = 'oauth-callback';
 const REFRESH = 'token-refresh';
 const INJECTOR = 'token-injector';
+const AUTHORIZER = 'token-authorizer';
 
 const ITEM_TYPES = Object.keys(PARTITION) as ItemType[];
 const SELECT = 'SPECIFIC_ATTRIBUTES';
@@ -62,7 +63,7 @@ interface ItemRights {
 const ITEMS: Record<ItemType, ItemRights> = {
   connection: {
     group: 'Connections',
-    get: [CONNECT, REFRESH, INJECTOR],
+    get: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
     query: [CONNECT, REFRESH],
     update: [CONNECT, REFRESH],
     shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH] },
@@ -84,20 +85,20 @@ const ITEMS: Record<ItemType, ItemRights> = {
   },
   server: {
     group: 'MCP servers',
-    get: [CONNECT, INJECTOR],
+    get: [CONNECT, INJECTOR, AUTHORIZER],
     query: [CONNECT],
     update: [CONNECT],
     remove: [CONNECT],
     shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
   },
-  appHealth: { group: 'App health', get: [REFRESH], update: [REFRESH] },
+  appHealth: { group: 'App health', get: [REFRESH], update: [REFRESH], remove: [CONNECT, REFRESH] },
   dataKey: {
     group: 'Data keys (wrapped)',
-    get: [CONNECT, REFRESH, INJECTOR],
-    query: [CONNECT, REFRESH, INJECTOR],
+    get: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
+    query: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
     update: [CONNECT],
   },
-  toolCall: { group: 'Tool calls', update: [INJECTOR] },
+  toolCall: { group: 'Tool calls', update: [INJECTOR, AUTHORIZER] },
   activity: {
     group: 'Activity',
     get: [CONNECT],
@@ -136,7 +137,7 @@ function special(
 const SEALED = [...CONNECTION_PUBLIC_ATTRIBUTES, 'sealedAccess'];
 const SECRET = [...OAUTH_APP_PUBLIC_ATTRIBUTES, 'sealedSecret'];
 const TOKENS = ['sealedAccess', 'sealedRefresh'];
-const USE = ['lastUsedHour', 'writeId', 'epoch', 'status'];
+const USE = ['lastUsedHour', 'dueAt', 'writeId', 'epoch', 'generation'];
 const MARK = [...CALLBACK_ATTRIBUTES, 'writeId', 'ttl'];
 const SPECIAL: Right[] = [
   special(
@@ -154,13 +155,13 @@ const SPECIAL: Right[] = [
   special('connection', 'replace sealed tokens', [CONNECT, REFRESH], ['UpdateItem', { attributes: TOKENS }]),
   special(
     'connection',
-    'note the hour of last use',
-    [CONNECT, REFRESH, INJECTOR],
+    'note its use',
+    [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
     ['UpdateItem', { attributes: USE, returns: 'NONE' }],
   ),
   special(
     'connection',
-    'note the hour of last use and be told the item',
+    'note its use and be told the item',
     [CONNECT, REFRESH],
     ['UpdateItem', { attributes: USE, returns: 'ALL_NEW' }],
   ),

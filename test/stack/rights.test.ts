@@ -4,12 +4,13 @@ import { evaluate } from './policy-evaluator.ts';
 import { attribute } from './resolve.ts';
 import { RIGHTS, type Right } from './rights.ts';
 import { statementsIn, statementsOfRole } from './role-statements.ts';
-import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+import { onlyResource, type StageTemplate, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
 import { disagreements, whoMay } from './who-may.ts';
 
 const templates = new Map<string, StageTemplate>();
 beforeAll(() => {
-  for (const stage of ['dev', 'staging', 'prod']) templates.set(stage, stageTemplate(settingsOf(stage)));
+  for (const stage of ['dev', 'staging', 'prod'])
+    templates.set(stage, stageTemplate(withProxy(settingsOf(stage))));
 });
 function of(stage: string): StageTemplate {
   const template = templates.get(stage);
@@ -78,15 +79,24 @@ describe('the list of rights', () => {
     [
       'token-refresh',
       [
+        'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'kms:Decrypt',
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
         'secretsmanager:GetSecretValue',
       ],
     ],
     [
       'token-injector',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
+    ],
+    [
+      'token-authorizer',
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
     ],
   ])('T062 %s has these actions and no other, so none has Scan', (name, actions) => {
@@ -120,7 +130,7 @@ describe('what each function can never do', () => {
   });
 
   it('T070 only connect and token-refresh read client secrets', () => {
-    for (const name of ['connections-api', 'oauth-callback', 'token-injector'] as const)
+    for (const name of ['connections-api', 'oauth-callback', 'token-injector', 'token-authorizer'] as const)
       expect(rightsOf(name, ({ group }) => group === 'Secrets Manager')).toEqual([]);
   });
 
@@ -136,11 +146,26 @@ describe('what each function can never do', () => {
     expect(onKey('oauth-callback')).toEqual([]);
   });
 
-  it('token-injector can touch nothing of a connection but its hour of last use', () => {
+  it('token-injector can touch nothing of a connection but its hour of last use and when it is due', () => {
     expect(rightsOf('token-injector', ({ group }) => group === 'Connections')).toEqual([
       'Connections: get a whole item',
-      'Connections: note the hour of last use',
+      'Connections: note its use',
     ]);
+  });
+
+  it('token-authorizer can do exactly what token-injector can', () => {
+    expect(rightsOf('token-authorizer').length).toBeGreaterThan(5);
+    expect(rightsOf('token-authorizer')).toEqual(rightsOf('token-injector'));
+  });
+
+  it('and all of it is the same where no server is proxied, but for the function that is not there', () => {
+    const template = stageTemplate(settingsOf('prod'));
+    expect(template.roleIds['token-authorizer']).toBe('');
+    const bare = FUNCTIONS.filter((name) => name !== 'token-authorizer');
+    for (const name of bare)
+      expect(statementsOfRole(template, template.roleIds[name])).toEqual(
+        statementsOfRole(of('prod'), of('prod').roleIds[name]),
+      );
   });
 });
 

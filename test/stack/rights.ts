@@ -4,7 +4,7 @@
  */
 import type { FunctionName } from '../../src/contract/environment.ts';
 import type { Request } from './policy-evaluator.ts';
-import { KEY_RIGHTS, OTHER_RIGHTS, SECRET_RIGHTS } from './rights-beside-the-table.ts';
+import { ESCROW_RIGHTS, KEY_RIGHTS, OTHER_RIGHTS, SECRET_RIGHTS } from './rights-beside-the-table.ts';
 import { TABLE_RIGHTS } from './rights-on-the-table.ts';
 import type { StageTemplate } from './stage-template.ts';
 
@@ -16,4 +16,10 @@ export interface Right {
   requests: (template: StageTemplate) => Request[];
 }
 
-export const RIGHTS: readonly Right[] = [...TABLE_RIGHTS, ...KEY_RIGHTS, ...SECRET_RIGHTS, ...OTHER_RIGHTS];
+export const RIGHTS: readonly Right[] = [
+  ...TABLE_RIGHTS,
+  ...KEY_RIGHTS,
+  ...SECRET_RIGHTS,
+  ...ESCROW_RIGHTS,
+  ...OTHER_RIGHTS,
+];

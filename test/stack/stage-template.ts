@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ConnectionsStack } from '../../lib/connections-stack.ts';
 import { chooseStages, type StageSettings } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
+import type { ServerRegistration } from '../../src/contract/server-registration.ts';
 
 export interface Resource {
   Type: string;
@@ -22,7 +23,7 @@ export interface StageTemplate {
   text: string;
   /** Where it and its assets lie; gone unless there are bundles. */
   folder: string;
-  /** Logical ids of the functions and of their roles. */
+  /** Logical ids of the functions and of their roles; empty for one that the stage does not have. */
   functionIds: Record<FunctionName, string>;
   roleIds: Record<FunctionName, string>;
 }
@@ -44,6 +45,28 @@ export function settingsOf(stage: string): StageSettings {
   return settings;
 }
 
+/** A server that API Gateway can stand in front of. */
+export const PROXIED_SERVER: ServerRegistration = {
+  id: 'crm',
+  name: 'CRM',
+  provider: 'google',
+  url: 'https://mcp.crm.example/v1',
+  allowedHosts: ['mcp.crm.example'],
+  placements: [
+    { in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' },
+    { in: 'header', name: 'X-Crm-Token', value: '{accessToken}' },
+  ],
+  removeHeaders: ['Authorization', 'Cookie'],
+  binding: 'request',
+  discovery: true,
+  scopes: [],
+};
+
+/** The stage with every function that there is: token-authorizer comes with a proxied server alone. */
+export function withProxy(settings: StageSettings, registration = PROXIED_SERVER): StageSettings {
+  return { ...settings, servers: [registration], mcpProxies: [{ server: registration.id }] };
+}
+
 export function stageTemplate(
   settings: StageSettings,
   { bundles = false }: BuildOptions = {},
@@ -63,8 +86,8 @@ export function stageTemplate(
     outputs: template.Outputs,
     text: JSON.stringify(template),
     folder: app.outdir,
-    functionIds: eachFunction((name) => logicalId(stack, functions[name].function.node.defaultChild)),
-    roleIds: eachFunction((name) => logicalId(stack, functions[name].role.node.defaultChild)),
+    functionIds: eachFunction((name) => logicalId(stack, functions[name]?.function.node.defaultChild)),
+    roleIds: eachFunction((name) => logicalId(stack, functions[name]?.role.node.defaultChild)),
   };
 }
 
@@ -86,5 +109,5 @@ function eachFunction(id: (name: FunctionName) => string): Record<FunctionName, 
 }
 
 function logicalId(stack: Stack, resource: unknown): string {
-  return stack.resolve((resource as CfnElement).logicalId);
+  return resource === undefined ? '' : stack.resolve((resource as CfnElement).logicalId);
 }

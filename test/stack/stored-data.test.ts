@@ -35,7 +35,7 @@ describe('the table', () => {
             { AttributeName: 'dueShard', KeyType: 'HASH' },
             { AttributeName: 'dueAt', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['appKey'] },
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['appKey', 'status'] },
         },
         {
           IndexName: 'account',

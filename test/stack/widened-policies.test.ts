@@ -2,12 +2,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import type { Statement } from './policy-evaluator.ts';
-import { resourcesOf, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+import { resourcesOf, type StageTemplate, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
 import { disagreements } from './who-may.ts';
 
 let prod: StageTemplate;
 beforeAll(() => {
-  prod = stageTemplate(settingsOf('prod'));
+  prod = stageTemplate(withProxy(settingsOf('prod')));
 });
 
 /** A copy of the template in which one function's statements were changed. */
@@ -129,6 +129,14 @@ describe('a policy that is too wide is noticed', () => {
         delete find(all, 'kms:Decrypt').Condition['ForAllValues:StringEquals'];
       },
       'token-refresh may, and must not: Vault key: Decrypt under a context with one pair more',
+    ],
+    [
+      'one item type more',
+      'token-authorizer',
+      (all) => {
+        addValues(find(all, 'dynamodb:GetItem', 'server#'), LEADING_KEYS, 'app#*');
+      },
+      'token-authorizer may, and must not: BYO apps: get a whole item',
     ],
     [
       'making data keys',

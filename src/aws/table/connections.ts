@@ -1,6 +1,13 @@
 /** Connections, with the two indexes over them. */
 import { dueShardOf } from '../../broker/due-shard.ts';
-import type { ConnectionKey, ConnectionStore, DueItem, Keyed } from '../../broker/ports.ts';
+import type {
+  ConnectionKey,
+  ConnectionStore,
+  DueItem,
+  DuePage,
+  DuePosition,
+  Keyed,
+} from '../../broker/ports.ts';
 import type { Connection } from '../../broker/records.ts';
 import { ACCOUNT_INDEX, DUE_INDEX, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
 import { decode, decodeMany } from './decode.ts';
@@ -15,7 +22,7 @@ export function connectionStore(table: Table): ConnectionStore {
   return {
     ...records(table, connectionItem, CONNECTION),
     list: (workspaceId) => list(table, workspaceId),
-    due: (shard, before, limit) => due(table, limit, { shard, before }),
+    due: (shard, page) => due(table, dueShardOf(shard), page),
     sharingAccount: (accountKey) => sharingAccount(table, accountKey),
   };
 }
@@ -39,23 +46,33 @@ async function list(table: Table, workspaceId: string): Promise<Keyed<Connection
   });
 }
 
-const DUE: Shape<Omit<DueItem, 'key'>> = { dueAt: 'N', appKey: 'S' };
+const DUE: Shape<Omit<DueItem, 'key'>> = { dueAt: 'N', appKey: 'S', status: 'S' };
 
 async function due(
   table: Table,
-  limit: number,
-  input: { shard: number; before: number },
-): Promise<DueItem[]> {
-  const { items } = await queryFirst(table, limit, {
+  shard: string,
+  { before, limit, after }: Parameters<ConnectionStore['due']>[1],
+): Promise<DuePage> {
+  const { items, last } = await queryFirst(table, limit, {
     index: DUE_INDEX.name,
     where: (at) =>
-      `${at.name(DUE_INDEX.partition)} = ${at.value(dueShardOf(input.shard))} AND ` +
-      `${at.name(DUE_INDEX.sort)} <= ${at.value(input.before)}`,
+      `${at.name(DUE_INDEX.partition)} = ${at.value(shard)} AND ` +
+      `${at.name(DUE_INDEX.sort)} <= ${at.value(before)}`,
+    after: after && {
+      ...connectionItem(after.key),
+      [DUE_INDEX.partition]: shard,
+      [DUE_INDEX.sort]: after.dueAt,
+    },
   });
-  return decodeMany(table, items, {
+  const decoded = decodeMany(table, items, {
     one: (item) => ({ key: connectionKeyIn(item), ...decode(DUE, item) }),
     fields: {},
   });
+  return last ? { items: decoded, next: positionOf(last) } : { items: decoded };
+}
+
+function positionOf(last: Item): DuePosition {
+  return { key: connectionKeyIn(last), dueAt: Number(last[DUE_INDEX.sort]?.N) };
 }
 
 async function sharingAccount(table: Table, accountKey: string): Promise<ConnectionKey[]> {

@@ -1,5 +1,6 @@
 /** Queries of one partition of the table or of an index. There is no Scan. */
 import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Item, Table } from './table.ts';
@@ -14,6 +15,8 @@ export interface Query {
   /** Not for an index: those are always eventually consistent. */
   consistent?: boolean;
   newestFirst?: boolean;
+  /** Begins after this key, which for an index is the index's and the table's. */
+  after?: Record<string, string | number> | undefined;
 }
 
 /** Every item, over all pages. */
@@ -27,16 +30,18 @@ export async function queryAll(table: Table, query: Query): Promise<Item[]> {
 
 /**
  * The first items, at most `limit`. DynamoDB cuts a page at 1 MB whatever the limit is: `cut` tells that it ended before
- * the partition did.
+ * the partition did; `last` is where.
  */
 export async function queryFirst(
   table: Table,
   limit: number,
   query: Query,
-): Promise<{ items: Item[]; cut: boolean }> {
+): Promise<{ items: Item[]; cut: boolean; last?: Item }> {
   const command = new QueryCommand({ ...request(table, query), Limit: limit });
   const { Items = [], LastEvaluatedKey } = await table.client.send(command);
-  return { items: Items, cut: LastEvaluatedKey !== undefined };
+  return LastEvaluatedKey
+    ? { items: Items, cut: true, last: LastEvaluatedKey }
+    : { items: Items, cut: false };
 }
 
 /** The key condition of a whole partition. */
@@ -54,6 +59,7 @@ function request(table: Table, query: Query): QueryCommandInput {
     ...at.used(),
     ConsistentRead: query.consistent,
     ScanIndexForward: !query.newestFirst,
+    ...(query.after && { ExclusiveStartKey: marshall(query.after) }),
   };
 }
 

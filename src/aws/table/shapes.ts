@@ -54,6 +54,8 @@ export const CONNECTION: Shape<Connection> = {
   grantedScopes: 'L',
   accessExpiresAt: 'N?',
   refreshExpiresAt: 'N?',
+  idleUntil: 'N?',
+  warnedAt: 'N?',
   epoch: 'N',
   generation: 'N',
   tokensStoredBy: 'S?',
@@ -113,7 +115,13 @@ export const OAUTH_APP: Shape<OAuthApp> = {
 
 export const SERVER: Shape<ServerRecord> = { registration: 'M', createdAt: 'N' };
 
-export const APP_HEALTH: Shape<AppHealth> = { pauseUntil: 'N', reason: 'S', alertedAt: 'N?' };
+export const APP_HEALTH: Shape<AppHealth> = {
+  pauseUntil: 'N',
+  reason: 'S',
+  failing: 'L?',
+  openings: 'N?',
+  alertedAt: 'N?',
+};
 
 export const DATA_KEY: Shape<DataKeyRecord> = { version: 'N', wrapped: 'B', state: 'S', createdAt: 'N' };
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import { dueShardOf } from '../../../src/broker/due-shard.ts';
-import type { ConnectionKey, DueItem } from '../../../src/broker/ports.ts';
+import type { ConnectionKey, DueItem, DuePosition } from '../../../src/broker/ports.ts';
 import { bytes, connection, put, writeId } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 
@@ -52,8 +52,8 @@ export function describeConnectionQueries(given: Given): void {
         key,
         put({ ...connection, dueShard: dueShardOf(shard), dueAt, appKey: 'verified/google/1' }),
       );
-    const due = (shard: number, before: number, limit = 100): Promise<DueItem[]> =>
-      connectionStore(given()).due(shard, before, limit);
+    const due = async (shard: number, before: number, limit = 100): Promise<DueItem[]> =>
+      (await connectionStore(given()).due(shard, { before, limit })).items;
 
     it('answers what is due by then, soonest first, up to the limit, of one shard', async () => {
       const workspaceId = newWorkspace();
@@ -67,11 +67,26 @@ export function describeConnectionQueries(given: Given): void {
         key: { workspaceId, connectionId: `google~${label}` },
         dueAt: times[label],
         appKey: 'verified/google/1',
+        status: 'active',
       });
       expect(await due(3, 2_000)).toEqual([item('first'), item('second'), item('third')]);
       expect(await due(3, 2_000, 2)).toEqual([item('first'), item('second')]);
       expect(await due(3, 899)).toEqual([]);
       expect(await due(5, 9_999)).toEqual([]);
+    });
+
+    it('goes on after a page, also between items of the same time, and ends', async () => {
+      const workspaceId = newWorkspace();
+      for (const label of ['a', 'b', 'c', 'd', 'e'])
+        await schedule({ workspaceId, connectionId: `google~${label}` }, 9, label < 'd' ? 700 : 800);
+      const seen: string[] = [];
+      let after: DuePosition | undefined;
+      do {
+        const page = await connectionStore(given()).due(9, { before: 800, limit: 2, after });
+        seen.push(...page.items.map(({ key }) => key.connectionId.at(-1) ?? ''));
+        after = page.next;
+      } while (after);
+      expect(seen.sort().join('')).toBe('abcde');
     });
 
     it('forgets what has no due time any more, and follows one that moved', async () => {
@@ -91,7 +106,7 @@ export function describeConnectionQueries(given: Given): void {
     });
 
     it('has no other shards', async () => {
-      await expect(due(8, 1)).rejects.toThrow(RangeError);
+      await expect(due(16, 1)).rejects.toThrow(RangeError);
     });
   });
 

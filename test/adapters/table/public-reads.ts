@@ -19,6 +19,8 @@ const fullConnection: Required<Connection> = {
   accountKey: 'account',
   accessExpiresAt: 1,
   refreshExpiresAt: 2,
+  idleUntil: 2,
+  warnedAt: 2,
   tokensStoredBy: 'write',
   sealedAccess: bytes(100),
   sealedRefresh: bytes(100),

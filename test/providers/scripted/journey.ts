@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startDynalite } from '../../../local/dynalite.ts';
+import { fileEscrow } from '../../../local/file-escrow.ts';
 import { FileKeyWrapper } from '../../../local/file-key-wrapper.ts';
 import { localPorts } from '../../../local/ports.ts';
 import type { Caller } from '../../../src/broker/caller.ts';
@@ -59,11 +60,17 @@ export async function openTheatre(script: Script): Promise<Theatre> {
   const { client, ...ports } = await localPorts({
     dynamodbEndpoint: dynalite.endpoint,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
+    escrow: fileEscrow(join(stateDir, 'escrow')),
     platformSecrets: {
       clientSecret: async (_provider, id) =>
         id === CLIENT.clientId ? new Secret(CLIENT.clientSecret) : undefined,
     },
-    settings: { environment: 'test', apiOrigin, dashboardUrl: 'https://dashboard.example' },
+    settings: {
+      environment: 'test',
+      apiOrigin,
+      dashboardUrl: 'https://dashboard.example',
+      workspaceServers: 'public-https-only',
+    },
     providers: [...CATALOGUE.values()],
     clock: {
       now,

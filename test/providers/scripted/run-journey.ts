@@ -1,6 +1,7 @@
 /** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
 import { expect } from 'vitest';
 import { answerInjection } from '../../../src/broker/answer-injection.ts';
+import { appKeyOf } from '../../../src/broker/app-key.ts';
 import { completeConnect } from '../../../src/broker/complete-connect.ts';
 import { disconnect } from '../../../src/broker/disconnect.ts';
 import { openTokens } from '../../../src/broker/open-tokens.ts';
@@ -118,7 +119,10 @@ async function meetsFault(
   const record = await read(theatre);
   expect(record.status).toBe('refresh_failing');
   expect(reasons).toContain(record.reason);
-  theatre.advance((record.nextAttemptAt ?? 0) - now() + 1);
+  const { appOwner: owner, appVersion: version } = record;
+  const appKey = appKeyOf({ owner, provider: script.provider, version });
+  const pauseUntil = (await ports.appHealth.read({ appKey }))?.pauseUntil ?? 0;
+  theatre.advance(Math.max(record.nextAttemptAt ?? 0, pauseUntil) - now() + 1);
   expect((await refresh()).outcome).toBe('refreshed');
 }
 

@@ -1,0 +1,49 @@
+/** The rotation escrow in one bucket. S3 reads and lists are strongly consistent; every object is a sealed copy. */
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { Escrow, EscrowedTokens, Log } from '../broker/ports.ts';
+import { decodeEscrowed, encodeEscrowed, escrowPath, escrowPrefix, readable } from './escrow-document.ts';
+
+export interface S3EscrowOptions {
+  client: S3Client;
+  bucket: string;
+  /** Told of objects that are no copies. */
+  log: Pick<Log, 'error'>;
+}
+
+/** More copies of one connection than this were never lost at once; a page holds 1,000. */
+const OF_ONE = 1_000;
+
+export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escrow {
+  const pathsUnder = async (prefix: string, limit: number): Promise<string[]> => {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: Math.min(limit, 1_000) }),
+    );
+    return (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+  };
+  const read = async (Key: string): Promise<EscrowedTokens> => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    return decodeEscrowed(Key, (await Body?.transformToString('utf8')) ?? '');
+  };
+  return {
+    async put(copy) {
+      const Body = encodeEscrowed(copy);
+      await client.send(
+        new PutObjectCommand({ Bucket, Key: escrowPath(copy), Body, ContentType: 'application/json' }),
+      );
+    },
+    of: async (key) => Promise.all((await pathsUnder(escrowPrefix(key), OF_ONE)).map(read)),
+    async list(limit) {
+      const copies = await Promise.allSettled((await pathsUnder('', limit)).map(read));
+      return readable(copies, log);
+    },
+    async delete(name) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key: escrowPath(name) }));
+    },
+  };
+}

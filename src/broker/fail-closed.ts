@@ -1,0 +1,12 @@
+import type { LogFields, Ports } from './ports.ts';
+import { type Refused, refuse } from './refuse-injection.ts';
+
+/** Whatever went wrong on the way to a token is no reason for a token, and none for an exception (invariant I11). */
+export function failClosed(
+  ports: Pick<Ports, 'log'> & Parameters<typeof refuse>[0],
+  told: LogFields,
+  error: unknown,
+): Refused {
+  ports.log.error('injection_failed', { ...told, error: error instanceof Error ? error.name : 'unknown' });
+  return refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 });
+}

@@ -1,0 +1,54 @@
+/** What token-injector answers, as schemas: for the published JSON Schema and for tests. No function carries them. */
+import * as z from 'zod';
+import type * as messages from './injection-messages.ts';
+import { REFUSAL_REASONS } from './injection-messages.ts';
+
+const texts = z.record(z.string(), z.string());
+
+const Injection = z.strictObject({
+  connectionId: z.string(),
+  generation: z.int().min(0),
+  headers: texts,
+  removeHeaders: z.array(z.string()),
+  query: texts.optional(),
+  env: texts.optional(),
+  allowedHosts: z.array(z.string()).min(1),
+  binding: z.enum(['request', 'session', 'process']),
+  expiresAt: z.iso.datetime(),
+  maxUses: z.literal(1),
+});
+
+const refusal = {
+  reason: z.enum(REFUSAL_REASONS),
+  message: z.string(),
+  connectUrl: z.url().optional(),
+  missingScopes: z.array(z.string()).optional(),
+  retryAfterSeconds: z.int().min(1).optional(),
+};
+const RefusedAnswer = z.strictObject({ isAuthorized: z.literal(false), context: z.strictObject(refusal) });
+
+export const InjectionAnswer = z.union([
+  z.strictObject({ isAuthorized: z.literal(true), context: Injection }),
+  RefusedAnswer,
+]);
+
+export const CheckAnswer = z.union([
+  z.strictObject({
+    statuses: z.array(
+      z.union([
+        z.strictObject({ server: z.string(), ready: z.literal(true), connectionId: z.string() }),
+        z.strictObject({ server: z.string(), ready: z.literal(false), ...refusal }),
+      ]),
+    ),
+  }),
+  RefusedAnswer,
+]);
+
+/** The same as what `client/` is told, both ways, or this does not compile. */
+export type SameAsTheMessages = [
+  Fits<z.infer<typeof InjectionAnswer>, messages.InjectionAnswer>,
+  Fits<messages.InjectionAnswer, z.infer<typeof InjectionAnswer>>,
+  Fits<z.infer<typeof CheckAnswer>, messages.CheckAnswer>,
+  Fits<messages.CheckAnswer, z.infer<typeof CheckAnswer>>,
+];
+type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

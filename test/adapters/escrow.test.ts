@@ -1,0 +1,141 @@
+/** The escrow's contract, against every store that this machine has. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileEscrow } from '../../local/file-escrow.ts';
+import { decodeEscrowed, encodeEscrowed, escrowPath } from '../../src/aws/escrow-document.ts';
+import { s3Escrow } from '../../src/aws/s3-escrow.ts';
+import type { Escrow, EscrowedTokens } from '../../src/broker/ports.ts';
+import { moto } from '../backends/moto.ts';
+import { startObjectStore } from '../backends/object-store.ts';
+import { bytes } from './samples.ts';
+
+const copy = (connectionId: string, more: Partial<EscrowedTokens> = {}): EscrowedTokens => ({
+  key: { workspaceId: 'acme', connectionId },
+  epoch: 1,
+  generation: 3,
+  attempt: '01890a5d-ac96-774b-bcce-b302099a8057',
+  minted: {
+    provider: 'google',
+    appOwner: 'acme',
+    appVersion: 2,
+    clientId: 'c',
+    variables: { region: 'eu' },
+    accountKey: 'a',
+  },
+  set: {
+    generation: 4,
+    sealedAccess: bytes(40),
+    sealedRefresh: bytes(60),
+    leaseId: undefined,
+    grantedScopes: ['mail'],
+    facts: { host: 'h' },
+  },
+  ...more,
+});
+
+interface Running {
+  escrow: Escrow;
+  /** Something in it that is no copy. */
+  spoil(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const onFiles = async (): Promise<Running> => {
+  const root = await mkdtemp(join(tmpdir(), 'connections-escrow-'));
+  return {
+    escrow: fileEscrow(root),
+    async spoil(path) {
+      await mkdir(join(root, path, '..'), { recursive: true });
+      await writeFile(join(root, path), '{"format":1');
+    },
+    close: () => rm(root, { recursive: true }),
+  };
+};
+const onS3 = async (server: { endpoint: string; close(): Promise<void> }): Promise<Running> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new S3Client({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  await client.send(new CreateBucketCommand({ Bucket: 'escrow' }));
+  return {
+    escrow: s3Escrow({ client, bucket: 'escrow', log: { error: () => undefined } }),
+    spoil: async (Key) =>
+      void (await client.send(new PutObjectCommand({ Bucket: 'escrow', Key, Body: '{"format":1' }))),
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+};
+
+const STORES: [string, () => Promise<Running>][] = [
+  ['files', onFiles],
+  ['S3 in this process', async () => onS3(await startObjectStore())],
+];
+if (moto.absence() === undefined) STORES.push(['S3 of moto', async () => onS3(await moto.start())]);
+else console.log(`escrow on moto: NOT RUN, ${moto.absence()}`);
+
+describe.each(STORES)('the escrow on %s', (_name, start) => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await start();
+  }, 60_000);
+  afterAll(() => running.close());
+
+  it('keeps a copy exactly as it was put, removals and bytes too, until it is deleted', async () => {
+    const { escrow } = running;
+    const google = copy('google');
+    expect(await escrow.of(google.key)).toEqual([]);
+    await escrow.put(google);
+    await escrow.put(google);
+    const [kept, ...others] = await escrow.of(google.key);
+    expect(others).toEqual([]);
+    expect(kept).toStrictEqual(google);
+    await escrow.delete(google);
+    await escrow.delete(google);
+    expect(await escrow.of(google.key)).toEqual([]);
+  });
+
+  it('tells connections apart, also where one name begins another', async () => {
+    const { escrow } = running;
+    const copies = ['slack', 'slack-user', 'slack~sales'].map((id) => copy(id));
+    for (const each of copies) await escrow.put(each);
+    await escrow.put(copy('slack', { key: { workspaceId: 'acme-2', connectionId: 'slack' } }));
+    expect(await escrow.of({ workspaceId: 'acme', connectionId: 'slack' })).toStrictEqual([copies[0]]);
+    expect(await escrow.list(100)).toHaveLength(4);
+    expect(await escrow.list(2)).toHaveLength(2);
+  });
+
+  it('is not silent about a damaged copy of a connection, and shows the others of a list', async () => {
+    const { escrow, spoil } = running;
+    const damaged = copy('damaged');
+    await spoil(escrowPath(damaged));
+    await expect(escrow.of(damaged.key)).rejects.toThrow();
+    expect((await escrow.list(100)).length).toBeGreaterThanOrEqual(1);
+    await escrow.delete(damaged);
+    expect(await escrow.of(damaged.key)).toEqual([]);
+  });
+});
+
+describe('the document of a copy', () => {
+  it('holds the sealed bytes and nothing readable of a token', () => {
+    const text = encodeEscrowed(copy('google'));
+    expect(Object.keys(JSON.parse(text)).sort()).toEqual(
+      ['attempt', 'epoch', 'format', 'generation', 'key', 'minted', 'set'].sort(),
+    );
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['is moved to another connection', (text) => text.replace('"google"', '"github"')],
+    ['is of another format', (text) => text.replace('"format":1', '"format":2')],
+    ['names another generation', (text) => text.replace('"generation":3', '"generation":4')],
+    ['names a path', (text) => text.replace('"workspaceId":"acme"', '"workspaceId":"../acme"')],
+    ['is cut off', (text) => text.slice(0, -4)],
+  ])('is refused when it %s', (_title, change) => {
+    const google = copy('google');
+    const text = encodeEscrowed(google);
+    expect(change(text)).not.toBe(text);
+    expect(() => decodeEscrowed(escrowPath(google), change(text))).toThrow();
+  });
+});

@@ -1,0 +1,54 @@
+/**
+ * The port's `Records` in memory, for runs of a size that no database on a laptop carries. memory-records.test.ts holds
+ * them to the DynamoDB adapter, operation by operation.
+ */
+import type { Change, Expectation, Records, Test } from '../../src/broker/ports.ts';
+
+type Item = Record<string, unknown>;
+/** Items of one type by their key. */
+export type Items = Map<string, Item>;
+
+export function memoryRecords<Key extends object, R extends object>(items: Items): Records<Key, R> {
+  return {
+    read: async (key) => {
+      const item = items.get(keyOf(key));
+      if (!item) return undefined;
+      const { writeId: _, ...record } = item;
+      return record as R;
+    },
+    change: async (key, change) => apply(items, keyOf(key), change),
+    delete: async (key, expect) => {
+      const item = items.get(keyOf(key));
+      if (item && !holds(item, expect)) return false;
+      items.delete(keyOf(key));
+      return true;
+    },
+  };
+}
+
+export function keyOf(key: object): string {
+  return JSON.stringify(Object.entries(key).sort());
+}
+
+function apply<R>(items: Items, key: string, { expect, set, writeId }: Change<R>): boolean {
+  const item = items.get(key) ?? {};
+  const isOwnRetry = item.writeId === writeId && Object.keys(expect).length > 0;
+  if (!isOwnRetry && !holds(item, expect)) return false;
+  const next: Item = { ...item, ...set, writeId };
+  for (const [name, value] of Object.entries(next)) if (value === undefined) delete next[name];
+  items.set(key, next);
+  return true;
+}
+
+function holds<R>(item: Item, expect: Expectation<R>): boolean {
+  return Object.entries(expect).every(([name, test]) => passes(item[name], test as Test<unknown>));
+}
+
+/** As DynamoDB compares: with an absent attribute nothing is equal and nothing is more. */
+function passes(value: unknown, test: Test<unknown>): boolean {
+  if ('is' in test) return value !== undefined && value === test.is;
+  if ('isOneOf' in test) return value !== undefined && test.isOneOf.includes(value);
+  if ('absentOrAtMost' in test) return value === undefined || (value as number) <= test.absentOrAtMost;
+  if ('moreThan' in test) return value !== undefined && (value as number) > test.moreThan;
+  return value === undefined;
+}

@@ -1,0 +1,116 @@
+/** The stores of a whole environment in memory. */
+
+import { dueShardOf } from '../../src/broker/due-shard.ts';
+import type {
+  ActivityStore,
+  AppHealthStore,
+  ConnectionKey,
+  ConnectionStore,
+  ConsentSessionStore,
+  DataKeyStore,
+  DueItem,
+  DuePage,
+  DuePosition,
+  OAuthAppStore,
+  ServerStore,
+  ToolCallStore,
+  WorkspaceMarks,
+} from '../../src/broker/ports.ts';
+import type { Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
+import { type Items, keyOf, memoryRecords } from './memory-records.ts';
+
+export interface MemoryStores {
+  connections: ConnectionStore;
+  sessions: ConsentSessionStore;
+  apps: OAuthAppStore;
+  appHealth: AppHealthStore;
+  activity: ActivityStore;
+  toolCalls: ToolCallStore;
+  serverRecords: ServerStore;
+  workspaceMarks: WorkspaceMarks;
+  dataKeys: DataKeyStore;
+}
+
+export function memoryStores(): MemoryStores {
+  return {
+    connections: memoryConnections(new Map()),
+    sessions: memoryRecords(new Map()),
+    apps: memoryApps(new Map()),
+    appHealth: memoryRecords(new Map()),
+    activity: memoryRecords(new Map()),
+    toolCalls: memoryRecords(new Map()),
+    serverRecords: memoryRecords(new Map()),
+    workspaceMarks: memoryRecords(new Map()),
+    dataKeys: memoryDataKeys(new Map()),
+  };
+}
+
+function memoryConnections(items: Items): ConnectionStore {
+  const keys = new Map<string, ConnectionKey>();
+  /** Parsed once, since a long run looks through all of them at every tick. */
+  const keyIn = (name: string): ConnectionKey => {
+    const key = keys.get(name) ?? (Object.fromEntries(JSON.parse(name)) as unknown as ConnectionKey);
+    keys.set(name, key);
+    return key;
+  };
+  const where = (test: (record: Connection) => boolean) =>
+    [...items].filter(([, item]) => test(item as unknown as Connection));
+  return {
+    ...memoryRecords<ConnectionKey, Connection>(items),
+    list: async (workspaceId) =>
+      structuredClone(
+        [...items]
+          .map(([name, item]) => ({ key: keyIn(name), record: item as unknown as Connection }))
+          .filter(({ key }) => key.workspaceId === workspaceId),
+      ),
+    due: async (shard, page) => {
+      const name = dueShardOf(shard);
+      const due = where(({ dueShard, dueAt = Infinity }) => dueShard === name && dueAt <= page.before);
+      return pageOf(
+        due.map(([key, item]) => dueItem(keyIn(key), item as unknown as Connection)),
+        page,
+      );
+    },
+    sharingAccount: async (accountKey) =>
+      where((record) => record.accountKey === accountKey).map(([name]) => keyIn(name)),
+  };
+}
+
+function dueItem(key: ConnectionKey, { dueAt = 0, appKey = '', status }: Connection): DueItem {
+  return { key, dueAt, appKey, status };
+}
+
+function pageOf(due: DueItem[], { limit, after }: { limit: number; after?: DuePosition }): DuePage {
+  const isAfter = ({ key, dueAt }: DueItem) =>
+    !after || dueAt > after.dueAt || (dueAt === after.dueAt && keyOf(key) > keyOf(after.key));
+  const sorted = due
+    .sort((a, b) => a.dueAt - b.dueAt || (keyOf(a.key) < keyOf(b.key) ? -1 : 1))
+    .filter(isAfter);
+  const items = sorted.slice(0, limit);
+  const last = items.at(-1);
+  return sorted.length > limit && last ? { items, next: last } : { items };
+}
+
+function memoryApps(items: Items): OAuthAppStore {
+  const records = memoryRecords<Parameters<OAuthAppStore['read']>[0], OAuthApp>(items);
+  return {
+    ...records,
+    async newest(owner, provider) {
+      for (let version = 1, newest: OAuthApp | undefined; ; version++) {
+        const record = await records.read({ owner, provider, version });
+        if (!record) return newest;
+        newest = record;
+      }
+    },
+  };
+}
+
+function memoryDataKeys(items: Items): DataKeyStore {
+  return {
+    ...memoryRecords<{ version: number }, DataKeyRecord>(items),
+    newest: async () => {
+      const records = [...items.values()] as unknown as DataKeyRecord[];
+      return structuredClone(records.sort((a, b) => b.version - a.version)[0]);
+    },
+  };
+}
