@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { crowdOf } from './provider-calls.ts';
+import { runRefresh } from './run-refresh.ts';
+import { ROTATIONS } from './scripted-provider.ts';
+
+describe('a long life under every fault', () => {
+  // `npm run prove -- refresh` is the long one.
+  it.each([101, 202])(
+    'T096 T098 T107 T117 T127 T159 T166: loses nothing outside the window, kills nothing alive, spends nothing twice (seed %i)',
+    async (seed) => {
+      const { findings, doubleSpends, faults, cycles } = await runRefresh({
+        seed,
+        cycles: 2_000,
+        connections: 90,
+      });
+      expect(cycles).toBeGreaterThanOrEqual(2_000);
+      expect(faults).toBeGreaterThan(300);
+      for (const rotation of ROTATIONS) {
+        const { lost, revived, fine } = findings[rotation];
+        expect({ rotation, lost, revived, false: findings[rotation]['false-death'] }).toEqual({
+          rotation,
+          lost: 0,
+          revived: 0,
+          false: 0,
+        });
+        expect(fine).toBeGreaterThan(25);
+      }
+      expect(findings.none['lost-in-window'] + findings.none['lost-cut-off']).toBe(0);
+      expect(doubleSpends).toBe(0);
+    },
+    60_000,
+  );
+});
+
+describe.each(ROTATIONS)('with a provider whose rotation is %s', (rotation) => {
+  it.each([2, 8, 64, 256])('T096: %i refreshers at once ask once', async (refreshers) => {
+    const { providerCalls, outcomes } = await crowdOf(refreshers, rotation, refreshers);
+    expect(providerCalls).toBe(1);
+    expect(outcomes.refreshed).toBe(1);
+    // Nobody is told that it failed.
+    const told = (outcomes.busy ?? 0) + (outcomes.moved ?? 0) + (outcomes.refreshed ?? 0);
+    expect(told).toBe(refreshers);
+  });
+});

@@ -1,0 +1,215 @@
+/** A stage without a network: the real use cases over stores in memory, a scripted provider and a clock of its own. */
+import { createSecretKey } from 'node:crypto';
+import { demoProvider } from '../../local/demo-provider-facts.ts';
+import { escrowPath } from '../../src/aws/escrow-document.ts';
+import { appKeyOf } from '../../src/broker/app-key.ts';
+import { dueShard } from '../../src/broker/due-shard.ts';
+import { refreshDueAt } from '../../src/broker/due-time.ts';
+import type { ConnectionKey, Escrow, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
+import type { RefreshNeeds } from '../../src/broker/refresh-connection.ts';
+import { accountHash, tokenPlace } from '../../src/broker/sealed-places.ts';
+import type { Provider } from '../../src/oauth/provider.ts';
+import { type ProviderFetch, ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
+import { Secret } from '../../src/vault/secret.ts';
+import { createVault } from '../../src/vault/vault.ts';
+import { put, connection as sample } from '../adapters/samples.ts';
+import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
+import {
+  type Grant,
+  ROTATIONS,
+  type Rotation,
+  type ScriptedProvider,
+  scriptedProvider,
+} from './scripted-provider.ts';
+import { type Dice, dice, seededRandom } from './seeded.ts';
+
+/** What may happen to one provider request. */
+export type Weather =
+  | 'fair'
+  | 'not-sent'
+  | 'lost-on-the-way'
+  | 'answer-lost'
+  | 'slow'
+  | '500'
+  | '429'
+  | 'html'
+  | 'temporarily_unavailable';
+
+export type ProvePorts = RefreshNeeds & Pick<Ports, 'sessions' | 'workspaceMarks' | 'settings'>;
+
+export interface ProveWorld {
+  stores: MemoryStores;
+  provider: ScriptedProvider;
+  escrowed: Map<string, EscrowedTokens>;
+  dice: Dice;
+  /** From a connection's first failure to its next success, in milliseconds. */
+  recoveries: number[];
+  /** Connections that ended before then and were not connected again, as `workspace/connection`. */
+  endedBefore(time: number): Set<string>;
+  now(): number;
+  advance(milliseconds: number): void;
+  /** Everything as one process of ours sees it; its provider requests meet `weather`. */
+  portsOf(process: number, weather: () => Weather): ProvePorts;
+  /** A connection as a completed consent leaves it. */
+  connect(key: ConnectionKey, rotation: Rotation): Promise<Grant>;
+}
+
+export const ORIGIN = 'https://provider.example';
+const START = Date.UTC(2026, 0, 1);
+/** Longer than a lease, so that whoever waits for it finds their lease gone. */
+export const STANDSTILL = 60_000;
+
+export function proveWorld(seed: number): ProveWorld {
+  const rolls = dice(seed);
+  let time = START;
+  const now = () => time;
+  const advance = (milliseconds: number) => {
+    time += milliseconds;
+  };
+  const random = seededRandom(rolls);
+  const bare = memoryStores();
+  const watched = watch(bare, now);
+  const stores = { ...bare, connections: watched.connections };
+  const provider = scriptedProvider(now);
+  const escrowed = new Map<string, EscrowedTokens>();
+  const dataKey = { version: 1, key: createSecretKey(random.bytes(32)) };
+  const vault = createVault({
+    environment: 'prove',
+    dataKeys: { current: async () => dataKey, byVersion: async () => dataKey } as never,
+    randomBytes: random.bytes,
+  });
+  const catalogue = new Map(ROTATIONS.map((rotation) => [rotation, providerOf(rotation)]));
+  const nothing = () => undefined;
+  const shared = {
+    ...stores,
+    vault,
+    escrow: memoryEscrow(escrowed),
+    catalogue,
+    platformSecrets: { clientSecret: async () => new Secret('client-secret') },
+    idleAfter: undefined,
+    random,
+    clock: {
+      now,
+      sleep: async (milliseconds: number) => {
+        advance(milliseconds);
+        await Promise.resolve();
+      },
+    },
+    log: { info: nothing, warn: nothing, error: nothing },
+    settings: {
+      environment: 'prove',
+      apiOrigin: 'https://api.example',
+      dashboardUrl: 'https://dashboard.example',
+      workspaceServers: 'public-https-only' as const,
+    },
+  };
+  return {
+    stores,
+    provider,
+    escrowed,
+    dice: rolls,
+    recoveries: watched.recoveries,
+    endedBefore: watched.endedBefore,
+    now,
+    advance,
+    portsOf: (process, weather) => ({ ...shared, fetch: fetchIn(weather, { provider, process, advance }) }),
+    async connect(key, rotation) {
+      const { grant } = provider.consent(rotation, `${key.workspaceId}@example`);
+      const seal = await vault.sealer();
+      const before = await stores.connections.read(key);
+      const generation = (before?.generation ?? 0) + 1;
+      const request = { url: `${ORIGIN}/token`, method: 'POST', headers: {}, body: `code=code-${grant.id}` };
+      const tokens = (await provider.answer(request, 0).response.json()) as {
+        access_token: string;
+        refresh_token: string;
+      };
+      const expiresAt = now() + 3_600_000;
+      await stores.connections.change(
+        key,
+        put({
+          ...sample,
+          provider: rotation,
+          connectedAt: now(),
+          refreshedAt: now(),
+          epoch: (before?.epoch ?? 0) + 1,
+          generation,
+          accountKey: accountHash(['account', grant.id]),
+          accessExpiresAt: expiresAt,
+          sealedAccess: seal(tokenPlace(key, 'sealedAccess', generation), new Secret(tokens.access_token)),
+          sealedRefresh: seal(tokenPlace(key, 'sealedRefresh', generation), new Secret(tokens.refresh_token)),
+          appKey: appKeyOf({ owner: sample.appOwner, provider: rotation, version: sample.appVersion }),
+          dueShard: dueShard(key),
+          dueAt: refreshDueAt({ now: now(), expiresAt, random: rolls.next() }),
+        }),
+      );
+      return grant;
+    },
+  };
+}
+
+/** Notes, beside the table, when a connection began to fail, recovered, or ended. */
+function watch({ connections }: MemoryStores, now: () => number) {
+  const failingSince = new Map<string, number>();
+  const endedAt = new Map<string, number>();
+  const recoveries: number[] = [];
+  const change: typeof connections.change = async (key, each) => {
+    const done = await connections.change(key, each);
+    const name = `${key.workspaceId}/${key.connectionId}`;
+    const { status } = each.set;
+    if (!done || status === undefined) return done;
+    if (status === 'refresh_failing') failingSince.set(name, failingSince.get(name) ?? now());
+    const since = failingSince.get(name);
+    if (status !== 'refresh_failing') failingSince.delete(name);
+    if (status === 'active' && since !== undefined) recoveries.push(now() - since);
+    if (status === 'active') endedAt.delete(name);
+    if (status === 'disconnected' || status === 'reauthorization_required') endedAt.set(name, now());
+    return done;
+  };
+  const endedBefore = (time: number) =>
+    new Set([...endedAt].filter(([, at]) => at < time).map(([name]) => name));
+  return { connections: { ...connections, change }, recoveries, endedBefore };
+}
+
+function providerOf(rotation: Rotation): Provider {
+  const demo = demoProvider(ORIGIN, { notes: `${ORIGIN}/notes`, tasks: `${ORIGIN}/tasks` });
+  const refresh = {
+    strict: { kind: 'rotating', replay: 'kills-family' },
+    grace: { kind: 'rotating', replay: 'safe' },
+    none: { kind: 'reusable', replay: 'safe' },
+  } as const;
+  return { ...demo, id: rotation, servers: [], oauth: { ...demo.oauth, refresh: refresh[rotation] } };
+}
+
+function fetchIn(
+  weather: () => Weather,
+  { provider, process, advance }: { provider: ScriptedProvider; process: number; advance(ms: number): void },
+): ProviderFetch {
+  return async (request) => {
+    const outside = request.url.endsWith('/token') ? weather() : 'fair';
+    if (outside === 'not-sent') throw new ProviderFetchError('network', false);
+    if (outside === 'lost-on-the-way') throw new ProviderFetchError('deadline', true);
+    if (outside === '500') return new Response('oops', { status: 500 });
+    if (outside === '429') return new Response('', { status: 429, headers: { 'retry-after': '30' } });
+    if (outside === 'html') return new Response('<html>', { headers: { 'content-type': 'text/html' } });
+    if (outside === 'temporarily_unavailable')
+      return Response.json({ error: 'temporarily_unavailable' }, { status: 400 });
+    const { response, use } = provider.answer(request, process);
+    if (outside === 'slow') advance(STANDSTILL);
+    if (outside !== 'answer-lost') return response;
+    if (use) use.isAnswerLost = true;
+    throw new ProviderFetchError('network', true);
+  };
+}
+
+function memoryEscrow(copies: Map<string, EscrowedTokens>): Escrow {
+  const of = ({ workspaceId, connectionId }: ConnectionKey) =>
+    [...copies.values()].filter(
+      ({ key }) => key.workspaceId === workspaceId && key.connectionId === connectionId,
+    );
+  return {
+    put: async (copy) => void copies.set(escrowPath(copy), copy),
+    of: async (key) => of(key),
+    list: async (limit) => [...copies.values()].slice(0, limit),
+    delete: async (name) => void copies.delete(escrowPath(name)),
+  };
+}
