@@ -1,5 +1,6 @@
 /** The lease and the attempt mark of one refresh, in one write: from here on nobody else asks the provider. */
 import { USABLE } from '../contract/statuses.ts';
+import { dueShard } from './due-shard.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionKey, Ports } from './ports.ts';
@@ -10,6 +11,15 @@ export interface Attempt {
   id: string;
   askedAt: number;
   leaseUntil: number;
+}
+
+/**
+ * If this process dies, the tick looks after the attempt as soon as its lease has lapsed, while a provider's grace may still
+ * hold: also for a refresh on demand, long before the connection falls due.
+ */
+function dueByLeaseEnd(key: ConnectionKey, { dueAt }: Connection, { leaseUntil }: Attempt) {
+  const isSoonEnough = dueAt !== undefined && dueAt <= leaseUntil;
+  return isSoonEnough ? {} : { dueShard: dueShard(key), dueAt: leaseUntil };
 }
 
 /** Undefined: somebody else was faster, or the record moved. */
@@ -28,7 +38,13 @@ export async function claimAttempt(
       leaseUntil: { absentOrAtMost: now },
       nextAttemptAt: { absentOrAtMost: now },
     },
-    set: { leaseId: attempt.id, leaseUntil: attempt.leaseUntil, attemptId: attempt.id, attemptAt: now },
+    set: {
+      leaseId: attempt.id,
+      leaseUntil: attempt.leaseUntil,
+      attemptId: attempt.id,
+      attemptAt: now,
+      ...dueByLeaseEnd(key, record, attempt),
+    },
     writeId: attempt.id,
   });
   return claimed ? attempt : undefined;

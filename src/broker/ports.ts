@@ -170,6 +170,7 @@ export type PublicConnection = Omit<
   | 'facts'
   | 'apiHosts'
   | 'warnedAt'
+  | 'answeredAt'
 >;
 export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
 

@@ -66,6 +66,8 @@ export interface Connection {
   /** Consecutive transient failures. */
   failures?: number;
   refreshedAt?: number;
+  /** When the provider's answer with the current tokens came. */
+  answeredAt?: number;
   /** Hours since the epoch; written at most once an hour. */
   lastUsedHour?: number;
   /** Due index: present while there is something to do. */

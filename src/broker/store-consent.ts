@@ -83,6 +83,7 @@ function connectionAttributes(ports: CompleteNeeds, result: ConsentResult, finge
       generation,
       by: newId(ports),
       askedAt,
+      answeredAt: ports.clock.now(),
       random: randomFraction(ports),
       idleLimit: idleLimitOf(flow.credentials.facts),
       isIdle: false,

@@ -16,38 +16,84 @@ import { storeDurably } from './store-durably.ts';
 import { storedTokens } from './stored-tokens.ts';
 import { warnOfFixedEnd } from './warn-of-end.ts';
 
-interface Brought {
-  facts: OAuthFacts;
-  answer: TokenAnswer;
+export async function storeRefreshed(
+  ports: RefreshNeeds,
+  work: Work,
+  { facts, answer }: { facts: OAuthFacts; answer: TokenAnswer },
+): Promise<ConnectionRefreshReport> {
+  const { record } = work;
+  const brought = { facts, answer, answeredAt: ports.clock.now() };
+  const stored = await storeAfter(ports, work, { brought, after: record.generation });
+  if (stored === 'escrowed') return { outcome: 'failing', retryAt: work.attempt.leaseUntil };
+  if (stored === 'stored') return afterStore(ports, work, { brought, generation: record.generation + 1 });
+  return lateSuccess(ports, work, brought);
 }
 
-export async function storeRefreshed(
+/** One write of both tokens as the generation after this one, or their copy in the escrow. */
+async function storeAfter(
+  ports: RefreshNeeds,
+  work: Work,
+  { brought, after }: { brought: Brought; after: number },
+): Promise<'stored' | 'moved' | 'escrowed'> {
+  const { key, record, attempt, deadline } = work;
+  const set = refreshedAttributes(ports, work, { brought, generation: after + 1 });
+  // No status and no lease in the condition: a late success that is still current is stored, and revives.
+  const expect = { epoch: { is: record.epoch }, generation: { is: after } };
+  const change = { expect, set, writeId: storeWriteId(attempt.id) };
+  try {
+    const isStored = await storeDurably(ports, { key, change, giveUpAt: deadline - LIMITS.escrowReserve });
+    return isStored ? 'stored' : 'moved';
+  } catch {
+    await putInEscrow(ports, work, { set, generation: after });
+    return 'escrowed';
+  }
+}
+
+async function afterStore(
+  ports: RefreshNeeds,
+  { key, record }: Work,
+  { brought, generation }: { brought: Brought; generation: number },
+): Promise<ConnectionRefreshReport> {
+  const refreshExpiresAt = refreshEnd(record, brought);
+  await noteRecovered(ports, key, record);
+  await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });
+  return { outcome: 'refreshed' };
+}
+
+/**
+ * Somebody stored before. If they asked for the same generation, which takes one of the two to be slower than its lease,
+ * and the provider rotates, then its later answer is the one that it counts: ours, where theirs came first.
+ */
+async function lateSuccess(
   ports: RefreshNeeds,
   work: Work,
   brought: Brought,
 ): Promise<ConnectionRefreshReport> {
-  const { key, record, attempt, deadline } = work;
-  const set = refreshedAttributes(ports, work, brought);
-  // No status and no lease in the condition: a late success that is still current is stored, and revives.
-  const expect = { epoch: { is: record.epoch }, generation: { is: record.generation } };
-  const change = { expect, set, writeId: storeWriteId(attempt.id) };
-  let isStored: boolean;
-  try {
-    isStored = await storeDurably(ports, { key, change, giveUpAt: deadline - LIMITS.escrowReserve });
-  } catch {
-    return escrowed(ports, work, set);
+  const { key, record } = work;
+  const theirs = await ports.connections.read(key);
+  const isSameGeneration = theirs?.epoch === record.epoch && theirs.generation === record.generation + 1;
+  const { kind } = brought.facts.refresh;
+  const isOursLater = isSameGeneration && brought.answeredAt > (theirs.answeredAt ?? brought.answeredAt);
+  if (isOursLater && (kind === 'rotating' || kind === 'sometimes')) {
+    const { generation } = theirs;
+    const stored = await storeAfter(ports, work, { brought, after: generation });
+    if (stored === 'stored') return afterStore(ports, work, { brought, generation: generation + 1 });
+    if (stored === 'escrowed') return { outcome: 'failing', retryAt: work.attempt.leaseUntil };
   }
-  if (!isStored) return dropLateTokens(ports, work, brought.answer);
-  await noteRecovered(ports, key, record);
-  const { refreshExpiresAt } = set;
-  await warnOfFixedEnd(ports, key, {
-    before: record,
-    after: { refreshExpiresAt, generation: record.generation + 1 },
-  });
-  return { outcome: 'refreshed' };
+  return dropLateTokens(ports, work, brought.answer);
 }
 
-function refreshedAttributes(ports: RefreshNeeds, work: Work, { facts, answer }: Brought) {
+interface Brought {
+  facts: OAuthFacts;
+  answer: TokenAnswer;
+  answeredAt: number;
+}
+
+function refreshedAttributes(
+  ports: RefreshNeeds,
+  work: Work,
+  { brought: { facts, answer, answeredAt }, generation }: { brought: Brought; generation: number },
+) {
   const { key, record, seal, attempt } = work;
   return {
     ...storedTokens({
@@ -56,9 +102,10 @@ function refreshedAttributes(ports: RefreshNeeds, work: Work, { facts, answer }:
       answer,
       keptRefresh: work.refreshToken,
       keptRefreshExpiresAt: record.refreshExpiresAt,
-      generation: record.generation + 1,
+      generation,
       by: attempt.id,
       askedAt: attempt.askedAt,
+      answeredAt,
       random: randomFraction(ports),
       idleLimit: idleLimitOf(facts),
       isIdle: !work.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
@@ -68,13 +115,20 @@ function refreshedAttributes(ports: RefreshNeeds, work: Work, { facts, answer }:
   };
 }
 
+function refreshEnd(
+  { refreshExpiresAt }: Work['record'],
+  { answer, answeredAt }: Brought,
+): number | undefined {
+  return answer.refreshExpiresIn ? answeredAt + answer.refreshExpiresIn * 1_000 : refreshExpiresAt;
+}
+
 /** The table refused to the end. The mark stays, so that nobody spends the old token before the copy is settled (T102). */
-async function escrowed(
+async function putInEscrow(
   ports: RefreshNeeds,
   { key, record, attempt, deadline }: Work,
-  set: EscrowedTokens['set'],
-): Promise<ConnectionRefreshReport> {
-  const { epoch, generation, provider, appOwner, appVersion, clientId, variables, accountKey } = record;
+  { set, generation }: Pick<EscrowedTokens, 'set' | 'generation'>,
+): Promise<void> {
+  const { epoch, provider, appOwner, appVersion, clientId, variables, accountKey } = record;
   const minted = { provider, appOwner, appVersion, clientId, variables, accountKey };
   const copy = { key, epoch, generation, attempt: attempt.id, minted, set };
   try {
@@ -84,7 +138,6 @@ async function escrowed(
     throw error;
   }
   ports.log.error('rotated_tokens_escrowed', { ...key, provider });
-  return { outcome: 'failing', retryAt: attempt.leaseUntil };
 }
 
 /** Something newer stands: a disconnect, a new consent. What came too late is ended where that ends nothing else. */

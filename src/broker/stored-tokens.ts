@@ -23,6 +23,7 @@ export interface StoreInput {
   by: string;
   /** When the provider was asked: lifetimes count from there, which errs on the safe side. */
   askedAt: number;
+  answeredAt: number;
   random: number;
   /** Seconds that the refresh token lives unused, where its provider documents it. */
   idleLimit?: number;
@@ -48,6 +49,7 @@ export function storedTokens(input: StoreInput): Stored {
     refreshExpiresAt,
     idleUntil,
     refreshedAt: askedAt,
+    answeredAt: input.answeredAt,
     status: 'active',
     reason: undefined,
     failures: undefined,

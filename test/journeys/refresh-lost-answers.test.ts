@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
@@ -85,5 +86,68 @@ describe('an answer that is lost', () => {
     };
     expect(await refresh({ connections })).toEqual({ outcome: 'refreshed' });
     expect(await read()).toMatchObject({ generation: 2 });
+  });
+
+  /** Two that asked for the same generation: the first stood still beyond its lease with its answer in hand. */
+  async function twoAnswers(store: { other: 'after ours' | 'before ours' }) {
+    const fresh = (name: string) =>
+      Response.json({
+        access_token: `access-${name}`,
+        refresh_token: `refresh-${name}`,
+        token_type: 'bearer',
+        expires_in: 3_600,
+      });
+    const revoked: string[] = [];
+    const first = tokenEndpoint(() => fresh('first'));
+    const second = tokenEndpoint(() => fresh('second'));
+    const watching =
+      (fetch: Ports['fetch']): Ports['fetch'] =>
+      (request) => {
+        if (!request.url.endsWith('/revoke')) return fetch(request);
+        revoked.push(request.body ?? '');
+        return Promise.resolve(new Response(null, { status: 200 }));
+      };
+    const standStill: Ports['connections'] = {
+      ...ports.connections,
+      change: async (each, change) => {
+        if (!change.set.sealedAccess) return ports.connections.change(each, change);
+        world.advance(59 * MINUTE);
+        const other = refresh({ fetch: watching(second.fetch), connections: holdBack });
+        if (store.other === 'before ours') await other;
+        while (second.asked() === 0) await new Promise((resolve) => setImmediate(resolve));
+        const stored = await ports.connections.change(each, change);
+        release();
+        await other;
+        return stored;
+      },
+    };
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const holdBack: Ports['connections'] = {
+      ...ports.connections,
+      change: async (each, change) => {
+        if (change.set.sealedAccess && store.other === 'after ours') await released;
+        return ports.connections.change(each, change);
+      },
+    };
+    await refresh({ fetch: watching(first.fetch), connections: standStill });
+    const { refresh: kept } = await openTokens(ports, key, await read());
+    return { kept: kept?.reveal(), revoked };
+  }
+
+  it('T098: the second of two answers to one generation counts where it came later, though it was stored later', async () => {
+    const { kept, revoked } = await twoAnswers({ other: 'after ours' });
+    expect(kept).toBe('refresh-second');
+    expect(revoked).toEqual([]);
+    expect(await read()).toMatchObject({ status: 'active', generation: 3 });
+  });
+
+  it('T098: late tokens are not revoked while newer ones of the same consent are in use', async () => {
+    const { kept, revoked } = await twoAnswers({ other: 'before ours' });
+    expect(kept).toBe('refresh-second');
+    expect(revoked).toEqual([]);
+    expect(await read()).toMatchObject({ status: 'active', generation: 2 });
   });
 });

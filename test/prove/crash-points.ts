@@ -94,7 +94,7 @@ export async function tryPoint({ act, rotation, stroke }: Trial): Promise<Tried>
   const process = fallibleProcess({
     id: 1,
     fate: ({ index }) => (stroke && index === stroke.index ? stroke.fate : 'go-on'),
-    standStill: () => world.advance(STANDSTILL),
+    standStill: async () => world.advance(STANDSTILL),
     yields: () => 0,
   });
   const ports = process.wrap(world.portsOf(1, () => 'fair'));

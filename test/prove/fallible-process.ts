@@ -25,7 +25,8 @@ export interface FallibleProcess {
 export interface ProcessOptions {
   id: number;
   fate: (point: Point) => Fate;
-  standStill: () => void;
+  /** Ends when the process goes on; until then nothing of it moves. */
+  standStill: () => Promise<void>;
   /** Lets others go first: interleavings come from here. */
   yields: () => number;
 }
@@ -46,6 +47,7 @@ const LOCAL = new Set([
 export function fallibleProcess({ id, fate, standStill, yields }: ProcessOptions): FallibleProcess {
   const points: Point[] = [];
   let isDead = false;
+  let standing: Promise<void> | undefined;
   let die: () => void = () => undefined;
   const death = new Promise<'died'>((resolve) => {
     die = () => {
@@ -64,7 +66,9 @@ export function fallibleProcess({ id, fate, standStill, yields }: ProcessOptions
       die();
       return never;
     }
-    if (fated === 'stand-still') standStill();
+    if (fated === 'stand-still') standing = standStill();
+    await standing;
+    if (isDead) return never;
     for (let turns = yields(); turns > 0; turns--) await Promise.resolve();
     if (fated === 'down') throw new Error('down');
   }

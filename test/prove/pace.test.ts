@@ -284,3 +284,22 @@ describe('a tick', () => {
     expect(world.provider.uses).toHaveLength(1);
   });
 });
+
+describe('a lost answer', () => {
+  it('T102: is not asked for again while the escrow does not answer either, which may hold it', async () => {
+    const world = proveWorld(21);
+    const [key] = await connectMany(world, 'grace', 1);
+    world.advance(55 * MINUTE);
+    const input = { key: key as never, deadline: world.now() + 10 * MINUTE };
+    await refreshConnection(
+      world.portsOf(1, () => 'answer-lost'),
+      input,
+    );
+    world.advance(5 * MINUTE);
+    const ports = world.portsOf(2, () => 'fair');
+    const escrow: ProvePorts['escrow'] = { ...ports.escrow, of: () => Promise.reject(new Error('down')) };
+    expect((await refreshConnection({ ...ports, escrow }, input)).outcome).toBe('not_yet');
+    expect(world.provider.uses).toHaveLength(1);
+    expect((await refreshConnection(ports, input)).outcome).toBe('refreshed');
+  });
+});

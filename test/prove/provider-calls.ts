@@ -19,7 +19,7 @@ export async function crowdOf(refreshers: number, rotation: Rotation, seed: numb
   const outcomes: Record<string, number> = {};
   const refresh = async (id: number) => {
     const yields = () => Math.floor(world.dice.next() * 8);
-    const process = fallibleProcess({ id, fate: () => 'go-on', standStill: () => undefined, yields });
+    const process = fallibleProcess({ id, fate: () => 'go-on', standStill: async () => undefined, yields });
     const ports = process.wrap(world.portsOf(id, () => 'fair'));
     const { outcome } = await refreshConnection(ports, {
       key,

@@ -98,32 +98,31 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
   };
 }
 
-/** A tick or two, some calls that cannot wait, and now and then a person. */
+/** A tick or two, some calls that cannot wait, and now and then a person. Whoever stands still goes on in a later minute. */
 async function liveAMinute(life: Life): Promise<void> {
   const { world, subjects } = life;
   const { dice } = world;
-  world.advance(MINUTE);
-  const works = [tickIn(life)];
-  if (dice.oneIn(8)) works.push(tickIn(life));
-  for (let calls = dice.oneIn(3) ? 2 : 0; calls > 0; calls--) works.push(callIn(life, dice.pick(subjects)));
-  if (dice.oneIn(40)) works.push(disconnectIn(life, dice.pick(subjects)));
+  tickIn(life);
+  if (dice.oneIn(8)) tickIn(life);
+  for (let calls = dice.oneIn(3) ? 2 : 0; calls > 0; calls--) callIn(life, dice.pick(subjects));
+  if (dice.oneIn(40)) disconnectIn(life, dice.pick(subjects));
   if (dice.oneIn(60)) endByOwner(dice.pick(subjects));
-  await Promise.all(works);
+  await world.time.passTo(world.now() + MINUTE);
   await replaceEnded(life);
 }
 
-function tickIn(life: Life): Promise<unknown> {
-  return inProcess(life, (ports) => refreshDue(ports, life.world.now() + MINUTE));
+function tickIn(life: Life): void {
+  void inProcess(life, (ports) => refreshDue(ports, life.world.now() + MINUTE));
 }
 
-function callIn(life: Life, { key }: Subject): Promise<unknown> {
+function callIn(life: Life, { key }: Subject): void {
   const input = { key, isOnDemand: true as const, deadline: life.world.now() + MINUTE };
-  return inProcess(life, (ports) => refreshConnection(ports, input));
+  void inProcess(life, (ports) => refreshConnection(ports, input));
 }
 
 /** The connect function: without a right to the escrow. */
-function disconnectIn(life: Life, { key }: Subject): Promise<unknown> {
-  return inProcess(life, ({ escrow: _, ...ports }) => disconnect(ports, { key, actor: 'ada' }));
+function disconnectIn(life: Life, { key }: Subject): void {
+  void inProcess(life, ({ escrow: _, ...ports }) => disconnect(ports, { key, actor: 'ada' }));
 }
 
 function endByOwner({ grant }: Subject): void {
@@ -139,7 +138,7 @@ async function inProcess(life: Life, work: (ports: ProvePorts) => Promise<unknow
   const process = fallibleProcess({
     id,
     fate: badLuck(life, id),
-    standStill: () => world.advance(STANDSTILL),
+    standStill: () => world.time.sleep(STANDSTILL),
     yields: () => Math.floor(dice.next() * 3),
   });
   const ports = process.wrap(world.portsOf(id, () => weather(life)));
@@ -149,7 +148,7 @@ async function inProcess(life: Life, work: (ports: ProvePorts) => Promise<unknow
 
 function weather(life: Life): Weather {
   const { dice } = life.world;
-  if (!dice.oneIn(9)) return 'fair';
+  if (!dice.oneIn(8)) return 'fair';
   const bad = dice.pick(BAD_WEATHER);
   note(life, bad);
   return bad;
@@ -235,8 +234,8 @@ async function judgeAll(life: Life, subjects: Subject[]): Promise<void> {
 async function calmDown(world: ProveWorld): Promise<void> {
   const ports = world.portsOf(0, () => 'fair');
   for (let minute = 0; minute < 30 * 60; minute += 5) {
-    world.advance(5 * MINUTE);
-    await refreshDue(ports, world.now() + MINUTE);
+    void refreshDue(ports, world.now() + MINUTE);
+    await world.time.passTo(world.now() + 5 * MINUTE);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * A provider in memory, with what providers do to refresh tokens: one that ends the whole family when it sees a spent one,
- * one that takes the last one for a while, one that never rotates. It keeps what it was asked and what it did.
+ * one that takes a spent one for a while, one that never rotates. It keeps what it was asked and what it did.
  */
 import type { ProviderRequest } from '../../src/oauth/provider-fetch.ts';
 
@@ -16,8 +16,8 @@ export interface Grant {
   /** Whose word ended it. */
   endedBy?: 'replay' | 'owner' | 'revocation';
   refresh: string;
-  /** The token before the current one, and when it was spent. */
-  last?: { refresh: string; spentAt: number };
+  /** When each earlier token was spent. */
+  spent: Map<string, number>;
   access: Map<string, number>;
   issued: number;
 }
@@ -73,14 +73,14 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
   };
   const rotate = (grant: Grant) => {
     if (grant.rotation === 'none') return issue(grant);
-    grant.last = { refresh: grant.refresh, spentAt: now() };
+    if (!grant.spent.has(grant.refresh)) grant.spent.set(grant.refresh, now());
     grant.refresh = `rt-${grant.id}-${grant.issued + 1}`;
     return issue(grant);
   };
-  const isCurrent = (grant: Grant, refresh: string) =>
-    grant.isAlive &&
-    (grant.refresh === refresh ||
-      (grant.rotation === 'grace' && grant.last?.refresh === refresh && now() - grant.last.spentAt <= GRACE));
+  const isInGrace = ({ rotation, spent }: Grant, refresh: string) =>
+    rotation === 'grace' && now() - (spent.get(refresh) ?? Number.NEGATIVE_INFINITY) <= GRACE;
+  const isTaken = (grant: Grant, refresh: string) =>
+    grant.isAlive && (grant.refresh === refresh || isInGrace(grant, refresh));
 
   const refreshed = (refresh: string, process: number): { response: Response; use: Use } => {
     const grant = byRefresh.get(refresh);
@@ -96,7 +96,7 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
     const ofGrant = byGrant.get(use.grant) ?? [];
     ofGrant.push(use);
     byGrant.set(use.grant, ofGrant);
-    if (!grant || !isCurrent(grant, refresh)) {
+    if (!grant || !isTaken(grant, refresh)) {
       if (grant?.isAlive && grant.rotation === 'strict') {
         end(grant, 'replay');
         use.did = 'ended-family';
@@ -122,6 +122,7 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
         refresh: `rt-${id}-1`,
         access: new Map(),
         issued: 0,
+        spent: new Map(),
       };
       grants.set(id, grant);
       accounts.set(id, account);

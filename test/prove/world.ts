@@ -5,6 +5,7 @@ import { escrowPath } from '../../src/aws/escrow-document.ts';
 import { appKeyOf } from '../../src/broker/app-key.ts';
 import { dueShard } from '../../src/broker/due-shard.ts';
 import { refreshDueAt } from '../../src/broker/due-time.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import type { ConnectionKey, Escrow, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
 import type { RefreshNeeds } from '../../src/broker/refresh-connection.ts';
 import { accountHash, tokenPlace } from '../../src/broker/sealed-places.ts';
@@ -22,6 +23,7 @@ import {
   scriptedProvider,
 } from './scripted-provider.ts';
 import { type Dice, dice, seededRandom } from './seeded.ts';
+import { type VirtualTime, virtualTime } from './virtual-time.ts';
 
 /** What may happen to one provider request. */
 export type Weather =
@@ -48,6 +50,7 @@ export interface ProveWorld {
   endedBefore(time: number): Set<string>;
   now(): number;
   advance(milliseconds: number): void;
+  time: VirtualTime;
   /** Everything as one process of ours sees it; its provider requests meet `weather`. */
   portsOf(process: number, weather: () => Weather): ProvePorts;
   /** A connection as a completed consent leaves it. */
@@ -61,11 +64,8 @@ export const STANDSTILL = 60_000;
 
 export function proveWorld(seed: number): ProveWorld {
   const rolls = dice(seed);
-  let time = START;
-  const now = () => time;
-  const advance = (milliseconds: number) => {
-    time += milliseconds;
-  };
+  const time = virtualTime(START);
+  const { now, advance } = time;
   const random = seededRandom(rolls);
   const bare = memoryStores();
   const watched = watch(bare, now);
@@ -90,10 +90,7 @@ export function proveWorld(seed: number): ProveWorld {
     random,
     clock: {
       now,
-      sleep: async (milliseconds: number) => {
-        advance(milliseconds);
-        await Promise.resolve();
-      },
+      sleep: time.sleep,
     },
     log: { info: nothing, warn: nothing, error: nothing },
     settings: {
@@ -112,7 +109,11 @@ export function proveWorld(seed: number): ProveWorld {
     endedBefore: watched.endedBefore,
     now,
     advance,
-    portsOf: (process, weather) => ({ ...shared, fetch: fetchIn(weather, { provider, process, advance }) }),
+    time,
+    portsOf: (process, weather) => ({
+      ...shared,
+      fetch: fetchIn(weather, { provider, process, sleep: time.sleep }),
+    }),
     async connect(key, rotation) {
       const { grant } = provider.consent(rotation, `${key.workspaceId}@example`);
       const seal = await vault.sealer();
@@ -182,7 +183,11 @@ function providerOf(rotation: Rotation): Provider {
 
 function fetchIn(
   weather: () => Weather,
-  { provider, process, advance }: { provider: ScriptedProvider; process: number; advance(ms: number): void },
+  {
+    provider,
+    process,
+    sleep,
+  }: { provider: ScriptedProvider; process: number; sleep(milliseconds: number): Promise<void> },
 ): ProviderFetch {
   return async (request) => {
     const outside = request.url.endsWith('/token') ? weather() : 'fair';
@@ -194,10 +199,11 @@ function fetchIn(
     if (outside === 'temporarily_unavailable')
       return Response.json({ error: 'temporarily_unavailable' }, { status: 400 });
     const { response, use } = provider.answer(request, process);
-    if (outside === 'slow') advance(STANDSTILL);
-    if (outside !== 'answer-lost') return response;
+    if (outside === 'fair') return response;
     if (use) use.isAnswerLost = true;
-    throw new ProviderFetchError('network', true);
+    // The egress waits no longer than that; what comes later, nobody hears.
+    if (outside === 'slow') await sleep(LIMITS.providerDeadline);
+    throw new ProviderFetchError(outside === 'slow' ? 'deadline' : 'network', true);
   };
 }
 

@@ -68,6 +68,7 @@ export const CONNECTION: Shape<Connection> = {
   nextAttemptAt: 'N?',
   failures: 'N?',
   refreshedAt: 'N?',
+  answeredAt: 'N?',
   lastUsedHour: 'N?',
   dueShard: 'S?',
   dueAt: 'N?',

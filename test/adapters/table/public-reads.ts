@@ -31,6 +31,7 @@ const fullConnection: Required<Connection> = {
   nextAttemptAt: 5,
   failures: 6,
   refreshedAt: 7,
+  answeredAt: 7,
   lastUsedHour: 8,
   dueShard: 'due#7',
   dueAt: 9,

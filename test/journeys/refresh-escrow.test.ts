@@ -1,0 +1,127 @@
+/** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
+import { describe, expect, it } from 'vitest';
+import { disconnect } from '../../src/broker/disconnect.ts';
+import { openTokens } from '../../src/broker/open-tokens.ts';
+import type { Escrow, Ports } from '../../src/broker/ports.ts';
+import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+
+/** Refuses every store of tokens, and nothing else. */
+const refusing: Pick<Ports, 'connections'> = {
+  get connections() {
+    return {
+      ...ports.connections,
+      change: (
+        each: Parameters<Ports['connections']['change']>[0],
+        change: Parameters<Ports['connections']['change']>[1],
+      ) =>
+        change.set.sealedAccess
+          ? Promise.reject(new Error('throttled'))
+          : ports.connections.change(each, change),
+    };
+  },
+};
+const tick = (patch: Partial<Ports> = {}) => refreshDue({ ...ports, ...patch }, world.now() + MINUTE);
+
+/** Refreshed at the provider, refused by the table, copied into the escrow. */
+async function escrowed() {
+  const before = await read();
+  const report = await refresh({ connections: refusing.connections });
+  expect(report.outcome).toBe('failing');
+  const [copy] = await ports.escrow.of(key);
+  expect(copy).toMatchObject({ key, epoch: before.epoch, generation: 1 });
+  return { before, copy: copy ?? expect.unreachable() };
+}
+
+describe('a copy in the escrow', () => {
+  it('T102: holds the tokens sealed, and is stored by the next tick', async () => {
+    const { before, copy } = await escrowed();
+    expect((await read()).attemptId).toBe(copy.attempt);
+    const old = await openTokens(ports, key, before);
+    expect(JSON.stringify(copy)).not.toContain(old.refresh?.reveal());
+    expect(JSON.stringify(world.logged)).toContain('rotated_tokens_escrowed');
+    expect((await tick()).reconciled).toBe(1);
+    const record = await read();
+    expect(record).toMatchObject({ status: 'active', generation: 2 });
+    expect(record.attemptId).toBeUndefined();
+    expect(await ports.escrow.of(key)).toEqual([]);
+    // They are the live ones: the provider takes them.
+    world.advance(46 * MINUTE);
+    expect(await refresh()).toEqual({ outcome: 'refreshed' });
+  });
+
+  it('T102: is settled before the old token is spent again, by whoever needs it first', async () => {
+    await escrowed();
+    world.advance(MINUTE);
+    const { fetch, asked } = tokenEndpoint((ask) => ask());
+    expect(await refresh({ fetch })).toEqual({ outcome: 'refreshed' });
+    expect(asked()).toBe(0);
+    expect(await read()).toMatchObject({ status: 'active', generation: 2 });
+  });
+
+  it('T102: without an answer is neither empty nor not: nobody asks the provider, and nothing dies', async () => {
+    await escrowed();
+    world.advance(MINUTE);
+    const escrow: Escrow = { ...ports.escrow, of: () => Promise.reject(new Error('down')) };
+    const { fetch, asked } = tokenEndpoint((ask) => ask());
+    expect((await refresh({ fetch, escrow })).outcome).toBe('not_yet');
+    expect(asked()).toBe(0);
+    expect((await read()).status).toBe('active');
+    expect((await tick()).reconciled).toBe(1);
+  });
+
+  it('T102: that the table has after all is recognised, and goes', async () => {
+    const { copy } = await escrowed();
+    const expect1 = { epoch: { is: copy.epoch }, generation: { is: 1 } };
+    const writeId = `${copy.attempt}.store`;
+    expect(await ports.connections.change(key, { expect: expect1, set: copy.set, writeId })).toBe(true);
+    expect((await tick()).reconciled).toBe(1);
+    expect(await read()).toMatchObject({ status: 'active', generation: 2 });
+    expect(await ports.escrow.of(key)).toEqual([]);
+  });
+
+  it('T166: wins over nothing newer: it is dropped, and the newer tokens live', async () => {
+    const { copy } = await escrowed();
+    await tick();
+    world.advance(46 * MINUTE);
+    expect(await refresh()).toEqual({ outcome: 'refreshed' });
+    // The copy once more, as from a process that stood still before it wrote.
+    await ports.escrow.put(copy);
+    await tick();
+    expect(await ports.escrow.of(key)).toEqual([]);
+    expect(await read()).toMatchObject({ status: 'active', generation: 3 });
+    world.advance(46 * MINUTE);
+    expect(await refresh()).toEqual({ outcome: 'refreshed' });
+  });
+
+  it('T159 T166: of a connection that was disconnected is revoked with it, and the receipt waits for that', async () => {
+    const { copy } = await escrowed();
+    const { escrow: _, ...withoutEscrow } = ports;
+    const early = await disconnect(withoutEscrow, { key, actor: 'ada' });
+    expect(early.revocation.outcome).toBe('pending');
+    world.advance(MINUTE);
+    const revoked: string[] = [];
+    const fetch: Ports['fetch'] = (request) => {
+      if (request.url.endsWith('/revoke')) revoked.push(request.body ?? '');
+      return ports.fetch(request);
+    };
+    await tick({ fetch });
+    const record = await read();
+    expect(record).toMatchObject({ status: 'disconnected', generation: 1 });
+    expect(record.receipt?.revocation.outcome).toBe('revoked');
+    expect(await ports.escrow.of(key)).toEqual([]);
+    // Those that the table never had, and those that it had.
+    expect(revoked.length).toBeGreaterThanOrEqual(2);
+    await ports.escrow.put(copy);
+    await tick();
+    expect(await read()).toMatchObject({ status: 'disconnected' });
+    expect((await read()).sealedRefresh).toBeUndefined();
+  });
+
+  it('T180: that cannot be written is told as a loss, and the mark stays', async () => {
+    const escrow: Escrow = { ...ports.escrow, put: () => Promise.reject(new Error('down')) };
+    await expect(refresh({ connections: refusing.connections, escrow })).rejects.toThrow('down');
+    expect(world.logged.join()).toContain('rotated_tokens_lost');
+    expect((await read()).attemptId).toBeDefined();
+  });
+});

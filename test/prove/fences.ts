@@ -1,0 +1,197 @@
+/** What keeps a refresh right, how it would be taken away, and which test must then fail. */
+
+export interface Fence {
+  what: string;
+  file: string;
+  /** This text, exactly once in the file … */
+  fence: string;
+  /** … is replaced by this. */
+  without: string;
+  test: string;
+  /** Part of the test's title. */
+  name: string;
+}
+
+const RUN = { test: 'test/prove/refresh-run.test.ts', name: 'loses nothing outside the window' };
+const CROWD = { test: 'test/prove/refresh-run.test.ts', name: 'refreshers at once ask once' };
+const PACE = 'test/prove/pace.test.ts';
+const ESCROW = 'test/journeys/refresh-escrow.test.ts';
+const DISCONNECT = {
+  test: 'test/journeys/disconnect.test.ts',
+  name: 'a refresh in flight cannot bring it back',
+};
+const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
+
+export const FENCES: readonly Fence[] = [
+  {
+    what: 'the lease decides who may ask',
+    file: 'src/broker/claim-attempt.ts',
+    fence: '      leaseUntil: { absentOrAtMost: now },\n',
+    without: '',
+    ...CROWD,
+  },
+  {
+    what: 'a claim is for the generation that was read',
+    file: 'src/broker/claim-attempt.ts',
+    fence: '      generation: { is: record.generation },\n      leaseUntil: { absentOrAtMost: now },\n',
+    without: '',
+    ...RUN,
+  },
+  {
+    what: 'the attempt is marked before the provider is asked',
+    file: 'src/broker/claim-attempt.ts',
+    fence: '      attemptId: attempt.id,\n',
+    without: '',
+    test: ESCROW,
+    name: 'is settled before the old token is spent again',
+  },
+  {
+    what: 'an attempt on demand is looked after when its process died',
+    file: 'src/broker/claim-attempt.ts',
+    fence: '      ...dueByLeaseEnd(key, record, attempt),\n',
+    without: '      ...(false as never as object),\n      ...(dueByLeaseEnd ? {} : {}),\n',
+    ...RUN,
+  },
+  {
+    what: 'the epoch decides who may store',
+    file: 'src/broker/store-refreshed.ts',
+    fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
+    without: 'const expect = { generation: { is: after } };',
+    ...DISCONNECT,
+  },
+  {
+    what: 'the generation decides who may store',
+    file: 'src/broker/store-refreshed.ts',
+    fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
+    without: 'const expect = { epoch: { is: record.epoch } };',
+    test: LOST_ANSWERS,
+    name: 'are not revoked while newer ones of the same consent are in use',
+  },
+  {
+    what: 'what the table refuses goes to the escrow',
+    file: 'src/broker/store-refreshed.ts',
+    fence: '    await keepInEscrow(ports, copy, deadline - LIMITS.storeReserve);\n',
+    without: '    void [keepInEscrow, copy, deadline, LIMITS];\n',
+    test: ESCROW,
+    name: 'holds the tokens sealed',
+  },
+  {
+    what: 'the escrow is looked into before a token is spent again',
+    file: 'src/broker/settle-lost-answer.ts',
+    fence: "if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };",
+    without: 'void settleEscrow;',
+    test: ESCROW,
+    name: 'is settled before the old token is spent again',
+  },
+  {
+    what: 'an escrow without an answer is unknown, not empty',
+    file: 'src/broker/settle-lost-answer.ts',
+    fence: "    return { outcome: 'not_yet', retryAt: ports.clock.now() + LIMITS.escrowUnknown };\n",
+    without: '',
+    test: PACE,
+    name: 'does not answer either',
+  },
+  {
+    what: 'a copy of the escrow wins over nothing newer',
+    file: 'src/broker/rotation-escrow.ts',
+    fence: 'const expect = { epoch: { is: epoch }, generation: { is: generation } };',
+    without: 'const expect = { epoch: { is: epoch } };\n  void generation;',
+    test: ESCROW,
+    name: 'wins over nothing newer',
+  },
+  {
+    what: 'a replay that ends the family waits until there is nothing to lose',
+    file: 'src/broker/risky-replay.ts',
+    fence: "return refresh.kind !== 'none' && refresh.replay === 'kills-family';",
+    without: "return refresh.kind === 'none' && refresh.kind !== 'none';",
+    test: LOST_ANSWERS,
+    name: 'leaves a mark, waits until',
+  },
+  {
+    what: 'a death is of the generation that was asked about',
+    file: 'src/broker/refresh-failed.ts',
+    fence:
+      '      generation: { is: record.generation },\n      ...(leaseId && { leaseId: { is: leaseId } }),\n',
+    without: '',
+    test: 'test/journeys/refresh-failures.test.ts',
+    name: 'somebody replaced meanwhile was a race',
+  },
+  {
+    what: 'only one’s own lease is released',
+    file: 'src/broker/refresh-failed.ts',
+    fence: '      leaseId: { is: attempt.id },\n',
+    without: '',
+    test: LOST_ANSWERS,
+    name: 'releases nobody else’s lease',
+  },
+  {
+    what: 'newer tokens of the same consent are never revoked with older ones',
+    file: 'src/broker/shared-grant.ts',
+    fence: '    record.generation > held.generation\n',
+    without: '    record.generation > held.generation + 1_000_000\n',
+    test: LOST_ANSWERS,
+    name: 'are not revoked while newer ones of the same consent are in use',
+  },
+  {
+    what: 'of two answers to one generation the later counts',
+    file: 'src/broker/store-refreshed.ts',
+    fence: "  if (isOursLater && (kind === 'rotating' || kind === 'sometimes')) {",
+    without: "  if (isOursLater && kind === 'none') {",
+    test: LOST_ANSWERS,
+    name: 'counts where it came later',
+  },
+  {
+    what: 'a disconnect raises the epoch',
+    file: 'src/broker/disconnect.ts',
+    fence: '    epoch: record.epoch + 1,\n',
+    without: '    epoch: record.epoch,\n',
+    ...DISCONNECT,
+  },
+  {
+    what: 'a disconnect waits for the refresh in flight',
+    file: 'src/broker/finish-disconnect.ts',
+    fence: '  if (record.attemptId && (leaseUntil > now || !ports.escrow))',
+    without: '  if (record.attemptId && leaseUntil > now + 1e12)',
+    ...DISCONNECT,
+  },
+  {
+    what: 'the item is believed and not a late index',
+    file: 'src/broker/work-on-due.ts',
+    fence: "  if (!record?.dueAt || record.dueAt > now) return 'moved';\n",
+    without: "  if (!record) return 'moved';\n",
+    test: PACE,
+    name: 'believes the item and not a late index',
+  },
+  {
+    what: 'an app that does not answer is left alone',
+    file: 'src/broker/app-health.ts',
+    fence: '  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };\n',
+    without: '',
+    test: PACE,
+    name: 'is soon left alone',
+  },
+  {
+    what: 'only one tries when a pause ends',
+    file: 'src/broker/app-health.ts',
+    fence: 'isTrial(given) ? refusedUntilTried(given) : given',
+    without: 'isTrial(given) && refusedUntilTried(given) ? given : given',
+    test: PACE,
+    name: 'is tried by one connection when its pause is over',
+  },
+  {
+    what: 'one app takes no more than its part of a tick',
+    file: 'src/broker/due-queue.ts',
+    fence: 'underWay < LIMITS.appConcurrency',
+    without: 'underWay < LIMITS.tickConcurrency',
+    test: PACE,
+    name: 'is soon left alone',
+  },
+  {
+    what: 'workspaces take turns',
+    file: 'src/broker/due-queue.ts',
+    fence: '  workspaces.delete(workspaceId);\n  if (items.length > 0) workspaces.set(workspaceId, items);\n',
+    without: '  if (items.length === 0) workspaces.delete(workspaceId);\n',
+    test: PACE,
+    name: 'one workspace after another',
+  },
+];

@@ -1,0 +1,72 @@
+/**
+ * `npm run prove:sabotage`: takes each fence of the refresh away, one at a time, in a copy of the repository, and runs the test
+ * that is named beside it. Exits 1 when a test does not notice.
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { FENCES, type Fence } from './fences.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const COPIED = [
+  'src',
+  'test',
+  'local',
+  'lambdas',
+  'lib',
+  'dashboard',
+  'client',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+const run = promisify(execFile);
+
+async function copyOfRepository(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'connections-sabotage-'));
+  const isOurs = (path: string) => !path.includes('node_modules');
+  for (const each of COPIED)
+    await cp(join(ROOT, each), join(copy, each), { recursive: true, filter: isOurs });
+  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Whether the named test fails without the fence. */
+async function isNoticed(copy: string, { file, fence, without, test, name }: Fence): Promise<boolean> {
+  const path = join(copy, file);
+  const whole = await readFile(path, 'utf8');
+  if (whole.split(fence).length !== 2)
+    throw new Error(`${file} does not have this fence exactly once: ${fence}`);
+  await writeFile(
+    path,
+    whole.replace(fence, () => without),
+  );
+  try {
+    await run('npx', ['vitest', 'run', test, '-t', name, '--root', copy], { cwd: copy });
+    return false;
+  } catch (error) {
+    // A run that found no test would prove nothing.
+    const output = String((error as { stdout?: unknown }).stdout);
+    if (!/Tests .*failed/.test(output)) throw new Error(`the test did not run: ${output.slice(-2_000)}`);
+    return true;
+  } finally {
+    await writeFile(path, whole);
+  }
+}
+
+const copy = await copyOfRepository();
+let unnoticed = 0;
+try {
+  for (const fence of FENCES) {
+    const noticed = await isNoticed(copy, fence);
+    if (!noticed) unnoticed++;
+    console.log(`${noticed ? 'noticed' : 'NOT NOTICED'}  ${fence.what}  (${fence.test}: ${fence.name})`);
+  }
+} finally {
+  await rm(copy, { recursive: true, force: true });
+}
+console.log(`\n${FENCES.length - unnoticed} of ${FENCES.length} fences are missed when they are gone`);
+process.exit(unnoticed > 0 ? 1 : 0);
