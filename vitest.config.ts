@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
+    exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**'],
     globalSetup: ['test/setup/node-version.ts'],
     setupFiles: ['test/setup/no-outside-network.ts'],
     testTimeout: 20_000,

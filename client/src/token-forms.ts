@@ -39,6 +39,8 @@ const WITH_SCHEME = /^[A-Za-z][A-Za-z-]* +(\S.*)$/;
 function candidatesIn(name: string, value: string): Candidate[] {
   const json = membersOf(value);
   if (json) return json.flatMap(([member, leaf]) => candidatesIn(member, leaf));
+  const fields = fieldsOf(value);
+  if (fields) return fields.flatMap(([field, leaf]) => candidatesIn(field, leaf));
   const credentials = WITH_SCHEME.exec(value)?.[1];
   const text = credentials ?? value;
   const isNamed = credentials !== undefined || CREDENTIAL_NAME.test(name);
@@ -49,6 +51,15 @@ function candidatesIn(name: string, value: string): Candidate[] {
     { text, isNamed },
     ...inner.map((each) => (typeof each === 'string' ? { text: each, isNamed } : each)),
   ];
+}
+
+/** The parts of `Name:value,Other:value`, as some servers take several headers in one variable. An address is no such part. */
+function fieldsOf(value: string): [string, string][] | undefined {
+  const fields = value
+    .split(/[,;\n]/)
+    .map((part) => /^\s*([A-Za-z][A-Za-z0-9-]*)\s*:\s*(?!\/\/)(\S.*)$/.exec(part));
+  if (!fields.every((field) => field !== null)) return undefined;
+  return fields.map(([, name = '', text = '']) => [name, text]);
 }
 
 /** RFC 7617: what stands behind the first colon. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, LAYERS, violationsOf } from './imports.ts';
 import { sourcesIn } from './sources.ts';
 
-const sources = sourcesIn(['src', 'lambdas', 'local', 'lib', 'bin', 'client', 'dashboard']);
+const sources = sourcesIn(['src', 'lambdas', 'local', 'lib', 'bin', 'client', 'dashboard', 'examples']);
 const imports = sources.flatMap(importsOf);
 
 /** Undefined for files of the repository and for what Node brings. */
@@ -83,6 +83,9 @@ describe('imports', () => {
     ['the dashboard', 'dashboard/src/api.ts', 'local/environment.ts'],
     ['the client', 'client/fetch.ts', 'src/vault/secret.ts'],
     ['the client', 'client/fetch.ts', 'aws-cdk-lib'],
+    ['an example', 'examples/mcp-runtime/gateway.ts', 'client/src/injector.ts'],
+    ['an example', 'examples/mcp-runtime/gateway.ts', 'local/walk-sign-in.ts'],
+    ['an example', 'examples/mcp-runtime/call.ts', 'local/environment.ts'],
     ['anything', 'src/broker/inject.ts', 'test/journeys/world.ts'],
     ['a new folder', 'src/helpers/x.ts', 'src/contract/routes.ts'],
     ['a look-alike folder', 'src/broker/inject.ts', 'src/brokers/x.ts'],
@@ -110,6 +113,8 @@ describe('imports', () => {
     ['lib/table.ts', 'aws-cdk-lib/aws-dynamodb'],
     ['bin/connections.ts', 'lib/stages.ts'],
     ['dashboard/src/api.ts', 'src/contract/resources.ts'],
+    ['examples/mcp-runtime/gateway.ts', 'client/src/index.ts'],
+    ['examples/mcp-runtime/call.ts', 'local/walk-sign-in.ts'],
   ])('that keep it are not: %s → %s', (file, target) => {
     expect(violationsOf([{ file, target }])).toEqual([]);
   });

@@ -34,6 +34,7 @@ interface Layer {
 }
 
 const EVERYTHING_IN_SRC = ['src/'];
+const BUILT_IN_FOR_A_SERVER = ['node:crypto', 'node:http', 'node:net', 'node:util'];
 
 export const LAYERS: Record<string, Layer> = {
   'src/contract/': { modules: [], packages: ['zod'] },
@@ -65,7 +66,17 @@ export const LAYERS: Record<string, Layer> = {
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
   'lib/': {
     modules: ['src/contract/'],
-    packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'cdk-nag', 'node:url'],
+    // Files and a process: the dashboard's build, and what a package of the construct brings built.
+    packages: [
+      'aws-cdk-lib',
+      'aws-cdk-lib/',
+      'constructs',
+      'cdk-nag',
+      'node:child_process',
+      'node:fs',
+      'node:path',
+      'node:url',
+    ],
   },
   'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
   // What a runtime bundles: no schema library, and of MCP only the shapes that it names itself.
@@ -74,6 +85,12 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
   'client/': { modules: ['src/contract/'] },
+  // An example knows what a stranger would. Only its MCP client borrows the local sign-in.
+  'examples/mcp-runtime/call.ts': { modules: ['examples/', 'local/walk-sign-in.ts'] },
+  'examples/': {
+    modules: ['client/src/index.ts'],
+    packages: ['@aws-sdk/client-lambda', '@modelcontextprotocol/', 'jose', ...BUILT_IN_FOR_A_SERVER],
+  },
   'dashboard/': { modules: ['src/contract/'] },
 };
 

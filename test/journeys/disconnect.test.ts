@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disconnect, makeInert } from '../../src/broker/disconnect.ts';
+import { appCredentials } from '../../src/broker/oauth-app-credentials.ts';
 import { openTokens } from '../../src/broker/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh-connection.ts';
 import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
+import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
+import { Secret } from '../../src/vault/secret.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -21,8 +24,9 @@ async function connected() {
   const { ports } = world.environment;
   const record = await ports.connections.read(key);
   if (!record) throw new Error('not connected');
-  const { access } = await openTokens(ports, key, record);
-  return { key, label, ports, accessToken: access?.reveal() ?? '' };
+  const { access, refresh } = await openTokens(ports, key, record);
+  const [accessToken, refreshToken] = [access, refresh].map((token) => token?.reveal() ?? '');
+  return { key, label, ports, accessToken: accessToken ?? '', refreshToken: refreshToken ?? '' };
 }
 const read = (key: { workspaceId: string; connectionId: string }) =>
   world.environment.ports.connections.read(key);
@@ -32,6 +36,18 @@ const worksAtProvider = async (accessToken: string) =>
       headers: { authorization: `Bearer ${accessToken}` },
     })
   ).status === 200;
+/** With the demo provider's verified app, as token-refresh would. */
+const refreshesAtProvider = async (refreshToken: string) => {
+  const { ports } = world.environment;
+  const app = { provider: 'demo', appOwner: 'verified', appVersion: 1 };
+  const verified = await ports.apps.newest('verified', 'demo');
+  const credentials = await appCredentials(ports, { ...app, clientId: verified?.clientId ?? '' });
+  const asked = { refreshToken: new Secret(refreshToken), redirectUri: '' };
+  return refreshTokens(credentials ?? expect.unreachable(), asked).then(
+    () => true,
+    () => false,
+  );
+};
 /** The same ports with an egress that answers the revocation endpoint itself. */
 const revocationAnswers = (answer: () => Response): Ports => ({
   ...world.environment.ports,
@@ -40,8 +56,8 @@ const revocationAnswers = (answer: () => Response): Ports => ({
 });
 
 describe('disconnect', () => {
-  it('revokes at the provider, deletes the sealed tokens, and leaves a tombstone with its receipt', async () => {
-    const { key, accessToken } = await connected();
+  it('T136 T165: revokes at the provider, deletes the sealed tokens, and leaves a tombstone with its receipt', async () => {
+    const { key, accessToken, refreshToken } = await connected();
     expect(await worksAtProvider(accessToken)).toBe(true);
     const { status, body } = await world.ada.disconnect('acme', key.connectionId);
     expect(status).toBe(200);
@@ -54,7 +70,9 @@ describe('disconnect', () => {
       },
       tokensDeletedAt: expect.any(String),
     });
+    // What an injector handed out before is worth nothing any more, and the refresh token brings nothing new.
     expect(await worksAtProvider(accessToken)).toBe(false);
+    expect(await refreshesAtProvider(refreshToken)).toBe(false);
     const tombstone = await read(key);
     expect(tombstone).toMatchObject({ status: 'disconnected', epoch: 2, generation: 1 });
     for (const gone of [

@@ -85,7 +85,7 @@ describe('a workspace’s own MCP server', () => {
     });
   });
 
-  it('at a URL gets it under its own header, for its host and its tools alone', async () => {
+  it('T155: at a URL gets it under its own header, for its host and its tools alone', async () => {
     expect(await putRemote('own-remote')).toMatchObject({ allowedHosts: ['mcp.customer.example'] });
     const answer = await inject('own-remote', { host: 'mcp.customer.example' });
     if (!answer.isAuthorized) throw new Error(answer.context.reason);

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:real-servers`: MCP servers that others wrote, unmodified, against the whole local environment. */
+export default defineConfig({
+  test: {
+    include: ['test/real-servers/*.test.ts'],
+    globalSetup: ['test/setup/node-version.ts', 'test/real-servers/install.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts'],
+    // Each file starts many processes: a laptop has few cores.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
