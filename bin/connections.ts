@@ -12,7 +12,10 @@ try {
   for (const settings of chooseStages(app.node.tryGetContext('stage')))
     new ConnectionsStack(app, `connections-${settings.name}`, {
       settings,
-      env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
+      env: {
+        account: settings.account ?? process.env.CDK_DEFAULT_ACCOUNT,
+        region: settings.region ?? process.env.CDK_DEFAULT_REGION,
+      },
     });
 } catch (error) {
   if (!(error instanceof StageError)) throw error;

@@ -6,15 +6,19 @@ import type { DashboardConfig } from './config.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** Builds the page into `outdir`: `index.html`, `app.js`, `app.css`, `icon.svg` and the environment's `config.json`. */
-export async function buildDashboard(input: { outdir: string; config: DashboardConfig }): Promise<void> {
-  const { outdir, config } = input;
+/** Builds the page into `outdir`: `index.html`, `app.js`, `app.css`, `icon.svg`. It is the same for every environment. */
+export async function buildPage(outdir: string): Promise<void> {
   await mkdir(outdir, { recursive: true });
   await Promise.all([
     bundle(outdir),
     ...['index.html', 'icon.svg'].map((file) => copyFile(join(HERE, 'src', file), join(outdir, file))),
-    writeFile(join(outdir, 'config.json'), JSON.stringify(config)),
   ]);
+}
+
+/** The page with its environment's `config.json` beside it, which a deployed stage writes when it is deployed. */
+export async function buildDashboard(input: { outdir: string; config: DashboardConfig }): Promise<void> {
+  await buildPage(input.outdir);
+  await writeFile(join(input.outdir, 'config.json'), JSON.stringify(input.config));
 }
 
 async function bundle(outdir: string): Promise<void> {

@@ -1,4 +1,7 @@
-/** What the page must know of its environment; served beside it as `/config.json`. Nothing in it is secret. */
+/**
+ * What the page must know of its environment. It asks for `/config.json` beside it, which the local environment writes
+ * and a deployment uploads: the same build serves every stage. Nothing in it is secret.
+ */
 export interface DashboardConfig {
   /** OpenID provider that signs people in. */
   issuer: string;

@@ -11,6 +11,7 @@ import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
 import { clock, log, newCorrelationId, random, variablesOf } from './process.ts';
@@ -44,6 +45,7 @@ export const handler = httpHandler(
       apps: oauthAppStore(table),
       appHealth: appHealthStore(table),
       activity: activityStore(table),
+      events: eventsOf(read, table.client),
       platformSecrets: platformSecretsOf(read),
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),

@@ -5,12 +5,14 @@ import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { measuredRefresh } from '../src/broker/measured.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { escrowIn } from './escrow.ts';
+import { eventsOf } from './event-bus.ts';
 import { idleAfter } from './idle-after.ts';
 import { lastResort } from './last-resort.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
-import { clock, log, random, variablesOf } from './process.ts';
+import { clock, log, meter, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { vaultOf } from './vault.ts';
 
@@ -24,6 +26,7 @@ const ports = {
   escrow: escrowIn(read('escrowBucket')),
   idleAfter: idleAfter(read('idleAfterDays')),
   activity: activityStore(table),
+  events: eventsOf(read, table.client),
   platformSecrets: platformSecretsOf(read),
   vault: vaultOf(read, table),
   fetch: providerFetch,
@@ -36,9 +39,11 @@ interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-export const handler = middy((event: unknown, context: LambdaContext) =>
-  answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis()),
-).use(
+export const handler = middy(async (event: unknown, context: LambdaContext) => {
+  const report = await answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis());
+  meter(measuredRefresh(report));
+  return report;
+}).use(
   // A failed invocation is what the caller and the alarm must see.
   lastResort((): unknown => new Error('token-refresh failed')),
 );

@@ -27,8 +27,25 @@ export class ConnectionsStack extends Stack {
     });
     new CfnOutput(this, 'TokenInjectorArn', {
       description: 'What the MCP runtime invokes',
-      value: this.connections.functions['token-injector'].function.functionArn,
+      value: this.connections.functions['token-injector'].invokedArn,
     });
+    new CfnOutput(this, 'EventBusArn', {
+      description: 'Where events of connections are; rules of yours subscribe to it',
+      value: this.connections.events.bus.eventBusArn,
+    });
+    if (!settings.alarmTarget)
+      new CfnOutput(this, 'AlarmTopicArn', {
+        description: 'Subscribe to it, or nobody learns of an alarm',
+        value: this.connections.operations.topic.topicArn,
+      });
+    const { distribution, dashboardUrl } = this.connections;
+    if (distribution) {
+      new CfnOutput(this, 'DashboardUrl', { description: 'The dashboard', value: dashboardUrl });
+      new CfnOutput(this, 'DistributionDomain', {
+        description: 'What a name of yours points at, where the stack does not make its records',
+        value: distribution.distributionDomainName,
+      });
+    }
     if (this.connections.mcpProxyUrl)
       new CfnOutput(this, 'McpProxyUrl', {
         description: 'Where MCP clients reach the proxied servers; the id of one follows',

@@ -3,18 +3,23 @@
  * and for other CDK apps; its properties, each with its default, are {@link StageSettings}.
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
+import { hostDashboard } from './dashboard-hosting.ts';
+import { ConnectionEvents } from './event-bus.ts';
 import { BrokerFunction, type VariableValues } from './function.ts';
 import { BrokerHttpApi } from './http-api.ts';
 import type { ProxiedServer } from './mcp-integration.ts';
 import { McpProxy } from './mcp-proxy.ts';
+import { Operations } from './operations.ts';
 import { PlatformApps } from './platform-apps.ts';
 import { RefreshSchedule } from './refresh-schedule.ts';
 import { RotationEscrow } from './rotation-escrow.ts';
-import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from './stages.ts';
+import { DEFAULT_IDLE_AFTER_DAYS, DEFAULT_WORKSPACE_CLAIM, type StageSettings } from './stages.ts';
 import { BrokerTable } from './table.ts';
 import { validateStage } from './validate-stage.ts';
 import { VaultKey } from './vault-key.ts';
@@ -30,15 +35,24 @@ export type Functions = Readonly<
 export class Connections extends Construct {
   /** Where the API is reached, without a trailing slash. */
   readonly apiOrigin: string;
+  /** Where the dashboard is, without a trailing slash. */
+  readonly dashboardUrl: string;
+  /** What serves dashboard and API, with `hostedDashboard`. */
+  readonly distribution: Distribution | undefined;
   readonly table: BrokerTable;
   readonly vaultKey: VaultKey;
+  /** What it tells others of its connections. */
+  readonly events: ConnectionEvents;
   readonly functions: Functions;
   /** Where MCP servers are reached through the stage's REST API, if it has `mcpProxies`: their ids follow. */
   readonly mcpProxyUrl: string | undefined;
+  /** What watches the stage, and the topic that alarms go to. */
+  readonly operations: Operations;
 
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
     validateStage(props);
+    if (props.permissionsBoundary) boundRoles(this, props.permissionsBoundary);
     const {
       name: stage,
       logRetention = RetentionDays.ONE_YEAR,
@@ -50,17 +64,22 @@ export class Connections extends Construct {
       deletionProtection: props.deletionProtection ?? true,
       pointInTimeRecovery: props.pointInTimeRecovery ?? true,
     });
-    const vaultKey = new VaultKey(this, 'VaultKey', { stage, removalPolicy });
+    const vaultKey = new VaultKey(this, 'VaultKey', { stage, removalPolicy, keyArn: props.vaultKeyArn });
     const escrow = new RotationEscrow(this, 'RotationEscrow', { removalPolicy });
+    this.events = new ConnectionEvents(this, 'Events', { stage });
     const platformApps = new PlatformApps(this, 'PlatformApps', { stage });
     const api = new BrokerHttpApi(this, 'HttpApi', {
       jwtIssuer: props.jwt.issuer,
       jwtAudience: props.jwt.audience,
-      corsOrigins: props.dashboardOrigins ?? [new URL(props.dashboardUrl).origin],
+      corsOrigins: props.dashboardOrigins ?? (props.dashboardUrl ? [new URL(props.dashboardUrl).origin] : []),
       logRetention,
       removalPolicy,
     });
-    this.apiOrigin = props.apiOrigin ?? api.endpoint;
+    const hosting = hostDashboard(this, props, { apiHost: api.host, logRetention, removalPolicy });
+    this.distribution = hosting?.distribution;
+    this.apiOrigin = hosting?.origin ?? props.apiOrigin ?? api.endpoint;
+    // The settings were checked: a stage without the one has the other.
+    this.dashboardUrl = hosting?.origin ?? props.dashboardUrl ?? '';
     this.table = table;
     this.vaultKey = vaultKey;
 
@@ -70,13 +89,14 @@ export class Connections extends Construct {
       kmsKey: vaultKey.key.keyArn,
       platformApps: platformApps.prefix,
       apiOrigin: this.apiOrigin,
-      dashboardUrl: props.dashboardUrl,
+      dashboardUrl: this.dashboardUrl,
       jwtIssuer: props.jwt.issuer,
       jwtAudience: props.jwt.audience,
-      workspaceClaim: props.jwt.workspaceClaim ?? 'workspaces',
+      workspaceClaim: props.jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
       callerToken: props.callerToken ?? 'required',
       workspaceServers: props.workspaceServers ?? 'public-https-only',
       escrowBucket: escrow.bucket.bucketName,
+      eventBus: this.events.bus.eventBusName,
       idleAfterDays: String(props.idleAfterDays ?? DEFAULT_IDLE_AFTER_DAYS),
     };
     const make = (name: FunctionName, more: VariableValues = {}) =>
@@ -87,9 +107,10 @@ export class Connections extends Construct {
         logRetention,
         removalPolicy,
         reservedConcurrency: props.reservedConcurrency?.[name],
+        vpc: props.vpc,
       });
     const refresh = make('token-refresh');
-    const refreshFunction = refresh.function.functionName;
+    const refreshFunction = refresh.invokedName;
     const proxied = proxiedServers(props);
     const proxiedIds = proxied.map(({ server }) => server).join(' ');
     this.functions = {
@@ -98,20 +119,41 @@ export class Connections extends Construct {
       'oauth-callback': make('oauth-callback'),
       'token-refresh': refresh,
       'token-injector': make('token-injector', { refreshFunction }),
+      'rotate-data-key': make('rotate-data-key'),
       ...(proxied.length > 0 && {
         'token-authorizer': make('token-authorizer', { refreshFunction, proxiedServers: proxiedIds }),
       }),
     };
     this.grantRights(platformApps);
     this.functions['token-injector'].allowCallers(props.injectorCallers ?? []);
+    for (const teller of [this.functions.connect, refresh]) this.events.grantTell(teller);
     refresh.neverRetryAsynchronously();
     escrow.grantKeep(refresh);
-    new RefreshSchedule(this, 'RefreshSchedule', { target: refresh, shares: props.refreshShares ?? 1 });
+    escrow.grantSeeWhetherEmpty(this.functions['rotate-data-key']);
+    const shares = props.refreshShares ?? 1;
+    const { groupName } = new RefreshSchedule(this, 'RefreshSchedule', { target: refresh, shares });
     api.serve((name) => this.functionOf(name));
     const authorizer = this.functions['token-authorizer'];
     this.mcpProxyUrl =
       authorizer &&
       new McpProxy(this, 'McpProxy', { servers: proxied, authorizer, logRetention, removalPolicy }).url;
+    this.operations = new Operations(this, 'Operations', {
+      stage,
+      settings: props,
+      functions: this.functions,
+      apiId: api.apiId,
+      scheduleGroup: groupName,
+      vaultKey: vaultKey.key,
+      removalPolicy,
+    });
+  }
+
+  /**
+   * Lets a role of the app, an MCP runtime's, invoke token-injector, by the role's own policy. For a role of another
+   * account or app there is `injectorCallers`.
+   */
+  grantInject(runtime: IGrantable): void {
+    this.functions['token-injector'].grantInvoke(runtime);
   }
 
   private functionOf(name: FunctionName): IFunction {
@@ -140,6 +182,9 @@ export class Connections extends Construct {
     vaultKey.grantUnwrap(refresh);
     platformApps.grantRead(refresh);
 
+    table.grantReseal(functions['rotate-data-key']);
+    vaultKey.grantUnwrapAndMake(functions['rotate-data-key']);
+
     const authorizer = functions['token-authorizer'];
     for (const form of authorizer ? [injector, authorizer] : [injector]) {
       table.grantInject(form);
@@ -147,6 +192,12 @@ export class Connections extends Construct {
       refresh.grantInvoke(form);
     }
   }
+}
+
+/** Every role of the stage, also CDK's own for the dashboard's upload. */
+function boundRoles(scope: Construct, policyArn: string): void {
+  const policy = ManagedPolicy.fromManagedPolicyArn(scope, 'Boundary', policyArn);
+  PermissionsBoundary.of(scope).apply(policy);
 }
 
 /** The settings were checked before: each names a server of the stage. */

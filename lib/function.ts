@@ -1,5 +1,4 @@
 /** One function of the broker with its role and its log group. All other rights come from grants by purpose. */
-import { fileURLToPath } from 'node:url';
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   ArnPrincipal,
@@ -9,17 +8,23 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  type Alias,
+  Architecture,
+  EventInvokeConfig,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import {
-  type FunctionName,
-  STAGE_SERVERS_DEFINE,
-  VARIABLE,
-  VARIABLES_OF,
-} from '../src/contract/environment.ts';
+import { type FunctionName, VARIABLE, VARIABLES_OF } from '../src/contract/environment.ts';
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { VpcSettings } from './account-settings.ts';
+import { joinNetwork } from './function-network.ts';
+import { sourceOf } from './function-source.ts';
+import { LIVE, liveAlias } from './live-alias.ts';
 
 export type VariableValues = Partial<Record<keyof typeof VARIABLE, string>>;
 
@@ -39,6 +44,11 @@ export interface BrokerFunctionProps {
    * @default none
    */
   readonly reservedConcurrency?: number;
+  /**
+   * The network that it goes out through.
+   * @default Lambda's own
+   */
+  readonly vpc?: VpcSettings;
 }
 
 interface Size {
@@ -70,6 +80,12 @@ const SIZE: Record<FunctionName, Size> = {
     memory: 1024,
     does: 'Gives a tool call its token, once',
   },
+  /** As long as any: an older data key goes only when no function of before it was replaced can still run. */
+  'rotate-data-key': {
+    timeout: Duration.seconds(60),
+    memory: 1024,
+    does: 'Makes a new data key, and seals everything anew under it',
+  },
   /**
    * API Gateway waits 10 s for the authorizer of an HTTP API; for a REST API no figure is documented, so no more is
    * counted on. 8 s of them are for a refresh on demand.
@@ -81,15 +97,10 @@ const SIZE: Record<FunctionName, Size> = {
   },
 };
 
-const HAS_SERVERS: readonly FunctionName[] = [
-  'connections-api',
-  'connect',
-  'token-injector',
-  'token-authorizer',
-];
-
 export class BrokerFunction extends Construct implements IGrantable {
   readonly function: NodejsFunction;
+  /** What is invoked, where it is not the function itself. */
+  readonly alias: Alias | undefined;
   readonly role: Role;
   readonly grantPrincipal: IPrincipal;
 
@@ -103,8 +114,7 @@ export class BrokerFunction extends Construct implements IGrantable {
     logGroup.grantWrite(this.role);
     const { timeout, memory, does } = SIZE[name];
     this.function = new NodejsFunction(this, 'Function', {
-      entry: pathOf(`lambdas/${name}.ts`),
-      depsLockFilePath: pathOf('package-lock.json'),
+      ...sourceOf(name, props.servers),
       description: does,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -117,39 +127,48 @@ export class BrokerFunction extends Construct implements IGrantable {
       // See acknowledgeFindings().
       tracing: Tracing.DISABLED,
       environment: environmentOf(name, props.values),
-      bundling: {
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        bundleAwsSDK: true,
-        minify: true,
-        keepNames: true,
-        logLevel: LogLevel.WARNING,
-        define: HAS_SERVERS.includes(name) ? { [STAGE_SERVERS_DEFINE]: JSON.stringify(props.servers) } : {},
-      },
     });
+    if (props.vpc) joinNetwork(this, props.vpc);
+    this.alias = liveAlias(name, this.function);
     this.acknowledgeFindings();
+  }
+
+  /** Made of the function's own name, not of the alias: moto, against which deployments are tried, makes none. */
+  get invokedName(): string {
+    return this.alias ? `${this.function.functionName}:${LIVE}` : this.function.functionName;
+  }
+
+  get invokedArn(): string {
+    return this.alias ? `${this.function.functionArn}:${LIVE}` : this.function.functionArn;
   }
 
   /** No asynchronous retries: for a function whose next scheduled run is the retry. */
   neverRetryAsynchronously(): void {
-    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
-    Validations.of(this.function).acknowledge({
+    const config = new EventInvokeConfig(this, 'AsyncInvoke', {
+      function: this.function,
+      // As text: CDK would cut it out of the alias's ARN, which moto does not know.
+      qualifier: this.alias && LIVE,
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+    });
+    if (this.alias) config.node.addDependency(this.alias);
+    Validations.of(config).acknowledge({
       id: 'Serverless::Serverless-LambdaAsyncFailureDestination',
       reason: 'The event is a tick without content; the next one, a minute later, does the same work.',
     });
   }
 
-  /** Lets another function or role of this stack invoke the unqualified function; versions and aliases stay closed. */
+  /** Lets another function or role of this stack invoke it, by its alias where it has one and by nothing else. */
   grantInvoke(caller: IGrantable): void {
     caller.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.invokedArn] }),
     );
   }
 
   /** Lets roles outside this stack invoke the function, through its resource policy: no rights of theirs are changed. */
   allowCallers(roleArns: readonly string[]): void {
     for (const [index, arn] of roleArns.entries())
-      this.function.addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
+      (this.alias ?? this.function).addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
   }
 
   private acknowledgeFindings(): void {
@@ -178,9 +197,4 @@ function environmentOf(name: FunctionName, values: VariableValues): Record<strin
       return [VARIABLE[variable], value];
     }),
   );
-}
-
-/** Independent of the working directory, so that another CDK app can use the construct. */
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(`../${file}`, import.meta.url));
 }

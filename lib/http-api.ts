@@ -25,7 +25,7 @@ export interface BrokerHttpApiProps {
   readonly jwtIssuer: string;
   /** Audience of the callers' tokens. */
   readonly jwtAudience: string;
-  /** Origins whose pages may call the API, exact. */
+  /** Origins whose pages may call the API, exact; those of its own origin always may. */
   readonly corsOrigins: string[];
   /** How long access logs are kept. */
   readonly logRetention: RetentionDays;
@@ -66,6 +66,9 @@ const ACCESS_LOG = {
 export class BrokerHttpApi extends Construct {
   /** `https://…`, without a trailing slash. Functions may have it: the API itself does not depend on them. */
   readonly endpoint: string;
+  /** Its host name. */
+  readonly host: string;
+  readonly apiId: string;
   private readonly api: HttpApi;
   private readonly authorizer: HttpJwtAuthorizer;
   private readonly props: BrokerHttpApiProps;
@@ -79,15 +82,19 @@ export class BrokerHttpApi extends Construct {
       description: 'Connections',
       // Its stage must come after the routes: see serve().
       createDefaultStage: false,
-      corsPreflight: {
-        allowOrigins: props.corsOrigins,
-        allowMethods: methods(),
-        allowHeaders: ['authorization', 'content-type'],
-        maxAge: Duration.hours(1),
-      },
+      ...(props.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: props.corsOrigins,
+          allowMethods: methods(),
+          allowHeaders: ['authorization', 'content-type'],
+          maxAge: Duration.hours(1),
+        },
+      }),
     });
+    this.apiId = this.api.apiId;
     // Not its attribute ApiEndpoint: moto, against which deployments are tried, knows no attributes of HTTP APIs.
-    this.endpoint = `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+    this.host = `${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+    this.endpoint = `https://${this.host}`;
     this.authorizer = new HttpJwtAuthorizer('Jwt', props.jwtIssuer, { jwtAudience: [props.jwtAudience] });
   }
 

@@ -18,10 +18,14 @@ export interface RefreshScheduleProps {
  * the function's errors and in Scheduler's `InvocationDroppedCount`.
  */
 export class RefreshSchedule extends Construct {
+  /** Name of the group that the schedules are in. */
+  readonly groupName: string;
+
   constructor(scope: Construct, id: string, props: RefreshScheduleProps) {
     super(scope, id);
     // A group of its own, so that the trust below names this schedule and not every one in the account's default group.
     const group = new ScheduleGroup(this, 'Group');
+    this.groupName = group.scheduleGroupName;
     const stack = Stack.of(this);
     // By its name, not by its attribute Arn: moto, against which deployments are tried, does not know it.
     const groupArn = stack.formatArn({
@@ -56,7 +60,7 @@ export class RefreshSchedule extends Construct {
       // Not CDK's LambdaInvoke: it grants every version and alias too, with a wildcard.
       target: {
         bind: () => ({
-          arn: target.function.functionArn,
+          arn: target.alias?.functionArn ?? target.function.functionArn,
           role,
           input: ScheduleTargetInput.fromObject({ version: '1', kind: 'tick', share }),
           // CDK's defaults are 185 retries over 24 hours. 60 s is the least that Scheduler takes.

@@ -51,4 +51,9 @@ export class RotationEscrow extends Construct {
         'Copies are named by the connection whose they are; all of the bucket is token-refresh’s alone.',
     });
   }
+
+  /** Learns whether there are copies, and of which connections; reads none of them. */
+  grantSeeWhetherEmpty({ role }: BrokerFunction): void {
+    role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
+  }
 }

@@ -8,10 +8,13 @@ import type {
   WorkspaceServersRule,
 } from '../src/contract/environment.ts';
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { AccountSettings } from './account-settings.ts';
+import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
 import type { McpProxySettings } from './mcp-integration.ts';
+import type { OperationsSettings } from './operations-settings.ts';
 import { StageError } from './validate-stage.ts';
 
-export interface StageSettings {
+export interface StageSettings extends AccountSettings, OperationsSettings {
   /**
    * Part of the encryption context and of every envelope's associated data: renaming a stage makes its tokens
    * unreadable.
@@ -19,14 +22,27 @@ export interface StageSettings {
   readonly name: string;
   /**
    * Where the API is reached, without a trailing slash. Redirect URIs are built from it, so providers know it.
-   * @default the HTTP API's own `execute-api` endpoint
+   * @default with `hostedDashboard` the dashboard's origin, else the HTTP API's own `execute-api` endpoint
    */
   readonly apiOrigin?: string;
-  /** The dashboard page, without a trailing slash. The callback and "connect" links lead here. */
-  readonly dashboardUrl: string;
+  /**
+   * The dashboard page, without a trailing slash. The callback and "connect" links lead here.
+   * @default with `hostedDashboard` its own; else there is none, and it must be written
+   */
+  readonly dashboardUrl?: string;
+  /**
+   * Serves the dashboard, with the API at the same origin, from a CloudFront distribution of the stage.
+   * @default the dashboard is served elsewhere, at `dashboardUrl`
+   */
+  readonly hostedDashboard?: HostedDashboardSettings;
+  /**
+   * The name of that distribution.
+   * @default CloudFront's own, which lasts as long as the stack
+   */
+  readonly domain?: DomainSettings;
   /**
    * Origins whose pages may call the API (CORS), exact.
-   * @default the origin of `dashboardUrl`
+   * @default the origin of `dashboardUrl`; with `hostedDashboard` none, since the page is at the API's own origin
    */
   readonly dashboardOrigins?: string[];
   /**
@@ -113,6 +129,7 @@ export interface StageSettings {
 }
 
 export const DEFAULT_IDLE_AFTER_DAYS = 14;
+export const DEFAULT_WORKSPACE_CLAIM = 'workspaces';
 
 /** Values under `example.com` must be replaced before a deployment; synth warns while they are not. */
 export const STAGES: readonly StageSettings[] = [
@@ -128,6 +145,7 @@ export const STAGES: readonly StageSettings[] = [
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     pointInTimeRecovery: false,
+    deployment: 'all-at-once',
   },
   {
     name: 'staging',

@@ -1,4 +1,7 @@
-/** The one table of an environment, and who may do what in it. Code uses GetItem, Query, UpdateItem and DeleteItem only. */
+/**
+ * The one table of an environment, and who may do what in it. Code uses GetItem, Query, UpdateItem and DeleteItem only,
+ * and rotate-data-key Scan.
+ */
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -12,6 +15,7 @@ import {
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
+  SEALED_ATTRIBUTES,
   SERVER_ATTRIBUTES,
   SORT_KEY,
   TTL,
@@ -35,6 +39,9 @@ const PUBLIC: readonly [ItemType, readonly string[]][] = [
   ['server', SERVER_ATTRIBUTES],
   ['activity', ACTIVITY_ATTRIBUTES],
 ];
+
+/** What rotate-data-key may replace in an item, and with the generation all that it may see. */
+const ENVELOPES = Object.values(SEALED_ATTRIBUTES).flat();
 
 /** What token-injector may touch of a connection; the last two only stand in its condition. */
 const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'];
@@ -118,6 +125,15 @@ export class BrokerTable extends Construct {
       ['UpdateItem'],
       every(ofTypes('connection'), naming(USE_ATTRIBUTES), RETURNING_NOTHING),
     );
+  }
+
+  /** rotate-data-key: sees and replaces envelopes, and nothing else of any item; adds and removes data keys. */
+  grantReseal(rotator: IGrantable): void {
+    // A Scan tells IAM no partition keys, but which attributes it wants.
+    this.allow(rotator, ['Scan'], every(naming(['generation', ...ENVELOPES]), SELECTING));
+    const resealing = every(ofTypes('connection', 'consentSession', 'oauthApp'), naming(ENVELOPES));
+    this.allow(rotator, ['UpdateItem'], every(resealing, RETURNING_NOTHING));
+    this.allow(rotator, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('dataKey'));
   }
 
   private allow(grantee: IGrantable, actions: string[], conditions: Conditions): void {

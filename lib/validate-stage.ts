@@ -5,6 +5,9 @@ import { placementFault } from '../src/contract/placement-faults.ts';
 import { ServerRegistration } from '../src/contract/server-registration.ts';
 import { DUE_SHARDS_READ } from '../src/contract/table.ts';
 import type { StageSettings } from './stages.ts';
+import { accountFaults } from './validate-account.ts';
+import { addressFaults, originOf, PRODUCTION } from './validate-addresses.ts';
+import { operationsFaults } from './validate-operations.ts';
 import { proxyFaults } from './validate-proxies.ts';
 
 /** Its message is for the operator's terminal, without a stack trace. */
@@ -12,13 +15,9 @@ export class StageError extends Error {
   override name = 'StageError';
 }
 
-/** The stage whose rules cannot be loosened. */
-export const PRODUCTION = 'prod';
-
 const NAME = /^[a-z][a-z0-9-]{0,15}$/;
 /** IAM role names and paths, without wildcards: a resource policy's principal must be one role. */
 const ROLE_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
-const LOOPBACK = ['localhost', '127.0.0.1'];
 
 /** Throws a {@link StageError} that lists every fault, one a line. */
 export function validateStage(settings: StageSettings): void {
@@ -26,6 +25,7 @@ export function validateStage(settings: StageSettings): void {
     ...(NAME.test(settings.name)
       ? []
       : ['name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter']),
+    ...accountFaults(settings),
     ...addressFaults(settings),
     ...signInFaults(settings),
     ...callerFaults(settings),
@@ -34,33 +34,16 @@ export function validateStage(settings: StageSettings): void {
     ...dataFaults(settings),
     ...concurrencyFaults(settings),
     ...refreshFaults(settings),
+    ...operationsFaults(settings),
   ];
   if (faults.length === 0) return;
   throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
 }
 
-function addressFaults({ name, apiOrigin, dashboardUrl, dashboardOrigins }: StageSettings): string[] {
-  const faults: string[] = [];
-  if (apiOrigin !== undefined && originOf(apiOrigin, false) !== apiOrigin)
-    faults.push('apiOrigin must be an https:// origin without path or trailing slash');
-  const dashboard = originOf(dashboardUrl, false);
-  if (dashboard === undefined || /[?#]|\/$/.test(dashboardUrl))
-    faults.push('dashboardUrl must be an https:// URL without trailing slash, query or fragment');
-  if (dashboardOrigins === undefined) return faults;
-  for (const origin of dashboardOrigins)
-    if (originOf(origin, name !== PRODUCTION) !== origin)
-      faults.push(
-        `dashboardOrigins has ${JSON.stringify(origin)}; write each origin exactly, https:// and without wildcard or path`,
-      );
-  if (dashboard !== undefined && !dashboardOrigins.includes(dashboard))
-    faults.push(`dashboardOrigins lacks the dashboard's own origin; add ${JSON.stringify(dashboard)}`);
-  return faults;
-}
-
 function signInFaults({ jwt }: StageSettings): string[] {
   const faults: string[] = [];
   // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
-  if (originOf(jwt.issuer, false) === undefined || /[?#]/.test(jwt.issuer))
+  if (originOf(jwt.issuer) === undefined || /[?#]/.test(jwt.issuer))
     faults.push('jwt.issuer must be an https:// URL without query or fragment, exactly as tokens name it');
   if (!isWord(jwt.audience))
     faults.push('jwt.audience must name this API as tokens do; it must not be empty');
@@ -158,15 +141,6 @@ function concurrencyFaults({ reservedConcurrency = {} }: StageSettings): string[
   return faults;
 }
 
-/** The origin of a URL that browsers and providers may be sent to, or undefined. */
-function originOf(text: string, loopbackAllowed: boolean): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || url.hostname.includes('*')) return undefined;
-  const loopback = loopbackAllowed && url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
-  return url.protocol === 'https:' || loopback ? url.origin : undefined;
-}
-
 /** One printable word: neither an audience nor a claim name holds white space. */
 function isWord(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
@@ -174,7 +148,8 @@ function isWord(text: string): boolean {
 
 /** Names of settings that still hold this repository's example values. */
 export function exampleSettings(settings: StageSettings): string[] {
-  const values = { dashboardUrl: settings.dashboardUrl, 'jwt.issuer': settings.jwt.issuer };
+  const { dashboardUrl = '', domain, jwt } = settings;
+  const values = { dashboardUrl, 'domain.name': domain?.name ?? '', 'jwt.issuer': jwt.issuer };
   return Object.entries(values)
     .filter(([, value]) => /\bexample\.com\b/.test(value))
     .map(([name]) => name);

@@ -2,14 +2,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
-import { securityHeaders } from '../dashboard/security-headers.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
 import { answerRuntime } from '../src/broker/answer-runtime.ts';
 import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
 import { putVerifiedApp } from '../src/broker/put-verified-app.ts';
+import type { RotationNeeds } from '../src/broker/rotate-data-key.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
+import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
@@ -84,6 +85,8 @@ export interface LocalEnvironment {
   demoProvider: DemoProvider;
   /** The wired use cases, for tests that look behind the scene. */
   ports: Ports;
+  /** What rotates the data key; a deployed stage has a function for it. */
+  rotation: RotationNeeds;
   /** What the scheduler would do next. */
   tick(): Promise<TickReport>;
   close(): Promise<void>;
@@ -118,7 +121,7 @@ async function start(
   const dynamodb = await openTable(stateDir);
   onClose(dynamodb.close);
 
-  const { client, ...ports } = await localPorts({
+  const { client, rotation, ...ports } = await localPorts({
     dynamodbEndpoint: dynamodb.endpoint,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     platformSecrets: platformSecretsOf(providers.apps),
@@ -186,6 +189,7 @@ async function start(
     },
     demoProvider: providers.demo,
     ports,
+    rotation,
     tick,
   };
 }

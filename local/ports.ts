@@ -9,6 +9,7 @@ import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
@@ -26,6 +27,7 @@ import type {
   Settings,
 } from '../src/broker/ports.ts';
 import type { RefreshNeeds } from '../src/broker/refresh-connection.ts';
+import type { RotationNeeds } from '../src/broker/rotate-data-key.ts';
 import type { ConnectionRefreshReport } from '../src/contract/refresh.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
@@ -34,6 +36,8 @@ import type { ProviderFetch } from '../src/oauth/provider-fetch.ts';
 import { catalogueOf } from '../src/providers/catalogue.ts';
 import { registeredServers } from '../src/providers/server-registrations.ts';
 import type { KeyWrapper } from '../src/vault/key-wrapper.ts';
+
+import { eventLog } from './event-log.ts';
 
 export const TABLE_NAME = 'connections-local';
 
@@ -55,13 +59,16 @@ export interface LocalParts {
 }
 
 /** Also makes the table. The client is handed out so that its owner can end it. */
-export async function localPorts(parts: LocalParts): Promise<Ports & { client: DynamoDBClient }> {
+export async function localPorts(
+  parts: LocalParts,
+): Promise<Ports & { client: DynamoDBClient; rotation: RotationNeeds }> {
   const { settings, clock, random, log, platformSecrets } = parts;
   const client = localDynamoDB(parts.dynamodbEndpoint);
   await createTable(client, TABLE_NAME);
   const table = { client, tableName: TABLE_NAME, log };
   const catalogue = catalogueOf(parts.providers);
   const dataKeys = dataKeyStore(table);
+  const vaultParts = { environment: settings.environment, wrapper: parts.wrapper, dataKeys, clock, random };
   const serverRecords = serverStore(table);
   const ports = {
     settings,
@@ -78,23 +85,23 @@ export async function localPorts(parts: LocalParts): Promise<Ports & { client: D
     idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(table),
     activity: activityStore(table),
+    events: eventLog(log),
     reads: publicReads(table),
     platformSecrets,
-    vault: openVault({
-      environment: settings.environment,
-      wrapper: parts.wrapper,
-      dataKeys,
-      clock,
-      random,
-      mayCreateFirst: true,
-    }),
+    vault: openVault({ ...vaultParts, mayCreateFirst: true }),
     fetch: parts.fetch,
     hosts: hostResolver,
     clock,
     random,
     log,
   };
-  return { ...ports, client, refresher: directRefresher(ports) };
+  const rotation = {
+    ...{ environment: settings.environment, dataKeys, wrapper: parts.wrapper, clock, random, log },
+    rows: sealedRows(table),
+    openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
+    isEscrowEmpty: async () => (await parts.escrow.list(1)).length === 0,
+  };
+  return { ...ports, client, rotation, refresher: directRefresher(ports) };
 }
 
 export function localDynamoDB(endpoint: string): DynamoDBClient {

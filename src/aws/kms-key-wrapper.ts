@@ -1,4 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { Log } from '../broker/ports.ts';
 import type { EncryptionContext, KeyWrapper } from '../vault/key-wrapper.ts';
 
 /** Data keys wrapped by one KMS key under the environment's encryption context. */
@@ -17,6 +18,22 @@ export function kmsKeyWrapper(client: KMSClient, keyId: string): KeyWrapper {
       if (!Plaintext) throw new Error('KMS answered without a data key');
       return Plaintext;
     },
+  };
+}
+
+/** The same wrapper; what it cannot do is told in the log, from which an alarm counts it. */
+export function notedKeyWrapper(wrapper: KeyWrapper, log: Pick<Log, 'error'>): KeyWrapper {
+  const noted = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      log.error('vault_key_failed', { error: error instanceof Error ? error.name : 'unknown' });
+      throw error;
+    }
+  };
+  return {
+    generate: (context) => noted(wrapper.generate(context)),
+    unwrap: (wrapped, context) => noted(wrapper.unwrap(wrapped, context)),
   };
 }
 

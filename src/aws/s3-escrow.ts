@@ -47,3 +47,9 @@ export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escr
     },
   };
 }
+
+/** Whether there is no object at all, be it a copy or not. */
+export async function isEscrowEmpty(client: S3Client, bucket: string): Promise<boolean> {
+  const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
+  return (page.Contents ?? []).length === 0;
+}

@@ -2,15 +2,18 @@
  * Whether an app's provider may be asked now, and what an answer or its absence says about the app (design section 8). One
  * item an app, shared by all processes; a breaker that opens for several connections at once and lets one try at a time.
  */
+import { VERIFIED } from '../contract/identifiers.ts';
 import type { TokenFailure } from '../oauth/token-failure.ts';
+import { isKnown, worsened } from './app-health-after.ts';
 import { parseAppKey } from './app-key.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionKey, Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { AppHealth } from './records.ts';
+import { isEventType, sendEvent } from './send-event.ts';
 
-export type HealthNeeds = Pick<Ports, 'appHealth' | 'activity' | 'clock' | 'random' | 'log'>;
+export type HealthNeeds = Pick<Ports, 'appHealth' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /** `undefined` health: nothing is known, so nothing is wrong. */
 export type Permission = { mayAsk: true; health: AppHealth | undefined } | { mayAsk: false; retryAt: number };
@@ -24,6 +27,8 @@ export interface AppGate {
 
 export function appGate(ports: HealthNeeds): AppGate {
   const known = new Map<string, { since: number; permission: Promise<Permission> }>();
+  // Who fails at once writes at once, and only one of those writes stays: so each tells of all.
+  const failing = new Map<string, Set<string>>();
   const forget = (appKey: string) => known.delete(appKey);
   return {
     async askingAllowed(appKey) {
@@ -38,16 +43,27 @@ export function appGate(ports: HealthNeeds): AppGate {
       return permission;
     },
     async noteAnswer(appKey, permission) {
+      failing.delete(appKey);
       if (!permission.mayAsk || !permission.health) return;
       await noteAnswer(ports, appKey, permission.health);
       forget(appKey);
     },
     async noteFailure(failed) {
-      await noteFailure(ports, failed);
-      forget(failed.appKey);
+      const { appKey } = failed;
+      const by = failing.get(appKey) ?? new Set();
+      failing.set(appKey, by.add(reporter(failed)));
+      await noteFailure(ports, failed, by);
+      forget(appKey);
     },
   };
 }
+
+/** For an app whose connections each have a provider host of their own: what one meets says nothing about another. */
+export const EVERYBODY_MAY: AppGate = {
+  askingAllowed: async () => ({ mayAsk: true, health: undefined }),
+  noteAnswer: async () => undefined,
+  noteFailure: async () => undefined,
+};
 
 function isTrial(permission: Permission): permission is { mayAsk: true; health: AppHealth } {
   return permission.mayAsk && permission.health?.openings !== undefined;
@@ -89,12 +105,16 @@ export interface Failed {
 }
 
 /** The provider did not answer, or accused the app. */
-async function noteFailure(ports: HealthNeeds, { appKey, key, failure, permission }: Failed): Promise<void> {
+async function noteFailure(
+  ports: HealthNeeds,
+  { appKey, failure, permission }: Failed,
+  by: ReadonlySet<string>,
+): Promise<void> {
   // Lost races mean that somebody else noted the same trouble; three rounds keep the count honest enough.
   for (let round = 0; round < 3; round++) {
     const before = await ports.appHealth.read({ appKey });
     if (before && isKnown(before, failure) && !isTrial(permission)) return;
-    const after = worsened(before, failure, { key, now: ports.clock.now() });
+    const after = worsened(before, failure, { by, ...thresholdsOf(appKey), now: ports.clock.now() });
     const expect = before
       ? { pauseUntil: { is: before.pauseUntil } }
       : { pauseUntil: { absent: true as const } };
@@ -105,52 +125,18 @@ async function noteFailure(ports: HealthNeeds, { appKey, key, failure, permissio
   }
 }
 
-/** The app rests already, for a reason as bad: what was under way when it opened does not open the breaker further. */
-function isKnown({ openings, reason }: AppHealth, { kind }: TokenFailure): boolean {
-  return (
-    openings !== undefined &&
-    kind !== 'throttled' &&
-    (kind !== 'configuration' || reason === 'app_misconfigured')
-  );
+/** Of a verified app, which many workspaces share, a workspace counts once: none can open its breaker alone. */
+function reporter({ appKey, key: { workspaceId, connectionId } }: Failed): string {
+  return isVerified(appKey) ? workspaceId : connectionId;
 }
 
-type Worse = AppHealth & { [K in 'failing' | 'openings' | 'alertedAt']: AppHealth[K] };
+/** Wrong credentials of a workspace's own app are certain at once, and concern nobody else. */
+function thresholdsOf(appKey: string): { configurationAt: number } {
+  return { configurationAt: isVerified(appKey) ? LIMITS.breakerOpensAt : 1 };
+}
 
-/** Pure. */
-function worsened(
-  before: AppHealth | undefined,
-  { kind, retryAfter }: TokenFailure,
-  { key, now }: { key: ConnectionKey; now: number },
-): Worse {
-  const { pauseUntil = 0, failing = [], openings, alertedAt } = before ?? {};
-  const unchanged = { failing, openings, alertedAt };
-  if (kind === 'throttled') {
-    const asked = Math.min((retryAfter ?? 0) * 1_000, LIMITS.retryAfterCap);
-    const until = now + Math.max(asked, LIMITS.throttlePause);
-    return { ...unchanged, pauseUntil: Math.max(pauseUntil, until), reason: 'provider_throttled' };
-  }
-  if (kind === 'configuration') {
-    const until = now + LIMITS.configurationPause;
-    return {
-      failing: [],
-      openings: (openings ?? 0) + 1,
-      alertedAt: alertedAt ?? now,
-      pauseUntil: until,
-      reason: 'app_misconfigured',
-    };
-  }
-  const name = `${key.workspaceId}/${key.connectionId}`;
-  const several = [...new Set([...failing, name])];
-  const opens = openings !== undefined || several.length >= LIMITS.breakerOpensAt;
-  if (!opens) return { ...unchanged, failing: several, pauseUntil, reason: 'provider_unavailable' };
-  const pause = Math.min(LIMITS.breakerPause * 2 ** Math.min(openings ?? 0, 10), LIMITS.breakerPauseCap);
-  return {
-    failing: [],
-    openings: (openings ?? 0) + 1,
-    alertedAt,
-    pauseUntil: now + pause,
-    reason: 'provider_unavailable',
-  };
+function isVerified(appKey: string): boolean {
+  return parseAppKey(appKey)?.owner === VERIFIED;
 }
 
 /** To whoever owns the app: a workspace in its activity, the platform in the log that the alarm reads. */
@@ -163,6 +149,9 @@ async function tell(
   const told = { provider: app?.provider, outcome: type };
   if (type === 'app_misconfigured') ports.log.error('app_health', told);
   else ports.log.info('app_health', told);
-  if (app && app.owner !== 'verified')
-    await recordActivity(ports, app.owner, { type, provider: app.provider });
+  if (!app) return;
+  if (app.owner !== VERIFIED) return recordActivity(ports, app.owner, { type, provider: app.provider });
+  const at = ports.clock.now();
+  if (isEventType(type))
+    await sendEvent(ports, { id: ports.random.uuidV7(at), at, type, provider: app.provider });
 }

@@ -36,6 +36,7 @@ export type CompleteNeeds = Pick<
   | 'sessions'
   | 'apps'
   | 'activity'
+  | 'events'
   | 'platformSecrets'
   | 'vault'
   | 'fetch'

@@ -4,7 +4,7 @@ import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
 
-type Needs = Pick<Ports, 'apps' | 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
+type Needs = Pick<Ports, 'apps' | 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /**
  * Deletes all versions of a workspace's own app, secrets with them. One in use stays: its connections could be neither

@@ -6,7 +6,10 @@ import { newId } from './new-id.ts';
 import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 
-type Needs = Pick<Ports, 'connections' | 'workspaceMarks' | 'activity' | 'clock' | 'random' | 'log'>;
+type Needs = Pick<
+  Ports,
+  'connections' | 'workspaceMarks' | 'activity' | 'events' | 'clock' | 'random' | 'log'
+>;
 
 /** Everything is inert when this returns; token-refresh revokes and deletes, and the receipts follow in the activity. */
 export async function deleteWorkspace(

@@ -42,7 +42,7 @@ function isPostponed({ nextAttemptAt }: Connection): boolean {
   return nextAttemptAt !== undefined;
 }
 
-type InertNeeds = Pick<Ports, 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
+type InertNeeds = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /**
  * From here on nothing injects, refreshes or stores with it: the epoch rose. `isOurs`: this call did it, and not one

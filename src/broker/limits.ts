@@ -12,6 +12,11 @@ export const LIMITS = {
   handleLife: 2 * MINUTE,
   /** Plaintext data keys stay in a process no longer than this, so withdrawn rights end within it. */
   dataKeyAge: 5 * MINUTE,
+  /**
+   * A data key goes this long after a newer one came, at the earliest: longer than a process keeps the older one for
+   * current, and than the longest function then still runs.
+   */
+  retiredKeyWait: 10 * MINUTE,
   /** Client secrets of verified apps. A new secret serves within it. */
   platformSecretAge: 5 * MINUTE,
   /** Total for one provider request: connect, headers and body. */
@@ -79,7 +84,7 @@ export const LIMITS = {
   appBacklog: 1_000,
   /** Due items that wait in memory at most, about 300 bytes each. */
   tickBacklog: 20_000,
-  /** Connections of one app with transient faults in a row that open its breaker. */
+  /** So many in a row open an app's breaker: connections of a workspace's own app, workspaces of a verified one. */
   breakerOpensAt: 5,
   /** First pause of an open breaker; it doubles up to the cap. */
   breakerPause: 30 * SECOND,
@@ -104,6 +109,10 @@ export const LIMITS = {
   tickReserve: 20 * SECOND,
   /** One invocation of token-refresh in the local environment, as long as the deployed function's timeout. */
   localInvocation: MINUTE,
+  /** A sweep of the rotation stops this long before the function's deadline: one page of reads and writes. */
+  sweepReserve: 15 * SECOND,
+  /** Writes of a sweep at once, so that it takes no room from the work of the day. */
+  sweepConcurrency: 8,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /** A workspace's own registration is kept in a process this long; a change serves within it. */

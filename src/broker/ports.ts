@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters live in `src/aws`, `src/egress` and `local`. */
 import type { WorkspaceServersRule } from '../contract/environment.ts';
+import type { ConnectionEvent } from '../contract/events.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus } from '../contract/statuses.ts';
@@ -139,6 +140,16 @@ export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
 
+/** What happened, as a use case tells it; the adapter knows version and environment. */
+export type Told = Pick<ConnectionEvent, 'id' | 'type'> & {
+  [K in 'workspaceId' | 'connectionId' | 'provider' | 'outcome']?: string | undefined;
+} & { at: number };
+/** Tells whoever listens (EventBridge, or the log locally). */
+export interface Events {
+  /** Bounded in time, one attempt. Rejects: it was perhaps not told. */
+  send(told: Told): Promise<void>;
+}
+
 /** What the dashboard's function can see: no attribute with sealed bytes, by code and by its IAM policy. */
 export interface PublicReads {
   connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;
@@ -232,6 +243,7 @@ export interface Ports {
   idleAfter: number | undefined;
   toolCalls: ToolCallStore;
   activity: ActivityStore;
+  events: Events;
   reads: PublicReads;
   platformSecrets: PlatformSecrets;
   refresher: RefreshInvoker;
@@ -279,4 +291,31 @@ export interface LogFields {
 export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord> {
   /** The highest version, strongly consistent. */
   newest(): Promise<DataKeyRecord | undefined>;
+}
+
+/** One item with envelopes of the vault: those that it has, by attribute. */
+export type SealedRow = { sealed: Record<string, Uint8Array> } & (
+  | { type: 'connection'; key: ConnectionKey; generation: number }
+  | { type: 'consentSession'; key: { sessionId: string } }
+  | { type: 'oauthApp'; key: AppKey }
+);
+export interface SealedPage {
+  rows: SealedRow[];
+  /** Items with such attributes that are not of a form that is known. */
+  unknown: number;
+  /** Absent after the last page. */
+  next?: ItemPosition;
+}
+/** Partition and sort key of the last item that was looked at. */
+export type ItemPosition = { pk: string; sk: string };
+
+/** Everything that is sealed, of all workspaces: for the rotation of data keys alone. */
+export interface SealedRows {
+  /** Strongly consistent. */
+  page(after?: ItemPosition): Promise<SealedPage>;
+  /**
+   * New envelopes in place of exactly those that were read, and nothing else of the item is touched, not even its write
+   * id. False: one of them is not there any more.
+   */
+  replace(row: SealedRow, sealed: Record<string, Uint8Array>): Promise<boolean>;
 }

@@ -19,6 +19,7 @@ type Needs = Pick<
   | 'workspaceMarks'
   | 'hosts'
   | 'activity'
+  | 'events'
   | 'clock'
   | 'random'
   | 'log'
@@ -86,7 +87,7 @@ async function store(
 
 /** Calls of runtimes that have it cached may go on for a minute. */
 export async function deleteMcpServer(
-  ports: Pick<Ports, 'serverRecords' | 'activity' | 'clock' | 'random' | 'log'>,
+  ports: Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');

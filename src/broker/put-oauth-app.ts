@@ -25,6 +25,7 @@ type Needs = Pick<
   | 'workspaceMarks'
   | 'vault'
   | 'activity'
+  | 'events'
   | 'fetch'
   | 'hosts'
   | 'clock'

@@ -1,33 +1,45 @@
 import { LIMITS } from './limits.ts';
 import type { Ports } from './ports.ts';
 import type { Activity } from './records.ts';
+import { isEventType, sendEvent } from './send-event.ts';
+
+export type RecordNeeds = Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /**
- * One audit record of something that was done. What was done stands even if the record cannot be written; that is
- * logged as an error, never passed over (T180).
+ * One audit record of something that was done, and an event where it is one that others wait for. What was done stands even
+ * if neither can be written; that is logged as an error, never passed over (T180).
  */
 export async function recordActivity(
-  { activity, clock, random, log }: Pick<Ports, 'activity' | 'clock' | 'random' | 'log'>,
+  ports: RecordNeeds,
   workspaceId: string,
   entry: Omit<Activity, 'at'>,
 ): Promise<void> {
-  const at = clock.now();
-  const id = random.uuidV7(at);
+  const at = ports.clock.now();
+  const id = ports.random.uuidV7(at);
+  const { type, connectionId, provider, outcome } = entry;
+  await Promise.all([
+    write(ports, { workspaceId, id }, { at, ...entry }),
+    isEventType(type) && sendEvent(ports, { id, at, type, workspaceId, connectionId, provider, outcome }),
+  ]);
+}
+
+async function write(
+  { activity, log }: RecordNeeds,
+  key: { workspaceId: string; id: string },
+  record: Activity,
+): Promise<void> {
   try {
-    await activity.change(
-      { workspaceId, id },
-      {
-        expect: { at: { absent: true } },
-        set: { at, ...entry },
-        writeId: id,
-        forgetAt: at + LIMITS.activityRetention,
-      },
-    );
+    await activity.change(key, {
+      expect: { at: { absent: true } },
+      set: record,
+      writeId: key.id,
+      forgetAt: record.at + LIMITS.activityRetention,
+    });
   } catch {
     log.error('activity_not_recorded', {
-      workspaceId,
-      connectionId: entry.connectionId,
-      outcome: entry.type,
+      workspaceId: key.workspaceId,
+      connectionId: record.connectionId,
+      outcome: record.type,
     });
   }
 }

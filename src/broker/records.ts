@@ -136,7 +136,7 @@ export interface AppHealth {
   /** Nobody asks this app's provider before. */
   pauseUntil: number;
   reason: StatusReason;
-  /** Connections that met transient faults since the last answer; when they are several, the breaker opens. */
+  /** Who met faults since the last answer; when they are several, the breaker opens. */
   failing?: string[];
   /** How often the breaker opened without an answer in between; present: only one may try when the pause ends. */
   openings?: number;

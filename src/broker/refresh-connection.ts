@@ -2,8 +2,9 @@
  * Refreshes one connection (design section 8). The lease decides who may call the provider; epoch and generation alone
  * decide who may store.
  */
+import { VERIFIED } from '../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
-import { type AppGate, appGate } from './app-health.ts';
+import { type AppGate, appGate, EVERYBODY_MAY } from './app-health.ts';
 import { appKeyOf } from './app-key.ts';
 import { askProvider } from './ask-provider.ts';
 import { claimAttempt } from './claim-attempt.ts';
@@ -25,6 +26,7 @@ export type RefreshNeeds = Pick<
   | 'escrow'
   | 'idleAfter'
   | 'activity'
+  | 'events'
   | 'platformSecrets'
   | 'vault'
   | 'catalogue'
@@ -104,10 +106,11 @@ function withoutRefreshToken(
 async function prepareAndAsk(
   ports: RefreshNeeds,
   input: RefreshInput,
-  { record, gate }: { record: Connection; gate: AppGate },
+  { record, gate: tickGate }: { record: Connection; gate: AppGate },
 ): Promise<ConnectionRefreshReport> {
   const { key, deadline, isOnDemand } = input;
   const appKey = appKeyOf({ owner: record.appOwner, provider: record.provider, version: record.appVersion });
+  const gate = hasOwnHost(record) ? EVERYBODY_MAY : tickGate;
   const permission = await gate.askingAllowed(appKey);
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const seal = await ports.vault.sealer();
@@ -123,6 +126,11 @@ async function prepareAndAsk(
   const failure = { kind: 'configuration', maybeSpent: false } as const;
   await gate.noteFailure({ appKey, key, failure, permission });
   return noteRefreshFailure(ports, work, { facts: undefined, failure });
+}
+
+/** Of a shared app: a subdomain, tenant or login host was chosen at the consent. */
+function hasOwnHost({ appOwner, variables = {} }: Connection): boolean {
+  return appOwner === VERIFIED && Object.keys(variables).length > 0;
 }
 
 async function reportMoved(

@@ -4,7 +4,7 @@ import type { Connection } from './records.ts';
 
 /** A refresh that ends a series of failures is told; the ordinary ones are not. */
 export async function noteRecovered(
-  ports: Pick<Ports, 'activity' | 'clock' | 'random' | 'log'>,
+  ports: Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { workspaceId, connectionId }: ConnectionKey,
   before: Connection,
 ): Promise<void> {

@@ -8,7 +8,8 @@ import { noteRecovered } from './refresh-recovered.ts';
 import { type RevocationReport, type RevokeNeeds, revokeHeldTokens } from './revoke-held-tokens.ts';
 import { tokenPlace } from './sealed-places.ts';
 
-export type EscrowNeeds = RevokeNeeds & Pick<Ports, 'escrow' | 'activity' | 'clock' | 'random' | 'log'>;
+export type EscrowNeeds = RevokeNeeds &
+  Pick<Ports, 'escrow' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /** Tries until the copy is durable or time is up. */
 export async function keepInEscrow(

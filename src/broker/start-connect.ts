@@ -28,6 +28,7 @@ type Needs = Pick<
   | 'sessions'
   | 'apps'
   | 'activity'
+  | 'events'
   | 'vault'
   | 'clock'
   | 'random'

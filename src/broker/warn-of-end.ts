@@ -5,7 +5,7 @@ import type { ConnectionKey, Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
 
-type Needs = Pick<Ports, 'connections' | 'activity' | 'clock' | 'random' | 'log'>;
+type Needs = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 const HOUR = 3_600_000;
 

@@ -20,6 +20,8 @@ export const VARIABLE = {
   /** One of {@link WORKSPACE_SERVERS_RULES}. */
   workspaceServers: 'CONNECTIONS_WORKSPACE_SERVERS',
   escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
+  /** Name of the bus that events of connections go to. */
+  eventBus: 'CONNECTIONS_EVENT_BUS',
   /** Whole days, or {@link ALWAYS_FRESH}. */
   idleAfterDays: 'CONNECTIONS_IDLE_AFTER_DAYS',
   /** Ids of the MCP servers that the stage's REST API stands in front of, with a space between them. */
@@ -36,6 +38,7 @@ export const FUNCTIONS = [
   'oauth-callback',
   'token-refresh',
   'token-injector',
+  'rotate-data-key',
   'token-authorizer',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
@@ -55,9 +58,10 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'workspaceClaim',
     'refreshFunction',
     'workspaceServers',
+    'eventBus',
   ],
   'oauth-callback': ['stage', 'table', 'dashboardUrl'],
-  'token-refresh': ['stage', 'table', 'kmsKey', 'platformApps', 'escrowBucket', 'idleAfterDays'],
+  'token-refresh': ['stage', 'table', 'kmsKey', 'platformApps', 'escrowBucket', 'idleAfterDays', 'eventBus'],
   'token-injector': [
     'stage',
     'table',
@@ -69,6 +73,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callerToken',
     'refreshFunction',
   ],
+  'rotate-data-key': ['stage', 'table', 'kmsKey', 'escrowBucket'],
   'token-authorizer': [
     'stage',
     'table',

@@ -78,6 +78,12 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
 ] as const;
 export const SERVER_ATTRIBUTES = ['registration', 'createdAt'] as const;
 export const ACTIVITY_ATTRIBUTES = ['at', 'type', 'connectionId', 'provider', 'actor', 'outcome'] as const;
+/** Where envelopes of the vault lie (docs/token-envelope.md), by item type. `sealedCode` is none: the handle opens it. */
+export const SEALED_ATTRIBUTES = {
+  connection: ['sealedAccess', 'sealedRefresh'],
+  consentSession: ['sealedVerifier'],
+  oauthApp: ['sealedSecret'],
+} as const;
 /** What the public callback may touch of a consent session: it marks one, and reads nothing back. */
 export const CALLBACK_ATTRIBUTES = [
   'status',

@@ -1,7 +1,7 @@
 /** The environment's data keys: unwrapped once per process, kept for a bounded time, newest first. */
 import { createSecretKey } from 'node:crypto';
 import type { DataKey } from './envelope.ts';
-import type { EncryptionContext, KeyWrapper } from './key-wrapper.ts';
+import { type EncryptionContext, type KeyWrapper, vaultContext } from './key-wrapper.ts';
 import { VaultError } from './vault-error.ts';
 
 export interface WrappedKey {
@@ -43,7 +43,7 @@ export class DataKeys {
 
   constructor(options: DataKeysOptions) {
     this.#options = options;
-    this.#context = { app: 'connections', purpose: 'vault', environment: options.environment };
+    this.#context = vaultContext(options.environment);
   }
 
   /** The key under which new envelopes are sealed. */

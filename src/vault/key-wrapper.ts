@@ -5,6 +5,11 @@ export interface EncryptionContext {
   environment: string;
 }
 
+/** Of the environment's data keys. */
+export function vaultContext(environment: string): EncryptionContext {
+  return { app: 'connections', purpose: 'vault', environment };
+}
+
 /** Makes and unwraps data keys: AWS KMS, or a master-key file locally. */
 export interface KeyWrapper {
   /** A new 32-byte data key, in clear and wrapped under the context. */

@@ -9,6 +9,7 @@ import { describeConnectionQueries } from './table/connection-queries.ts';
 import { describeDamagedItems } from './table/damaged-items.ts';
 import type { Given } from './table/given.ts';
 import { describePublicReads } from './table/public-reads.ts';
+import { describeSealedRows } from './table/sealed-rows.ts';
 import { describeStores } from './table/stores.ts';
 import { describeWriteIds } from './table/write-ids.ts';
 import { describeWrites } from './table/writes.ts';
@@ -42,5 +43,6 @@ export function describeTable(backend: Backend): void {
     describeConnectionQueries(given);
     describePublicReads(given);
     describeDamagedItems(given);
+    describeSealedRows(given);
   });
 }

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, LAYERS, violationsOf } from './imports.ts';
 import { sourcesIn } from './sources.ts';
 
-const sources = sourcesIn(['src', 'lambdas', 'local', 'lib', 'bin', 'client', 'dashboard', 'examples']);
+const sources = sourcesIn([
+  'src',
+  'lambdas',
+  'local',
+  'ops',
+  'lib',
+  'bin',
+  'client',
+  'dashboard',
+  'examples',
+]);
 const imports = sources.flatMap(importsOf);
 
 /** Undefined for files of the repository and for what Node brings. */

@@ -53,7 +53,19 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['zod', 'hono', 'hono/', '@hono/zod-openapi', '@asteasolutions/zod-to-openapi'],
   },
   // Adapters: of the use cases they know the ports.
-  'src/aws/': { modules: ['src/contract/', 'src/vault/', 'src/broker/'], packages: ['@aws-sdk/'] },
+  'src/aws/': {
+    modules: ['src/contract/', 'src/vault/', 'src/broker/'],
+    // Beside the SDK: how its requests go over the wire and are signed.
+    packages: [
+      '@aws-sdk/',
+      '@smithy/signature-v4',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:module',
+      'node:net',
+    ],
+  },
   'src/system/': {
     modules: ['src/contract/', 'src/broker/ports.ts'],
     packages: ['node:crypto', 'node:timers/promises'],
@@ -64,6 +76,8 @@ export const LAYERS: Record<string, Layer> = {
   },
   'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
+  // What an operator runs against a deployed stage.
+  'ops/': { modules: EVERYTHING_IN_SRC },
   'lib/': {
     modules: ['src/contract/'],
     // Files and a process: the dashboard's build, and what a package of the construct brings built.

@@ -17,6 +17,8 @@ export interface CertificateOptions {
   isAuthority?: boolean;
   /** Addresses in the subject's alternative names. */
   addresses?: string[];
+  /** Host names beside them. */
+  hosts?: string[];
   validFrom?: Date;
   validTo?: Date;
 }
@@ -43,9 +45,12 @@ export function makeCertificate(name: string, options: CertificateOptions = {}):
   return { name, pem, key, keyPem: String(key.export({ type: 'pkcs8', format: 'pem' })) };
 }
 
-function extensions({ isAuthority = false, addresses = [] }: CertificateOptions): Buffer[] {
+function extensions({ isAuthority = false, addresses = [], hosts = [] }: CertificateOptions): Buffer[] {
   const basic = extension([0x55, 0x1d, 0x13], sequence(...(isAuthority ? [TRUE] : [])));
-  const names = addresses.map((address) => tagged(0x87, Buffer.from(address.split('.').map(Number))));
+  const names = [
+    ...addresses.map((address) => tagged(0x87, Buffer.from(address.split('.').map(Number)))),
+    ...hosts.map((host) => tagged(0x82, Buffer.from(host))),
+  ];
   return names.length > 0 ? [basic, extension([0x55, 0x1d, 0x11], sequence(...names))] : [basic];
 }
 

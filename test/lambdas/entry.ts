@@ -24,6 +24,7 @@ const VALUES: Record<Variable, string> = {
   workspaceServers: 'public-https-only',
   proxiedServers: 'google-gmail',
   escrowBucket: 'connections-test-escrow',
+  eventBus: 'connections-test',
   idleAfterDays: '14',
 };
 
@@ -65,11 +66,12 @@ export function behindTheGateway(handler: Handler) {
     handler(httpEvent(request), undefined) as Promise<HttpAnswer>;
 }
 
-/** What the functions write to standard output until the test ends. */
-export function captureLog(): string[] {
+/** What the functions log until the test ends. Lines that hold nothing but metrics go to `measured`. */
+export function captureLog(measured: string[] = []): string[] {
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    lines.push(String(chunk));
+    const line = String(chunk);
+    (line.startsWith('{"_aws":') ? measured : lines).push(line);
     return true;
   });
   return lines;

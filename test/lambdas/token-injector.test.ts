@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { expectMetricLine } from '../setup/metric-line.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
 
@@ -20,8 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 let lines: string[];
+let measured: string[];
 beforeEach(() => {
-  lines = captureLog();
+  measured = [];
+  lines = captureLog(measured);
 });
 afterEach(() => {
   table.refuse(undefined);
@@ -39,6 +42,20 @@ const operation = (changes: Record<string, unknown> = {}) => ({
 const request = (changes: Record<string, unknown> = {}) =>
   JSON.parse(JSON.stringify({ version: '1', workspaceId: 'acme', operation: operation(), ...changes }));
 const reasonOf = (answer: InjectionAnswer) => (answer.isAuthorized ? 'injected' : answer.context.reason);
+
+describe('token-injector’s function measures', () => {
+  it('every answer, by who has to act, and no check', async () => {
+    await trusting(request());
+    await trusting({});
+    await trusting({ version: '1', workspaceId: 'acme', check: ['google-gmail'] });
+    table.refuse({ type: 'AccessDeniedException', message: 'x' });
+    await trusting(request());
+    const source = { stage: 'test', function: 'token-injector', Injections: 1 };
+    expect(measured.map((line) => expectMetricLine(line))).toEqual(
+      ['person_needed', 'refused', 'unavailable'].map((outcome) => ({ ...source, outcome })),
+    );
+  });
+});
 
 describe('token-injector’s function: whatever the event', () => {
   const cyclic: Record<string, unknown> = {};

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ObjectStore, startObjectStore } from '../backends/object-store.ts';
+import { expectMetricLine } from '../setup/metric-line.ts';
 import { captureLog, coldStart } from './entry.ts';
 import { lambdaContext } from './events.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
@@ -18,8 +19,10 @@ afterAll(async () => {
   await table.close();
 });
 let lines: string[];
+let measured: string[];
 beforeEach(() => {
-  lines = captureLog();
+  measured = [];
+  lines = captureLog(measured);
 });
 afterEach(() => {
   table.refuse(undefined);
@@ -61,6 +64,29 @@ describe('token-refresh’s function', () => {
     expect(bucket.requests).toEqual(['GET /connections-test-escrow/']);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { level: 'info', event: 'tick', outcome: '{}', count: 0, lagMs: 0 },
+    ]);
+  });
+
+  it('measures every tick, also one without work, and counts the errors that alarms watch', async () => {
+    bucket.refuse(403);
+    await refresh(TICK);
+    bucket.refuse(undefined);
+    const source = { stage: 'test', function: 'token-refresh' };
+    expect(measured.map((line) => expectMetricLine(line))).toEqual([
+      { ...source, EscrowUnknown: 1 },
+      {
+        ...source,
+        TickRuns: 1,
+        DueConnections: 0,
+        OldestOverdue: 0,
+        TicksLeftBehind: 0,
+        EscrowReconciled: 0,
+        Refreshed: 0,
+        RefreshFailing: 0,
+        RefreshPaused: 0,
+        GrantsDead: 0,
+        DueItemErrors: 0,
+      },
     ]);
   });
 

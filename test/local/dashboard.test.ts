@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildDashboard } from '../../dashboard/build.ts';
-import { securityHeaders } from '../../dashboard/security-headers.ts';
 import { readIntent } from '../../dashboard/src/intent.ts';
 import { workspacesIn } from '../../dashboard/src/person.ts';
 import { activityText } from '../../dashboard/src/words/activity-words.ts';
 import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
 import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
 import { RevocationOutcome } from '../../src/contract/receipt.ts';
+import { securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
 
 const ID = 'a'.repeat(43);

@@ -94,15 +94,16 @@ export async function tryPoint({ act, rotation, stroke }: Trial): Promise<Tried>
   const process = fallibleProcess({
     id: 1,
     fate: ({ index }) => (stroke && index === stroke.index ? stroke.fate : 'go-on'),
-    standStill: async () => world.advance(STANDSTILL),
+    standStill: () => world.time.sleep(STANDSTILL),
     yields: () => 0,
   });
   const ports = process.wrap(world.portsOf(1, () => 'fair'));
-  await process.run(() => act.run(ports, world, ready as never)).catch(() => undefined);
+  void process.run(() => act.run(ports, world, ready as never)).catch(() => undefined);
+  await world.time.passTo(world.now() + MINUTE);
   const quiet = world.portsOf(0, () => 'fair');
   for (let minute = 0; minute < 60; minute++) {
-    world.advance(MINUTE);
-    await refreshDue(quiet, world.now() + MINUTE);
+    void refreshDue(quiet, world.now() + MINUTE);
+    await world.time.passTo(world.now() + MINUTE);
   }
   return { world, points: process.points, process: 1, died: process.isDead() };
 }

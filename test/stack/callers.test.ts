@@ -22,11 +22,21 @@ beforeAll(() => {
   two = stageTemplate(withProxy({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] }));
 });
 
-/** Resource policy statements of a function. */
-function permissionsOf(template: StageTemplate, name: FunctionName): Record<string, string>[] {
+/** The alias `live` of a function, by its logical id. */
+function aliasOf(template: StageTemplate, name: FunctionName): string {
+  const [id] =
+    resourcesOf(template, 'AWS::Lambda::Alias').find(
+      ([, { Properties }]) => Properties.FunctionName.Ref === template.functionIds[name],
+    ) ?? [];
+  return id ?? '';
+}
+/** Resource policy statements of a function, or of its alias. */
+function permissionsOf(template: StageTemplate, name: FunctionName, on?: 'alias'): Record<string, string>[] {
   return resourcesOf(template, 'AWS::Lambda::Permission')
     .map(([, { Properties }]) => Properties)
-    .filter(({ FunctionName: of }) => of['Fn::GetAtt'][0] === template.functionIds[name])
+    .filter(({ FunctionName: of }) =>
+      on ? of.Ref === aliasOf(template, name) : of['Fn::GetAtt']?.[0] === template.functionIds[name],
+    )
     .map(({ FunctionName: _, ...rest }) => resolve(rest) as Record<string, string>);
 }
 /** Roles of the stack whose own policies let them invoke a function, also by version. */
@@ -45,20 +55,25 @@ function scheduleRole(template: StageTemplate): string {
 describe('T057 token-injector', () => {
   it('is invoked by nobody unless the stage names callers', () => {
     expect(permissionsOf(none, 'token-injector')).toEqual([]);
+    expect(permissionsOf(none, 'token-injector', 'alias')).toEqual([]);
     expect(rolesInvoking(none, 'token-injector')).toEqual([]);
   });
 
-  it('is invoked by exactly the roles that the stage names', () => {
-    expect(permissionsOf(two, 'token-injector')).toEqual([
+  it('is invoked by exactly the roles that the stage names, by its alias alone', () => {
+    expect(permissionsOf(two, 'token-injector')).toEqual([]);
+    expect(permissionsOf(two, 'token-injector', 'alias')).toEqual([
       { Action: 'lambda:InvokeFunction', Principal: RUNTIME },
       { Action: 'lambda:InvokeFunction', Principal: ELSEWHERE },
     ]);
     expect(rolesInvoking(two, 'token-injector')).toEqual([]);
+    expect(rolesInvoking(two, 'token-injector', ':live')).toEqual([]);
   });
 
   it('has no route and no URL', () => {
     expect(
-      permissionsOf(two, 'token-injector').some(({ Principal }) => Principal?.includes('apigateway')),
+      permissionsOf(two, 'token-injector', 'alias').some(({ Principal }) =>
+        Principal?.includes('apigateway'),
+      ),
     ).toBe(false);
     expect(resourcesOf(two, 'AWS::Lambda::Url')).toEqual([]);
     expect(resourcesOf(two, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
@@ -81,9 +96,10 @@ describe('T057 token-authorizer', () => {
 });
 
 describe('token-refresh', () => {
-  it('is invoked by the schedule, connect and the two forms of the injector only', () => {
+  it('is invoked by the schedule, connect and the two forms of the injector only, by its alias alone', () => {
     expect(permissionsOf(two, 'token-refresh')).toEqual([]);
-    expect(rolesInvoking(two, 'token-refresh').sort()).toEqual(
+    expect(permissionsOf(two, 'token-refresh', 'alias')).toEqual([]);
+    expect(rolesInvoking(two, 'token-refresh', ':live').sort()).toEqual(
       [
         scheduleRole(two),
         two.roleIds.connect,
@@ -91,7 +107,15 @@ describe('token-refresh', () => {
         two.roleIds['token-authorizer'],
       ].sort(),
     );
-    expect(rolesInvoking(two, 'token-refresh', ':1')).toEqual([]);
+    for (const other of ['', ':1', ':$LATEST'])
+      expect(rolesInvoking(two, 'token-refresh', other)).toEqual([]);
+  });
+});
+
+describe('rotate-data-key', () => {
+  it('is invoked by nobody of the stack: an operator has the right by a policy of their own', () => {
+    expect(permissionsOf(two, 'rotate-data-key')).toEqual([]);
+    expect(rolesInvoking(two, 'rotate-data-key')).toEqual([]);
   });
 });
 
@@ -121,7 +145,7 @@ describe('the schedule', () => {
       FlexibleTimeWindow: { Mode: 'OFF' },
       State: 'ENABLED',
       Target: {
-        Arn: { 'Fn::GetAtt': [two.functionIds['token-refresh'], 'Arn'] },
+        Arn: { Ref: aliasOf(two, 'token-refresh') },
         RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
       },
     });
@@ -134,7 +158,7 @@ describe('the schedule', () => {
       {
         Effect: 'Allow',
         Action: 'lambda:InvokeFunction',
-        Resource: attribute(two.functionIds['token-refresh'], 'Arn'),
+        Resource: `${attribute(two.functionIds['token-refresh'], 'Arn')}:live`,
       },
     ]);
   });
@@ -163,6 +187,7 @@ describe('the schedule', () => {
     const [, { Properties }] = onlyResource(two, 'AWS::Lambda::EventInvokeConfig');
     expect(Properties).toMatchObject({
       FunctionName: { Ref: two.functionIds['token-refresh'] },
+      Qualifier: 'live',
       MaximumRetryAttempts: 0,
       MaximumEventAgeInSeconds: 60,
     });

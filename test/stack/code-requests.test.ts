@@ -7,6 +7,7 @@ import { consentSessionStore } from '../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
+import { sealedRows } from '../../src/aws/table/sealed-rows.ts';
 import { toolCallStore } from '../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../src/aws/table/workspace-marks.ts';
 import type { InjectNeeds } from '../../src/broker/inject.ts';
@@ -77,6 +78,12 @@ const redirected = (query: Record<string, string>) =>
     },
   );
 
+const rows = sealedRows(table);
+const bytes = new Uint8Array(1);
+const old = { sealed: { sealedAccess: bytes, sealedRefresh: bytes } };
+const verifier = { sealed: { sealedVerifier: bytes } };
+const secret = { sealed: { sealedSecret: bytes } };
+
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
   ['mark the operation', () => markOperation(ports, checked)],
@@ -131,6 +138,23 @@ const REQUESTS: Record<FunctionName, [string, () => Promise<unknown>][]> = {
     ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
   ],
   'token-injector': INJECTION,
+  'rotate-data-key': [
+    ['newest data key', () => dataKeys.newest()],
+    ['a data key', () => dataKeys.read({ version: 1 })],
+    ['the next data key', () => dataKeys.change({ version: 2 }, put(dataKey))],
+    ['remove a data key', () => dataKeys.delete({ version: 1 }, { createdAt: { is: 1 } })],
+    ['a page of everything sealed', () => rows.page()],
+    ['the next page', () => rows.page({ pk: 'conn#acme', sk: 'google' })],
+    ['seal tokens anew', () => rows.replace({ type: 'connection', key, generation: 1, ...old }, old.sealed)],
+    [
+      'seal a verifier anew',
+      () => rows.replace({ type: 'consentSession', key: session, ...verifier }, verifier.sealed),
+    ],
+    [
+      'seal an app’s secret anew',
+      () => rows.replace({ type: 'oauthApp', key: app, ...secret }, secret.sealed),
+    ],
+  ],
   'token-authorizer': INJECTION,
 };
 

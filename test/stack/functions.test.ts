@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/broker/limits.ts';
 import { FUNCTIONS, type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
 import { REGION, resolve } from './resolve.ts';
 import {
@@ -34,7 +35,12 @@ it('a stage that proxies no server has no token-authorizer, and is else the same
   const all = Object.entries(templates.prod?.functionIds ?? {});
   expect(ids.sort()).toEqual(all.flatMap(([name, id]) => (name === 'token-authorizer' ? [] : [id])).sort());
   expect(bare.text).not.toContain('AWS::ApiGateway::');
-  expect(Object.keys(bare.outputs).sort()).toEqual(['ApiOrigin', 'TokenInjectorArn']);
+  expect(Object.keys(bare.outputs).sort()).toEqual([
+    'AlarmTopicArn',
+    'ApiOrigin',
+    'EventBusArn',
+    'TokenInjectorArn',
+  ]);
 });
 
 describe.each(FUNCTIONS)('%s', (name) => {
@@ -75,12 +81,18 @@ it.each<[FunctionName, number, number | undefined]>([
   ['oauth-callback', 5, 20],
   ['token-refresh', 60, 50],
   ['token-injector', 15, 200],
+  ['rotate-data-key', 60, undefined],
   // Less than the 10 s that API Gateway is known to wait would cut the 8 s of a refresh on demand.
   ['token-authorizer', 10, undefined],
 ])('%s has %i s, and in prod room for %s executions kept', (name, timeout, reserved) => {
   expect(propertiesOf(name).Timeout).toBe(timeout);
   expect(propertiesOf(name).ReservedConcurrentExecutions).toBe(reserved);
   expect(propertiesOf(name, 'dev').ReservedConcurrentExecutions).toBeUndefined();
+});
+
+it('T087 an older data key goes only when no function of before it was replaced can still run', () => {
+  for (const name of FUNCTIONS)
+    expect(propertiesOf(name).Timeout * 1_000 + LIMITS.dataKeyAge).toBeLessThan(LIMITS.retiredKeyWait);
 });
 
 describe('values of the variables', () => {
@@ -94,7 +106,7 @@ describe('values of the variables', () => {
       CONNECTIONS_JWT_ISSUER: 'https://id.example.com',
       CONNECTIONS_JWT_AUDIENCE: 'connections',
       CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
-      CONNECTIONS_REFRESH_FUNCTION: templates.prod?.functionIds['token-refresh'],
+      CONNECTIONS_REFRESH_FUNCTION: `${templates.prod?.functionIds['token-refresh']}:live`,
     });
   });
 
@@ -124,8 +136,14 @@ describe('T071 the template', () => {
     }
   });
 
-  it('puts out the API’s origin, the injector’s ARN and where proxied servers are, and nothing else', () => {
+  it('puts out where things are, and nothing else', () => {
     for (const template of Object.values(templates))
-      expect(Object.keys(template.outputs).sort()).toEqual(['ApiOrigin', 'McpProxyUrl', 'TokenInjectorArn']);
+      expect(Object.keys(template.outputs).sort()).toEqual([
+        'AlarmTopicArn',
+        'ApiOrigin',
+        'EventBusArn',
+        'McpProxyUrl',
+        'TokenInjectorArn',
+      ]);
   });
 });

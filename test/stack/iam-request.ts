@@ -3,11 +3,17 @@ import type {
   DeleteItemCommandInput,
   GetItemCommandInput,
   QueryCommandInput,
+  ScanCommandInput,
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Request } from './policy-evaluator.ts';
 
-type Input = GetItemCommandInput | QueryCommandInput | UpdateItemCommandInput | DeleteItemCommandInput;
+type Input =
+  | GetItemCommandInput
+  | QueryCommandInput
+  | ScanCommandInput
+  | UpdateItemCommandInput
+  | DeleteItemCommandInput;
 
 /** `command` is the SDK's class name. The adapter writes every attribute as an alias, so the aliases tell them all. */
 export function iamRequest(command: string, input: Input, tableArn: string): Request {
@@ -18,7 +24,10 @@ export function iamRequest(command: string, input: Input, tableArn: string): Req
     action: `dynamodb:${command.replace(/Command$/, '')}`,
     resource: index === undefined ? tableArn : `${tableArn}/index/${index}`,
     context: {
-      'dynamodb:LeadingKeys': [key.pk?.S ?? partitionAsked(input as QueryCommandInput)],
+      // A Scan names no partition.
+      ...(command !== 'ScanCommand' && {
+        'dynamodb:LeadingKeys': [key.pk?.S ?? partitionAsked(input as QueryCommandInput)],
+      }),
       'dynamodb:Attributes': [...new Set([...Object.keys(key), ...Object.values(aliases)])],
       ...('Select' in input && input.Select && { 'dynamodb:Select': input.Select }),
       ...('ReturnValues' in input && input.ReturnValues && { 'dynamodb:ReturnValues': input.ReturnValues }),

@@ -70,8 +70,9 @@ function callers(): string {
 | function | invoked by |
 | --- | --- |
 | connections-api, connect, oauth-callback | this HTTP API, each for its own routes |
-| token-refresh | the schedule's role, connect, token-injector, token-authorizer |
-| token-injector | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
+| token-refresh, by its alias \`live\` alone | the schedule's role, connect, token-injector, token-authorizer |
+| token-injector, by its alias \`live\` alone | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
+| rotate-data-key | nobody of the stack: an operator whose own policy allows it (\`npm run rotate-data-key\`) |
 | token-authorizer | this stage's REST API, as its authorizer, where \`mcpProxies\` name a server |
 `;
 }

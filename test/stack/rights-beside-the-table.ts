@@ -2,11 +2,12 @@
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ACCOUNT, attribute, REGION } from './resolve.ts';
 import type { Right } from './rights.ts';
-import { onlyResource } from './stage-template.ts';
+import { onlyResource, type StageTemplate, vaultKeyIn } from './stage-template.ts';
 
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
 const INJECTOR = 'token-injector';
+const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
 
 const nobody = (group: string, name: string, requests: Right['requests']): Right => ({
@@ -26,7 +27,7 @@ function onKey(action: string, change: Pairs = {}, key?: string): Right['request
       ...Object.fromEntries(present.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
       ...(present.length > 0 && { 'kms:EncryptionContextKeys': present.map(([name]) => name) }),
     };
-    const resource = key ?? attribute(onlyResource(template, 'AWS::KMS::Key')[0], 'Arn');
+    const resource = key ?? attribute(vaultKeyIn(template)[0], 'Arn');
     return [{ action: `kms:${action}`, resource, context }];
   };
 }
@@ -48,13 +49,13 @@ export const KEY_RIGHTS: readonly Right[] = [
   {
     group: KEY,
     name: 'Decrypt under the stage’s context',
-    allowed: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
+    allowed: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
     requests: onKey('Decrypt'),
   },
   {
     group: KEY,
     name: 'GenerateDataKey under the stage’s context',
-    allowed: [CONNECT],
+    allowed: [CONNECT, ROTATE],
     requests: onKey('GenerateDataKey'),
   },
   ...['Decrypt', 'GenerateDataKey'].flatMap((action) =>
@@ -127,11 +128,36 @@ export const ESCROW_RIGHTS: readonly Right[] = [
     allowed: [REFRESH as FunctionName],
     requests: onEscrow(action, '/acme/google/1/1/attempt'),
   })),
-  { group: ESCROW, name: 'ListBucket', allowed: [REFRESH], requests: onEscrow('ListBucket', '') },
+  { group: ESCROW, name: 'ListBucket', allowed: [REFRESH, ROTATE], requests: onEscrow('ListBucket', '') },
   ...NEVER_ON_BUCKET.map((action) => nobody(ESCROW, action, onEscrow(action, ''))),
 ];
 
-const NOT_INVOKED: FunctionName[] = ['connections-api', CONNECT, 'oauth-callback', INJECTOR, AUTHORIZER];
+const EVENTS = 'Event bus';
+const ownBus: (template: StageTemplate) => string = (template) =>
+  attribute(onlyResource(template, 'AWS::Events::EventBus')[0], 'Arn');
+function onBus(action: string, bus = ownBus): Right['requests'] {
+  return (template) => [{ action: `events:${action}`, resource: bus(template), context: {} }];
+}
+export const EVENT_RIGHTS: readonly Right[] = [
+  { group: EVENTS, name: 'PutEvents', allowed: [CONNECT, REFRESH], requests: onBus('PutEvents') },
+  nobody(
+    EVENTS,
+    'PutEvents on the account’s default bus',
+    onBus('PutEvents', () => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/default`),
+  ),
+  ...['PutRule', 'PutTargets', 'PutPermission', 'DeleteEventBus'].map((action) =>
+    nobody(EVENTS, action, onBus(action)),
+  ),
+];
+
+const NOT_INVOKED: FunctionName[] = [
+  'connections-api',
+  CONNECT,
+  'oauth-callback',
+  INJECTOR,
+  ROTATE,
+  AUTHORIZER,
+];
 const ELSEWHERE: [string, string][] = [
   ['iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/any`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/any`],
@@ -140,18 +166,25 @@ const ELSEWHERE: [string, string][] = [
   ['logs:CreateLogGroup', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:any`],
   ['logs:PutLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:any:log-stream:any`],
 ];
+const NEVER_ON_FUNCTION = [
+  'GetFunction',
+  'UpdateFunctionCode',
+  'UpdateFunctionConfiguration',
+  'AddPermission',
+];
 export const OTHER_RIGHTS: readonly Right[] = [
   {
     group: 'Lambda',
-    name: 'invoke token-refresh',
+    name: 'invoke token-refresh by its alias',
     allowed: [CONNECT, INJECTOR, AUTHORIZER],
-    requests: onFunction('InvokeFunction', REFRESH),
+    requests: onFunction('InvokeFunction', REFRESH, ':live'),
   },
+  nobody('Lambda', 'invoke token-refresh', onFunction('InvokeFunction', REFRESH)),
   ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),
+  nobody('Lambda', 'invoke token-injector by its alias', onFunction('InvokeFunction', INJECTOR, ':live')),
   nobody('Lambda', 'invoke a version of token-refresh', onFunction('InvokeFunction', REFRESH, ':1')),
-  ...['GetFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'AddPermission'].map((action) =>
-    nobody('Lambda', action, onFunction(action, REFRESH)),
-  ),
+  ...NEVER_ON_FUNCTION.map((action) => nobody('Lambda', action, onFunction(action, REFRESH))),
+  nobody('Lambda', 'UpdateAlias', onFunction('UpdateAlias', REFRESH, ':live')),
   ...ELSEWHERE.map(([action, resource]) =>
     nobody('Anything else', action, () => [{ action, resource, context: {} }]),
   ),

@@ -7,6 +7,7 @@ import {
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION,
+  SEALED_ATTRIBUTES,
   SERVER_ATTRIBUTES,
 } from '../../src/contract/table.ts';
 import type { Request } from './policy-evaluator.ts';
@@ -21,6 +22,7 @@ const CONNECT = 'connect';
 const CALLBACK = 'oauth-callback';
 const REFRESH = 'token-refresh';
 const INJECTOR = 'token-injector';
+const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
 
 const ITEM_TYPES = Object.keys(PARTITION) as ItemType[];
@@ -94,9 +96,10 @@ const ITEMS: Record<ItemType, ItemRights> = {
   appHealth: { group: 'App health', get: [REFRESH], update: [REFRESH], remove: [CONNECT, REFRESH] },
   dataKey: {
     group: 'Data keys (wrapped)',
-    get: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
-    query: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
-    update: [CONNECT],
+    get: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    query: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    update: [CONNECT, ROTATE],
+    remove: [ROTATE],
   },
   toolCall: { group: 'Tool calls', update: [INJECTOR, AUTHORIZER] },
   activity: {
@@ -152,7 +155,30 @@ const SPECIAL: Right[] = [
     [CONNECT, REFRESH],
     ['Query', { attributes: CONNECTION_PUBLIC_ATTRIBUTES }],
   ),
-  special('connection', 'replace sealed tokens', [CONNECT, REFRESH], ['UpdateItem', { attributes: TOKENS }]),
+  special(
+    'connection',
+    'replace sealed tokens',
+    [CONNECT, REFRESH, ROTATE],
+    ['UpdateItem', { attributes: TOKENS }],
+  ),
+  special(
+    'connection',
+    'replace sealed tokens and the generation',
+    [CONNECT, REFRESH],
+    ['UpdateItem', { attributes: [...TOKENS, 'generation'], returns: 'NONE' }],
+  ),
+  special(
+    'consentSession',
+    'replace the sealed verifier',
+    [CONNECT, ROTATE],
+    ['UpdateItem', { attributes: ['sealedVerifier'], returns: 'NONE' }],
+  ),
+  special(
+    'oauthApp',
+    'replace the sealed secret',
+    [CONNECT, ROTATE],
+    ['UpdateItem', { attributes: ['sealedSecret'], returns: 'NONE' }],
+  ),
   special(
     'connection',
     'note its use',
@@ -206,6 +232,32 @@ const INDEXES: Right[] = [
   },
 ];
 
+/** A Scan tells no partition key. */
+const SCANS: Right[] = [
+  {
+    group: 'Everything sealed',
+    name: 'scan for envelopes',
+    allowed: [ROTATE],
+    requests: onTable('Scan', [envelopes()]),
+  },
+  {
+    group: 'Everything sealed',
+    name: 'scan for envelopes and whose they are',
+    allowed: [],
+    requests: onTable('Scan', [envelopes('accountLabel')]),
+  },
+  {
+    group: 'Everything sealed',
+    name: 'scan for whole items',
+    allowed: [],
+    requests: onTable('Scan', [{ 'dynamodb:Select': 'ALL_ATTRIBUTES' }, { 'dynamodb:Select': SELECT }, {}]),
+  },
+];
+function envelopes(...more: string[]): Context {
+  const attributes = ['generation', ...Object.values(SEALED_ATTRIBUTES).flat(), ...more];
+  return { 'dynamodb:Attributes': ['pk', 'sk', ...attributes], 'dynamodb:Select': SELECT };
+}
+
 /** As willing as a request can be: everything that any condition asks for, for every item type, and without type. */
 const WILLING: Context[] = [
   ...ITEM_TYPES.map((type) => about(type, { select: SELECT, returns: 'NONE' })),
@@ -213,7 +265,7 @@ const WILLING: Context[] = [
 ];
 const TABLE = 'Table, as a whole';
 const NEVER_ON_TABLE = [
-  ...['Scan', 'PutItem', 'BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem'],
+  ...['PutItem', 'BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem'],
   ...['PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'],
   ...['DescribeTable', 'UpdateTable', 'DeleteTable', 'UpdateTimeToLive', 'PutResourcePolicy'],
   ...[
@@ -225,7 +277,8 @@ const NEVER_ON_TABLE = [
 ];
 const USED = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'];
 
-const NOBODY: Right[] = [
+const AS_A_WHOLE: Right[] = [
+  { group: TABLE, name: 'Scan', allowed: [ROTATE], requests: onTable('Scan', WILLING) },
   ...NEVER_ON_TABLE.map((action) => ({
     group: TABLE,
     name: action,
@@ -271,5 +324,6 @@ export const TABLE_RIGHTS: readonly Right[] = [
     ...SPECIAL.filter(({ group }) => group === ITEMS[type].group),
   ]),
   ...INDEXES,
-  ...NOBODY,
+  ...SCANS,
+  ...AS_A_WHOLE,
 ];

@@ -4,7 +4,7 @@ import { evaluate } from './policy-evaluator.ts';
 import { attribute } from './resolve.ts';
 import { RIGHTS, type Right } from './rights.ts';
 import { statementsIn, statementsOfRole } from './role-statements.ts';
-import { onlyResource, type StageTemplate, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
+import { type StageTemplate, settingsOf, stageTemplate, vaultKeyIn, withProxy } from './stage-template.ts';
 import { disagreements, whoMay } from './who-may.ts';
 
 const templates = new Map<string, StageTemplate>();
@@ -32,7 +32,7 @@ describe.each(['dev', 'staging', 'prod'])('rights in %s', (stage) => {
   });
 
   it('T092 let nobody use the key of another environment', () => {
-    const [id] = onlyResource(of(stage), 'AWS::KMS::Key');
+    const [id] = vaultKeyIn(of(stage));
     const key = attribute(id, 'Arn');
     const foreign = stage === 'dev' ? 'prod' : 'dev';
     for (const name of FUNCTIONS)
@@ -70,6 +70,7 @@ describe('the list of rights', () => {
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'events:PutEvents',
         'kms:Decrypt',
         'kms:GenerateDataKey',
         'lambda:InvokeFunction',
@@ -83,6 +84,7 @@ describe('the list of rights', () => {
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'events:PutEvents',
         'kms:Decrypt',
         's3:DeleteObject',
         's3:GetObject',
@@ -96,10 +98,23 @@ describe('the list of rights', () => {
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
     ],
     [
+      'rotate-data-key',
+      [
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        's3:ListBucket',
+      ],
+    ],
+    [
       'token-authorizer',
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
     ],
-  ])('T062 %s has these actions and no other, so none has Scan', (name, actions) => {
+  ])('T062 %s has these actions and no other, so one has Scan', (name, actions) => {
     expect(actionsOf(name)).toEqual([...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort());
   });
 
@@ -134,7 +149,7 @@ describe('what each function can never do', () => {
       expect(rightsOf(name, ({ group }) => group === 'Secrets Manager')).toEqual([]);
   });
 
-  it('T092 only connect makes data keys, and two functions have no key at all', () => {
+  it('T092 only connect and rotate-data-key make data keys, and two functions have no key at all', () => {
     const onKey = (name: FunctionName) => rightsOf(name, ({ group }) => group === 'Vault key');
     expect(onKey('connect')).toEqual([
       'Vault key: Decrypt under the stage’s context',
@@ -144,6 +159,23 @@ describe('what each function can never do', () => {
     expect(onKey('token-injector')).toEqual(['Vault key: Decrypt under the stage’s context']);
     expect(onKey('connections-api')).toEqual([]);
     expect(onKey('oauth-callback')).toEqual([]);
+  });
+
+  it('T062 rotate-data-key sees and replaces envelopes, and nothing else of anybody’s', () => {
+    expect(rightsOf('rotate-data-key')).toEqual([
+      'Connections: replace sealed tokens',
+      'Consent sessions: replace the sealed verifier',
+      'BYO apps: replace the sealed secret',
+      'Data keys (wrapped): get a whole item',
+      'Data keys (wrapped): query whole items',
+      'Data keys (wrapped): update any attribute',
+      'Data keys (wrapped): delete an item',
+      'Everything sealed: scan for envelopes',
+      'Table, as a whole: Scan',
+      'Vault key: Decrypt under the stage’s context',
+      'Vault key: GenerateDataKey under the stage’s context',
+      'Rotation escrow: ListBucket',
+    ]);
   });
 
   it('token-injector can touch nothing of a connection but its hour of last use and when it is due', () => {
@@ -172,7 +204,7 @@ describe('what each function can never do', () => {
 describe('T092 the key’s own policy', () => {
   const wide = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
   const under = (context: Record<string, string>, action = 'kms:Decrypt') => {
-    const [id, key] = onlyResource(of('prod'), 'AWS::KMS::Key');
+    const [id, key] = vaultKeyIn(of('prod'));
     return evaluate(
       [wide, ...statementsIn(key.Properties.KeyPolicy).filter(({ Effect }) => Effect === 'Deny')],
       {

@@ -4,7 +4,13 @@
  */
 import type { FunctionName } from '../../src/contract/environment.ts';
 import type { Request } from './policy-evaluator.ts';
-import { ESCROW_RIGHTS, KEY_RIGHTS, OTHER_RIGHTS, SECRET_RIGHTS } from './rights-beside-the-table.ts';
+import {
+  ESCROW_RIGHTS,
+  EVENT_RIGHTS,
+  KEY_RIGHTS,
+  OTHER_RIGHTS,
+  SECRET_RIGHTS,
+} from './rights-beside-the-table.ts';
 import { TABLE_RIGHTS } from './rights-on-the-table.ts';
 import type { StageTemplate } from './stage-template.ts';
 
@@ -21,5 +27,6 @@ export const RIGHTS: readonly Right[] = [
   ...KEY_RIGHTS,
   ...SECRET_RIGHTS,
   ...ESCROW_RIGHTS,
+  ...EVENT_RIGHTS,
   ...OTHER_RIGHTS,
 ];

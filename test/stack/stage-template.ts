@@ -104,6 +104,15 @@ export function onlyResource(template: StageTemplate, type: string): [string, Re
   return found;
 }
 
+/** The key that wraps data keys; alarms have another one. */
+export function vaultKeyIn(template: StageTemplate): [string, Resource] {
+  const [found] = resourcesOf(template, 'AWS::KMS::Key').filter(([, { Properties }]) =>
+    Properties.Description.startsWith('Wraps the data keys'),
+  );
+  if (!found) throw new Error('expected a vault key');
+  return found;
+}
+
 function eachFunction(id: (name: FunctionName) => string): Record<FunctionName, string> {
   return Object.fromEntries(FUNCTIONS.map((name) => [name, id(name)])) as Record<FunctionName, string>;
 }

@@ -5,6 +5,7 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
+  vaultKeyIn,
 } from './stage-template.ts';
 
 const templates: Record<string, StageTemplate> = {};
@@ -17,7 +18,7 @@ const only = (stage: string, type: string) => {
   return onlyResource(template, type)[1];
 };
 const table = (stage: string) => only(stage, 'AWS::DynamoDB::Table');
-const key = (stage: string) => only(stage, 'AWS::KMS::Key');
+const key = (stage: string) => vaultKeyIn(templates[stage] as StageTemplate)[1];
 
 describe('the table', () => {
   it('has the keys, the indexes and the expiry of the contract', () => {

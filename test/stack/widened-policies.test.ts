@@ -56,6 +56,12 @@ describe('a policy that is too wide is noticed', () => {
       'connections-api may, and must not: Table, as a whole: Scan',
     ],
     [
+      'a Scan for more than envelopes',
+      'rotate-data-key',
+      (all) => addValues(find(all, 'dynamodb:Scan'), ATTRIBUTES, 'accountLabel'),
+      'rotate-data-key may, and must not: Everything sealed: scan for envelopes and whose they are',
+    ],
+    [
       'GetItem, which has no Select',
       'connections-api',
       (all) => {

@@ -21,10 +21,12 @@ export class DamagedItem extends Error {
  * free the lease.
  */
 export function decode<R>(shape: Shape<R>, item: Item): R {
-  const present = Object.entries<string>(shape)
-    .map(([name, type]) => [name, native(name, type, item[name])] as const)
-    .filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as R;
+  const record: Record<string, unknown> = {};
+  for (const [name, type] of Object.entries<string>(shape)) {
+    const value = native(name, type, item[name]);
+    if (value !== undefined) record[name] = value;
+  }
+  return record as R;
 }
 
 /** The records of a list. Damaged items are reported and left out, so that one does not hide all the others. */
@@ -45,8 +47,9 @@ export function decodeMany<T>(
 }
 
 function native(name: string, type: string, value: AttributeValue | undefined): unknown {
-  if (value === undefined && type.endsWith('?')) return undefined;
-  const letter = type.replace('?', '');
+  const isOptional = type.endsWith('?');
+  if (value === undefined && isOptional) return undefined;
+  const letter = isOptional ? type.slice(0, -1) : type;
   if (value === undefined || !(letter in value)) throw new DamagedItem(name);
   const decoded: unknown = convertToNative(value);
   // Every number here is an integer; beyond 2^53 `convertToNative` makes a BigInt of it.

@@ -17,27 +17,36 @@ export interface Placeholders {
 /** Every attribute has an alias, since `at`, `status`, `type`, `state`, `ttl` … are reserved words of DynamoDB. */
 export function placeholders(): Placeholders {
   const aliases = new Map<string, string>();
+  const names: Record<string, string> = {};
   const values: Record<string, AttributeValue> = {};
+  let count = 0;
   return {
     name(attribute) {
-      const alias = aliases.get(attribute) ?? `#a${aliases.size}`;
+      const known = aliases.get(attribute);
+      if (known !== undefined) return known;
+      const alias = `#a${aliases.size}`;
       aliases.set(attribute, alias);
+      names[alias] = attribute;
       return alias;
     },
     value(value) {
-      const alias = `:v${Object.keys(values).length}`;
-      // Throws on undefined itself; undefined members of a map are left out, as JSON does.
-      values[alias] = convertToAttr(value, { removeUndefinedValues: true });
+      const alias = `:v${count++}`;
+      values[alias] = attributeValue(value);
       return alias;
     },
     // DynamoDB refuses an empty map here.
     used: () => ({
-      ...(aliases.size > 0 && {
-        ExpressionAttributeNames: Object.fromEntries([...aliases].map(([name, alias]) => [alias, name])),
-      }),
-      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+      ...(aliases.size > 0 && { ExpressionAttributeNames: names }),
+      ...(count > 0 && { ExpressionAttributeValues: values }),
     }),
   };
+}
+
+/** Most are strings, and an injection makes a dozen: those need none of what `convertToAttr` looks for. */
+function attributeValue(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  // Throws on undefined itself; undefined members of a map are left out, as JSON does.
+  return convertToAttr(value, { removeUndefinedValues: true });
 }
 
 /**
@@ -74,11 +83,12 @@ function scalar(value: unknown, at: Placeholders): string {
 
 /** SET and REMOVE: an attribute whose new value is undefined goes. */
 export function updateExpression(set: object, at: Placeholders): string {
-  const entries = Object.entries(set);
-  const stays = entries.filter(([, value]) => value !== undefined);
-  const goes = entries.filter(([, value]) => value === undefined);
-  const assign = stays.map(([attribute, value]) => `${at.name(attribute)} = ${at.value(value)}`);
-  const remove = goes.map(([attribute]) => at.name(attribute));
+  const assign: string[] = [];
+  const remove: string[] = [];
+  for (const [attribute, value] of Object.entries(set)) {
+    if (value === undefined) remove.push(at.name(attribute));
+    else assign.push(`${at.name(attribute)} = ${at.value(value)}`);
+  }
   return [clause('SET', assign), clause('REMOVE', remove)].filter((text) => text !== '').join(' ');
 }
 

@@ -7,7 +7,6 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Change, Expectation, Records } from '../../broker/ports.ts';
 import { PARTITION_KEY, TTL, WRITE_ID } from '../../contract/table.ts';
 import { decode } from './decode.ts';
@@ -22,7 +21,10 @@ export function records<Key, R extends object>(
   itemKey: (key: Key) => ItemKey,
   shape: Shape<R>,
 ): Records<Key, R> {
-  const at = (key: Key) => ({ TableName: table.tableName, Key: marshall(itemKey(key)) });
+  const at = (key: Key) => {
+    const { pk, sk } = itemKey(key);
+    return { TableName: table.tableName, Key: { pk: { S: pk }, sk: { S: sk } } };
+  };
   return {
     async read(key) {
       const command = new GetItemCommand({ ...at(key), ConsistentRead: true });

@@ -1,16 +1,25 @@
-/** Headers of every answer that is part of the page, for the local server and for CloudFront alike. */
+/** Headers of every answer that is part of the dashboard, for the local server and for CloudFront alike. */
 
 export interface PageOrigins {
   /** OpenID provider that signs people in. */
   issuer: string;
-  /** The API, where it is not served from the page's own origin. */
+  /** Where its discovery document, token endpoint or keys are besides, as origins. */
+  signInOrigins?: readonly string[];
+  /** The API's origin, where it is not the page's own. */
   apiOrigin?: string;
 }
 
+/** What an answer of the API may do in the page's origin: nothing. */
+export const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** No inline script or style, nothing from elsewhere, no frame; the fragment with the handle never leaves in a referrer. */
-export function securityHeaders({ issuer, apiOrigin }: PageOrigins): Record<string, string> {
-  const signIn = new URL(issuer).origin;
-  const connect = ["'self'", signIn, ...(apiOrigin === undefined ? [] : [new URL(apiOrigin).origin])];
+export function securityHeaders({
+  issuer,
+  signInOrigins = [],
+  apiOrigin,
+}: PageOrigins): Record<string, string> {
+  const signIn = [new URL(issuer).origin, ...signInOrigins];
+  const connect = ["'self'", ...signIn, ...(apiOrigin === undefined ? [] : [apiOrigin])];
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -19,7 +28,7 @@ export function securityHeaders({ issuer, apiOrigin }: PageOrigins): Record<stri
     'img-src': "'self' data:",
     'frame-ancestors': "'none'",
     'base-uri': "'none'",
-    'form-action': `'self' ${signIn}`,
+    'form-action': [...new Set(["'self'", ...signIn])].join(' '),
   };
   return {
     'content-security-policy': Object.entries(policy)

@@ -1,0 +1,29 @@
+/** A fresh process: how long a bundle takes from its import to its first answer. Prints what it measured to its parent. */
+import { newEvent } from '../event.ts';
+
+export interface ColdStart {
+  /** Milliseconds. */
+  import: number;
+  answer: number;
+  total: number;
+  /** Milliseconds of CPU for both. */
+  cpu: number;
+}
+
+const event = newEvent();
+const began = performance.now();
+const cpu = process.cpuUsage();
+const { handler } = await import(process.argv[2] ?? '');
+const imported = performance.now();
+const answer = await handler(event, {});
+const answered = performance.now();
+const { user, system } = process.cpuUsage(cpu);
+if (answer.isAuthorized === false) throw new Error(`refused: ${answer.context.reason}`);
+const measured: ColdStart = {
+  import: imported - began,
+  answer: answered - imported,
+  total: answered - began,
+  cpu: (user + system) / 1_000,
+};
+process.send?.(measured);
+process.disconnect?.();

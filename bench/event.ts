@@ -1,0 +1,13 @@
+import { systemRandom } from '../src/system/random.ts';
+import { SERVER, TOOL, WORKSPACE } from './scene.ts';
+
+/** A runtime's request for one tool call. */
+export function newEvent() {
+  const id = systemRandom.uuidV7(Date.now());
+  return {
+    version: '1' as const,
+    workspaceId: WORKSPACE,
+    operation: { id, kind: 'call' as const, server: SERVER, tool: TOOL },
+  };
+}
+export type Event = ReturnType<typeof newEvent>;

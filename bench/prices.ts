@@ -1,0 +1,23 @@
+/** List prices of us-east-1 in US dollars without free tiers, and what hosted peers ask. Check them before relying on them. */
+
+interface Price {
+  dollars: number;
+  per: string;
+  /** Where it was read, and of when that is. None of them is AWS's own page: those could not be read from here. */
+  source: string;
+}
+
+export const PRICES = {
+  dynamodbWrite: { dollars: 0.625, per: 'million write units', source: 'airbyte.com, 2025-07-21' },
+  dynamodbRead: { dollars: 0.125, per: 'million read units', source: 'airbyte.com, 2025-07-21' },
+  lambdaRequest: { dollars: 0.2, per: 'million requests', source: 'cloudchipr.com, 2024' },
+  lambdaDuration: { dollars: 13.3334, per: 'million GB-seconds on arm64', source: 'cloudchipr.com, 2024' },
+  kmsRequest: { dollars: 3, per: 'million requests', source: 'cloudburn.io, 2026-03' },
+  logs: { dollars: 0.5, per: 'GB taken in by CloudWatch Logs', source: 'c3x.dev, 2026-06' },
+} as const satisfies Record<string, Price>;
+
+/** Dollars for a million calls, as the issue that asked for this bench gives them (2026-11). */
+export const HOSTED_PEERS = [
+  { name: 'AgentCore Identity', dollars: '10' },
+  { name: 'Composio', dollars: '250 to 300' },
+] as const;

@@ -1,0 +1,56 @@
+/** The figures for a reader, and what must hold of them. Pure. */
+import { LIMITS } from '../../src/broker/limits.ts';
+import type { RefreshReport } from './measure.ts';
+
+/** Of the 60 s of a tick's function: it takes no new work in the last 20. */
+const WORKING_SECONDS = 40;
+/** A usual token endpoint's, in milliseconds, for what one function carries. */
+const USUAL_LATENCY = 200;
+const CONNECTIONS = 10_000_000;
+const LEAST_OF_FLOOR = 0.7;
+
+interface Carried {
+  perHourOfOneApp: number;
+  perHour: number;
+  sharesForTenMillion: number;
+}
+
+/** Pure arithmetic, shown in docs/scale.md. Every connection that is in use is refreshed about once an hour. */
+function carried(limits: { appConcurrency: number; tickConcurrency: number }, ofFloor: number): Carried {
+  const perHour = (concurrency: number) =>
+    Math.floor((concurrency / USUAL_LATENCY) * 1_000 * WORKING_SECONDS * 60 * Math.min(1, ofFloor));
+  const all = perHour(limits.tickConcurrency);
+  return {
+    perHourOfOneApp: perHour(limits.appConcurrency),
+    perHour: all,
+    sharesForTenMillion: Math.ceil(CONNECTIONS / all),
+  };
+}
+
+export function missedByRefresh({ ofFloor, operationsPerRefresh, heap }: RefreshReport): string[] {
+  const [small, large] = heap.map(({ megabytes }) => megabytes);
+  const missed: string[] = [];
+  if (ofFloor < LEAST_OF_FLOOR)
+    missed.push(`${ofFloor.toFixed(2)} of the floor, ${LEAST_OF_FLOOR} is promised`);
+  if (operationsPerRefresh > 3.05)
+    missed.push(`${operationsPerRefresh.toFixed(2)} table operations a refresh, 3 are promised`);
+  if ((large ?? 0) > Math.max(2 * (small ?? 0), 40)) missed.push('memory grows with what is due');
+  return missed;
+}
+
+export function describeRefresh(report: RefreshReport): string {
+  const { providerLatency, appConcurrency, perSecond, floorPerSecond, ofFloor } = report;
+  const { perHourOfOneApp, perHour, sharesForTenMillion } = carried(LIMITS, ofFloor);
+  return [
+    `One app, ${appConcurrency} requests at once, a provider of ${providerLatency} ms`,
+    `  ${perSecond.toFixed(0)} refreshes a second; the floor is ${floorPerSecond.toFixed(0)}: ${ofFloor.toFixed(2)} of it (at least ${LEAST_OF_FLOOR})`,
+    `  ${report.cpuPerRefresh.toFixed(2)} ms of CPU each, without the table's client`,
+    `  ${report.operationsPerRefresh.toFixed(2)} table operations each (at most 3, and the app's health now and then)`,
+    ...report.heap.map(
+      ({ due, megabytes }) => `  ${megabytes.toFixed(1)} MB of heap for a tick with ${due} due`,
+    ),
+    `One function, at a provider of ${USUAL_LATENCY} ms`,
+    `  ${perHourOfOneApp} refreshes an hour of one app, ${perHour} of four or more`,
+    `  ${sharesForTenMillion} shares for ${CONNECTIONS} connections in use`,
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+/** Names that the processes of the bench share. */
+import type { Endpoints } from './stand-ins.ts';
+
+export const TABLE = 'connections-bench';
+export const WORKSPACE = 'acme';
+export const CONNECTION_KEY = { workspaceId: WORKSPACE, connectionId: 'google' };
+export const SERVER = 'google-gmail';
+export const TOOL = 'search_threads';
+/** The one that the server's registration asks for. */
+export const SCOPE = 'https://www.googleapis.com/auth/gmail.readonly';
+
+/** As Lambda gives them to the function: credentials with a session token, and what the construct sets. */
+export const ENVIRONMENT = {
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  AWS_SESSION_TOKEN: 's'.repeat(600),
+  CONNECTIONS_STAGE: 'bench',
+  CONNECTIONS_TABLE: TABLE,
+  CONNECTIONS_KMS_KEY_ID: 'bench-key',
+  CONNECTIONS_DASHBOARD_URL: 'https://dashboard.connections.example',
+  CONNECTIONS_JWT_ISSUER: 'https://issuer.example',
+  CONNECTIONS_JWT_AUDIENCE: 'urn:connections',
+  CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
+  CONNECTIONS_REFRESH_FUNCTION: 'connections-bench-token-refresh',
+  // A caller token would add the same signature check to every call; the reference has none.
+  CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token',
+} as const;
+
+export function environmentAt({
+  dynamodb,
+  kms,
+}: Pick<Endpoints, 'dynamodb' | 'kms'>): Record<string, string> {
+  return { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_KMS: kms };
+}

@@ -1,0 +1,109 @@
+/**
+ * `npm run build:cdk [-- <folder>]`: the package `@connections/cdk`, by default in `cdk/dist/`. All of it is built, since Node
+ * takes no TypeScript below `node_modules`: the construct, each function's bundle, the dashboard. Whoever installs it needs
+ * aws-cdk-lib and constructs, and neither esbuild nor this repository.
+ */
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { buildPage } from '../dashboard/build.ts';
+import { bundlingOf } from '../lib/function-source.ts';
+import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = join(HERE, '..');
+const OUT = resolve(process.argv[2] ?? join(HERE, 'dist'));
+/** The consumer's own, once: constructs of two copies of CDK do not know each other. */
+const PEERS = ['aws-cdk-lib', 'constructs'];
+
+async function construct(): Promise<void> {
+  await build({
+    entryPoints: [join(HERE, 'index.ts')],
+    outfile: join(OUT, 'index.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: PEERS.flatMap((name) => [name, `${name}/*`]),
+    // Read by people who want to know what is deployed: not minified.
+    legalComments: 'inline',
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  });
+}
+
+/** As lib/function-source.ts has them made at synth. */
+async function functions(): Promise<void> {
+  for (const name of FUNCTIONS) await bundleFunction(name);
+}
+
+async function bundleFunction(name: FunctionName): Promise<void> {
+  const { mainFields, minify, keepNames, externalModules, esbuildArgs } = bundlingOf(name);
+  // On esbuild's command line it is one text.
+  const [replaced = '', by = ''] = esbuildArgs['--alias'].split('=');
+  await build({
+    entryPoints: [join(ROOT, 'lambdas', `${name}.ts`)],
+    outfile: join(OUT, 'prebuilt', 'lambdas', name, 'index.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields,
+    minify,
+    keepNames,
+    external: externalModules,
+    alias: { [replaced]: by },
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  });
+}
+
+async function declarations(): Promise<void> {
+  const types = join(OUT, 'types');
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  await promisify(execFile)(process.execPath, [tsc, '-p', join(HERE, 'tsconfig.json'), '--outDir', types]);
+  for (const entry of await readdir(types, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await nameAsModule(join(entry.parentPath, entry.name));
+}
+
+/** The compiler leaves `./x.ts` in declarations, where no such file is packed. */
+async function nameAsModule(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+}
+
+async function manifest(): Promise<void> {
+  const { version, license, devDependencies, dependencies } = JSON.parse(
+    await readFile(join(ROOT, 'package.json'), 'utf8'),
+  );
+  const content = {
+    name: '@connections/cdk',
+    version,
+    description: 'An OAuth token broker for MCP, as a construct of AWS CDK',
+    license,
+    type: 'module',
+    engines: { node: '>=20' },
+    exports: { '.': { types: './types/cdk/index.d.ts', default: './index.js' } },
+    peerDependencies: Object.fromEntries(PEERS.map((name) => [name, devDependencies[name]])),
+    // Some declarations name its types; the code has it inside.
+    dependencies: { zod: dependencies.zod },
+  };
+  await writeFile(join(OUT, 'package.json'), `${JSON.stringify(content, null, 2)}\n`);
+  await copyFile(join(ROOT, 'LICENSE'), join(OUT, 'LICENSE'));
+  await copyFile(join(HERE, 'README.md'), join(OUT, 'README.md'));
+}
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT, { recursive: true });
+await Promise.all([
+  construct(),
+  functions(),
+  buildPage(join(OUT, 'prebuilt', 'dashboard')),
+  declarations(),
+  manifest(),
+]);
+process.stdout.write(`${OUT}: npm pack it, or install it from there\n`);

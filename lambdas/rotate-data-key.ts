@@ -1,0 +1,38 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import middy from '@middy/core';
+import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
+import { isEscrowEmpty } from '../src/aws/s3-escrow.ts';
+import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { sealedRows } from '../src/aws/table/sealed-rows.ts';
+import { answerRotation } from '../src/broker/answer-rotation.ts';
+import { lastResort } from './last-resort.ts';
+import { clock, log, random, variablesOf } from './process.ts';
+import { vaultOf } from './vault.ts';
+
+const read = variablesOf('rotate-data-key');
+const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const s3 = new S3Client();
+const ports = {
+  environment: read('stage'),
+  dataKeys: dataKeyStore(table),
+  rows: sealedRows(table),
+  wrapper: kmsKeyWrapper(new KMSClient(), read('kmsKey')),
+  openVault: () => vaultOf(read, table),
+  isEscrowEmpty: () => isEscrowEmpty(s3, read('escrowBucket')),
+  clock,
+  random,
+  log,
+};
+
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export const handler = middy((event: unknown, context: LambdaContext) =>
+  answerRotation(ports, event, clock.now() + context.getRemainingTimeInMillis()),
+).use(
+  // The operator's command sees a failed invocation, and goes on from where it was.
+  lastResort((): unknown => new Error('rotate-data-key failed')),
+);

@@ -1,0 +1,66 @@
+/** One page of CloudWatch: is it refreshed, do calls get their tokens, what rings. */
+import { Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { BrokerFunction } from './function.ts';
+import type { StageMetrics } from './stage-metrics.ts';
+
+export interface OperationsDashboardProps {
+  readonly metrics: StageMetrics;
+  readonly alarms: Alarm[];
+  readonly injector: BrokerFunction;
+}
+
+const HALF = 12;
+const WHOLE = 24;
+
+export class OperationsDashboard extends Construct {
+  constructor(scope: Construct, id: string, { metrics, alarms, injector }: OperationsDashboardProps) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: WHOLE })],
+        refreshing(metrics),
+        injecting(metrics, injector),
+      ],
+    });
+  }
+}
+
+function refreshing(metrics: StageMetrics): IWidget[] {
+  const of = (name: Parameters<StageMetrics['of']>[1]) => metrics.of('token-refresh', name, { label: name });
+  return [
+    graph('Refreshes', [of('DueConnections'), of('Refreshed'), of('RefreshFailing'), of('GrantsDead')]),
+    graph('Seconds overdue', [
+      metrics.of('token-refresh', 'OldestOverdue', { statistic: Stats.MAXIMUM, label: 'oldest' }),
+    ]),
+  ];
+}
+
+function injecting(metrics: StageMetrics, { function: made }: BrokerFunction): IWidget[] {
+  const outcomes = ['injected', 'person_needed', 'refused', 'unavailable'] as const;
+  return [
+    graph(
+      'Injections',
+      outcomes.map((outcome) => metrics.injections('token-injector', outcome)),
+    ),
+    graph('Milliseconds of an injection', [
+      made.metricDuration({ statistic: Stats.percentile(50), label: 'p50' }),
+      made.metricDuration({ statistic: Stats.percentile(99), label: 'p99' }),
+    ]),
+  ];
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: HALF, leftYAxis: { min: 0 } });
+}

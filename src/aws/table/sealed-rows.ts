@@ -1,0 +1,103 @@
+/** Every item with envelopes of the vault: the one Scan there is, for the rotation of data keys. */
+import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/ports.ts';
+import { PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
+import { placeholders } from './expression.ts';
+import { connectionItem, connectionKeyOf, consentSessionItem, oauthAppItem } from './item-keys.ts';
+import type { Item, Table } from './table.ts';
+
+const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
+/** Read, not kept: a page is cut at 1 MB in any case. */
+const ITEMS_OF_A_PAGE = 500;
+
+export function sealedRows(table: Table): SealedRows {
+  return { page: (after) => page(table, after), replace: (row, sealed) => replace(table, row, sealed) };
+}
+
+async function page({ client, tableName }: Table, after?: ItemPosition): Promise<SealedPage> {
+  const at = placeholders();
+  const names = [PARTITION_KEY, SORT_KEY, 'generation', ...SEALED].map((attribute) => at.name(attribute));
+  const command = new ScanCommand({
+    TableName: tableName,
+    ConsistentRead: true,
+    Limit: ITEMS_OF_A_PAGE,
+    // Stated, since the IAM statement that binds `dynamodb:Attributes` requires it.
+    Select: 'SPECIFIC_ATTRIBUTES',
+    ProjectionExpression: names.join(', '),
+    FilterExpression: SEALED.map((attribute) => `attribute_exists(${at.name(attribute)})`).join(' OR '),
+    ...at.used(),
+    ...(after && { ExclusiveStartKey: { [PARTITION_KEY]: { S: after.pk }, [SORT_KEY]: { S: after.sk } } }),
+  });
+  const { Items = [], LastEvaluatedKey } = await client.send(command);
+  const rows = Items.flatMap((item) => rowOf(item) ?? []);
+  const next = LastEvaluatedKey && positionOf(LastEvaluatedKey);
+  return { rows, unknown: Items.length - rows.length, ...(next && { next }) };
+}
+
+function positionOf({ [PARTITION_KEY]: pk, [SORT_KEY]: sk }: Item): ItemPosition {
+  return { pk: pk?.S ?? '', sk: sk?.S ?? '' };
+}
+
+/** Undefined: not of a form that is known. */
+function rowOf(item: Item): SealedRow | undefined {
+  const position = positionOf(item);
+  const { pk, sk } = position;
+  if (pk.startsWith(PARTITION.connection)) {
+    const sealed = sealedIn(item, SEALED_ATTRIBUTES.connection);
+    const generation = Number(item.generation?.N);
+    if (!sealed || !Number.isSafeInteger(generation)) return undefined;
+    return { type: 'connection', key: connectionKeyOf(position), generation, sealed };
+  }
+  if (pk.startsWith(PARTITION.consentSession)) {
+    const sealed = sealedIn(item, SEALED_ATTRIBUTES.consentSession);
+    const sessionId = pk.slice(PARTITION.consentSession.length);
+    return sealed && { type: 'consentSession', key: { sessionId }, sealed };
+  }
+  const [provider = '', version = ''] = sk.split('#');
+  if (!pk.startsWith(PARTITION.oauthApp) || !/^[0-9]+$/.test(version)) return undefined;
+  const sealed = sealedIn(item, SEALED_ATTRIBUTES.oauthApp);
+  const key = { owner: pk.slice(PARTITION.oauthApp.length), provider, version: Number(version) };
+  return sealed && { type: 'oauthApp', key, sealed };
+}
+
+/** Those of the item's own type; undefined where it has one of another type's, or one that holds no bytes. */
+function sealedIn(item: Item, own: readonly string[]): Record<string, Uint8Array> | undefined {
+  const present = SEALED.filter((attribute) => item[attribute] !== undefined);
+  const entries = present.flatMap((attribute) => {
+    const bytes = item[attribute]?.B;
+    return bytes && own.includes(attribute) ? [[attribute, bytes] as const] : [];
+  });
+  return entries.length === present.length ? Object.fromEntries(entries) : undefined;
+}
+
+async function replace(
+  { client, tableName }: Table,
+  row: SealedRow,
+  sealed: Record<string, Uint8Array>,
+): Promise<boolean> {
+  const at = placeholders();
+  const { pk, sk } = itemOf(row);
+  const assign = Object.entries(sealed).map(([name, bytes]) => `${at.name(name)} = ${at.value(bytes)}`);
+  const tests = Object.entries(row.sealed).map(([name, bytes]) => `${at.name(name)} = ${at.value(bytes)}`);
+  const command = new UpdateItemCommand({
+    TableName: tableName,
+    Key: { [PARTITION_KEY]: { S: pk }, [SORT_KEY]: { S: sk } },
+    UpdateExpression: `SET ${assign.join(', ')}`,
+    // The SDK's repetition of a write that was applied fails here, which the next sweep finds to be done.
+    ConditionExpression: tests.join(' AND '),
+    ...at.used(),
+    ReturnValues: 'NONE',
+  });
+  try {
+    await client.send(command);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+function itemOf(row: SealedRow) {
+  if (row.type === 'connection') return connectionItem(row.key);
+  return row.type === 'consentSession' ? consentSessionItem(row.key) : oauthAppItem(row.key);
+}

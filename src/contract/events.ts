@@ -1,0 +1,40 @@
+/** What the event bus tells of connections: ids and what came of it, no token, no account, no person. */
+import * as z from 'zod';
+import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
+
+/** `source` of the events on the bus. */
+export const EVENT_SOURCE = 'connections';
+
+/** `detail-type` on the bus. The first six are also types of the activity. */
+export const EventType = z.enum([
+  /** A consent was completed: for a new connection, or again for one that was there. */
+  'connected',
+  /** A refresh brought tokens after others had failed. */
+  'refresh_recovered',
+  /** The grant is dead; somebody must connect again. `outcome`: the reason. */
+  'reauthorization_required',
+  /** No refresh moves its end away: somebody should connect again before it. */
+  'grant_ends_soon',
+  /** The sealed tokens are deleted. `outcome`: what the provider made of the revocation. */
+  'disconnected',
+  /** A provider refuses an app's credentials. Without `workspaceId`: the platform's verified app. */
+  'app_misconfigured',
+]);
+export type EventType = z.infer<typeof EventType>;
+
+/** `detail` on the bus. */
+export const ConnectionEvent = z.strictObject({
+  version: z.literal('1'),
+  /** Unique for what happened; EventBridge may deliver it twice. */
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  /** Name of the stage. */
+  environment: z.string(),
+  type: EventType,
+  workspaceId: WorkspaceId.optional(),
+  /** Absent for what happened to an app. */
+  connectionId: ConnectionId.optional(),
+  provider: ProviderId.optional(),
+  outcome: z.string().max(100).optional(),
+});
+export type ConnectionEvent = z.infer<typeof ConnectionEvent>;

@@ -1,0 +1,74 @@
+/**
+ * What the functions measure and the alarms watch, under names that both take from here. CloudWatch reads the metrics out
+ * of log lines (embedded metric format). Dimensions name no workspace, no connection and no person: each combination of
+ * values is a metric of its own, kept for 15 months and paid for.
+ */
+import type { RefusalReason } from './injection-messages.ts';
+
+export const METRICS_NAMESPACE = 'Connections';
+
+/** With their units, as CloudWatch spells them. */
+export const METRICS = {
+  /** One for every tick that ended. */
+  TickRuns: 'Count',
+  /** Items that the due index named to a tick. */
+  DueConnections: 'Count',
+  /** Age of the oldest due item when the tick began. */
+  OldestOverdue: 'Seconds',
+  /** Ticks that left due items to the next one, because time ran out. */
+  TicksLeftBehind: 'Count',
+  /** Refreshes by a tick and on demand, by what came of them. */
+  Refreshed: 'Count',
+  RefreshFailing: 'Count',
+  RefreshPaused: 'Count',
+  GrantsDead: 'Count',
+  /** Due items that met a fault of ours. */
+  DueItemErrors: 'Count',
+  /** Copies in the escrow that became current. */
+  EscrowReconciled: 'Count',
+  /** Answers of token-injector and token-authorizer; also by outcome. */
+  Injections: 'Count',
+  /** Lines of the log that somebody must look at: {@link COUNTED_EVENTS}. */
+  RotatedTokensEscrowed: 'Count',
+  RotatedTokensLost: 'Count',
+  EscrowUnknown: 'Count',
+  AppsMisconfigured: 'Count',
+  VaultKeyFailures: 'Count',
+  ActivityNotRecorded: 'Count',
+  EventsNotSent: 'Count',
+} as const;
+export type MetricName = keyof typeof METRICS;
+
+/** Errors of the log, by their event names, that are counted as metrics. */
+export const COUNTED_EVENTS = {
+  rotated_tokens_escrowed: 'RotatedTokensEscrowed',
+  rotated_tokens_lost: 'RotatedTokensLost',
+  escrow_unknown: 'EscrowUnknown',
+  /** Once an app, when its provider first refuses its credentials. */
+  app_health: 'AppsMisconfigured',
+  vault_key_failed: 'VaultKeyFailures',
+  activity_not_recorded: 'ActivityNotRecorded',
+  event_not_sent: 'EventsNotSent',
+} as const satisfies Record<string, MetricName>;
+
+/** The dimensions that there are; no others can be written. */
+export interface MetricSource {
+  stage: string;
+  function: string;
+}
+export const OUTCOME = 'outcome';
+
+/** Values of the dimension `outcome` of {@link METRICS.Injections}: who has to act. */
+export type InjectionClass = 'injected' | 'person_needed' | 'refused' | 'unavailable';
+export const INJECTION_CLASS: Record<RefusalReason, InjectionClass> = {
+  not_connected: 'person_needed',
+  reauthorization_required: 'person_needed',
+  insufficient_scope: 'person_needed',
+  unknown_server: 'refused',
+  tool_not_allowed: 'refused',
+  tool_call_replayed: 'refused',
+  host_not_allowed: 'refused',
+  caller_not_authorized: 'refused',
+  invalid_request: 'refused',
+  temporarily_unavailable: 'unavailable',
+};

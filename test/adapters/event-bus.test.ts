@@ -1,0 +1,123 @@
+/** The event bus's requests, against a stand-in that plays EventBridge's answers, and against moto where it is. */
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventBus } from '../../src/aws/event-bus.ts';
+import type { Told } from '../../src/broker/ports.ts';
+import { ConnectionEvent } from '../../src/contract/events.ts';
+import { presentBackends } from '../backends/backend.ts';
+import { moto } from '../backends/moto.ts';
+import { uuidV7 } from './samples.ts';
+
+const AT = Date.UTC(2026, 10, 25, 12);
+const told: Told = {
+  id: uuidV7(1),
+  at: AT,
+  type: 'reauthorization_required',
+  workspaceId: 'acme',
+  connectionId: 'google~sales',
+  provider: 'google',
+  outcome: 'grant_revoked',
+};
+const busAt = (endpoint: string, bus = 'connections-test') =>
+  eventBus({
+    bus,
+    environment: 'test',
+    region: async () => 'eu-central-1',
+    credentials: async () => ({
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'secret',
+      sessionToken: 'session',
+    }),
+    endpoint,
+  });
+
+describe('the event bus', () => {
+  let seen: { headers: IncomingHttpHeaders; body: string }[] = [];
+  /** Undefined: silence. */
+  let answer: { status: number; body: string } | undefined;
+  const server = createServer(async (request, response) => {
+    seen.push({ headers: request.headers, body: await text(request) });
+    if (answer) response.writeHead(answer.status).end(answer.body);
+  });
+  let endpoint: string;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    seen = [];
+    answer = { status: 200, body: '{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}' };
+  });
+
+  it('is sent one signed request, with an event of the contract and nothing else', async () => {
+    await busAt(endpoint).send(told);
+    const [{ headers, body } = expect.fail('nothing was sent')] = seen;
+    expect(headers).toMatchObject({
+      'x-amz-target': 'AWSEvents.PutEvents',
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-security-token': 'session',
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/events\/aws4_request, SignedHeaders=[\w;-]*host[\w;-]*, Signature=[0-9a-f]{64}$/,
+      ),
+    });
+    const { Entries } = JSON.parse(body);
+    expect(Entries).toEqual([
+      {
+        EventBusName: 'connections-test',
+        Source: 'connections',
+        DetailType: 'reauthorization_required',
+        Detail: expect.any(String),
+        Time: AT / 1_000,
+      },
+    ]);
+    expect(ConnectionEvent.parse(JSON.parse(Entries[0].Detail))).toEqual({
+      ...told,
+      at: '2026-11-25T12:00:00.000Z',
+      version: '1',
+      environment: 'test',
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each<[string, { status: number; body: string }, string]>([
+    [
+      'did not take it',
+      { status: 200, body: '{"FailedEntryCount":1,"Entries":[{"ErrorCode":"InternalFailure"}]}' },
+      'InternalFailure',
+    ],
+    [
+      'refuses',
+      { status: 400, body: '{"__type":"com.amazon#AccessDeniedException"}' },
+      'AccessDeniedException',
+    ],
+    ['fails', { status: 500, body: '{}' }, 'EventBusError'],
+    ['answers with something else', { status: 200, body: '<html>' }, 'SyntaxError'],
+  ])('rejects once where EventBridge %s', async (_, given, name) => {
+    answer = given;
+    await expect(busAt(endpoint).send(told)).rejects.toMatchObject({ name });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('T180: rejects within two seconds where nobody answers', async () => {
+    answer = undefined;
+    const began = performance.now();
+    await expect(busAt(endpoint).send(told)).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await expect(busAt('http://127.0.0.1:9').send(told)).rejects.toThrow();
+  });
+});
+
+for (const backend of presentBackends('event bus', [moto]))
+  it(`is taken by ${backend.name}`, async () => {
+    const { endpoint, close } = await backend.start();
+    try {
+      await busAt(endpoint, 'default').send(told);
+    } finally {
+      await close();
+    }
+  });

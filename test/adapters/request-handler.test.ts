@@ -1,0 +1,86 @@
+/** The handler by itself, with times short enough to wait for. */
+import { once } from 'node:events';
+import http, { type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { requestHandler } from '../../src/aws/request-handler.ts';
+
+const servers: http.Server[] = [];
+const handler = requestHandler({ connect: 500, silence: 100 });
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+async function serve(listener: RequestListener) {
+  const server = http.createServer(listener);
+  servers.push(server);
+  let connections = 0;
+  server.on('connection', () => {
+    connections++;
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const request = { protocol: 'http:', hostname: '127.0.0.1', port, path: '/', method: 'POST', headers: {} };
+  return {
+    send: (body: string, options = {}) =>
+      handler.handle({ ...request, body: Buffer.from(body) }, options).then(({ response }) => response),
+    connections: () => connections,
+  };
+}
+
+it('sends the body and gathers status, headers and an answer of several chunks', async () => {
+  const server = await serve((request, response) => {
+    response.writeHead(400, { 'X-Kind': 'echo' });
+    request.on('data', (chunk) => {
+      response.write(chunk);
+      setTimeout(() => response.end(', and again'), 20);
+    });
+  });
+  const { statusCode, headers, body } = await server.send('once');
+  expect({ statusCode, kind: headers['x-kind'] }).toEqual({ statusCode: 400, kind: 'echo' });
+  expect(Buffer.from(body).toString()).toBe('once, and again');
+});
+
+it('keeps its connection, and has no listener or timeout of a request left on it', async () => {
+  const server = await serve((_, response) => response.end('{}'));
+  for (let call = 0; call < 20; call++) await server.send('{}');
+  // Longer than the silence that a request may have: none is running now.
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  await server.send('{}');
+  expect(server.connections()).toBe(1);
+});
+
+it.each<[string, RequestListener]>([
+  ['no answer comes', () => undefined],
+  ['an answer stops in its middle', (_, response) => void response.writeHead(200).write('{"Item"')],
+])('ends the request by an error that the SDK repeats when %s', async (_case, listener) => {
+  const server = await serve(listener);
+  const error = await server.send('{}').catch((error) => error);
+  expect(error.name === 'TimeoutError' || error.code === 'ECONNRESET').toBe(true);
+});
+
+it.each<[string, RequestListener]>([
+  ['before the answer', (request) => void request.socket.destroy()],
+  [
+    'within the answer',
+    (request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"Item"');
+      setTimeout(() => request.socket.destroy(), 20);
+    },
+  ],
+])('is told of a connection that ends %s', async (_case, listener) => {
+  const server = await serve(listener);
+  await expect(server.send('{}')).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
+it('ends with the signal that it is given', async () => {
+  const server = await serve(() => undefined);
+  const abort = new AbortController();
+  const sent = server.send('{}', { abortSignal: abort.signal });
+  abort.abort();
+  await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+});

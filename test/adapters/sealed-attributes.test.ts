@@ -1,0 +1,26 @@
+/** The rotation finds envelopes by attribute: one that it does not know would lose its data key. */
+import { expect, it } from 'vitest';
+import * as shapes from '../../src/aws/table/shapes.ts';
+import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
+
+it('T087 every attribute with sealed bytes is one that the rotation knows, but for what the handle opens', () => {
+  const sealed = Object.values(shapes).flatMap((shape) =>
+    Object.entries(shape as Record<string, string>)
+      .filter(([name, type]) => name.startsWith('sealed') && type.startsWith('B'))
+      .map(([name]) => name),
+  );
+  expect(sealed.length).toBeGreaterThan(4);
+  const known: string[] = [...Object.values(SEALED_ATTRIBUTES).flat(), 'sealedCode'];
+  expect([...new Set(sealed)].sort()).toEqual(known.sort());
+});
+
+it('T087 and every other attribute of bytes is known to be no envelope', () => {
+  const bytes = Object.entries(shapes).flatMap(([shape, attributes]) =>
+    Object.entries(attributes as Record<string, string>)
+      .filter(
+        ([name, type]) => type.startsWith('B') && !type.startsWith('BOOL') && !name.startsWith('sealed'),
+      )
+      .map(([name]) => `${shape}.${name}`),
+  );
+  expect(bytes.sort()).toEqual(['CONSENT_SESSION.handleHash', 'DATA_KEY.wrapped']);
+});

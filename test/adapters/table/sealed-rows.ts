@@ -1,0 +1,88 @@
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { connectionStore } from '../../../src/aws/table/connections.ts';
+import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
+import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
+import type { ItemPosition, SealedRow } from '../../../src/broker/ports.ts';
+import { bytes, connection, consentSession, oauthApp, put, sessionId } from '../samples.ts';
+import { type Given, newWorkspace } from './given.ts';
+
+export function describeSealedRows(given: Given): void {
+  /** Over all pages: the table is shared by all tests. */
+  async function everything(): Promise<{ rows: SealedRow[]; unknown: number }> {
+    const all = { rows: [] as SealedRow[], unknown: 0 };
+    let after: ItemPosition | undefined;
+    do {
+      const page = await sealedRows(given()).page(after);
+      all.rows.push(...page.rows);
+      all.unknown += page.unknown;
+      after = page.next;
+    } while (after);
+    return all;
+  }
+
+  describe('everything sealed', () => {
+    it('is found by item type with its key, and nothing that is not sealed', async () => {
+      const workspaceId = newWorkspace();
+      const session = { sessionId: sessionId(workspaceId) };
+      const app = { owner: workspaceId, provider: 'google', version: 12 };
+      const connections = connectionStore(given());
+      const tokens = { sealedAccess: bytes(40), sealedRefresh: bytes(50) };
+      const key = { workspaceId, connectionId: 'google' };
+      await connections.change(key, put({ ...connection, ...tokens, generation: 7 }));
+      await connections.change({ workspaceId, connectionId: 'slack' }, put(connection));
+      await consentSessionStore(given()).change(session, put(consentSession));
+      await oauthAppStore(given()).change(app, put({ ...oauthApp, version: 12 }));
+      const { rows } = await everything();
+      expect(rows).toContainEqual({ type: 'connection', key, generation: 7, sealed: tokens });
+      const secret = { sealedSecret: oauthApp.sealedSecret };
+      expect(rows).toContainEqual({ type: 'oauthApp', key: app, sealed: secret });
+      const verifier = { sealedVerifier: consentSession.sealedVerifier };
+      expect(rows).toContainEqual({ type: 'consentSession', key: session, sealed: verifier });
+      expect(rows.filter((row) => JSON.stringify(row.key).includes(workspaceId)).length).toBe(2);
+    });
+
+    it('is replaced where it is still exactly what was read, and nothing else with it', async () => {
+      const key = { workspaceId: newWorkspace(), connectionId: 'google' };
+      const connections = connectionStore(given());
+      const sealed = { sealedAccess: bytes(40), sealedRefresh: bytes(50) };
+      await connections.change(key, put({ ...connection, ...sealed }));
+      const item = await raw(given, key);
+      const row = { type: 'connection', key, generation: 1, sealed } as const;
+      expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(true);
+      expect(await raw(given, key)).toEqual({ ...item, sealedAccess: { B: bytes(41) } });
+      expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(42) })).toBe(false);
+      expect((await connections.read(key))?.sealedAccess).toEqual(bytes(41));
+    });
+
+    it('is not made where it is gone, nor where the item is', async () => {
+      const key = { workspaceId: newWorkspace(), connectionId: 'google' };
+      const row = { type: 'connection', key, generation: 1, sealed: { sealedAccess: bytes(40) } } as const;
+      expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(false);
+      expect(await raw(given, key)).toBeUndefined();
+      await connectionStore(given()).change(key, put(connection));
+      expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(false);
+      expect((await connectionStore(given()).read(key))?.sealedAccess).toBeUndefined();
+    });
+
+    it('is counted where its form is not known', async () => {
+      const { client, tableName: TableName } = given();
+      const pk = `other#${newWorkspace()}`;
+      const before = (await everything()).unknown;
+      const strange = { pk: { S: pk }, sk: { S: '-' }, sealedAccess: { B: bytes(40) } };
+      await client.send(new PutItemCommand({ TableName, Item: strange }));
+      expect((await everything()).unknown).toBe(before + 1);
+      await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: '-' } } }));
+    });
+  });
+}
+
+async function raw(
+  given: Given,
+  { workspaceId, connectionId }: { workspaceId: string; connectionId: string },
+) {
+  const { client, tableName: TableName } = given();
+  const Key = { pk: { S: `conn#${workspaceId}` }, sk: { S: connectionId } };
+  return (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+}

@@ -1,0 +1,123 @@
+/**
+ * `npm run deploy:moto`: bootstraps and deploys the real app into moto, runs a connection's life through the uploaded
+ * bundles, updates the stack in place and goes on. Exits 1 if anything is not as told; 0 with one line where there is
+ * no moto. It lies under test/, since it is a check and plays a provider; what operators run is in ops/.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ACCOUNT, cdkWith, REGION } from './cdk.ts';
+import { readTemplate } from './deployed.ts';
+import { absenceOfMoto, startMoto } from './moto-server.ts';
+import { openRehearsal, type Rehearsal, STACK, STAGE } from './rehearsal.ts';
+import { AFTER_UPDATE, BEFORE_UPDATE, type Step } from './steps.ts';
+
+/** What moto takes and does not keep, or leaves out without a word. */
+const JUDGED_ON_THE_TEMPLATE =
+  'TTL, point-in-time recovery, architecture, log settings, reserved concurrency, and whatever IAM forbids';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const absence = absenceOfMoto();
+  if (absence) return say(`deploy:moto: NOT RUN, ${absence}`);
+  const folder = await mkdtemp(join(tmpdir(), 'connections-deploy-'));
+  const closings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const moto = await startMoto(join(folder, 'moto.log'));
+    closings.push(moto.close);
+    const leftOut = await rehearse(folder, moto.endpoint, closings).catch(async (error) => {
+      say(await moto.stumbled());
+      throw error;
+    });
+    const skipped = [...leftOut, ...(await moto.skipped())];
+    say(`\n  moto left out, so only the template is checked (test/stack): ${skipped.join(', ')};`);
+    say(`  and of what it makes: ${JUDGED_ON_THE_TEMPLATE}.`);
+  } finally {
+    for (const closing of closings.reverse()) await closing();
+  }
+}
+
+async function rehearse(folder: string, endpoint: string, closings: (() => Promise<unknown>)[]) {
+  const aws = {
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+    AWS_REGION: REGION,
+    AWS_ENDPOINT_URL: endpoint,
+  };
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, aws);
+  const cdk = cdkWith({ ...aws, CDK_DEFAULT_ACCOUNT: ACCOUNT, CDK_DEFAULT_REGION: REGION });
+  const assembly = join(folder, 'cdk.out');
+  let leftOut: string[] = [];
+  await step('cdk synth, bootstrap and deploy', async () => {
+    leftOut = await cdk.synth(STAGE, assembly);
+    await cdk.bootstrap(assembly);
+    await cdk.deploy(STACK, assembly);
+    return `${Object.keys((await readTemplate(assembly, STACK)).Resources).length} resources in the template`;
+  });
+  const rehearsal = await openRehearsal({ aws, assembly, folder });
+  closings.push(rehearsal.close);
+  await all(BEFORE_UPDATE, rehearsal);
+  await step('a second deployment updates the stack in place', async () => {
+    const before = rehearsal.deployed.connect;
+    await change(assembly);
+    await cdk.deploy(STACK, assembly);
+    await rehearsal.restart(assembly);
+    const { functionName, variables, description } = rehearsal.deployed.connect;
+    if (
+      functionName !== before.functionName ||
+      variables.CONNECTIONS_TABLE !== before.variables.CONNECTIONS_TABLE
+    )
+      throw new Error('the function or the table was replaced');
+    if (!description.endsWith(CHANGE)) throw new Error('the function was not updated');
+    return 'functions changed, and the same table';
+  });
+  await all(AFTER_UPDATE, rehearsal);
+  return leftOut;
+}
+
+const CHANGE = ' (second deployment)';
+
+/** Something that an update must carry out, and that replaces nothing. */
+async function change(assembly: string): Promise<void> {
+  const file = join(assembly, `${STACK}.template.json`);
+  const template = JSON.parse(await readFile(file, 'utf8'));
+  for (const { Type, Properties } of Object.values<{ Type: string; Properties: { Description?: string } }>(
+    template.Resources,
+  ))
+    if (Type === 'AWS::Lambda::Function' && Properties.Description) Properties.Description += CHANGE;
+  await writeFile(file, JSON.stringify(template, null, 1));
+  await underAnotherHash(assembly);
+}
+
+/** The CLI uploads no asset whose hash lies there already, and the template is one. */
+async function underAnotherHash(assembly: string): Promise<void> {
+  const assets = join(assembly, `${STACK}.assets.json`);
+  const { files } = JSON.parse(await readFile(assets, 'utf8'));
+  const hash = Object.keys(files).find((id) => files[id].source.path === `${STACK}.template.json`) ?? '';
+  const other = createHash('sha256').update(hash).digest('hex');
+  for (const file of [assets, join(assembly, 'manifest.json')])
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(hash, other));
+}
+
+async function all(steps: Step[], rehearsal: Rehearsal): Promise<void> {
+  for (const { title, run } of steps) await step(title, () => run(rehearsal));
+}
+
+async function step(title: string, run: () => Promise<string>): Promise<void> {
+  say(`  ${title}`);
+  say(`     ${await run()}`);
+}
+
+const began = process.hrtime.bigint();
+main().then(
+  () => say(`  ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(0)} s`),
+  (error: unknown) => {
+    process.stderr.write(`\n  Not as told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

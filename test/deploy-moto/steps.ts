@@ -1,0 +1,177 @@
+/** The life of one connection through the uploaded bundles; each step says what it saw, or throws. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PARTITION } from '../../src/contract/table.ts';
+import { runToEnd } from './cdk.ts';
+import { CLIENT_ID, type Injected, type Rehearsal, STAGE, WORKSPACE } from './rehearsal.ts';
+
+export interface Step {
+  title: string;
+  run(rehearsal: Rehearsal): Promise<string>;
+}
+
+/** Seconds. Long enough for the calls before the tick, short enough to wait for. */
+const FIRST_LIFE = 16;
+const SECOND_LIFE = 5;
+const USUAL_LIFE = 7_200;
+
+function check(holds: unknown, what: string): asserts holds {
+  if (!holds) throw new Error(what);
+}
+
+/** The provider takes what was injected, and it is of this generation. */
+function checkLive({ play }: Rehearsal, { isAuthorized, context }: Injected, generation: number): string {
+  check(isAuthorized, `not injected: ${context.reason}`);
+  const token = /^Bearer (\S+)$/.exec(context.headers?.Authorization ?? '')?.[1] ?? '';
+  check(play.isLive(token), 'the provider does not take the injected token');
+  check(context.generation === generation, `generation ${context.generation} instead of ${generation}`);
+  return `the provider takes the token of generation ${generation}`;
+}
+
+const operator = (command: string[], { aws, lambdaEndpoint }: Rehearsal, input?: string) =>
+  runToEnd(['node', ...command], { ...aws, AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint }, input);
+
+const putApp: Step = {
+  title: 'an operator enters the verified app (npm run apps), its secret by a pipe',
+  async run(rehearsal) {
+    const put = ['ops/apps.ts', 'put', 'gitlab', '--stage', STAGE, '--client-id', CLIENT_ID];
+    const told = await operator(put, rehearsal, `${rehearsal.clientSecret}\n`);
+    check(!told.includes(rehearsal.clientSecret), 'the secret was printed');
+    check(told.includes('/oauth/callback/gitlab/verified'), 'no redirect URI was printed');
+    const list = await operator(['ops/apps.ts', 'list', '--stage', STAGE], rehearsal);
+    check(/gitlab {2}version 1 .* has a secret/.test(list), `the list says: ${list}`);
+    return list.trim();
+  },
+};
+
+const connect: Step = {
+  title: 'start → callback → complete: a person connects GitLab',
+  async run({ request, play, internet }) {
+    internet.setTokenLife(FIRST_LIFE);
+    const sessions = `/v1/workspaces/${WORKSPACE}/connect-sessions`;
+    const started = await request('connect', 'POST', sessions, { provider: 'gitlab' });
+    check(started.status === 201, `start answered ${started.status} ${started.body?.code}`);
+    const callback = new URL(play.authorize(new URL(started.body.authorizationUrl)));
+    const returned = await request('oauth-callback', 'GET', callback.pathname + callback.search);
+    check(returned.status === 303, `the callback answered ${returned.status}`);
+    const fragment = new URLSearchParams(new URL(returned.location).hash.slice(1));
+    const handle = fragment.get('handle');
+    const completed = await request('connect', 'POST', `${sessions}/${fragment.get('session')}/complete`, {
+      handle,
+    });
+    check(completed.status === 200, `complete answered ${completed.status} ${completed.body?.code}`);
+    const list = await request('connections-api', 'GET', `/v1/workspaces/${WORKSPACE}/connections`);
+    const [{ id, status, account } = {} as Record<string, string>] = list.body.connections;
+    check(id === 'gitlab' && status === 'active', `the list says ${JSON.stringify(list.body)}`);
+    return `connections-api shows ${id}, ${status}${account ? `, ${JSON.stringify(account)}` : ''}`;
+  },
+};
+
+const inject: Step = {
+  title: 'inject, once an operation',
+  async run(rehearsal) {
+    const id = rehearsal.operationId();
+    const seen = checkLive(rehearsal, await rehearsal.inject(id), 1);
+    const { context } = await rehearsal.inject(id);
+    check(context.reason === 'tool_call_replayed', `the same operation again: ${context.reason}`);
+    return `${seen}; the same operation again: ${context.reason}`;
+  },
+};
+
+const tick: Step = {
+  title: 'the tick refreshes what is due',
+  async run(rehearsal) {
+    rehearsal.internet.setTokenLife(SECOND_LIFE);
+    const event = { version: '1', kind: 'tick' };
+    for (let left = FIRST_LIFE; left > 0; left--) {
+      const report = (await rehearsal.invoke('token-refresh', event)) as { outcomes: object };
+      if (JSON.stringify(report.outcomes) === '{"refreshed":1}')
+        return checkLive(rehearsal, await rehearsal.inject(), 2);
+      check(Object.keys(report.outcomes).length === 0, `the tick says ${JSON.stringify(report)}`);
+      await sleep(1_000);
+    }
+    throw new Error('it never fell due');
+  },
+};
+
+const onDemand: Step = {
+  title: 'a call with an expired token: the injector invokes token-refresh',
+  async run(rehearsal) {
+    rehearsal.internet.setTokenLife(USUAL_LIFE);
+    await sleep(SECOND_LIFE * 1_000);
+    return checkLive(rehearsal, await rehearsal.inject(), 3);
+  },
+};
+
+const afterUpdate: Step = {
+  title: 'after the second deployment: the connection is still there',
+  run: async (rehearsal) => checkLive(rehearsal, await rehearsal.inject(), 3),
+};
+
+const rotateKey: Step = {
+  title: 'an operator rotates the data key (npm run rotate-data-key) while the functions run',
+  async run(rehearsal) {
+    const command = ['ops/rotate-data-key.ts', '--stage', STAGE];
+    // Nobody waits here for the ten minutes after which a key may be replaced, and the older one go.
+    await makeOlder(rehearsal, 1);
+    const rotated = await operator(command, rehearsal);
+    check(rotated.includes('Version 2 is the current data key now.'), `it says: ${rotated}`);
+    const tooEarly = await operator([...command, '--retire'], rehearsal).catch(String);
+    check(tooEarly.includes('younger than ten minutes'), `--retire at once says: ${tooEarly}`);
+    await makeOlder(rehearsal, 2);
+    const retired = await operator([...command, '--retire'], rehearsal);
+    check(retired.includes('Removed: version 1.'), `--retire says: ${retired}`);
+    return `${checkLive(rehearsal, await rehearsal.inject(), 3)}, sealed under version 2; version 1 is gone`;
+  },
+};
+
+async function makeOlder({ deployed }: Rehearsal, version: number): Promise<void> {
+  const client = new DynamoDBClient();
+  const hourAgo = String(Date.now() - 3_600_000);
+  await client.send(
+    new UpdateItemCommand({
+      TableName: deployed.connect.variables.CONNECTIONS_TABLE,
+      Key: { pk: { S: PARTITION.dataKey }, sk: { S: String(version).padStart(10, '0') } },
+      UpdateExpression: 'SET createdAt = :then',
+      ExpressionAttributeValues: { ':then': { N: hourAgo } },
+    }),
+  );
+  client.destroy();
+}
+
+const disconnect: Step = {
+  title: 'disconnect: revoked at the provider, deleted here',
+  async run({ request, inject: call, internet }) {
+    const path = `/v1/workspaces/${WORKSPACE}/connections/gitlab`;
+    const { status, body } = await request('connect', 'DELETE', path);
+    check(status === 200, `disconnect answered ${status} ${body?.code}`);
+    check(body.revocation.outcome === 'revoked', `the receipt says ${JSON.stringify(body)}`);
+    const { context } = await call();
+    check(context.reason === 'not_connected', `a call afterwards: ${context.reason}`);
+    const asked = internet.requests.filter((one) => one === 'POST /oauth/revoke').length;
+    check(asked === 2, `the provider was asked to revoke ${asked} times`);
+    return `receipt: ${body.revocation.outcome}; the next call: ${context.reason}`;
+  },
+};
+
+const search: Step = {
+  title: 'the table and the functions’ logs are searched for every secret',
+  async run({ deployed, internet, clientSecret, logged }) {
+    const client = new DynamoDBClient();
+    const { Items = [] } = await client.send(
+      new ScanCommand({ TableName: deployed.connect.variables.CONNECTIONS_TABLE }),
+    );
+    client.destroy();
+    const asText = (_name: string, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+    const held = JSON.stringify(Items, asText) + logged.join('');
+    const secrets = [...internet.tokens, clientSecret];
+    for (const secret of secrets) check(!held.includes(secret), 'a secret lies in the table or the log');
+    check(internet.complaints.length === 0, internet.complaints.join('; '));
+    return `${secrets.length} secrets, ${Items.length} items, ${logged.length} pieces of log: none found`;
+  },
+};
+
+export const BEFORE_UPDATE: Step[] = [putApp, connect, inject, tick, onDemand];
+export const AFTER_UPDATE: Step[] = [afterUpdate, rotateKey, disconnect, search];

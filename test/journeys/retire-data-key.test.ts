@@ -1,0 +1,55 @@
+/** T087: when an older data key must not go yet. */
+import { describe, expect, it } from 'vitest';
+import { answerRotation } from '../../src/broker/answer-rotation.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
+import type { EscrowedTokens } from '../../src/broker/ports.ts';
+import type { SweepReport } from '../../src/contract/rotation.ts';
+import { begin, connected, MINUTE, onePerPage, ports, read, rotation, sweep, world } from './rotating.ts';
+
+describe('an older key stays', () => {
+  it('while tokens wait in the escrow, whatever they lie under', async () => {
+    const key = await connected('escrowed');
+    await begin();
+    await sweep('reseal');
+    world.advance(LIMITS.retiredKeyWait + 1);
+    const { epoch, generation, sealedAccess } = await read(key);
+    const copy = { key, epoch, generation, attempt: 'a', minted: {}, set: { sealedAccess } };
+    await ports.escrow.put(copy as unknown as EscrowedTokens);
+    expect((await sweep('retire')).retired).toEqual({ refused: 'escrow_not_empty' });
+    await ports.escrow.delete({ key, epoch, generation, attempt: 'a' });
+  });
+
+  it('T183 while an envelope does not open: it is told by name, counted, and left as it is', async () => {
+    const key = await connected('damaged');
+    const version = await begin();
+    const { sealedAccess } = await read(key);
+    const damaged = Uint8Array.from(sealedAccess ?? []);
+    damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+    await ports.connections.change(key, { expect: {}, set: { sealedAccess: damaged }, writeId: 'damage' });
+    expect(await sweep('reseal')).toMatchObject({ unopened: 1 });
+    expect(world.logged.join('\n')).toContain('"connectionId":"demo~damaged"');
+    expect((await read(key)).sealedAccess).toEqual(damaged);
+    expect(await sweep('check')).toMatchObject({ unopened: 1 });
+    world.advance(LIMITS.retiredKeyWait + 1);
+    expect((await sweep('retire')).retired).toEqual({ refused: 'in_use' });
+    expect(await rotation.dataKeys.read({ version: version - 1 })).toBeDefined();
+    await ports.connections.change(key, { expect: {}, set: { sealedAccess }, writeId: 'mend' });
+    await sweep('reseal');
+    expect(await sweep('check')).toMatchObject({ unopened: 0, old: 0 });
+    expect((await sweep('retire')).retired).toEqual({ keys: expect.arrayContaining([version - 1]) });
+  });
+
+  it('when another rotation begins in the middle of the sweep', async () => {
+    await connected('again');
+    await connected('and-again');
+    await begin();
+    await sweep('reseal');
+    world.advance(LIMITS.retiredKeyWait + 1);
+    const paged = { ...rotation, rows: onePerPage(rotation.rows) };
+    const event = { version: '1', kind: 'retire' };
+    const { cursor } = (await answerRotation(paged, event, world.now())) as SweepReport;
+    await begin();
+    const later = (await answerRotation(paged, { ...event, cursor }, world.now() + MINUTE)) as SweepReport;
+    expect(later.retired).toEqual({ refused: 'key_changed' });
+  });
+});

@@ -1,0 +1,135 @@
+/** T087: the data key is rotated while connections live; old tokens stay readable, nothing is revived, the old key goes. */
+import { describe, expect, it } from 'vitest';
+import { answerRotation } from '../../src/broker/answer-rotation.ts';
+import { disconnect } from '../../src/broker/disconnect.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
+import { openTokens } from '../../src/broker/open-tokens.ts';
+import type { Begun, SweepReport } from '../../src/contract/rotation.ts';
+import {
+  ask,
+  begin,
+  connected,
+  inject,
+  interrupted,
+  MINUTE,
+  onePerPage,
+  ports,
+  read,
+  refresh,
+  rotation,
+  sweep,
+  versions,
+  world,
+} from './rotating.ts';
+
+describe('T087 a rotation', () => {
+  it('seals everything anew: tokens, a verifier, an app’s secret; and nothing else of the items changes', async () => {
+    const key = await connected('all');
+    const started = await world.ada.start('acme', { provider: 'demo', label: 'underway' });
+    expect(started.status).toBe(201);
+    const put = await world.ada.request('PUT', '/v1/workspaces/acme/oauth-apps/github', {
+      clientId: 'own',
+      clientSecret: 'a-secret-of-acme',
+    });
+    expect(put.status).toBe(200);
+    const { sealedAccess: _a, sealedRefresh: _r, ...before } = await read(key);
+    const version = await begin();
+    const found = await sweep('reseal');
+    expect(found).toMatchObject({ version, unopened: 0 });
+    expect(found.old).toBe(found.seen);
+    expect(found.old).toBeGreaterThanOrEqual(4);
+    expect(await versions(key)).toEqual([version, version]);
+    const { sealedAccess: _b, sealedRefresh: _s, ...after } = await read(key);
+    expect(after).toEqual(before);
+    expect(await sweep('reseal')).toMatchObject({ old: 0, seen: found.seen, unopened: 0 });
+    expect((await inject(key)).isAuthorized).toBe(true);
+  });
+
+  it('takes a page at a time, and goes on where an invocation ended', async () => {
+    await connected('page-one');
+    await connected('page-two');
+    await begin();
+    let old = 0;
+    let invocations = 0;
+    let cursor: SweepReport['cursor'];
+    do {
+      // An invocation with no time left still does one page, so that it always gets on.
+      const event = { version: '1', kind: 'reseal', ...(cursor && { cursor }) };
+      const paged = { ...rotation, rows: onePerPage(rotation.rows) };
+      const report = (await answerRotation(paged, event, world.now())) as SweepReport;
+      invocations++;
+      ({ old, cursor } = report);
+    } while (cursor);
+    expect([invocations, old]).toEqual([2, 4]);
+    expect(await sweep('reseal')).toMatchObject({ old: 0 });
+  });
+
+  it('in the middle of refreshes and injections: all of them work, and the old key goes in the end', async () => {
+    const keys = [await connected('busy-1'), await connected('busy-2'), await connected('busy-3')];
+    const version = await begin();
+    const stale = interrupted(() => Promise.all(keys.map(refresh)));
+    const [, ...injected] = await Promise.all([sweep('reseal', stale), ...keys.map(inject)]);
+    expect(injected.map(({ isAuthorized }) => isAuthorized)).toEqual([true, true, true]);
+    for (const key of keys) {
+      expect(await read(key)).toMatchObject({ status: 'active', generation: 2 });
+      expect((await openTokens(ports, key, await read(key))).access?.reveal()).toBeTruthy();
+    }
+    expect((await sweep('retire')).retired).toEqual({ refused: 'too_early' });
+    world.advance(LIMITS.retiredKeyWait + 1);
+    expect((await sweep('retire')).retired).toEqual({ refused: 'in_use' });
+    const { retired } = await sweep('retire');
+    expect(retired).toEqual({ keys: expect.arrayContaining([version - 1]) });
+    expect(await rotation.dataKeys.read({ version: version - 1 })).toBeUndefined();
+    for (const key of keys) {
+      expect((await refresh(key)).outcome).toBe('refreshed');
+      expect(await versions(key)).toEqual([version, version]);
+    }
+  });
+
+  it('does not revive what is disconnected meanwhile', async () => {
+    const key = await connected('gone');
+    await begin();
+    const before = await read(key);
+    await sweep(
+      'reseal',
+      interrupted(() => disconnect(ports, { key, actor: 'ada' })),
+    );
+    const after = await read(key);
+    expect(after.status).toBe('disconnected');
+    expect([after.sealedAccess, after.sealedRefresh]).toEqual([undefined, undefined]);
+    expect(after.epoch).toBe(before.epoch + 1);
+  });
+
+  it('leaves the bytes of a row that moved on alone', async () => {
+    const key = await connected('moved');
+    await begin();
+    let moved: Uint8Array | undefined;
+    await sweep(
+      'reseal',
+      interrupted(async () => {
+        await refresh(key);
+        moved = (await read(key)).sealedRefresh;
+      }),
+    );
+    expect((await read(key)).sealedRefresh).toEqual(moved);
+    await sweep('reseal');
+    expect((await openTokens(ports, key, await read(key))).refresh?.reveal()).toBeTruthy();
+  });
+
+  it('makes no second key when it is begun twice, or by two', async () => {
+    await connected('twice');
+    world.advance(LIMITS.retiredKeyWait + 1);
+    const both = await Promise.all([ask<Begun>({ kind: 'begin' }), ask<Begun>({ kind: 'begin' })]);
+    const again = await ask<Begun>({ kind: 'begin' });
+    expect(new Set([...both, again].map(({ version }) => version)).size).toBe(1);
+    expect(both.filter(({ isNew }) => isNew).length).toBe(1);
+    expect(again.isNew).toBe(false);
+  });
+});
+
+it('an event that is none is refused', async () => {
+  const cursor = {};
+  const events = [undefined, {}, { version: '1' }, { version: '1', kind: 'delete' }];
+  for (const event of [...events, { version: '1', kind: 'retire', cursor }])
+    await expect(answerRotation(rotation, event, world.now() + MINUTE)).rejects.toThrow();
+});

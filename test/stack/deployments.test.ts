@@ -1,0 +1,87 @@
+/** New code of the two functions that are invoked by name: a tenth first, and back when something rings. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolve } from './resolve.ts';
+import { roleIdsOf, statementsOfRole } from './role-statements.ts';
+import {
+  onlyResource,
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+} from './stage-template.ts';
+
+let prod: StageTemplate;
+let dev: StageTemplate;
+beforeAll(() => {
+  prod = stageTemplate(settingsOf('prod'));
+  dev = stageTemplate(settingsOf('dev'));
+});
+const groupsOf = (template: StageTemplate) => resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup');
+
+describe('the alias live', () => {
+  it('is of token-refresh and token-injector, on the code of this template, whose versions stay', () => {
+    for (const template of [prod, dev]) {
+      const aliases = resourcesOf(template, 'AWS::Lambda::Alias').map(([, { Properties }]) => Properties);
+      expect(aliases.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
+        [template.functionIds['token-refresh'], template.functionIds['token-injector']].sort(),
+      );
+      for (const { Name, FunctionVersion } of aliases) {
+        expect(Name).toBe('live');
+        expect(template.resources[FunctionVersion['Fn::GetAtt'][0]]).toMatchObject({
+          Type: 'AWS::Lambda::Version',
+          DeletionPolicy: 'Retain',
+        });
+      }
+    }
+  });
+
+  it('is moved by CodeDeploy in prod and at once in dev', () => {
+    for (const [, alias] of resourcesOf(prod, 'AWS::Lambda::Alias'))
+      expect(alias).toMatchObject({ UpdatePolicy: { CodeDeployLambdaAliasUpdate: {} } });
+    for (const [, alias] of resourcesOf(dev, 'AWS::Lambda::Alias'))
+      expect(alias).not.toHaveProperty('UpdatePolicy');
+    expect(groupsOf(dev)).toEqual([]);
+  });
+});
+
+describe('a deployment', () => {
+  it('is a canary of a tenth for five minutes, which alarms take back', () => {
+    expect(groupsOf(prod)).toHaveLength(2);
+    for (const [, { Properties }] of groupsOf(prod)) {
+      expect(Properties).toMatchObject({
+        DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+        AutoRollbackConfiguration: {
+          Enabled: true,
+          Events: expect.arrayContaining(['DEPLOYMENT_STOP_ON_ALARM']),
+        },
+        AlarmConfiguration: { Enabled: true },
+      });
+      expect(Properties.AlarmConfiguration.Alarms.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('stops for alarms that can ring within these five minutes', () => {
+    const names = groupsOf(prod).flatMap(([, { Properties }]) =>
+      Properties.AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) => Name.Ref),
+    );
+    for (const id of names)
+      expect(prod.resources[id]?.Properties).toMatchObject({ Period: 300, EvaluationPeriods: 1 });
+  });
+
+  it('has a role that moves these two aliases and no other', () => {
+    const [, { Properties }] = groupsOf(prod)[0] ?? expect.fail('no group');
+    const roleId = Properties.ServiceRoleArn['Fn::GetAtt'][0];
+    expect(roleIdsOf(prod)).toContain(roleId);
+    const statements = statementsOfRole(prod, roleId);
+    expect(statements.map(({ Action }) => Action)).toEqual([
+      ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
+      'cloudwatch:DescribeAlarms',
+    ]);
+    const [aliases] = statements;
+    const arns = (['token-refresh', 'token-injector'] as const).map(
+      (name) => `${resolve({ 'Fn::GetAtt': [prod.functionIds[name], 'Arn'] })}:live`,
+    );
+    expect([aliases?.Resource].flat().sort()).toEqual(arns.sort());
+    expect(onlyResource(prod, 'AWS::CodeDeploy::Application')[1].Properties.ComputePlatform).toBe('Lambda');
+  });
+});

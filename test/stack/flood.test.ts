@@ -1,0 +1,38 @@
+/** T170: what stands between a flood of the public callback and everybody else. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../src/contract/environment.ts';
+import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
+
+const CALLBACK = 'GET /oauth/callback/{provider}/{app}';
+const templates: Record<string, StageTemplate> = {};
+beforeAll(() => {
+  for (const stage of ['staging', 'prod']) templates[stage] = stageTemplate(settingsOf(stage));
+});
+
+describe.each(['staging', 'prod'])('T170: in %s a flood of the callback', (stage) => {
+  const template = () => templates[stage] as StageTemplate;
+  const reserved = (name: FunctionName): number | undefined =>
+    template().resources[template().functionIds[name]]?.Properties.ReservedConcurrentExecutions;
+
+  it('takes no more executions than are its own, and others have theirs', () => {
+    const callback = reserved('oauth-callback') ?? Number.POSITIVE_INFINITY;
+    for (const name of ['token-refresh', 'token-injector'] as const)
+      expect(reserved(name)).toBeGreaterThan(callback);
+  });
+
+  it('leaves a hundred executions of an ordinary account to those without a reservation, as Lambda demands', () => {
+    const all = (['oauth-callback', 'token-refresh', 'token-injector'] as const).map(reserved);
+    expect(all.reduce<number>((sum, one) => sum + (one ?? 0), 0)).toBeLessThanOrEqual(900);
+  });
+
+  it('is turned away at its own route first, whose throttle no other route shares', () => {
+    const { RouteSettings } = onlyResource(template(), 'AWS::ApiGatewayV2::Stage')[1].Properties;
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = RouteSettings[CALLBACK];
+    // API Gateway's limit of the account and Region is 10,000 a second: far from what this lets through.
+    expect(rate).toBeLessThanOrEqual(20);
+    expect(burst).toBeLessThanOrEqual(40);
+    for (const [route, settings] of Object.entries<Record<string, number>>(RouteSettings))
+      if (route.includes('/v1/workspaces/'))
+        expect(settings.ThrottlingRateLimit, route).toBeGreaterThanOrEqual(rate);
+  });
+});

@@ -1,0 +1,14 @@
+import type { StageSettings } from '../../lib/stages.ts';
+import { settingsOf } from './stage-template.ts';
+
+/** prod as it would be written to host its dashboard. */
+export function hosting(more: Partial<StageSettings> = {}): StageSettings {
+  const { dashboardUrl: _url, dashboardOrigins: _origins, ...rest } = settingsOf('prod');
+  return { ...rest, hostedDashboard: { clientId: 'dashboard' }, ...more };
+}
+/** With records of the stack’s own. */
+export const DOMAIN = {
+  name: 'connections.acme.test',
+  certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c',
+  hostedZone: { id: 'Z0123456789', name: 'acme.test' },
+};

@@ -1,0 +1,56 @@
+/** What holds data of prod is kept when its stack goes, protected while it is there, and can be brought back. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hosting } from './hosted-stage.ts';
+import { resourcesOf, type StageTemplate, stageTemplate, withProxy } from './stage-template.ts';
+
+/** A type that is in neither list fails the first test: whoever adds one decides. */
+const HOLDS_DATA = [
+  'AWS::DynamoDB::Table',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+];
+const MADE_AGAIN =
+  /^AWS::(ApiGateway(V2)?|Budgets|CDK|CloudFront|CloudWatch|CodeDeploy|Events|EventSchemas|IAM|Lambda|Scheduler|SNS)::|^AWS::(Logs::(MetricFilter|QueryDefinition)|S3::BucketPolicy|SQS::QueuePolicy|KMS::Alias)$|^Custom::/;
+
+let template: StageTemplate;
+beforeAll(() => {
+  template = stageTemplate(withProxy(hosting()));
+});
+
+describe('prod', () => {
+  it('consists of what holds data and of what a deployment makes again', () => {
+    const types = new Set(Object.values(template.resources).map(({ Type }) => Type));
+    const unknown = [...types].filter((type) => !HOLDS_DATA.includes(type) && !MADE_AGAIN.test(type));
+    expect(unknown).toEqual([]);
+  });
+
+  it('keeps what holds data when the stack goes or a resource is replaced', () => {
+    const holders = HOLDS_DATA.slice(0, 4).flatMap((type) => resourcesOf(template, type));
+    expect(holders.length).toBeGreaterThan(10);
+    for (const [id, resource] of holders)
+      expect(resource, id).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('has one table, which refuses to be deleted and can be brought back to any second of 35 days', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::DynamoDB::Table')) {
+      expect(Properties.DeletionProtectionEnabled).toBe(true);
+      expect(Properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    }
+  });
+
+  it('can take the vault key’s deletion back for 30 days', () => {
+    const [vaultKey, ...others] = resourcesOf(template, 'AWS::KMS::Key').filter(([id]) =>
+      id.startsWith('ConnectionsVaultKey'),
+    );
+    expect(others).toEqual([]);
+    expect(vaultKey?.[1].Properties.PendingWindowInDays).toBe(30);
+  });
+
+  it('empties no bucket on its own', () => {
+    expect(resourcesOf(template, 'Custom::S3AutoDeleteObjects')).toEqual([]);
+    for (const [, { Properties }] of resourcesOf(template, 'Custom::CDKBucketDeployment'))
+      expect(Properties.RetainOnDelete).not.toBe(false);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { StageSettings } from '../../lib/stages.ts';
+import { exampleSettings, StageError, validateStage } from '../../lib/validate-stage.ts';
+import { DOMAIN, hosting } from './hosted-stage.ts';
+import { settingsOf } from './stage-template.ts';
+
+const prod = settingsOf('prod');
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b';
+
+/** The sentences about a stage, without its name. */
+function faultsOf(settings: StageSettings): string[] {
+  try {
+    validateStage(settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return error.message.split('\n').map((line) => line.replace(`Stage "${settings.name}": `, ''));
+  }
+}
+
+describe('a stage that hosts its dashboard', () => {
+  it('needs neither dashboardUrl nor apiOrigin, with and without a domain', () => {
+    expect(faultsOf(hosting())).toEqual([]);
+    expect(faultsOf(hosting({ domain: DOMAIN }))).toEqual([]);
+    expect(faultsOf(hosting({ dashboardOrigins: ['https://intranet.acme.test'] }))).toEqual([]);
+    const apex = { ...DOMAIN, name: 'acme.test' };
+    expect(faultsOf(hosting({ domain: apex }))).toEqual([]);
+  });
+
+  it('is told of an example domain', () => {
+    const domain = { ...DOMAIN, name: 'connections.example.com', hostedZone: undefined };
+    expect(exampleSettings(hosting({ domain }))).toContain('domain.name');
+  });
+
+  const hosted = { clientId: 'dashboard' };
+  it.each<[string, Partial<StageSettings>, string]>([
+    [
+      'two dashboards',
+      { dashboardUrl: 'https://connections.acme.test' },
+      'dashboardUrl comes from hostedDashboard and domain; leave it out.',
+    ],
+    [
+      'two origins',
+      { apiOrigin: 'https://api.acme.test' },
+      'apiOrigin comes from hostedDashboard and domain; leave it out.',
+    ],
+    [
+      'no client',
+      { hostedDashboard: { clientId: '' } },
+      'hostedDashboard.clientId must name the dashboard’s client at the identity provider.',
+    ],
+    [
+      'a sign-in origin that is none',
+      { hostedDashboard: { ...hosted, signInOrigins: ['https://id.acme.test; script-src *'] } },
+      'hostedDashboard.signInOrigins has "https://id.acme.test; script-src *"; write each origin exactly, https:// and without path.',
+    ],
+    [
+      'a regional web ACL',
+      {
+        hostedDashboard: {
+          ...hosted,
+          webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/acme/0a1b',
+        },
+      },
+      'hostedDashboard.webAclArn must be the ARN of a web ACL of scope CLOUDFRONT, which lies in us-east-1.',
+    ],
+    [
+      'a domain with a scheme',
+      { domain: { ...DOMAIN, name: 'https://connections.acme.test', hostedZone: undefined } },
+      'domain.name is "https://connections.acme.test"; write a host name alone, such as connections.acme.test.',
+    ],
+    [
+      'a certificate of another Region',
+      { domain: { ...DOMAIN, certificateArn: DOMAIN.certificateArn.replace('us-east-1', 'eu-central-1') } },
+      'domain.certificateArn is of eu-central-1; CloudFront takes certificates of us-east-1 alone, so request one there.',
+    ],
+    [
+      'no certificate',
+      { domain: { ...DOMAIN, certificateArn: 'acme' } },
+      'domain.certificateArn must be the ARN of a certificate of AWS Certificate Manager.',
+    ],
+    [
+      'a zone that does not hold the name',
+      { domain: { ...DOMAIN, hostedZone: { id: 'Z1', name: 'cme.test' } } },
+      'domain.name is not in the zone cme.test; name the zone that holds it.',
+    ],
+    [
+      'a zone by name',
+      { domain: { ...DOMAIN, hostedZone: { id: 'acme.test', name: 'acme.test' } } },
+      'domain.hostedZone.id must be the zone’s id, which begins with Z.',
+    ],
+  ])('is told of %s', (_, more, sentence) => {
+    expect(faultsOf(hosting(more))).toEqual([sentence]);
+  });
+});
+
+describe('a stage whose dashboard is elsewhere', () => {
+  it('must say where, and has no domain', () => {
+    const { dashboardUrl: _, ...nowhere } = prod;
+    expect(faultsOf(nowhere)).toEqual([
+      'dashboardUrl is missing; write the page’s URL, or let the stage serve it by hostedDashboard.',
+    ]);
+    expect(faultsOf({ ...prod, domain: DOMAIN })).toEqual([
+      'domain names a distribution, which only hostedDashboard makes; set it, or leave domain out.',
+    ]);
+  });
+});
+
+describe('an account', () => {
+  it('may be named, with Region, boundary, key and network', () => {
+    expect(
+      faultsOf({
+        ...prod,
+        account: '111122223333',
+        region: 'eu-central-1',
+        permissionsBoundary: 'arn:aws:iam::111122223333:policy/team/boundary',
+        vaultKeyArn: KEY,
+        vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
+      }),
+    ).toEqual([]);
+  });
+
+  it.each<[string, Partial<StageSettings>, string]>([
+    ['a short account', { account: '1111' }, 'account must be 12 digits, as text.'],
+    [
+      'a Region that is none',
+      { region: 'Frankfurt' },
+      'region must be the name of an AWS Region, such as eu-central-1.',
+    ],
+    [
+      'a boundary by name',
+      { permissionsBoundary: 'boundary' },
+      'permissionsBoundary must be the full ARN of a managed policy, arn:aws:iam::<account>:policy/<name>.',
+    ],
+    [
+      'an alias',
+      { vaultKeyArn: 'arn:aws:kms:eu-central-1:111122223333:alias/vault' },
+      'vaultKeyArn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, and not of an alias.',
+    ],
+    [
+      'a key elsewhere',
+      { region: 'eu-west-1', vaultKeyArn: KEY },
+      'vaultKeyArn is a key of eu-central-1, and the stage is in eu-west-1; use a key of the same Region.',
+    ],
+    [
+      'a network without subnets',
+      { vpc: { subnetIds: [], securityGroupIds: ['sg-0a1b2c3d'] } },
+      'vpc.subnetIds must list at least one id that begins with subnet-.',
+    ],
+    [
+      'a security group by name',
+      { vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['default'] } },
+      'vpc.securityGroupIds must list at least one id that begins with sg-.',
+    ],
+  ])('is refused with %s', (_, more, sentence) => {
+    expect(faultsOf({ ...prod, ...more })).toEqual([sentence]);
+  });
+});
