@@ -1,5 +1,6 @@
 /** The figures for a reader, and what must hold of them. Pure. */
 import { LIMITS } from '../../src/broker/limits.ts';
+import { dollarsOfAMillionRefreshes, monthlyCost } from './cost.ts';
 import type { RefreshReport } from './measure.ts';
 
 /** Of the 60 s of a tick's function: it takes no new work in the last 20. */
@@ -52,5 +53,12 @@ export function describeRefresh(report: RefreshReport): string {
     `One function, at a provider of ${USUAL_LATENCY} ms`,
     `  ${perHourOfOneApp} refreshes an hour of one app, ${perHour} of four or more`,
     `  ${sharesForTenMillion} shares for ${CONNECTIONS} connections in use`,
+    `DynamoDB, a million refreshes: $${dollarsOfAMillionRefreshes().toFixed(2)} (items of 2 kB assumed)`,
+    ...[10_000, 1_000_000]
+      .map(monthlyCost)
+      .map(
+        ({ connections, inUse, idle }) =>
+          `  ${connections} connections a month: $${inUse.toFixed(2)} in use, $${idle.toFixed(2)} idle`,
+      ),
   ].join('\n');
 }
