@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Run by `npm run test:slow`, so that `npm test` stays under three minutes with its installation. */
+export const SLOW = ['test/embed/**/*.test.ts', 'test/ops/**/*.test.ts', 'test/client/package.test.ts'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**'],
+    exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**', ...SLOW],
     globalSetup: ['test/setup/node-version.ts'],
     setupFiles: ['test/setup/no-outside-network.ts'],
     testTimeout: 20_000,

@@ -10,7 +10,7 @@ import type { Rotation } from './scripted-provider.ts';
 import { type ProvePorts, type ProveWorld, proveWorld } from './world.ts';
 
 /** `SWALLOWED=50000` is what `npm run prove` takes. */
-const SWALLOWED = Number(process.env.SWALLOWED ?? 5_000);
+const SWALLOWED = Number(process.env.SWALLOWED ?? 2_500);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

@@ -5,7 +5,7 @@ import { ROTATIONS } from './scripted-provider.ts';
 
 describe('a long life under every fault', () => {
   // `npm run prove -- refresh` is the long one.
-  it.each([101, 202])(
+  it.each([101])(
     'T096 T098 T107 T117 T127 T159 T166: loses nothing outside the window, kills nothing alive, spends nothing twice (seed %i)',
     async (seed) => {
       const { findings, doubleSpends, faults, cycles } = await runRefresh({

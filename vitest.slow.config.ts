@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { SLOW } from './vitest.config.ts';
+
+/** `npm run test:slow`: what takes half a minute a file. */
+export default defineConfig({
+  test: {
+    include: SLOW,
+    exclude: ['**/node_modules/**'],
+    globalSetup: ['test/setup/node-version.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: '100%',
+  },
+});
