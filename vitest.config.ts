@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Run by `npm run test:slow`, so that `npm test` stays under three minutes with its installation. */
-export const SLOW = ['test/embed/**/*.test.ts', 'test/ops/**/*.test.ts', 'test/client/package.test.ts'];
+export const SLOW = [
+  'test/client/package.test.ts',
+  'test/embed/**/*.test.ts',
+  'test/ops/**/*.test.ts',
+  'test/prove/pace.test.ts',
+  'test/providers/hostile-answers.test.ts',
+  'test/stack/dashboard-upload.test.ts',
+];
 
 export default defineConfig({
   test: {
