@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** Run by `npm run test:slow`, so that `npm test` stays under three minutes with its installation. */
 export const SLOW = [
   'test/client/package.test.ts',
+  'test/client/with-injected-env.test.ts',
   'test/embed/**/*.test.ts',
+  'test/journeys/retire-data-key.test.ts',
+  'test/journeys/rotate-data-key.test.ts',
   'test/ops/**/*.test.ts',
+  'test/prove/frugality.test.ts',
   'test/prove/pace.test.ts',
   'test/providers/hostile-answers.test.ts',
   'test/stack/dashboard-upload.test.ts',
