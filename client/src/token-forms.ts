@@ -18,6 +18,8 @@ interface Candidate {
   text: string;
   /** Its scheme or name says that it is a credential. */
   isNamed: boolean;
+  /** Both say so. Then it is one, whatever it looks like. */
+  isCertain?: boolean;
 }
 
 /**
@@ -27,7 +29,9 @@ interface Candidate {
 export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | 'query' | 'env'>): string[] {
   const values = Object.entries({ ...env, ...query, ...headers });
   const candidates = values.flatMap(([name, value]) => candidatesIn(name, value));
-  const secret = candidates.filter(({ text }) => text.length >= LIMITS.shortestSecret && !isPublic(text));
+  const secret = candidates.filter(
+    ({ text, isCertain }) => text.length >= LIMITS.shortestSecret && (isCertain || !isPublic(text)),
+  );
   const named = secret.filter(({ isNamed }) => isNamed);
   return [...new Set((named.length > 0 ? named : secret).map(({ text }) => text))];
 }
@@ -43,14 +47,13 @@ function candidatesIn(name: string, value: string): Candidate[] {
   if (fields) return fields.flatMap(([field, leaf]) => candidatesIn(field, leaf));
   const credentials = WITH_SCHEME.exec(value)?.[1];
   const text = credentials ?? value;
-  const isNamed = credentials !== undefined || CREDENTIAL_NAME.test(name);
+  const hasScheme = credentials !== undefined;
+  const hasName = CREDENTIAL_NAME.test(name);
+  const found = { text, isNamed: hasScheme || hasName, isCertain: hasScheme && hasName };
   const decoded = decodedText(text);
-  if (decoded === undefined) return [{ text, isNamed }];
-  const inner = membersOf(decoded) ? candidatesIn(name, decoded) : [passwordOf(decoded)];
-  return [
-    { text, isNamed },
-    ...inner.map((each) => (typeof each === 'string' ? { text: each, isNamed } : each)),
-  ];
+  if (decoded === undefined) return [found];
+  if (membersOf(decoded)) return [found, ...candidatesIn(name, decoded)];
+  return [found, { ...found, text: passwordOf(decoded) }];
 }
 
 /** The parts of `Name:value,Other:value`, as some servers take several headers in one variable. An address is no such part. */

@@ -141,6 +141,7 @@ describe('T151: the forms of a token', () => {
           for (const other of found) if (one !== other) expect(one.includes(other)).toBe(false);
         expect(found.length).toBeGreaterThan(0);
       }),
+      { numRuns: 500 },
     );
   });
 });
@@ -181,6 +182,11 @@ describe('what is secret of an injection', () => {
       'an address',
       { headers: { 'X-Auth-Url': 'https://acme.example/x', 'X-Auth-Host': 'na1.my.salesforce.com' } },
       [],
+    ],
+    [
+      'a token that looks like a mail address, behind a scheme',
+      { headers: { Authorization: 'Bearer xxx@x.xxxxxx', 'X-Auth-Mail': 'ada@demo.example' } },
+      ['xxx@x.xxxxxx'],
     ],
     [
       'a token with dots',
