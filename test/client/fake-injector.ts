@@ -10,6 +10,7 @@ import type {
 
 /** As opaque tokens look; holds what JSON, URLs and base64 write differently. */
 export const TOKEN = 'ya29.A0+rSt/uVw_xYz-0123=456~789';
+export const BEARER = `Bearer ${TOKEN}`;
 
 export function injected(more: Partial<Injection> = {}): InjectionAnswer {
   return {
@@ -17,7 +18,7 @@ export function injected(more: Partial<Injection> = {}): InjectionAnswer {
     context: {
       connectionId: 'demo',
       generation: 1,
-      headers: { Authorization: `Bearer ${TOKEN}` },
+      headers: { Authorization: BEARER },
       removeHeaders: ['Cookie'],
       allowedHosts: ['mcp.example.com'],
       binding: 'request',

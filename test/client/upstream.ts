@@ -40,6 +40,9 @@ export async function startUpstream(answer: Answering): Promise<Upstream> {
   return { url: `http://127.0.0.1:${port}/mcp`, host: `127.0.0.1:${port}`, received };
 }
 
+/** Headers of an event stream. */
+export const SSE = { 'content-type': 'text/event-stream' };
+
 export function answerJson(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

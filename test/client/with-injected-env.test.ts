@@ -7,17 +7,12 @@ import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callOneTool, createInjector, type EnvOptions, withInjectedEnv } from '../../client/src/index.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { ADA_AT_DEMO, BOB_AT_DEMO, startWorld, type World } from '../journeys/world.ts';
+import { ADA_AT_DEMO, BOB_AT_DEMO, type World } from '../journeys/world.ts';
 import { fakeLambda, injected, refused, TOKEN } from './fake-injector.ts';
 import { textOf } from './mcp-clients.ts';
+import { rejection } from './rejection.ts';
 import { testSystem } from './test-system.ts';
-import { registerServer, type WorldRuntime, worldRuntime } from './world-runtime.ts';
-
-const rejection = (promise: Promise<unknown>) =>
-  promise.then(
-    () => expect.unreachable(),
-    (error: unknown) => error as Error & { code: string },
-  );
+import { registerServer, startConnectedRuntimes, type WorldRuntime } from './world-runtime.ts';
 
 const SERVER = fileURLToPath(new URL('stdio-server.ts', import.meta.url));
 const INFO = { name: 'test', version: '1' };
@@ -46,23 +41,16 @@ describe.each(CALLERS)('a server that is spawned for one tool call, by %s', (_na
   let world: World;
   let ada: WorldRuntime;
   let mallory: WorldRuntime;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    world = await startWorld();
-    await world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
-    await world.connect(world.mallory, 'globex', { provider: 'demo' }, BOB_AT_DEMO);
-    ada = worldRuntime(world, 'ada');
-    mallory = worldRuntime(world, 'mallory');
+    ({ world, ada, mallory, close } = await startConnectedRuntimes());
     for (const workspaceId of ['acme', 'globex'])
       await registerServer(world, workspaceId, 'own-stdio', {
         placements: [{ in: 'env', name: 'DEMO_TOKEN', value: '{accessToken}' }],
         binding: 'process',
       });
   });
-  afterAll(async () => {
-    ada.close();
-    mallory.close();
-    await world.close();
-  });
+  afterAll(() => close());
 
   const optionsOf = ({ injector }: WorldRuntime, workspaceId: string, tool = 'list_notes'): EnvOptions => ({
     injector,

@@ -4,7 +4,7 @@ import { createInjector, type Injector, type InvokingClient } from '../../client
 import type { Caller } from '../../src/broker/caller.ts';
 import { putMcpServer } from '../../src/broker/put-mcp-server.ts';
 import type { InjectionRequest } from '../../src/contract/injection-messages.ts';
-import type { PersonId, World } from '../journeys/world.ts';
+import { ADA_AT_DEMO, BOB_AT_DEMO, type PersonId, startWorld, type World } from '../journeys/world.ts';
 
 export interface WorldRuntime {
   injector: Injector;
@@ -41,6 +41,28 @@ export function worldRuntime(
     newOperationId,
   });
   return { injector, asked, close: () => lambda.destroy() };
+}
+
+export interface ConnectedRuntimes {
+  world: World;
+  ada: WorldRuntime;
+  mallory: WorldRuntime;
+  close(): Promise<void>;
+}
+
+/** Ada's workspace acme and mallory's globex, each with a connection of its own, and a runtime for each. */
+export async function startConnectedRuntimes(): Promise<ConnectedRuntimes> {
+  const world = await startWorld();
+  await world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
+  await world.connect(world.mallory, 'globex', { provider: 'demo' }, BOB_AT_DEMO);
+  const ada = worldRuntime(world, 'ada');
+  const mallory = worldRuntime(world, 'mallory');
+  const close = async () => {
+    ada.close();
+    mallory.close();
+    await world.close();
+  };
+  return { world, ada, mallory, close };
 }
 
 /** Registers a server on this machine, as a stage with a loud setting lets an admin do. */

@@ -1,30 +1,23 @@
 /** The client in front of the whole local environment: real injector, real MCP servers, real MCP clients. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { injectingFetch, repeatableTools } from '../../client/src/index.ts';
-import { ADA_AT_DEMO, BOB_AT_DEMO, startWorld, type World } from '../journeys/world.ts';
+import { ADA_AT_DEMO, BOB_AT_DEMO, type World } from '../journeys/world.ts';
 import { SECRET_HEADER, startFetchHandlerServer } from './fetch-handler-server.ts';
 import { CLIENTS, textOf } from './mcp-clients.ts';
 import { answerJson, posted, startUpstream, toolCall } from './upstream.ts';
-import { registerServer, type WorldRuntime, worldRuntime } from './world-runtime.ts';
+import { registerServer, startConnectedRuntimes, type WorldRuntime, worldRuntime } from './world-runtime.ts';
 
 let world: World;
 let ada: WorldRuntime;
 let mallory: WorldRuntime;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  world = await startWorld();
-  await world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
-  await world.connect(world.mallory, 'globex', { provider: 'demo' }, BOB_AT_DEMO);
-  ada = worldRuntime(world, 'ada');
-  mallory = worldRuntime(world, 'mallory');
+  ({ world, ada, mallory, close } = await startConnectedRuntimes());
 });
 beforeEach(() => {
   ada.asked.length = 0;
 });
-afterAll(async () => {
-  ada.close();
-  mallory.close();
-  await world.close();
-});
+afterAll(() => close());
 
 const SERVERS = [
   { server: 'demo-notes', at: 'notesMcp', tool: 'list_notes' },

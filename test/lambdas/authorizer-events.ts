@@ -6,9 +6,10 @@
 export interface McpRequest {
   server?: string;
   httpMethod?: string;
-  /** By name; a list is a header that was sent several times. */
-  headers?: Record<string, string | string[] | undefined>;
+  headers?: McpHeaders;
 }
+/** By name; a list is a header that was sent several times. */
+export type McpHeaders = Record<string, string | string[] | undefined>;
 
 const STAGE_ARN = 'arn:aws:execute-api:eu-central-1:111122223333:s4x3opwd6i/mcp';
 
@@ -55,5 +56,17 @@ export function authorizerEvent(request: McpRequest = {}) {
       apiId: 's4x3opwd6i',
       identity: { sourceIp: '203.0.113.7', userAgent: 'node' },
     },
+  };
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** A call in the current revision of MCP, as a client with fetch spells it. */
+export function callHeaders(tool: string, more: McpHeaders): McpHeaders {
+  return {
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': 'tools/call',
+    'mcp-name': tool,
+    ...more,
   };
 }

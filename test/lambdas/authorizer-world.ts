@@ -83,3 +83,11 @@ export async function authorizerWorld(): Promise<AuthorizerWorld> {
     },
   };
 }
+
+export function effectOf({ policyDocument }: AuthorizerAnswer) {
+  return policyDocument.Statement[0].Effect;
+}
+
+export function outcomeOf(answer: AuthorizerAnswer) {
+  return effectOf(answer) === 'Allow' ? 'allowed' : answer.context.reason;
+}

@@ -1,8 +1,22 @@
 /** The injector as a REST API’s authorizer, by its real entry: what it answers. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
-import { authorizerEvent, type McpRequest, methodArn } from './authorizer-events.ts';
-import { type Authorize, type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
+import {
+  authorizerEvent,
+  bearer,
+  callHeaders,
+  type McpHeaders,
+  type McpRequest,
+  methodArn,
+} from './authorizer-events.ts';
+import {
+  type Authorize,
+  type AuthorizerWorld,
+  authorizerWorld,
+  effectOf,
+  outcomeOf,
+  TOKEN,
+} from './authorizer-world.ts';
 import { captureLog, DASHBOARD } from './entry.ts';
 import { lambdaContext } from './events.ts';
 import { callerToken } from './issuer-stand-in.ts';
@@ -28,21 +42,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-type Headers = McpRequest['headers'];
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-/** A call in the current revision of MCP, as a client with fetch spells it. */
-const calling = (tool: string, more: Headers = {}): Headers => ({
-  ...bearer(ada),
-  'mcp-protocol-version': '2026-07-28',
-  'mcp-method': 'tools/call',
-  'mcp-name': tool,
-  ...more,
-});
-const call = (headers: Headers = calling('find'), request: McpRequest = {}) =>
+/** Ada’s, unless more says otherwise. */
+const calling = (tool: string, more: McpHeaders = {}) => callHeaders(tool, { ...bearer(ada), ...more });
+const call = (headers: McpHeaders = calling('find'), request: McpRequest = {}) =>
   authorize(authorizerEvent({ ...request, headers }));
-const effectOf = (answer: Awaited<ReturnType<Authorize>>) => answer.policyDocument.Statement[0].Effect;
-const outcomeOf = (answer: Awaited<ReturnType<Authorize>>) =>
-  effectOf(answer) === 'Allow' ? 'allowed' : answer.context.reason;
 
 describe('an Allow', () => {
   it('is for this method alone, and holds what the API maps and nothing else', async () => {

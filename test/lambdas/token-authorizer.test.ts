@@ -1,8 +1,21 @@
 /** The injector as a REST API's authorizer, by its real entry. */
 import { generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { authorizerEvent, type McpRequest, methodArn } from './authorizer-events.ts';
-import { type Authorize, type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
+import {
+  authorizerEvent,
+  bearer,
+  callHeaders,
+  type McpHeaders,
+  type McpRequest,
+  methodArn,
+} from './authorizer-events.ts';
+import {
+  type Authorize,
+  type AuthorizerWorld,
+  authorizerWorld,
+  outcomeOf,
+  TOKEN,
+} from './authorizer-world.ts';
 import { captureLog } from './entry.ts';
 import { httpEvent } from './events.ts';
 import { callerToken, setIssuerDown } from './issuer-stand-in.ts';
@@ -30,21 +43,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-type Headers = McpRequest['headers'];
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-/** A call in the current revision of MCP, as a client with fetch spells it. */
-const calling = (tool: string, more: Headers = {}): Headers => ({
-  ...bearer(ada),
-  'mcp-protocol-version': '2026-07-28',
-  'mcp-method': 'tools/call',
-  'mcp-name': tool,
-  ...more,
-});
-const call = (headers: Headers = calling('find'), request: McpRequest = {}) =>
+/** Ada’s, unless more says otherwise. */
+const calling = (tool: string, more: McpHeaders = {}) => callHeaders(tool, { ...bearer(ada), ...more });
+const call = (headers: McpHeaders = calling('find'), request: McpRequest = {}) =>
   authorize(authorizerEvent({ ...request, headers }));
-const effectOf = (answer: Awaited<ReturnType<Authorize>>) => answer.policyDocument.Statement[0].Effect;
-const outcomeOf = (answer: Awaited<ReturnType<Authorize>>) =>
-  effectOf(answer) === 'Allow' ? 'allowed' : answer.context.reason;
 
 describe('token-authorizer’s function: whatever the event', () => {
   const event = authorizerEvent();
@@ -72,7 +74,7 @@ describe('token-authorizer’s function: whatever the event', () => {
 
 describe('T059: without a good caller token', () => {
   const claims = (changes: Record<string, unknown>) => async () => bearer(await callerToken(changes));
-  it.each<[string, () => Headers | Promise<Headers>]>([
+  it.each<[string, () => McpHeaders | Promise<McpHeaders>]>([
     ['none', () => ({})],
     ['an empty one', () => ({ authorization: 'Bearer ' })],
     ['another scheme', () => ({ authorization: `Basic ${ada}` })],
@@ -142,11 +144,11 @@ describe('T047 T056: the workspace is the caller’s own', () => {
 describe('what the headers say of the operation', () => {
   const base64 = (text: string) => `=?base64?${Buffer.from(text).toString('base64')}?=`;
   const limited = { server: 'crm-limited' };
-  const method = (name: string, more: Headers = {}): Headers =>
+  const method = (name: string, more: McpHeaders = {}): McpHeaders =>
     calling('', { 'mcp-method': name, 'mcp-name': undefined, ...more });
-  const older: Headers = { 'mcp-protocol-version': '2025-11-25' };
+  const older: McpHeaders = { 'mcp-protocol-version': '2025-11-25' };
 
-  it.each<[string, () => Headers, string]>([
+  it.each<[string, () => McpHeaders, string]>([
     ['a tool of the list', () => calling('find'), 'allowed'],
     ['another tool', () => calling('drop_everything'), 'tool_not_allowed'],
     ['a tool of the list in Base64', () => calling(base64('ünïcode')), 'allowed'],
@@ -166,7 +168,7 @@ describe('what the headers say of the operation', () => {
     expect(outcomeOf(await call(headers(), limited))).toBe(outcome);
   });
 
-  it.each<[string, () => Headers]>([
+  it.each<[string, () => McpHeaders]>([
     ['no method', () => calling('find', { 'mcp-method': undefined })],
     ['a call without a tool', () => method('tools/call')],
     ['Base64 that is none', () => calling('=?base64?a?=')],

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/stages.ts';
-import { exampleSettings, StageError, validateStage } from '../../lib/validate-stage.ts';
+import { exampleSettings } from '../../lib/validate-stage.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
+import { faultsOf } from './stage-faults.ts';
 import { settingsOf } from './stage-template.ts';
 
 const prod = settingsOf('prod');
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b';
-
-/** The sentences about a stage, without its name. */
-function faultsOf(settings: StageSettings): string[] {
-  try {
-    validateStage(settings);
-    return [];
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(`Stage "${settings.name}": `, ''));
-  }
-}
 
 describe('a stage that hosts its dashboard', () => {
   it('needs neither dashboardUrl nor apiOrigin, with and without a domain', () => {

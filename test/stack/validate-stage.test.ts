@@ -1,7 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { chooseStages, STAGES, type StageSettings } from '../../lib/stages.ts';
-import { exampleSettings, StageError, validateStage } from '../../lib/validate-stage.ts';
+import { exampleSettings } from '../../lib/validate-stage.ts';
+import { faultsOf } from './stage-faults.ts';
 
 const [prod] = chooseStages('prod') as [StageSettings];
 const [dev] = chooseStages('dev') as [StageSettings];
@@ -17,17 +18,6 @@ const server = {
   discovery: false,
   scopes: [],
 } satisfies NonNullable<StageSettings['servers']>[number];
-
-/** The sentences about a stage, without its name. */
-function faultsOf(settings: StageSettings): string[] {
-  try {
-    validateStage(settings);
-    return [];
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(`Stage "${settings.name}": `, ''));
-  }
-}
 
 describe('stages', () => {
   it.each(STAGES.map((stage) => [stage.name, stage] as const))('%s as it stands is sound', (_, stage) => {

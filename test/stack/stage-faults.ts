@@ -1,0 +1,13 @@
+import type { StageSettings } from '../../lib/stages.ts';
+import { StageError, validateStage } from '../../lib/validate-stage.ts';
+
+/** The sentences about a stage, without its name. */
+export function faultsOf(settings: StageSettings): string[] {
+  try {
+    validateStage(settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return error.message.split('\n').map((line) => line.replace(`Stage "${settings.name}": `, ''));
+  }
+}
