@@ -7,10 +7,9 @@ import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { authorizeRequest } from '../src/broker/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorizer-answer.ts';
 import { LIMITS } from '../src/broker/limits.ts';
-import { authorizationClass } from '../src/broker/measured.ts';
 import { refuse } from '../src/broker/refuse-injection.ts';
 import { lastResort } from './last-resort.ts';
-import { clock, log, meter, random, variablesOf } from './process.ts';
+import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
@@ -47,7 +46,6 @@ const answer = middy((event: unknown, context: LambdaContext) => {
 /** API Gateway has one way to a 401: a function that fails with exactly this word. */
 export async function handler(event: unknown, context: LambdaContext): Promise<unknown> {
   const told = await answer(event, context);
-  meter({ Injections: 1 }, authorizationClass(told));
   if (told === 'unauthorized') throw new Error('Unauthorized');
   return told;
 }

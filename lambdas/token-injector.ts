@@ -6,11 +6,10 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { answerRuntime } from '../src/broker/answer-runtime.ts';
-import { injectionClass } from '../src/broker/measured.ts';
 import { cachedServers } from '../src/broker/own-servers.ts';
 import { refuse } from '../src/broker/refuse-injection.ts';
 import { lastResort } from './last-resort.ts';
-import { clock, log, meter, random, variablesOf } from './process.ts';
+import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
@@ -33,14 +32,6 @@ const ports = {
   log,
 };
 
-export const handler = middy(async (event: unknown) => {
-  const answer = await answerRuntime(ports, event);
-  const outcome = injectionClass(answer);
-  if (outcome) meter({ Injections: 1 }, outcome);
-  return answer;
-}).use(
-  lastResort(() => {
-    meter({ Injections: 1 }, 'unavailable');
-    return refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 });
-  }),
+export const handler = middy((event: unknown) => answerRuntime(ports, event)).use(
+  lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })),
 );

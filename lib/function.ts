@@ -68,7 +68,7 @@ const SIZE: Record<FunctionName, Size> = {
   connect: { timeout: Duration.seconds(29), memory: 512, does: 'Starts and completes consent, disconnects' },
   /** One hash and one write. Short, since anybody may call it. */
   'oauth-callback': { timeout: Duration.seconds(5), memory: 512, does: 'Marks one consent session' },
-  /** The tick's period, and longer than the 45 s lease; 16 provider requests at once, TLS and up to 1 MB each. */
+  /** The tick's period, and longer than the 45 s lease; 64 provider requests at once, TLS and up to 1 MB each. */
   'token-refresh': {
     timeout: Duration.seconds(60),
     memory: 1024,
@@ -102,12 +102,14 @@ export class BrokerFunction extends Construct implements IGrantable {
   /** What is invoked, where it is not the function itself. */
   readonly alias: Alias | undefined;
   readonly role: Role;
+  readonly logGroup: LogGroup;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, props: BrokerFunctionProps) {
     super(scope, props.name);
     const { name, logRetention: retention, removalPolicy } = props;
     const logGroup = new LogGroup(this, 'Logs', { retention, removalPolicy });
+    this.logGroup = logGroup;
     // Its own role instead of CDK's default one, which carries AWSLambdaBasicExecutionRole: writing to any log group.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.grantPrincipal = this.role;

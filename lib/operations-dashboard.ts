@@ -10,6 +10,7 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { INJECTION_CLASSES } from '../src/contract/metrics.ts';
 import type { BrokerFunction } from './function.ts';
 import type { StageMetrics } from './stage-metrics.ts';
 
@@ -48,11 +49,10 @@ function refreshing(metrics: StageMetrics): IWidget[] {
 }
 
 function injecting(metrics: StageMetrics, { function: made }: BrokerFunction): IWidget[] {
-  const outcomes = ['injected', 'person_needed', 'refused', 'unavailable'] as const;
   return [
     graph(
       'Injections',
-      outcomes.map((outcome) => metrics.injections('token-injector', outcome)),
+      INJECTION_CLASSES.map((name) => metrics.injections('token-injector', name)),
     ),
     graph('Milliseconds of an injection', [
       made.metricDuration({ statistic: Stats.percentile(50), label: 'p50' }),

@@ -8,6 +8,7 @@ import { Alarms } from './alarms.ts';
 import { Budget } from './budget.ts';
 import type { Functions } from './connections.ts';
 import { GradualDeployment } from './gradual-deployment.ts';
+import { countInjections, injectionNamespace } from './injection-metrics.ts';
 import { OperationsDashboard } from './operations-dashboard.ts';
 import { DEFAULT_RUNBOOK, type OperationsSettings } from './operations-settings.ts';
 import { refreshWatches } from './refresh-watches.ts';
@@ -38,6 +39,10 @@ export class Operations extends Construct {
     const metrics = new StageMetrics(props.stage);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmTarget, removalPolicy });
     this.topic = topic;
+    for (const name of ['token-injector', 'token-authorizer'] as const) {
+      const { logGroup } = functions[name] ?? {};
+      if (logGroup) countInjections(logGroup, injectionNamespace(props.stage, name));
+    }
     const refresh = functions['token-refresh'];
     const watches = [
       ...refreshWatches({ metrics, refresh, scheduleGroup: props.scheduleGroup }),

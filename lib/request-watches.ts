@@ -1,6 +1,7 @@
 /** What is watched of requests: the injector's, and those that come in over HTTP. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../src/contract/environment.ts';
+import { INJECTION_CLASSES } from '../src/contract/metrics.ts';
 import type { Watch } from './alarms.ts';
 import type { BrokerFunction } from './function.ts';
 import { FIVE_MINUTES, type StageMetrics } from './stage-metrics.ts';
@@ -57,11 +58,10 @@ function injectorWatches({ metrics, functions }: RequestWatched): Watch[] {
         metric: new MathExpression({
           label: '% unavailable',
           // Of few calls a share says little.
-          expression: 'IF(FILL(total, 0) >= 20, 100 * FILL(unavailable, 0) / total, 0)',
-          usingMetrics: {
-            unavailable: metrics.injections(name, 'unavailable'),
-            total: metrics.of(name, 'Injections', { period: FIVE_MINUTES }),
-          },
+          expression: `IF(${TOTAL} >= 20, 100 * FILL(unavailable, 0) / ${TOTAL}, 0)`,
+          usingMetrics: Object.fromEntries(
+            INJECTION_CLASSES.map((each) => [each, metrics.injections(name, each)]),
+          ),
           period: FIVE_MINUTES,
         }),
         threshold: 10,
@@ -71,6 +71,7 @@ function injectorWatches({ metrics, functions }: RequestWatched): Watch[] {
   });
 }
 
+const TOTAL = `(${INJECTION_CLASSES.map((name) => `FILL(${name}, 0)`).join(' + ')})`;
 /** Every 401 that it tells API Gateway is an error to Lambda. */
 const UNAUTHORIZED_TOO = 500;
 

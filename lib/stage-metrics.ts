@@ -2,7 +2,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../src/contract/environment.ts';
-import { type InjectionClass, METRICS_NAMESPACE, type MetricName, OUTCOME } from '../src/contract/metrics.ts';
+import { type InjectionClass, METRICS_NAMESPACE, type MetricName } from '../src/contract/metrics.ts';
+import { injectionNamespace } from './injection-metrics.ts';
 
 export const MINUTE = Duration.minutes(1);
 export const FIVE_MINUTES = Duration.minutes(5);
@@ -27,15 +28,14 @@ export class StageMetrics {
     });
   }
 
-  /** A form of the injector's answers of one outcome, summed over five minutes. */
-  injections(functionName: FunctionName, outcome: InjectionClass): Metric {
+  /** A form of the injector's answers of one class, summed over five minutes. */
+  injections(functionName: FunctionName, name: InjectionClass): Metric {
     return new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName: 'Injections' satisfies MetricName,
-      dimensionsMap: { stage: this.stage, function: functionName, [OUTCOME]: outcome },
+      namespace: injectionNamespace(this.stage, functionName),
+      metricName: name,
       statistic: Stats.SUM,
       period: FIVE_MINUTES,
-      label: outcome,
+      label: name,
     });
   }
 }

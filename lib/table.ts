@@ -1,6 +1,6 @@
 /**
- * The one table of an environment, and who may do what in it. Code uses GetItem, Query, UpdateItem and DeleteItem only,
- * and rotate-data-key Scan.
+ * The one table of an environment, and who may do what in it. Code uses GetItem, Query, UpdateItem and DeleteItem;
+ * the injector also PutItem, for the mark of a call, and rotate-data-key Scan.
  */
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
@@ -119,7 +119,7 @@ export class BrokerTable extends Construct {
   grantInject(injector: IGrantable): void {
     this.allow(injector, ['GetItem'], ofTypes('connection', 'server'));
     this.allow(injector, ['GetItem', 'Query'], ofTypes('dataKey'));
-    this.allow(injector, ['UpdateItem'], ofTypes('toolCall'));
+    this.allow(injector, ['PutItem', 'UpdateItem'], ofTypes('toolCall'));
     this.allow(
       injector,
       ['UpdateItem'],

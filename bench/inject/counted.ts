@@ -31,11 +31,11 @@ export async function countInjections(
   await injector.ask('run', { calls: injections - first, callers: CALLERS });
   const heapAfterAll = await injector.ask<number>('heap');
   const after = await standIns.ask<Counted>('counts');
-  const { GetItem = 0, UpdateItem = 0, Decrypt = 0, ...others } = difference(after, before);
+  const { GetItem = 0, PutItem = 0, UpdateItem = 0, Decrypt = 0, ...others } = difference(after, before);
   return {
     injections,
     reads: GetItem,
-    writes: UpdateItem,
+    writes: PutItem + UpdateItem,
     kmsCalls: Decrypt,
     other: Object.values(others).reduce((sum, count) => sum + count, 0),
     keyRenewals: Math.ceil((Date.now() - began) / LIMITS.dataKeyAge),

@@ -7,7 +7,10 @@ import { refuse } from './refuse-injection.ts';
 
 export async function answerInjection(ports: InjectNeeds, event: unknown): Promise<InjectionAnswer> {
   const request = InjectionRequest.safeParse(event);
-  if (!request.success) return refuse(ports, 'invalid_request');
+  if (!request.success) {
+    ports.log.info('injection', { outcome: 'invalid_request' });
+    return refuse(ports, 'invalid_request');
+  }
   const { workspaceId, operation } = request.data;
   const told = { workspaceId, server: operation.server, operationId: operation.id };
   try {

@@ -65,13 +65,15 @@ async function verifiedCaller({ verifyCaller }: AuthorizerNeeds, token: string):
 async function authorized(
   ports: AuthorizerNeeds,
   request: GatewayRequest,
-  { about, asked }: { about: About; asked: Asked },
+  { about, asked }: { about: About & { caller: Caller }; asked: Asked },
 ): Promise<AuthorizerAnswer> {
   if ('refusal' in asked) {
     ports.log.info('authorization', { server: request.serverId, outcome: asked.refusal });
     return deny(about, denialOf(ports, asked.refusal));
   }
-  const answer = await answerInjection(ports, asked.injection);
+  // Verified above; once is enough.
+  const verifyCaller = async () => about.caller;
+  const answer = await answerInjection({ ...ports, verifyCaller }, asked.injection);
   if (!answer.isAuthorized) return deny(about, answer.context);
   const context = { ...forwarded(request), ...placed(asked.registration, answer.context) };
   if (isDeliverable(context)) return allow(about, context);

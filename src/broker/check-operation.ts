@@ -2,7 +2,7 @@
 import type { InjectionRequest, RefusalReason } from '../contract/injection-messages.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import { areHostsKnown } from './allowed-hosts.ts';
-import { findServer, knownServer } from './find-server.ts';
+import { knownServer } from './find-server.ts';
 import type { InjectNeeds } from './inject.ts';
 import { LIMITS } from './limits.ts';
 import { operationTime } from './operation-id.ts';
@@ -33,7 +33,8 @@ export async function checkOperation(
   if (early) return { refusal: refuse(ports, early) };
   const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
-  const registration = known ?? (await findServer(ports, { workspaceId, serverId: operation.server }));
+  // A workspace's own servers are read, so only for a caller who belongs to it.
+  const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
   if (!registration) return { refusal: refuse(ports, 'unknown_server') };
   const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
   if (refusal) return { refusal: refuse(ports, refusal) };

@@ -14,9 +14,8 @@ export function markOperation(ports: InjectNeeds, checked: CheckedOperation): Pr
   const { request, key, caller } = checked;
   const { operation } = request;
   const at = ports.clock.now();
-  return ports.toolCalls.change(callKey(checked), {
-    expect: { at: { absent: true } },
-    set: {
+  return ports.toolCalls.add(callKey(checked), {
+    record: {
       at,
       caller,
       server: operation.server,

@@ -1,8 +1,6 @@
-/** Reports and answers as the metrics that they count for. Pure. */
-import type { CheckAnswer, InjectionAnswer, RefusalReason } from '../contract/injection-messages.ts';
-import { INJECTION_CLASS, type InjectionClass, type MetricName } from '../contract/metrics.ts';
+/** Reports as the metrics that they count for. Pure. */
+import type { MetricName } from '../contract/metrics.ts';
 import type { ConnectionRefreshReport, TickOutcome, TickReport } from '../contract/refresh.ts';
-import type { AuthorizerAnswer } from './authorizer-answer.ts';
 
 type Values = Partial<Record<MetricName, number>>;
 
@@ -37,18 +35,4 @@ function counts(outcomes: Partial<Record<TickOutcome, number>>): Values {
     count,
   ]);
   return Object.fromEntries(named.filter(([name]) => name !== undefined));
-}
-
-/** Undefined: it was no injection but a check. */
-export function injectionClass(answer: InjectionAnswer | CheckAnswer): InjectionClass | undefined {
-  if (!('isAuthorized' in answer)) return undefined;
-  return answer.isAuthorized ? 'injected' : INJECTION_CLASS[answer.context.reason];
-}
-
-export function authorizationClass(told: AuthorizerAnswer | 'unauthorized'): InjectionClass {
-  if (told === 'unauthorized') return 'refused';
-  if (told.policyDocument.Statement[0].Effect === 'Allow') return 'injected';
-  const { reason = '' } = told.context;
-  // What only the authorizer's form refuses has reasons of its own.
-  return Object.hasOwn(INJECTION_CLASS, reason) ? INJECTION_CLASS[reason as RefusalReason] : 'refused';
 }

@@ -41,10 +41,17 @@ export interface Change<R> {
   forgetAt?: number;
 }
 
+/** A whole new record. Its `writeId` and `forgetAt` are a {@link Change}'s. */
+export interface Addition<R> extends Pick<Change<R>, 'writeId' | 'forgetAt'> {
+  record: { [K in keyof R]: R[K] | undefined };
+}
+
 /** Records of one item type. `Key` is what a use case knows of it. */
 export interface Records<Key, R> {
   /** Strongly consistent. */
   read(key: Key): Promise<R | undefined>;
+  /** One write of one item that is absent. False: it was there, and nothing changed. */
+  add(key: Key, addition: Addition<R>): Promise<boolean>;
   /** One conditional write of one item. False: the expectation did not hold and nothing changed. */
   change(key: Key, change: Change<R>): Promise<boolean>;
   /** Deletes the item if the expectation holds. False: it did not. An absent item counts as deleted. */

@@ -26,8 +26,6 @@ export const METRICS = {
   DueItemErrors: 'Count',
   /** Copies in the escrow that became current. */
   EscrowReconciled: 'Count',
-  /** Answers of token-injector and token-authorizer; also by outcome. */
-  Injections: 'Count',
   /** Lines of the log that somebody must look at: {@link COUNTED_EVENTS}. */
   RotatedTokensEscrowed: 'Count',
   RotatedTokensLost: 'Count',
@@ -56,11 +54,17 @@ export interface MetricSource {
   stage: string;
   function: string;
 }
-export const OUTCOME = 'outcome';
 
-/** Values of the dimension `outcome` of {@link METRICS.Injections}: who has to act. */
-export type InjectionClass = 'injected' | 'person_needed' | 'refused' | 'unavailable';
-export const INJECTION_CLASS: Record<RefusalReason, InjectionClass> = {
+/**
+ * Ends of a request for a token, by who has to act. CloudWatch counts them out of the log lines that tell of them anyway
+ * (lib/injection-metrics.ts), so that a call writes nothing more for it.
+ */
+export const INJECTION_CLASSES = ['injected', 'person_needed', 'refused', 'unavailable'] as const;
+export type InjectionClass = (typeof INJECTION_CLASSES)[number];
+
+/** Of the event `injection` of the log, by its `outcome`. */
+export const INJECTION_CLASS: Record<'injected' | RefusalReason, InjectionClass> = {
+  injected: 'injected',
   not_connected: 'person_needed',
   reauthorization_required: 'person_needed',
   insufficient_scope: 'person_needed',
@@ -71,4 +75,12 @@ export const INJECTION_CLASS: Record<RefusalReason, InjectionClass> = {
   caller_not_authorized: 'refused',
   invalid_request: 'refused',
   temporarily_unavailable: 'unavailable',
+};
+
+/** Events that are such an end whatever their outcome. */
+export const ENDS_AS: Record<string, InjectionClass> = {
+  /** Of the authorizer's form, before it comes to an injection. */
+  authorization: 'refused',
+  injection_failed: 'unavailable',
+  unhandled: 'unavailable',
 };

@@ -6,13 +6,11 @@ import {
   METRICS_NAMESPACE,
   type MetricName,
   type MetricSource,
-  OUTCOME,
 } from '../contract/metrics.ts';
 
 export type MetricValues = Partial<Record<MetricName, number>>;
 
-/** With an outcome the values are counted twice: among all, and among those of that outcome. */
-export type Meter = (values: MetricValues, outcome?: string) => void;
+export type Meter = (values: MetricValues) => void;
 
 export interface MeterOptions {
   write: (line: string) => void;
@@ -23,15 +21,13 @@ export interface MeterOptions {
 }
 
 export function createMeter({ write, source, now }: MeterOptions): Meter {
-  return (values, outcome) => {
+  return (values) => {
     const from = source();
     const measured = Object.entries(values) as [MetricName, number][];
     if (!from || measured.length === 0) return;
-    const dimensions = [['stage', 'function']];
-    if (outcome !== undefined) dimensions.push(['stage', 'function', OUTCOME]);
     const directive = {
       Namespace: METRICS_NAMESPACE,
-      Dimensions: dimensions,
+      Dimensions: [['stage', 'function']],
       Metrics: measured.map(([name]) => ({ Name: name, Unit: METRICS[name] })),
     };
     write(
@@ -39,7 +35,6 @@ export function createMeter({ write, source, now }: MeterOptions): Meter {
         _aws: { Timestamp: now(), CloudWatchMetrics: [directive] },
         stage: from.stage,
         function: from.function,
-        ...(outcome !== undefined && { [OUTCOME]: outcome }),
         ...Object.fromEntries(measured),
       }),
     );

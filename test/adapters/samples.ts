@@ -1,6 +1,6 @@
 /** Records in their usual form. */
 import { createHash } from 'node:crypto';
-import type { Change } from '../../src/broker/ports.ts';
+import type { Addition, Change } from '../../src/broker/ports.ts';
 import type {
   Activity,
   Connection,
@@ -114,6 +114,10 @@ let writes = 0;
 /** An unconditional change under a fresh write id. */
 export function put<R>(record: R): Change<R> {
   return { expect: {}, set: { ...record }, writeId: writeId() };
+}
+
+export function added<R>(record: R): Addition<R> {
+  return { record, writeId: writeId() };
 }
 
 export function writeId(): string {

@@ -5,6 +5,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   ProvisionedThroughputExceededException,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
@@ -25,7 +26,7 @@ import {
   SORT_KEY,
   WRITE_ID,
 } from '../../src/contract/table.ts';
-import { activity, bytes, connection, put, sessionId, uuidV7, writeId } from './samples.ts';
+import { activity, added, bytes, connection, put, sessionId, uuidV7, writeId } from './samples.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const dynamodb = mockClient(client);
@@ -43,6 +44,7 @@ describe('failures of DynamoDB', () => {
   it('are false only where the condition failed', async () => {
     dynamodb.onAnyCommand().rejects(new ConditionalCheckFailedException(failure));
     expect(await store.change(key, put(connection))).toBe(false);
+    expect(await store.add(key, added(connection))).toBe(false);
     expect(await store.delete(key, {})).toBe(false);
   });
 
@@ -50,6 +52,7 @@ describe('failures of DynamoDB', () => {
     dynamodb.onAnyCommand().rejects(new ProvisionedThroughputExceededException(failure));
     const thrown = { name: 'ProvisionedThroughputExceededException' };
     await expect(store.change(key, put(connection))).rejects.toMatchObject(thrown);
+    await expect(store.add(key, added(connection))).rejects.toMatchObject(thrown);
     await expect(store.delete(key, {})).rejects.toMatchObject(thrown);
     await expect(store.read(key)).rejects.toMatchObject(thrown);
     await expect(store.list('acme')).rejects.toMatchObject(thrown);
@@ -65,13 +68,15 @@ describe('requests of the stores', () => {
     const store = connectionStore(table);
     await store.read(key);
     await store.change(key, put(connection));
+    await store.add(key, added(connection));
     await store.delete(key, { epoch: { is: 1 } });
     await store.list('acme');
     expect(dynamodb.commandCalls(GetItemCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
     expect(dynamodb.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
     expect(dynamodb.commandCalls(UpdateItemCommand)[0]?.args[0].input.ReturnValues).toBe('NONE');
+    expect(dynamodb.commandCalls(PutItemCommand)[0]?.args[0].input.ReturnValues).toBe('NONE');
     expect(dynamodb.commandCalls(DeleteItemCommand)[0]?.args[0].input.ReturnValues).toBe('NONE');
-    expect(dynamodb.calls()).toHaveLength(4);
+    expect(dynamodb.calls()).toHaveLength(5);
   });
 
   it('name no attribute in the callback’s write that its policy does not list', async () => {

@@ -68,9 +68,9 @@ function counted() {
     },
     toolCalls: {
       ...ports.toolCalls,
-      change: (each, change) => {
+      add: (each, addition) => {
         counts.callWrites++;
-        return ports.toolCalls.change(each, change);
+        return ports.toolCalls.add(each, addition);
       },
     },
     refresher: {
@@ -233,7 +233,7 @@ describe('an injection is refused', () => {
     const down = () => Promise.reject(new Error('down'));
     const patches: Partial<InjectNeeds>[] = [
       { connections: { ...ports.connections, read: down } },
-      { toolCalls: { ...ports.toolCalls, change: down } },
+      { toolCalls: { ...ports.toolCalls, add: down } },
       { vault: { ...ports.vault, open: down } },
     ];
     for (const patch of patches) expect(reasonOf(await inject({}, patch))).toBe('temporarily_unavailable');

@@ -98,7 +98,7 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     });
     table.requests.length = 0;
     expect(await inject(request())).toMatchObject({ isAuthorized: true });
-    expect([...table.requests].sort()).toEqual(['GetItem', 'UpdateItem']);
+    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem']);
   });
 
   it('T063: writes of it who, where and what came of it, and not the token', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { expectMetricLine } from '../setup/metric-line.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
 
@@ -43,17 +42,20 @@ const request = (changes: Record<string, unknown> = {}) =>
   JSON.parse(JSON.stringify({ version: '1', workspaceId: 'acme', operation: operation(), ...changes }));
 const reasonOf = (answer: InjectionAnswer) => (answer.isAuthorized ? 'injected' : answer.context.reason);
 
-describe('token-injector’s function measures', () => {
-  it('every answer, by who has to act, and no check', async () => {
+describe('token-injector’s function tells in its log', () => {
+  it('how every request for a token ended, in one line, from which it is counted', async () => {
     await trusting(request());
     await trusting({});
     await trusting({ version: '1', workspaceId: 'acme', check: ['google-gmail'] });
     table.refuse({ type: 'AccessDeniedException', message: 'x' });
     await trusting(request());
-    const source = { stage: 'test', function: 'token-injector', Injections: 1 };
-    expect(measured.map((line) => expectMetricLine(line))).toEqual(
-      ['person_needed', 'refused', 'unavailable'].map((outcome) => ({ ...source, outcome })),
-    );
+    const ends = lines.map((line) => JSON.parse(line)).map(({ event, outcome }) => [event, outcome]);
+    expect(ends).toEqual([
+      ['injection', 'not_connected'],
+      ['injection', 'invalid_request'],
+      ['injection_failed', undefined],
+    ]);
+    expect(measured).toEqual([]);
   });
 });
 
@@ -151,7 +153,7 @@ describe('token-injector’s function, where the stage trusts its runtime', () =
         connectUrl: `${DASHBOARD}/?connect=google&workspace=acme`,
       },
     });
-    expect([...table.requests].sort()).toEqual(['GetItem', 'UpdateItem', 'UpdateItem']);
+    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem', 'UpdateItem']);
   });
 
   it('T137 T138: refuses an operation id that was used, for the same call and for any other', async () => {

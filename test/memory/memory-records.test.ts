@@ -29,18 +29,16 @@ const test = fc.oneof(
 const expectation = fc.record({ pauseUntil: test, alertedAt: test }, { requiredKeys: [] }) as fc.Arbitrary<
   Expectation<AppHealth>
 >;
+const health = fc.record({
+  pauseUntil: time,
+  reason: fc.constantFrom('provider_unavailable' as const, 'app_misconfigured' as const),
+  alertedAt: fc.option(time, { nil: undefined }),
+});
+// Few, so that retries of the same write happen.
+const writeId = fc.constantFrom('w1', 'w2', 'w3');
 const step = fc.oneof(
-  fc.record({
-    do: fc.constant('change' as const),
-    expect: expectation,
-    set: fc.record({
-      pauseUntil: time,
-      reason: fc.constantFrom('provider_unavailable' as const, 'app_misconfigured' as const),
-      alertedAt: fc.option(time, { nil: undefined }),
-    }),
-    // Few, so that retries of the same write happen.
-    writeId: fc.constantFrom('w1', 'w2', 'w3'),
-  }),
+  fc.record({ do: fc.constant('change' as const), expect: expectation, set: health, writeId }),
+  fc.record({ do: fc.constant('add' as const), record: health, writeId }),
   fc.record({ do: fc.constant('delete' as const), expect: expectation }),
 );
 
@@ -52,7 +50,9 @@ async function run(
   const seen: unknown[] = [];
   for (const each of steps) {
     const key = { appKey };
-    seen.push(each.do === 'change' ? await store.change(key, each) : await store.delete(key, each.expect));
+    if (each.do === 'change') seen.push(await store.change(key, each));
+    else if (each.do === 'add') seen.push(await store.add(key, each));
+    else seen.push(await store.delete(key, each.expect));
     seen.push(await store.read(key));
   }
   return seen;

@@ -2,7 +2,7 @@
  * The port's `Records` in memory, for runs of a size that no database on a laptop carries. memory-records.test.ts holds
  * them to the DynamoDB adapter, operation by operation.
  */
-import type { Change, Expectation, Records, Test } from '../../src/broker/ports.ts';
+import type { Addition, Change, Expectation, Records, Test } from '../../src/broker/ports.ts';
 
 type Item = Record<string, unknown>;
 /** Items of one type by their key. */
@@ -16,6 +16,7 @@ export function memoryRecords<Key extends object, R extends object>(items: Items
       const { writeId: _, ...record } = item;
       return record as R;
     },
+    add: async (key, addition) => insert(items, keyOf(key), addition),
     change: async (key, change) => apply(items, keyOf(key), change),
     delete: async (key, expect) => {
       const item = items.get(keyOf(key));
@@ -30,14 +31,23 @@ export function keyOf(key: object): string {
   return JSON.stringify(Object.entries(key).sort());
 }
 
+function insert<R>(items: Items, key: string, { record, writeId }: Addition<R>): boolean {
+  const item = items.get(key);
+  if (item && item.writeId !== writeId) return false;
+  items.set(key, defined({ ...record, writeId }));
+  return true;
+}
+
 function apply<R>(items: Items, key: string, { expect, set, writeId }: Change<R>): boolean {
   const item = items.get(key) ?? {};
   const isOwnRetry = item.writeId === writeId && Object.keys(expect).length > 0;
   if (!isOwnRetry && !holds(item, expect)) return false;
-  const next: Item = { ...item, ...set, writeId };
-  for (const [name, value] of Object.entries(next)) if (value === undefined) delete next[name];
-  items.set(key, next);
+  items.set(key, defined({ ...item, ...set, writeId }));
   return true;
+}
+
+function defined(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
 function holds<R>(item: Item, expect: Expectation<R>): boolean {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { METRICS } from '../../src/contract/metrics.ts';
 
-const ALLOWED_DIMENSIONS = ['stage', 'function', 'outcome'];
+const ALLOWED_DIMENSIONS = ['stage', 'function'];
 
 interface Directive {
   Namespace: string;

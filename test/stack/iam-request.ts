@@ -2,6 +2,7 @@
 import type {
   DeleteItemCommandInput,
   GetItemCommandInput,
+  PutItemCommandInput,
   QueryCommandInput,
   ScanCommandInput,
   UpdateItemCommandInput,
@@ -11,13 +12,14 @@ import type { Request } from './policy-evaluator.ts';
 type Input =
   | GetItemCommandInput
   | QueryCommandInput
+  | PutItemCommandInput
   | ScanCommandInput
   | UpdateItemCommandInput
   | DeleteItemCommandInput;
 
 /** `command` is the SDK's class name. The adapter writes every attribute as an alias, so the aliases tell them all. */
 export function iamRequest(command: string, input: Input, tableArn: string): Request {
-  const key = 'Key' in input ? (input.Key ?? {}) : {};
+  const named = 'Item' in input ? input.Item : 'Key' in input ? input.Key : undefined;
   const aliases = 'ExpressionAttributeNames' in input ? (input.ExpressionAttributeNames ?? {}) : {};
   const index = 'IndexName' in input ? input.IndexName : undefined;
   return {
@@ -26,9 +28,9 @@ export function iamRequest(command: string, input: Input, tableArn: string): Req
     context: {
       // A Scan names no partition.
       ...(command !== 'ScanCommand' && {
-        'dynamodb:LeadingKeys': [key.pk?.S ?? partitionAsked(input as QueryCommandInput)],
+        'dynamodb:LeadingKeys': [named?.pk?.S ?? partitionAsked(input as QueryCommandInput)],
       }),
-      'dynamodb:Attributes': [...new Set([...Object.keys(key), ...Object.values(aliases)])],
+      'dynamodb:Attributes': [...new Set([...Object.keys(named ?? {}), ...Object.values(aliases)])],
       ...('Select' in input && input.Select && { 'dynamodb:Select': input.Select }),
       ...('ReturnValues' in input && input.ReturnValues && { 'dynamodb:ReturnValues': input.ReturnValues }),
     },

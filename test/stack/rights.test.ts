@@ -95,7 +95,14 @@ describe('the list of rights', () => {
     ],
     [
       'token-injector',
-      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'lambda:InvokeFunction',
+      ],
     ],
     [
       'rotate-data-key',
@@ -112,7 +119,14 @@ describe('the list of rights', () => {
     ],
     [
       'token-authorizer',
-      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'lambda:InvokeFunction'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'lambda:InvokeFunction',
+      ],
     ],
   ])('T062 %s has these actions and no other, so one has Scan', (name, actions) => {
     expect(actionsOf(name)).toEqual([...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort());

@@ -41,16 +41,6 @@ describe('a metric line', () => {
     expectMetricLine(lines[0]);
   });
 
-  it('with an outcome counts among all and among those of that outcome', () => {
-    const { lines, meter } = meterOf(source);
-    meter({ Injections: 1 }, 'refused');
-    expect(expectMetricLine(lines[0])).toMatchObject({ outcome: 'refused', Injections: 1 });
-    expect(JSON.parse(lines[0] as string)._aws.CloudWatchMetrics[0].Dimensions).toEqual([
-      ['stage', 'function'],
-      ['stage', 'function', 'outcome'],
-    ]);
-  });
-
   it('holds for every metric that there is', () => {
     const { lines, meter } = meterOf(source);
     meter(Object.fromEntries(Object.keys(METRICS).map((name) => [name, 1])));

@@ -49,6 +49,12 @@ function attributeValue(value: unknown): AttributeValue {
   return convertToAttr(value, { removeUndefinedValues: true });
 }
 
+/** A record as an item's attributes, without those that are undefined. */
+export function attributesOf(record: object): Record<string, AttributeValue> {
+  const defined = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined.map(([name, value]) => [name, attributeValue(value)]));
+}
+
 /**
  * All tests joined; empty if nothing is expected. AND binds closer than OR, and there are no parentheses around it all,
  * since DynamoDB refuses those that it finds redundant.

@@ -12,6 +12,7 @@ import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { Records } from '../../../src/broker/ports.ts';
 import {
   activity,
+  added,
   connection,
   consentSession,
   dataKey,
@@ -21,7 +22,6 @@ import {
   sessionId,
   toolCall,
   uuidV7,
-  writeId,
 } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 
@@ -69,12 +69,7 @@ export function describeStores(given: Given): void {
       const store = toolCallStore(given());
       const [workspaceId, another] = [newWorkspace(), newWorkspace()];
       const key = { workspaceId, day: '2023-11-14', operationId: uuidV7(1) };
-      const use = (at: typeof key) =>
-        store.change(at, {
-          expect: { at: { absent: true } },
-          set: { ...toolCall },
-          writeId: writeId(),
-        });
+      const use = (at: typeof key) => store.add(at, added(toolCall));
       expect(await use(key)).toBe(true);
       expect(await use(key)).toBe(false);
       expect(await use({ ...key, workspaceId: another })).toBe(true);

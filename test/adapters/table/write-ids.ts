@@ -4,7 +4,7 @@ import { connectionItem } from '../../../src/aws/table/item-keys.ts';
 import type { Change } from '../../../src/broker/ports.ts';
 import type { Connection } from '../../../src/broker/records.ts';
 import { clientOf } from '../../backends/backend.ts';
-import { connection, put, writeId } from '../samples.ts';
+import { added, connection, put, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';
 
 export function describeWriteIds(given: Given): void {
@@ -26,6 +26,19 @@ export function describeWriteIds(given: Given): void {
       const once = await rawItem(given(), connectionItem(key));
       expect(await store.change(key, change)).toBe(true);
       expect(await rawItem(given(), connectionItem(key))).toEqual(once);
+    });
+
+    it('let the same addition succeed again, until somebody else has written', async () => {
+      const store = connectionStore(given());
+      const key = newKey();
+      const addition = added(connection);
+      expect(await store.add(key, addition)).toBe(true);
+      const once = await rawItem(given(), connectionItem(key));
+      expect(await store.add(key, addition)).toBe(true);
+      expect(await rawItem(given(), connectionItem(key))).toEqual(once);
+      expect(await store.change(key, advance(writeId()))).toBe(true);
+      expect(await store.add(key, addition)).toBe(false);
+      expect((await store.read(key))?.generation).toBe(2);
     });
 
     it('do not let another write pass for it', async () => {

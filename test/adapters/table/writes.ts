@@ -3,7 +3,7 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { connectionItem, toolCallItem } from '../../../src/aws/table/item-keys.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import type { Backend } from '../../backends/backend.ts';
-import { bytes, connection, put, toolCall, uuidV7, writeId } from '../samples.ts';
+import { added, bytes, connection, put, toolCall, uuidV7, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';
 
 export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend, 'serialisesWrites'>): void {
@@ -18,6 +18,15 @@ export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend,
       expect(await store.change(key, create())).toBe(true);
       expect(await store.read(key)).toEqual(connection);
       expect(await store.change(key, { ...create(), set: { epoch: 9 } })).toBe(false);
+      expect(await store.read(key)).toEqual(connection);
+    });
+
+    it('adds a whole item where there is none, and only there', async () => {
+      const store = connectionStore(given());
+      const key = newKey();
+      expect(await store.add(key, added({ ...connection, failures: undefined }))).toBe(true);
+      expect(await store.read(key)).toStrictEqual(connection);
+      expect(await store.add(key, added({ ...connection, generation: 9 }))).toBe(false);
       expect(await store.read(key)).toEqual(connection);
     });
 
@@ -96,7 +105,7 @@ export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend,
       const store = toolCallStore(given());
       const key = { workspaceId: newWorkspace(), day: '2023-11-14', operationId: uuidV7(0) };
       const ttl = async () => (await rawItem(given(), toolCallItem(key)))?.ttl;
-      await store.change(key, { ...put(toolCall), forgetAt: 1_700_000_000_001 });
+      await store.add(key, { ...added(toolCall), forgetAt: 1_700_000_000_001 });
       expect(await ttl()).toEqual({ N: '1700000001' });
       expect(await store.read(key)).toEqual(toolCall);
       await store.change(key, { expect: {}, set: { outcome: 'other' }, writeId: writeId() });
@@ -132,6 +141,7 @@ export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend,
       const store = connectionStore(given());
       await expect(store.read(key)).rejects.toThrow(TypeError);
       await expect(store.change(key, put(connection))).rejects.toThrow(TypeError);
+      await expect(store.add(key, added(connection))).rejects.toThrow(TypeError);
       await expect(store.delete(key, {})).rejects.toThrow(TypeError);
     });
   });
