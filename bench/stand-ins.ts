@@ -4,8 +4,8 @@ import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { kmsStandIn } from '../test/lambdas/kms-stand-in.ts';
 import { answerParent } from './answer-parent.ts';
-import { kmsStandIn } from './kms-stand-in.ts';
 
 export interface Certificate {
   cert: string;
@@ -46,7 +46,7 @@ async function listen(listener: RequestListener, certificate?: Certificate): Pro
 
 const database = dynalite({ createTableMs: 0 });
 const dynamodb = counted((request, response) => database.emit('request', request, response));
-const kms = counted(kmsStandIn());
+const kms = counted(kmsStandIn);
 
 answerParent({
   async start(certificate?: Certificate): Promise<Endpoints> {

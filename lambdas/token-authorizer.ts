@@ -32,6 +32,9 @@ const ports = {
   log,
 };
 
+// While the process starts, so that its first request finds the key. Whoever needs it and cannot have it says so.
+ports.vault.sealer().catch(() => undefined);
+
 interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }

@@ -32,6 +32,9 @@ const ports = {
   log,
 };
 
+// While the process starts, so that its first call finds the key. Whoever needs it and cannot have it says so.
+ports.vault.sealer().catch(() => undefined);
+
 export const handler = middy((event: unknown) => answerRuntime(ports, event)).use(
   lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })),
 );

@@ -58,9 +58,13 @@ export class DataKeys {
 
   /** The key of an envelope's version. */
   byVersion(version: number): Promise<DataKey> {
+    return this.#key(version, () => this.#read(version));
+  }
+
+  #key(version: number, find: () => Promise<WrappedKey>): Promise<DataKey> {
     let cached = this.#keys.get(version);
     if (!this.#isFresh(cached)) {
-      cached = this.#remember(this.#unwrap(version), () => this.#keys.delete(version));
+      cached = this.#remember(this.#unwrap(find), () => this.#keys.delete(version));
       this.#keys.set(version, cached);
     }
     return cached.value;
@@ -78,7 +82,11 @@ export class DataKeys {
 
   async #findNewest(): Promise<number> {
     const newest = await available(this.#options.wrappedKeys.newest());
-    if (newest) return newest.version;
+    if (newest) {
+      // Found with what unwraps it, so it need not be read once more. A failure shows where the key is used.
+      this.#key(newest.version, async () => newest).catch(() => undefined);
+      return newest.version;
+    }
     if (!this.#options.mayCreateFirst) throw new VaultError('key_unavailable');
     return this.#createFirst();
   }
@@ -91,11 +99,16 @@ export class DataKeys {
     return 1;
   }
 
-  async #unwrap(version: number): Promise<DataKey> {
+  async #read(version: number): Promise<WrappedKey> {
     const record = await available(this.#options.wrappedKeys.read({ version }));
     // Not `does_not_open`: a lost data key says nothing about the tokens it sealed.
     if (!record) throw new VaultError('key_unavailable');
-    const plaintext = await available(this.#options.wrapper.unwrap(record.wrapped, this.#context));
+    return record;
+  }
+
+  async #unwrap(find: () => Promise<WrappedKey>): Promise<DataKey> {
+    const { version, wrapped } = await find();
+    const plaintext = await available(this.#options.wrapper.unwrap(wrapped, this.#context));
     const key = createSecretKey(plaintext);
     plaintext.fill(0);
     return { version, key };

@@ -3,6 +3,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
@@ -45,7 +46,7 @@ export interface AuthorizerWorld {
 
 export async function authorizerWorld(): Promise<AuthorizerWorld> {
   Object.assign(globalThis, { __CONNECTIONS_STAGE_SERVERS__: SERVERS });
-  const [table, kms] = await Promise.all([countedTable(), kmsStandIn()]);
+  const [table, kms] = await Promise.all([countedTable(), listenOnLoopback(0, () => kmsStandIn)]);
   const at = { client: table.client, tableName: TABLE };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new KMSClient({ endpoint: kms.origin, region: 'eu-central-1', credentials });

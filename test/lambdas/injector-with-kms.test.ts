@@ -84,8 +84,10 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     },
   });
 
-  it('opens the token and puts it where the registration says; the second call asks the table alone', async () => {
+  it('opens the token and puts it where the registration says, and has its key from its start', async () => {
+    table.requests.length = 0;
     const inject = await injectorOf('test');
+    await vi.waitFor(() => expect(table.requests).toEqual(['Query']));
     expect(await inject(request())).toMatchObject({
       isAuthorized: true,
       context: {
@@ -96,6 +98,8 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
         maxUses: 1,
       },
     });
+    // The use of a connection is noted once an hour.
+    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem', 'Query', 'UpdateItem']);
     table.requests.length = 0;
     expect(await inject(request())).toMatchObject({ isAuthorized: true });
     expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem']);

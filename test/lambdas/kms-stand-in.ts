@@ -1,7 +1,7 @@
 /** A KMS with one key, as far as the vault asks it: it wraps data keys and minds the encryption context. */
 import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 interface KmsRequest {
   KeyId: string;
@@ -9,15 +9,13 @@ interface KmsRequest {
   CiphertextBlob?: string;
 }
 
-export function kmsStandIn(): Promise<LoopbackServer> {
-  return listenOnLoopback(0, () => async (incoming, response) => {
-    const request = (await json(incoming)) as KmsRequest;
-    const answer = incoming.headers['x-amz-target'] === 'TrentService.Decrypt' ? decrypt : generate;
-    const body = answer(request);
-    response.writeHead(body.__type ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
-  });
-}
+export const kmsStandIn: RequestListener = async (incoming, response) => {
+  const request = (await json(incoming)) as KmsRequest;
+  const answer = incoming.headers['x-amz-target'] === 'TrentService.Decrypt' ? decrypt : generate;
+  const body = answer(request);
+  response.writeHead(body.__type ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(body));
+};
 
 function generate({ KeyId, EncryptionContext }: KmsRequest): Record<string, string> {
   const Plaintext = randomBytes(32).toString('base64');

@@ -16,6 +16,8 @@ export interface CountedTable {
   client: DynamoDBClient;
   /** Operations that came through, such as `UpdateItem`. */
   requests: string[];
+  /** Those but the injector's query for its data key, which it makes while it starts; in alphabetical order. */
+  requestsOfCalls(): string[];
   /** From now on every request is refused with this error; undefined ends it. */
   refuse(error: { type: string; message: string } | undefined): void;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function countedTable(): Promise<CountedTable> {
     endpoint: proxy.origin,
     client,
     requests,
+    requestsOfCalls: () => requests.filter((operation) => operation !== 'Query').sort(),
     refuse: (error) => {
       refusal = error;
     },

@@ -68,7 +68,7 @@ describe('token-authorizer’s function: whatever the event', () => {
       { Action: 'execute-api:Invoke', Effect: 'Deny', Resource: '*' },
     ]);
     expect(answer).toMatchObject({ principalId: 'nobody', context: { reason: 'invalid_request' } });
-    expect(world.table.requests).toEqual([]);
+    expect(world.table.requestsOfCalls()).toEqual([]);
   });
 });
 
@@ -94,7 +94,7 @@ describe('T059: without a good caller token', () => {
   ])('%s: fails with the word for which API Gateway answers 401', async (_title, headers) => {
     const given = { ...calling('find'), authorization: undefined, ...(await headers()) };
     await expect(call(given)).rejects.toThrow(/^Unauthorized$/);
-    expect(world.table.requests).toEqual([]);
+    expect(world.table.requestsOfCalls()).toEqual([]);
     expect(lines.join()).toContain('unauthorized');
     expect(lines.join()).not.toMatch(/secret-of-the-caller|eyJ/);
   });
@@ -105,7 +105,7 @@ describe('T059: without a good caller token', () => {
     const answer = await fresh(authorizerEvent({ headers: calling('find') }));
     expect(answer.policyDocument.Statement[0]).toMatchObject({ Effect: 'Deny', Resource: methodArn() });
     expect(answer.context).toMatchObject({ reason: 'temporarily_unavailable', retryAfterSeconds: '1' });
-    expect(world.table.requests).toEqual([]);
+    expect(world.table.requestsOfCalls()).toEqual([]);
   });
 });
 
@@ -137,7 +137,7 @@ describe('T047 T056: the workspace is the caller’s own', () => {
     ['', undefined],
   ])('never one that it does not name: “%s” and the header %s', async (workspaces, chosen) => {
     expect(outcomeOf(await inWorkspaces(workspaces, chosen))).toBe('caller_not_authorized');
-    expect(world.table.requests).toEqual([]);
+    expect(world.table.requestsOfCalls()).toEqual([]);
   });
 });
 
@@ -182,7 +182,7 @@ describe('what the headers say of the operation', () => {
     ['a session beyond ASCII', () => calling('find', { 'mcp-session-id': 'ü' })],
   ])('%s: refused before anything is read', async (_title, headers) => {
     expect(outcomeOf(await call(headers()))).toBe('invalid_request');
-    expect(world.table.requests).toEqual([]);
+    expect(world.table.requestsOfCalls()).toEqual([]);
   });
 
   it('lets older clients through where every request gets the token anyway, and records what it cannot know', async () => {
@@ -199,7 +199,7 @@ describe('what the headers say of the operation', () => {
     'knows no server but the API’s own: %s',
     async (server) => {
       expect(outcomeOf(await call(calling('find'), { server }))).toBe('unknown_server');
-      expect(world.table.requests).toEqual([]);
+      expect(world.table.requestsOfCalls()).toEqual([]);
     },
   );
 

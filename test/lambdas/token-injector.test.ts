@@ -105,7 +105,7 @@ describe('token-injector’s function: whatever the event', () => {
         },
       });
     }
-    expect(table.requests).toEqual([]);
+    expect(table.requestsOfCalls()).toEqual([]);
     expect(({} as { isAuthorized?: boolean }).isAuthorized).toBeUndefined();
   });
 });
@@ -114,7 +114,7 @@ describe('token-injector’s function, where a caller token is required', () => 
   it('T056 T059: refuses without one, before anything is read', async () => {
     table.requests.length = 0;
     expect(reasonOf(await strict(request()))).toBe('caller_not_authorized');
-    expect(table.requests).toEqual([]);
+    expect(table.requestsOfCalls()).toEqual([]);
   });
 
   it('T059: refuses for now while the issuer is not there, before anything is read', async () => {
@@ -124,7 +124,7 @@ describe('token-injector’s function, where a caller token is required', () => 
       isAuthorized: false,
       context: { reason: 'temporarily_unavailable', retryAfterSeconds: 1 },
     });
-    expect(table.requests).toEqual([]);
+    expect(table.requestsOfCalls()).toEqual([]);
     expect(lines.join()).toContain('injection_failed');
     expect(lines.join() + JSON.stringify(answer)).not.toContain('leak');
   });
@@ -153,7 +153,7 @@ describe('token-injector’s function, where the stage trusts its runtime', () =
         connectUrl: `${DASHBOARD}/?connect=google&workspace=acme`,
       },
     });
-    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem', 'UpdateItem']);
+    expect(table.requestsOfCalls()).toEqual(['GetItem', 'PutItem', 'UpdateItem']);
   });
 
   it('T137 T138: refuses an operation id that was used, for the same call and for any other', async () => {

@@ -10,7 +10,7 @@ const place = { item: ['conn#acme', 'google'] as const, field: 'sealedAccess', g
 
 /** Counts calls and can be switched off; keys are kept in clear, since wrapping is not what is tested here. */
 function world() {
-  const state = { now: 0, kmsDown: false, generated: 0, unwrapped: 0 };
+  const state = { now: 0, kmsDown: false, generated: 0, unwrapped: 0, reads: 0 };
   const table = new Map<number, WrappedKey>();
   const wrapper: KeyWrapper = {
     async generate() {
@@ -26,8 +26,14 @@ function world() {
     },
   };
   const wrappedKeys = {
-    newest: async () => table.get(Math.max(...table.keys())),
-    read: async ({ version }: { version: number }) => table.get(version),
+    newest: async () => {
+      state.reads++;
+      return table.get(Math.max(...table.keys()));
+    },
+    read: async ({ version }: { version: number }) => {
+      state.reads++;
+      return table.get(version);
+    },
     add: async (key: WrappedKey) => !table.has(key.version) && Boolean(table.set(key.version, key)),
   };
   const dataKeys = (mayCreateFirst = true) =>
@@ -61,12 +67,13 @@ describe('data keys', () => {
     expect(w.state.generated).toBe(0);
   });
 
-  it('asks KMS once for many callers', async () => {
+  it('asks KMS and the table once for many callers, and for the newest key under its own version too', async () => {
     await w.dataKeys().current();
-    w.state.unwrapped = 0;
+    Object.assign(w.state, { unwrapped: 0, reads: 0 });
     const keys = w.dataKeys();
     await Promise.all(Array.from({ length: 64 }, () => keys.current()));
-    expect(w.state.unwrapped).toBe(1);
+    await keys.byVersion(1);
+    expect(w.state).toMatchObject({ unwrapped: 1, reads: 1 });
   });
 
   it('T089: an outage inside the cache age is not noticed, and fails closed after it', async () => {
