@@ -45,7 +45,7 @@ export const handler = httpHandler(
       apps: oauthAppStore(table),
       appHealth: appHealthStore(table),
       activity: activityStore(table),
-      events: eventsOf(read, table.client),
+      events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),

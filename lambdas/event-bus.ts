@@ -1,16 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { eventBus } from '../src/aws/event-bus.ts';
+import { requestHandler } from '../src/aws/request-handler.ts';
 import type { Events } from '../src/broker/ports.ts';
 import type { Variables } from './process.ts';
 
-/** With Region and credentials as the process's DynamoDB client finds them. */
-export function eventsOf(read: Variables, { config }: DynamoDBClient): Events {
-  return eventBus({
-    bus: read('eventBus'),
-    environment: read('stage'),
-    region: config.region,
-    credentials: config.credentials,
-    // What the SDK's own clients look at; no deployed function has it (test/stack/functions.test.ts).
-    endpoint: process.env.AWS_ENDPOINT_URL_EVENTBRIDGE ?? process.env.AWS_ENDPOINT_URL,
-  });
+/** What was done waits no longer than this to be told. Within a Region an answer takes some ten milliseconds. */
+const TIMEOUTS = { connect: 500, silence: 1_000 };
+
+export function eventsOf(read: Variables): Events {
+  const client = new EventBridgeClient({ maxAttempts: 1, requestHandler: requestHandler(TIMEOUTS) });
+  return eventBus({ client, bus: read('eventBus'), environment: read('stage') });
 }

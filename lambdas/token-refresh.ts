@@ -26,7 +26,7 @@ const ports = {
   escrow: escrowIn(read('escrowBucket')),
   idleAfter: idleAfter(read('idleAfterDays')),
   activity: activityStore(table),
-  events: eventsOf(read, table.client),
+  events: eventsOf(read),
   platformSecrets: platformSecretsOf(read),
   vault: vaultOf(read, table),
   fetch: providerFetch,

@@ -55,16 +55,8 @@ export const LAYERS: Record<string, Layer> = {
   // Adapters: of the use cases they know the ports.
   'src/aws/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],
-    // Beside the SDK: how its requests go over the wire and are signed.
-    packages: [
-      '@aws-sdk/',
-      '@smithy/signature-v4',
-      'node:crypto',
-      'node:http',
-      'node:https',
-      'node:module',
-      'node:net',
-    ],
+    // Beside the SDK: how its requests go over the wire.
+    packages: ['@aws-sdk/', 'node:crypto', 'node:http', 'node:https', 'node:module', 'node:net'],
   },
   'src/system/': {
     modules: ['src/contract/', 'src/broker/ports.ts'],
