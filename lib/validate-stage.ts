@@ -133,11 +133,6 @@ function concurrencyFaults({ reservedConcurrency = {} }: StageSettings): string[
       faults.push(
         `reservedConcurrency of ${name} must be a whole number from 1; leave it out to reserve none`,
       );
-  // Design section 8: it exceeds the fan-out, which is one, so that refreshes on demand always find room.
-  if (reservedConcurrency['token-refresh'] === 1)
-    faults.push(
-      'reservedConcurrency of token-refresh must be at least 2: the tick takes one, refreshes on demand the rest',
-    );
   return faults;
 }
 

@@ -5,8 +5,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LIMITS } from '../../src/broker/limits.ts';
-import type { ConnectionStore, DueItem } from '../../src/broker/ports.ts';
 import { refreshDue } from '../../src/broker/refresh-due.ts';
+import type { ConnectionStore, DueItem } from '../../src/broker/stores.ts';
 import { DUE_SHARDS } from '../../src/contract/table.ts';
 import { type ProvePorts, proveWorld } from '../../test/prove/world.ts';
 

@@ -1,6 +1,7 @@
 /** How a copy of sealed tokens is named and written in the escrow: JSON without any secret in clear. Pure. */
 
-import type { ConnectionKey, EscrowedTokens, EscrowName, Log } from '../broker/ports.ts';
+import type { EscrowedTokens, EscrowName, Log } from '../broker/ports.ts';
+import type { ConnectionKey } from '../broker/stores.ts';
 import { ConnectionId, WorkspaceId } from '../contract/identifiers.ts';
 
 /** Every copy of a connection begins with it. Identifiers hold no `/`. */

@@ -1,6 +1,7 @@
 import { LIMITS } from '../broker/limits.ts';
 import { newId } from '../broker/new-id.ts';
-import type { Clock, DataKeyStore, Random } from '../broker/ports.ts';
+import type { Clock, Random } from '../broker/ports.ts';
+import type { DataKeyStore } from '../broker/stores.ts';
 import { DataKeys } from '../vault/data-keys.ts';
 import type { KeyWrapper } from '../vault/key-wrapper.ts';
 import { createVault, type Vault } from '../vault/vault.ts';

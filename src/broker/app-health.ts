@@ -8,10 +8,11 @@ import { isKnown, worsened } from './app-health-after.ts';
 import { parseAppKey } from './app-key.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { AppHealth } from './records.ts';
 import { isEventType, sendEvent } from './send-event.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export type HealthNeeds = Pick<Ports, 'appHealth' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 

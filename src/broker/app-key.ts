@@ -1,6 +1,6 @@
 /** One string for one version of an app, as the due index projects it and the app health item is keyed by it. */
 import { AppOwner, ProviderId } from '../contract/identifiers.ts';
-import type { AppKey } from './ports.ts';
+import type { AppKey } from './stores.ts';
 
 /** Canonical decimal, so that no two strings name the same version; ten digits is what its sort key holds. */
 const VERSION = /^(0|[1-9][0-9]{0,9})$/;

@@ -9,11 +9,12 @@ import type { Seal } from '../vault/vault.ts';
 import type { AppGate, Permission } from './app-health.ts';
 import type { Attempt } from './claim-attempt.ts';
 import { LIMITS } from './limits.ts';
-import type { ConnectionKey, Deadline } from './ports.ts';
+import type { Deadline } from './ports.ts';
 import type { Connection } from './records.ts';
 import type { RefreshNeeds } from './refresh-connection.ts';
 import { declareDead, noteRefreshFailure } from './refresh-failed.ts';
 import { storeRefreshed } from './store-refreshed.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export interface Work {
   key: ConnectionKey;

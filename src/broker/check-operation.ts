@@ -6,10 +6,10 @@ import { knownServer } from './find-server.ts';
 import type { InjectNeeds } from './inject.ts';
 import { LIMITS } from './limits.ts';
 import { operationTime } from './operation-id.ts';
-import type { ConnectionKey } from './ports.ts';
 import type { Person } from './records.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import { runtimeCaller } from './runtime-caller.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export interface CheckedOperation {
   request: InjectionRequest;

@@ -3,8 +3,9 @@ import { USABLE } from '../contract/statuses.ts';
 import { dueShard } from './due-shard.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export interface Attempt {
   /** Names lease, mark and store of this attempt. */

@@ -20,12 +20,13 @@ import { customApiHosts } from './find-provider.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection, ConsentSession } from './records.ts';
 import { revokeHeldTokens } from './revoke-held-tokens.ts';
 import { verifierPlace } from './sealed-places.ts';
 import { storeConsent } from './store-consent.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export type CompleteNeeds = Pick<
   Ports,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { VERIFIED } from '../contract/identifiers.ts';
 import type { ConnectionResource } from '../contract/resources.ts';
 import { grantDiesAt } from './idle.ts';
-import type { PublicConnection } from './ports.ts';
+import type { PublicConnection } from './stores.ts';
 import { isUsable } from './usable.ts';
 
 /** A connection as the API shows it: an allow-list, without tokens, hashes, leases or marks (T069). Pure. */

@@ -5,9 +5,10 @@ import { Problem } from './errors.ts';
 import { type FinishNeeds, finishDisconnect } from './finish-disconnect.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export interface DisconnectInput {
   key: ConnectionKey;

@@ -3,7 +3,8 @@
 import type { Share } from '../contract/refresh.ts';
 import { DUE_SHARDS_READ } from '../contract/table.ts';
 import { LIMITS } from './limits.ts';
-import type { DueItem, DuePage, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { DueItem, DuePage } from './stores.ts';
 
 type Needs = Pick<Ports, 'connections'>;
 

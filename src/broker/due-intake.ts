@@ -6,7 +6,8 @@ import type { Share } from '../contract/refresh.ts';
 import { dueInOrder } from './due-in-order.ts';
 import { dueQueue } from './due-queue.ts';
 import { LIMITS } from './limits.ts';
-import type { DueItem, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { DueItem } from './stores.ts';
 import type { Worked } from './work-on-due.ts';
 
 export interface DueIntake {

@@ -3,7 +3,7 @@
  * a bounded number of items; what does not fit waits in the index. Pure bookkeeping: no clock, no I/O.
  */
 import { LIMITS } from './limits.ts';
-import type { DueItem } from './ports.ts';
+import type { DueItem } from './stores.ts';
 
 export interface DueQueue {
   /** False: its app has enough waiting already, so this one waits in the index. */

@@ -1,7 +1,7 @@
 /** Which partition of the due index a connection waits in. */
 import { createHash } from 'node:crypto';
 import { DUE_SHARD_PREFIX, DUE_SHARDS, DUE_SHARDS_READ } from '../contract/table.ts';
-import type { ConnectionKey } from './ports.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Stable and even: neither one large workspace nor one popular provider fills a single partition. */
 export function dueShard({ workspaceId, connectionId }: ConnectionKey): string {

@@ -5,12 +5,12 @@ import { retryAt } from './due-time.ts';
 import { newId } from './new-id.ts';
 import { pinnedFacts } from './oauth-app-credentials.ts';
 import { openTokens } from './open-tokens.ts';
-import type { ConnectionKey } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
 import { type RevocationReport, revokeHeldTokens } from './revoke-held-tokens.ts';
 import { type EscrowNeeds, revokeEscrowed } from './rotation-escrow.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Only token-refresh has the right to the escrow; where it is absent, what needs it is left to the next tick. */
 export type FinishNeeds = Omit<EscrowNeeds, 'escrow'> & Partial<Pick<EscrowNeeds, 'escrow'>>;

@@ -1,9 +1,9 @@
 import { refreshDueAt } from './due-time.ts';
 import type { InjectNeeds } from './inject.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 const HOUR = 3_600_000;
 

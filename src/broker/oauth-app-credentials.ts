@@ -4,8 +4,9 @@ import { resolveFacts } from '../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../oauth/token-endpoint.ts';
 import type { Secret } from '../vault/secret.ts';
 import { findProvider } from './find-provider.ts';
-import type { AppKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { appSecretPlace } from './sealed-places.ts';
+import type { AppKey } from './stores.ts';
 
 /** What a connection or a consent session pins: the app that minted its tokens, and no other (invariant I3). */
 export interface PinnedApp {

@@ -1,7 +1,8 @@
 import type { Secret } from '../vault/secret.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { Connection } from './records.ts';
 import { tokenPlace } from './sealed-places.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Both tokens of a connection's current generation. Throws VaultError. */
 export async function openTokens(

@@ -1,6 +1,7 @@
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import { LIMITS } from './limits.ts';
-import type { Clock, OwnServers, ServerStore } from './ports.ts';
+import type { Clock, OwnServers } from './ports.ts';
+import type { ServerStore } from './stores.ts';
 
 /** Keeps what it read for a bounded time and in a bounded number, absence too, so that unknown ids cost one read a minute. */
 export function cachedServers(store: ServerStore, clock: Clock): OwnServers {

@@ -5,10 +5,10 @@ import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
 import { openTokens } from './open-tokens.ts';
-import type { ConnectionKey } from './ports.ts';
 import type { Connection } from './records.ts';
 import type { RefreshNeeds } from './refresh-connection.ts';
 import { declareDead } from './refresh-failed.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Only the provider's own refusal there ends the connection; a tool's or a proxy's 401 does not (invariant I8). */
 export async function probeConnection(

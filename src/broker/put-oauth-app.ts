@@ -12,10 +12,11 @@ import { describeCustomProvider } from './describe-custom-provider.ts';
 import { Problem } from './errors.ts';
 import { isCustom } from './find-provider.ts';
 import { newId } from './new-id.ts';
-import type { AppKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { OAuthApp } from './records.ts';
 import { appSecretPlace } from './sealed-places.ts';
+import type { AppKey } from './stores.ts';
 
 type Needs = Pick<
   Ports,

@@ -8,8 +8,9 @@ import { handleHash, sealUnderHandle } from '../vault/handle-seal.ts';
 import { Secret } from '../vault/secret.ts';
 import { random256, sessionIdOf } from './consent-secrets.ts';
 import { newId } from './new-id.ts';
-import type { Expectation, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { ConsentSession } from './records.ts';
+import type { Expectation } from './stores.ts';
 
 type Needs = Pick<Ports, 'sessions' | 'clock' | 'random'>;
 

@@ -10,12 +10,13 @@ import { askProvider } from './ask-provider.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { LIMITS } from './limits.ts';
 import { appCredentials } from './oauth-app-credentials.ts';
-import type { ConnectionKey, Deadline, Ports } from './ports.ts';
+import type { Deadline, Ports } from './ports.ts';
 import { probeConnection } from './probe-connection.ts';
 import type { Connection } from './records.ts';
 import { declareDead, noteRefreshFailure } from './refresh-failed.ts';
 import { tokenPlace } from './sealed-places.ts';
 import { settleLostAnswer } from './settle-lost-answer.ts';
+import type { ConnectionKey } from './stores.ts';
 import { isUsable } from './usable.ts';
 
 export type RefreshNeeds = Pick<

@@ -7,12 +7,12 @@ import type { Work } from './ask-provider.ts';
 import { dueShard } from './due-shard.ts';
 import { retryAt } from './due-time.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
 import type { RefreshNeeds } from './refresh-connection.ts';
 import { isReplayRisky, replayAt } from './risky-replay.ts';
+import type { ConnectionKey } from './stores.ts';
 
 const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> = {
   configuration: 'app_misconfigured',

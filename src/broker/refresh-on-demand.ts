@@ -1,7 +1,8 @@
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import { type Caller, requireRole } from './caller.ts';
 import { Problem } from './errors.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { ConnectionKey } from './stores.ts';
 import { isUsable } from './usable.ts';
 
 /** A person asks for new tokens now. token-refresh does it, under the same lease and the same waits as ever. */

@@ -1,6 +1,7 @@
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** A refresh that ends a series of failures is told; the ordinary ones are not. */
 export async function noteRecovered(

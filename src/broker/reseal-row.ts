@@ -2,8 +2,9 @@
 import { keyVersionOf } from '../vault/envelope.ts';
 import type { Seal, Vault } from '../vault/vault.ts';
 import { VaultError } from '../vault/vault-error.ts';
-import type { Log, SealedRow, SealedRows } from './ports.ts';
+import type { Log } from './ports.ts';
 import { appSecretPlace, tokenPlace, verifierPlace } from './sealed-places.ts';
+import type { SealedRow, SealedRows } from './stores.ts';
 
 export interface RowNeeds {
   vault: Vault;

@@ -7,8 +7,9 @@ import { type KeyWrapper, vaultContext } from '../vault/key-wrapper.ts';
 import type { Vault } from '../vault/vault.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
-import type { DataKeyStore, Deadline, ItemPosition, Ports, SealedRows } from './ports.ts';
+import type { Deadline, Ports } from './ports.ts';
 import { type RowNeeds, sweepRow } from './reseal-row.ts';
+import type { DataKeyStore, ItemPosition, SealedRows } from './stores.ts';
 
 export interface RotationNeeds extends Pick<Ports, 'clock' | 'random' | 'log'> {
   environment: string;

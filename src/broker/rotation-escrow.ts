@@ -3,10 +3,11 @@
  * something newer stands. Nothing here wins over a newer epoch or generation.
  */
 import { LIMITS } from './limits.ts';
-import type { ConnectionKey, EscrowedTokens, Ports } from './ports.ts';
+import type { EscrowedTokens, Ports } from './ports.ts';
 import { noteRecovered } from './refresh-recovered.ts';
 import { type RevocationReport, type RevokeNeeds, revokeHeldTokens } from './revoke-held-tokens.ts';
 import { tokenPlace } from './sealed-places.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export type EscrowNeeds = RevokeNeeds &
   Pick<Ports, 'escrow' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ONLY, PARTITION } from '../contract/table.ts';
 import { encodeParts } from '../vault/encode-parts.ts';
 import type { Place } from '../vault/envelope.ts';
-import type { AppKey, ConnectionKey } from './ports.ts';
+import type { AppKey, ConnectionKey } from './stores.ts';
 
 type SealedPlace = Omit<Place, 'environment'>;
 

@@ -6,11 +6,11 @@ import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import { pinnedFacts } from './oauth-app-credentials.ts';
-import type { ConnectionKey } from './ports.ts';
 import type { Connection } from './records.ts';
 import type { RefreshInput, RefreshNeeds } from './refresh-connection.ts';
 import { isReplayRisky, replayAt } from './risky-replay.ts';
 import { settleEscrow } from './rotation-escrow.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Undefined: the provider may be asked. */
 export async function settleLostAnswer(

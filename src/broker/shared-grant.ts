@@ -1,5 +1,6 @@
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 /** Statuses in which a connection's tokens may still be wanted. */
 const LIVE = new Set(['active', 'refresh_failing', 'reauthorization_required']);

@@ -13,11 +13,12 @@ import { findProvider, isCustom } from './find-provider.ts';
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { PinnedApp } from './oauth-app-credentials.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { ConsentSession } from './records.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { verifierPlace } from './sealed-places.ts';
+import type { ConnectionKey } from './stores.ts';
 
 type Needs = Pick<
   Ports,

@@ -1,6 +1,7 @@
 import { LIMITS } from './limits.ts';
-import type { Change, ConnectionKey, Deadline, Ports } from './ports.ts';
+import type { Deadline, Ports } from './ports.ts';
 import type { Connection } from './records.ts';
+import type { Change, ConnectionKey } from './stores.ts';
 
 export interface DurableStore {
   key: ConnectionKey;

@@ -6,9 +6,9 @@ import { dueShard } from './due-shard.ts';
 import { nextDueAt } from './due-time.ts';
 import { grantDiesAt } from './idle.ts';
 import { LIMITS } from './limits.ts';
-import type { ConnectionKey } from './ports.ts';
 import type { Connection } from './records.ts';
 import { tokenPlace } from './sealed-places.ts';
+import type { ConnectionKey } from './stores.ts';
 
 export interface StoreInput {
   key: ConnectionKey;

@@ -1,9 +1,10 @@
 /** Tells once of a grant whose end no refresh moves away: somebody can connect again before a call fails (T132). */
 import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
+import type { ConnectionKey } from './stores.ts';
 
 type Needs = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 

@@ -5,10 +5,11 @@ import { keepAliveAt } from './due-time.ts';
 import { finishDisconnect } from './finish-disconnect.ts';
 import { grantDiesAt, isIdle } from './idle.ts';
 import { newId } from './new-id.ts';
-import type { ConnectionKey, Deadline, DueItem } from './ports.ts';
+import type { Deadline } from './ports.ts';
 import { randomFraction } from './random-fraction.ts';
 import type { Connection } from './records.ts';
 import { type RefreshNeeds, refreshRecord } from './refresh-connection.ts';
+import type { ConnectionKey, DueItem } from './stores.ts';
 import { isUsable } from './usable.ts';
 import { warnOfExpiry } from './warn-of-end.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { rfc3339 } from '../broker/describe-connection.ts';
-import type { PublicOAuthApp } from '../broker/ports.ts';
+import type { PublicOAuthApp } from '../broker/stores.ts';
 import type { OAuthAppResource } from '../contract/resources.ts';
 
 /** A BYO app as the API shows it: that a secret is set and when, never the secret (T070). */

@@ -1,6 +1,5 @@
 /** Records in their usual form. */
 import { createHash } from 'node:crypto';
-import type { Addition, Change } from '../../src/broker/ports.ts';
 import type {
   Activity,
   Connection,
@@ -10,6 +9,7 @@ import type {
   ServerRecord,
   ToolCall,
 } from '../../src/broker/records.ts';
+import type { Addition, Change } from '../../src/broker/stores.ts';
 
 export const connection: Connection = {
   provider: 'google',

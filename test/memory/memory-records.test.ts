@@ -4,8 +4,8 @@ import { type LocalDynamoDB, startDynalite } from '../../local/dynalite.ts';
 import { localDynamoDB } from '../../local/ports.ts';
 import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
-import type { AppHealthStore, Expectation } from '../../src/broker/ports.ts';
 import type { AppHealth } from '../../src/broker/records.ts';
+import type { AppHealthStore, Expectation } from '../../src/broker/stores.ts';
 import { memoryRecords } from './memory-records.ts';
 
 let dynalite: LocalDynamoDB;

@@ -2,7 +2,7 @@
  * The port's `Records` in memory, for runs of a size that no database on a laptop carries. memory-records.test.ts holds
  * them to the DynamoDB adapter, operation by operation.
  */
-import type { Addition, Change, Expectation, Records, Test } from '../../src/broker/ports.ts';
+import type { Addition, Change, Expectation, Records, Test } from '../../src/broker/stores.ts';
 
 type Item = Record<string, unknown>;
 /** Items of one type by their key. */

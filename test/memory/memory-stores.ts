@@ -1,6 +1,7 @@
 /** The stores of a whole environment in memory. */
 
 import { dueShardOf } from '../../src/broker/due-shard.ts';
+import type { Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
 import type {
   ActivityStore,
   AppHealthStore,
@@ -15,8 +16,7 @@ import type {
   ServerStore,
   ToolCallStore,
   WorkspaceMarks,
-} from '../../src/broker/ports.ts';
-import type { Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
+} from '../../src/broker/stores.ts';
 import { type Items, keyOf, memoryRecords } from './memory-records.ts';
 
 export interface MemoryStores {

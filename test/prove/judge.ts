@@ -1,7 +1,7 @@
 /** What a run did to its connections, against what the provider knows. */
 import { LIMITS } from '../../src/broker/limits.ts';
-import type { ConnectionKey } from '../../src/broker/ports.ts';
 import { tokenPlace } from '../../src/broker/sealed-places.ts';
+import type { ConnectionKey } from '../../src/broker/stores.ts';
 import type { Grant, ScriptedProvider, Use } from './scripted-provider.ts';
 import type { ProvePorts } from './world.ts';
 

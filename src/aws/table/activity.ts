@@ -1,5 +1,5 @@
 /** What happened to connections. */
-import type { ActivityStore } from '../../broker/ports.ts';
+import type { ActivityStore } from '../../broker/stores.ts';
 import { activityItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { ACTIVITY } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** Health of OAuth apps. */
-import type { AppHealthStore } from '../../broker/ports.ts';
+import type { AppHealthStore } from '../../broker/stores.ts';
 import { appHealthItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { APP_HEALTH } from './shapes.ts';

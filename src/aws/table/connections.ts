@@ -1,5 +1,6 @@
 /** Connections, with the two indexes over them. */
 import { dueShardOf } from '../../broker/due-shard.ts';
+import type { Connection } from '../../broker/records.ts';
 import type {
   ConnectionKey,
   ConnectionStore,
@@ -7,8 +8,7 @@ import type {
   DuePage,
   DuePosition,
   Keyed,
-} from '../../broker/ports.ts';
-import type { Connection } from '../../broker/records.ts';
+} from '../../broker/stores.ts';
 import { ACCOUNT_INDEX, DUE_INDEX, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
 import { decode, decodeMany } from './decode.ts';
 import { connectionItem, connectionKeyOf, connectionPartition } from './item-keys.ts';

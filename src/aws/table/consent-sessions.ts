@@ -1,5 +1,5 @@
 /** Consent sessions. */
-import type { ConsentSessionStore } from '../../broker/ports.ts';
+import type { ConsentSessionStore } from '../../broker/stores.ts';
 import { consentSessionItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { CONSENT_SESSION } from './shapes.ts';

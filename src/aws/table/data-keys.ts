@@ -1,6 +1,7 @@
 /** The environment's wrapped data keys. */
-import type { DataKeyStore } from '../../broker/ports.ts';
+
 import type { DataKeyRecord } from '../../broker/records.ts';
+import type { DataKeyStore } from '../../broker/stores.ts';
 import { PARTITION } from '../../contract/table.ts';
 import { decode } from './decode.ts';
 import { dataKeyItem } from './item-keys.ts';

@@ -1,7 +1,7 @@
 /** DynamoDB expressions out of the port's expectations and changes. Pure. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr } from '@aws-sdk/util-dynamodb';
-import type { Expectation, Test } from '../../broker/ports.ts';
+import type { Expectation, Test } from '../../broker/stores.ts';
 
 /** Names and values of one request's expressions. */
 export interface Placeholders {

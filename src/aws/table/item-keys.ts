@@ -3,7 +3,7 @@
  * never meet in one item, whatever a caller passes (threats T061, T080).
  */
 import { parseAppKey } from '../../broker/app-key.ts';
-import type { AppKey, ConnectionKey } from '../../broker/ports.ts';
+import type { AppKey, ConnectionKey } from '../../broker/stores.ts';
 import {
   AppOwner,
   ConnectionId,

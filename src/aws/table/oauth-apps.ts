@@ -1,6 +1,7 @@
 /** Workspaces' own OAuth apps, one item a version. */
-import type { OAuthAppStore } from '../../broker/ports.ts';
+
 import type { OAuthApp } from '../../broker/records.ts';
+import type { OAuthAppStore } from '../../broker/stores.ts';
 import { SORT_KEY } from '../../contract/table.ts';
 import { decode } from './decode.ts';
 import { oauthAppItem, oauthAppPartition, oauthAppPrefix } from './item-keys.ts';

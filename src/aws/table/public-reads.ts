@@ -2,6 +2,8 @@
  * What the dashboard's function reads. Only Query, and only listed attributes, also for a single item: GetItem has no
  * `Select`, so IAM could not keep sealed bytes from it, and this function's policy allows nothing else.
  */
+
+import type { Activity, ServerRecord } from '../../broker/records.ts';
 import type {
   ConnectionKey,
   Keyed,
@@ -9,8 +11,7 @@ import type {
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
-} from '../../broker/ports.ts';
-import type { Activity, ServerRecord } from '../../broker/records.ts';
+} from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,

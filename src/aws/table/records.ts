@@ -9,7 +9,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { Addition, Change, Expectation, Records } from '../../broker/ports.ts';
+import type { Addition, Change, Expectation, Records } from '../../broker/stores.ts';
 import { PARTITION_KEY, TTL, WRITE_ID } from '../../contract/table.ts';
 import { decode } from './decode.ts';
 import { allTests, attributesOf, placeholders, updateExpression } from './expression.ts';

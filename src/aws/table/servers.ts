@@ -1,5 +1,5 @@
 /** MCP servers that workspaces registered. */
-import type { ServerStore } from '../../broker/ports.ts';
+import type { ServerStore } from '../../broker/stores.ts';
 import { serverItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { SERVER } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** Single-use marks and audit records of injections. */
-import type { ToolCallStore } from '../../broker/ports.ts';
+import type { ToolCallStore } from '../../broker/stores.ts';
 import { toolCallItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { TOOL_CALL } from './shapes.ts';

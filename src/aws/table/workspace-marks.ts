@@ -1,5 +1,5 @@
 /** Marks of workspaces that are being deleted. */
-import type { WorkspaceMarks } from '../../broker/ports.ts';
+import type { WorkspaceMarks } from '../../broker/stores.ts';
 import { workspaceMarkItem } from './item-keys.ts';
 import { records } from './records.ts';
 import { WORKSPACE_MARK } from './shapes.ts';

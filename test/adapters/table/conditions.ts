@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
-import type { Expectation } from '../../../src/broker/ports.ts';
 import type { Connection } from '../../../src/broker/records.ts';
+import type { Expectation } from '../../../src/broker/stores.ts';
 import { bytes, connection, put, writeId } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 

@@ -4,7 +4,7 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
-import type { ItemPosition, SealedRow } from '../../../src/broker/ports.ts';
+import type { ItemPosition, SealedRow } from '../../../src/broker/stores.ts';
 import { bytes, connection, consentSession, oauthApp, put, sessionId } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 

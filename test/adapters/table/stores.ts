@@ -9,7 +9,7 @@ import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
-import type { Records } from '../../../src/broker/ports.ts';
+import type { Records } from '../../../src/broker/stores.ts';
 import {
   activity,
   added,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { connectionItem } from '../../../src/aws/table/item-keys.ts';
-import type { Change } from '../../../src/broker/ports.ts';
 import type { Connection } from '../../../src/broker/records.ts';
+import type { Change } from '../../../src/broker/stores.ts';
 import { clientOf } from '../../backends/backend.ts';
 import { added, connection, put, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';
