@@ -6,13 +6,13 @@ import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
 import { Alarms } from './alarms.ts';
 import { Budget } from './budget.ts';
-import type { Functions } from './connections.ts';
 import { GradualDeployment } from './gradual-deployment.ts';
 import { countInjections, injectionNamespace } from './injection-metrics.ts';
 import { OperationsDashboard } from './operations-dashboard.ts';
 import { DEFAULT_RUNBOOK, type OperationsSettings } from './operations-settings.ts';
 import { refreshWatches } from './refresh-watches.ts';
 import { requestWatches } from './request-watches.ts';
+import type { Functions } from './stage-functions.ts';
 import { StageMetrics } from './stage-metrics.ts';
 import { VaultKeyRule } from './vault-key-rule.ts';
 

@@ -4,7 +4,7 @@ import { ALWAYS_FRESH, CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../sr
 import { placementFault } from '../src/contract/placement-faults.ts';
 import { ServerRegistration } from '../src/contract/server-registration.ts';
 import { DUE_SHARDS_READ } from '../src/contract/table.ts';
-import type { StageSettings } from './stages.ts';
+import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from './stages.ts';
 import { accountFaults } from './validate-account.ts';
 import { addressFaults, originOf, PRODUCTION } from './validate-addresses.ts';
 import { operationsFaults } from './validate-operations.ts';
@@ -104,7 +104,7 @@ function dataFaults(settings: StageSettings): string[] {
 }
 
 function refreshFaults({
-  idleAfterDays = 14,
+  idleAfterDays = DEFAULT_IDLE_AFTER_DAYS,
   refreshShares = 1,
   reservedConcurrency,
 }: StageSettings): string[] {

@@ -177,7 +177,7 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'no room beside the tick',
       { ...dev, reservedConcurrency: { 'token-refresh': 1 } },
-      'reservedConcurrency of token-refresh must be at least 2: the tick takes one, refreshes on demand the rest.',
+      "reservedConcurrency['token-refresh'] is 1; make it 4 or more, room for two ticks of 1 and for refreshes on demand.",
     ],
   ])('%s', (_, settings, sentence) => {
     expect(faultsOf(settings)).toContainEqual(sentence);
