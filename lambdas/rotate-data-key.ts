@@ -7,6 +7,7 @@ import { isEscrowEmpty } from '../src/aws/s3-escrow.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { answerRotation } from '../src/broker/answer-rotation.ts';
+import { eventsOf } from './event-bus.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';
 import { vaultOf } from './vault.ts';
@@ -19,6 +20,7 @@ const ports = {
   dataKeys: dataKeyStore(table),
   rows: sealedRows(table),
   wrapper: kmsKeyWrapper(new KMSClient(), read('kmsKey')),
+  events: eventsOf(read),
   openVault: () => vaultOf(read, table),
   isEscrowEmpty: () => isEscrowEmpty(s3, read('escrowBucket')),
   clock,

@@ -45,6 +45,11 @@ export interface BrokerFunctionProps {
    */
   readonly reservedConcurrency?: number;
   /**
+   * Executions that are kept started, where it has an alias.
+   * @default none
+   */
+  readonly provisionedConcurrency?: number;
+  /**
    * The network that it goes out through.
    * @default Lambda's own
    */
@@ -131,7 +136,7 @@ export class BrokerFunction extends Construct implements IGrantable {
       environment: environmentOf(name, props.values),
     });
     if (props.vpc) joinNetwork(this, props.vpc);
-    this.alias = liveAlias(name, this.function);
+    this.alias = liveAlias(name, this.function, props.provisionedConcurrency);
     this.acknowledgeFindings();
   }
 

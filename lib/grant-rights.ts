@@ -42,9 +42,10 @@ function grantInject(functions: Functions, { table, vaultKey }: Surroundings): v
 
 function grantRotate(
   { 'rotate-data-key': rotate }: Functions,
-  { table, vaultKey, escrow }: Surroundings,
+  { table, vaultKey, escrow, events }: Surroundings,
 ): void {
   table.grantReseal(rotate);
   vaultKey.grantUnwrapAndMake(rotate);
   escrow.grantSeeWhetherEmpty(rotate);
+  events.grantTell(rotate);
 }

@@ -6,12 +6,17 @@ import type { FunctionName } from '../src/contract/environment.ts';
 export const LIVE = 'live';
 
 /** Those that are invoked by name. The others stand behind an API, or run once in a while. */
-const RELEASED: readonly FunctionName[] = ['token-refresh', 'token-injector'];
+export const RELEASED = ['token-refresh', 'token-injector'] as const satisfies FunctionName[];
+export type ReleasedFunction = (typeof RELEASED)[number];
 
-/** Earlier versions stay, so that the alias can go back to them at any time. */
-export function liveAlias(name: FunctionName, made: LambdaFunction): Alias | undefined {
-  if (!RELEASED.includes(name)) return undefined;
+/** Earlier versions stay, so that the alias can go back to them at any time. `provisioned`: kept started. */
+export function liveAlias(
+  name: FunctionName,
+  made: LambdaFunction,
+  provisioned: number | undefined,
+): Alias | undefined {
+  if (!RELEASED.some((released) => released === name)) return undefined;
   const version = made.currentVersion;
   version.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  return new Alias(made, 'Live', { aliasName: LIVE, version });
+  return new Alias(made, 'Live', { aliasName: LIVE, version, provisionedConcurrentExecutions: provisioned });
 }

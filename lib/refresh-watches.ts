@@ -89,22 +89,23 @@ function outcomeWatches({ metrics }: RefreshWatched): Watch[] {
 
 /** What was done stands; that nobody was told is the trouble (T180). */
 function notTold(metrics: StageMetrics): Watch[] {
-  return (['token-refresh', 'connect'] as const).flatMap((name) => [
-    {
+  return [
+    ...(['token-refresh', 'connect'] as const).map((name) => ({
       id: `activity-not-recorded-${name}`,
       section: 'activity-not-recorded',
       says: `${name} could not write audit records.`,
       metric: metrics.of(name, 'ActivityNotRecorded', { period: FIVE_MINUTES }),
       threshold: 1,
-    },
-    {
+    })),
+    ...(['token-refresh', 'connect', 'rotate-data-key'] as const).map((name) => ({
       id: `events-not-sent-${name}`,
       section: 'events-not-sent',
       says: `${name} could not put events on the bus.`,
       metric: metrics.of(name, 'EventsNotSent', { period: FIVE_MINUTES }),
-      threshold: 3,
-    },
-  ]);
+      // A rotation has one to tell.
+      threshold: name === 'rotate-data-key' ? 1 : 3,
+    })),
+  ];
 }
 
 function escrowWatches({ metrics }: RefreshWatched): Watch[] {

@@ -41,6 +41,7 @@ export function stageFunctions(
   { surroundings, keeping, proxied }: { surroundings: Surroundings; keeping: Keeping; proxied: string[] },
 ): Functions {
   const values = valuesOf(props, surroundings);
+  const provisioned: Partial<Record<FunctionName, number>> = props.provisionedConcurrency ?? {};
   const make = (name: FunctionName, more: VariableValues = {}) =>
     new BrokerFunction(scope, {
       name,
@@ -48,6 +49,7 @@ export function stageFunctions(
       servers: props.servers ?? [],
       ...keeping,
       reservedConcurrency: props.reservedConcurrency?.[name],
+      provisionedConcurrency: provisioned[name],
       vpc: props.vpc,
     });
   const refresh = make('token-refresh');

@@ -10,6 +10,7 @@ import type {
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
 import type { AccountSettings } from './account-settings.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
+import type { ReleasedFunction } from './live-alias.ts';
 import type { McpProxySettings } from './mcp-integration.ts';
 import type { OperationsSettings } from './operations-settings.ts';
 import { StageError } from './validate-stage.ts';
@@ -126,6 +127,12 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default none
    */
   readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
+  /**
+   * Executions of a function that is invoked by its alias which Lambda keeps started, so that no call waits for a cold
+   * start. They cost by the hour, used or not (docs/cost.md), and count as reserved.
+   * @default none
+   */
+  readonly provisionedConcurrency?: Partial<Record<ReleasedFunction, number>>;
 }
 
 export const DEFAULT_IDLE_AFTER_DAYS = 14;

@@ -1,9 +1,15 @@
 /** Refuses stage settings that would deploy something unsafe or broken. One sentence a fault: the setting, the mend. */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { ALWAYS_FRESH, CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../src/contract/environment.ts';
+import {
+  ALWAYS_FRESH,
+  CALLER_TOKEN_RULES,
+  type FunctionName,
+  WORKSPACE_SERVERS_RULES,
+} from '../src/contract/environment.ts';
 import { placementFault } from '../src/contract/placement-faults.ts';
 import { ServerRegistration } from '../src/contract/server-registration.ts';
 import { DUE_SHARDS_READ } from '../src/contract/table.ts';
+import { RELEASED } from './live-alias.ts';
 import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from './stages.ts';
 import { accountFaults } from './validate-account.ts';
 import { addressFaults, originOf, PRODUCTION } from './validate-addresses.ts';
@@ -126,13 +132,31 @@ function refreshFaults({
   return faults;
 }
 
-function concurrencyFaults({ reservedConcurrency = {} }: StageSettings): string[] {
+function concurrencyFaults({
+  reservedConcurrency = {},
+  provisionedConcurrency = {},
+}: StageSettings): string[] {
   const faults: string[] = [];
   for (const [name, executions] of Object.entries(reservedConcurrency))
     if (!Number.isInteger(executions) || executions < 1)
       faults.push(
         `reservedConcurrency of ${name} must be a whole number from 1; leave it out to reserve none`,
       );
+  for (const [name, executions] of Object.entries(provisionedConcurrency)) {
+    const most = reservedConcurrency[name as FunctionName] ?? Number.POSITIVE_INFINITY;
+    if (!RELEASED.some((released) => released === name))
+      faults.push(
+        `provisionedConcurrency of ${name} has no alias to keep started; write ${RELEASED.join(' or ')}`,
+      );
+    else if (!Number.isInteger(executions) || executions < 1)
+      faults.push(
+        `provisionedConcurrency of ${name} must be a whole number from 1; leave it out to keep none started`,
+      );
+    else if (executions > most)
+      faults.push(
+        `provisionedConcurrency of ${name} is more than its reservedConcurrency of ${most}; make it that or less`,
+      );
+  }
   return faults;
 }
 

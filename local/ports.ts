@@ -96,7 +96,8 @@ export async function localPorts(
     log,
   };
   const rotation = {
-    ...{ environment: settings.environment, dataKeys, wrapper: parts.wrapper, clock, random, log },
+    ...{ environment: settings.environment, dataKeys, wrapper: parts.wrapper },
+    ...{ clock, random, log, events: ports.events },
     rows: sealedRows(table),
     openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
     isEscrowEmpty: async () => (await parts.escrow.list(1)).length === 0,

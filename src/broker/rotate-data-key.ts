@@ -9,9 +9,10 @@ import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { Deadline, Ports } from './ports.ts';
 import { type RowNeeds, sweepRow } from './reseal-row.ts';
+import { sendEvent } from './send-event.ts';
 import type { DataKeyStore, ItemPosition, SealedRows } from './stores.ts';
 
-export interface RotationNeeds extends Pick<Ports, 'clock' | 'random' | 'log'> {
+export interface RotationNeeds extends Pick<Ports, 'clock' | 'random' | 'log' | 'events'> {
   environment: string;
   dataKeys: DataKeyStore;
   rows: SealedRows;
@@ -24,7 +25,7 @@ export interface RotationNeeds extends Pick<Ports, 'clock' | 'random' | 'log'> {
 
 /** A second `begin` within the wait makes no second key: the first was for the same reason, or its answer was lost. */
 export async function beginRotation(ports: RotationNeeds): Promise<Begun> {
-  const { clock, dataKeys, wrapper, environment, log } = ports;
+  const { clock, dataKeys, wrapper, environment } = ports;
   const newest = await dataKeys.newest();
   if (!newest) throw new Error('there is no data key yet');
   if (clock.now() - newest.createdAt < LIMITS.retiredKeyWait)
@@ -40,8 +41,14 @@ export async function beginRotation(ports: RotationNeeds): Promise<Begun> {
       writeId: newId(ports),
     },
   );
-  log.info('data_key_made', { outcome: `version ${version}` });
+  if (isNew) await tellRotated(ports, `version ${version}`);
   return { version, isNew };
+}
+
+async function tellRotated(ports: RotationNeeds, outcome: string): Promise<void> {
+  const at = ports.clock.now();
+  ports.log.info('data_key_made', { outcome });
+  await sendEvent(ports, { id: ports.random.uuidV7(at), at, type: 'data_key_rotated', outcome });
 }
 
 type Sweep = Extract<RotationRequest, { cursor?: unknown }>;

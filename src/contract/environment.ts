@@ -73,7 +73,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callerToken',
     'refreshFunction',
   ],
-  'rotate-data-key': ['stage', 'table', 'kmsKey', 'escrowBucket'],
+  'rotate-data-key': ['stage', 'table', 'kmsKey', 'escrowBucket', 'eventBus'],
   'token-authorizer': [
     'stage',
     'table',

@@ -1,11 +1,11 @@
-/** What the event bus tells of connections: ids and what came of it, no token, no account, no person. */
+/** What the event bus tells of connections and what they depend on: ids and what came of it, no token, no account, no person. */
 import * as z from 'zod';
 import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
 
 /** `source` of the events on the bus. */
 export const EVENT_SOURCE = 'connections';
 
-/** `detail-type` on the bus. The first six are also types of the activity. */
+/** `detail-type` on the bus. All but the last are also types of the activity. */
 export const EventType = z.enum([
   /** A consent was completed: for a new connection, or again for one that was there. */
   'connected',
@@ -19,6 +19,8 @@ export const EventType = z.enum([
   'disconnected',
   /** A provider refuses an app's credentials. Without `workspaceId`: the platform's verified app. */
   'app_misconfigured',
+  /** New envelopes are sealed under a new data key. Without `workspaceId`. `outcome`: its version, `version 2`. */
+  'data_key_rotated',
 ]);
 export type EventType = z.infer<typeof EventType>;
 
@@ -32,7 +34,7 @@ export const ConnectionEvent = z.strictObject({
   environment: z.string(),
   type: EventType,
   workspaceId: WorkspaceId.optional(),
-  /** Absent for what happened to an app. */
+  /** Absent for what happened to an app or a key. */
   connectionId: ConnectionId.optional(),
   provider: ProviderId.optional(),
   outcome: z.string().max(100).optional(),

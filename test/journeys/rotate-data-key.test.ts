@@ -4,6 +4,7 @@ import { answerRotation } from '../../src/broker/answer-rotation.ts';
 import { disconnect } from '../../src/broker/disconnect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { openTokens } from '../../src/broker/open-tokens.ts';
+import type { Told } from '../../src/broker/ports.ts';
 import type { Begun, SweepReport } from '../../src/contract/rotation.ts';
 import {
   ask,
@@ -119,11 +120,15 @@ describe('T087 a rotation', () => {
   it('makes no second key when it is begun twice, or by two', async () => {
     await connected('twice');
     world.advance(LIMITS.retiredKeyWait + 1);
-    const both = await Promise.all([ask<Begun>({ kind: 'begin' }), ask<Begun>({ kind: 'begin' })]);
-    const again = await ask<Begun>({ kind: 'begin' });
+    const told: Told[] = [];
+    const needs = { ...rotation, events: { send: async (event: Told) => void told.push(event) } };
+    const beginning = () => ask<Begun>({ kind: 'begin' }, needs);
+    const both = await Promise.all([beginning(), beginning()]);
+    const again = await beginning();
     expect(new Set([...both, again].map(({ version }) => version)).size).toBe(1);
     expect(both.filter(({ isNew }) => isNew).length).toBe(1);
     expect(again.isNew).toBe(false);
+    expect(told).toMatchObject([{ type: 'data_key_rotated', outcome: `version ${again.version}` }]);
   });
 });
 

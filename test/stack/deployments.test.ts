@@ -35,6 +35,20 @@ describe('the alias live', () => {
     }
   });
 
+  it('keeps executions started only where the stage says so', () => {
+    const started = ({ resources }: StageTemplate) =>
+      Object.values(resources).flatMap(({ Properties }) => Properties?.ProvisionedConcurrencyConfig ?? []);
+    expect([prod, dev].flatMap(started)).toEqual([]);
+    const some = stageTemplate({ ...settingsOf('prod'), provisionedConcurrency: { 'token-injector': 3 } });
+    expect(started(some)).toEqual([{ ProvisionedConcurrentExecutions: 3 }]);
+    expect(resourcesOf(some, 'AWS::Lambda::Alias').map(([, { Properties }]) => Properties)).toContainEqual(
+      expect.objectContaining({
+        FunctionName: { Ref: some.functionIds['token-injector'] },
+        ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 },
+      }),
+    );
+  });
+
   it('is moved by CodeDeploy in prod and at once in dev', () => {
     for (const [, alias] of resourcesOf(prod, 'AWS::Lambda::Alias'))
       expect(alias).toMatchObject({ UpdatePolicy: { CodeDeployLambdaAliasUpdate: {} } });

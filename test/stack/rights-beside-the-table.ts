@@ -139,7 +139,7 @@ function onBus(action: string, bus = ownBus): Right['requests'] {
   return (template) => [{ action: `events:${action}`, resource: bus(template), context: {} }];
 }
 export const EVENT_RIGHTS: readonly Right[] = [
-  { group: EVENTS, name: 'PutEvents', allowed: [CONNECT, REFRESH], requests: onBus('PutEvents') },
+  { group: EVENTS, name: 'PutEvents', allowed: [CONNECT, REFRESH, ROTATE], requests: onBus('PutEvents') },
   nobody(
     EVENTS,
     'PutEvents on the account’s default bus',

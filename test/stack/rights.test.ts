@@ -112,6 +112,7 @@ describe('the list of rights', () => {
         'dynamodb:Query',
         'dynamodb:Scan',
         'dynamodb:UpdateItem',
+        'events:PutEvents',
         'kms:Decrypt',
         'kms:GenerateDataKey',
         's3:ListBucket',
@@ -189,6 +190,7 @@ describe('what each function can never do', () => {
       'Vault key: Decrypt under the stage’s context',
       'Vault key: GenerateDataKey under the stage’s context',
       'Rotation escrow: ListBucket',
+      'Event bus: PutEvents',
     ]);
   });
 

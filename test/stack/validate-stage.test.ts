@@ -179,6 +179,25 @@ describe('a fault is named in one sentence, with its mend', () => {
       { ...dev, reservedConcurrency: { 'token-refresh': 1 } },
       "reservedConcurrency['token-refresh'] is 1; make it 4 or more, room for two ticks of 1 and for refreshes on demand.",
     ],
+    [
+      'half an execution that is kept started',
+      { ...dev, provisionedConcurrency: { 'token-injector': 0.5 } },
+      'provisionedConcurrency of token-injector must be a whole number from 1; leave it out to keep none started.',
+    ],
+    [
+      'more kept started than reserved',
+      {
+        ...dev,
+        reservedConcurrency: { 'token-injector': 5 },
+        provisionedConcurrency: { 'token-injector': 6 },
+      },
+      'provisionedConcurrency of token-injector is more than its reservedConcurrency of 5; make it that or less.',
+    ],
+    [
+      'kept started without an alias',
+      { ...dev, provisionedConcurrency: { connect: 1 } as object },
+      'provisionedConcurrency of connect has no alias to keep started; write token-refresh or token-injector.',
+    ],
   ])('%s', (_, settings, sentence) => {
     expect(faultsOf(settings)).toContainEqual(sentence);
   });
