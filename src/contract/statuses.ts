@@ -22,6 +22,8 @@ export const StatusReason = z.enum([
   'refresh_lost',
   /** The provider never issued a refresh token and the access token has expired. */
   'expired_without_refresh_token',
+  /** It came back from a backup, and what happened since is not known. */
+  'restored',
   'provider_unavailable',
   'provider_throttled',
   /** The provider refuses the app's own credentials; no connection dies of it. */

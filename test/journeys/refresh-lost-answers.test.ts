@@ -23,6 +23,26 @@ describe('an answer that is lost', () => {
     expect(await read()).toMatchObject({ status: 'reauthorization_required', reason: 'refresh_lost' });
   });
 
+  it('T098: with its process is looked after by the tick once the lease has lapsed, long before the connection is due', async () => {
+    let isAsked: () => void;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    // The process dies while it waits.
+    const { fetch } = tokenEndpoint(() => {
+      isAsked();
+      return new Promise(() => undefined);
+    });
+    void refresh({ fetch });
+    await asked;
+    const { leaseUntil = 0, accessExpiresAt = 0 } = await read();
+    expect((await world.environment.tick()).outcomes).toEqual({});
+    world.advance(leaseUntil - world.now() + 1);
+    expect((await world.environment.tick()).outcomes).toEqual({ not_yet: 1 });
+    // The demo provider ends the family on a replay, so the access token is left alone while it is good.
+    expect((await read()).nextAttemptAt).toBe(accessExpiresAt - 2 * MINUTE);
+  });
+
   it('T099: that never left is no loss: no mark, and the next try is soon', async () => {
     const { fetch } = tokenEndpoint(() => Promise.reject(new ProviderFetchError('network', false)));
     const { retryAt = 0 } = await refresh({ fetch });

@@ -14,6 +14,7 @@ export interface Fence {
 
 const RUN = { test: 'test/prove/refresh-run.test.ts', name: 'loses nothing outside the window' };
 const CROWD = { test: 'test/prove/refresh-run.test.ts', name: 'refreshers at once ask once' };
+const RESTORE = 'test/prove/restore.test.ts';
 const PACE = 'test/prove/pace.test.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
 const DISCONNECT = {
@@ -50,7 +51,8 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/claim-attempt.ts',
     fence: '      ...dueByLeaseEnd(key, record, attempt),\n',
     without: '      ...(false as never as object),\n      ...(dueByLeaseEnd ? {} : {}),\n',
-    ...RUN,
+    test: 'test/journeys/refresh-lost-answers.test.ts',
+    name: 'is looked after by the tick once the lease has lapsed',
   },
   {
     what: 'the epoch decides who may store',
@@ -193,5 +195,29 @@ export const FENCES: readonly Fence[] = [
     without: '  if (items.length === 0) workspaces.delete(workspaceId);\n',
     test: PACE,
     name: 'one workspace after another',
+  },
+  {
+    what: 'what was deleted since stays deleted in a restore',
+    file: 'src/broker/bring-back.ts',
+    fence: "if (fate === 'deleted')",
+    without: 'if (fate === undefined && isWorkspaceGone)',
+    test: RESTORE,
+    name: 'nothing is revived',
+  },
+  {
+    what: 'an activity that lost something proves nothing',
+    file: 'src/broker/bring-back.ts',
+    fence: "if (fate === 'replaced' || !known.isWhole)",
+    without: "if (fate === 'replaced')",
+    test: RESTORE,
+    name: 'nothing is revived',
+  },
+  {
+    what: 'what comes back is refreshed before it is used',
+    file: 'src/broker/bring-back.ts',
+    fence: ', accessExpiresAt: now }',
+    without: ' }',
+    test: RESTORE,
+    name: 'used without a refresh',
   },
 ];

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { SLOW } from '../../vitest.config.ts';
 import { FENCES, type Fence } from './fences.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +23,7 @@ const COPIED = [
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',
+  'vitest.slow.config.ts',
 ];
 const run = promisify(execFile);
 
@@ -45,7 +47,8 @@ async function isNoticed(copy: string, { file, fence, without, test, name }: Fen
     whole.replace(fence, () => without),
   );
   try {
-    await run('npx', ['vitest', 'run', test, '-t', name, '--root', copy], { cwd: copy });
+    const config = SLOW.includes(test) ? 'vitest.slow.config.ts' : 'vitest.config.ts';
+    await run('npx', ['vitest', 'run', test, '-t', name, '--root', copy, '--config', config], { cwd: copy });
     return false;
   } catch (error) {
     // A run that found no test would prove nothing.

@@ -32,6 +32,7 @@ export const REASON_WORDS: Record<NonNullable<Connection['reason']>, string> = {
   grant_revoked: 'The provider says that this access was withdrawn or has expired.',
   refresh_lost: 'An answer of the provider was lost on the way, and with it the renewed access.',
   expired_without_refresh_token: 'The provider gave access for a limited time only, and that has passed.',
+  restored: 'It was brought back from a backup, whose access may be out of date.',
   provider_unavailable: 'The provider cannot be reached at the moment.',
   provider_throttled: 'The provider asked to wait before the next request.',
   app_misconfigured: 'The provider refuses the OAuth app’s own credentials. The connection itself is fine.',

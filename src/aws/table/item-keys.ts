@@ -85,6 +85,14 @@ export function oauthAppItem({ owner, provider, version }: AppKey): ItemKey {
   return { pk: oauthAppPartition(owner), sk: oauthAppPrefix(provider) + padded(version) };
 }
 
+/** The inverse of {@link oauthAppItem}. Throws where a part is not well formed. */
+export function oauthAppKeyOf({ pk, sk }: ItemKey): AppKey {
+  const [provider = '', version = ''] = sk.split('#');
+  const key = { owner: pk.slice(PARTITION.oauthApp.length), provider, version: Number(version) };
+  if (oauthAppItem(key).sk !== sk) throw malformed('version');
+  return key;
+}
+
 /** All servers that a workspace registered. */
 export function serverPartition(workspaceId: string): string {
   return PARTITION.server + part('workspaceId', WorkspaceId, workspaceId);

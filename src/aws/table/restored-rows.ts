@@ -1,0 +1,70 @@
+/** The rows of a restored table that can come back to the live one (src/broker/bring-back.ts). Nothing is written here. */
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { RestoredPage, RestoredRow } from '../../broker/bring-back.ts';
+import type { ItemPosition } from '../../broker/stores.ts';
+import { PARTITION, PARTITION_KEY, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
+import { DamagedItem, decode } from './decode.ts';
+import {
+  connectionItem,
+  connectionKeyOf,
+  dataKeyItem,
+  type ItemKey,
+  oauthAppKeyOf,
+  serverItem,
+  workspaceMarkItem,
+} from './item-keys.ts';
+import { CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
+import type { Item, Table } from './table.ts';
+
+/** DynamoDB scans a partition in the order of its sort keys, in which a workspace's mark is the first. */
+export async function restoredPage(
+  { client, tableName }: Table,
+  after?: ItemPosition,
+): Promise<RestoredPage> {
+  const command = new ScanCommand({
+    TableName: tableName,
+    ...(after && { ExclusiveStartKey: { [PARTITION_KEY]: { S: after.pk }, [SORT_KEY]: { S: after.sk } } }),
+  });
+  const { Items = [], LastEvaluatedKey } = await client.send(command);
+  const rows: RestoredRow[] = [];
+  let damaged = 0;
+  for (const item of Items)
+    try {
+      const row = rowOf(item);
+      if (row) rows.push(row);
+    } catch (error) {
+      if (!(error instanceof DamagedItem) && !(error instanceof TypeError)) throw error;
+      damaged++;
+    }
+  return { rows, damaged, ...(LastEvaluatedKey && { next: decode(ITEM_KEY, LastEvaluatedKey) }) };
+}
+
+/** Making a key again proves its form. Undefined: of a kind that does not come back, such as a consent under way, a mark of a call, or activity. */
+function rowOf(item: Item): RestoredRow | undefined {
+  const at = decode(ITEM_KEY, item);
+  if (at.pk.startsWith(PARTITION.connection)) return connectionRow(at, item);
+  if (at.pk.startsWith(PARTITION.oauthApp))
+    return { type: 'oauthApp', key: oauthAppKeyOf(at), record: decode(OAUTH_APP, item) };
+  if (at.pk.startsWith(PARTITION.server)) return serverRow(at, item);
+  if (at.pk !== PARTITION.dataKey) return undefined;
+  const key = { version: Number(at.sk) };
+  dataKeyItem(key);
+  return { type: 'dataKey', key, record: decode(DATA_KEY, item) };
+}
+
+function connectionRow(at: ItemKey, item: Item): RestoredRow {
+  const key = connectionKeyOf(at);
+  const { workspaceId } = key;
+  if (at.sk === WORKSPACE_DELETED) {
+    workspaceMarkItem({ workspaceId });
+    return { type: 'workspaceMark', key: { workspaceId }, record: decode(WORKSPACE_MARK, item) };
+  }
+  connectionItem(key);
+  return { type: 'connection', key, record: decode(CONNECTION, item) };
+}
+
+function serverRow({ pk, sk }: ItemKey, item: Item): RestoredRow {
+  const key = { workspaceId: pk.slice(PARTITION.server.length), serverId: sk };
+  serverItem(key);
+  return { type: 'server', key, record: decode(SERVER, item) };
+}

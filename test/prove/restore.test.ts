@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { drillRestore } from './restore.ts';
+
+// `npm run prove -- restore` is the long one.
+it('T168: nothing is revived, rolled back, lost, or used without a refresh (seed 7)', async () => {
+  const { fates, lost, revived, rolledBack, unverified, missing } = await drillRestore({
+    seed: 7,
+    connections: 600,
+  });
+  expect({ revived, rolledBack, unverified, missing }).toEqual({
+    revived: 0,
+    rolledBack: 0,
+    unverified: 0,
+    missing: 0,
+  });
+  expect(fates.known + lost).toBe(600);
+  for (const fate of ['verify', 'connect_again', 'deleted'] as const) expect(fates[fate]).toBeGreaterThan(20);
+});
