@@ -13,8 +13,18 @@ export const PRICES = {
   lambdaRequest: { dollars: 0.2, per: 'million requests', source: 'cloudchipr.com, 2024' },
   lambdaDuration: { dollars: 13.3334, per: 'million GB-seconds on arm64', source: 'cloudchipr.com, 2024' },
   kmsRequest: { dollars: 3, per: 'million requests', source: 'cloudburn.io, 2026-03' },
+  kmsKey: { dollars: 1, per: 'key and month', source: 'cloudburn.io, 2026-03' },
+  s3List: { dollars: 5, per: 'million LIST requests', source: 'c3x.dev, 2026-06' },
+  metric: { dollars: 0.3, per: 'custom metric and month', source: 'signoz.io, 2026-02' },
+  alarmMetric: { dollars: 0.1, per: 'metric of an alarm and month', source: 'c3x.dev, 2026-06' },
+  dashboard: { dollars: 3, per: 'dashboard and month', source: 'factualminds.com, 2026-06' },
   logs: { dollars: 0.5, per: 'GB taken in by CloudWatch Logs', source: 'c3x.dev, 2026-06' },
 } as const satisfies Record<string, Price>;
+
+/** Where they were read, each once. */
+export function sourcesOf(prices: Record<string, Price>): string {
+  return [...new Set(Object.values(prices).map(({ source }) => source))].join('; ');
+}
 
 /** Dollars for a million calls, as the issue that asked for this bench gives them (2026-11). */
 export const HOSTED_PEERS = [

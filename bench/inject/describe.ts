@@ -1,5 +1,5 @@
 /** The figures for a reader. Pure. */
-import { HOSTED_PEERS, PRICES } from '../prices.ts';
+import { HOSTED_PEERS, PRICES, sourcesOf } from '../prices.ts';
 import { table } from '../table.ts';
 import { HEAP_TOLERANCE, MOST } from './checks.ts';
 import type { InjectReport } from './measure.ts';
@@ -63,9 +63,8 @@ function cost({ cost }: InjectReport): string {
   const total = cost.reduce((sum, line) => sum + line.dollars, 0);
   const rows = [...cost.map((line) => [line.what, dollars(line.dollars)]), ['together', dollars(total)]];
   const peers = HOSTED_PEERS.map((peer) => `${peer.name} $${peer.dollars}`).join(', ');
-  const sources = [...new Set(Object.values(PRICES).map(({ source }) => source))].join('; ');
   return (
     'A million injections, us-east-1, without free tiers\n' +
-    `${table(rows)}\n  Hosted peers: ${peers}\n  Prices: ${sources}`
+    `${table(rows)}\n  Hosted peers: ${peers}\n  Prices: ${sourcesOf(PRICES)}`
   );
 }

@@ -1,0 +1,62 @@
+/** What an idle stage costs a month, line by line. Pure. */
+import { PRICES, sourcesOf } from '../prices.ts';
+import { table } from '../table.ts';
+import type { IdleStage, IdleTick } from './measure.ts';
+
+export interface IdleReport {
+  stages: IdleStage[];
+  tick: IdleTick;
+}
+
+/** What only AWS can tell. */
+const ASSUMED = {
+  milliseconds: 200,
+  /** As lib/function.ts sets it. */
+  gigabytes: 1,
+  /** START, END and REPORT of an invocation in JSON. */
+  lambdaLogBytes: 700,
+};
+const TICKS = 730 * 60;
+/** An eventually consistent query reads half a unit, also where it finds nothing. */
+const UNITS_OF_A_QUERY = 0.5;
+
+type Line = [what: string, dollars: number];
+
+function ofTicks({ queries, listings, metrics, bytes }: IdleTick): Line[] {
+  const million = (count: number, price: { dollars: number }) =>
+    ((TICKS * count) / 1_000_000) * price.dollars;
+  const { milliseconds, gigabytes, lambdaLogBytes } = ASSUMED;
+  return [
+    [`DynamoDB, ${queries} queries a minute`, million(queries * UNITS_OF_A_QUERY, PRICES.dynamodbRead)],
+    [`S3, ${listings} listing of the escrow a minute`, million(listings, PRICES.s3List)],
+    ['Lambda, requests', million(1, PRICES.lambdaRequest)],
+    [
+      `Lambda, duration (${milliseconds} ms assumed, ${gigabytes} GB)`,
+      million((milliseconds / 1_000) * gigabytes, PRICES.lambdaDuration),
+    ],
+    ['CloudWatch Logs', million((bytes + lambdaLogBytes) / 1_000, PRICES.logs)],
+    [`CloudWatch, ${metrics} metrics of the tick`, metrics * PRICES.metric.dollars],
+  ];
+}
+
+function byThePiece({ alarmMetrics, dashboards, keys }: IdleStage): Line[] {
+  return [
+    [`CloudWatch, alarms on ${alarmMetrics} metrics`, alarmMetrics * PRICES.alarmMetric.dollars],
+    [`CloudWatch, ${dashboards} dashboard`, dashboards * PRICES.dashboard.dollars],
+    [`KMS, ${keys} keys`, keys * PRICES.kmsKey.dollars],
+  ];
+}
+
+export function describeIdle({ stages, tick }: IdleReport): string {
+  const ticks = ofTicks(tick);
+  const one = (stage: IdleStage) => {
+    const lines = [...byThePiece(stage), ...ticks];
+    const together: Line = ['together', lines.reduce((sum, [, dollars]) => sum + dollars, 0)];
+    return `${stage.stage}, idle, a month\n${table([...lines, together].map(([what, dollars]) => [what, `$${dollars.toFixed(2)}`]))}`;
+  };
+  return [
+    'us-east-1, without free tiers; the schedule itself is free up to 14 million (awsnegotiations.com, 2026-05)',
+    ...stages.map(one),
+    `  Prices: ${sourcesOf(PRICES)}`,
+  ].join('\n\n');
+}
