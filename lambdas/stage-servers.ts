@@ -1,11 +1,9 @@
-import type { ServerRegistration } from '../src/contract/server-registration.ts';
-import { CATALOGUE } from '../src/providers/catalogue.ts';
-import { registeredServers } from '../src/providers/server-registrations.ts';
+import type { RegisteredServer } from '../src/providers/server-registrations.ts';
 
-/** Replaced by esbuild with the operator's registrations (contract/environment.ts, STAGE_SERVERS_DEFINE). */
-declare const __CONNECTIONS_STAGE_SERVERS__: ServerRegistration[] | undefined;
+/**
+ * The catalogue's servers and the operator's, built into the bundle (lib/function-source.ts, SERVERS_IDENTIFIER): so a call
+ * does not load all that the catalogue knows of its providers.
+ */
+declare const __CONNECTIONS_SERVERS__: [string, RegisteredServer][];
 
-const stageServers =
-  typeof __CONNECTIONS_STAGE_SERVERS__ === 'undefined' ? [] : __CONNECTIONS_STAGE_SERVERS__;
-
-export const SERVERS = registeredServers(CATALOGUE, stageServers);
+export const SERVERS: ReadonlyMap<string, RegisteredServer> = new Map(__CONNECTIONS_SERVERS__);

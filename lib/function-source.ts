@@ -1,7 +1,10 @@
 /** Where a function's code comes from: esbuild at synth, or the package of the construct. */
+import { Stage } from 'aws-cdk-lib';
 import { LogLevel, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { type FunctionName, STAGE_SERVERS_DEFINE } from '../src/contract/environment.ts';
+import type { Construct } from 'constructs';
+import type { FunctionName } from '../src/contract/environment.ts';
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import { serversDeclaration, serversModule } from './built-in-servers.ts';
 import { pathOf, prebuiltCode } from './prebuilt.ts';
 
 const HAS_SERVERS: readonly FunctionName[] = [
@@ -42,15 +45,22 @@ const BUNDLING = {
 };
 
 /** In the repository its entry, for esbuild; in the package of the construct what esbuild made of it there. */
-export function sourceOf(name: FunctionName, servers: ServerRegistration[]): NodejsFunctionProps {
-  const define: Record<string, string> = HAS_SERVERS.includes(name)
-    ? { [STAGE_SERVERS_DEFINE]: JSON.stringify(servers) }
-    : {};
-  const code = prebuiltCode(name, define);
+export function sourceOf(
+  scope: Construct,
+  name: FunctionName,
+  servers: ServerRegistration[],
+): NodejsFunctionProps {
+  const declaration = HAS_SERVERS.includes(name) ? serversDeclaration(servers) : '';
+  const code = prebuiltCode(name, declaration);
   if (code) return { code, handler: 'index.handler' };
+  const folder = Stage.of(scope)?.outdir ?? pathOf('cdk.out');
   return {
     entry: pathOf(`lambdas/${name}.ts`),
     depsLockFilePath: pathOf('package-lock.json'),
-    bundling: { ...bundlingOf(name), logLevel: LogLevel.WARNING, define },
+    bundling: {
+      ...bundlingOf(name),
+      logLevel: LogLevel.WARNING,
+      ...(declaration && { inject: [serversModule(folder, declaration)] }),
+    },
   };
 }

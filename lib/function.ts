@@ -121,7 +121,7 @@ export class BrokerFunction extends Construct implements IGrantable {
     logGroup.grantWrite(this.role);
     const { timeout, memory, does } = SIZE[name];
     this.function = new NodejsFunction(this, 'Function', {
-      ...sourceOf(name, props.servers),
+      ...sourceOf(this, name, props.servers),
       description: does,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -17,18 +17,15 @@ export function prebuilt(name: string): string | undefined {
 }
 
 /**
- * A function's bundle of the package. What esbuild would replace in it is declared before it instead: the operator's
- * servers are known only now, and esbuild may be missing.
+ * A function's bundle of the package, behind `declaration`: the operator's servers are known only now, and esbuild may be
+ * missing.
  */
-export function prebuiltCode(name: string, define: Readonly<Record<string, string>>): Code | undefined {
+export function prebuiltCode(name: string, declaration: string): Code | undefined {
   const folder = prebuilt(`lambdas/${name}`);
   if (folder === undefined) return undefined;
-  const declarations = Object.entries(define).map(
-    ([identifier, value]) => `const ${identifier} = ${value};\n`,
-  );
   const tryBundle = (outdir: string) => {
     const bundle = readFileSync(join(folder, 'index.mjs'), 'utf8');
-    writeFileSync(join(outdir, 'index.mjs'), declarations.join('') + bundle);
+    writeFileSync(join(outdir, 'index.mjs'), declaration + bundle);
     return true;
   };
   return Code.fromAsset(folder, {

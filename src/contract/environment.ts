@@ -28,8 +28,8 @@ export const VARIABLE = {
   proxiedServers: 'CONNECTIONS_PROXIED_SERVERS',
 } as const;
 
-/** esbuild replaces this identifier in the bundle with the operator's server registrations (stage settings). */
-export const STAGE_SERVERS_DEFINE = '__CONNECTIONS_STAGE_SERVERS__';
+/** In the bundles this identifier stands for all servers that need no table read, `[id, RegisteredServer][]`. */
+export const SERVERS_IDENTIFIER = '__CONNECTIONS_SERVERS__';
 
 /** All but the last are in every stage; that one comes with `mcpProxies`. */
 export const FUNCTIONS = [

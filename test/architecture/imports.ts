@@ -70,6 +70,10 @@ export const LAYERS: Record<string, Layer> = {
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
   // What an operator runs against a deployed stage.
   'ops/': { modules: EVERYTHING_IN_SRC },
+  'lib/built-in-servers.ts': {
+    modules: ['src/contract/', 'src/providers/'],
+    packages: ['node:crypto', 'node:fs', 'node:path'],
+  },
   'lib/': {
     modules: ['src/contract/'],
     // Files and a process: the dashboard's build, and what a package of the construct brings built.

@@ -17,7 +17,7 @@ import { systemRandom } from '../../src/system/random.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { connection, put } from '../adapters/samples.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
-import { coldStart } from './entry.ts';
+import { buildIn, coldStart } from './entry.ts';
 import { kmsStandIn } from './kms-stand-in.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
@@ -45,7 +45,7 @@ export interface AuthorizerWorld {
 }
 
 export async function authorizerWorld(): Promise<AuthorizerWorld> {
-  Object.assign(globalThis, { __CONNECTIONS_STAGE_SERVERS__: SERVERS });
+  buildIn(SERVERS);
   const [table, kms] = await Promise.all([countedTable(), listenOnLoopback(0, () => kmsStandIn)]);
   const at = { client: table.client, tableName: TABLE };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

@@ -1,6 +1,14 @@
 /** Loads the real entries, each with its own environment variables and nothing else of ours. */
 import { vi } from 'vitest';
-import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import {
+  type FunctionName,
+  SERVERS_IDENTIFIER,
+  VARIABLE,
+  VARIABLES_OF,
+} from '../../src/contract/environment.ts';
+import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
+import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { type HttpAnswer, type HttpRequest, httpEvent, lambdaContext } from './events.ts';
 import { TABLE } from './table-behind-a-counter.ts';
 
@@ -27,6 +35,12 @@ const VALUES: Record<Variable, string> = {
   eventBus: 'connections-test',
   idleAfterDays: '14',
 };
+
+/** As the bundles have them (lib/function-source.ts). */
+export function buildIn(servers: readonly ServerRegistration[]): void {
+  Object.assign(globalThis, { [SERVERS_IDENTIFIER]: [...registeredServers(CATALOGUE, servers)] });
+}
+buildIn([]);
 
 export interface EntryOptions {
   dynamodb: string;
