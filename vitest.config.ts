@@ -9,7 +9,8 @@ export const SLOW = [
   'test/journeys/rotate-data-key.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/frugality.test.ts',
-  'test/prove/pace.test.ts',
+  'test/prove/provider-pace.test.ts',
+  'test/prove/tick-pace.test.ts',
   'test/providers/hostile-answers.test.ts',
   'test/stack/dashboard-upload.test.ts',
 ];

@@ -15,7 +15,8 @@ export interface Fence {
 const RUN = { test: 'test/prove/refresh-run.test.ts', name: 'loses nothing outside the window' };
 const CROWD = { test: 'test/prove/refresh-run.test.ts', name: 'refreshers at once ask once' };
 const RESTORE = 'test/prove/restore.test.ts';
-const PACE = 'test/prove/pace.test.ts';
+const PROVIDER_PACE = 'test/prove/provider-pace.test.ts';
+const TICK_PACE = 'test/prove/tick-pace.test.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
 const DISCONNECT = {
   test: 'test/journeys/disconnect.test.ts',
@@ -90,7 +91,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/settle-lost-answer.ts',
     fence: "    return { outcome: 'not_yet', retryAt: ports.clock.now() + LIMITS.escrowUnknown };\n",
     without: '',
-    test: PACE,
+    test: PROVIDER_PACE,
     name: 'does not answer either',
   },
   {
@@ -161,7 +162,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/work-on-due.ts',
     fence: "  if (!record?.dueAt || record.dueAt > now) return 'moved';\n",
     without: "  if (!record) return 'moved';\n",
-    test: PACE,
+    test: TICK_PACE,
     name: 'believes the item and not a late index',
   },
   {
@@ -169,7 +170,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/app-health.ts',
     fence: '  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };\n',
     without: '',
-    test: PACE,
+    test: PROVIDER_PACE,
     name: 'is soon left alone',
   },
   {
@@ -177,7 +178,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/app-health.ts',
     fence: 'isTrial(given) ? refusedUntilTried(given) : given',
     without: 'isTrial(given) && refusedUntilTried(given) ? given : given',
-    test: PACE,
+    test: PROVIDER_PACE,
     name: 'is tried by one connection when its pause is over',
   },
   {
@@ -185,7 +186,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/due-queue.ts',
     fence: 'underWay < LIMITS.appConcurrency',
     without: 'underWay < LIMITS.tickConcurrency',
-    test: PACE,
+    test: PROVIDER_PACE,
     name: 'is soon left alone',
   },
   {
@@ -193,7 +194,7 @@ export const FENCES: readonly Fence[] = [
     file: 'src/broker/due-queue.ts',
     fence: '  workspaces.delete(workspaceId);\n  if (items.length > 0) workspaces.set(workspaceId, items);\n',
     without: '  if (items.length === 0) workspaces.delete(workspaceId);\n',
-    test: PACE,
+    test: TICK_PACE,
     name: 'one workspace after another',
   },
   {

@@ -1,0 +1,115 @@
+/** Who waits for whom in a tick, and what one leaves to the next. */
+import { describe, expect, it } from 'vitest';
+import { dueShardOf } from '../../src/broker/due-shard.ts';
+import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { DUE_SHARDS, DUE_SHARDS_READ } from '../../src/contract/table.ts';
+import { connectMany, generations, HOUR, MINUTE, tick } from './pacing.ts';
+import { type ProvePorts, proveWorld } from './world.ts';
+
+describe('a tick', () => {
+  it('works on the soonest first, and on one workspace after another', async () => {
+    const world = proveWorld(16);
+    const greedy = await connectMany(world, 'none', 900, () => 'greedy');
+    const modest = await connectMany(world, 'none', 20, (n) => `modest${n}`);
+    world.advance(HOUR);
+    const ports = world.portsOf(1, () => 'fair');
+    let stores = 0;
+    const atModest: number[] = [];
+    const connections: ProvePorts['connections'] = {
+      ...ports.connections,
+      change: (key, change) => {
+        if (change.set.status === 'active') stores++;
+        if (change.set.status === 'active' && key.workspaceId.startsWith('modest')) atModest.push(stores);
+        return ports.connections.change(key, change);
+      },
+    };
+    const fetch: ProvePorts['fetch'] = async (request) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return ports.fetch(request);
+    };
+    await tick({ ...ports, connections, fetch }, world);
+    expect(new Set(await generations(world, [...greedy, ...modest]))).toEqual(new Set([2]));
+    // Each of the twenty had its turn long before the nine hundred were through.
+    expect(atModest).toHaveLength(20);
+    expect(Math.max(...atModest)).toBeLessThan(600);
+  });
+
+  it('T126: after two hours of standstill catches up, and says how far behind it was', async () => {
+    const world = proveWorld(17);
+    const keys = await connectMany(world, 'grace', 3_000);
+    world.advance(3 * HOUR);
+    const ports = world.portsOf(1, () => 'fair');
+    const first = await tick(ports, world);
+    expect(first.oldestOverdueMs).toBeGreaterThan(2 * HOUR);
+    expect(first.due).toBe(3_000);
+    expect(new Set(await generations(world, keys))).toEqual(new Set([2]));
+    expect(await tick(ports, world)).toMatchObject({ due: 0, oldestOverdueMs: 0, outcomes: {} });
+  }, 60_000);
+
+  it('T104: that runs out of time leaves the rest to the next, untouched', async () => {
+    const world = proveWorld(18);
+    const keys = await connectMany(world, 'grace', 200);
+    world.advance(HOUR);
+    const ports = world.portsOf(1, () => 'fair');
+    const slow: ProvePorts['fetch'] = (request) => {
+      world.advance(1_000);
+      return ports.fetch(request);
+    };
+    const report = await tick({ ...ports, fetch: slow }, world);
+    expect(report.left).toBe(true);
+    const done = (await generations(world, keys)).filter((generation) => generation === 2).length;
+    expect(done).toBe(report.outcomes.refreshed);
+    expect(done).toBeLessThan(200);
+    await tick(ports, world);
+    expect(new Set(await generations(world, keys))).toEqual(new Set([2]));
+  });
+
+  it.each([1, 2, 3, 5, 8, 16])(
+    'T128: shared by %i invocations visits every connection once, old shards too',
+    async (of) => {
+      const world = proveWorld(19);
+      const keys = await connectMany(world, 'grace', 200);
+      // As if written when there were more shards than now.
+      for (const [n, key] of keys.slice(0, 40).entries())
+        await world.stores.connections.change(key, {
+          expect: {},
+          set: { dueShard: dueShardOf(DUE_SHARDS + (n % (DUE_SHARDS_READ - DUE_SHARDS))) },
+          writeId: `moved${n}`,
+        });
+      world.advance(HOUR);
+      const reports = await Promise.all(
+        Array.from({ length: of }, (_, index) =>
+          refreshDue(
+            world.portsOf(index + 1, () => 'fair'),
+            world.now() + MINUTE,
+            { index, of },
+          ),
+        ),
+      );
+      expect(new Set(await generations(world, keys))).toEqual(new Set([2]));
+      expect(reports.reduce((sum, { outcomes }) => sum + (outcomes.refreshed ?? 0), 0)).toBe(200);
+      expect(world.provider.uses).toHaveLength(200);
+    },
+  );
+
+  it('T107: believes the item and not a late index', async () => {
+    const world = proveWorld(20);
+    const [key] = await connectMany(world, 'strict', 1);
+    world.advance(55 * MINUTE);
+    const ports = world.portsOf(1, () => 'fair');
+    const late = {
+      key: key as never,
+      dueAt: world.now() - 1,
+      appKey: 'verified/strict/1',
+      status: 'active' as const,
+    };
+    const connections: ProvePorts['connections'] = {
+      ...ports.connections,
+      due: async (shard) => ({ items: shard === 0 ? [late, late] : [] }),
+    };
+    await tick({ ...ports, connections }, world);
+    const report = await tick({ ...ports, connections }, world);
+    expect(report.outcomes).toEqual({ moved: 2 });
+    expect(world.provider.uses).toHaveLength(1);
+  });
+});
