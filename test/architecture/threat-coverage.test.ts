@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { expectDocument } from '../setup/expect-document.ts';
 import { sourcesIn } from './sources.ts';
 import { coverageDocument, coverageOf, gapsIn, idsIn, reasonsIn } from './threat-coverage.ts';
 import { THREATS } from './threats.ts';
@@ -8,13 +9,11 @@ const file = new URL('../../docs/threat-coverage.md', import.meta.url);
 /** This folder's own rules and tables name cases that they do not prove. */
 const sources = sourcesIn(['test']).filter((source) => !/^test\/architecture\/threat/.test(source.file));
 const coverage = coverageOf(sources);
-const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const read = () => readFileSync(file, 'utf8');
 
 describe('docs/threat-coverage.md', () => {
   it('says what the titles say', () => {
-    const document = coverageDocument(coverage, unneeded(reasonsIn(read())));
-    if (process.env.UPDATE_DOCS === '1') writeFileSync(file, document);
-    expect(read(), 'run UPDATE_DOCS=1 npm test -- test/architecture/threat-coverage.test.ts').toBe(document);
+    expectDocument('docs/threat-coverage.md', coverageDocument(coverage, unneeded(reasonsIn(read()))));
   });
 
   it('accounts for every case that it has to', () => {
