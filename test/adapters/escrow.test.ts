@@ -119,7 +119,7 @@ describe.each(STORES)('the escrow on %s', (_name, start) => {
 });
 
 describe('the document of a copy', () => {
-  it('holds the sealed bytes and nothing readable of a token', () => {
+  it('T067: holds the sealed bytes and nothing readable of a token', () => {
     const text = encodeEscrowed(copy('google'));
     expect(Object.keys(JSON.parse(text)).sort()).toEqual(
       ['attempt', 'epoch', 'format', 'generation', 'key', 'minted', 'set'].sort(),

@@ -1,4 +1,5 @@
 /** What surrounds token-authorizer's real entry: a table with connections, a KMS, an issuer, and servers of the stage. */
+import type { RequestListener } from 'node:http';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -18,7 +19,7 @@ import { Secret } from '../../src/vault/secret.ts';
 import { connection, put } from '../adapters/samples.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
 import { buildIn, coldStart } from './entry.ts';
-import { kmsStandIn } from './kms-stand-in.ts';
+import { disabledKms, kmsStandIn } from './kms-stand-in.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
 export type Authorize = (event: unknown, context?: unknown) => Promise<AuthorizerAnswer>;
@@ -36,6 +37,7 @@ const SERVERS: ServerRegistration[] = [
 
 export interface AuthorizerWorld {
   table: CountedTable;
+  disableKey(isDisabled: boolean): void;
   /** A fresh instance of the function. */
   start(options?: { lambda?: string }): Promise<Authorize>;
   connect(workspaceId: string, token: string, changes?: Partial<Connection>): Promise<void>;
@@ -46,7 +48,9 @@ export interface AuthorizerWorld {
 
 export async function authorizerWorld(): Promise<AuthorizerWorld> {
   buildIn(SERVERS);
-  const [table, kms] = await Promise.all([countedTable(), listenOnLoopback(0, () => kmsStandIn)]);
+  let isDisabled = false;
+  const askKms: RequestListener = (...asked) => (isDisabled ? disabledKms : kmsStandIn)(...asked);
+  const [table, kms] = await Promise.all([countedTable(), listenOnLoopback(0, () => askKms)]);
   const at = { client: table.client, tableName: TABLE };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new KMSClient({ endpoint: kms.origin, region: 'eu-central-1', credentials });
@@ -60,6 +64,9 @@ export async function authorizerWorld(): Promise<AuthorizerWorld> {
   });
   return {
     table,
+    disableKey: (isIt) => {
+      isDisabled = isIt;
+    },
     start: async (options = {}) => {
       const values = { proxiedServers: 'crm crm-limited crm-astray' };
       const surroundings = { dynamodb: table.endpoint, kms: kms.origin, values, ...options };

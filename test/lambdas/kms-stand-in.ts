@@ -9,6 +9,13 @@ interface KmsRequest {
   CiphertextBlob?: string;
 }
 
+/** A KMS whose key is disabled, or waits to be deleted. */
+export const disabledKms: RequestListener = (incoming, response) => {
+  incoming.resume();
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify({ __type: 'DisabledException' }));
+};
+
 export const kmsStandIn: RequestListener = async (incoming, response) => {
   const request = (await json(incoming)) as KmsRequest;
   const answer = incoming.headers['x-amz-target'] === 'TrentService.Decrypt' ? decrypt : generate;

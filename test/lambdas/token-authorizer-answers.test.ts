@@ -116,6 +116,22 @@ describe('an Allow', () => {
 });
 
 describe('a Deny', () => {
+  it('T088: comes for now while the vault’s key is disabled, blames no token, and ends when it is enabled', async () => {
+    await world.connect('initech', TOKEN);
+    const event = authorizerEvent({
+      headers: calling('find', bearer(await callerToken({ workspaces: ['initech:member'] }))),
+    });
+    world.disableKey(true);
+    const fresh = await world.start();
+    try {
+      expect(outcomeOf(await fresh(event))).toBe('temporarily_unavailable');
+      expect(lines.join()).toContain('"event":"vault_key_failed","error":"DisabledException"');
+    } finally {
+      world.disableKey(false);
+    }
+    expect(outcomeOf(await fresh(event))).toBe('allowed');
+  });
+
   it('T030: says where to connect, in texts that a template can print', async () => {
     const token = bearer(await callerToken({ workspaces: ['hooli:member'] }));
     expect(await call(calling('find', token))).toMatchObject({

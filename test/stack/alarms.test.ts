@@ -178,7 +178,7 @@ describe('alarms', () => {
 });
 
 describe('the vault key’s rule', () => {
-  it('tells of what would take the stage’s key away', () => {
+  it('T088: tells of what would take the stage’s key away', () => {
     const { EventPattern, Targets } = ruleOf(prod).Properties;
     const [id] = vaultKeyIn(prod);
     expect(resolve(EventPattern)).toEqual({

@@ -14,7 +14,7 @@ function meterOf(source: { stage: string; function: string } | undefined) {
 const source = { stage: 'test', function: 'token-refresh' };
 
 describe('a metric line', () => {
-  it('is this', () => {
+  it('T075: is this, and has no dimension but stage and function', () => {
     const { lines, meter } = meterOf(source);
     meter({ TickRuns: 1, OldestOverdue: 0 });
     expect(lines.map((line) => JSON.parse(line))).toEqual([

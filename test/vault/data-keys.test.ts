@@ -1,6 +1,7 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DataKeys, type WrappedKey } from '../../src/vault/data-keys.ts';
+import { encodeParts } from '../../src/vault/encode-parts.ts';
 import type { KeyWrapper } from '../../src/vault/key-wrapper.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { createVault } from '../../src/vault/vault.ts';
@@ -12,14 +13,17 @@ const place = { item: ['conn#acme', 'google'] as const, field: 'sealedAccess', g
 function world() {
   const state = { now: 0, kmsDown: false, generated: 0, unwrapped: 0, reads: 0 };
   const table = new Map<number, WrappedKey>();
+  const contexts: object[] = [];
   const wrapper: KeyWrapper = {
-    async generate() {
+    async generate(context) {
+      contexts.push(context);
       if (state.kmsDown) throw new Error('KMS is down');
       state.generated++;
       const plaintext = randomBytes(32);
       return { plaintext: Buffer.from(plaintext), wrapped: plaintext };
     },
-    async unwrap(wrapped) {
+    async unwrap(wrapped, context) {
+      contexts.push(context);
       if (state.kmsDown) throw new Error('KMS is down');
       state.unwrapped++;
       return Buffer.from(wrapped);
@@ -46,7 +50,7 @@ function world() {
       mayCreateFirst,
     });
   const vault = (keys = dataKeys()) => createVault({ environment: 'test', dataKeys: keys, randomBytes });
-  return { state, table, dataKeys, vault };
+  return { state, table, contexts, dataKeys, vault };
 }
 
 describe('data keys', () => {
@@ -134,11 +138,24 @@ describe('data keys', () => {
     expect(nonces.size).toBe(20_000);
   });
 
-  it('does not put a token under the data key itself', async () => {
+  it('T082 T093: puts a token under a key of its own item and field, never under the data key itself', async () => {
     const envelope = (await w.vault().sealer())(place, new Secret('token'));
     const dataKey = w.table.get(1)?.wrapped as Uint8Array;
-    const cipher = createCipheriv('aes-256-gcm', dataKey, envelope.subarray(5, 17));
-    const underDataKey = cipher.update('token');
-    expect(Buffer.from(envelope.subarray(17, 22)).equals(underDataKey)).toBe(false);
+    const under = (key: Uint8Array) =>
+      createCipheriv('aes-256-gcm', key, envelope.subarray(5, 17)).update('token');
+    const ofField = (field: string) => {
+      const info = encodeParts(['connections/envelope/1', 'conn#acme', 'google', field]);
+      return new Uint8Array(hkdfSync('sha256', dataKey, Buffer.alloc(0), info, 32));
+    };
+    const sealed = Buffer.from(envelope.subarray(17, 22));
+    expect(sealed).toEqual(under(ofField('sealedAccess')));
+    expect(sealed).not.toEqual(under(ofField('sealedRefresh')));
+    expect(sealed).not.toEqual(under(dataKey));
+  });
+
+  it('T077: names stage and purpose in what KMS logs, and nobody', async () => {
+    await w.dataKeys().current();
+    const context = { app: 'connections', purpose: 'vault', environment: 'test' };
+    expect(w.contexts).toEqual([context, context]);
   });
 });
