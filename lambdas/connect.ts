@@ -6,6 +6,7 @@ import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
@@ -45,6 +46,7 @@ export const handler = httpHandler(
       apps: oauthAppStore(table),
       appHealth: appHealthStore(table),
       activity: activityStore(table),
+      reads: publicReads(table),
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),

@@ -115,6 +115,15 @@ export const LIMITS = {
   sweepConcurrency: 8,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
+  /** Consents begun, apps and servers put within `actsWindow`: far more than a person at a dashboard does … */
+  actsOfPerson: 100,
+  /** … and than all of a workspace's do together. */
+  actsOfWorkspace: 300,
+  actsWindow: 10 * MINUTE,
+  /** What a workspace may have. Lists of it are read as a whole, 2 kB a connection. */
+  connectionsOfWorkspace: 1_000,
+  appsOfWorkspace: 100,
+  serversOfWorkspace: 200,
   /** A workspace's own registration is kept in a process this long; a change serves within it. */
   ownServerAge: MINUTE,
   /** Registrations kept in a process at most; beyond, the oldest goes. */

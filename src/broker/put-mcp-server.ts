@@ -7,8 +7,10 @@ import { type Caller, requireRole } from './caller.ts';
 import { refuseDeletedWorkspace } from './delete-workspace.ts';
 import { Problem } from './errors.ts';
 import { isCustom } from './find-provider.ts';
+import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { Ports } from './ports.ts';
+import { refuseBeyond, refuseHurry } from './quota.ts';
 import { recordActivity } from './record-activity.ts';
 
 type Needs = Pick<
@@ -16,6 +18,7 @@ type Needs = Pick<
   | 'catalogue'
   | 'servers'
   | 'serverRecords'
+  | 'reads'
   | 'workspaceMarks'
   | 'hosts'
   | 'activity'
@@ -40,6 +43,7 @@ export async function putMcpServer(ports: Needs, input: PutServerInput): Promise
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
   if (placementFault(server.placements)) throw new Problem('server_refused');
+  await refuseTooMuch(ports, input);
   const registration = {
     ...server,
     id: serverId,
@@ -53,6 +57,15 @@ export async function putMcpServer(ports: Needs, input: PutServerInput): Promise
     actor: caller.subject,
   });
   return registration;
+}
+
+async function refuseTooMuch(
+  { reads, clock, serverRecords }: Needs,
+  { workspaceId, serverId, caller }: PutServerInput,
+): Promise<void> {
+  await refuseHurry({ reads, clock }, { workspaceId, caller });
+  const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
+  if (!isKnown) refuseBeyond(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
 }
 
 /** The caller's own credentials never travel on (T148). */

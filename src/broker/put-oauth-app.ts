@@ -11,8 +11,10 @@ import { refuseDeletedWorkspace } from './delete-workspace.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
 import { Problem } from './errors.ts';
 import { isCustom } from './find-provider.ts';
+import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { Ports } from './ports.ts';
+import { refuseBeyond, refuseHurry } from './quota.ts';
 import { recordActivity } from './record-activity.ts';
 import type { OAuthApp } from './records.ts';
 import { appSecretPlace } from './sealed-places.ts';
@@ -21,6 +23,7 @@ import type { AppKey } from './stores.ts';
 type Needs = Pick<
   Ports,
   | 'apps'
+  | 'reads'
   | 'appHealth'
   | 'catalogue'
   | 'workspaceMarks'
@@ -52,9 +55,11 @@ export async function putOAuthApp(ports: Needs, input: PutAppInput): Promise<OAu
   const { workspaceId, provider, clientId } = input;
   requireRole(input.caller, workspaceId, 'admin');
   await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseHurry(ports, input);
   const described = await describeApp(ports, input);
   await refusePlatformClient(ports, input);
   const newest = await ports.apps.newest(workspaceId, provider);
+  if (!newest) refuseBeyond(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
   const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
   const app = isSame ? newest : newVersion(ports, input, described, newest);
   await store(ports, input, app, newest);

@@ -14,11 +14,12 @@ import { LIMITS } from './limits.ts';
 import { newId } from './new-id.ts';
 import type { PinnedApp } from './oauth-app-credentials.ts';
 import type { Ports } from './ports.ts';
+import { refuseBeyond, refuseHurry } from './quota.ts';
 import { recordActivity } from './record-activity.ts';
-import type { ConsentSession } from './records.ts';
+import type { Connection, ConsentSession } from './records.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { verifierPlace } from './sealed-places.ts';
-import type { ConnectionKey } from './stores.ts';
+import type { ConnectionKey, PublicReads } from './stores.ts';
 
 type Needs = Pick<
   Ports,
@@ -34,7 +35,7 @@ type Needs = Pick<
   | 'clock'
   | 'random'
   | 'log'
->;
+> & { reads: Pick<PublicReads, 'activity' | 'connections'> };
 
 export interface StartInput {
   caller: Caller;
@@ -65,6 +66,7 @@ export async function startConnect(ports: Needs, input: StartInput): Promise<Sta
   const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
+  await refuseTooMuch(ports, input, existing);
   const app = await chooseApp(ports, workspaceId, providerId, input.app);
   const provider = await findProvider(ports, app);
   if (!provider) throw new Problem('unknown_provider');
@@ -83,6 +85,18 @@ export async function startConnect(ports: Needs, input: StartInput): Promise<Sta
     scopes,
     epoch: existing?.epoch ?? 0,
   });
+}
+
+async function refuseTooMuch(
+  ports: Needs,
+  { workspaceId, caller }: StartInput,
+  existing: Connection | undefined,
+): Promise<void> {
+  await refuseHurry(ports, { workspaceId, caller });
+  if (existing && existing.status !== 'disconnected') return;
+  const connections = await ports.reads.connections(workspaceId);
+  const live = connections.filter(({ record }) => record.status !== 'disconnected');
+  refuseBeyond(LIMITS.connectionsOfWorkspace, live);
 }
 
 interface Opening {

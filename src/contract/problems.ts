@@ -84,6 +84,12 @@ export const PROBLEMS = {
     'App misconfigured',
     'The provider refused this OAuth app’s own credentials. Check the app, not the connection.',
   ],
+  too_many_requests: [
+    429,
+    'Too many requests',
+    'Too much was begun in this workspace in a short time. Wait ten minutes.',
+  ],
+  quota_exceeded: [409, 'Quota exceeded', 'The workspace has as many of these as it may. Delete some first.'],
   temporarily_unavailable: [503, 'Temporarily unavailable', 'Try again in a moment.'],
   internal: [500, 'Internal error', 'Something went wrong here. The correlation id finds it in the log.'],
 } as const satisfies Record<string, readonly [number, string, string]>;

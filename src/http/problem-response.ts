@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../broker/errors.ts';
+import { LIMITS } from '../broker/limits.ts';
 import type { Log } from '../broker/ports.ts';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { VaultError } from '../vault/vault-error.ts';
@@ -13,6 +14,7 @@ export function problemResponse(c: Context, code: ProblemCode, correlationId?: s
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   // RFC 9110 section 15.5.14: the rest of the body is not read, so the connection cannot be used again.
   if (code === 'payload_too_large') headers.connection = 'close';
+  if (code === 'too_many_requests') headers['retry-after'] = String(LIMITS.actsWindow / 1_000);
   if (code === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
 }

@@ -9,7 +9,7 @@ import { LIMITS } from '../../src/broker/limits.ts';
 import type { Escrow, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
 import type { RefreshNeeds } from '../../src/broker/refresh-connection.ts';
 import { accountHash, tokenPlace } from '../../src/broker/sealed-places.ts';
-import type { ConnectionKey } from '../../src/broker/stores.ts';
+import type { ConnectionKey, PublicReads } from '../../src/broker/stores.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { type ProviderFetch, ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { Secret } from '../../src/vault/secret.ts';
@@ -38,7 +38,10 @@ export type Weather =
   | 'html'
   | 'temporarily_unavailable';
 
-export type ProvePorts = RefreshNeeds & Pick<Ports, 'sessions' | 'workspaceMarks' | 'settings'>;
+export type ProvePorts = RefreshNeeds &
+  Pick<Ports, 'sessions' | 'workspaceMarks' | 'settings'> & {
+    reads: Pick<PublicReads, 'activity' | 'connections'>;
+  };
 
 export interface ProveWorld {
   stores: MemoryStores;
@@ -88,6 +91,10 @@ export function proveWorld(seed: number): ProveWorld {
     escrow: memoryEscrow(escrowed),
     catalogue,
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },
+    reads: {
+      activity: async () => ({ items: [] }),
+      connections: (workspaceId: string) => stores.connections.list(workspaceId),
+    },
     idleAfter: undefined,
     random,
     clock: {

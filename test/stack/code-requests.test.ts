@@ -125,6 +125,10 @@ const REQUESTS: Record<FunctionName, [string, () => Promise<unknown>][]> = {
     ['a data key', () => dataKeys.read({ version: 1 })],
     ['the first data key', () => dataKeys.change({ version: 1 }, put(dataKey))],
     ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
+    ['what was done lately', () => reads.activity('acme', 5)],
+    ['how many connections', () => reads.connections('acme')],
+    ['how many apps', () => reads.oauthAppsOf('acme')],
+    ['how many servers', () => reads.servers('acme')],
   ],
   'token-refresh': [
     ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
