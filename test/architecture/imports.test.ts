@@ -39,6 +39,13 @@ describe('imports', () => {
     expect(imports.length).toBeGreaterThan(statements.length * 0.8);
   });
 
+  it('T072: bring no file and no other process near a token in AWS', () => {
+    const reaching = /^node:(fs|os|child_process|worker_threads|cluster|sqlite)/;
+    const near = imports.filter(({ file }) => /^(src|lambdas)\//.test(file));
+    expect(near.length).toBeGreaterThan(400);
+    expect(near.filter(({ target }) => reaching.test(target))).toEqual([]);
+  });
+
   it('T184: bring in declared packages alone', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     const names = imports

@@ -51,7 +51,7 @@ describe('the table', () => {
     });
   });
 
-  it('T182 is in one region, where conditional writes hold, and copies itself nowhere', () => {
+  it('T169 T182 is in one region, where conditional writes hold, and copies itself nowhere', () => {
     for (const [stage, template] of Object.entries(templates)) {
       expect(resourcesOf(template, 'AWS::DynamoDB::GlobalTable')).toEqual([]);
       const { Properties } = table(stage);
