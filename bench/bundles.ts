@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { bundlingOf } from '../lib/function-source.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
-import { settingsOf, stageTemplate, withProxy } from '../test/stack/stage-template.ts';
+import { settingsOf, stageTemplate, withEverything } from '../test/stack/stage-template.ts';
 
 export interface Bundles {
   deployed: Record<FunctionName, string>;
@@ -16,7 +16,7 @@ export interface Bundles {
 
 /** Bundles every function of the stage `prod`; about a second each. */
 export function makeBundles(): Bundles {
-  const template = stageTemplate(withProxy(settingsOf('prod')), { bundles: true });
+  const template = stageTemplate(withEverything(settingsOf('prod')), { bundles: true });
   const fileOf = (name: FunctionName) => {
     const { S3Key } = template.resources[template.functionIds[name]]?.Properties.Code ?? {};
     return join(template.folder, `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs');

@@ -3,11 +3,14 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { answerRuntime } from '../src/broker/answer-runtime.ts';
+import { checkInjectHealth } from '../src/broker/check-health.ts';
 import { cachedServers } from '../src/broker/own-servers.ts';
 import { refuse } from '../src/broker/refuse-injection.ts';
+import { isHealthRequest } from '../src/contract/health.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
@@ -35,6 +38,8 @@ const ports = {
 // While the process starts, so that its first call finds the key. Whoever needs it and cannot have it says so.
 ports.vault.sealer().catch(() => undefined);
 
-export const handler = middy((event: unknown) => answerRuntime(ports, event)).use(
-  lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })),
-);
+export const handler = middy((event: unknown) =>
+  isHealthRequest(event)
+    ? checkInjectHealth({ ...ports, dataKeys: dataKeyStore(table) })
+    : answerRuntime(ports, event),
+).use(lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })));

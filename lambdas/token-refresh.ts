@@ -3,9 +3,12 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import { checkRefreshHealth } from '../src/broker/check-health.ts';
 import { measuredRefresh } from '../src/broker/measured.ts';
+import { isHealthRequest } from '../src/contract/health.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
@@ -40,6 +43,7 @@ interface LambdaContext {
 }
 
 export const handler = middy(async (event: unknown, context: LambdaContext) => {
+  if (isHealthRequest(event)) return checkRefreshHealth({ ...ports, dataKeys: dataKeyStore(table) });
   const report = await answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis());
   meter(measuredRefresh(report));
   return report;

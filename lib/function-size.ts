@@ -37,6 +37,12 @@ export const FUNCTION_SIZE: Record<FunctionName, FunctionSize> = {
     memory: 1024,
     does: 'Makes a new data key, and seals everything anew under it',
   },
+  /** Two invocations side by side, each with half a minute. */
+  'deployment-check': {
+    timeout: Duration.seconds(45),
+    memory: 512,
+    does: 'Asks new versions whether they can do their work, before they get any',
+  },
   /**
    * API Gateway waits 10 s for the authorizer of an HTTP API; for a REST API no figure is documented, so no more is
    * counted on. 8 s of them are for a refresh on demand.

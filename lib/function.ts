@@ -100,6 +100,11 @@ export class BrokerFunction extends Construct implements IGrantable {
     return this.alias ? `${this.function.functionName}:${LIVE}` : this.function.functionName;
   }
 
+  /** Of the version with this template's code, where it has an alias. */
+  get versionArn(): string | undefined {
+    return this.alias?.version.functionArn;
+  }
+
   get invokedArn(): string {
     return this.alias ? `${this.function.functionArn}:${LIVE}` : this.function.functionArn;
   }
@@ -124,6 +129,14 @@ export class BrokerFunction extends Construct implements IGrantable {
   grantInvoke(caller: IGrantable): void {
     caller.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.invokedArn] }),
+    );
+  }
+
+  /** Lets it invoke the version that is to be checked before the alias moves to it. */
+  grantInvokeVersion(caller: IGrantable): void {
+    if (this.versionArn === undefined) return;
+    caller.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.versionArn] }),
     );
   }
 

@@ -3,7 +3,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 export interface Released {
@@ -15,10 +15,22 @@ export interface Released {
 }
 
 export class GradualDeployment extends Construct {
-  constructor(scope: Construct, id: string, released: Record<string, Released>) {
+  /** `check` is asked first, and says to CodeDeploy whether the new version gets any traffic at all. */
+  constructor(
+    scope: Construct,
+    id: string,
+    { released, check }: { released: Record<string, Released>; check: IFunction },
+  ) {
     super(scope, id);
     const application = new LambdaApplication(this, 'Application');
     const role = this.makeRole(Object.values(released).map(({ aliasArn }) => aliasArn));
+    // On the function, since the role's own policy comes before the groups, and the function's after them.
+    const mayAsk = new CfnPermission(this, 'MayAsk', {
+      action: 'lambda:InvokeFunction',
+      functionName: check.functionName,
+      principal: role.roleArn,
+    });
+    for (const { alias } of Object.values(released)) alias.node.addDependency(mayAsk);
     for (const [name, { alias, alarms }] of Object.entries(released))
       new LambdaDeploymentGroup(this, name, {
         application,
@@ -27,6 +39,7 @@ export class GradualDeployment extends Construct {
         role: role.withoutPolicyUpdates(),
         deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
         alarms,
+        preHook: check,
         autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
       }).node.addDependency(role);
   }

@@ -1,4 +1,5 @@
 /** The rights table of the design, section 1. docs/permissions.md shows what comes of it. */
+import { RELEASED } from './live-alias.ts';
 import type { Functions, Surroundings } from './stage-functions.ts';
 
 export function grantRights(functions: Functions, surroundings: Surroundings): void {
@@ -8,6 +9,8 @@ export function grantRights(functions: Functions, surroundings: Surroundings): v
   grantRefresh(functions, surroundings);
   grantInject(functions, surroundings);
   grantRotate(functions, surroundings);
+  const check = functions['deployment-check'];
+  for (const name of RELEASED) if (check) functions[name].grantInvokeVersion(check);
 }
 
 function grantConnect(functions: Functions, { table, vaultKey, platformApps, events }: Surroundings): void {

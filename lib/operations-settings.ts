@@ -13,8 +13,9 @@ export interface OperationsSettings {
    */
   readonly runbookUrl?: string;
   /**
-   * How new code of token-refresh and token-injector is deployed. `'canary'`: a tenth of the invocations for five minutes,
-   * then all, and back when one of their alarms rings. A stage in alarm takes no canary: mend it with `'all-at-once'`.
+   * How new code of token-refresh and token-injector is deployed. `'canary'`: it is asked whether it can do its work
+   * (deployment-check), takes a tenth of the invocations for five minutes, then all, and goes back when one of their alarms
+   * rings. A stage in alarm takes no canary: mend it with `'all-at-once'`.
    * @default 'canary'
    */
   readonly deployment?: 'canary' | 'all-at-once';

@@ -1,6 +1,7 @@
 /** What watches a stage: alarms and where they go, a rule on the vault key, a dashboard, a budget. */
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -49,7 +50,8 @@ export class Operations extends Construct {
       ...requestWatches({ metrics, functions, apiId: props.apiId }),
     ];
     const alarms = new Alarms(this, 'Alarms', { watches, topic, runbook });
-    if (settings.deployment !== 'all-at-once') this.deployGradually(functions, alarms);
+    const check = functions['deployment-check'];
+    if (check) this.deployGradually(functions, alarms, check.function);
     new VaultKeyRule(this, 'VaultKeyRule', { key: props.vaultKey, topic, runbook });
     new OperationsDashboard(this, 'Dashboard', {
       metrics,
@@ -61,7 +63,7 @@ export class Operations extends Construct {
   }
 
   /** What new code can break within five minutes, and nothing that a provider can. */
-  private deployGradually(functions: Functions, alarms: Alarms): void {
+  private deployGradually(functions: Functions, alarms: Alarms, check: IFunction): void {
     const ringing = {
       'token-refresh': alarms.named('refresh-errors', 'due-item-errors', 'rotated-tokens-lost'),
       'token-injector': alarms.named('token-injector-errors', 'vault-key-failing-token-injector'),
@@ -70,6 +72,6 @@ export class Operations extends Construct {
       const { alias, invokedArn } = functions[name as keyof typeof ringing];
       return alias ? [[name, { alias, aliasArn: invokedArn, alarms: theirs }] as const] : [];
     });
-    new GradualDeployment(this, 'Deployment', Object.fromEntries(released));
+    new GradualDeployment(this, 'Deployment', { released: Object.fromEntries(released), check });
   }
 }

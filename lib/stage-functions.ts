@@ -11,9 +11,9 @@ import { DEFAULT_IDLE_AFTER_DAYS, DEFAULT_WORKSPACE_CLAIM, type StageSettings } 
 import type { BrokerTable } from './table.ts';
 import type { VaultKey } from './vault-key.ts';
 
-/** All of them, and token-authorizer where the stage has `mcpProxies`. */
+/** All of them; token-authorizer where the stage has `mcpProxies`, deployment-check where it has canaries. */
 export type Functions = Readonly<
-  Record<Exclude<FunctionName, 'token-authorizer'>, BrokerFunction> &
+  Record<Exclude<FunctionName, 'token-authorizer' | 'deployment-check'>, BrokerFunction> &
     Partial<Record<FunctionName, BrokerFunction>>
 >;
 
@@ -54,15 +54,20 @@ export function stageFunctions(
     });
   const refresh = make('token-refresh');
   const asking = { refreshFunction: refresh.invokedName };
+  const injector = make('token-injector', asking);
+  const checkedVersions = [refresh, injector].flatMap(({ versionArn }) => versionArn ?? []).join(' ');
   return {
     'connections-api': make('connections-api'),
     connect: make('connect', asking),
     'oauth-callback': make('oauth-callback'),
     'token-refresh': refresh,
-    'token-injector': make('token-injector', asking),
+    'token-injector': injector,
     'rotate-data-key': make('rotate-data-key'),
     ...(proxied.length > 0 && {
       'token-authorizer': make('token-authorizer', { ...asking, proxiedServers: proxied.join(' ') }),
+    }),
+    ...(props.deployment !== 'all-at-once' && {
+      'deployment-check': make('deployment-check', { checkedVersions }),
     }),
   };
 }

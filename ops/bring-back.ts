@@ -48,13 +48,13 @@ function onlyAsking({ live, ...needs }: BringBackNeeds): BringBackNeeds {
 }
 
 const SAYS: Record<keyof BringBackReport, string> = {
-  known: 'are in the live table, and were left alone',
-  back: 'came back as they were',
+  known: 'rows are in the live table, and were left alone',
+  back: 'rows came back as they were',
   verify: 'connections came back, and are refreshed before their next use',
   connect_again:
     'connections came back as to be connected again: what happened to them since is not known, or was a new consent',
-  deleted: 'stay away: somebody deleted them since, or nobody knows whether',
-  damaged: 'do not decode, and were left',
+  deleted: 'rows stay away: somebody deleted them since, or nobody knows whether',
+  damaged: 'rows do not decode, and were left',
 };
 
 runCommand(async () => {
@@ -66,5 +66,5 @@ runCommand(async () => {
   const report = await bringBack(check ? onlyAsking(needs) : needs);
   if (check) process.stdout.write('Nothing was written. It would be:\n');
   for (const [fate, says] of Object.entries(SAYS))
-    process.stdout.write(`${String(report[fate as keyof BringBackReport]).padStart(9)} rows ${says}\n`);
+    process.stdout.write(`${String(report[fate as keyof BringBackReport]).padStart(9)} ${says}\n`);
 });

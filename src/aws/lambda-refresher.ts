@@ -1,6 +1,7 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { RefreshInvoker } from '../broker/ports.ts';
 import type { ConnectionRefreshReport, RefreshRequest } from '../contract/refresh.ts';
+import { invokeFunction } from './invoke-function.ts';
 
 /**
  * Invokes token-refresh and waits for its report: as long as the client's own limit says, or for the `within`
@@ -12,7 +13,8 @@ export function lambdaRefresher(
   within?: () => number,
 ): RefreshInvoker {
   return {
-    async refresh({ workspaceId, connectionId }, generation, rejected) {
+    async refresh(key, generation, rejected) {
+      const { workspaceId, connectionId } = key;
       const request: RefreshRequest = {
         version: '1',
         kind: 'connection',
@@ -21,15 +23,9 @@ export function lambdaRefresher(
         generation,
         rejected,
       };
-      const command = new InvokeCommand({
-        FunctionName: functionName,
-        Payload: Buffer.from(JSON.stringify(request)),
-      });
       // To the SDK 0 means no limit at all.
-      const options = within && { requestTimeout: Math.max(1, within()) };
-      const { Payload, FunctionError } = await client.send(command, options);
-      if (FunctionError || !Payload) throw new Error('token-refresh failed');
-      return JSON.parse(Buffer.from(Payload).toString('utf8')) as ConnectionRefreshReport;
+      const limit = within && { timeout: Math.max(1, within()) };
+      return (await invokeFunction(client, functionName, { request, ...limit })) as ConnectionRefreshReport;
     },
   };
 }

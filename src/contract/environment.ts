@@ -26,12 +26,14 @@ export const VARIABLE = {
   idleAfterDays: 'CONNECTIONS_IDLE_AFTER_DAYS',
   /** Ids of the MCP servers that the stage's REST API stands in front of, with a space between them. */
   proxiedServers: 'CONNECTIONS_PROXIED_SERVERS',
+  /** ARNs of the versions that a deployment moves aliases to, with a space between them. */
+  checkedVersions: 'CONNECTIONS_CHECKED_VERSIONS',
 } as const;
 
 /** In the bundles this identifier stands for all servers that need no table read, `[id, RegisteredServer][]`. */
 export const SERVERS_IDENTIFIER = '__CONNECTIONS_SERVERS__';
 
-/** All but the last are in every stage; that one comes with `mcpProxies`. */
+/** All but the last two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
 export const FUNCTIONS = [
   'connections-api',
   'connect',
@@ -40,6 +42,7 @@ export const FUNCTIONS = [
   'token-injector',
   'rotate-data-key',
   'token-authorizer',
+  'deployment-check',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -85,6 +88,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'refreshFunction',
     'proxiedServers',
   ],
+  'deployment-check': ['stage', 'checkedVersions'],
 };
 
 /** Values of {@link VARIABLE.callerToken}. The second has a loud name, since it weakens a check. */

@@ -16,7 +16,9 @@ export const STACK = `connections-${STAGE}`;
 export const WORKSPACE = 'acme';
 export const CLIENT_ID = 'rehearsal-client';
 /** In every stage; token-authorizer comes with `mcpProxies`. */
-export const DEPLOYED = FUNCTIONS.filter((name) => name !== 'token-authorizer');
+export const DEPLOYED = FUNCTIONS.filter(
+  (name) => name !== 'token-authorizer' && name !== 'deployment-check',
+);
 
 export interface Rehearsal {
   aws: Record<string, string>;

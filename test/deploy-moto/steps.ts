@@ -1,8 +1,10 @@
 /** The life of one connection through the uploaded bundles; each step says what it saw, or throws. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { HEALTH_REQUEST, isHealthy } from '../../src/contract/health.ts';
 import { PARTITION } from '../../src/contract/table.ts';
+import { copyTable } from '../setup/copy-table.ts';
 import { runToEnd } from './cdk.ts';
 import { CLIENT_ID, type Injected, type Rehearsal, STAGE, WORKSPACE } from './rehearsal.ts';
 
@@ -42,6 +44,17 @@ const putApp: Step = {
     const list = await operator(['ops/apps.ts', 'list', '--stage', STAGE], rehearsal);
     check(/gitlab {2}version 1 .* has a secret/.test(list), `the list says: ${list}`);
     return list.trim();
+  },
+};
+
+const health: Step = {
+  title: 'the new versions are asked whether they can do their work, as a deployment with canaries asks',
+  async run({ invoke }) {
+    for (const name of ['token-refresh', 'token-injector'] as const) {
+      const answer = await invoke(name, HEALTH_REQUEST);
+      check(isHealthy(answer), `${name} says ${JSON.stringify(answer)}`);
+    }
+    return 'table, indexes, escrow, vault key, and the one function’s way to the other: they can';
   },
 };
 
@@ -140,6 +153,24 @@ async function makeOlder({ deployed }: Rehearsal, version: number): Promise<void
   client.destroy();
 }
 
+const bringBack: Step = {
+  title: 'the table loses the connection, and it is brought back from a restored one (npm run bring-back)',
+  async run(rehearsal) {
+    const live = rehearsal.deployed.connect.variables.CONNECTIONS_TABLE ?? '';
+    const restored = `${live}-restored`;
+    const client = new DynamoDBClient();
+    await copyTable(client, live, restored);
+    const Key = { pk: { S: `${PARTITION.connection}${WORKSPACE}` }, sk: { S: 'gitlab' } };
+    await client.send(new DeleteItemCommand({ TableName: live, Key }));
+    client.destroy();
+    const { context } = await rehearsal.inject();
+    check(context.reason === 'not_connected', `without it a call: ${context.reason}`);
+    const told = await operator(['ops/bring-back.ts', '--stage', STAGE, '--from', restored], rehearsal);
+    check(/ 1 connections came back, and are refreshed/.test(told), `bring-back says: ${told}`);
+    return `${checkLive(rehearsal, await rehearsal.inject(), 4)}, refreshed before it was used`;
+  },
+};
+
 const disconnect: Step = {
   title: 'disconnect: revoked at the provider, deleted here',
   async run({ request, inject: call, internet }) {
@@ -173,5 +204,5 @@ const search: Step = {
   },
 };
 
-export const BEFORE_UPDATE: Step[] = [putApp, connect, inject, tick, onDemand];
-export const AFTER_UPDATE: Step[] = [afterUpdate, rotateKey, disconnect, search];
+export const BEFORE_UPDATE: Step[] = [putApp, health, connect, inject, tick, onDemand];
+export const AFTER_UPDATE: Step[] = [afterUpdate, rotateKey, bringBack, disconnect, search];

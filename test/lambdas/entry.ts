@@ -34,6 +34,8 @@ const VALUES: Record<Variable, string> = {
   escrowBucket: 'connections-test-escrow',
   eventBus: 'connections-test',
   idleAfterDays: '14',
+  checkedVersions:
+    'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
 
 /** As the bundles have them (lib/function-source.ts). */
@@ -47,6 +49,7 @@ export interface EntryOptions {
   kms?: string;
   lambda?: string;
   s3?: string;
+  codeDeploy?: string;
   values?: Partial<Record<Variable, string>>;
   /** A variable that the deployment forgot. */
   without?: Variable;
@@ -68,6 +71,7 @@ export async function coldStart(name: FunctionName, options: EntryOptions): Prom
   vi.stubEnv('AWS_ENDPOINT_URL_KMS', options.kms);
   vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', options.lambda);
   vi.stubEnv('AWS_ENDPOINT_URL_S3', options.s3);
+  vi.stubEnv('AWS_ENDPOINT_URL_CODEDEPLOY', options.codeDeploy);
   // The query makes it a module of its own: the entry runs anew, what it imports does not.
   const url = new URL(`../../lambdas/${name}.ts?start=${++starts}`, import.meta.url);
   const entry: { handler: Handler } = await import(/* @vite-ignore */ url.href);

@@ -4,7 +4,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
-import { settingsOf, stageTemplate, withProxy } from '../stack/stage-template.ts';
+import { settingsOf, stageTemplate, withEverything } from '../stack/stage-template.ts';
 import { type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
 import { captureLog, DASHBOARD } from './entry.ts';
 import { callerToken } from './issuer-stand-in.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
     arrived.push(request.rawHeaders);
     toNodeHandler(handler)(request, response).catch(() => response.destroy());
   });
-  const template = stageTemplate(withProxy(settingsOf('prod')));
+  const template = stageTemplate(withEverything(settingsOf('prod')));
   api = throughRestApi({ template, authorize: await world.start(), upstream: upstream.origin });
 });
 afterAll(async () => {

@@ -63,7 +63,7 @@ describe('T168 npm run bring-back', () => {
     const { code, told } = await run('--stage', 'test', '--from', RESTORED, '--check');
     expect([code, told]).toEqual([
       0,
-      expect.stringMatching(/Nothing was written.*\n(.*\n)* +1 rows.*connected again/),
+      expect.stringMatching(/Nothing was written.*\n(.*\n)* +1 connections.*connected again/),
     ]);
     expect(await live()).toBeUndefined();
   });

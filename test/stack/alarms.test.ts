@@ -13,7 +13,7 @@ import {
   settingsOf,
   stageTemplate,
   vaultKeyIn,
-  withProxy,
+  withEverything,
 } from './stage-template.ts';
 
 const RUNBOOK = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
@@ -21,7 +21,7 @@ const OTHER_TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:on-call`;
 let prod: StageTemplate;
 let elsewhere: StageTemplate;
 beforeAll(() => {
-  prod = stageTemplate(withProxy(settingsOf('prod')));
+  prod = stageTemplate(withEverything(settingsOf('prod')));
   elsewhere = stageTemplate({
     ...settingsOf('dev'),
     alarmTarget: OTHER_TOPIC,

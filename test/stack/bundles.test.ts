@@ -10,7 +10,7 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
-  withProxy,
+  withEverything,
 } from './stage-template.ts';
 
 // A name that a shell would not leave alone: the registrations travel to esbuild on a command line.
@@ -20,7 +20,7 @@ const server = { ...PROXIED_SERVER, id: 'crm-of-the-test', name: NAME };
 let template: StageTemplate;
 const before = { ...process.env };
 beforeAll(() => {
-  template = stageTemplate(withProxy(settingsOf('dev'), server), { bundles: true });
+  template = stageTemplate(withEverything(settingsOf('dev'), server), { bundles: true });
 }, 60_000);
 afterAll(() => {
   process.env = before;

@@ -10,7 +10,7 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
-  withProxy,
+  withEverything,
 } from './stage-template.ts';
 
 const RUNTIME = `arn:aws:iam::${ACCOUNT}:role/mcp-runtime`;
@@ -19,7 +19,7 @@ let none: StageTemplate;
 let two: StageTemplate;
 beforeAll(() => {
   none = stageTemplate(settingsOf('prod'));
-  two = stageTemplate(withProxy({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] }));
+  two = stageTemplate(withEverything({ ...settingsOf('prod'), injectorCallers: [RUNTIME, ELSEWHERE] }));
 });
 
 /** The alias `live` of a function, by its logical id. */

@@ -82,6 +82,28 @@ describe('a deployment', () => {
       expect(prod.resources[id]?.Properties).toMatchObject({ Period: 300, EvaluationPeriods: 1 });
   });
 
+  it('T181: asks deployment-check first, which knows both new versions and answers to this stage’s CodeDeploy', () => {
+    const check = prod.functionIds['deployment-check'];
+    const versions = resourcesOf(prod, 'AWS::Lambda::Version').map(([id]) => id);
+    const [permissionId, permission] =
+      resourcesOf(prod, 'AWS::Lambda::Permission').find(
+        ([, { Properties }]) => Properties.FunctionName.Ref === check,
+      ) ?? expect.fail('nobody may ask it');
+    const [, group] = groupsOf(prod)[0] ?? expect.fail('no group');
+    expect(permission.Properties.Principal).toEqual(group.Properties.ServiceRoleArn);
+    for (const [, alias] of resourcesOf(prod, 'AWS::Lambda::Alias')) {
+      expect(alias).toMatchObject({
+        DependsOn: expect.arrayContaining([permissionId]),
+        UpdatePolicy: { CodeDeployLambdaAliasUpdate: { BeforeAllowTrafficHook: { Ref: check } } },
+      });
+      expect(versions).toContain(alias.Properties.FunctionVersion['Fn::GetAtt'][0]);
+    }
+    const checked = prod.resources[check]?.Properties.Environment.Variables.CONNECTIONS_CHECKED_VERSIONS;
+    expect(JSON.stringify(checked).match(/"Ref":"(\w+)"/g)).toHaveLength(2);
+    for (const id of versions) expect(JSON.stringify(checked)).toContain(`"Ref":"${id}"`);
+    expect(dev.functionIds['deployment-check']).toBe('');
+  });
+
   it('has a role that moves these two aliases and no other', () => {
     const [, { Properties }] = groupsOf(prod)[0] ?? expect.fail('no group');
     const roleId = Properties.ServiceRoleArn['Fn::GetAtt'][0];

@@ -8,12 +8,12 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
-  withProxy,
+  withEverything,
 } from './stage-template.ts';
 
 const templates: Record<string, StageTemplate> = {};
 beforeAll(() => {
-  for (const stage of ['dev', 'prod']) templates[stage] = stageTemplate(withProxy(settingsOf(stage)));
+  for (const stage of ['dev', 'prod']) templates[stage] = stageTemplate(withEverything(settingsOf(stage)));
 });
 function propertiesOf(name: FunctionName, stage = 'prod') {
   const template = templates[stage];
@@ -84,6 +84,7 @@ it.each<[FunctionName, number, number | undefined]>([
   ['rotate-data-key', 60, undefined],
   // Less than the 10 s that API Gateway is known to wait would cut the 8 s of a refresh on demand.
   ['token-authorizer', 10, undefined],
+  ['deployment-check', 45, undefined],
 ])('%s has %i s, and in prod room for %s executions kept', (name, timeout, reserved) => {
   expect(propertiesOf(name).Timeout).toBe(timeout);
   expect(propertiesOf(name).ReservedConcurrentExecutions).toBe(reserved);

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/contract/injection-messages.ts';
 import { INJECTION_CLASS } from '../../src/contract/metrics.ts';
-import { resourcesOf, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
+import { resourcesOf, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
-const template = stageTemplate(withProxy(settingsOf('prod')));
+const template = stageTemplate(withEverything(settingsOf('prod')));
 const filters = resourcesOf(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
 const ofFunction = (name: string) =>
   filters.filter(

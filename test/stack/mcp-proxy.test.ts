@@ -14,7 +14,7 @@ import {
   type StageTemplate,
   settingsOf,
   stageTemplate,
-  withProxy,
+  withEverything,
 } from './stage-template.ts';
 
 const second = {
@@ -227,7 +227,9 @@ describe('the API’s own traces', () => {
 it('a stage with a proxy passes CDK’s rules and both packs, and needs every acknowledgement', () => {
   const app = new App({ context: cdkContext() });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  const stack = new ConnectionsStack(app, 'connections-prod', { settings: withProxy(settingsOf('prod')) });
+  const stack = new ConnectionsStack(app, 'connections-prod', {
+    settings: withEverything(settingsOf('prod')),
+  });
   Validations.of(stack).acknowledge({ id: 'Annotation::Connections-ExampleSettings', reason: 'A test.' });
   app.synth();
   const read = (file: string) => JSON.parse(readFileSync(join(app.outdir, file), 'utf8'));

@@ -74,5 +74,6 @@ function callers(): string {
 | token-injector, by its alias \`live\` alone | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
 | rotate-data-key | nobody of the stack: an operator whose own policy allows it (\`npm run rotate-data-key\`) |
 | token-authorizer | this stage's REST API, as its authorizer, where \`mcpProxies\` name a server |
+| deployment-check | this stage's CodeDeploy, before it moves an alias |
 `;
 }

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { expectDocument } from '../setup/expect-document.ts';
 import { permissionsDocument } from './permissions-document.ts';
-import { settingsOf, stageTemplate, withProxy } from './stage-template.ts';
+import { settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
 it('docs/permissions.md says what the template of prod allows', () => {
-  const document = permissionsDocument(stageTemplate(withProxy(settingsOf('prod'))));
+  const document = permissionsDocument(stageTemplate(withEverything(settingsOf('prod'))));
   expect(document).toContain('Modelled by an evaluator, not observed');
   expectDocument('docs/permissions.md', document);
 });

@@ -1,7 +1,7 @@
 /** What holds data of prod is kept when its stack goes, protected while it is there, and can be brought back. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hosting } from './hosted-stage.ts';
-import { resourcesOf, type StageTemplate, stageTemplate, withProxy } from './stage-template.ts';
+import { resourcesOf, type StageTemplate, stageTemplate, withEverything } from './stage-template.ts';
 
 /** A type that is in neither list fails the first test: whoever adds one decides. */
 const HOLDS_DATA = [
@@ -16,7 +16,7 @@ const MADE_AGAIN =
 
 let template: StageTemplate;
 beforeAll(() => {
-  template = stageTemplate(withProxy(hosting()));
+  template = stageTemplate(withEverything(hosting()));
 });
 
 describe('prod', () => {

@@ -1,14 +1,15 @@
 /** Who may use the vault key, read secrets, invoke functions, or do anything else. */
 import type { FunctionName } from '../../src/contract/environment.ts';
-import { ACCOUNT, attribute, REGION } from './resolve.ts';
+import { ACCOUNT, attribute, REGION, resolve } from './resolve.ts';
 import type { Right } from './rights.ts';
-import { onlyResource, type StageTemplate, vaultKeyIn } from './stage-template.ts';
+import { onlyResource, resourcesOf, type StageTemplate, vaultKeyIn } from './stage-template.ts';
 
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
 const INJECTOR = 'token-injector';
 const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
+const CHECK = 'deployment-check';
 
 const nobody = (group: string, name: string, requests: Right['requests']): Right => ({
   group,
@@ -157,7 +158,26 @@ const NOT_INVOKED: FunctionName[] = [
   INJECTOR,
   ROTATE,
   AUTHORIZER,
+  CHECK,
 ];
+/** The version of this template's own code, to which a deployment moves the alias. */
+const onNewVersion =
+  (name: FunctionName): Right['requests'] =>
+  (template) => {
+    const isOfIt = ({ FunctionName: of }: { FunctionName: { Ref: string } }) =>
+      of.Ref === template.functionIds[name];
+    const [id] =
+      resourcesOf(template, 'AWS::Lambda::Version').find(([, { Properties }]) => isOfIt(Properties)) ?? [];
+    return [{ action: 'lambda:InvokeFunction', resource: String(resolve({ Ref: id })), context: {} }];
+  };
+const onDeploymentGroup =
+  (action: string): Right['requests'] =>
+  (template) =>
+    resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup').map(([id]) => {
+      const [application] = onlyResource(template, 'AWS::CodeDeploy::Application');
+      const resource = `arn:aws:codedeploy:${REGION}:${ACCOUNT}:deploymentgroup:${application}/${id}`;
+      return { action: `codedeploy:${action}`, resource, context: {} };
+    });
 const ELSEWHERE: [string, string][] = [
   ['iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/any`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/any`],
@@ -179,6 +199,21 @@ export const OTHER_RIGHTS: readonly Right[] = [
     allowed: [CONNECT, INJECTOR, AUTHORIZER],
     requests: onFunction('InvokeFunction', REFRESH, ':live'),
   },
+  ...([REFRESH, INJECTOR] as const).map((name) => ({
+    group: 'Lambda',
+    name: `invoke the new version of ${name}`,
+    allowed: [CHECK] as FunctionName[],
+    requests: onNewVersion(name),
+  })),
+  {
+    group: 'CodeDeploy',
+    name: 'tell what came of a hook',
+    allowed: [CHECK],
+    requests: onDeploymentGroup('PutLifecycleEventHookExecutionStatus'),
+  },
+  ...['CreateDeployment', 'StopDeployment', 'UpdateDeploymentGroup'].map((action) =>
+    nobody('CodeDeploy', action, onDeploymentGroup(action)),
+  ),
   nobody('Lambda', 'invoke token-refresh', onFunction('InvokeFunction', REFRESH)),
   ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),
   nobody('Lambda', 'invoke token-injector by its alias', onFunction('InvokeFunction', INJECTOR, ':live')),

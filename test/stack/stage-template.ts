@@ -62,9 +62,14 @@ export const PROXIED_SERVER: ServerRegistration = {
   scopes: [],
 };
 
-/** The stage with every function that there is: token-authorizer comes with a proxied server alone. */
-export function withProxy(settings: StageSettings, registration = PROXIED_SERVER): StageSettings {
-  return { ...settings, servers: [registration], mcpProxies: [{ server: registration.id }] };
+/** The stage with every function that there is: token-authorizer comes with a proxied server, deployment-check with canaries. */
+export function withEverything(settings: StageSettings, registration = PROXIED_SERVER): StageSettings {
+  return {
+    ...settings,
+    servers: [registration],
+    mcpProxies: [{ server: registration.id }],
+    deployment: 'canary',
+  };
 }
 
 export function stageTemplate(

@@ -3,7 +3,7 @@ import type { McpProxySettings } from '../../lib/mcp-integration.ts';
 import { chooseStages, type StageSettings } from '../../lib/stages.ts';
 import { StageError, validateStage } from '../../lib/validate-stage.ts';
 import type { ServerRegistration } from '../../src/contract/server-registration.ts';
-import { PROXIED_SERVER, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
+import { PROXIED_SERVER, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
 const [prod] = chooseStages('prod') as [StageSettings];
 
@@ -125,7 +125,7 @@ describe('one that cannot is named in one sentence, with its mend', () => {
     expect(faultsOf({}, { server: 'nosuch' })).toEqual([
       'names "nosuch", which is not one of servers; register it there.',
     ]);
-    const twice = { ...withProxy(prod), mcpProxies: [{ server: 'crm' }, { server: 'crm' }] };
+    const twice = { ...withEverything(prod), mcpProxies: [{ server: 'crm' }, { server: 'crm' }] };
     expect(() => validateStage(twice)).toThrow(
       'Stage "prod": mcpProxies names a server twice; keep it once.',
     );
@@ -133,6 +133,6 @@ describe('one that cannot is named in one sentence, with its mend', () => {
 
   it('before anything is made', () => {
     const astray = { ...PROXIED_SERVER, allowedHosts: ['crm.example'] };
-    expect(() => stageTemplate(withProxy(settingsOf('prod'), astray))).toThrow(StageError);
+    expect(() => stageTemplate(withEverything(settingsOf('prod'), astray))).toThrow(StageError);
   });
 });

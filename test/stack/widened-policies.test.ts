@@ -2,12 +2,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import type { Statement } from './policy-evaluator.ts';
-import { resourcesOf, type StageTemplate, settingsOf, stageTemplate, withProxy } from './stage-template.ts';
+import {
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+  withEverything,
+} from './stage-template.ts';
 import { disagreements } from './who-may.ts';
 
 let prod: StageTemplate;
 beforeAll(() => {
-  prod = stageTemplate(withProxy(settingsOf('prod')));
+  prod = stageTemplate(withEverything(settingsOf('prod')));
 });
 
 /** A copy of the template in which one function's statements were changed. */

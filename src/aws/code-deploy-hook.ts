@@ -1,0 +1,18 @@
+import {
+  type CodeDeployClient,
+  PutLifecycleEventHookExecutionStatusCommand,
+} from '@aws-sdk/client-codedeploy';
+import type { DeploymentCheckNeeds } from '../broker/check-deployment.ts';
+
+/** Tells CodeDeploy what came of a lifecycle hook. */
+export function codeDeployHook(client: CodeDeployClient): DeploymentCheckNeeds['tell'] {
+  return async ({ deployment, execution }, isHealthy) => {
+    await client.send(
+      new PutLifecycleEventHookExecutionStatusCommand({
+        deploymentId: deployment,
+        lifecycleEventHookExecutionId: execution,
+        status: isHealthy ? 'Succeeded' : 'Failed',
+      }),
+    );
+  };
+}
