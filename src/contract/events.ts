@@ -5,7 +5,7 @@ import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
 /** `source` of the events on the bus. */
 export const EVENT_SOURCE = 'connections';
 
-/** `detail-type` on the bus. All but the last are also types of the activity. */
+/** `detail-type` on the bus. Those of a workspace are also types of its activity. */
 export const EventType = z.enum([
   /** A consent was completed: for a new connection, or again for one that was there. */
   'connected',

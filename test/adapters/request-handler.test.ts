@@ -1,7 +1,9 @@
 /** The handler by itself, with times short enough to wait for. */
+
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import http, { type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { requestHandler } from '../../src/aws/request-handler.ts';
 
@@ -47,11 +49,17 @@ it('sends the body and gathers status, headers and an answer of several chunks',
 
 it('keeps its connection, and has no listener or timeout of a request left on it', async () => {
   const server = await serve((_, response) => response.end('{}'));
+  const sockets: Socket[] = [];
+  const note = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
+  subscribe('net.client.socket', note);
   for (let call = 0; call < 20; call++) await server.send('{}');
-  // Longer than the silence that a request may have: none is running now.
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  await server.send('{}');
+  unsubscribe('net.client.socket', note);
   expect(server.connections()).toBe(1);
+  const [socket, ...others] = sockets;
+  expect(others).toEqual([]);
+  expect(socket?.timeout ?? 0).toBe(0);
+  for (const event of ['timeout', 'error', 'connect', 'secureConnect'])
+    expect([event, (socket?.listenerCount(event) ?? 99) <= 2]).toEqual([event, true]);
 });
 
 it.each<[string, RequestListener]>([
