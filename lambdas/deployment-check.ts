@@ -5,18 +5,19 @@ import { codeDeployHook } from '../src/aws/code-deploy-hook.ts';
 import { invokeFunction } from '../src/aws/invoke-function.ts';
 import { checkDeployment } from '../src/broker/check-deployment.ts';
 import { lastResort } from './last-resort.ts';
-import { log, variablesOf } from './process.ts';
+import { clock, log, variablesOf } from './process.ts';
 
 const read = variablesOf('deployment-check');
 // One attempt: a version that fails once is not one to move an alias to.
 const lambda = new LambdaClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 18_000, throwOnRequestTimeout: true },
 });
 const ports = {
   versions: read('checkedVersions').split(' '),
   invoke: (version: string, request: object) => invokeFunction(lambda, version, { request }),
   tell: codeDeployHook(new CodeDeployClient()),
+  clock,
   log,
 };
 

@@ -13,6 +13,7 @@ import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
+import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-authorizer');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
@@ -32,8 +33,7 @@ const ports = {
   log,
 };
 
-// While the process starts, so that its first request finds the key. Whoever needs it and cannot have it says so.
-ports.vault.sealer().catch(() => undefined);
+await warmKey(ports.vault);
 
 interface LambdaContext {
   getRemainingTimeInMillis(): number;

@@ -16,6 +16,7 @@ import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
+import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-injector');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
@@ -35,8 +36,7 @@ const ports = {
   log,
 };
 
-// While the process starts, so that its first call finds the key. Whoever needs it and cannot have it says so.
-ports.vault.sealer().catch(() => undefined);
+await warmKey(ports.vault);
 
 export const handler = middy((event: unknown) =>
   isHealthRequest(event)

@@ -37,7 +37,7 @@ export const FUNCTION_SIZE: Record<FunctionName, FunctionSize> = {
     memory: 1024,
     does: 'Makes a new data key, and seals everything anew under it',
   },
-  /** Two invocations side by side, each with half a minute. */
+  /** Two invocations side by side, each with 18 s, which a refresh on demand would fit into, and pauses before it. */
   'deployment-check': {
     timeout: Duration.seconds(45),
     memory: 512,

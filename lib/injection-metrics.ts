@@ -21,6 +21,8 @@ export function countInjections(logGroup: ILogGroup, namespace: string): void {
       metricNamespace: namespace,
       metricName: name,
       metricValue: '1',
+      // While the function logs anything, all four have values: the alarm adds them up.
+      defaultValue: 0,
     });
 }
 

@@ -152,9 +152,9 @@ function concurrencyFaults({
       faults.push(
         `provisionedConcurrency of ${name} must be a whole number from 1; leave it out to keep none started`,
       );
-    else if (executions > most)
+    else if (executions >= most)
       faults.push(
-        `provisionedConcurrency of ${name} is more than its reservedConcurrency of ${most}; make it that or less`,
+        `provisionedConcurrency of ${name} leaves nothing of its reservedConcurrency of ${most} to a new version that is tried; make it less`,
       );
   }
   return faults;

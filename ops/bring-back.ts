@@ -39,7 +39,7 @@ function onlyAsking({ live, ...needs }: BringBackNeeds): BringBackNeeds {
     live: {
       ...live,
       workspaceMarks: { ...live.workspaceMarks, add },
-      connections: { ...live.connections, add },
+      connections: { ...live.connections, add, change: async () => false },
       apps: { ...live.apps, add },
       servers: { ...live.servers, add },
       dataKeys: { ...live.dataKeys, add },
@@ -53,6 +53,9 @@ const SAYS: Record<keyof BringBackReport, string> = {
   verify: 'connections came back, and are refreshed before their next use',
   connect_again:
     'connections came back as to be connected again: what happened to them since is not known, or was a new consent',
+  revoke: 'connections came back to be revoked: somebody disconnected them, and that was still to come',
+  conflict:
+    'DATA KEYS HAVE THE VERSION OF ANOTHER ONE IN THE LIVE TABLE: see docs/restore.md before anything else',
   deleted: 'rows stay away: somebody deleted them since, or nobody knows whether',
   damaged: 'rows do not decode, and were left',
 };

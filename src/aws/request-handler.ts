@@ -1,4 +1,4 @@
-/** How requests of the SDK's DynamoDB client go over the wire. */
+/** How requests of the SDK's clients for DynamoDB, KMS and EventBridge go over the wire. */
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as requestOverTls } from 'node:https';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 /** For local endpoints. An `import` would read all that the module exports, and with it load the whole of `fetch`. */
 const http: typeof import('node:http') = createRequire(import.meta.url)('node:http');
 
-/** What is used of the SDK's request. Those of DynamoDB are one POST, without a query and with a body in memory. */
+/** What is used of the SDK's request. Those of these services are one POST, without a query and with a body in memory. */
 interface Request {
   protocol: string;
   hostname: string;

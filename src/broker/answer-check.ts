@@ -15,6 +15,6 @@ export async function answerCheck(
   try {
     return await checkServers(ports, request.data);
   } catch (error) {
-    return failClosed(ports, { workspaceId: request.data.workspaceId }, error);
+    return failClosed(ports, { workspaceId: request.data.workspaceId }, error, 'check_failed');
   }
 }

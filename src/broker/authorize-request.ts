@@ -31,7 +31,10 @@ export async function authorizeRequest(
   event: unknown,
 ): Promise<AuthorizerAnswer | 'unauthorized'> {
   const request = readGatewayRequest(event);
-  if (!request) return deny(EVERYTHING, denialOf(ports, 'invalid_request'));
+  if (!request) {
+    ports.log.info('authorization', { outcome: 'invalid_request' });
+    return deny(EVERYTHING, denialOf(ports, 'invalid_request'));
+  }
   const { methodArn, serverId: server } = request;
   try {
     const callerToken = bearerToken(request);
@@ -77,7 +80,7 @@ async function authorized(
   if (!answer.isAuthorized) return deny(about, answer.context);
   const context = { ...forwarded(request), ...placed(asked.registration, answer.context) };
   if (isDeliverable(context)) return allow(about, context);
-  ports.log.warn('authorization', { server: request.serverId, outcome: 'not_deliverable' });
+  ports.log.warn('not_delivered', { server: request.serverId, outcome: 'not_deliverable' });
   return deny(about, denialOf(ports, 'not_deliverable'));
 }
 

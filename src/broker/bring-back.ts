@@ -3,20 +3,24 @@
  * wherever it knows a row, so nothing that was disconnected, rotated or connected anew since returns from the past.
  */
 import { VERIFIED } from '../contract/identifiers.ts';
-import { dueShard } from './due-shard.ts';
+import { type BringBackConnectionNeeds, bringBackConnection } from './bring-back-connection.ts';
 import { newId } from './new-id.ts';
-import type { Clock, Random } from './ports.ts';
 import type { Connection, DataKeyRecord, OAuthApp, ServerRecord } from './records.ts';
-import { type ActivityReads, activitySince, fateOf, type Since } from './since-restored.ts';
-import type { Addition, AppKey, ConnectionKey, ItemPosition, Records, WorkspaceMarks } from './stores.ts';
-import { isUsable } from './usable.ts';
+import { type ActivityReads, activitySince, type Since } from './since-restored.ts';
+import type { Addition, AppKey, ConnectionKey, ItemPosition, Records } from './stores.ts';
 
 type ServerKey = { workspaceId: string; serverId: string };
-type Adding<Key, R> = Pick<Records<Key, R>, 'read' | 'add'>;
+type WorkspaceKey = { workspaceId: string };
+
+/** Where rows are added. `has`: there is a row, also one that does not decode. */
+export interface Adding<Key, R> {
+  has(key: Key): Promise<boolean>;
+  add: Records<Key, R>['add'];
+}
 
 /** A row of a kind that can come back. */
 export type RestoredRow =
-  | { type: 'workspaceMark'; key: { workspaceId: string }; record: { deletedAt: number } }
+  | { type: 'workspaceMark'; key: WorkspaceKey; record: { deletedAt: number } }
   | { type: 'connection'; key: ConnectionKey; record: Connection }
   | { type: 'oauthApp'; key: AppKey; record: OAuthApp }
   | { type: 'server'; key: ServerKey; record: ServerRecord }
@@ -30,13 +34,12 @@ export interface RestoredPage {
   next?: ItemPosition;
 }
 
-export interface BringBackNeeds {
-  live: {
-    workspaceMarks: Pick<WorkspaceMarks, 'read' | 'add'>;
-    connections: Adding<ConnectionKey, Connection>;
+export interface BringBackNeeds extends BringBackConnectionNeeds {
+  live: BringBackConnectionNeeds['live'] & {
     apps: Adding<AppKey, OAuthApp>;
     servers: Adding<ServerKey, ServerRecord>;
-    dataKeys: Adding<{ version: number }, DataKeyRecord>;
+    dataKeys: Adding<{ version: number }, DataKeyRecord> &
+      Pick<Records<{ version: number }, DataKeyRecord>, 'read'>;
     reads: ActivityReads;
   };
   restored: {
@@ -44,141 +47,134 @@ export interface BringBackNeeds {
     page(after?: ItemPosition): Promise<RestoredPage>;
     reads: ActivityReads;
   };
-  clock: Pick<Clock, 'now'>;
-  random: Random;
 }
 
 /**
  * - `known`: the live table has it, and it was left alone. - `deleted`: somebody deleted it since, or nobody knows whether.
- * - `back`: as it was. - `verify`: refreshed before it is used. - `connect_again`: its tokens are of the past.
+ * - `back`: as it was. - `verify`: refreshed before it is used. - `connect_again`: its tokens are of the past. - `revoke`:
+ * somebody disconnected it, and its revocation is still to come. - `conflict`: a data key whose version another one has.
  */
-export type Fate = 'known' | 'deleted' | 'back' | 'verify' | 'connect_again';
-export type BringBackReport = Record<Fate | 'damaged', number>;
+export type Outcome = 'known' | 'deleted' | 'back' | 'verify' | 'connect_again' | 'revoke' | 'conflict';
+export type BringBackReport = Record<Outcome | 'damaged', number>;
 
 const AT_ONCE = 32;
 
 /** Can be run again at any time: what came back is known then. */
 export async function bringBack(needs: BringBackNeeds): Promise<BringBackReport> {
-  const report = { known: 0, deleted: 0, back: 0, verify: 0, connect_again: 0, damaged: 0 };
-  const since = remembered(needs);
+  const report = {
+    known: 0,
+    deleted: 0,
+    back: 0,
+    verify: 0,
+    connect_again: 0,
+    revoke: 0,
+    conflict: 0,
+    damaged: 0,
+  };
+  const known = ledger(needs);
   let after: ItemPosition | undefined;
   do {
     const page = await needs.restored.page(after);
     report.damaged += page.damaged;
-    const isMark = ({ type }: RestoredRow) => type === 'workspaceMark';
-    const inOrder = [...page.rows.filter(isMark), ...page.rows.filter((row) => !isMark(row))];
-    for (let at = 0; at < inOrder.length; at += AT_ONCE) {
-      const some = inOrder.slice(at, at + AT_ONCE);
-      for (const fate of await Promise.all(some.map((row) => settle(needs, since, row)))) report[fate]++;
-    }
+    const marks = page.rows.filter(({ type }) => type === 'workspaceMark');
+    // First, and settled before a connection of the same workspace is looked at.
+    for (const rows of [marks, ...inParts(page.rows.filter(({ type }) => type !== 'workspaceMark'))])
+      for (const outcome of await Promise.all(rows.map((row) => settle(needs, known, row))))
+        report[outcome]++;
     after = page.next;
   } while (after);
   return report;
 }
 
-type Remembered = (workspaceId: string) => Promise<Since>;
+function inParts(rows: RestoredRow[]): RestoredRow[][] {
+  const parts: RestoredRow[][] = [];
+  for (let at = 0; at < rows.length; at += AT_ONCE) parts.push(rows.slice(at, at + AT_ONCE));
+  return parts;
+}
 
-/** Of each workspace once, and before anything of it comes back. */
-function remembered({ live, restored }: BringBackNeeds): Remembered {
+interface Ledger {
+  since(workspaceId: string): Promise<Since>;
+  /** Whether the workspace is being deleted, by a mark here or there, or by its activity. */
+  isGone(workspaceId: string): Promise<boolean>;
+  noteMark(workspaceId: string): void;
+}
+
+/** Each workspace is looked up once, before anything of it comes back. */
+function ledger(needs: BringBackNeeds): Ledger {
+  const { live, restored } = needs;
   const known = new Map<string, Promise<Since>>();
-  return (workspaceId) => {
-    const found = known.get(workspaceId);
-    if (found) return found;
-    const since = activitySince({ live: live.reads, restored: restored.reads }, workspaceId);
-    known.set(workspaceId, since);
+  const marked = new Set<string>();
+  const look = async (workspaceId: string) => {
+    const since = await activitySince({ live: live.reads, restored: restored.reads }, workspaceId);
+    const { workspaceDeletedAt: deletedAt } = since;
+    // Nothing new may begin there, whatever became of its mark.
+    if (deletedAt !== undefined)
+      await addLost(needs, live.workspaceMarks, { key: { workspaceId }, record: { deletedAt } });
     return since;
+  };
+  const since = (workspaceId: string) => {
+    const found = known.get(workspaceId) ?? look(workspaceId);
+    known.set(workspaceId, found);
+    return found;
+  };
+  return {
+    since,
+    isGone: async (workspaceId) =>
+      marked.has(workspaceId) ||
+      (await since(workspaceId)).workspaceDeletedAt !== undefined ||
+      live.workspaceMarks.has({ workspaceId }),
+    noteMark: (workspaceId) => void marked.add(workspaceId),
   };
 }
 
-async function settle(
-  { live, ...needs }: BringBackNeeds,
-  since: Remembered,
-  row: RestoredRow,
-): Promise<Fate> {
-  const add = <Key, R>(store: Adding<Key, R>, key: Key, record: R) =>
-    addLost(needs, store, { key, record, fate: 'back' });
+async function settle(needs: BringBackNeeds, known: Ledger, row: RestoredRow): Promise<Outcome> {
+  const { live } = needs;
   switch (row.type) {
     case 'workspaceMark':
-      return add(live.workspaceMarks, row.key, row.record);
+      known.noteMark(row.key.workspaceId);
+      return addLost(needs, live.workspaceMarks, row);
     case 'dataKey':
-      return add(live.dataKeys, row.key, row.record);
+      return settleDataKey(needs, row);
     case 'oauthApp':
-      return (await isAppDeleted(since, row.key)) ? 'deleted' : add(live.apps, row.key, row.record);
+      return (await isAppDeleted(known, row.key)) ? 'deleted' : addLost(needs, live.apps, row);
     case 'server':
-      return (await isServerInDoubt(since, row.key)) ? 'deleted' : add(live.servers, row.key, row.record);
+      return (await isServerInDoubt(known, row.key)) ? 'deleted' : addLost(needs, live.servers, row);
     case 'connection':
-      return settleConnection({ live, ...needs }, since, row);
+      return bringBackConnection(needs, row, {
+        since: await known.since(row.key.workspaceId),
+        isGone: () => known.isGone(row.key.workspaceId),
+      });
   }
 }
 
 async function addLost<Key, R>(
   { random }: Pick<BringBackNeeds, 'random'>,
   store: Adding<Key, R>,
-  { key, record, fate }: { key: Key; record: Addition<R>['record']; fate: Fate },
-): Promise<Fate> {
-  if (await store.read(key)) return 'known';
-  return (await store.add(key, { record, writeId: newId({ random }) })) ? fate : 'known';
+  { key, record }: { key: Key; record: Addition<R>['record'] },
+): Promise<'known' | 'back'> {
+  if (await store.has(key)) return 'known';
+  return (await store.add(key, { record, writeId: newId({ random }) })) ? 'back' : 'known';
+}
+
+/** Another key under the same version: what the lost one sealed will not open. Somebody has to choose. */
+async function settleDataKey(
+  needs: BringBackNeeds,
+  row: Extract<RestoredRow, { type: 'dataKey' }>,
+): Promise<Outcome> {
+  const present = await needs.live.dataKeys.read(row.key);
+  if (!present) return addLost(needs, needs.live.dataKeys, row);
+  return Buffer.from(present.wrapped).equals(row.record.wrapped) ? 'known' : 'conflict';
 }
 
 /** An app of a workspace whose activity is lost comes back: its connections need it, and it sends nothing anywhere. */
-async function isAppDeleted(since: Remembered, { owner, provider }: AppKey): Promise<boolean> {
+async function isAppDeleted(known: Ledger, { owner, provider }: AppKey): Promise<boolean> {
   if (owner === VERIFIED) return false;
-  const { entries } = await since(owner);
-  return entries.some((entry) => entry.type === 'oauth_app_deleted' && entry.provider === provider);
+  const { deletedApps, workspaceDeletedAt } = await known.since(owner);
+  return workspaceDeletedAt !== undefined || deletedApps.has(provider);
 }
 
-/** Tokens are sent to a server, and the activity does not tell which one was deleted. It is soon registered again. */
-async function isServerInDoubt(since: Remembered, { workspaceId }: ServerKey): Promise<boolean> {
-  const { entries, isWhole } = await since(workspaceId);
-  return (
-    !isWhole || entries.some(({ type }) => type === 'mcp_server_deleted' || type === 'workspace_deleted')
-  );
-}
-
-async function settleConnection(
-  needs: BringBackNeeds,
-  since: Remembered,
-  { key, record }: { key: ConnectionKey; record: Connection },
-): Promise<Fate> {
-  const { live } = needs;
-  // A tombstone, a pending revocation, a dead grant: nothing of these is ever used.
-  if (!isUsable(record)) return addLost(needs, live.connections, { key, record, fate: 'back' });
-  const known = await since(key.workspaceId);
-  const isWorkspaceGone = (await live.workspaceMarks.read(key)) !== undefined;
-  const fate = isWorkspaceGone ? 'deleted' : fateOf(known, key.connectionId);
-  if (fate === 'deleted') return (await live.connections.read(key)) ? 'known' : 'deleted';
-  if (fate === 'replaced' || !known.isWhole)
-    return addLost(needs, live.connections, { key, record: dead(record), fate: 'connect_again' });
-  if (!record.sealedRefresh) return addLost(needs, live.connections, { key, record, fate: 'back' });
-  return addLost(needs, live.connections, { key, record: unverified(needs, key, record), fate: 'verify' });
-}
-
-const NO_ATTEMPT = {
-  leaseId: undefined,
-  leaseUntil: undefined,
-  attemptId: undefined,
-  attemptAt: undefined,
-  nextAttemptAt: undefined,
-  failures: undefined,
-};
-
-/** Its tokens stay for the disconnect that revokes them. */
-function dead(record: Connection): Addition<Connection>['record'] {
-  const status = { status: 'reauthorization_required', reason: 'restored' } as const;
-  return { ...record, ...NO_ATTEMPT, ...status, dueShard: undefined, dueAt: undefined };
-}
-
-/**
- * As after an answer that was lost: the refresh token may be spent. Its access token counts as expired, so that no call
- * gets it before the provider took the other one.
- */
-function unverified(
-  { clock, random }: BringBackNeeds,
-  key: ConnectionKey,
-  record: Connection,
-): Addition<Connection>['record'] {
-  const now = clock.now();
-  const attempt = { attemptId: newId({ random }), attemptAt: now };
-  const due = { dueShard: dueShard(key), dueAt: now };
-  return { ...record, ...NO_ATTEMPT, ...attempt, ...due, accessExpiresAt: now };
+/** Tokens are sent to a server, and its host may have been given up. It is soon registered again. */
+async function isServerInDoubt(known: Ledger, { workspaceId }: ServerKey): Promise<boolean> {
+  const { isWhole, areServersInDoubt } = await known.since(workspaceId);
+  return !isWhole || areServersInDoubt || known.isGone(workspaceId);
 }

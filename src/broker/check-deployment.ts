@@ -1,7 +1,7 @@
 /** What CodeDeploy asks before it moves an alias: whether the new versions can do their work (T181). */
 import * as z from 'zod';
 import { HEALTH_REQUEST, isHealthy } from '../contract/health.ts';
-import type { Log } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 /** The lifecycle hook's event (CodeDeploy user guide, "AppSpec 'hooks' section for an AWS Lambda deployment"). */
 const HookEvent = z.object({
@@ -16,6 +16,7 @@ export interface DeploymentCheckNeeds {
   invoke(version: string, request: object): Promise<unknown>;
   /** Tells CodeDeploy, which goes on or takes back. */
   tell(hook: { deployment: string; execution: string }, isHealthy: boolean): Promise<void>;
+  clock: Pick<Clock, 'sleep'>;
   log: Log;
 }
 
@@ -29,9 +30,10 @@ export async function checkDeployment(ports: DeploymentCheckNeeds, event: unknow
   return areHealthy;
 }
 
-async function isVersionHealthy({ invoke, log }: DeploymentCheckNeeds, version: string): Promise<boolean> {
+async function isVersionHealthy(ports: DeploymentCheckNeeds, version: string): Promise<boolean> {
+  const { log } = ports;
   try {
-    if (isHealthy(await invoke(version, HEALTH_REQUEST))) return true;
+    if (isHealthy(await ask(ports, version, RIGHT_IS_NEW.length))) return true;
     log.error('version_unhealthy', { outcome: nameOf(version) });
   } catch (error) {
     log.error('version_unhealthy', {
@@ -40,6 +42,20 @@ async function isVersionHealthy({ invoke, log }: DeploymentCheckNeeds, version: 
     });
   }
   return false;
+}
+
+/** Milliseconds. The right to invoke this version is as new as the version, and IAM spreads it over some seconds. */
+const RIGHT_IS_NEW = [2_000, 4_000];
+
+async function ask(ports: DeploymentCheckNeeds, version: string, tries: number): Promise<unknown> {
+  try {
+    return await ports.invoke(version, HEALTH_REQUEST);
+  } catch (error) {
+    const isRefused = error instanceof Error && error.name === 'AccessDeniedException';
+    if (!isRefused || tries === 0) throw error;
+    await ports.clock.sleep(RIGHT_IS_NEW[RIGHT_IS_NEW.length - tries] ?? 0);
+    return ask(ports, version, tries - 1);
+  }
 }
 
 /** Function and version, the end of the ARN. */

@@ -1,6 +1,8 @@
 /**
- * Whether a version can do its work here: everything that it reads, opens and invokes is tried once, for a workspace that
- * nobody has. Rejects where something is missing. No connection is looked at, so none can be blamed (T181).
+ * Whether a version can do its work here: what it needs for a token is tried once, for a workspace that nobody has. Rejects
+ * where something is missing. No connection is looked at, so none can be blamed (T181). Not tried: what would leave a trace
+ * for others (the escrow's put, events), Secrets Manager, which answers for a secret that is not there as for a right that
+ * is missing, and other people's servers.
  */
 import type { HealthReport } from '../contract/health.ts';
 import { VERIFIED } from '../contract/identifiers.ts';
@@ -19,6 +21,7 @@ export async function checkRefreshHealth(ports: RefreshNeeds & KeyNeeds): Promis
   const { connections, apps, appHealth, escrow } = ports;
   await Promise.all([
     connections.read(NOBODY),
+    tryWriting(ports),
     connections.due(0, { before: 0, limit: 1 }),
     connections.sharingAccount('nobody'),
     apps.newest(VERIFIED, 'none'),
@@ -33,12 +36,27 @@ export async function checkInjectHealth(ports: InjectNeeds & KeyNeeds): Promise<
   const { connections, ownServers, refresher } = ports;
   await Promise.all([
     connections.read(NOBODY),
+    tryNoting(ports),
     ownServers.find({ ...NOBODY, serverId: 'none' }),
     mark(ports),
     refresher.refresh(NOBODY, 0),
     openKey(ports),
   ]);
   return { healthy: true };
+}
+
+const NEVER = { epoch: { is: -1 } } as const;
+
+/** Nothing is written: there is no such item, so the condition fails once the right was proved. */
+async function tryWriting({ connections, random }: RefreshNeeds): Promise<void> {
+  const set = { sealedAccess: undefined, sealedRefresh: undefined };
+  await connections.change(NOBODY, { expect: NEVER, set, writeId: newId({ random }) });
+}
+
+/** The attributes that the injector may write, and no other. */
+async function tryNoting({ connections, random }: InjectNeeds): Promise<void> {
+  const expect = { ...NEVER, generation: { is: -1 } };
+  await connections.change(NOBODY, { expect, set: { lastUsedHour: 0 }, writeId: newId({ random }) });
 }
 
 /** A stage whose first consent is still to come has none. */

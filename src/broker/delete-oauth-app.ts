@@ -1,10 +1,14 @@
 import { type Caller, requireRole } from './caller.ts';
 import { Problem } from './errors.ts';
 import type { Ports } from './ports.ts';
+import { refuseHurry } from './quota.ts';
 import { recordActivity } from './record-activity.ts';
 import type { Connection } from './records.ts';
 
-type Needs = Pick<Ports, 'apps' | 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
+type Needs = Pick<
+  Ports,
+  'apps' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
+>;
 
 /**
  * Deletes all versions of a workspace's own app, secrets with them. One in use stays: its connections could be neither
@@ -15,6 +19,7 @@ export async function deleteOAuthApp(
   { caller, workspaceId, provider }: { caller: Caller; workspaceId: string; provider: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
+  await refuseHurry(ports, { workspaceId, caller });
   const connections = await ports.connections.list(workspaceId);
   if (connections.some(({ record }) => isUsing(record, workspaceId, provider)))
     throw new Problem('oauth_app_in_use');

@@ -79,8 +79,12 @@ function noteRequest(
 }
 
 /** Due at once, so that a crash right after this loses nothing; lease and attempt mark stay, for the receipt's sake. */
-function inertAttributes(ports: InertNeeds, { key, actor }: DisconnectInput, record: Connection) {
-  const now = ports.clock.now();
+export function inertAttributes(
+  { clock }: { clock: Pick<Ports['clock'], 'now'> },
+  { key, actor }: DisconnectInput,
+  record: Connection,
+) {
+  const now = clock.now();
   const revokeUntil = now + LIMITS.revokeRetry;
   const receipt: DisconnectReceipt = {
     requestedAt: new Date(now).toISOString(),

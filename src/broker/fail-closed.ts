@@ -6,7 +6,8 @@ export function failClosed(
   ports: Pick<Ports, 'log'> & Parameters<typeof refuse>[0],
   told: LogFields,
   error: unknown,
+  event = 'injection_failed',
 ): Refused {
-  ports.log.error('injection_failed', { ...told, error: error instanceof Error ? error.name : 'unknown' });
+  ports.log.error(event, { ...told, error: error instanceof Error ? error.name : 'unknown' });
   return refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 });
 }

@@ -100,10 +100,11 @@ async function store(
 
 /** Calls of runtimes that have it cached may go on for a minute. */
 export async function deleteMcpServer(
-  ports: Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
+  ports: Pick<Ports, 'serverRecords' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
+  await refuseHurry(ports, { workspaceId, caller });
   await ports.serverRecords.delete({ workspaceId, serverId }, {});
   await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
 }

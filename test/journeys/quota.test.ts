@@ -1,8 +1,9 @@
 /** T171: how much one person may begin, and how much a workspace may have. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
+import { deleteOAuthApp } from '../../src/broker/delete-oauth-app.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { putMcpServer } from '../../src/broker/put-mcp-server.ts';
+import { deleteMcpServer, putMcpServer } from '../../src/broker/put-mcp-server.ts';
 import { putOAuthApp } from '../../src/broker/put-oauth-app.ts';
 import { startConnect } from '../../src/broker/start-connect.ts';
 import { Secret } from '../../src/vault/secret.ts';
@@ -72,9 +73,22 @@ describe('T171: in a short time', () => {
     await start('bob');
   });
 
-  it('all persons together do', async () => {
-    for (let number = 0; number < 5; number++)
+  it('all persons together do, whatever else happens between', async () => {
+    for (let number = 0; number < 5; number++) {
       await acts(LIMITS.actsOfWorkspace / 5, { type: 'oauth_app_put', actor: `person-${number}` });
+      await acts(LIMITS.actsOfWorkspace / 5, { type: 'connected', actor: `person-${number}` });
+    }
+    await expect(start('ann')).rejects.toThrow('too_many_requests');
+  });
+
+  it('a deletion is such an act, also of what is not there', async () => {
+    const given = { caller: caller('ann'), workspaceId };
+    await acts(LIMITS.actsOfPerson - 2, STARTED);
+    await deleteMcpServer(world.environment.ports, { ...given, serverId: 'none' });
+    await deleteOAuthApp(world.environment.ports, { ...given, provider: 'demo' });
+    await expect(deleteMcpServer(world.environment.ports, { ...given, serverId: 'none' })).rejects.toThrow(
+      'too_many_requests',
+    );
     await expect(start('ann')).rejects.toThrow('too_many_requests');
   });
 

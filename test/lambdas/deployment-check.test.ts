@@ -2,10 +2,13 @@
 import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { invokeFunction } from '../../src/aws/invoke-function.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
+import { checkDeployment } from '../../src/broker/check-deployment.ts';
 import { added, connection } from '../adapters/samples.ts';
 import { type ObjectStore, startObjectStore } from '../backends/object-store.ts';
 import { captureLog, coldStart } from './entry.ts';
@@ -21,6 +24,7 @@ let table: CountedTable;
 let bucket: ObjectStore;
 let servers: LoopbackServer[];
 let askKms: RequestListener = kmsStandIn;
+let askLambda: RequestListener;
 /** By the end of the name that they are invoked under. */
 let versions: Record<string, Handler>;
 let check: Handler;
@@ -42,10 +46,11 @@ const invoke: RequestListener = async (request, response) => {
 };
 
 beforeAll(async () => {
+  askLambda = invoke;
   [table, bucket] = await Promise.all([countedTable(), startObjectStore()]);
   const listening = [
     (): RequestListener => (request, response) => askKms(request, response),
-    () => invoke,
+    (): RequestListener => (request, response) => askLambda(request, response),
     (): RequestListener => async (request, response) => {
       told.push((await json(request)) as object);
       response.setHeader('content-type', 'application/x-amz-json-1.1').end('{}');
@@ -76,6 +81,7 @@ beforeEach(() => {
 afterEach(() => {
   table.refuse(undefined);
   askKms = kmsStandIn;
+  askLambda = invoke;
   vi.restoreAllMocks();
 });
 
@@ -166,6 +172,37 @@ describe('T181: a version gets no traffic, and no connection is blamed', () => {
     expect(told).toEqual(outcome('Failed'));
   });
 });
+
+it('a right to ask that is still on its way is waited for', async () => {
+  let refusals = 2;
+  askLambda = (request, response) => {
+    if (refusals-- <= 0) return invoke(request, response);
+    request.resume();
+    response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{}');
+  };
+  const { clock, sleeps } = sleepless();
+  const lambda = new LambdaClient({
+    endpoint: servers[1]?.origin ?? '',
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  const tell = async () => undefined;
+  const log = { info: tell, warn: tell, error: tell } as never;
+  const ask = (version: string, request: object) => invokeFunction(lambda, version, { request });
+  const ports = { versions: ['arn:function:refresh:7'], invoke: ask, tell, clock, log };
+  expect(await checkDeployment(ports, HOOK)).toBe(true);
+  expect(sleeps).toEqual([2_000, 4_000]);
+  refusals = 9;
+  expect(await checkDeployment(ports, HOOK)).toBe(false);
+  lambda.destroy();
+});
+
+/** Nobody waits here. */
+function sleepless() {
+  const sleeps: number[] = [];
+  return { sleeps, clock: { sleep: async (milliseconds: number) => void sleeps.push(milliseconds) } };
+}
 
 it('an event that is no hook’s is told to nobody', async () => {
   for (const event of [undefined, {}, { DeploymentId: '' }]) await expect(check(event)).rejects.toThrow();

@@ -185,13 +185,13 @@ describe('a fault is named in one sentence, with its mend', () => {
       'provisionedConcurrency of token-injector must be a whole number from 1; leave it out to keep none started.',
     ],
     [
-      'more kept started than reserved',
+      'as many kept started as reserved',
       {
         ...dev,
         reservedConcurrency: { 'token-injector': 5 },
-        provisionedConcurrency: { 'token-injector': 6 },
+        provisionedConcurrency: { 'token-injector': 5 },
       },
-      'provisionedConcurrency of token-injector is more than its reservedConcurrency of 5; make it that or less.',
+      'provisionedConcurrency of token-injector leaves nothing of its reservedConcurrency of 5 to a new version that is tried; make it less.',
     ],
     [
       'kept started without an alias',

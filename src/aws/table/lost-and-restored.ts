@@ -1,7 +1,9 @@
 /** The two tables of a recovery: the live one, and one that was restored beside it. */
-import type { BringBackNeeds } from '../../broker/bring-back.ts';
+import type { Adding, BringBackNeeds } from '../../broker/bring-back.ts';
+import type { Records } from '../../broker/stores.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
+import { DamagedItem } from './decode.ts';
 import { oauthAppStore } from './oauth-apps.ts';
 import { publicReads } from './public-reads.ts';
 import { restoredPage } from './restored-rows.ts';
@@ -10,15 +12,31 @@ import type { Table } from './table.ts';
 import { workspaceMarks } from './workspace-marks.ts';
 
 export function lostAndRestored(live: Table, restored: Table): Pick<BringBackNeeds, 'live' | 'restored'> {
+  const [connections, dataKeys] = [connectionStore(live), dataKeyStore(live)];
   return {
     live: {
-      workspaceMarks: workspaceMarks(live),
-      connections: connectionStore(live),
-      apps: oauthAppStore(live),
-      servers: serverStore(live),
-      dataKeys: dataKeyStore(live),
+      workspaceMarks: adding(workspaceMarks(live)),
+      connections: { ...adding(connections), change: connections.change },
+      apps: adding(oauthAppStore(live)),
+      servers: adding(serverStore(live)),
+      dataKeys: { ...adding(dataKeys), read: dataKeys.read },
       reads: publicReads(live),
     },
     restored: { page: (after) => restoredPage(restored, after), reads: publicReads(restored) },
+  };
+}
+
+/** A row that is there and broken is there: nothing comes in its place unseen. */
+function adding<Key, R>(store: Records<Key, R>): Adding<Key, R> {
+  return {
+    add: store.add,
+    async has(key) {
+      try {
+        return (await store.read(key)) !== undefined;
+      } catch (error) {
+        if (error instanceof DamagedItem) return true;
+        throw error;
+      }
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** Queries of one partition of the table or of an index. The one Scan is in sealed-rows.ts. */
+/** Queries of one partition of the table or of an index. The Scans are in sealed-rows.ts and restored-rows.ts. */
 import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';

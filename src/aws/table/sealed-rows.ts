@@ -1,4 +1,4 @@
-/** Every item with envelopes of the vault: the one Scan there is, for the rotation of data keys. */
+/** Every item with envelopes of the vault: a Scan, for the rotation of data keys. */
 import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/stores.ts';
 import { PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
