@@ -45,7 +45,8 @@ export function guardedBody(
   return new ReadableStream<Uint8Array>({
     start(controller) {
       onAbort = () => stop(controller, deadline.signal.reason);
-      deadline.signal.addEventListener('abort', onAbort, { once: true });
+      if (deadline.signal.aborted) onAbort();
+      else deadline.signal.addEventListener('abort', onAbort, { once: true });
     },
     async pull(controller) {
       try {

@@ -54,15 +54,23 @@ export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   };
 }
 
+const OF_DISCOVERY =
+  /^(initialize|ping|server\/discover|(tools|resources|resources\/templates|prompts)\/list|logging\/setLevel|notifications\/.*)$/;
+
 /** Undefined: the server wants no token for it. */
 function operationOf(
   { server, discovery = false }: InjectingFetchOptions,
   { url, message }: OutgoingRequest,
 ): Operation | undefined {
-  const { tool } = askedFor(message);
+  const { tool, methods } = askedFor(message);
   const { host } = url;
   if (tool !== undefined) return { kind: 'call', server, tool, host };
-  return discovery ? { kind: 'discovery', server, host } : undefined;
+  if (!discovery) return undefined;
+  // Whatever else reaches the provider, `resources/read` for one, is a call: an allow-list of tools does not have it.
+  const reaching = methods.find((method) => !OF_DISCOVERY.test(method));
+  return reaching === undefined
+    ? { kind: 'discovery', server, host }
+    : { kind: 'call', server, tool: reaching, host };
 }
 
 async function callWithToken(
@@ -82,9 +90,19 @@ async function callWithToken(
   return afterUnauthorized(response, {
     rejected: injection,
     askAgain: ask,
-    isSafeToRepeat: operation.kind === 'discovery' || (options.isSafeToRepeat?.(operation.tool) ?? false),
+    isSafeToRepeat: isSafeToRepeat(options, outgoing, operation),
     sendAgain: send,
   });
+}
+
+/** Everything but `tools/call` reads. */
+function isSafeToRepeat(
+  options: InjectingFetchOptions,
+  { message }: OutgoingRequest,
+  operation: Operation,
+): boolean {
+  if (operation.kind === 'discovery' || askedFor(message).tool === undefined) return true;
+  return options.isSafeToRepeat?.(operation.tool) ?? false;
 }
 
 /** What is asked of the injector for this target, whatever the way of injecting. */

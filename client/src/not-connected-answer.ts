@@ -35,6 +35,8 @@ export interface UrlElicitationRequired {
 export interface FailedToolResult {
   content: { type: 'text'; text: string }[];
   isError: true;
+  /** Of 2026-07-28 and later. */
+  resultType?: 'complete';
   [key: string]: unknown;
 }
 
@@ -66,8 +68,9 @@ export type NotConnectedInput =
 export function notConnectedAnswer(input: NotConnectedInput): NotConnectedAnswer {
   const { refusal } = input;
   const { connectUrl: url } = refusal;
-  if (url === undefined || !isOwnPage(url)) return toolResult(refusal.message);
-  if (!canOpenUrls(input.clientCapabilities)) return toolResult(`${refusal.message} Connect at ${url}`);
+  if (url === undefined || !isOwnPage(url)) return toolResult(input.era, refusal.message);
+  if (!canOpenUrls(input.clientCapabilities))
+    return toolResult(input.era, `${refusal.message} Connect at ${url}`);
   const elicitation: UrlElicitation = { mode: 'url', url, message: refusal.message };
   return input.era === 'modern' ? modernAnswer(input, elicitation) : legacyAnswer(input, elicitation);
 }
@@ -78,7 +81,7 @@ function modernAnswer(
 ): NotConnectedAnswer {
   const action = connectAction(inputResponses);
   if (action === 'decline' || action === 'cancel')
-    return toolResult(`${refusal.message} The person chose not to connect now.`);
+    return toolResult('modern', `${refusal.message} The person chose not to connect now.`);
   const inputRequests = { connect: { method: 'elicitation/create' as const, params: elicitation } };
   const requestState = mintRequestState(state, state);
   return { kind: 'input_required', result: { resultType: 'input_required', inputRequests, requestState } };
@@ -93,8 +96,10 @@ function legacyAnswer(
   return { kind: 'error', error: { code: -32042, message: refusal.message, data } };
 }
 
-function toolResult(text: string): NotConnectedAnswer {
-  return { kind: 'tool_result', result: { content: [{ type: 'text', text }], isError: true } };
+/** From 2026-07-28 on a result says whether it is complete. */
+function toolResult(era: NotConnectedInput['era'], text: string): NotConnectedAnswer {
+  const result: FailedToolResult = { content: [{ type: 'text', text }], isError: true };
+  return { kind: 'tool_result', result: era === 'modern' ? { resultType: 'complete', ...result } : result };
 }
 
 /** An empty `elicitation` means forms only. */

@@ -13,9 +13,9 @@ export interface RequestBinding {
   subject: string;
   /** The registration. */
   server: string;
-  /** The MCP request. Of `params` only `name` and `arguments` count: the rest differs when it is repeated. */
+  /** The MCP request. Of `params` only `name`, `uri` and `arguments` count: the rest differs when it is repeated. */
   method: string;
-  params: { name?: string; arguments?: unknown };
+  params: { name?: string; uri?: string; arguments?: unknown };
 }
 
 export interface StateKey {
@@ -61,7 +61,7 @@ function mac(key: Uint8Array, binding: RequestBinding, issuedAt: number): Buffer
     throw new RangeError(`the key needs at least ${LIMITS.requestStateKey} bytes`);
   const { workspaceId, subject, server, method, params } = binding;
   const asked = createHash('sha256')
-    .update(canonicalJson({ name: params.name, arguments: params.arguments ?? {} }))
+    .update(canonicalJson({ name: params.name, uri: params.uri, arguments: params.arguments ?? {} }))
     .digest('base64url');
   // A JSON array of texts is injective: no two bindings give the same bytes.
   const said = JSON.stringify(['request-state', 1, issuedAt, workspaceId, subject, server, method, asked]);

@@ -1,41 +1,85 @@
-/** For results that do not pass as bytes of a response: takes tokens out of every text in them. */
-import { scrubText } from './scrub-bytes.ts';
+/** For results that do not pass as bytes of a response: takes tokens out of every text in them, at any depth. */
+import { createScrubber, scrubText } from './scrub-bytes.ts';
 
 export interface ResultScrubber {
   needles: readonly Buffer[];
   onFound: () => void;
 }
 
-/** Copies arrays and plain objects; leaves what has a class of its own, and texts without a token, as they are. */
+/** What was met already, and what stands for it: results and errors may refer to themselves. */
+type Seen = Map<object, unknown>;
+
+/** Copies arrays, plain objects, maps, sets and bytes; leaves what has another class, and texts without a token, as they are. */
 export function scrubResult<Value>(value: Value, scrubber: ResultScrubber): Value {
-  return scrubbed(value, scrubber) as Value;
+  return scrubbed(value, scrubber, new Map()) as Value;
 }
 
 /** The same error, with its own texts changed in place, so that its class stays. */
 export function scrubError(error: unknown, scrubber: ResultScrubber): unknown {
-  if (!(error instanceof Error)) return scrubResult(error, scrubber);
-  for (const name of Object.getOwnPropertyNames(error)) {
-    const value: unknown = Reflect.get(error, name);
-    Reflect.set(
-      error,
-      name,
-      value instanceof Error ? scrubError(value, scrubber) : scrubbed(value, scrubber),
-    );
-  }
+  return scrubResult(error, scrubber);
+}
+
+function scrubbed(value: unknown, scrubber: ResultScrubber, seen: Seen): unknown {
+  if (typeof value === 'string') return scrubText(value, scrubber.needles, scrubber.onFound);
+  if (typeof value !== 'object' || value === null) return value;
+  if (seen.has(value)) return seen.get(value);
+  if (value instanceof Error) return inPlace(value, scrubber, seen);
+  if (value instanceof Uint8Array) return bytes(value, scrubber);
+  if (Array.isArray(value) || value instanceof Map || value instanceof Set)
+    return collection(value, scrubber, seen);
+  return isPlainObject(value) ? object(value, scrubber, seen) : value;
+}
+
+function inPlace(error: Error, scrubber: ResultScrubber, seen: Seen): Error {
+  seen.set(error, error);
+  for (const name of Object.getOwnPropertyNames(error))
+    Reflect.set(error, name, scrubbed(Reflect.get(error, name), scrubber, seen));
   return error;
 }
 
-function scrubbed(value: unknown, scrubber: ResultScrubber): unknown {
-  if (typeof value === 'string') return scrubText(value, scrubber.needles, scrubber.onFound);
-  if (Array.isArray(value)) return value.map((item) => scrubbed(item, scrubber));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [scrubbed(name, scrubber), scrubbed(item, scrubber)]),
-  );
+function bytes(value: Uint8Array, { needles, onFound }: ResultScrubber): Uint8Array {
+  let isFound = false;
+  const scrubber = createScrubber(needles, () => {
+    isFound = true;
+  });
+  const clean = Buffer.concat([scrubber.push(value), scrubber.end()]);
+  if (!isFound) return value;
+  onFound();
+  return clean;
 }
 
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+function collection(
+  value: unknown[] | Map<unknown, unknown> | Set<unknown>,
+  scrubber: ResultScrubber,
+  seen: Seen,
+) {
+  const clean = (item: unknown) => scrubbed(item, scrubber, seen);
+  if (value instanceof Map) {
+    const copy = new Map<unknown, unknown>();
+    seen.set(value, copy);
+    for (const [key, item] of value) copy.set(clean(key), clean(item));
+    return copy;
+  }
+  const copy: unknown[] = [];
+  if (Array.isArray(value)) seen.set(value, copy);
+  for (const item of value) copy.push(clean(item));
+  return value instanceof Set ? new Set(copy) : copy;
+}
+
+function object(value: object, scrubber: ResultScrubber, seen: Seen): object {
+  const copy = {};
+  seen.set(value, copy);
+  for (const [name, item] of Object.entries(value))
+    Object.defineProperty(copy, scrubbed(name, scrubber, seen) as string, {
+      value: scrubbed(item, scrubber, seen),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  return copy;
+}
+
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -59,8 +59,9 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
     signal: deadline.signal,
   };
   if (outgoing.message !== undefined) init.body = JSON.stringify(outgoing.message);
+  let response: Response | undefined;
   try {
-    const response = await (options.fetch ?? fetch)(url.href, init);
+    response = await (options.fetch ?? fetch)(url.href, init);
     return await guardResponse(response, {
       injection,
       deadline,
@@ -71,6 +72,8 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
     });
   } catch (error) {
     deadline.clear();
+    // A body that nobody will read keeps its socket.
+    if (response?.body && !response.body.locked) response.body.cancel().catch(() => undefined);
     if (deadline.signal.aborted) throw deadline.signal.reason;
     throw error instanceof ResponseRefused ? error : new ServerUnreachable(error);
   }

@@ -27,7 +27,7 @@ interface Candidate {
  * `X-Atlassian-Cloud-Id`, that answers may repeat. Names say it nearly always; where none does, all count.
  */
 export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | 'query' | 'env'>): string[] {
-  const values = Object.entries({ ...env, ...query, ...headers });
+  const values = [env, query, headers].flatMap((part) => Object.entries(part ?? {}));
   const candidates = values.flatMap(([name, value]) => candidatesIn(name, value));
   const secret = candidates.filter(
     ({ text, isCertain }) => text.length >= LIMITS.shortestSecret && (isCertain || !isPublic(text)),
@@ -50,6 +50,8 @@ function candidatesIn(name: string, value: string): Candidate[] {
   const hasScheme = credentials !== undefined;
   const hasName = CREDENTIAL_NAME.test(name);
   const found = { text, isNamed: hasScheme || hasName, isCertain: hasScheme && hasName };
+  const within = partsWithin(text);
+  if (within.length > 0) return [found, ...within.map((part) => ({ ...found, text: part, isNamed: true }))];
   const decoded = decodedText(text);
   if (decoded === undefined) return [found];
   if (membersOf(decoded)) return [found, ...candidatesIn(name, decoded)];
@@ -63,6 +65,16 @@ function fieldsOf(value: string): [string, string][] | undefined {
     .map((part) => /^\s*([A-Za-z][A-Za-z0-9-]*)\s*:\s*(?!\/\/)(\S.*)$/.exec(part));
   if (!fields.every((field) => field !== null)) return undefined;
   return fields.map(([, name = '', text = '']) => [name, text]);
+}
+
+/** What stands behind `name=`, as in `Token token=…`; the password and the query of an address, as in `https://u:…@host/`. */
+function partsWithin(text: string): string[] {
+  const assigned = /^[A-Za-z][A-Za-z0-9_-]*=\s*"?([^"\s]+)"?$/.exec(text)?.[1];
+  if (assigned !== undefined && !/^=*$/.test(assigned)) return [assigned];
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return [];
+  const { password, searchParams } = new URL(text);
+  const plain = /%(?![0-9a-f]{2})/i.test(password) ? password : decodeURIComponent(password);
+  return [plain, ...searchParams.values()].filter((part) => part !== '');
 }
 
 /** RFC 7617: what stands behind the first colon. */

@@ -1,5 +1,6 @@
 /** For servers that are spawned with the token in a variable (binding `process`): variables for one process, one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
+import { NOT_FOR_PROCESSES } from '../../src/contract/placement-faults.ts';
 import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
 import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
@@ -60,13 +61,6 @@ function baseVariables({ inherit = [], variables, system }: EnvOptions): Record<
   return { ...Object.fromEntries(inherited), ...variables };
 }
 
-/**
- * What makes a process load other code, or trust or reach somebody else. A workspace's admin names the variables of its own
- * registrations, and the process runs beside the runtime. The broker refuses them as well.
- */
-const MORE_THAN_A_TOKEN =
-  /^(PATH|HOME|SHELL|IFS|ENV|BASH_.*|NODE_.*|NPM_.*|LD_.*|DYLD_.*|PYTHON.*|PERL.*|RUBY.*|JAVA_.*|_JAVA_.*|JDK_.*|GIT_.*|SSL_.*|AWS_.*|(HTTPS?|ALL|NO)_PROXY)$/i;
-
 function injectedVariables(injection: Injection, { inherit = [], variables = {} }: EnvOptions) {
   if (injection.binding !== 'process') throw new CallNotMade('wrong_binding');
   const { env = {} } = injection;
@@ -74,7 +68,7 @@ function injectedVariables(injection: Injection, { inherit = [], variables = {} 
   if (names.length === 0) throw new CallNotMade('environment_missing');
   const isRefused = (name: string) =>
     !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ||
-    MORE_THAN_A_TOKEN.test(name) ||
+    NOT_FOR_PROCESSES.test(name) ||
     inherit.includes(name) ||
     Object.hasOwn(variables, name);
   if (names.some(isRefused)) throw new CallNotMade('environment_refused');

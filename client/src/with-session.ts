@@ -55,6 +55,7 @@ class Session {
   /** Whether the server has taken the token once. */
   #isEstablished = false;
   #isSpent = false;
+  #isOver = false;
   #id: string | null = null;
   #protocolVersion: string | null = null;
 
@@ -66,7 +67,16 @@ class Session {
 
   async open(): Promise<void> {
     this.#injection = await this.#ask();
+    const { signal } = this.#options;
+    if (signal?.aborted) this.#end();
+    else signal?.addEventListener('abort', this.#end, { once: true });
   }
+
+  /** Nothing more is sent, and what is open is cut, for the reason that the signal has. */
+  readonly #end = () => {
+    this.#isOver = true;
+    this.#cut.abort(this.#options.signal?.reason);
+  };
 
   readonly fetch: FetchLike = async (input, init) => {
     const outgoing = await readOutgoing(input, init);
@@ -80,6 +90,7 @@ class Session {
   };
 
   async close(): Promise<void> {
+    this.#options.signal?.removeEventListener('abort', this.#end);
     const id = this.#id;
     try {
       if (id !== null) await this.#endAtServer(id);
@@ -92,7 +103,7 @@ class Session {
   }
 
   #current(): Injection {
-    if (!this.#injection) throw new CallNotMade('session_over');
+    if (!this.#injection || this.#isOver) throw new CallNotMade('session_over');
     return this.#injection;
   }
 
@@ -147,7 +158,7 @@ class Session {
     const outgoing = await readOutgoing(this.#address, { method: 'DELETE', headers });
     const { server } = this.#options;
     const options = { ...this.#options, responseTimeout: LIMITS.sessionEnd };
-    const response = await sendRequest(options, { server, outgoing, injection: this.#current() });
+    const response = await sendRequest(options, { server, outgoing, injection: this.#injection });
     await response.body?.cancel();
   }
 }

@@ -1,4 +1,5 @@
 import type { ReadAccount } from '../oauth/provider.ts';
+import { isCustom } from './find-provider.ts';
 import type { PinnedApp } from './oauth-app-credentials.ts';
 import type { Ports } from './ports.ts';
 import { accountHash } from './sealed-places.ts';
@@ -9,7 +10,9 @@ export function accountKeyOf(
   app: PinnedApp,
   account: ReadAccount,
 ): string {
-  return accountHash(['grant', settings.environment, app.provider, app.clientId, account.id]);
+  // A provider of a workspace's own is nobody else's, whatever its name: another could answer with the same account.
+  const provider = isCustom(app.provider) ? `${app.appOwner}/${app.provider}` : app.provider;
+  return accountHash(['grant', settings.environment, provider, app.clientId, account.id]);
 }
 
 /** Recognises an account again within one connection, whichever app it consents through. */

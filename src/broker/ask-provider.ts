@@ -39,8 +39,11 @@ const TOO_LATE: TokenFailure = { kind: 'transient', maybeSpent: false };
 export async function askProvider(ports: RefreshNeeds, asking: Asking): Promise<ConnectionRefreshReport> {
   const { work, credentials, standing } = asking;
   const { refreshToken, record } = work;
-  // Whoever stood still since the claim may find that another took over: then the token is theirs to spend.
-  if (work.attempt.leaseUntil - ports.clock.now() < LIMITS.providerDeadline)
+  // Whoever stood still since the claim may find that another took over: then the token is theirs to spend. And with too
+  // little time the answer would come and find nobody (T103).
+  const now = ports.clock.now();
+  const isOvertaken = work.attempt.leaseUntil - now < LIMITS.providerDeadline;
+  if (isOvertaken || work.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
     return noteRefreshFailure(ports, work, { facts: credentials.facts, failure: TOO_LATE });
   let answer: TokenAnswer;
   try {

@@ -1,5 +1,6 @@
 /** A connection whose access token can be used now, refreshed on demand if it must be; or why there is none. */
 import type { RefreshOutcome } from '../contract/refresh.ts';
+import { isAboutToExpire } from './about-to-expire.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectNeeds } from './inject.ts';
 import { judgeConnection, notNow } from './judge-connection.ts';
@@ -23,12 +24,6 @@ export async function freshConnection(
   // What the provider refused is handed out again only on its own word that it still takes it.
   const isStale = isRejected && !isAlive && after?.generation === connection.generation;
   return served(ports, checked, after, isStale);
-}
-
-function isAboutToExpire({ accessExpiresAt, refreshedAt = 0 }: Connection, now: number): boolean {
-  if (accessExpiresAt === undefined) return false;
-  const margin = Math.min(LIMITS.injectMargin, (accessExpiresAt - refreshedAt) * LIMITS.injectMarginShare);
-  return accessExpiresAt - now <= margin;
 }
 
 /** The record after the refresh that was under way or was asked for; as it was, where none may be tried now. */

@@ -55,6 +55,8 @@ export const LIMITS = {
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
+  /** Tokens this young are not replaced because a call was refused or a person asks: whoever can ask could else rotate at will. */
+  forcedRefreshPause: 30 * SECOND,
   /** Between two looks at an account endpoint because a call was refused. */
   probeCoolDown: 30 * SECOND,
   /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */

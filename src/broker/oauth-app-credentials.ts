@@ -48,5 +48,7 @@ async function readSecret(
   if (app.appOwner === VERIFIED) return ports.platformSecrets.clientSecret(app.provider, app.clientId);
   const key: AppKey = { owner: app.appOwner, provider: app.provider, version: app.appVersion };
   const record = await ports.apps.read(key);
-  return record?.sealedSecret && ports.vault.open(appSecretPlace(key), record.sealedSecret);
+  // Versions begin anew when a workspace deletes its app: the one that was pinned is known by its client (I3).
+  if (record?.clientId !== app.clientId) return undefined;
+  return record.sealedSecret && ports.vault.open(appSecretPlace(key), record.sealedSecret);
 }

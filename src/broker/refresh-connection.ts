@@ -4,6 +4,7 @@
  */
 import { VERIFIED } from '../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
+import { isAboutToExpire } from './about-to-expire.ts';
 import { type AppGate, appGate, EVERYBODY_MAY } from './app-health.ts';
 import { appKeyOf } from './app-key.ts';
 import { askProvider } from './ask-provider.ts';
@@ -77,18 +78,27 @@ export async function refreshRecord(
 /** Everything that keeps the provider from being asked. */
 function answerWithoutAsking(
   record: Connection | undefined,
-  { generation, rejected, deadline }: RefreshInput,
+  { generation, rejected, isOnDemand, deadline }: RefreshInput,
   now: number,
 ): ConnectionRefreshReport | undefined {
   if (!record || !isUsable(record)) return { outcome: 'not_refreshable' };
   if (generation !== undefined && record.generation !== generation) return { outcome: 'moved' };
   if ((record.leaseUntil ?? 0) > now) return { outcome: 'busy' };
   if ((record.nextAttemptAt ?? 0) > now) return { outcome: 'not_yet', retryAt: record.nextAttemptAt };
+  const replaceableAt = isOnDemand ? forcedRefreshAt(record, now) : now;
+  if (replaceableAt > now) return { outcome: 'not_yet', retryAt: replaceableAt };
   const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= now;
   if (!record.sealedRefresh && !expired && !rejected) return { outcome: 'not_refreshable' };
   // With too little time the answer might come and find nobody (T103).
   if (deadline - now < LIMITS.refreshNeeds) return { outcome: 'not_yet', retryAt: now };
   return undefined;
+}
+
+/** When tokens may be replaced that nothing but a refused call or a person's wish speaks against. Those of a consent: at once. */
+function forcedRefreshAt(record: Connection, now: number): number {
+  const { refreshedAt = 0, connectedAt } = record;
+  if (refreshedAt <= connectedAt || isAboutToExpire(record, now)) return now;
+  return refreshedAt + LIMITS.forcedRefreshPause;
 }
 
 /** The clock ends it, or the provider's own answer about the access token; nothing else does. */

@@ -35,10 +35,11 @@ export async function settleEscrow(ports: EscrowNeeds, key: ConnectionKey): Prom
   return settled;
 }
 
-/** All copies that a tick finds; one connection's trouble stays its own. Answers how many it stored. */
-export async function reconcileEscrow(ports: EscrowNeeds): Promise<number> {
+/** The copies that a tick finds, for as long as it may; one connection's trouble stays its own. Answers how many it stored. */
+export async function reconcileEscrow(ports: EscrowNeeds, until: number): Promise<number> {
   let stored = 0;
   for (const copy of await ports.escrow.list(LIMITS.escrowPage)) {
+    if (ports.clock.now() >= until) break;
     try {
       if (await reconcile(ports, copy)) stored++;
     } catch (error) {

@@ -41,7 +41,8 @@ async function storeAfter(
   const expect = { epoch: { is: record.epoch }, generation: { is: after } };
   const change = { expect, set, writeId: storeWriteId(attempt.id) };
   try {
-    const isStored = await storeDurably(ports, { key, change, giveUpAt: deadline - LIMITS.escrowReserve });
+    const giveUpAt = Math.min(deadline, attempt.leaseUntil) - LIMITS.escrowReserve;
+    const isStored = await storeDurably(ports, { key, change, giveUpAt });
     return isStored ? 'stored' : 'moved';
   } catch {
     await putInEscrow(ports, work, { set, generation: after });
@@ -80,7 +81,7 @@ async function lateSuccess(
     if (stored === 'stored') return afterStore(ports, work, { brought, generation: generation + 1 });
     if (stored === 'escrowed') return { outcome: 'failing', retryAt: work.attempt.leaseUntil };
   }
-  return dropLateTokens(ports, work, brought.answer);
+  return dropLateTokens(ports, work, brought);
 }
 
 interface Brought {
@@ -132,7 +133,7 @@ async function putInEscrow(
   const minted = { provider, appOwner, appVersion, clientId, variables, accountKey };
   const copy = { key, epoch, generation, attempt: attempt.id, minted, set };
   try {
-    await keepInEscrow(ports, copy, deadline - LIMITS.storeReserve);
+    await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);
   } catch (error) {
     ports.log.error('rotated_tokens_lost', { ...key, provider });
     throw error;
@@ -143,12 +144,32 @@ async function putInEscrow(
 /** Something newer stands: a disconnect, a new consent. What came too late is ended where that ends nothing else. */
 async function dropLateTokens(
   ports: RefreshNeeds,
-  { key, record }: Work,
-  { access, refresh }: TokenAnswer,
+  work: Work,
+  brought: Brought,
 ): Promise<ConnectionRefreshReport> {
+  const { key, record } = work;
+  const outcome = await revokedNow(ports, record, { key, answer: brought.answer });
+  ports.log.warn('late_tokens_dropped', { ...key, provider: record.provider, outcome });
+  // Their end is still to come: the copy is the tick's to try again, and the receipt's to wait for.
+  if (outcome === 'pending') {
+    const { generation } = record;
+    const set = refreshedAttributes(ports, work, { brought, generation: generation + 1 });
+    await putInEscrow(ports, work, { set, generation });
+  }
+  return { outcome: 'moved' };
+}
+
+async function revokedNow(
+  ports: RefreshNeeds,
+  record: Work['record'],
+  { key, answer: { access, refresh } }: { key: Work['key']; answer: TokenAnswer },
+): Promise<string> {
   const { epoch, generation, accountKey } = record;
   const held = { key, epoch, generation, accountKey };
-  const { outcome } = await revokeHeldTokens(ports, { app: record, held, access, refresh });
-  ports.log.warn('late_tokens_dropped', { ...key, provider: record.provider, outcome });
-  return { outcome: 'moved' };
+  try {
+    return (await revokeHeldTokens(ports, { app: record, held, access, refresh })).outcome;
+  } catch {
+    // A secret or a key of ours could not be had.
+    return 'pending';
+  }
 }

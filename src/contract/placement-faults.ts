@@ -2,10 +2,16 @@ import type { Placement } from './server-registration.ts';
 
 /** RFC 9110 section 7.6.1, and what frames or routes a request: no token belongs there. */
 const NOT_FOR_TOKENS =
-  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*)$/i;
-/** What makes a process load other code than was meant. */
-const NOT_FOR_PROCESSES =
-  /^(PATH|HOME|NODE_.*|LD_.*|DYLD_.*|BASH_.*|ENV|SHELL|IFS|PYTHON.*|PERL.*|RUBY.*|JAVA_.*|GIT_.*|NPM_.*|HTTPS?_PROXY|ALL_PROXY|NO_PROXY|SSL_.*|AWS_.*)$/;
+  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*|accept|accept-encoding|expect|forwarded|last-event-id|trailers)$/i;
+/**
+ * What makes a process load other code, trust somebody else or reach another place. The client refuses the same
+ * (client/src/with-injected-env.ts).
+ */
+export const NOT_FOR_PROCESSES =
+  /^(PATH|HOME|SHELL|IFS|ENV|TMPDIR|CLASSPATH|(BASH|NODE|NPM|YARN|PNPM|BUN|DENO|COREPACK|UV|PIP|PIPX|LD|DYLD|GLIBC|JAVA|_JAVA|JDK|DOTNET|CORECLR|GIT|SSL|OPENSSL|AWS|DOCKER|XDG|GCONV|CURL|REQUESTS|CARGO|GEM|BUNDLE)_.*|PYTHON.*|PERL.*|RUBY.*|PHP.*|GO(PROXY|PATH|FLAGS|ROOT|PRIVATE|SUMDB|NOSUMDB)|(HTTPS?|ALL|NO|FTP)_PROXY|.*_(CA_BUNDLE|INDEX|INDEX_URL|REGISTRY))$/i;
+/** A registration's variables are named by what they hold: a secret, or where and whose it is. */
+const OF_A_CONNECTION =
+  /TOKEN|KEY|SECRET|AUTH|CRED|PASS|BEARER|HEADER|COOKIE|INSTANCE|SUBDOMAIN|TENANT|CLOUD|SITE|CLIENT|ACCOUNT|EMAIL|USER/i;
 
 /** The templates of a placement's value. */
 export function templatesOf({ value }: Pick<Placement, 'value'>): string[] {
@@ -18,7 +24,7 @@ export function placementFault(placements: readonly Placement[]): string | undef
     return 'no placement holds {accessToken}';
   const foreign = placements.find(
     ({ in: place, name }) =>
-      (place === 'header' && NOT_FOR_TOKENS.test(name)) || (place === 'env' && NOT_FOR_PROCESSES.test(name)),
+      (place === 'header' && NOT_FOR_TOKENS.test(name)) || (place === 'env' && !isForProcesses(name)),
   );
   if (foreign) return `${foreign.name} is not for a token`;
   const places = placements.map(
@@ -26,4 +32,8 @@ export function placementFault(placements: readonly Placement[]): string | undef
   );
   if (new Set(places).size < places.length) return 'a name is used twice';
   return undefined;
+}
+
+function isForProcesses(name: string): boolean {
+  return OF_A_CONNECTION.test(name) && !NOT_FOR_PROCESSES.test(name);
 }

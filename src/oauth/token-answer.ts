@@ -35,7 +35,8 @@ export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts):
   if (response.token_type !== 'bearer') throw new UnusableTokenAnswer();
   const answer: TokenAnswer = { access: token(response.access_token) };
   if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
-  if (typeof response.scope === 'string') answer.scopes = scopes(response.scope, facts);
+  const told = typeof response.scope === 'string' ? scopes(response.scope, facts) : undefined;
+  if (told) answer.scopes = told;
   const expiresIn = response.expires_in ?? facts.accessTokenLifetime;
   if (typeof expiresIn === 'number') answer.expiresIn = seconds(expiresIn);
   const refreshExpiresIn =
@@ -58,8 +59,15 @@ function token(value: unknown): Secret {
   return new Secret(value);
 }
 
-function scopes(text: string, facts: OAuthFacts): string[] {
-  return [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
+/** Far more than any provider has; they are kept beside the tokens, in an item that holds 400 kB. */
+const MOST_SCOPES = 300;
+const LONGEST_SCOPE = 300;
+
+/** Undefined, as if none were told, where they are too many or too long to be scopes. */
+function scopes(text: string, facts: OAuthFacts): string[] | undefined {
+  const told = [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
+  const areScopes = told.length <= MOST_SCOPES && told.every(({ length }) => length <= LONGEST_SCOPE);
+  return areScopes ? told : undefined;
 }
 
 function seconds(value: number): number {

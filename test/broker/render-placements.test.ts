@@ -106,8 +106,8 @@ describe('a placement', () => {
 
 describe('what is wrong with placements', () => {
   it.each<[string, Placement[], RegExp | undefined]>([
-    ['nothing', [{ in: 'env', name: 'T', value: { json: { t: '{accessToken}' } } }], undefined],
-    ['no token', [{ in: 'env', name: 'T', value: { json: { t: 'x' } } }], /accessToken/],
+    ['nothing', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: '{accessToken}' } } }], undefined],
+    ['no token', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: 'x' } } }], /accessToken/],
     ['T148: Cookie', [{ in: 'header', name: 'cookie', value: '{accessToken}' }], /cookie is not for/],
     [
       'T148: Transfer-Encoding',
@@ -119,6 +119,21 @@ describe('what is wrong with placements', () => {
       [{ in: 'env', name: 'NODE_OPTIONS', value: '{accessToken}' }],
       /NODE_OPTIONS is not for/,
     ],
+    ...[
+      ...['UV_DEFAULT_INDEX', 'PIP_INDEX_URL', 'BUN_CONFIG_REGISTRY', 'DOCKER_HOST', 'DOCKER_AUTH_CONFIG'],
+      ...[
+        'OPENSSL_CONF',
+        'DOTNET_STARTUP_HOOKS',
+        'JDK_JAVA_OPTIONS',
+        'CLASSPATH',
+        'MY_SETTING',
+        'npm_config__auth',
+      ],
+    ].map((name): [string, Placement[], RegExp] => [
+      name,
+      [{ in: 'env', name, value: '{accessToken}' }],
+      /not for/,
+    ]),
     ['LD_PRELOAD', [{ in: 'env', name: 'LD_PRELOAD', value: '{accessToken}' }], /not for/],
     [
       'one header twice',

@@ -187,7 +187,11 @@ describe('the answer', () => {
       const input = modern({ era, refusal: { reason, message: 'Try later.' } });
       expect(notConnectedAnswer(input)).toEqual({
         kind: 'tool_result',
-        result: { content: [{ type: 'text', text: 'Try later.' }], isError: true },
+        result: {
+          content: [{ type: 'text', text: 'Try later.' }],
+          isError: true,
+          ...(era === 'modern' && { resultType: 'complete' }),
+        },
       });
     }
   });

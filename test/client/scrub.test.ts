@@ -189,6 +189,21 @@ describe('what is secret of an injection', () => {
       ['xxx@x.xxxxxx'],
     ],
     [
+      'behind a name, as in Token token=…',
+      { headers: { Authorization: `Token token=${TOKEN}`, 'X-Auth': `key="${TOKEN}"` } },
+      [`token=${TOKEN}`, `key="${TOKEN}"`, TOKEN],
+    ],
+    [
+      'in the address of a database, as its password',
+      { headers: {}, env: { API_URL: `https://u:${encodeURIComponent(TOKEN)}@acme.example/x` } },
+      [TOKEN],
+    ],
+    [
+      'one name in two places',
+      { headers: { token: `a${TOKEN}` }, query: { token: TOKEN } },
+      [`a${TOKEN}`, TOKEN],
+    ],
+    [
       'a token with dots',
       { headers: { Authorization: 'Bearer 1000.8cb99d2f.9b8e7f66' } },
       ['1000.8cb99d2f.9b8e7f66'],

@@ -29,7 +29,6 @@ describe('what gets a token', () => {
     ['a batch without a call', posted([{ jsonrpc: '2.0', method: 'notifications/x' }])],
     ['a listening GET', { method: 'GET', headers: { accept: 'text/event-stream' } }],
     ['the DELETE of a session', { method: 'DELETE', headers: { 'mcp-session-id': 's' } }],
-    ['a look-alike', posted({ jsonrpc: '2.0', id: 1, method: 'Tools/Call', params: { name: 'x' } })],
   ])('is not %s, unless the server wants the token there too', async (_what, init) => {
     const upstream = await startUpstream(answerOk);
     const without = setUpFetch(upstream);
@@ -42,6 +41,20 @@ describe('what gets a token', () => {
     expect(wanting.lambda.requests[0]?.operation).toMatchObject({ kind: 'discovery', host: upstream.host });
     expect(wanting.lambda.requests[0]?.operation).not.toHaveProperty('tool');
   });
+
+  it.each(['resources/read', 'prompts/get', 'completion/complete', 'tasks/result', 'Tools/Call'])(
+    'is %s only where the server wants the token there, and then as a call that an allow-list of tools judges',
+    async (method) => {
+      const upstream = await startUpstream(answerOk);
+      const init = posted({ jsonrpc: '2.0', id: 1, method, params: { name: 'x' } });
+      const without = setUpFetch(upstream);
+      await without.send(upstream.url, init);
+      expect(without.lambda.requests).toEqual([]);
+      const wanting = setUpFetch(upstream, { discovery: true });
+      await wanting.send(upstream.url, init);
+      expect(wanting.lambda.requests[0]?.operation).toMatchObject({ kind: 'call', tool: method });
+    },
+  );
 
   it('is a batch with one tools/call, and no batch with two', async () => {
     const upstream = await startUpstream(answerOk);
