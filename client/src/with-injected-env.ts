@@ -1,6 +1,6 @@
 /** For servers that are spawned with the token in a variable (binding `process`): variables for one process, one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { NOT_FOR_PROCESSES } from '../../src/contract/placement-faults.ts';
+import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
 import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
 import { type InjectionTarget, requestFor } from './injecting-fetch.ts';

@@ -18,6 +18,8 @@ export interface Report {
   by: Iterable<string>;
   /** So many in a row make the app's configuration the culprit. */
   configurationAt: number;
+  /** Milliseconds that one 429 rests the app at most. */
+  restAtMost: number;
   now: number;
 }
 
@@ -30,9 +32,13 @@ export function worsened(before: AppHealth | undefined, failure: TokenFailure, r
 
 type Worse = AppHealth & { [K in 'failing' | 'openings' | 'alertedAt']: AppHealth[K] };
 
-function throttled(before: AppHealth | undefined, { retryAfter = 0 }: TokenFailure, { now }: Report): Worse {
+function throttled(
+  before: AppHealth | undefined,
+  { retryAfter = 0 }: TokenFailure,
+  { now, restAtMost }: Report,
+): Worse {
   const { pauseUntil = 0, failing, openings, alertedAt } = before ?? {};
-  const asked = Math.min(retryAfter * 1_000, LIMITS.retryAfterCap);
+  const asked = Math.min(retryAfter * 1_000, restAtMost);
   const until = now + Math.max(asked, LIMITS.throttlePause);
   return {
     failing,

@@ -115,7 +115,7 @@ async function noteFailure(
   for (let round = 0; round < 3; round++) {
     const before = await ports.appHealth.read({ appKey });
     if (before && isKnown(before, failure) && !isTrial(permission)) return;
-    const after = worsened(before, failure, { by, ...thresholdsOf(appKey), now: ports.clock.now() });
+    const after = worsened(before, failure, { by, ...thresholdsOf(appKey, failure), now: ports.clock.now() });
     const expect = before
       ? { pauseUntil: { is: before.pauseUntil } }
       : { pauseUntil: { absent: true as const } };
@@ -132,8 +132,13 @@ function reporter({ appKey, key: { workspaceId, connectionId } }: Failed): strin
 }
 
 /** Wrong credentials of a workspace's own app are certain at once, and concern nobody else. */
-function thresholdsOf(appKey: string): { configurationAt: number } {
-  return { configurationAt: isVerified(appKey) ? LIMITS.breakerOpensAt : 1 };
+function thresholdsOf(appKey: string, { isVague }: TokenFailure) {
+  const isShared = isVerified(appKey);
+  return {
+    configurationAt: isShared || isVague ? LIMITS.breakerOpensAt : 1,
+    // What one workspace brought on itself rests no other for long; its own connection waits as long as it was told to.
+    restAtMost: isShared ? LIMITS.sharedThrottlePause : LIMITS.retryAfterCap,
+  };
 }
 
 function isVerified(appKey: string): boolean {

@@ -93,6 +93,8 @@ export const LIMITS = {
   breakerPauseCap: 10 * MINUTE,
   /** Pause of an app after a 429 without Retry-After. */
   throttlePause: 10 * SECOND,
+  /** … and the longest that one makes for an app which many workspaces share: another 429 makes another. */
+  sharedThrottlePause: MINUTE,
   /** Pause of an app whose own credentials its provider refuses. Somebody has to mend them. */
   configurationPause: 15 * MINUTE,
   /** The one that may try when a pause ends has this long before another may. */

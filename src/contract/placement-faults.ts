@@ -1,14 +1,9 @@
+import { NOT_FOR_PROCESSES } from './process-variables.ts';
 import type { Placement } from './server-registration.ts';
 
 /** RFC 9110 section 7.6.1, and what frames or routes a request: no token belongs there. */
 const NOT_FOR_TOKENS =
   /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*|accept|accept-encoding|expect|forwarded|last-event-id|trailers)$/i;
-/**
- * What makes a process load other code, trust somebody else or reach another place. The client refuses the same
- * (client/src/with-injected-env.ts).
- */
-export const NOT_FOR_PROCESSES =
-  /^(PATH|HOME|SHELL|IFS|ENV|TMPDIR|CLASSPATH|(BASH|NODE|NPM|YARN|PNPM|BUN|DENO|COREPACK|UV|PIP|PIPX|LD|DYLD|GLIBC|JAVA|_JAVA|JDK|DOTNET|CORECLR|GIT|SSL|OPENSSL|AWS|DOCKER|XDG|GCONV|CURL|REQUESTS|CARGO|GEM|BUNDLE)_.*|PYTHON.*|PERL.*|RUBY.*|PHP.*|GO(PROXY|PATH|FLAGS|ROOT|PRIVATE|SUMDB|NOSUMDB)|(HTTPS?|ALL|NO|FTP)_PROXY|.*_(CA_BUNDLE|INDEX|INDEX_URL|REGISTRY))$/i;
 /** A registration's variables are named by what they hold: a secret, or where and whose it is. */
 const OF_A_CONNECTION =
   /TOKEN|KEY|SECRET|AUTH|CRED|PASS|BEARER|HEADER|COOKIE|INSTANCE|SUBDOMAIN|TENANT|CLOUD|SITE|CLIENT|ACCOUNT|EMAIL|USER/i;

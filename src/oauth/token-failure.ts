@@ -15,17 +15,13 @@ export interface TokenFailure {
    * no, or where nothing reached it.
    */
   maybeSpent: boolean;
+  /** Of `configuration`: one connection's own trouble can look so too. Its app is to blame only when several meet it. */
+  isVague?: true;
   /** Seconds, from Retry-After (RFC 9110 section 10.2.3). */
   retryAfter?: number;
 }
 
-const CONFIGURATION = [
-  'invalid_client',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'invalid_scope',
-  'invalid_request',
-];
+const OF_THE_CLIENT = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 const TRANSIENT = ['temporarily_unavailable', 'server_error', 'slow_down'];
 
 export function tokenFailure(error: unknown, facts: OAuthFacts): TokenFailure {
@@ -48,11 +44,11 @@ function byCode(code: string | undefined, status: number, facts: OAuthFacts): To
     return { kind: 'transient', maybeSpent: true };
   if (code && ['invalid_grant', ...errors.deadGrant].includes(code))
     return { kind: 'dead_grant', maybeSpent: false };
-  if (code && [...CONFIGURATION, ...errors.configuration].includes(code)) {
+  if (code && [...OF_THE_CLIENT, ...errors.configuration].includes(code))
     return { kind: 'configuration', maybeSpent: false };
-  }
-  // A 5xx may hide a rotation behind a gateway. An unknown 4xx accuses us, never the grant.
-  if (status >= 400 && status < 500) return { kind: 'configuration', maybeSpent: false };
+  // A 5xx may hide a rotation behind a gateway. Any other 4xx (`invalid_scope`, an account that is suspended) accuses us,
+  // never the grant.
+  if (status >= 400 && status < 500) return { kind: 'configuration', maybeSpent: false, isVague: true };
   return { kind: 'transient', maybeSpent: true };
 }
 

@@ -91,7 +91,7 @@ export const LAYERS: Record<string, Layer> = {
   'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
   // What a runtime bundles: no schema library, and of MCP only the shapes that it names itself.
   'client/src/': {
-    modules: ['src/contract/injection-messages.ts'],
+    modules: ['src/contract/injection-messages.ts', 'src/contract/process-variables.ts'],
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
   'client/': { modules: ['src/contract/'] },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountKeyOf } from '../../src/broker/account-key.ts';
+import { appCredentials } from '../../src/broker/oauth-app-credentials.ts';
 import { refreshConnection } from '../../src/broker/refresh-connection.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -92,6 +94,27 @@ describe('a workspace’s own app', () => {
     for (const label of ['old', 'new']) await world.ada.disconnect('acme', `demo~${label}`);
     expect((await world.ada.request('DELETE', path())).status).toBe(204);
     expect((await world.ada.request<AppAnswer>('GET', path())).body.app).toBeUndefined();
+  });
+
+  it('T023: whose versions begin anew after a deletion serves nothing that the deleted one minted', async () => {
+    const { ports } = world.environment;
+    await register('first', 'first-secret');
+    await put('first', 'first-secret');
+    const pinned = { provider: 'demo', appOwner: 'acme', appVersion: 1, clientId: 'first' };
+    expect((await appCredentials(ports, pinned))?.clientSecret.reveal()).toBe('first-secret');
+    expect((await world.ada.request('DELETE', path())).status).toBe(204);
+    await put('second', 'second-secret');
+    expect(await appCredentials(ports, pinned)).toBeUndefined();
+    expect(await appCredentials(ports, { ...pinned, clientId: 'second' })).toBeDefined();
+  });
+
+  it('T019: a provider of one workspace’s own shares no account with another’s of the same name', () => {
+    const key = (appOwner: string, provider: string) =>
+      accountKeyOf(world.environment.ports, { provider, appOwner, appVersion: 1, clientId: 'c' }, {
+        id: '7',
+      } as never);
+    expect(key('acme', 'custom~crm')).not.toBe(key('globex', 'custom~crm'));
+    expect(key('acme', 'demo')).toBe(key('globex', 'demo'));
   });
 
   it.each([

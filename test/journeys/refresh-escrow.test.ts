@@ -1,9 +1,10 @@
 /** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
 import { describe, expect, it } from 'vitest';
-import { disconnect } from '../../src/broker/disconnect.ts';
+import { disconnect, makeInert } from '../../src/broker/disconnect.ts';
 import { openTokens } from '../../src/broker/open-tokens.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
 import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
 /** Refuses every store of tokens, and nothing else. */
@@ -116,6 +117,50 @@ describe('a copy in the escrow', () => {
     await tick();
     expect(await read()).toMatchObject({ status: 'disconnected' });
     expect((await read()).sealedRefresh).toBeUndefined();
+  });
+
+  it('T098 T159: holds what came too late and could not be revoked at once, and the receipt waits for it', async () => {
+    let refusals = 1;
+    const { fetch } = tokenEndpoint(async (ask) => {
+      const answer = await ask();
+      // Meanwhile somebody disconnects; the refresh in flight is what the revocation waits for.
+      await makeInert(ports, { key, actor: 'ada' });
+      return answer;
+    });
+    const flaky: Ports['fetch'] = async (request) =>
+      request.url.includes('revo') && refusals-- > 0 ? new Response('', { status: 503 }) : fetch(request);
+    expect(await refresh({ fetch: flaky })).toEqual({ outcome: 'moved' });
+    expect(await ports.escrow.of(key)).toHaveLength(1);
+    world.advance(MINUTE);
+    await tick();
+    await tick();
+    expect(await ports.escrow.of(key)).toEqual([]);
+    expect(await read()).toMatchObject({
+      status: 'disconnected',
+      receipt: { revocation: { outcome: 'revoked' } },
+    });
+  });
+
+  it('T126: of a late loser whose provider is slow keeps no other connection waiting', async () => {
+    const { copy } = await escrowed();
+    await ports.escrow.delete(copy);
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: key.connectionId.slice(5) });
+    for (const attempt of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+      await ports.escrow.put({ ...copy, attempt });
+    const asked: string[] = [];
+    const slow: Ports['fetch'] = async (request) => {
+      asked.push(request.url.includes('revo') ? 'revoke' : 'token');
+      if (!request.url.includes('revo')) return ports.fetch(request);
+      world.advance(9_900);
+      throw new ProviderFetchError('deadline', true);
+    };
+    world.advance(((await read()).dueAt ?? 0) - world.now() + 1);
+    const { outcomes } = await tick({ fetch: slow });
+    expect(outcomes.refreshed).toBeGreaterThan(0);
+    expect((await read()).refreshedAt).toBeGreaterThan((await read()).connectedAt);
+    // It stopped with the tick's own time: eight of them are more than a tick has.
+    expect(asked.filter((what) => what === 'revoke').length).toBeLessThan(8);
+    for (const left of await ports.escrow.of(key)) await ports.escrow.delete(left);
   });
 
   it('T180: that cannot be written is told as a loss, and the mark stays', async () => {

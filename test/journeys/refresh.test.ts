@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/broker/limits.ts';
 import { openTokens } from '../../src/broker/open-tokens.ts';
+import type { Ports } from '../../src/broker/ports.ts';
+import { refreshConnection } from '../../src/broker/refresh-connection.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
 describe('a refresh', () => {
@@ -28,6 +31,44 @@ describe('a refresh', () => {
     expect(reports.filter(({ outcome }) => outcome === 'refreshed')).toHaveLength(1);
     expect(new Set(reports.map(({ outcome }) => outcome))).not.toContain('failing');
     expect(await read()).toMatchObject({ generation: 2, status: 'active' });
+  });
+
+  it('is not forced again at once, by a refused call or by a person, but comes when it is needed', async () => {
+    const { fetch, asked } = tokenEndpoint((ask) => ask());
+    const force = (rejected?: true) =>
+      refreshConnection(
+        { ...ports, fetch },
+        { key, isOnDemand: true, ...(rejected && { rejected }), deadline: world.now() + MINUTE },
+      );
+    // Tokens of a consent may be wrong from the beginning.
+    expect(await force(true)).toEqual({ outcome: 'refreshed' });
+    const { refreshedAt = 0, accessExpiresAt = 0 } = await read();
+    for (const rejected of [true, undefined] as const)
+      expect(await force(rejected)).toEqual({
+        outcome: 'not_yet',
+        retryAt: refreshedAt + LIMITS.forcedRefreshPause,
+      });
+    expect(asked()).toBe(1);
+    world.advance(LIMITS.forcedRefreshPause + 1_000);
+    expect(await force(true)).toEqual({ outcome: 'refreshed' });
+    world.advance(accessExpiresAt - world.now());
+    expect(await force()).toEqual({ outcome: 'refreshed' });
+  });
+
+  it('T103: is not asked for with too little time left for an answer and a write', async () => {
+    const deadline = world.now() + MINUTE;
+    const { fetch, asked } = tokenEndpoint((ask) => ask());
+    const vault: Ports['vault'] = {
+      ...ports.vault,
+      sealer: async () => {
+        world.advance(MINUTE - 12_000);
+        return ports.vault.sealer();
+      },
+    };
+    await refreshConnection({ ...ports, fetch, vault }, { key, deadline });
+    expect(asked()).toBe(0);
+    expect(await read()).toMatchObject({ generation: 1 });
+    expect((await read()).attemptId).toBeUndefined();
   });
 
   it('T121: keeps the refresh token where the answer brings none', async () => {

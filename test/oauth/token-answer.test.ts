@@ -88,6 +88,17 @@ describe('T149: a token is visible ASCII of a bounded length', () => {
   });
 });
 
+describe('scopes', () => {
+  it('are as told, and none where what is told are no scopes: they are kept beside the tokens', async () => {
+    expect((await withFields({ scope: 'a b' })).scopes).toEqual(['a', 'b']);
+    const many = (count: number, length: number) =>
+      Array.from({ length: count }, (_, at) => String(at).padStart(length, 's')).join(' ');
+    expect((await withFields({ scope: many(300, 100) })).scopes).toHaveLength(300);
+    expect((await withFields({ scope: many(301, 4) })).scopes).toBeUndefined();
+    expect((await withFields({ scope: many(1, 301) })).scopes).toBeUndefined();
+  });
+});
+
 describe('the lifetime', () => {
   it.each<[string, unknown, number]>([
     ['a number', 600, 600],

@@ -73,7 +73,8 @@ export const FENCES: readonly Fence[] = [
   {
     what: 'what the table refuses goes to the escrow',
     file: 'src/broker/store-refreshed.ts',
-    fence: '    await keepInEscrow(ports, copy, deadline - LIMITS.storeReserve);\n',
+    fence:
+      '    await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);\n',
     without: '    void [keepInEscrow, copy, deadline, LIMITS];\n',
     test: ESCROW,
     name: 'holds the tokens sealed',
@@ -220,5 +221,29 @@ export const FENCES: readonly Fence[] = [
     without: ' }',
     test: RESTORE,
     name: 'used without a refresh',
+  },
+  {
+    what: 'late tokens that could not be revoked at once are kept',
+    file: 'src/broker/store-refreshed.ts',
+    fence: "  if (outcome === 'pending') {",
+    without: "  if (outcome === 'never') {",
+    test: ESCROW,
+    name: 'holds what came too late',
+  },
+  {
+    what: 'late losers in the escrow wait beside the tick, and not before it',
+    file: 'src/broker/refresh-due.ts',
+    fence: '  const escrow = share.index === 0 ? reconciled(ports, deadline) : 0;\n',
+    without: '  const escrow = share.index === 0 ? await reconciled(ports, deadline + 600_000) : 0;\n',
+    test: ESCROW,
+    name: 'keeps no other connection waiting',
+  },
+  {
+    what: 'nobody can force a refresh again at once',
+    file: 'src/broker/refresh-connection.ts',
+    fence: "  if (replaceableAt > now) return { outcome: 'not_yet', retryAt: replaceableAt };\n",
+    without: '',
+    test: 'test/journeys/refresh.test.ts',
+    name: 'is not forced again at once',
   },
 ];

@@ -64,7 +64,8 @@ describe('an app', () => {
     await tick(ports, world);
     const first = asked();
     expect(first).toBeLessThanOrEqual(LIMITS.appConcurrency);
-    world.advance(MINUTE);
+    // Shared by all of them, so that no 429 rests it for longer than a minute, whatever it asks for.
+    world.advance(LIMITS.sharedThrottlePause - 10_000);
     await tick(ports, world);
     const waiting = await Promise.all(throttled.map((key) => world.stores.connections.read(key)));
     const key = throttled[waiting.findIndex((record) => record?.nextAttemptAt === undefined)];
