@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { inspect } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TOKEN } from './fake-injector.ts';
 import { rejection } from './rejection.ts';
 import { setUpFetch } from './set-up-fetch.ts';
-import { posted, SSE, startUpstream } from './upstream.ts';
+import { posted, SSE, startUpstream, toolCall } from './upstream.ts';
 
 describe('T153: an answer', () => {
   it('without an end is cut at the cap, as an error, and the connection with it', async () => {
@@ -31,6 +31,27 @@ describe('T153: an answer', () => {
     expect(system.pending()).toBe(0);
     // What sockets hold comes on top.
     expect(poured).toBeLessThan(100_000 + 30_000_000);
+  });
+
+  it('that is given up on before it is read ends as an error, and does not wait for ever', async () => {
+    const upstream = await startUpstream((_request, response) => void response.end('{}'));
+    const caller = new AbortController();
+    let isCancelled = false;
+    const body = new ReadableStream({
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const late: typeof fetch = async () => {
+      caller.abort(new Error('given up'));
+      return new Response(body, { headers: { 'content-type': 'application/json' } });
+    };
+    const { send, system } = setUpFetch(upstream, { fetch: late });
+    const answered = send(upstream.url, { ...posted(toolCall()), signal: caller.signal });
+    const read = answered.then((response) => response.text());
+    expect((await rejection(read)).message).toBe('given up');
+    await vi.waitFor(() => expect(isCancelled).toBe(true));
+    expect(system.pending()).toBe(0);
   });
 
   it('up to the cap passes', async () => {

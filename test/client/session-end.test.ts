@@ -21,6 +21,26 @@ describe('a session, against servers that misbehave', () => {
     expect(upstream.received).toHaveLength(1);
   });
 
+  it('ends early with its signal: what is open is cut for its reason, and nothing more is sent', async () => {
+    const over = new AbortController();
+    // Says nothing to a tool call, for as long as anybody waits.
+    const upstream = await startUpstream(({ body }, response) => {
+      if (body.includes('initialize')) response.writeHead(200, { 'mcp-session-id': 's1' }).end('{}');
+      else if (body === '') response.end();
+      else over.abort(new Error('nobody waits any more'));
+    });
+    const { run } = setUpSession(upstream, undefined, over.signal);
+    await run(async (fetch) => {
+      await fetch(upstream.url, INITIALIZE);
+      expect((await rejection(fetch(upstream.url, posted(toolCall())))).message).toBe(
+        'nobody waits any more',
+      );
+      expect((await rejection(fetch(upstream.url, INITIALIZE))).code).toBe('session_over');
+    });
+    const posts = upstream.received.filter(({ method }) => method === 'POST');
+    expect(posts).toHaveLength(2);
+  });
+
   it('cuts streams that are still open, and the token with them', async () => {
     let isClosed: () => void = () => undefined;
     const closed = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { posted, type Upstream } from './upstream.ts';
 
 export const INITIALIZE = posted({ jsonrpc: '2.0', id: 0, method: 'initialize', params: {} });
 
-export function setUpSession(upstream: Upstream, outcomes?: Outcome[]) {
+export function setUpSession(upstream: Upstream, outcomes?: Outcome[], signal?: AbortSignal) {
   const system = testSystem();
   const good = injected({ binding: 'session', allowedHosts: [upstream.host] });
   const lambda = fakeLambda(...(outcomes ?? [{ answer: good }]));
@@ -18,6 +18,7 @@ export function setUpSession(upstream: Upstream, outcomes?: Outcome[]) {
     tool: 'list_notes',
     url: upstream.url,
     system,
+    ...(signal && { signal }),
   };
   const run = <Result>(use: (fetch: FetchLike) => Promise<Result>) => withSession(options, use);
   return { run, lambda, system };

@@ -51,6 +51,23 @@ describe('a copy in the escrow', () => {
     expect(await refresh()).toEqual({ outcome: 'refreshed' });
   });
 
+  it('T102: is written before the lease has lapsed, when another may spend the old token', async () => {
+    let writtenAt = 0;
+    const escrow: Escrow = {
+      ...ports.escrow,
+      put: async (copy) => {
+        writtenAt = world.now();
+        return ports.escrow.put(copy);
+      },
+    };
+    // As long as a tick's invocation, and longer than a lease.
+    expect((await refresh({ connections: refusing.connections, escrow })).outcome).toBe('failing');
+    const { leaseUntil = 0 } = await read();
+    expect(writtenAt).toBeGreaterThan(0);
+    expect(writtenAt).toBeLessThan(leaseUntil);
+    for (const copy of await ports.escrow.of(key)) await ports.escrow.delete(copy);
+  });
+
   it('T102: is settled before the old token is spent again, by whoever needs it first', async () => {
     await escrowed();
     world.advance(MINUTE);

@@ -246,4 +246,12 @@ export const FENCES: readonly Fence[] = [
     test: 'test/journeys/refresh.test.ts',
     name: 'is not forced again at once',
   },
+  {
+    what: 'a store ends before its lease does',
+    file: 'src/broker/store-refreshed.ts',
+    fence: 'Math.min(deadline, attempt.leaseUntil) - LIMITS.escrowReserve',
+    without: 'deadline - LIMITS.escrowReserve',
+    test: ESCROW,
+    name: 'is written before the lease has lapsed',
+  },
 ];
