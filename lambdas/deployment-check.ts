@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import { codeDeployHook } from '../src/aws/code-deploy-hook.ts';
 import { invokeFunction } from '../src/aws/invoke-function.ts';
-import { checkDeployment } from '../src/broker/check-deployment.ts';
+import { checkDeployment } from '../src/broker/deployment/check-deployment.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, variablesOf } from './process.ts';
 

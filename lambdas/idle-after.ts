@@ -1,6 +1,5 @@
+import { DAY } from '../src/contract/durations.ts';
 import { ALWAYS_FRESH } from '../src/contract/environment.ts';
-
-const DAY = 24 * 3_600_000;
 
 /** Milliseconds; undefined where every connection is kept fresh. Throws on anything but whole days. */
 export function idleAfter(days: string): number | undefined {

@@ -6,7 +6,7 @@ import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
 import { isEscrowEmpty } from '../src/aws/s3-escrow.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
-import { answerRotation } from '../src/broker/answer-rotation.ts';
+import { answerRotation } from '../src/broker/data-key/answer-rotation.ts';
 import { eventsOf } from './event-bus.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';

@@ -5,9 +5,9 @@ import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
-import { answerRefresh } from '../src/broker/answer-refresh.ts';
-import { checkRefreshHealth } from '../src/broker/check-health.ts';
-import { measuredRefresh } from '../src/broker/measured.ts';
+import { checkRefreshHealth } from '../src/broker/deployment/check-health.ts';
+import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
+import { refreshMetrics } from '../src/broker/refresh/refresh-metrics.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { escrowIn } from './escrow.ts';
@@ -45,7 +45,7 @@ interface LambdaContext {
 export const handler = middy(async (event: unknown, context: LambdaContext) => {
   if (isHealthRequest(event)) return checkRefreshHealth({ ...ports, dataKeys: dataKeyStore(table) });
   const report = await answerRefresh(ports, event, clock.now() + context.getRemainingTimeInMillis());
-  meter(measuredRefresh(report));
+  meter(refreshMetrics(report));
   return report;
 }).use(
   // A failed invocation is what the caller and the alarm must see.

@@ -2,13 +2,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
-import { answerRefresh } from '../src/broker/answer-refresh.ts';
-import { answerRuntime } from '../src/broker/answer-runtime.ts';
+import { putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
 import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
+import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
-import { putVerifiedApp } from '../src/broker/put-verified-app.ts';
-import type { RotationNeeds } from '../src/broker/rotate-data-key.ts';
+import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
@@ -86,7 +86,7 @@ export interface LocalEnvironment {
   /** The wired use cases, for tests that look behind the scene. */
   ports: Ports;
   /** What rotates the data key; a deployed stage has a function for it. */
-  rotation: RotationNeeds;
+  rotation: RotationPorts;
   /** What the scheduler would do next. */
   tick(): Promise<TickReport>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 /** Takes the place of Secrets Manager locally: the platform's verified apps, in a file of this user. */
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { clientSecretIn } from '../src/broker/platform-secret.ts';
+import { clientSecretIn } from '../src/broker/apps/platform-secret.ts';
 import type { PlatformSecrets } from '../src/broker/ports.ts';
 
 /** Per provider what a Secrets Manager secret would hold; the last client is the current one. */

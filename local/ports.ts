@@ -13,9 +13,8 @@ import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
-import { answerRefresh } from '../src/broker/answer-refresh.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
 import { LIMITS } from '../src/broker/limits.ts';
-import { cachedServers } from '../src/broker/own-servers.ts';
 import type {
   Clock,
   Escrow,
@@ -26,8 +25,9 @@ import type {
   RefreshInvoker,
   Settings,
 } from '../src/broker/ports.ts';
-import type { RefreshNeeds } from '../src/broker/refresh-connection.ts';
-import type { RotationNeeds } from '../src/broker/rotate-data-key.ts';
+import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
+import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
+import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import type { ConnectionRefreshReport } from '../src/contract/refresh.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
@@ -61,7 +61,7 @@ export interface LocalParts {
 /** Also makes the table. The client is handed out so that its owner can end it. */
 export async function localPorts(
   parts: LocalParts,
-): Promise<Ports & { client: DynamoDBClient; rotation: RotationNeeds }> {
+): Promise<Ports & { client: DynamoDBClient; rotation: RotationPorts }> {
   const { settings, clock, random, log, platformSecrets } = parts;
   const client = localDynamoDB(parts.dynamodbEndpoint);
   await createTable(client, TABLE_NAME);
@@ -117,7 +117,7 @@ export function localProviderFetch(): ProviderFetch {
 }
 
 /** In one process the injector's invocation of token-refresh is a call. */
-function directRefresher(ports: RefreshNeeds): RefreshInvoker {
+function directRefresher(ports: RefreshPorts): RefreshInvoker {
   return {
     refresh: async ({ workspaceId, connectionId }, generation, rejected) => {
       const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation, rejected };

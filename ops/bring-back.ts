@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lostAndRestored } from '../src/aws/table/lost-and-restored.ts';
-import { type BringBackNeeds, type BringBackReport, bringBack } from '../src/broker/bring-back.ts';
+import { type BringBackPorts, type BringBackReport, bringBack } from '../src/broker/restore/bring-back.ts';
 import { systemClock as clock } from '../src/system/clock.ts';
 import { systemRandom as random } from '../src/system/random.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
@@ -32,7 +32,7 @@ async function tableOf(stage: string): Promise<string> {
 }
 
 /** The same questions, and nothing is written. */
-function onlyAsking({ live, ...needs }: BringBackNeeds): BringBackNeeds {
+function onlyAsking({ live, ...needs }: BringBackPorts): BringBackPorts {
   const add = async () => true;
   return {
     ...needs,

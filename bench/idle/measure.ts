@@ -1,6 +1,6 @@
 /** What an idle stage has by the piece, from its template, and what its ticks ask for, counted. */
-import { measuredRefresh } from '../../src/broker/measured.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { refreshMetrics } from '../../src/broker/refresh/refresh-metrics.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { createMeter, type MetricValues } from '../../src/system/meter.ts';
 import { proveWorld } from '../../test/prove/world.ts';
 import { resourcesOf, settingsOf, stageTemplate } from '../../test/stack/stage-template.ts';
@@ -53,8 +53,8 @@ export async function idleTick(): Promise<IdleTick> {
       return ports.escrow.list(limit);
     },
   };
-  const report = await refreshDue({ ...ports, connections, escrow }, world.now() + 60_000);
-  return { ...tick, ...written(measuredRefresh(report)) };
+  const report = await runTick({ ...ports, connections, escrow }, world.now() + 60_000);
+  return { ...tick, ...written(refreshMetrics(report)) };
 }
 
 function written(values: MetricValues): Pick<IdleTick, 'metrics' | 'bytes'> {

@@ -5,7 +5,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { ConnectionStore, DueItem } from '../../src/broker/stores.ts';
 import { DUE_SHARDS } from '../../src/contract/table.ts';
 import { type ProvePorts, proveWorld } from '../../test/prove/world.ts';
@@ -39,7 +39,7 @@ export async function measureRefresh(refreshes: number): Promise<RefreshReport> 
   };
   const cpu = process.cpuUsage();
   const began = performance.now();
-  const report = await refreshDue({ ...ports, fetch: slow }, world.now() + MINUTE);
+  const report = await runTick({ ...ports, fetch: slow }, world.now() + MINUTE);
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   if (report.outcomes.refreshed !== refreshes)
@@ -97,7 +97,7 @@ async function heapOfTick(due: number): Promise<{ due: number; megabytes: number
   };
   collect();
   const before = process.memoryUsage().heapUsed;
-  const report = await refreshDue({ ...ports, connections }, world.now() + MINUTE);
+  const report = await runTick({ ...ports, connections }, world.now() + MINUTE);
   if (report.due !== due) throw new Error(`${report.due} of ${due} were seen`);
   return { due, megabytes: (most - before) / 1024 ** 2 };
 }

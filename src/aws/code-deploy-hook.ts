@@ -2,10 +2,10 @@ import {
   type CodeDeployClient,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { DeploymentCheckNeeds } from '../broker/check-deployment.ts';
+import type { DeploymentCheckPorts } from '../broker/deployment/check-deployment.ts';
 
 /** Tells CodeDeploy what came of a lifecycle hook. */
-export function codeDeployHook(client: CodeDeployClient): DeploymentCheckNeeds['tell'] {
+export function codeDeployHook(client: CodeDeployClient): DeploymentCheckPorts['tell'] {
   return async ({ deployment, execution }, isHealthy) => {
     await client.send(
       new PutLifecycleEventHookExecutionStatusCommand({

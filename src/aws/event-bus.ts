@@ -1,6 +1,6 @@
 /** The bus of EventBridge. */
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Events, Told } from '../broker/ports.ts';
+import type { Events, EventToPublish } from '../broker/ports.ts';
 import { type ConnectionEvent, EVENT_SOURCE } from '../contract/events.ts';
 
 export interface EventBusOptions {
@@ -29,7 +29,7 @@ export function eventBus({ client, bus, environment }: EventBusOptions): Events 
   };
 }
 
-function detailOf({ at, ...told }: Told, environment: string): ConnectionEvent {
+function detailOf({ at, ...told }: EventToPublish, environment: string): ConnectionEvent {
   return { version: '1', ...told, at: new Date(at).toISOString(), environment };
 }
 

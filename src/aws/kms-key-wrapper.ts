@@ -1,4 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { errorName } from '../broker/error-name.ts';
 import type { Log } from '../broker/ports.ts';
 import type { EncryptionContext, KeyWrapper } from '../vault/key-wrapper.ts';
 
@@ -27,7 +28,7 @@ export function notedKeyWrapper(wrapper: KeyWrapper, log: Pick<Log, 'error'>): K
     try {
       return await answer;
     } catch (error) {
-      log.error('vault_key_failed', { error: error instanceof Error ? error.name : 'unknown' });
+      log.error('vault_key_failed', { error: errorName(error) });
       throw error;
     }
   };

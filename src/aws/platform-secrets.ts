@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientSecretIn } from '../broker/platform-secret.ts';
+import { clientSecretIn } from '../broker/apps/platform-secret.ts';
 import type { Clock, PlatformSecrets } from '../broker/ports.ts';
 
 interface Options {

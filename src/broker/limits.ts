@@ -1,9 +1,5 @@
 /** Every number of the product, with its reason. Durations are milliseconds. */
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE, SECOND } from '../contract/durations.ts';
 
 export const LIMITS = {
   /** RFC 6749 section 4.1.2 recommends at most 10 minutes for a code; a person needs a few for a consent page. */

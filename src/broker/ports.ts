@@ -57,14 +57,14 @@ export interface OwnServers {
 }
 
 /** What happened, as a use case tells it; the adapter knows version and environment. */
-export type Told = Pick<ConnectionEvent, 'id' | 'type'> & {
+export type EventToPublish = Pick<ConnectionEvent, 'id' | 'type'> & {
   [K in 'workspaceId' | 'connectionId' | 'provider' | 'outcome']?: string | undefined;
 } & { at: number };
 
 /** Tells whoever listens (EventBridge, or the log locally). */
 export interface Events {
   /** Bounded in time, one attempt. Rejects: it was perhaps not told. */
-  send(told: Told): Promise<void>;
+  send(told: EventToPublish): Promise<void>;
 }
 
 /** Client secrets of the platform's verified apps (Secrets Manager, or a file locally). */

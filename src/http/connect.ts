@@ -1,20 +1,22 @@
 /** The function that changes things on a person's behalf: consent, own apps, disconnect. */
-import { type CompleteNeeds, completeConnect } from '../broker/complete-connect.ts';
-import { deleteOAuthApp } from '../broker/delete-oauth-app.ts';
-import { deleteWorkspace } from '../broker/delete-workspace.ts';
-import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
-import { disconnect } from '../broker/disconnect.ts';
+
+import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
+import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
+import { completeConnect } from '../broker/connect/complete-connect.ts';
+import type { CompletePorts } from '../broker/connect/consent-flow.ts';
+import { redirectUri } from '../broker/connect/redirect-uri.ts';
+import { startConnect } from '../broker/connect/start-connect.ts';
+import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
+import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
+import { disconnect } from '../broker/disconnect/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
-import { deleteMcpServer, putMcpServer } from '../broker/put-mcp-server.ts';
-import { putOAuthApp } from '../broker/put-oauth-app.ts';
-import { redirectUri } from '../broker/redirect-uri.ts';
-import { refreshOnDemand } from '../broker/refresh-on-demand.ts';
-import { startConnect } from '../broker/start-connect.ts';
+import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
+import { deleteMcpServer, putMcpServer } from '../broker/servers/put-mcp-server.ts';
 import { Secret } from '../vault/secret.ts';
 import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectPorts = CompleteNeeds &
+export type ConnectPorts = CompletePorts &
   Pick<Ports, 'appHealth' | 'reads' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {

@@ -1,11 +1,12 @@
 /** The function that only reads: metadata, without a key, a secret or sealed bytes within reach. */
-import { describeConnection, rfc3339 } from '../broker/describe-connection.ts';
+
+import { isCustom } from '../broker/apps/find-provider.ts';
+import { listProviders } from '../broker/apps/list-providers.ts';
+import { redirectUri } from '../broker/connect/redirect-uri.ts';
+import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
-import { isCustom } from '../broker/find-provider.ts';
-import { listMcpServers } from '../broker/list-mcp-servers.ts';
-import { listProviders } from '../broker/list-providers.ts';
 import type { Ports } from '../broker/ports.ts';
-import { redirectUri } from '../broker/redirect-uri.ts';
+import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
 import { describeApp } from './describe-app.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';

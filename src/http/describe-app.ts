@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { rfc3339 } from '../broker/describe-connection.ts';
+import { rfc3339 } from '../broker/connection/describe-connection.ts';
 import type { PublicOAuthApp } from '../broker/stores.ts';
 import type { OAuthAppResource } from '../contract/resources.ts';
 

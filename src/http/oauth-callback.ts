@@ -1,7 +1,7 @@
 /** The public redirect endpoint. */
 
+import { receiveCallback } from '../broker/connect/receive-callback.ts';
 import type { Ports } from '../broker/ports.ts';
-import { receiveCallback } from '../broker/receive-callback.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'> & {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { errorName } from '../broker/error-name.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Log } from '../broker/ports.ts';
@@ -41,11 +42,4 @@ function codeOf(error: unknown): ProblemCode {
 /** SDK service exceptions and network errors under them carry `$metadata`. */
 function isAwsFault(error: unknown): boolean {
   return error instanceof Error && '$metadata' in error;
-}
-
-/** Names and codes only: a message can hold what was sent. */
-export function errorName(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const cause = error.cause instanceof Error ? ` < ${error.cause.name}` : '';
-  return `${error.name}${error instanceof Problem ? `(${error.code})` : ''}${cause}`;
 }

@@ -1,9 +1,9 @@
+import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { bearerTokenType, inTurn, record } from '../oauth/dialects.ts';
 import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.airtable.com', 'content.airtable.com'];
-const DAY = 24 * 3600;
 
 /** Punishes the reuse of refresh tokens: a spent one may end the authorization. Nothing revokes. */
 export const airtable: Provider = {
@@ -28,8 +28,8 @@ export const airtable: Provider = {
     // Documented as `Bearer ` with a trailing space.
     dialect: { answer: inTurn(bearerTokenType, refreshExpiresIn) },
     accessTokenLifetime: 3600,
-    refreshTokenLifetime: 60 * DAY,
-    refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: 60 * DAY },
+    refreshTokenLifetime: 60 * DAY_IN_SECONDS,
+    refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: 60 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: [], transient: [] },
     // The reference names no endpoint. The page tells where: account, Integrations, third-party integrations.
     revocation: {

@@ -1,3 +1,4 @@
+import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { atlassianErrors, jsonRequest, record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
@@ -5,7 +6,6 @@ import { headerServer, spawnedServer } from './mcp-server.ts';
 /** Never the customer's own *.atlassian.net, which takes no such token. */
 const API_HOSTS = ['api.atlassian.com'];
 const JIRA = ['read:jira-work', 'read:jira-user'];
-const DAY = 24 * 3600;
 
 /** One consent serves Jira and Confluence, on every site that the person allows. */
 export const atlassian: Provider = {
@@ -29,9 +29,9 @@ export const atlassian: Provider = {
     },
     dialect: { request: jsonRequest, answer: atlassianErrors },
     accessTokenLifetime: 3600,
-    refreshTokenLifetime: 90 * DAY,
+    refreshTokenLifetime: 90 * DAY_IN_SECONDS,
     // For ten minutes after a refresh the old pair still works, so that a lost answer can be asked for again.
-    refresh: { kind: 'rotating', replay: 'safe', idleLimit: 90 * DAY },
+    refresh: { kind: 'rotating', replay: 'safe', idleLimit: 90 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'rfc7009',

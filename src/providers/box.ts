@@ -1,8 +1,8 @@
+import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.box.com', 'upload.box.com', 'dl.boxcloud.com'];
-const DAY = 24 * 3600;
 
 /** A spent refresh token answers its pair again until one of the pair is used. Two refreshes at once get a 409. */
 export const box: Provider = {
@@ -21,8 +21,8 @@ export const box: Provider = {
     // Answers name no scopes. A refresh token always comes.
     scopes: { parameter: 'scope', always: [], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: 3600,
-    refreshTokenLifetime: 60 * DAY,
-    refresh: { kind: 'rotating', replay: 'safe', idleLimit: 60 * DAY },
+    refreshTokenLifetime: 60 * DAY_IN_SECONDS,
+    refresh: { kind: 'rotating', replay: 'safe', idleLimit: 60 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'rfc7009',

@@ -1,14 +1,13 @@
+import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { jsonRequest } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';
-
-const DAY = 24 * 3600;
 
 /**
  * Tokens have a clock only if the request names one, at the exchange and at every refresh. The documents differ on whether
  * the limits, 2 and 90 days, are inclusive.
  */
-const EXPIRY = { expires_in: String(DAY), refresh_token_expires_in: String(89 * DAY) };
+const EXPIRY = { expires_in: String(DAY_IN_SECONDS), refresh_token_expires_in: String(89 * DAY_IN_SECONDS) };
 
 /** One account, one subdomain. A refresh ends the old access token too. */
 export const zendesk: Provider = {
@@ -41,7 +40,7 @@ export const zendesk: Provider = {
     },
     dialect: { request: numbersInJson },
     accessTokenLifetime: 1800,
-    refreshTokenLifetime: 30 * DAY,
+    refreshTokenLifetime: 30 * DAY_IN_SECONDS,
     refresh: { kind: 'rotating', replay: 'fails' },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {

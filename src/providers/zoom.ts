@@ -1,8 +1,7 @@
+import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { recode, record } from '../oauth/dialects.ts';
 import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
-
-const DAY = 24 * 3600;
 
 /** Scopes are fixed at the app. A new consent of the same person ends the tokens of the earlier one (4741). */
 export const zoom: Provider = {
@@ -25,7 +24,7 @@ export const zoom: Provider = {
     dialect: { answer: zoomErrors },
     accessTokenLifetime: 3600,
     // Zoom calls the 90 days changeable, so they are no clock of ours.
-    refresh: { kind: 'rotating', replay: 'fails', idleLimit: 90 * DAY },
+    refresh: { kind: 'rotating', replay: 'fails', idleLimit: 90 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: ['redirect_uri_mismatch'], transient: [] },
     revocation: {
       kind: 'request',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appKeyOf, parseAppKey } from '../../src/broker/app-key.ts';
+import { appKeyOf, parseAppKey } from '../../src/broker/apps/app-key.ts';
 
 describe('app keys', () => {
   it.each([

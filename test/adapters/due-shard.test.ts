@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueShard, dueShardOf } from '../../src/broker/due-shard.ts';
+import { dueShard, dueShardOf } from '../../src/broker/connection/due-shard.ts';
 
 describe('due shards', () => {
   it('stay where they are: connections already stored wait in these', () => {

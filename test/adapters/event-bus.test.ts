@@ -5,14 +5,14 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventBus } from '../../src/aws/event-bus.ts';
 import { requestHandler } from '../../src/aws/request-handler.ts';
-import type { Told } from '../../src/broker/ports.ts';
+import type { EventToPublish } from '../../src/broker/ports.ts';
 import { ConnectionEvent } from '../../src/contract/events.ts';
 import { presentBackends } from '../backends/backend.ts';
 import { moto } from '../backends/moto.ts';
 import { uuidV7 } from './samples.ts';
 
 const AT = Date.UTC(2026, 10, 25, 12);
-const told: Told = {
+const told: EventToPublish = {
   id: uuidV7(1),
   at: AT,
   type: 'reauthorization_required',

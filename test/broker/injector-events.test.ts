@@ -9,11 +9,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FileKeyWrapper } from '../../local/file-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
-import { answerRuntime } from '../../src/broker/answer-runtime.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
-import { cachedServers } from '../../src/broker/own-servers.ts';
+import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { tokenPlace } from '../../src/broker/sealed-places.ts';
+import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import { CheckAnswer, InjectionAnswer } from '../../src/contract/injection-answers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
@@ -30,7 +30,7 @@ const PROVIDERS = ['google', 'github', 'custom~crm'];
 const stateDir = mkdtempSync(join(tmpdir(), 'connections-events-'));
 const clock = { now: () => NOW, sleep: async () => undefined };
 const silent = () => undefined;
-let ports: InjectNeeds;
+let ports: InjectPorts;
 
 beforeAll(async () => {
   const { dataKeys, serverRecords, ...stores } = memoryStores();

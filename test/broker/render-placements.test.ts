@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderPlacements, UnfilledPlacement } from '../../src/broker/render-placements.ts';
+import { renderPlacements, UnfilledPlacement } from '../../src/broker/inject/render-placements.ts';
 import { placementFault } from '../../src/contract/placement-faults.ts';
 import { Placement } from '../../src/contract/server-registration.ts';
 import { Secret } from '../../src/vault/secret.ts';

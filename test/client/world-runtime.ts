@@ -2,7 +2,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { createInjector, type Injector, type InvokingClient } from '../../client/src/index.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import { putMcpServer } from '../../src/broker/put-mcp-server.ts';
+import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import type { InjectionRequest } from '../../src/contract/injection-messages.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, type PersonId, startWorld, type World } from '../journeys/world.ts';
 

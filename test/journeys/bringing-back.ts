@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
 import { connectionItem, type ItemKey } from '../../src/aws/table/item-keys.ts';
 import { lostAndRestored } from '../../src/aws/table/lost-and-restored.ts';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { type BringBackNeeds, type BringBackReport, bringBack } from '../../src/broker/bring-back.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { type BringBackPorts, type BringBackReport, bringBack } from '../../src/broker/restore/bring-back.ts';
 import { copyTable } from '../setup/copy-table.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -52,7 +52,7 @@ export const remove = async (path: string) =>
 export const loseConnections = (...labels: string[]) =>
   lose(...labels.map((label) => connectionItem(keyOf(label))));
 export async function bring(
-  patch: (live: BringBackNeeds['live']) => void = () => undefined,
+  patch: (live: BringBackPorts['live']) => void = () => undefined,
 ): Promise<BringBackReport> {
   const { clock, random } = world.environment.ports;
   const tables = lostAndRestored({ client, tableName: TABLE_NAME }, { client, tableName: RESTORED });

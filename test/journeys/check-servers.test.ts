@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerRuntime } from '../../src/broker/answer-runtime.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
+import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import type { CheckAnswer, ServerStatus } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -21,8 +21,8 @@ const verifyCaller = async (token: string): Promise<Caller> => {
   return { issuer: 'https://idp.example', subject: 'ada', roles: new Map([[token, 'member']]) };
 };
 
-function ask(event: object, patch: Partial<InjectNeeds> = {}): Promise<CheckAnswer> {
-  const ports: InjectNeeds = { ...world.environment.ports, verifyCaller, ...patch };
+function ask(event: object, patch: Partial<InjectPorts> = {}): Promise<CheckAnswer> {
+  const ports: InjectPorts = { ...world.environment.ports, verifyCaller, ...patch };
   const whole = { version: '1', workspaceId: 'acme', callerToken: 'acme', ...event };
   return answerRuntime(ports, whole) as Promise<CheckAnswer>;
 }
@@ -48,7 +48,7 @@ describe('a check of servers', () => {
   it('opens no token, marks nothing, and reads a provider once however many of its servers are asked for', async () => {
     const { ports } = world.environment;
     let reads = 0;
-    const patch: Partial<InjectNeeds> = {
+    const patch: Partial<InjectPorts> = {
       connections: {
         ...ports.connections,
         read: (each) => {

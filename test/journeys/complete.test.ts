@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
-import { completeConnect } from '../../src/broker/complete-connect.ts';
+import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, startWorld, type World } from './world.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disconnect, makeInert } from '../../src/broker/disconnect.ts';
-import { appCredentials } from '../../src/broker/oauth-app-credentials.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
+import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
+import { disconnect, makeInert } from '../../src/broker/disconnect/disconnect.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
 import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
 import { Secret } from '../../src/vault/secret.ts';
@@ -140,7 +140,7 @@ describe('disconnect', () => {
     const ports = revocationAnswers(() => new Response('', { status: 500 }));
     await disconnect(ports, { key, actor: 'ada' });
     world.advance(25 * HOUR);
-    const { finishDisconnect } = await import('../../src/broker/finish-disconnect.ts');
+    const { finishDisconnect } = await import('../../src/broker/disconnect/finish-disconnect.ts');
     const record = await read(key);
     if (!record) throw new Error('gone');
     await finishDisconnect(ports, key, record);

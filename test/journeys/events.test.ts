@@ -1,12 +1,12 @@
 /** What others are told of connections, and that nothing waits for them. */
 import { describe, expect, it } from 'vitest';
-import { appGate } from '../../src/broker/app-health.ts';
-import type { Events, Told } from '../../src/broker/ports.ts';
-import { recordActivity } from '../../src/broker/record-activity.ts';
+import { recordActivity } from '../../src/broker/activity/record-activity.ts';
+import { appGate } from '../../src/broker/apps/app-health.ts';
+import type { Events, EventToPublish } from '../../src/broker/ports.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
-function collector(): Events & { told: Told[] } {
-  const told: Told[] = [];
+function collector(): Events & { told: EventToPublish[] } {
+  const told: EventToPublish[] = [];
   return { told, send: async (event) => void told.push(event) };
 }
 const events = () => world.logged.map((line) => JSON.parse(line)).filter(({ event }) => event === 'event');

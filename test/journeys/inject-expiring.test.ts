@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';
 
 describe('a token about to expire', () => {
@@ -7,7 +7,7 @@ describe('a token about to expire', () => {
     world.advance(60 * MINUTE - 30_000);
     let tokenRequests = 0;
     const { ports } = world.environment;
-    const { answerRefresh } = await import('../../src/broker/answer-refresh.ts');
+    const { answerRefresh } = await import('../../src/broker/refresh/answer-refresh.ts');
     const counting = {
       ...ports,
       fetch: (each: Parameters<typeof ports.fetch>[0]) => {
@@ -15,13 +15,13 @@ describe('a token about to expire', () => {
         return ports.fetch(each);
       },
     };
-    const refresher: InjectNeeds['refresher'] = {
+    const refresher: InjectPorts['refresher'] = {
       refresh: async (each, generation) =>
         (await answerRefresh(
           counting,
           { version: '1', kind: 'connection', ...each, generation },
           world.now() + 60_000,
-        )) as Awaited<ReturnType<InjectNeeds['refresher']['refresh']>>,
+        )) as Awaited<ReturnType<InjectPorts['refresher']['refresh']>>,
     };
     const answers = await Promise.all(Array.from({ length: 64 }, () => inject({}, { refresher })));
     expect(new Set(answers.map(reasonOf))).toEqual(new Set(['injected']));
@@ -34,7 +34,7 @@ describe('a token about to expire', () => {
 
   it('T134: is served while valid although the provider is down, and never after', async () => {
     const record = await world.environment.ports.connections.read(key);
-    const failing: InjectNeeds['refresher'] = {
+    const failing: InjectPorts['refresher'] = {
       refresh: async () => ({ outcome: 'failing', retryAt: world.now() + 5_000 }),
     };
     world.advance((record?.accessExpiresAt ?? 0) - world.now() - 20_000);

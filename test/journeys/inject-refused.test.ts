@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/broker/errors.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { counted, inject, injectorWith, type Overrides, reasonOf, world } from './injecting.ts';
 
 describe('an injection is refused', () => {
@@ -74,7 +74,7 @@ describe('an injection is refused', () => {
   it('T090: when table or vault fail, without an exception and without a token', async () => {
     const { ports } = world.environment;
     const down = () => Promise.reject(new Error('down'));
-    const patches: Partial<InjectNeeds>[] = [
+    const patches: Partial<InjectPorts>[] = [
       { connections: { ...ports.connections, read: down } },
       { toolCalls: { ...ports.toolCalls, add: down } },
       { vault: { ...ports.vault, open: down } },

@@ -1,9 +1,9 @@
 /** What the journeys of an injection share: a world a file, callers by name, and a count of what is asked. */
 import { afterAll, beforeAll } from 'vitest';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -24,8 +24,8 @@ const verifyCaller = async (token: string): Promise<Caller> => {
   return { issuer: 'https://idp.example', subject, roles: new Map([[workspace, 'member']]) };
 };
 
-export function injectorWith(patch: Partial<InjectNeeds> = {}) {
-  const ports: InjectNeeds = { ...world.environment.ports, verifyCaller, ...patch };
+export function injectorWith(patch: Partial<InjectPorts> = {}) {
+  const ports: InjectPorts = { ...world.environment.ports, verifyCaller, ...patch };
   return (event: unknown) => answerInjection(ports, event);
 }
 
@@ -47,7 +47,7 @@ export function request({ operation = {}, ...fields }: Overrides = {}) {
 }
 
 /** Through JSON, as Lambda hands events over: a field without a value is no field. */
-export const inject = (overrides?: Overrides, patch?: Partial<InjectNeeds>) =>
+export const inject = (overrides?: Overrides, patch?: Partial<InjectPorts>) =>
   injectorWith(patch)(JSON.parse(JSON.stringify(request(overrides))));
 export const reasonOf = (answer: InjectionAnswer) =>
   answer.isAuthorized ? 'injected' : answer.context.reason;
@@ -56,7 +56,7 @@ export const reasonOf = (answer: InjectionAnswer) =>
 export function counted() {
   const { ports } = world.environment;
   const counts = { connectionReads: 0, connectionWrites: 0, callWrites: 0, refreshes: 0 };
-  const patch: Partial<InjectNeeds> = {
+  const patch: Partial<InjectPorts> = {
     connections: {
       ...ports.connections,
       read: (each) => {

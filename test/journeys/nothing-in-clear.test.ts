@@ -4,10 +4,10 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { formsOf } from '../../client/src/token-forms.ts';
 import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
-import type { Told } from '../../src/broker/ports.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import type { EventToPublish } from '../../src/broker/ports.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
     return answer as never;
   });
   const { send } = ports.events;
-  ports.events.send = async (event: Told) => {
+  ports.events.send = async (event: EventToPublish) => {
     told.push(JSON.stringify(event));
     return send(event);
   };

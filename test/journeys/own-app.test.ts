@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountKeyOf } from '../../src/broker/account-key.ts';
-import { appCredentials } from '../../src/broker/oauth-app-credentials.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
+import { accountKeyOf } from '../../src/broker/connect/account-key.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

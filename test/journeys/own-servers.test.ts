@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
-import { putMcpServer } from '../../src/broker/put-mcp-server.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -57,7 +57,7 @@ function putBeside(url: string) {
   return putMcpServer({ ...ports, settings }, input);
 }
 
-function inject(server: string, more: object = {}, patch: Partial<InjectNeeds> = {}, workspaceId = 'acme') {
+function inject(server: string, more: object = {}, patch: Partial<InjectPorts> = {}, workspaceId = 'acme') {
   const operation = { id: world.operationId(), kind: 'call', server, tool: 'read_notes', ...more };
   const ports = { ...world.environment.ports, verifyCaller: undefined, ...patch };
   return answerInjection(ports, { version: '1', workspaceId, operation });
@@ -112,7 +112,7 @@ describe('a workspace’s own MCP server', () => {
   });
 
   it('is read once a minute, unknown ones too, and a change serves within it', async () => {
-    const { cachedServers } = await import('../../src/broker/own-servers.ts');
+    const { cachedServers } = await import('../../src/broker/servers/own-servers.ts');
     const { serverRecords, clock } = world.environment.ports;
     let reads = 0;
     const counting = {

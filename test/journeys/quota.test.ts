@@ -1,11 +1,11 @@
 /** T171: how much one person may begin, and how much a workspace may have. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
+import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import { deleteOAuthApp } from '../../src/broker/delete-oauth-app.ts';
+import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { deleteMcpServer, putMcpServer } from '../../src/broker/put-mcp-server.ts';
-import { putOAuthApp } from '../../src/broker/put-oauth-app.ts';
-import { startConnect } from '../../src/broker/start-connect.ts';
+import { deleteMcpServer, putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { type activity, added, connection, oauthApp, server } from '../adapters/samples.ts';
 import { startWorld, type World } from './world.ts';

@@ -1,9 +1,9 @@
 /** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
 import { describe, expect, it } from 'vitest';
-import { disconnect, makeInert } from '../../src/broker/disconnect.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
+import { disconnect, makeInert } from '../../src/broker/disconnect/disconnect.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
@@ -22,7 +22,7 @@ const refusing: Pick<Ports, 'connections'> = {
     };
   },
 };
-const tick = (patch: Partial<Ports> = {}) => refreshDue({ ...ports, ...patch }, world.now() + MINUTE);
+const tick = (patch: Partial<Ports> = {}) => runTick({ ...ports, ...patch }, world.now() + MINUTE);
 
 /** Refreshed at the provider, refused by the table, copied into the escrow. */
 async function escrowed() {

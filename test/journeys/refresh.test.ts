@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
 describe('a refresh', () => {

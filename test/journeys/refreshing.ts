@@ -1,7 +1,7 @@
 /** What the refresh journeys share: one world a file, a fresh connection a test, and an egress that they can play. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import { startWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** T087: when an older data key must not go yet. */
 import { describe, expect, it } from 'vitest';
-import { answerRotation } from '../../src/broker/answer-rotation.ts';
+import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { EscrowedTokens } from '../../src/broker/ports.ts';
 import type { SweepReport } from '../../src/contract/rotation.ts';

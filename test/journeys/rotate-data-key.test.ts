@@ -1,10 +1,10 @@
 /** T087: the data key is rotated while connections live; old tokens stay readable, nothing is revived, the old key goes. */
 import { describe, expect, it } from 'vitest';
-import { answerRotation } from '../../src/broker/answer-rotation.ts';
-import { disconnect } from '../../src/broker/disconnect.ts';
+import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
-import type { Told } from '../../src/broker/ports.ts';
+import type { EventToPublish } from '../../src/broker/ports.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { Begun, SweepReport } from '../../src/contract/rotation.ts';
 import {
   ask,
@@ -120,8 +120,8 @@ describe('T087 a rotation', () => {
   it('makes no second key when it is begun twice, or by two', async () => {
     await connected('twice');
     world.advance(LIMITS.retiredKeyWait + 1);
-    const told: Told[] = [];
-    const needs = { ...rotation, events: { send: async (event: Told) => void told.push(event) } };
+    const told: EventToPublish[] = [];
+    const needs = { ...rotation, events: { send: async (event: EventToPublish) => void told.push(event) } };
     const beginning = () => ask<Begun>({ kind: 'begin' }, needs);
     const both = await Promise.all([beginning(), beginning()]);
     const again = await beginning();

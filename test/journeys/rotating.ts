@@ -1,11 +1,11 @@
 /** What the journeys of a rotation share: a world a test, whose keys are made at the time of its clock. */
 import { afterEach, beforeEach, expect } from 'vitest';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { answerRotation } from '../../src/broker/answer-rotation.ts';
+import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
+import type { RotationPorts } from '../../src/broker/data-key/rotate-data-key.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
-import type { RotationNeeds } from '../../src/broker/rotate-data-key.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import type { Begun, RotationRequest, SweepReport } from '../../src/contract/rotation.ts';
 import { keyVersionOf } from '../../src/vault/envelope.ts';
@@ -14,7 +14,7 @@ import { startWorld, type World } from './world.ts';
 export const MINUTE = 60_000;
 export let world: World;
 export let ports: Ports;
-export let rotation: RotationNeeds;
+export let rotation: RotationPorts;
 let current = 0;
 
 // A world each: keys are made at the time of its clock, which must not go back.
@@ -27,7 +27,7 @@ afterEach(() => world.close());
 export function ask<Answer>(request: Omit<RotationRequest, 'version'>, needs = rotation): Promise<Answer> {
   return answerRotation(needs, { version: '1', ...request }, world.now() + MINUTE) as Promise<Answer>;
 }
-export const sweep = (kind: 'reseal' | 'retire' | 'check', needs?: RotationNeeds) =>
+export const sweep = (kind: 'reseal' | 'retire' | 'check', needs?: RotationPorts) =>
   ask<SweepReport>({ kind }, needs);
 
 /** As a rotation really goes: only after the wait the newest key is replaced. */
@@ -69,7 +69,7 @@ export const inject = ({ workspaceId, connectionId }: ConnectionKey) =>
   );
 
 /** The rows of the rotation, with something that happens between a row's read and its write. */
-export function interrupted(happens: () => Promise<unknown>): RotationNeeds {
+export function interrupted(happens: () => Promise<unknown>): RotationPorts {
   let once: Promise<unknown> | undefined;
   return {
     ...rotation,
@@ -85,7 +85,7 @@ export function interrupted(happens: () => Promise<unknown>): RotationNeeds {
 }
 
 /** As a table of many pages is: each has one item with envelopes. */
-export function onePerPage(rows: RotationNeeds['rows']): RotationNeeds['rows'] {
+export function onePerPage(rows: RotationPorts['rows']): RotationPorts['rows'] {
   return {
     ...rows,
     page: async (after) => {

@@ -5,8 +5,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Attributes of a connection at ac15df6, and what every item has. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { MINUTE, ports, read, tokenEndpoint, world } from './refreshing.ts';
 
 describe('a tick', () => {
@@ -16,8 +16,8 @@ describe('a tick', () => {
     const { fetch, asked } = tokenEndpoint((ask) => ask());
     const deadline = world.now() + MINUTE;
     const [one, other] = await Promise.all([
-      refreshDue({ ...ports, fetch }, deadline),
-      refreshDue({ ...ports, fetch }, deadline),
+      runTick({ ...ports, fetch }, deadline),
+      runTick({ ...ports, fetch }, deadline),
     ]);
     expect(one?.due).toBeGreaterThanOrEqual(1);
     expect(one?.oldestOverdueMs).toBeGreaterThan(0);
@@ -33,7 +33,7 @@ describe('a tick', () => {
       read: (each) =>
         each.connectionId === 'demo~r0' ? Promise.reject(new Error('damaged')) : ports.connections.read(each),
     };
-    await refreshDue({ ...ports, connections }, world.now() + MINUTE);
+    await runTick({ ...ports, connections }, world.now() + MINUTE);
     expect(await read()).toMatchObject({ generation: 2, status: 'active' });
   });
 });

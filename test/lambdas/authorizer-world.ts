@@ -9,7 +9,7 @@ import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
-import type { AuthorizerAnswer } from '../../src/broker/authorizer-answer.ts';
+import type { AuthorizerAnswer } from '../../src/broker/authorize/authorizer-answer.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { tokenPlace } from '../../src/broker/sealed-places.ts';
 import type { ServerRegistration } from '../../src/contract/server-registration.ts';

@@ -8,7 +8,7 @@ import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loo
 import { invokeFunction } from '../../src/aws/invoke-function.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
-import { checkDeployment } from '../../src/broker/check-deployment.ts';
+import { checkDeployment } from '../../src/broker/deployment/check-deployment.ts';
 import { added, connection } from '../adapters/samples.ts';
 import { type ObjectStore, startObjectStore } from '../backends/object-store.ts';
 import { captureLog, coldStart } from './entry.ts';

@@ -1,6 +1,6 @@
 /** The stores of a whole environment in memory. */
 
-import { dueShardOf } from '../../src/broker/due-shard.ts';
+import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
 import type { Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
 import type {
   ActivityStore,

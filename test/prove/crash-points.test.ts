@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completeConnect } from '../../src/broker/complete-connect.ts';
+import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import {
   type Act,
   ADA,

@@ -3,14 +3,14 @@
  * run without trouble, then taken one by one. A quiet hour follows, and then the judgement.
  */
 
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import { completeConnect } from '../../src/broker/complete-connect.ts';
-import { disconnect } from '../../src/broker/disconnect.ts';
-import { putVerifiedApp } from '../../src/broker/put-verified-app.ts';
-import { receiveCallback } from '../../src/broker/receive-callback.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
-import { startConnect } from '../../src/broker/start-connect.ts';
+import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
+import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
+import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { type Fate, fallibleProcess, type Point } from './fallible-process.ts';
 import type { Rotation } from './scripted-provider.ts';
 import { ORIGIN, type ProvePorts, type ProveWorld, proveWorld, STANDSTILL } from './world.ts';
@@ -102,7 +102,7 @@ export async function tryPoint({ act, rotation, stroke }: Trial): Promise<Tried>
   await world.time.passTo(world.now() + MINUTE);
   const quiet = world.portsOf(0, () => 'fair');
   for (let minute = 0; minute < 60; minute++) {
-    void refreshDue(quiet, world.now() + MINUTE);
+    void runTick(quiet, world.now() + MINUTE);
     await world.time.passTo(world.now() + MINUTE);
   }
   return { world, points: process.points, process: 1, died: process.isDead() };

@@ -27,21 +27,21 @@ const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
 export const FENCES: readonly Fence[] = [
   {
     what: 'the lease decides who may ask',
-    file: 'src/broker/claim-attempt.ts',
+    file: 'src/broker/refresh/claim-attempt.ts',
     fence: '      leaseUntil: { absentOrAtMost: now },\n',
     without: '',
     ...CROWD,
   },
   {
     what: 'a claim is for the generation that was read',
-    file: 'src/broker/claim-attempt.ts',
+    file: 'src/broker/refresh/claim-attempt.ts',
     fence: '      generation: { is: record.generation },\n      leaseUntil: { absentOrAtMost: now },\n',
     without: '',
     ...RUN,
   },
   {
     what: 'the attempt is marked before the provider is asked',
-    file: 'src/broker/claim-attempt.ts',
+    file: 'src/broker/refresh/claim-attempt.ts',
     fence: '      attemptId: attempt.id,\n',
     without: '',
     test: ESCROW,
@@ -49,7 +49,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'an attempt on demand is looked after when its process died',
-    file: 'src/broker/claim-attempt.ts',
+    file: 'src/broker/refresh/claim-attempt.ts',
     fence: '      ...dueByLeaseEnd(key, record, attempt),\n',
     without: '      ...(false as never as object),\n      ...(dueByLeaseEnd ? {} : {}),\n',
     test: 'test/journeys/refresh-lost-answers.test.ts',
@@ -57,14 +57,14 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'the epoch decides who may store',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
     without: 'const expect = { generation: { is: after } };',
     ...DISCONNECT,
   },
   {
     what: 'the generation decides who may store',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
     without: 'const expect = { epoch: { is: record.epoch } };',
     test: LOST_ANSWERS,
@@ -72,7 +72,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'what the table refuses goes to the escrow',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence:
       '    await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);\n',
     without: '    void [keepInEscrow, copy, deadline, LIMITS];\n',
@@ -81,7 +81,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'the escrow is looked into before a token is spent again',
-    file: 'src/broker/settle-lost-answer.ts',
+    file: 'src/broker/refresh/settle-lost-answer.ts',
     fence: "if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };",
     without: 'void settleEscrow;',
     test: ESCROW,
@@ -89,7 +89,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'an escrow without an answer is unknown, not empty',
-    file: 'src/broker/settle-lost-answer.ts',
+    file: 'src/broker/refresh/settle-lost-answer.ts',
     fence: "    return { outcome: 'not_yet', retryAt: ports.clock.now() + LIMITS.escrowUnknown };\n",
     without: '',
     test: PROVIDER_PACE,
@@ -97,7 +97,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a copy of the escrow wins over nothing newer',
-    file: 'src/broker/rotation-escrow.ts',
+    file: 'src/broker/tokens/rotation-escrow.ts',
     fence: 'const expect = { epoch: { is: epoch }, generation: { is: generation } };',
     without: 'const expect = { epoch: { is: epoch } };\n  void generation;',
     test: ESCROW,
@@ -105,7 +105,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a replay that ends the family waits until there is nothing to lose',
-    file: 'src/broker/risky-replay.ts',
+    file: 'src/broker/refresh/risky-replay.ts',
     fence: "return refresh.kind !== 'none' && refresh.replay === 'kills-family';",
     without: "return refresh.kind === 'none' && refresh.kind !== 'none';",
     test: LOST_ANSWERS,
@@ -113,7 +113,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a death is of the generation that was asked about',
-    file: 'src/broker/refresh-failed.ts',
+    file: 'src/broker/refresh/refresh-failed.ts',
     fence:
       '      generation: { is: record.generation },\n      ...(leaseId && { leaseId: { is: leaseId } }),\n',
     without: '',
@@ -122,7 +122,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'only one’s own lease is released',
-    file: 'src/broker/refresh-failed.ts',
+    file: 'src/broker/refresh/refresh-failed.ts',
     fence: '      leaseId: { is: attempt.id },\n',
     without: '',
     test: LOST_ANSWERS,
@@ -130,7 +130,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'newer tokens of the same consent are never revoked with older ones',
-    file: 'src/broker/shared-grant.ts',
+    file: 'src/broker/tokens/shared-grant.ts',
     fence: '    record.generation > held.generation\n',
     without: '    record.generation > held.generation + 1_000_000\n',
     test: LOST_ANSWERS,
@@ -138,7 +138,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'of two answers to one generation the later counts',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence: "  if (isOursLater && (kind === 'rotating' || kind === 'sometimes')) {",
     without: "  if (isOursLater && kind === 'none') {",
     test: LOST_ANSWERS,
@@ -146,21 +146,21 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a disconnect raises the epoch',
-    file: 'src/broker/disconnect.ts',
+    file: 'src/broker/disconnect/disconnect.ts',
     fence: '    epoch: record.epoch + 1,\n',
     without: '    epoch: record.epoch,\n',
     ...DISCONNECT,
   },
   {
     what: 'a disconnect waits for the refresh in flight',
-    file: 'src/broker/finish-disconnect.ts',
+    file: 'src/broker/disconnect/finish-disconnect.ts',
     fence: '  if (record.attemptId && (leaseUntil > now || !ports.escrow))',
     without: '  if (record.attemptId && leaseUntil > now + 1e12)',
     ...DISCONNECT,
   },
   {
     what: 'the item is believed and not a late index',
-    file: 'src/broker/work-on-due.ts',
+    file: 'src/broker/refresh/settle-due-item.ts',
     fence: "  if (!record?.dueAt || record.dueAt > now) return 'moved';\n",
     without: "  if (!record) return 'moved';\n",
     test: TICK_PACE,
@@ -168,7 +168,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'an app that does not answer is left alone',
-    file: 'src/broker/app-health.ts',
+    file: 'src/broker/apps/app-health.ts',
     fence: '  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };\n',
     without: '',
     test: PROVIDER_PACE,
@@ -176,7 +176,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'only one tries when a pause ends',
-    file: 'src/broker/app-health.ts',
+    file: 'src/broker/apps/app-health.ts',
     fence: 'isTrial(given) ? refusedUntilTried(given) : given',
     without: 'isTrial(given) && refusedUntilTried(given) ? given : given',
     test: PROVIDER_PACE,
@@ -184,7 +184,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'one app takes no more than its part of a tick',
-    file: 'src/broker/due-queue.ts',
+    file: 'src/broker/refresh/due-queue.ts',
     fence: 'underWay < LIMITS.appConcurrency',
     without: 'underWay < LIMITS.tickConcurrency',
     test: PROVIDER_PACE,
@@ -192,7 +192,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'workspaces take turns',
-    file: 'src/broker/due-queue.ts',
+    file: 'src/broker/refresh/due-queue.ts',
     fence: '  workspaces.delete(workspaceId);\n  if (items.length > 0) workspaces.set(workspaceId, items);\n',
     without: '  if (items.length === 0) workspaces.delete(workspaceId);\n',
     test: TICK_PACE,
@@ -200,7 +200,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'what was deleted since stays deleted in a restore',
-    file: 'src/broker/bring-back-connection.ts',
+    file: 'src/broker/restore/bring-back-connection.ts',
     fence: "  if (fate?.kind === 'disconnected') return { outcome: 'deleted' };\n",
     without: '',
     test: RESTORE,
@@ -208,7 +208,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'an activity that lost something proves nothing',
-    file: 'src/broker/bring-back-connection.ts',
+    file: 'src/broker/restore/bring-back-connection.ts',
     fence: "if (fate?.kind === 'replaced' || !isWhole)",
     without: "if (fate?.kind === 'replaced')",
     test: RESTORE,
@@ -216,7 +216,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'what comes back is refreshed before it is used',
-    file: 'src/broker/bring-back-connection.ts',
+    file: 'src/broker/restore/bring-back-connection.ts',
     fence: ', accessExpiresAt: now }',
     without: ' }',
     test: RESTORE,
@@ -224,7 +224,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'late tokens that could not be revoked at once are kept',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence: "  if (outcome === 'pending') {",
     without: "  if (outcome === 'never') {",
     test: ESCROW,
@@ -232,7 +232,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'late losers in the escrow wait beside the tick, and not before it',
-    file: 'src/broker/refresh-due.ts',
+    file: 'src/broker/refresh/tick.ts',
     fence: '  const escrow = share.index === 0 ? reconciled(ports, deadline) : 0;\n',
     without: '  const escrow = share.index === 0 ? await reconciled(ports, deadline + 600_000) : 0;\n',
     test: ESCROW,
@@ -240,7 +240,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'nobody can force a refresh again at once',
-    file: 'src/broker/refresh-connection.ts',
+    file: 'src/broker/refresh/refresh-connection.ts',
     fence: "  if (replaceableAt > now) return { outcome: 'not_yet', retryAt: replaceableAt };\n",
     without: '',
     test: 'test/journeys/refresh.test.ts',
@@ -248,7 +248,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a store ends before its lease does',
-    file: 'src/broker/store-refreshed.ts',
+    file: 'src/broker/refresh/store-refreshed.ts',
     fence: 'Math.min(deadline, attempt.leaseUntil) - LIMITS.escrowReserve',
     without: 'deadline - LIMITS.escrowReserve',
     test: ESCROW,

@@ -1,11 +1,11 @@
 /** What is not used costs next to nothing and does not die; what is used is always fresh. */
 import { describe, expect, it } from 'vitest';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { answerRefresh } from '../../src/broker/answer-refresh.ts';
-import type { InjectNeeds } from '../../src/broker/inject.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Connection } from '../../src/broker/records.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { answerRefresh } from '../../src/broker/refresh/answer-refresh.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { ConnectionRefreshReport } from '../../src/contract/refresh.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { type ProveWorld, proveWorld } from './world.ts';
@@ -30,9 +30,9 @@ async function worldWith(idleAfter: number | undefined) {
   const live = async (days: number) => {
     for (let hour = 0; hour < days * 24; hour++) {
       world.advance(HOUR / 2);
-      await refreshDue({ ...ports, connections }, world.now() + MINUTE);
+      await runTick({ ...ports, connections }, world.now() + MINUTE);
       world.advance(HOUR / 2);
-      await refreshDue({ ...ports, connections }, world.now() + MINUTE);
+      await runTick({ ...ports, connections }, world.now() + MINUTE);
     }
   };
   return {
@@ -47,8 +47,8 @@ async function worldWith(idleAfter: number | undefined) {
 type Ready = Awaited<ReturnType<typeof worldWith>>;
 
 /** A tool call, whose injector asks token-refresh as in AWS. */
-function call({ ports, world }: Pick<Ready, 'ports' | 'world'>, toolCalls: InjectNeeds['toolCalls']) {
-  const refresher: InjectNeeds['refresher'] = {
+function call({ ports, world }: Pick<Ready, 'ports' | 'world'>, toolCalls: InjectPorts['toolCalls']) {
+  const refresher: InjectPorts['refresher'] = {
     refresh: async (each, generation) =>
       (await answerRefresh(
         ports,
@@ -67,7 +67,7 @@ function call({ ports, world }: Pick<Ready, 'ports' | 'world'>, toolCalls: Injec
     discovery: false,
     scopes: [],
   };
-  const needs: InjectNeeds = {
+  const needs: InjectPorts = {
     ...ports,
     servers: new Map([['notes', { registration, source: 'stage' as const }]]),
     ownServers: { find: async () => undefined },
@@ -126,7 +126,7 @@ describe('an idle connection', () => {
     const isPutOff = ({ dueAt = 0, accessExpiresAt = 0 }: Connection) => dueAt > accessExpiresAt;
     while (!isPutOff(await recordOf(world))) {
       world.advance(MINUTE);
-      await refreshDue(ready.ports, world.now() + MINUTE);
+      await runTick(ready.ports, world.now() + MINUTE);
     }
     const putOff = await recordOf(world);
     expect(putOff.accessExpiresAt).toBeGreaterThan(world.now());

@@ -1,5 +1,5 @@
 /** What the runs of pace share: crowds of connections, and providers that answer as a test says. */
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import type { Rotation } from './scripted-provider.ts';
 import type { ProvePorts, ProveWorld } from './world.ts';
@@ -21,7 +21,7 @@ export async function connectMany(
   return keys;
 }
 
-export const tick = (ports: ProvePorts, world: ProveWorld) => refreshDue(ports, world.now() + MINUTE);
+export const tick = (ports: ProvePorts, world: ProveWorld) => runTick(ports, world.now() + MINUTE);
 export const generations = async (world: ProveWorld, keys: { workspaceId: string; connectionId: string }[]) =>
   Promise.all(keys.map(async (key) => (await world.stores.connections.read(key))?.generation));
 

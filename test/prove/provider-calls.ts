@@ -1,5 +1,5 @@
 /** How often the provider is asked for one generation, however many want it refreshed at once. */
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { fallibleProcess } from './fallible-process.ts';
 import type { Rotation } from './scripted-provider.ts';
 import { proveWorld } from './world.ts';

@@ -1,7 +1,7 @@
 /** How often a provider is asked: one app's trouble is no other's. */
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { answering, blackHole, connectMany, generations, HOUR, MINUTE, tick } from './pacing.ts';
 import { type ProvePorts, proveWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** A long life of many connections under every fault that we know, repeated by its seed. */
-import { disconnect } from '../../src/broker/disconnect.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { fallibleProcess, type Point } from './fallible-process.ts';
 import { doubleSpends, type Finding, findingOf, type Subject } from './judge.ts';
 import { ROTATIONS, type Rotation } from './scripted-provider.ts';
@@ -112,7 +112,7 @@ async function liveAMinute(life: Life): Promise<void> {
 }
 
 function tickIn(life: Life): void {
-  void inProcess(life, (ports) => refreshDue(ports, life.world.now() + MINUTE));
+  void inProcess(life, (ports) => runTick(ports, life.world.now() + MINUTE));
 }
 
 function callIn(life: Life, { key }: Subject): void {
@@ -234,7 +234,7 @@ async function judgeAll(life: Life, subjects: Subject[]): Promise<void> {
 async function calmDown(world: ProveWorld): Promise<void> {
   const ports = world.portsOf(0, () => 'fair');
   for (let minute = 0; minute < 30 * 60; minute += 5) {
-    void refreshDue(ports, world.now() + MINUTE);
+    void runTick(ports, world.now() + MINUTE);
     await world.time.passTo(world.now() + 5 * MINUTE);
   }
 }

@@ -1,7 +1,7 @@
 /** Who waits for whom in a tick, and what one leaves to the next. */
 import { describe, expect, it } from 'vitest';
-import { dueShardOf } from '../../src/broker/due-shard.ts';
-import { refreshDue } from '../../src/broker/refresh-due.ts';
+import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
 import { DUE_SHARDS, DUE_SHARDS_READ } from '../../src/contract/table.ts';
 import { connectMany, generations, HOUR, MINUTE, tick } from './pacing.ts';
 import { type ProvePorts, proveWorld } from './world.ts';
@@ -79,7 +79,7 @@ describe('a tick', () => {
       world.advance(HOUR);
       const reports = await Promise.all(
         Array.from({ length: of }, (_, index) =>
-          refreshDue(
+          runTick(
             world.portsOf(index + 1, () => 'fair'),
             world.now() + MINUTE,
             { index, of },

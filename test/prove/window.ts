@@ -1,5 +1,5 @@
 /** How long the one named window is: from the provider's answer to the moment its tokens are handed to the table. */
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { type ProvePorts, proveWorld } from './world.ts';
 
 /** Milliseconds of this machine's clock, sorted. */

@@ -2,12 +2,12 @@
 import { createSecretKey } from 'node:crypto';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
 import { escrowPath } from '../../src/aws/escrow-document.ts';
-import { appKeyOf } from '../../src/broker/app-key.ts';
-import { dueShard } from '../../src/broker/due-shard.ts';
-import { refreshDueAt } from '../../src/broker/due-time.ts';
+import { appKeyOf } from '../../src/broker/apps/app-key.ts';
+import { dueShard } from '../../src/broker/connection/due-shard.ts';
+import { refreshDueAt } from '../../src/broker/connection/due-time.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Escrow, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
-import type { RefreshNeeds } from '../../src/broker/refresh-connection.ts';
+import type { RefreshPorts } from '../../src/broker/refresh/attempt.ts';
 import { accountHash, tokenPlace } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey, PublicReads } from '../../src/broker/stores.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
@@ -38,7 +38,7 @@ export type Weather =
   | 'html'
   | 'temporarily_unavailable';
 
-export type ProvePorts = RefreshNeeds &
+export type ProvePorts = RefreshPorts &
   Pick<Ports, 'sessions' | 'workspaceMarks' | 'settings'> & {
     reads: Pick<PublicReads, 'activity' | 'connections'>;
   };

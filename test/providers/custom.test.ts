@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { disconnect } from '../../src/broker/disconnect.ts';
-import { putOAuthApp } from '../../src/broker/put-oauth-app.ts';
-import { startConnect } from '../../src/broker/start-connect.ts';
+import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
+import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import type { CustomProviderBody } from '../../src/contract/custom-provider.ts';
 import { hostResolver } from '../../src/egress/host-resolver.ts';
 import { defaultValues, fill } from '../../src/oauth/resolve-facts.ts';
@@ -145,7 +145,7 @@ describe('a provider of a workspace’s own', () => {
     const { headers, allowedHosts } = await injected(theatre);
     expect(allowedHosts).toEqual(['api.customer.example']);
     expect(theatre.play.isLive(headers.Authorization?.replace('Bearer ', '') ?? '')).toBe(true);
-    const { refreshConnection } = await import('../../src/broker/refresh-connection.ts');
+    const { refreshConnection } = await import('../../src/broker/refresh/refresh-connection.ts');
     const key = { workspaceId: WORKSPACE, connectionId: 'custom~customer' };
     expect((await refreshConnection(theatre.ports, { key, deadline: theatre.now() + 60_000 })).outcome).toBe(
       'refreshed',

@@ -1,6 +1,6 @@
 /** T143: whatever is chosen or answered, a connection stays within the provider's own domain. */
 import { describe, expect, it } from 'vitest';
-import { allowedHosts } from '../../src/broker/allowed-hosts.ts';
+import { allowedHosts } from '../../src/broker/servers/allowed-hosts.ts';
 import { BadVariable, resolveFacts, variableValues } from '../../src/oauth/resolve-facts.ts';
 import { gitlab } from '../../src/providers/gitlab.ts';
 import { intercom } from '../../src/providers/intercom.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { disconnect } from '../../src/broker/disconnect.ts';
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { putVerifiedApp } from '../../src/broker/put-verified-app.ts';
-import { refreshConnection } from '../../src/broker/refresh-connection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { PROBLEMS } from '../../src/contract/problems.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { CLIENT, canary, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';

@@ -1,8 +1,8 @@
 /** T124 T135: the provider answered 401 to a token that has no clock, or whose clock says that it lives. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerInjection } from '../../src/broker/answer-injection.ts';
-import { openTokens } from '../../src/broker/open-tokens.ts';
-import { putVerifiedApp } from '../../src/broker/put-verified-app.ts';
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { CLIENT, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
 import { connect } from './scripted/run-journey.ts';
@@ -59,7 +59,7 @@ describe('a token without a refresh token', () => {
       theatre.advance(31_000);
       const refresher = { ...ports.refresher };
       const broken = { ...ports, fetch: async () => new Response('{}', { status }) };
-      const { answerRefresh } = await import('../../src/broker/answer-refresh.ts');
+      const { answerRefresh } = await import('../../src/broker/refresh/answer-refresh.ts');
       refresher.refresh = async (each, generation, rejected) =>
         (await answerRefresh(
           broken,

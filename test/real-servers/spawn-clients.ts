@@ -10,7 +10,7 @@ export interface Spawning {
   script: string;
   args?: string[];
   env: Record<string, string>;
-  /** Told what the server writes to stderr. */
+  /** EventToPublish what the server writes to stderr. */
   onStderr?: (text: string) => void;
 }
 export interface Call {

@@ -1,5 +1,5 @@
 /** Connections, with the two indexes over them. */
-import { dueShardOf } from '../../broker/due-shard.ts';
+import { dueShardOf } from '../../broker/connection/due-shard.ts';
 import type { Connection } from '../../broker/records.ts';
 import type {
   ConnectionKey,

@@ -2,7 +2,7 @@
  * Every key of the table, made here and nowhere else. A part outside its grammar is refused, so two different keys can
  * never meet in one item, whatever a caller passes (threats T061, T080).
  */
-import { parseAppKey } from '../../broker/app-key.ts';
+import { parseAppKey } from '../../broker/apps/app-key.ts';
 import type { AppKey, ConnectionKey } from '../../broker/stores.ts';
 import {
   AppOwner,

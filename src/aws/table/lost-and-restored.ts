@@ -1,5 +1,6 @@
 /** The two tables of a recovery: the live one, and one that was restored beside it. */
-import type { Adding, BringBackNeeds } from '../../broker/bring-back.ts';
+import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
+import type { Adding } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
@@ -11,7 +12,7 @@ import { serverStore } from './servers.ts';
 import type { Table } from './table.ts';
 import { workspaceMarks } from './workspace-marks.ts';
 
-export function lostAndRestored(live: Table, restored: Table): Pick<BringBackNeeds, 'live' | 'restored'> {
+export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPorts, 'live' | 'restored'> {
   const [connections, dataKeys] = [connectionStore(live), dataKeyStore(live)];
   return {
     live: {

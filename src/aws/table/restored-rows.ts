@@ -1,6 +1,6 @@
-/** The rows of a restored table that can come back to the live one (src/broker/bring-back.ts). Nothing is written here. */
+/** The rows of a restored table that can come back to the live one (src/broker/restore/bring-back.ts). Nothing is written here. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { RestoredPage, RestoredRow } from '../../broker/bring-back.ts';
+import type { RestoredPage, RestoredRow } from '../../broker/restore/restored-rows.ts';
 import type { ItemPosition } from '../../broker/stores.ts';
 import { PARTITION, PARTITION_KEY, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
 import { DamagedItem, decode } from './decode.ts';

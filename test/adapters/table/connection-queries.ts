@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
-import { dueShardOf } from '../../../src/broker/due-shard.ts';
+import { dueShardOf } from '../../../src/broker/connection/due-shard.ts';
 import type { ConnectionKey, DueItem, DuePosition } from '../../../src/broker/stores.ts';
 import { bytes, connection, put, writeId } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';

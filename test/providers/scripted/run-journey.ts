@@ -1,15 +1,15 @@
 /** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
 import { expect } from 'vitest';
-import { answerInjection } from '../../../src/broker/answer-injection.ts';
-import { appKeyOf } from '../../../src/broker/app-key.ts';
-import { completeConnect } from '../../../src/broker/complete-connect.ts';
-import { disconnect } from '../../../src/broker/disconnect.ts';
-import { openTokens } from '../../../src/broker/open-tokens.ts';
-import { putVerifiedApp } from '../../../src/broker/put-verified-app.ts';
-import { receiveCallback } from '../../../src/broker/receive-callback.ts';
-import { refreshConnection } from '../../../src/broker/refresh-connection.ts';
-import { refreshDue } from '../../../src/broker/refresh-due.ts';
-import { startConnect } from '../../../src/broker/start-connect.ts';
+import { appKeyOf } from '../../../src/broker/apps/app-key.ts';
+import { putVerifiedApp } from '../../../src/broker/apps/put-verified-app.ts';
+import { completeConnect } from '../../../src/broker/connect/complete-connect.ts';
+import { receiveCallback } from '../../../src/broker/connect/receive-callback.ts';
+import { startConnect } from '../../../src/broker/connect/start-connect.ts';
+import { disconnect } from '../../../src/broker/disconnect/disconnect.ts';
+import { answerInjection } from '../../../src/broker/inject/answer-injection.ts';
+import { refreshConnection } from '../../../src/broker/refresh/refresh-connection.ts';
+import { runTick } from '../../../src/broker/refresh/tick.ts';
+import { openTokens } from '../../../src/broker/tokens/open-tokens.ts';
 import type { Injection } from '../../../src/contract/injection-messages.ts';
 import { ADMIN, CLIENT, type Theatre, WORKSPACE } from './journey.ts';
 
@@ -72,7 +72,7 @@ export async function injected({ ports, script, operationId }: Theatre): Promise
   return answer.context;
 }
 
-const tick = ({ ports, now }: Theatre) => refreshDue(ports, now() + MINUTE);
+const tick = ({ ports, now }: Theatre) => runTick(ports, now() + MINUTE);
 const read = async ({ ports, script }: Theatre) => {
   const record = await ports.connections.read({ workspaceId: WORKSPACE, connectionId: script.provider });
   if (!record) throw new Error('no connection');

@@ -1,0 +1,52 @@
+/** How much one person may begin in a short time, and how much a workspace may have (T171). */
+import type { Caller } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import type { Ports } from '../ports.ts';
+import type { Activity, ActivityType } from '../records.ts';
+import type { PublicReads } from '../stores.ts';
+
+/** What leaves something in the table each time: at the least its entry in the activity. */
+const ACTS: readonly ActivityType[] = [
+  'connect_started',
+  'oauth_app_put',
+  'oauth_app_deleted',
+  'mcp_server_put',
+  'mcp_server_deleted',
+];
+const PAGE = 200;
+/** Other entries may stand between them; of more nobody needs to know. */
+const MOST_PAGES = 5;
+
+/** Throws `too_many_requests`. The activity is the count: each of these acts leaves an entry. */
+export async function refuseHurry(
+  ports: Pick<Ports, 'clock'> & { reads: Pick<PublicReads, 'activity'> },
+  { workspaceId, caller }: { workspaceId: string; caller: Caller },
+): Promise<void> {
+  const recent = await recentActs(ports, workspaceId);
+  const own = recent.filter(({ actor }) => actor === caller.subject);
+  if (own.length >= LIMITS.actsOfPerson || recent.length >= LIMITS.actsOfWorkspace)
+    throw new Problem('too_many_requests');
+}
+
+async function recentActs(
+  { reads, clock }: Parameters<typeof refuseHurry>[0],
+  workspaceId: string,
+): Promise<Activity[]> {
+  const since = clock.now() - LIMITS.actsWindow;
+  const acts: Activity[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { items, cursor: next } = await reads.activity(workspaceId, PAGE, cursor);
+    const recent = items.filter(({ at }) => at > since);
+    acts.push(...recent.filter(({ type }) => ACTS.includes(type)));
+    if (!next || recent.length < items.length) break;
+    cursor = next;
+  }
+  return acts;
+}
+
+/** Throws `quota_exceeded` where there are `most` already. What is there may always be changed. */
+export function refuseBeyond(most: number, present: readonly unknown[]): void {
+  if (present.length >= most) throw new Problem('quota_exceeded');
+}

@@ -1,0 +1,45 @@
+import { LIMITS } from '../limits.ts';
+import type { Ports } from '../ports.ts';
+import type { Activity } from '../records.ts';
+import { isEventType, publishEvent } from './publish-event.ts';
+
+export type RecordPorts = Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>;
+
+/**
+ * One audit record of something that was done, and an event where it is one that others wait for. What was done stands even
+ * if neither can be written; that is logged as an error, never passed over (T180).
+ */
+export async function recordActivity(
+  ports: RecordPorts,
+  workspaceId: string,
+  entry: Omit<Activity, 'at'>,
+): Promise<void> {
+  const at = ports.clock.now();
+  const id = ports.random.uuidV7(at);
+  const { type, connectionId, provider, outcome } = entry;
+  await Promise.all([
+    write(ports, { workspaceId, id }, { at, ...entry }),
+    isEventType(type) && publishEvent(ports, { id, at, type, workspaceId, connectionId, provider, outcome }),
+  ]);
+}
+
+async function write(
+  { activity, log }: RecordPorts,
+  key: { workspaceId: string; id: string },
+  record: Activity,
+): Promise<void> {
+  try {
+    await activity.change(key, {
+      expect: { at: { absent: true } },
+      set: record,
+      writeId: key.id,
+      forgetAt: record.at + LIMITS.activityRetention,
+    });
+  } catch {
+    log.error('activity_not_recorded', {
+      workspaceId: key.workspaceId,
+      connectionId: record.connectionId,
+      outcome: record.type,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Provider } from '../../oauth/provider.ts';
+import { resolveFacts, type Values } from '../../oauth/resolve-facts.ts';
+import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
+import { Problem } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+
+/**
+ * Variables that a workspace's own app sets: each of the provider's grammar, and where they lead away from the provider's
+ * own domain (a self-managed host) to a public host that is nobody else's of the catalogue (T018, T143, T144).
+ */
+export async function checkAppVariables(
+  ports: Pick<Ports, 'catalogue' | 'hosts'>,
+  provider: Provider,
+  given: Values,
+): Promise<Record<string, string>> {
+  for (const [name, value] of Object.entries(given)) {
+    const variable = Object.hasOwn(provider.variables ?? {}, name) ? provider.variables?.[name] : undefined;
+    if (!variable || !new RegExp(variable.pattern).test(value)) throw new Problem('invalid_variable');
+  }
+  const { authorizationEndpoint, tokenEndpoint } = resolveFacts(provider.oauth, given);
+  for (const url of [authorizationEndpoint, tokenEndpoint].filter((endpoint) => !endpoint.includes('{'))) {
+    await refuseForeignHost(ports, provider, new URL(url).hostname);
+  }
+  return { ...given };
+}
+
+async function refuseForeignHost(
+  { catalogue, hosts }: Pick<Ports, 'catalogue' | 'hosts'>,
+  provider: Provider,
+  host: string,
+): Promise<void> {
+  if (isOwnHost(provider, host)) return;
+  if (isCatalogueHost(catalogue, host) || !(await hosts.isPublic(host)))
+    throw new Problem('invalid_variable');
+}
+
+function isOwnHost(provider: Provider, host: string): boolean {
+  return [...domainsOf(provider)].some((domain) => host === domain || host.endsWith(`.${domain}`));
+}

@@ -1,0 +1,133 @@
+/** A workspace's own OAuth app (BYO): versions of a client id, each with a secret. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { CustomProviderBody } from '../../contract/custom-provider.ts';
+import { VERIFIED } from '../../contract/identifiers.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { type Caller, requireRole } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
+import type { OAuthApp } from '../records.ts';
+import { appSecretPlace } from '../sealed-places.ts';
+import type { AppKey } from '../stores.ts';
+import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { appKeyOf } from './app-key.ts';
+import { checkAppVariables } from './check-app-variables.ts';
+import { describeCustomProvider } from './describe-custom-provider.ts';
+import { isCustom } from './find-provider.ts';
+
+type PutAppPorts = Pick<
+  Ports,
+  | 'apps'
+  | 'reads'
+  | 'appHealth'
+  | 'catalogue'
+  | 'workspaceMarks'
+  | 'vault'
+  | 'activity'
+  | 'events'
+  | 'fetch'
+  | 'hosts'
+  | 'clock'
+  | 'random'
+  | 'log'
+>;
+
+export interface PutAppInput {
+  caller: Caller;
+  workspaceId: string;
+  provider: string;
+  clientId: string;
+  clientSecret: Secret;
+  variables?: Record<string, string>;
+  custom?: CustomProviderBody;
+}
+
+/**
+ * The same client id, variables and description replace the secret in place, and serve the existing connections at once;
+ * anything else makes a new version, and the connections of the old one stay on it (T023).
+ */
+export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promise<OAuthApp> {
+  const { workspaceId, provider, clientId } = input;
+  requireRole(input.caller, workspaceId, 'admin');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseHurry(ports, input);
+  const described = await describeApp(ports, input);
+  await refusePlatformClient(ports, input);
+  const newest = await ports.apps.newest(workspaceId, provider);
+  if (!newest) refuseBeyond(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
+  const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
+  const app = isSame ? newest : newVersion(ports, input, described, newest);
+  await store(ports, input, app, newest);
+  // What its provider held against the old secret is no reason to wait with the new one.
+  await ports.appHealth.delete(
+    { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
+    {},
+  );
+  await recordActivity(ports, workspaceId, { type: 'oauth_app_put', provider, actor: input.caller.subject });
+  return app;
+}
+
+type Description = Pick<OAuthApp, 'variables' | 'custom'>;
+
+function descriptionOf({ variables = {}, custom }: OAuthApp): Description {
+  return { variables, custom };
+}
+
+/** What the app says of its provider, checked: variables of the catalogue's, the description of a custom one. */
+async function describeApp(
+  ports: PutAppPorts,
+  { provider, variables = {}, custom }: PutAppInput,
+): Promise<Description> {
+  const known = ports.catalogue.get(provider);
+  if (!known && !isCustom(provider)) throw new Problem('unknown_provider');
+  if (known && custom) throw new Problem('invalid_request');
+  if (known) return { variables: await checkAppVariables(ports, known, variables), custom: undefined };
+  if (!custom || Object.keys(variables).length > 0) throw new Problem('invalid_request');
+  return { variables: {}, custom: await describeCustomProvider(ports, custom) };
+}
+
+/** Whoever could name the platform's client as their own could redeem codes of its users (T018). */
+async function refusePlatformClient(
+  { apps }: PutAppPorts,
+  { provider, clientId }: PutAppInput,
+): Promise<void> {
+  const verified = await apps.newest(VERIFIED, provider);
+  if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
+}
+
+function newVersion(
+  { clock }: PutAppPorts,
+  { provider, clientId }: PutAppInput,
+  described: Description,
+  newest: OAuthApp | undefined,
+): OAuthApp {
+  const now = clock.now();
+  const version = (newest?.version ?? 0) + 1;
+  return { provider, version, clientId, ...described, createdAt: now, secretSetAt: now };
+}
+
+async function store(
+  ports: PutAppPorts,
+  input: PutAppInput,
+  app: OAuthApp,
+  newest: OAuthApp | undefined,
+): Promise<void> {
+  const key: AppKey = { owner: input.workspaceId, provider: input.provider, version: app.version };
+  const seal = await ports.vault.sealer();
+  const isNew = app.version !== newest?.version;
+  const stored = await ports.apps.change(key, {
+    expect: isNew ? { clientId: { absent: true } } : { clientId: { is: app.clientId } },
+    set: {
+      ...app,
+      secretSetAt: ports.clock.now(),
+      sealedSecret: seal(appSecretPlace(key), input.clientSecret),
+    },
+    writeId: newId(ports),
+  });
+  if (!stored) throw new Problem('app_changed');
+}

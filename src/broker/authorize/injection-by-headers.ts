@@ -1,0 +1,50 @@
+/** What injection a request to a proxied MCP server asks for: its path and its headers are all that is told. */
+import { FORWARDED_HEADERS, WORKSPACE_HEADER } from '../../contract/authorizer.ts';
+import type { InjectionRequest } from '../../contract/injection-messages.ts';
+import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
+import type { Denial } from './authorizer-denial.ts';
+import { chooseWorkspace } from './choose-workspace.ts';
+import { type GatewayRequest, headerOf, isPlain } from './gateway-request.ts';
+import { mcpOperation } from './mcp-operation.ts';
+
+export interface ProxiedServers {
+  servers: Ports['servers'];
+  /** Ids of those that the API stands in front of. */
+  proxied: ReadonlySet<string>;
+}
+
+export type Asked =
+  | { registration: ServerRegistration; injection: InjectionRequest }
+  | { refusal: Denial['reason'] };
+
+const JUDGED = [WORKSPACE_HEADER, ...Object.keys(FORWARDED_HEADERS)];
+
+export function injectionByHeaders(
+  ports: ProxiedServers & Pick<Ports, 'clock' | 'random'>,
+  request: GatewayRequest,
+  { caller, callerToken }: { caller: Caller; callerToken: string },
+): Asked {
+  const { serverId: server } = request;
+  const registration = ports.proxied.has(server) ? ports.servers.get(server)?.registration : undefined;
+  if (!registration?.url) return { refusal: 'unknown_server' };
+  if (!JUDGED.every((name) => isPlain(request, name))) return { refusal: 'invalid_request' };
+  const workspace = chooseWorkspace(caller, headerOf(request, WORKSPACE_HEADER));
+  if ('refusal' in workspace) return workspace;
+  const told = mcpOperation(mcpHeaders(request), registration);
+  if ('refusal' in told) return told;
+  // The id is ours: results are not cached, so that each request is one use.
+  const id = ports.random.uuidV7(ports.clock.now());
+  const operation = { id, server, host: new URL(registration.url).host, ...told };
+  return { registration, injection: { version: '1', ...workspace, operation, callerToken } };
+}
+
+function mcpHeaders(request: GatewayRequest): Parameters<typeof mcpOperation>[0] {
+  return {
+    httpMethod: request.httpMethod,
+    protocolVersion: headerOf(request, 'MCP-Protocol-Version'),
+    method: headerOf(request, 'Mcp-Method'),
+    name: headerOf(request, 'Mcp-Name'),
+  };
+}

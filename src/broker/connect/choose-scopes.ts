@@ -1,0 +1,31 @@
+import type { Provider } from '../../oauth/provider.ts';
+import { Problem } from '../errors.ts';
+
+/**
+ * The scopes to ask for: what the provider always wants, the defaults of the named products (of all, if none is named),
+ * the ones named beyond them, and everything granted before, so that a further product loses nothing. Pure.
+ */
+export function chooseScopes(
+  provider: Provider,
+  wanted: { apps?: readonly string[]; scopes?: readonly string[] },
+  granted: readonly string[],
+): string[] {
+  const { always } = provider.oauth.scopes;
+  const known = new Set([...always, ...provider.apps.flatMap((app) => app.scopes.map(({ scope }) => scope))]);
+  const named = wanted.scopes ?? [];
+  if (named.some((scope) => !known.has(scope))) throw new Problem('unknown_scope');
+  const asked = [...always, ...defaultsOf(provider, wanted), ...named];
+  return [...new Set([...asked, ...granted.filter((scope) => known.has(scope))])];
+}
+
+function defaultsOf(
+  provider: Provider,
+  wanted: { apps?: readonly string[]; scopes?: readonly string[] },
+): string[] {
+  const ids = wanted.apps ?? (wanted.scopes ? [] : provider.apps.map((app) => app.id));
+  return ids.flatMap((id) => {
+    const app = provider.apps.find((candidate) => candidate.id === id);
+    if (!app) throw new Problem('unknown_scope');
+    return app.scopes.filter((scope) => scope.default).map(({ scope }) => scope);
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * Step 3 of the consent flow: the person who started it, in the browser that consented, gets the code exchanged. Only the
+ * right handle and the starter's issuer, subject and workspace reach the provider (invariant I2).
+ */
+
+import { identifyAccount, presentable } from '../../oauth/identify-account.ts';
+import type { ReadAccount } from '../../oauth/provider.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { exchangeCode } from '../../oauth/token-endpoint.ts';
+import { tokenFailure } from '../../oauth/token-failure.ts';
+import { isHandle, openUnderHandle } from '../../vault/handle-seal.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { customApiHosts } from '../apps/find-provider.ts';
+import { appCredentials } from '../apps/oauth-app-credentials.ts';
+import { isSamePerson, requireRole } from '../caller.ts';
+import { disconnect } from '../disconnect/disconnect.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Connection, ConsentSession } from '../records.ts';
+import { verifierPlace } from '../sealed-places.ts';
+import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
+import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { accountKeyOf } from './account-key.ts';
+import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
+import { storeConsent } from './store-consent.ts';
+
+export interface Completed {
+  connectionId: string;
+  connection: Connection;
+}
+
+export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
+  requireRole(input.caller, input.workspaceId, 'member');
+  const session = await ports.sessions.read({ sessionId: input.sessionId });
+  // A wrong handle changes nothing, and looks like a session that is not there.
+  if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {
+    throw new Problem('connect_session_not_found');
+  }
+  if (!isStarter(session, input)) return refuseOtherPerson(ports, input, session);
+  refuseExpired(session, ports.clock.now());
+  const flow = await prepare(ports, input, session);
+  await consume(ports, input, session);
+  try {
+    return { connectionId: flow.key.connectionId, connection: await finish(ports, flow) };
+  } catch (error) {
+    await noteFailure(ports, flow, error);
+    throw error;
+  }
+}
+
+function isStarter(session: ConsentSession, { caller, workspaceId }: CompleteInput): boolean {
+  return session.workspaceId === workspaceId && isSamePerson(session.starter, caller);
+}
+
+/** Whoever consented was led here by somebody else: the code dies unused (T024, T026, T027). */
+async function refuseOtherPerson(
+  ports: CompletePorts,
+  input: CompleteInput,
+  session: ConsentSession,
+): Promise<never> {
+  const destroyed = await ports.sessions.change(
+    { sessionId: input.sessionId },
+    {
+      expect: { status: { is: 'returned' } },
+      set: { status: 'ended', failure: 'initiator_mismatch', ...NO_SECRETS },
+      writeId: newId(ports),
+    },
+  );
+  if (destroyed) {
+    const { connectionId, provider } = session;
+    const actor = input.caller.subject;
+    await recordActivity(ports, session.workspaceId, {
+      type: 'initiator_mismatch',
+      connectionId,
+      provider,
+      actor,
+    });
+  }
+  throw new Problem('initiator_mismatch');
+}
+
+const NO_SECRETS = { sealedCode: undefined, sealedVerifier: undefined, handleHash: undefined };
+
+/** By the clock, since DynamoDB's TTL is late (T012, T029). */
+function refuseExpired(session: ConsentSession, now: number): void {
+  const handleEnds = (session.returnedAt ?? 0) + LIMITS.handleLife;
+  if (now >= Math.min(session.expiresAt, handleEnds)) throw new Problem('connect_session_expired');
+}
+
+async function prepare(ports: CompletePorts, input: CompleteInput, session: ConsentSession): Promise<Flow> {
+  const key = { workspaceId: session.workspaceId, connectionId: session.connectionId };
+  await refuseDeletedWorkspace(ports, key.workspaceId);
+  const existing = await ports.connections.read(key);
+  if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
+  if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
+  const credentials = await appCredentials(ports, session);
+  if (!credentials || !session.sealedCode || !session.sealedVerifier) throw new Problem('app_not_available');
+  return {
+    input,
+    key,
+    session,
+    existing,
+    credentials,
+    apiHosts: await customApiHosts(ports, session),
+    code: openUnderHandle(input.handle, input.sessionId, session.sealedCode),
+    verifier: await ports.vault.open(verifierPlace(input.sessionId), session.sealedVerifier),
+    seal: await ports.vault.sealer(),
+  };
+}
+
+/** One of any number of parallel completions goes on (T003). */
+async function consume(ports: CompletePorts, input: CompleteInput, session: ConsentSession): Promise<void> {
+  const consumed = await ports.sessions.change(
+    { sessionId: input.sessionId },
+    {
+      expect: { status: { is: 'returned' }, returnedAt: { is: session.returnedAt ?? 0 } },
+      set: { status: 'completing', ...NO_SECRETS },
+      writeId: newId(ports),
+    },
+  );
+  if (!consumed) throw new Problem('connect_session_not_found');
+}
+
+async function finish(ports: CompletePorts, flow: Flow): Promise<Connection> {
+  const askedAt = ports.clock.now();
+  const answer = await exchange(flow);
+  const account = await accountOf(flow, answer);
+  const stored = account && (await storeConsent(ports, { flow, answer, account, askedAt }));
+  if (!stored?.connection) {
+    await dropTokens(ports, flow, { answer, account });
+    throw new Problem(stored?.problem ?? 'provider_unreachable');
+  }
+  await refuseIfDeletedMeanwhile(ports, flow);
+  return stored.connection;
+}
+
+async function accountOf({ credentials }: Flow, answer: TokenAnswer): Promise<ReadAccount | undefined> {
+  const { account } = credentials.facts;
+  if (account.kind === 'token-answer') return presentable(answer.account);
+  return identifyAccount(credentials, account, answer.access).catch(() => undefined);
+}
+
+/** A code is sent once and never again: a second use may end what the first one made (RFC 6749 section 4.1.2). */
+async function exchange({ credentials, code, verifier, session }: Flow): Promise<TokenAnswer> {
+  try {
+    return await exchangeCode(credentials, {
+      code,
+      redirectUri: session.redirectUri,
+      codeVerifier: verifier,
+      scopes: session.requestedScopes,
+    });
+  } catch (cause) {
+    const { kind } = tokenFailure(cause, credentials.facts);
+    if (kind === 'dead_grant') throw new Problem('provider_rejected', { cause });
+    if (kind === 'configuration') throw new Problem('app_misconfigured', { cause });
+    throw new Problem('provider_unreachable', { cause });
+  }
+}
+
+/** Tokens that nobody will store are ended at the provider, where that ends nothing else. */
+async function dropTokens(
+  ports: CompletePorts,
+  { key, session }: Flow,
+  { answer, account }: { answer: TokenAnswer; account: ReadAccount | undefined },
+): Promise<void> {
+  const accountKey = account && accountKeyOf(ports, session, account);
+  const held = { key, epoch: -1, generation: -1, accountKey };
+  const report = await revokeHeldTokens(ports, {
+    app: session,
+    held,
+    access: answer.access,
+    refresh: answer.refresh,
+  }).catch(() => ({ outcome: 'failed' }));
+  ports.log.warn('unstored_tokens_dropped', { ...key, provider: session.provider, outcome: report.outcome });
+}
+
+/** The marker of a deleted workspace is looked at once more after the store, which it may have overtaken. */
+async function refuseIfDeletedMeanwhile(ports: CompletePorts, { input, key }: Flow): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
+  await disconnect(ports, { key, actor: input.caller.subject });
+  throw new Problem('workspace_deleted');
+}
+
+async function noteFailure(
+  ports: CompletePorts,
+  { input, key, session }: Flow,
+  error: unknown,
+): Promise<void> {
+  const outcome = error instanceof Problem ? error.code : 'internal';
+  await recordActivity(ports, key.workspaceId, {
+    type: 'connect_failed',
+    connectionId: key.connectionId,
+    provider: session.provider,
+    actor: input.caller.subject,
+    outcome,
+  });
+}

@@ -1,0 +1,162 @@
+/** Step 1 of the consent flow (design section 5): a session for this person, and the URL to send their browser to. */
+import { authorizationUrl } from '../../oauth/authorization-url.ts';
+import type { Provider } from '../../oauth/provider.ts';
+import { resolveFacts } from '../../oauth/resolve-facts.ts';
+import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { findProvider, isCustom } from '../apps/find-provider.ts';
+import type { PinnedApp } from '../apps/pinned-app.ts';
+import { type Caller, requireRole } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
+import type { Connection, ConsentSession } from '../records.ts';
+import { verifierPlace } from '../sealed-places.ts';
+import type { ConnectionKey, PublicReads } from '../stores.ts';
+import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { chooseApp } from './choose-app.ts';
+import { chooseScopes } from './choose-scopes.ts';
+import { chooseVariables } from './choose-variables.ts';
+import { random256, sessionIdOf } from './consent-secrets.ts';
+import { redirectUri } from './redirect-uri.ts';
+
+type StartPorts = Pick<
+  Ports,
+  | 'catalogue'
+  | 'settings'
+  | 'connections'
+  | 'workspaceMarks'
+  | 'sessions'
+  | 'apps'
+  | 'activity'
+  | 'events'
+  | 'vault'
+  | 'clock'
+  | 'random'
+  | 'log'
+> & { reads: Pick<PublicReads, 'activity' | 'connections'> };
+
+export interface StartInput {
+  caller: Caller;
+  workspaceId: string;
+  provider: string;
+  label?: string;
+  app?: 'verified' | 'workspace';
+  apps?: string[];
+  scopes?: string[];
+  /** Values of the provider's variables that are chosen at a consent. */
+  variables?: Record<string, string>;
+}
+
+export interface Started {
+  id: string;
+  connectionId: string;
+  authorizationUrl: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+export async function startConnect(ports: StartPorts, input: StartInput): Promise<Started> {
+  const { workspaceId, provider: providerId } = input;
+  requireRole(input.caller, workspaceId, 'member');
+  if (!ports.catalogue.has(providerId) && !isCustom(providerId)) throw new Problem('unknown_provider');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
+  const key = { workspaceId, connectionId };
+  const existing = await ports.connections.read(key);
+  if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
+  await refuseTooMuch(ports, input, existing);
+  const app = await chooseApp(ports, workspaceId, providerId, input.app);
+  const provider = await findProvider(ports, app);
+  if (!provider) throw new Problem('unknown_provider');
+  const live = existing?.status === 'disconnected' ? undefined : existing;
+  const scopes = chooseScopes(provider, input, live?.grantedScopes ?? []);
+  const variables = chooseVariables(provider, {
+    app: app.variables,
+    asked: input.variables,
+    before: live?.variables,
+  });
+  return openSession(ports, {
+    input,
+    provider,
+    key,
+    app: { ...app, variables },
+    scopes,
+    epoch: existing?.epoch ?? 0,
+  });
+}
+
+async function refuseTooMuch(
+  ports: StartPorts,
+  { workspaceId, caller }: StartInput,
+  existing: Connection | undefined,
+): Promise<void> {
+  await refuseHurry(ports, { workspaceId, caller });
+  if (existing && existing.status !== 'disconnected') return;
+  const connections = await ports.reads.connections(workspaceId);
+  const live = connections.filter(({ record }) => record.status !== 'disconnected');
+  refuseBeyond(LIMITS.connectionsOfWorkspace, live);
+}
+
+interface Opening {
+  input: StartInput;
+  provider: Provider;
+  key: ConnectionKey;
+  app: PinnedApp;
+  scopes: string[];
+  epoch: number;
+}
+
+async function openSession(ports: StartPorts, opening: Opening): Promise<Started> {
+  const { provider, key, app, scopes } = opening;
+  const state = random256(ports);
+  const id = sessionIdOf(state);
+  const verifier = random256(ports);
+  const seal = await ports.vault.sealer();
+  const session = newSession(ports, opening, seal(verifierPlace(id), verifier));
+  await ports.sessions.change(
+    { sessionId: id },
+    {
+      expect: { status: { absent: true } },
+      set: session,
+      writeId: newId(ports),
+      forgetAt: session.expiresAt,
+    },
+  );
+  await recordActivity(ports, key.workspaceId, {
+    type: 'connect_started',
+    connectionId: key.connectionId,
+    provider: provider.id,
+    actor: opening.input.caller.subject,
+  });
+  const url = authorizationUrl({
+    facts: resolveFacts(provider.oauth, app.variables ?? {}),
+    clientId: app.clientId,
+    redirectUri: session.redirectUri,
+    state: state.reveal(),
+    scopes,
+    codeVerifier: verifier.reveal(),
+  });
+  return { id, connectionId: key.connectionId, authorizationUrl: url, expiresAt: session.expiresAt };
+}
+
+function newSession(ports: StartPorts, opening: Opening, sealedVerifier: Uint8Array): ConsentSession {
+  const { input, provider, key, app, scopes, epoch } = opening;
+  const createdAt = ports.clock.now();
+  return {
+    status: 'started',
+    workspaceId: key.workspaceId,
+    starter: { issuer: input.caller.issuer, subject: input.caller.subject },
+    connectionId: key.connectionId,
+    ...app,
+    redirectUri: redirectUri(ports.settings, provider.id, app.appOwner),
+    requestedScopes: scopes,
+    expectedIssuer: resolveFacts(provider.oauth, app.variables ?? {}).issuer,
+    issuerRequired: provider.oauth.authorizationResponseIss === 'required',
+    connectionEpoch: epoch,
+    sealedVerifier,
+    createdAt,
+    expiresAt: createdAt + LIMITS.consentSession,
+  };
+}

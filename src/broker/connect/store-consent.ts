@@ -1,0 +1,123 @@
+/** Stores the tokens of a completed consent, under the epoch of its start. */
+import type { ProblemCode } from '../../contract/problems.ts';
+import type { ReadAccount } from '../../oauth/provider.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { appKeyOf } from '../apps/app-key.ts';
+import { idleLimitOf } from '../connection/idle.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import { randomFraction } from '../random-fraction.ts';
+import type { Connection } from '../records.ts';
+import { grantedScopes } from '../tokens/granted-scopes.ts';
+import { openTokens } from '../tokens/open-tokens.ts';
+import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
+import { storeDurably } from '../tokens/store-durably.ts';
+import { storedTokens } from '../tokens/stored-tokens.ts';
+import { accountFingerprint, accountKeyOf } from './account-key.ts';
+import type { CompletePorts, Flow } from './consent-flow.ts';
+
+export interface ConsentResult {
+  flow: Flow;
+  answer: TokenAnswer;
+  account: ReadAccount;
+  askedAt: number;
+}
+
+export type StoreOutcome =
+  | { connection: Connection; problem?: undefined }
+  | { connection?: undefined; problem: ProblemCode };
+
+export async function storeConsent(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
+  const { flow, account } = result;
+  const { existing, key, session } = flow;
+  const fingerprint = accountFingerprint(ports, session.provider, account);
+  const isLive = existing !== undefined && existing.status !== 'disconnected';
+  if (isLive && existing.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
+  const set = connectionAttributes(ports, result, fingerprint);
+  // A disconnect or another consent in between raised the epoch, and wins.
+  const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
+  const giveUpAt = ports.clock.now() + LIMITS.consentStoreTime;
+  const stored = await storeDurably(ports, { key, change: { expect, set, writeId: newId(ports) }, giveUpAt });
+  if (!stored) return { problem: 'connection_changed' };
+  if (isLive) await revokeSuperseded(ports, result, existing);
+  await recordActivity(ports, key.workspaceId, {
+    type: 'connected',
+    connectionId: key.connectionId,
+    provider: session.provider,
+    actor: flow.input.caller.subject,
+  });
+  return { connection: withoutUndefined(set) as Connection };
+}
+
+function connectionAttributes(ports: CompletePorts, result: ConsentResult, fingerprint: string) {
+  const { flow, answer, account, askedAt } = result;
+  const { key, session, existing } = flow;
+  const generation = (existing?.generation ?? 0) + 1;
+  return {
+    provider: session.provider,
+    appOwner: session.appOwner,
+    appVersion: session.appVersion,
+    clientId: session.clientId,
+    appKey: appKeyOf({ owner: session.appOwner, provider: session.provider, version: session.appVersion }),
+    accountLabel: account.label,
+    accountFingerprint: fingerprint,
+    accountKey: accountKeyOf(ports, session, account),
+    connectedBy: session.starter,
+    connectedAt: askedAt,
+    requestedScopes: session.requestedScopes,
+    grantedScopes: grantedScopes(flow.credentials.facts, answer.scopes, session.requestedScopes),
+    redirectUri: session.redirectUri,
+    variables: session.variables,
+    facts: answer.facts,
+    apiHosts: flow.apiHosts,
+    epoch: session.connectionEpoch + 1,
+    receipt: undefined,
+    revokeUntil: undefined,
+    warnedAt: undefined,
+    ...storedTokens({
+      key,
+      seal: flow.seal,
+      answer,
+      generation,
+      by: newId(ports),
+      askedAt,
+      answeredAt: ports.clock.now(),
+      random: randomFraction(ports),
+      idleLimit: idleLimitOf(flow.credentials.facts),
+      isIdle: false,
+    }),
+  };
+}
+
+/** The tokens that this consent replaces; left alone where ending them could end the new ones. */
+async function revokeSuperseded(
+  ports: CompletePorts,
+  { flow: { key, credentials }, answer }: ConsentResult,
+  old: Connection,
+): Promise<void> {
+  if (reachesFurther(credentials.facts)) return;
+  try {
+    const tokens = await openTokens(ports, key, old);
+    // A provider may give the very same token again; then nothing was superseded.
+    if (isSame(tokens.refresh, answer.refresh) || isSame(tokens.access, answer.access)) return;
+    const held = { key, epoch: old.epoch, generation: old.generation, accountKey: old.accountKey };
+    const { outcome } = await revokeHeldTokens(ports, {
+      app: old,
+      held,
+      ...tokens,
+    });
+    ports.log.info('superseded_tokens', { ...key, outcome });
+  } catch {
+    ports.log.warn('superseded_tokens', { ...key, outcome: 'failed' });
+  }
+}
+
+function isSame(left: Secret | undefined, right: Secret | undefined): boolean {
+  return left !== undefined && left.reveal() === right?.reveal();
+}
+
+function withoutUndefined<T extends object>(attributes: T): T {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)) as T;
+}

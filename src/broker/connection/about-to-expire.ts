@@ -1,0 +1,12 @@
+import { LIMITS } from '../limits.ts';
+import type { Connection } from '../records.ts';
+
+/** Whether so little of an access token's life is left that a call should get another one. Pure. */
+export function isAboutToExpire(
+  { accessExpiresAt, refreshedAt = 0 }: Pick<Connection, 'accessExpiresAt' | 'refreshedAt'>,
+  now: number,
+): boolean {
+  if (accessExpiresAt === undefined) return false;
+  const margin = Math.min(LIMITS.injectMargin, (accessExpiresAt - refreshedAt) * LIMITS.injectMarginShare);
+  return accessExpiresAt - now <= margin;
+}

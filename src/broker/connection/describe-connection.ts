@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { VERIFIED } from '../../contract/identifiers.ts';
+import type { ConnectionResource } from '../../contract/resources.ts';
+import type { PublicConnection } from '../stores.ts';
+import { grantDiesAt } from './idle.ts';
+import { isUsable } from './usable.ts';
+
+/** A connection as the API shows it: an allow-list, without tokens, hashes, leases or marks (T069). Pure. */
+export function describeConnection(id: string, record: PublicConnection): z.infer<typeof ConnectionResource> {
+  const { provider, appOwner, appVersion, clientId, status, reason, requestedScopes, grantedScopes } = record;
+  return {
+    id,
+    provider,
+    app: { owner: appOwner === VERIFIED ? 'verified' : 'workspace', version: appVersion, clientId },
+    status,
+    reason,
+    account: record.accountLabel,
+    variables: record.variables ?? {},
+    connectedBy: record.connectedBy.subject,
+    connectedAt: rfc3339(record.connectedAt),
+    requestedScopes,
+    grantedScopes,
+    missingScopes: requestedScopes.filter((scope) => !grantedScopes.includes(scope)),
+    accessExpiresAt: optional(record.accessExpiresAt),
+    lastRefreshAt: optional(record.refreshedAt),
+    nextRefreshAt: isUsable(record) ? optional(record.dueAt) : undefined,
+    grantExpiresAt: optional(grantDiesAt(record)),
+    receipt: record.receipt,
+  };
+}
+
+export function rfc3339(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function optional(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : rfc3339(time);
+}

@@ -1,0 +1,15 @@
+import { type Begun, RotationRequest, type SweepReport } from '../../contract/rotation.ts';
+import { Problem } from '../errors.ts';
+import type { Deadline } from '../ports.ts';
+import { beginRotation, type RotationPorts, sweep } from './rotate-data-key.ts';
+
+/** Throws on an event that is none: an operator's mistake must not look like a rotation. */
+export async function answerRotation(
+  ports: RotationPorts,
+  event: unknown,
+  deadline: Deadline,
+): Promise<Begun | SweepReport> {
+  const { success, data } = RotationRequest.safeParse(event);
+  if (!success) throw new Problem('invalid_request');
+  return data.kind === 'begin' ? beginRotation(ports) : sweep(ports, data, deadline);
+}

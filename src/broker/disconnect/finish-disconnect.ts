@@ -1,0 +1,170 @@
+/** The second half of a disconnect: ask the provider, then delete the sealed tokens. Repeatable until it is done. */
+import type { DisconnectReceipt } from '../../contract/receipt.ts';
+import { VaultError } from '../../vault/vault-error.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
+import { retryAt } from '../connection/due-time.ts';
+import { newId } from '../new-id.ts';
+import { randomFraction } from '../random-fraction.ts';
+import type { Connection } from '../records.ts';
+import type { ConnectionKey } from '../stores.ts';
+import { openTokens } from '../tokens/open-tokens.ts';
+import { type RevocationReport, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
+import { type EscrowPorts, revokeEscrowed } from '../tokens/rotation-escrow.ts';
+
+/** Only token-refresh has the right to the escrow; where it is absent, what needs it is left to the next tick. */
+export type FinishPorts = Omit<EscrowPorts, 'escrow'> & Partial<Pick<EscrowPorts, 'escrow'>>;
+
+/** Returns the record as it is afterwards: the tombstone, or still `disconnecting` with a pending receipt. */
+export async function finishDisconnect(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  record: Connection,
+): Promise<Connection> {
+  const { receipt } = record;
+  if (record.status !== 'disconnecting' || !receipt) return record;
+  const now = ports.clock.now();
+  // Which tokens live is known only when the refresh in flight has ended.
+  const { leaseUntil = now } = record;
+  if (record.attemptId && (leaseUntil > now || !ports.escrow))
+    return postpone(ports, key, record, Math.max(leaseUntil, now));
+  const report = await revoke(ports, key, record);
+  const outOfTime = now >= (record.revokeUntil ?? 0);
+  if (report.outcome === 'pending' && !outOfTime) {
+    const { failures = 0 } = record;
+    const next = retryAt({ now, failures, retryAfter: report.retryAfter, random: randomFraction(ports) });
+    return postpone(ports, key, { ...record, failures: failures + 1 }, next);
+  }
+  return storeTombstone(
+    ports,
+    key,
+    record,
+    report.outcome === 'pending' ? { ...report, outcome: 'failed' } : report,
+  );
+}
+
+/** The tokens of an attempt whose answer the table never got go first: they are the younger ones, and may be the live. */
+async function revoke(ports: FinishPorts, key: ConnectionKey, record: Connection): Promise<RevocationReport> {
+  const { escrow } = ports;
+  const escrowed =
+    record.attemptId && escrow ? await revokeAllEscrowed({ ...ports, escrow }, key) : undefined;
+  const held = await revokeHeld(ports, key, record);
+  return escrowed ? lessDone(escrowed, held) : held;
+}
+
+/** Outcomes from the one that leaves nothing to do to the one that leaves most. */
+const LEAST_DONE_LAST: RevocationReport['outcome'][] = [
+  'nothing_to_revoke',
+  'revoked',
+  'unconfirmed',
+  'not_supported',
+  'left_shared_grant',
+  'failed',
+  'pending',
+];
+
+/** Of two reports the one that leaves more to do: the receipt must not claim more than was done. */
+function lessDone(one: RevocationReport, other: RevocationReport): RevocationReport {
+  const rank = ({ outcome }: RevocationReport) => LEAST_DONE_LAST.indexOf(outcome);
+  return rank(one) > rank(other) ? one : other;
+}
+
+/** Undefined: there were none. Unknown counts as pending. */
+async function revokeAllEscrowed(
+  ports: EscrowPorts,
+  key: ConnectionKey,
+): Promise<RevocationReport | undefined> {
+  try {
+    let leastDone: RevocationReport | undefined;
+    for (const copy of await ports.escrow.of(key)) {
+      const report = await revokeEscrowed(ports, copy);
+      if (report.outcome !== 'pending') await ports.escrow.delete(copy);
+      leastDone = leastDone ? lessDone(report, leastDone) : report;
+    }
+    return leastDone;
+  } catch {
+    return { outcome: 'pending' };
+  }
+}
+
+async function revokeHeld(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  record: Connection,
+): Promise<RevocationReport> {
+  try {
+    const tokens = await openTokens(ports, key, record);
+    const { epoch, generation, accountKey } = record;
+    return await revokeHeldTokens(ports, {
+      app: record,
+      held: { key, epoch, generation, accountKey },
+      ...tokens,
+    });
+  } catch (error) {
+    // Bytes that do not open will not open later either; anything else may (T164).
+    const hopeless = error instanceof VaultError && error.code === 'does_not_open';
+    const byHandAt = (await pinnedFacts(ports, record).catch(() => undefined))?.revocation.byHandAt;
+    return { outcome: hopeless ? 'failed' : 'pending', byHandAt };
+  }
+}
+
+async function postpone(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  record: Connection,
+  until: number,
+): Promise<Connection> {
+  const set = { dueAt: until, nextAttemptAt: until, failures: record.failures };
+  await ports.connections.change(key, { expect: stillThis(record), set, writeId: newId(ports) });
+  return { ...record, ...set };
+}
+
+/** The tombstone keeps counters, identity and receipt; no token bytes, no index entry. */
+async function storeTombstone(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  record: Connection,
+  { retryAfter: _, ...revocation }: RevocationReport,
+): Promise<Connection> {
+  const { requestedAt, requestedBy } = record.receipt as DisconnectReceipt;
+  const tokensDeletedAt = new Date(ports.clock.now()).toISOString();
+  const receipt: DisconnectReceipt = { requestedAt, requestedBy, revocation, tokensDeletedAt };
+  const set = { ...TOMBSTONE, receipt };
+  const stored = await ports.connections.change(key, {
+    expect: stillThis(record),
+    set,
+    writeId: newId(ports),
+  });
+  if (!stored) return (await ports.connections.read(key)) ?? record;
+  await recordActivity(ports, key.workspaceId, {
+    type: 'disconnected',
+    connectionId: key.connectionId,
+    provider: record.provider,
+    actor: requestedBy,
+    outcome: revocation.outcome,
+  });
+  return { ...record, ...set };
+}
+
+const TOMBSTONE = {
+  status: 'disconnected' as const,
+  sealedAccess: undefined,
+  sealedRefresh: undefined,
+  tokensStoredBy: undefined,
+  accountKey: undefined,
+  accessExpiresAt: undefined,
+  refreshExpiresAt: undefined,
+  dueShard: undefined,
+  dueAt: undefined,
+  nextAttemptAt: undefined,
+  failures: undefined,
+  leaseId: undefined,
+  leaseUntil: undefined,
+  attemptId: undefined,
+  attemptAt: undefined,
+  revokeUntil: undefined,
+};
+
+function stillThis(record: Connection) {
+  return { status: { is: 'disconnecting' as const }, epoch: { is: record.epoch } };
+}

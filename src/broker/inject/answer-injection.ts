@@ -1,0 +1,25 @@
+/** The contract of an injection around its use case: any event in, always an answer out. */
+import { InjectionRequest } from '../../contract/injection.ts';
+import type { InjectionAnswer } from '../../contract/injection-messages.ts';
+import { failClosed } from './fail-closed.ts';
+import { inject } from './inject.ts';
+import type { InjectPorts } from './inject-ports.ts';
+import { refuse } from './refuse-injection.ts';
+
+export async function answerInjection(ports: InjectPorts, event: unknown): Promise<InjectionAnswer> {
+  const request = InjectionRequest.safeParse(event);
+  if (!request.success) {
+    ports.log.info('injection', { outcome: 'invalid_request' });
+    return refuse(ports, 'invalid_request');
+  }
+  const { workspaceId, operation } = request.data;
+  const told = { workspaceId, server: operation.server, operationId: operation.id };
+  try {
+    const answer = await inject(ports, request.data);
+    const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
+    ports.log.info('injection', { ...told, outcome });
+    return answer;
+  } catch (error) {
+    return failClosed(ports, told, error);
+  }
+}

@@ -1,0 +1,79 @@
+/** Everything about an injection request that can be judged before anything is read. */
+import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
+import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { LIMITS } from '../limits.ts';
+import type { Person } from '../records.ts';
+import { areHostsKnown } from '../servers/allowed-hosts.ts';
+import { knownServer } from '../servers/find-server.ts';
+import type { ConnectionKey } from '../stores.ts';
+import type { InjectPorts } from './inject-ports.ts';
+import { operationTime } from './operation-id.ts';
+import { type Refused, refuse } from './refuse-injection.ts';
+import { runtimeCaller } from './runtime-caller.ts';
+
+export interface CheckedOperation {
+  request: InjectionRequest;
+  registration: ServerRegistration;
+  key: ConnectionKey;
+  workspaceId: string;
+  provider: string;
+  /** Needed beyond the registration's. */
+  scopes: string[] | undefined;
+  host: string | undefined;
+  caller: Person | undefined;
+}
+
+export async function checkOperation(
+  ports: InjectPorts,
+  request: InjectionRequest,
+): Promise<CheckedOperation | { refusal: Refused }> {
+  const { workspaceId, operation } = request;
+  const known = knownServer(ports, operation.server);
+  const early = known && refusalBy(known, request, ports.clock.now());
+  if (early) return { refusal: refuse(ports, early) };
+  const caller = await runtimeCaller(ports, request);
+  if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
+  // A workspace's own servers are read, so only for a caller who belongs to it.
+  const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
+  if (!registration) return { refusal: refuse(ports, 'unknown_server') };
+  const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
+  if (refusal) return { refusal: refuse(ports, refusal) };
+  const { provider } = registration;
+  const key = { workspaceId, connectionId: request.connectionId ?? provider };
+  return {
+    request,
+    registration,
+    key,
+    workspaceId,
+    provider,
+    scopes: request.scopes,
+    host: operation.host,
+    caller,
+  };
+}
+
+/** Pure. */
+function refusalBy(
+  registration: ServerRegistration,
+  { operation, connectionId }: InjectionRequest,
+  now: number,
+): RefusalReason | undefined {
+  if (Math.abs(operationTime(operation.id) - now) > LIMITS.operationSkew) return 'invalid_request';
+  if (connectionId && !isOfProvider(connectionId, registration.provider)) return 'invalid_request';
+  if (operation.kind === 'discovery' && !registration.discovery) return 'tool_not_allowed';
+  if (operation.kind === 'call' && registration.tools?.includes(operation.tool) === false)
+    return 'tool_not_allowed';
+  if (
+    operation.host !== undefined &&
+    areHostsKnown(registration) &&
+    !registration.allowedHosts.includes(operation.host)
+  ) {
+    return 'host_not_allowed';
+  }
+  return undefined;
+}
+
+/** `google` and `google~sales` are connections of `google` (T058). */
+function isOfProvider(connectionId: string, provider: string): boolean {
+  return connectionId === provider || connectionId.startsWith(`${provider}~`);
+}

@@ -1,0 +1,96 @@
+/** A connection whose access token can be used now, refreshed on demand if it must be; or why there is none. */
+
+import type { RefreshOutcome } from '../../contract/refresh.ts';
+import { isAboutToExpire } from '../connection/about-to-expire.ts';
+import { errorName } from '../error-name.ts';
+import { LIMITS } from '../limits.ts';
+import type { Connection } from '../records.ts';
+import type { CheckedOperation } from './check-operation.ts';
+import type { InjectPorts } from './inject-ports.ts';
+import { judgeConnection, notNow } from './judge-connection.ts';
+import type { Refused } from './refuse-injection.ts';
+
+export type Fresh = { connection: Connection } | { refusal: Refused };
+
+export async function freshConnection(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+): Promise<Fresh> {
+  const unusable = judgeConnection(ports, checked, record);
+  if (unusable) return { refusal: unusable };
+  const connection = record as Connection;
+  const isRejected = checked.request.rejectedGeneration === connection.generation;
+  if (!isRejected && !isAboutToExpire(connection, ports.clock.now())) return { connection };
+  const { record: after, isAlive } = await refreshed(ports, checked, connection, isRejected);
+  // What the provider refused is handed out again only on its own word that it still takes it.
+  const isStale = isRejected && !isAlive && after?.generation === connection.generation;
+  return served(ports, checked, after, isStale);
+}
+
+/** The record after the refresh that was under way or was asked for; as it was, where none may be tried now. */
+async function refreshed(
+  ports: InjectPorts,
+  { key }: CheckedOperation,
+  connection: Connection,
+  isRejected: boolean,
+): Promise<{ record: Connection | undefined; isAlive?: boolean }> {
+  const now = ports.clock.now();
+  if ((connection.leaseUntil ?? 0) > now) return { record: await pollLease(ports, key, connection) };
+  if ((connection.nextAttemptAt ?? 0) > now) return { record: connection };
+  const rejected = isRejected ? true : undefined;
+  const outcome = await refreshOutcome(ports, { key, generation: connection.generation, rejected });
+  if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
+  return { record: await ports.connections.read(key), isAlive: outcome === 'alive' };
+}
+
+/** token-refresh out of reach is no worse than a provider out of reach: a token that is still valid is served (T134). */
+async function refreshOutcome(
+  ports: InjectPorts,
+  {
+    key,
+    generation,
+    rejected,
+  }: { key: CheckedOperation['key']; generation: number; rejected: true | undefined },
+): Promise<RefreshOutcome> {
+  try {
+    return (await ports.refresher.refresh(key, generation, rejected)).outcome;
+  } catch (error) {
+    ports.log.error('refresh_out_of_reach', {
+      ...key,
+      error: errorName(error),
+    });
+    return 'failing';
+  }
+}
+
+async function pollLease(
+  ports: InjectPorts,
+  key: CheckedOperation['key'],
+  before: Connection,
+): Promise<Connection | undefined> {
+  const until = ports.clock.now() + LIMITS.leasePoll;
+  let record: Connection | undefined = before;
+  while (record?.generation === before.generation && ports.clock.now() < until) {
+    await ports.clock.sleep(LIMITS.leasePollEvery);
+    record = await ports.connections.read(key);
+    if (record && record.leaseId === undefined) break;
+  }
+  return record;
+}
+
+/** A token that is still valid is served although the provider is down; an expired one never is (T134). */
+function served(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+  isStale: boolean,
+): Fresh {
+  const unusable = judgeConnection(ports, checked, record);
+  if (unusable) return { refusal: unusable };
+  const connection = record as Connection;
+  const now = ports.clock.now();
+  const left = (connection.accessExpiresAt ?? Number.POSITIVE_INFINITY) - now;
+  if (left > LIMITS.leastLeft && !isStale) return { connection };
+  return { refusal: notNow(ports, checked, connection, now) };
+}

@@ -1,0 +1,65 @@
+/**
+ * One injection (design section 7): who may, then the single-use mark and the connection in one round trip, then the
+ * token into the places that the server's registration names. Fails closed: whatever throws is a refusal.
+ */
+import type { Injection, InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
+import { LIMITS } from '../limits.ts';
+import type { Connection } from '../records.ts';
+import { tokenPlace } from '../sealed-places.ts';
+import { allowedHosts } from '../servers/allowed-hosts.ts';
+import { type CheckedOperation, checkOperation } from './check-operation.ts';
+import { freshConnection } from './fresh-connection.ts';
+import type { InjectPorts } from './inject-ports.ts';
+import { markOperation, noteRefused } from './mark-operation.ts';
+import { noteUse } from './note-use.ts';
+import { refuse } from './refuse-injection.ts';
+import { renderPlacements } from './render-placements.ts';
+
+export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
+  const checked = await checkOperation(ports, request);
+  if ('refusal' in checked) return checked.refusal;
+  const [isFirst, record] = await Promise.all([
+    markOperation(ports, checked),
+    ports.connections.read(checked.key),
+  ]);
+  if (!isFirst) return refuse(ports, 'tool_call_replayed', checked);
+  const fresh = await freshConnection(ports, checked, record);
+  if ('refusal' in fresh) {
+    await noteRefused(ports, checked, fresh.refusal.context.reason);
+    return fresh.refusal;
+  }
+  await noteUse(ports, checked.key, fresh.connection);
+  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+}
+
+async function injection(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  connection: Connection,
+): Promise<Injection> {
+  const { registration, key } = checked;
+  const accessToken = await ports.vault.open(
+    tokenPlace(key, 'sealedAccess', connection.generation),
+    connection.sealedAccess ?? new Uint8Array(),
+  );
+  return {
+    connectionId: key.connectionId,
+    generation: connection.generation,
+    ...renderPlacements(registration.placements, accessToken, {
+      clientId: connection.clientId,
+      ...connection.variables,
+      ...connection.facts,
+    }),
+    removeHeaders: registration.removeHeaders,
+    allowedHosts: allowedHosts(registration, connection),
+    binding: registration.binding,
+    expiresAt: expiresAt(connection, ports.clock.now()),
+    maxUses: 1,
+  };
+}
+
+function expiresAt(connection: Connection, now: number): string {
+  return new Date(
+    Math.min(connection.accessExpiresAt ?? Number.POSITIVE_INFINITY, now + LIMITS.injectionLife),
+  ).toISOString();
+}

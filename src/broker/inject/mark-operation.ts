@@ -1,0 +1,46 @@
+/** The single-use mark of an operation, which is also its audit record. */
+import type { RefusalReason } from '../../contract/injection-messages.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { CheckedOperation } from './check-operation.ts';
+import type { InjectPorts } from './inject-ports.ts';
+import { operationDay } from './operation-id.ts';
+
+/**
+ * False: this id was used in this workspace before. The mark says `injected` from the start, so that a crash can only
+ * make the record claim too much, and the ordinary call needs one write.
+ */
+export function markOperation(ports: InjectPorts, checked: CheckedOperation): Promise<boolean> {
+  const { request, key, caller } = checked;
+  const { operation } = request;
+  const at = ports.clock.now();
+  return ports.toolCalls.add(callKey(checked), {
+    record: {
+      at,
+      caller,
+      server: operation.server,
+      tool: operation.kind === 'call' ? operation.tool : undefined,
+      connectionId: key.connectionId,
+      outcome: 'injected',
+    },
+    writeId: newId(ports),
+    forgetAt: at + LIMITS.toolCallRetention,
+  });
+}
+
+export async function noteRefused(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  reason: RefusalReason,
+): Promise<void> {
+  await ports.toolCalls.change(callKey(checked), {
+    expect: { outcome: { is: 'injected' } },
+    set: { outcome: reason },
+    writeId: newId(ports),
+  });
+}
+
+function callKey({ workspaceId, request }: CheckedOperation) {
+  const { id } = request.operation;
+  return { workspaceId, day: operationDay(id), operationId: id };
+}

@@ -1,0 +1,52 @@
+import type { Injection } from '../../contract/injection-messages.ts';
+import type { Placement } from '../../contract/server-registration.ts';
+import { fill, type Values } from '../../oauth/resolve-facts.ts';
+import type { Secret } from '../../vault/secret.ts';
+
+type Rendered = Pick<Injection, 'headers' | 'query' | 'env'>;
+
+/** A name in a template that neither a variable nor a fact of this connection has: the server would get the name itself. */
+export class UnfilledPlacement extends Error {
+  override name = 'UnfilledPlacement';
+}
+
+/**
+ * Puts the token where the server's registration wants it, and nowhere else (T154). A template may also hold variables and
+ * facts of the connection, such as Salesforce's `{instanceHost}`. Pure; throws {@link UnfilledPlacement}.
+ */
+export function renderPlacements(
+  placements: readonly Placement[],
+  accessToken: Secret,
+  values: Values = {},
+): Rendered {
+  const at = (place: Placement['in']) =>
+    Object.fromEntries(
+      placements
+        .filter((placement) => placement.in === place)
+        .map((placement) => [placement.name, render(placement, accessToken, values)]),
+    );
+  const rendered: Rendered = { headers: at('header') };
+  if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');
+  if (placements.some((placement) => placement.in === 'env')) rendered.env = at('env');
+  return rendered;
+}
+
+function render({ value, encode, prefix = '' }: Placement, accessToken: Secret, values: Values): string {
+  const text =
+    typeof value === 'string'
+      ? filled(value, accessToken, values)
+      : JSON.stringify(mapped(value.json, (template) => filled(template, accessToken, values)));
+  return prefix + (encode === 'base64' ? Buffer.from(text).toString('base64') : text);
+}
+
+/** The token last and by a function, since it may hold braces, `$&` and other patterns of String.replace. */
+function filled(template: string, accessToken: Secret, values: Values): string {
+  const { accessToken: _, ...others } = values;
+  const text = fill(template, others);
+  if (/\{(?!accessToken\})\w+\}/.test(text)) throw new UnfilledPlacement();
+  return text.replaceAll('{accessToken}', () => accessToken.reveal());
+}
+
+function mapped(members: Values, one: (value: string) => string): Values {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, one(value)]));
+}

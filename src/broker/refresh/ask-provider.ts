@@ -1,0 +1,70 @@
+/** The one request of an attempt, and what becomes of its answer. */
+import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import type { OAuthFacts } from '../../oauth/provider.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
+import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
+import type { AppGate, Permission } from '../apps/app-health.ts';
+import { LIMITS } from '../limits.ts';
+import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
+import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
+import { storeRefreshed } from './store-refreshed.ts';
+
+export interface ProviderRequest {
+  prepared: PreparedRefresh;
+  credentials: TokenEndpointContext;
+  /** How the app stands with its provider. */
+  admission: { appKey: string; gate: AppGate; permission: Permission };
+}
+
+const TOO_LATE: TokenFailure = { kind: 'transient', maybeSpent: false };
+
+export async function askProvider(
+  ports: RefreshPorts,
+  request: ProviderRequest,
+): Promise<ConnectionRefreshReport> {
+  const { prepared, credentials, admission } = request;
+  const { refreshToken, record } = prepared;
+  // Whoever stood still since the claim may find that another took over: then the token is theirs to spend. And with too
+  // little time the answer would come and find nobody (T103).
+  const now = ports.clock.now();
+  const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
+  if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
+    return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: TOO_LATE });
+  let answer: TokenAnswer;
+  try {
+    answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
+  } catch (error) {
+    return settleFailure(ports, request, tokenFailure(error, credentials.facts));
+  }
+  // From the provider's answer to the durable write nothing is awaited, and nothing but the write can fail.
+  const report = await storeRefreshed(ports, prepared, { facts: credentials.facts, answer });
+  await admission.gate.noteAnswer(admission.appKey, admission.permission);
+  return report;
+}
+
+async function settleFailure(
+  ports: RefreshPorts,
+  {
+    prepared,
+    credentials: { facts },
+    admission,
+  }: {
+    prepared: PreparedRefresh;
+    credentials: { facts: OAuthFacts };
+    admission: ProviderRequest['admission'];
+  },
+  failure: TokenFailure,
+): Promise<ConnectionRefreshReport> {
+  const { key, record, attempt } = prepared;
+  const { appKey, gate, permission } = admission;
+  if (failure.kind !== 'dead_grant') {
+    const report = await noteRefreshFailure(ports, prepared, { facts, failure });
+    await gate.noteFailure({ appKey, key, failure, permission });
+    return report;
+  }
+  const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
+  const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
+  await gate.noteAnswer(appKey, permission);
+  return report;
+}

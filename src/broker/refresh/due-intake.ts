@@ -1,0 +1,92 @@
+/**
+ * Brings the items of the due index to the workers of one tick: reads while a worker has nothing to do, and reads from the
+ * beginning again while an app has more than it may have waiting at once.
+ */
+import type { Share } from '../../contract/refresh.ts';
+import { LIMITS } from '../limits.ts';
+import type { Ports } from '../ports.ts';
+import type { DueItem } from '../stores.ts';
+import { dueInOrder } from './due-in-order.ts';
+import { dueQueue } from './due-queue.ts';
+import type { DueItemOutcome } from './settle-due-item.ts';
+
+export interface DueIntake {
+  /** Undefined: there is nothing for this worker. Others may still be at work. */
+  take(): Promise<DueItem | undefined>;
+  done(item: DueItem, outcome: DueItemOutcome): void;
+  summary(): { seen: number; soonest: number | undefined; isBehind: boolean };
+}
+
+/** After these an item is no longer due, so that a further reading makes progress. */
+const PROGRESS = new Set<DueItemOutcome>([
+  'refreshed',
+  'failing',
+  'dead',
+  'alive',
+  'revocation',
+  'kept_alive_later',
+  'warned',
+]);
+
+export function dueIntake(
+  ports: Pick<Ports, 'connections'>,
+  what: { before: number; share: Share },
+): DueIntake {
+  const queue = dueQueue();
+  const resting = new Set<string>();
+  let source = dueInOrder(ports, what.before, what.share);
+  let filling: Promise<void> | undefined;
+  const state = { round: 1, isRead: false, refused: 0, progress: 0, seen: 0 };
+  let soonest: number | undefined;
+
+  const readSome = async (): Promise<void> => {
+    for (let count = 0; count < LIMITS.duePage && !queue.isFull(); count++) {
+      const { value: item, done } = await source.next();
+      if (done || !item) {
+        state.isRead = true;
+        return;
+      }
+      if (state.round === 1) state.seen++;
+      soonest ??= item.dueAt;
+      if (resting.has(item.appKey) && item.status !== 'disconnecting') continue;
+      if (!queue.offer(item)) state.refused++;
+    }
+  };
+  /** Reads on beside the work, so that whoever is further back in the index gets their turn too. */
+  const readOn = (): Promise<void> => {
+    filling ??= readSome().finally(() => {
+      filling = undefined;
+    });
+    // Whoever waits for it hears of its failure; if nobody does, the next reading fails as well.
+    filling.catch(() => undefined);
+    return filling;
+  };
+  /** Only when all that was taken in is taken out, and some of it did not come back. */
+  const readAgain = (): boolean => {
+    if (!state.isRead || state.refused === 0 || state.progress === 0 || !queue.isEmpty()) return false;
+    source = dueInOrder(ports, what.before, what.share);
+    Object.assign(state, { round: state.round + 1, isRead: false, refused: 0, progress: 0 });
+    return true;
+  };
+
+  return {
+    async take() {
+      for (;;) {
+        const mayRead = !queue.isFull() && (!state.isRead || readAgain());
+        const reading = mayRead ? readOn() : undefined;
+        const item = queue.take();
+        if (item) return item;
+        if (!reading) return undefined;
+        await reading;
+      }
+    },
+    done(item, outcome) {
+      queue.done(item);
+      if (PROGRESS.has(outcome)) state.progress++;
+      if (outcome !== 'paused') return;
+      resting.add(item.appKey);
+      queue.drop(item);
+    },
+    summary: () => ({ seen: state.seen, soonest, isBehind: state.refused > 0 || !state.isRead }),
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Refreshes one connection (design section 8). The lease decides who may call the provider; epoch and generation alone
+ * decide who may store.
+ */
+import { VERIFIED } from '../../contract/identifiers.ts';
+import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import { type AppGate, appGate, EVERYBODY_MAY } from '../apps/app-health.ts';
+import { appKeyOf } from '../apps/app-key.ts';
+import { appCredentials } from '../apps/oauth-app-credentials.ts';
+import { isAboutToExpire } from '../connection/about-to-expire.ts';
+import { isUsable } from '../connection/usable.ts';
+import { LIMITS } from '../limits.ts';
+import type { Connection } from '../records.ts';
+import { tokenPlace } from '../sealed-places.ts';
+import type { ConnectionKey } from '../stores.ts';
+import { askProvider } from './ask-provider.ts';
+import type { RefreshInput, RefreshPorts } from './attempt.ts';
+import { claimAttempt } from './claim-attempt.ts';
+import { probeConnection } from './probe-connection.ts';
+import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
+import { settleLostAnswer } from './settle-lost-answer.ts';
+
+export async function refreshConnection(
+  ports: RefreshPorts,
+  input: RefreshInput,
+): Promise<ConnectionRefreshReport> {
+  return refreshRecord(ports, input, {
+    record: await ports.connections.read(input.key),
+    gate: appGate(ports),
+  });
+}
+
+/** For whoever has read the record just now. */
+export async function refreshRecord(
+  ports: RefreshPorts,
+  input: RefreshInput,
+  { record, gate }: { record: Connection | undefined; gate: AppGate },
+): Promise<ConnectionRefreshReport> {
+  const early = answerWithoutAsking(record, input, ports.clock.now());
+  if (early) return early;
+  const connection = record as Connection;
+  if (!connection.sealedRefresh) return withoutRefreshToken(ports, input, connection);
+  return (
+    (await settleLostAnswer(ports, input, connection)) ??
+    prepareAndAsk(ports, input, { record: connection, gate })
+  );
+}
+
+/** Everything that keeps the provider from being asked. */
+function answerWithoutAsking(
+  record: Connection | undefined,
+  { generation, rejected, isOnDemand, deadline }: RefreshInput,
+  now: number,
+): ConnectionRefreshReport | undefined {
+  if (!record || !isUsable(record)) return { outcome: 'not_refreshable' };
+  if (generation !== undefined && record.generation !== generation) return { outcome: 'moved' };
+  if ((record.leaseUntil ?? 0) > now) return { outcome: 'busy' };
+  if ((record.nextAttemptAt ?? 0) > now) return { outcome: 'not_yet', retryAt: record.nextAttemptAt };
+  const replaceableAt = isOnDemand ? forcedRefreshAt(record, now) : now;
+  if (replaceableAt > now) return { outcome: 'not_yet', retryAt: replaceableAt };
+  const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= now;
+  if (!record.sealedRefresh && !expired && !rejected) return { outcome: 'not_refreshable' };
+  // With too little time the answer might come and find nobody (T103).
+  if (deadline - now < LIMITS.refreshNeeds) return { outcome: 'not_yet', retryAt: now };
+  return undefined;
+}
+
+/** When tokens may be replaced that nothing but a refused call or a person's wish speaks against. Those of a consent: at once. */
+function forcedRefreshAt(record: Connection, now: number): number {
+  const { refreshedAt = 0, connectedAt } = record;
+  if (refreshedAt <= connectedAt || isAboutToExpire(record, now)) return now;
+  return refreshedAt + LIMITS.forcedRefreshPause;
+}
+
+/** The clock ends it, or the provider's own answer about the access token; nothing else does. */
+function withoutRefreshToken(
+  ports: RefreshPorts,
+  { key, rejected }: RefreshInput,
+  record: Connection,
+): Promise<ConnectionRefreshReport> {
+  const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= ports.clock.now();
+  return rejected && !expired
+    ? probeConnection(ports, key, record)
+    : declareGrantDead(ports, { key, record, reason: 'expired_without_refresh_token' });
+}
+
+/** All that can fail early is at hand before the provider is asked: its app's health, key, token, client secret. */
+async function prepareAndAsk(
+  ports: RefreshPorts,
+  input: RefreshInput,
+  { record, gate: tickGate }: { record: Connection; gate: AppGate },
+): Promise<ConnectionRefreshReport> {
+  const { key, deadline, isOnDemand } = input;
+  const appKey = appKeyOf({ owner: record.appOwner, provider: record.provider, version: record.appVersion });
+  const gate = hasOwnHost(record) ? EVERYBODY_MAY : tickGate;
+  const permission = await gate.askingAllowed(appKey);
+  if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
+  const seal = await ports.vault.sealer();
+  const place = tokenPlace(key, 'sealedRefresh', record.generation);
+  const refreshToken = await ports.vault.open(place, record.sealedRefresh as Uint8Array);
+  const credentials = await appCredentials(ports, record);
+  const attempt = await claimAttempt(ports, key, record);
+  if (!attempt) return reportMoved(ports, key, record);
+  const prepared = { key, record, seal, refreshToken, attempt, deadline, isOnDemand };
+  const admission = { appKey, gate, permission };
+  if (credentials) return askProvider(ports, { prepared, credentials, admission });
+  // Nobody was asked, so this says nothing about the provider: a secret of ours is missing (T130).
+  const failure = { kind: 'configuration', maybeSpent: false } as const;
+  await gate.noteFailure({ appKey, key, failure, permission });
+  return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
+}
+
+/** Of a shared app: a subdomain, tenant or login host was chosen at the consent. */
+function hasOwnHost({ appOwner, variables = {} }: Connection): boolean {
+  return appOwner === VERIFIED && Object.keys(variables).length > 0;
+}
+
+async function reportMoved(
+  ports: RefreshPorts,
+  key: ConnectionKey,
+  before: Connection,
+): Promise<ConnectionRefreshReport> {
+  const now = await ports.connections.read(key);
+  if (!now || !isUsable(now)) return { outcome: 'not_refreshable' };
+  return { outcome: now.generation === before.generation ? 'busy' : 'moved' };
+}

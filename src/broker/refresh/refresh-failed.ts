@@ -1,0 +1,127 @@
+/** What becomes of a connection whose refresh did not bring tokens. */
+import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import { type StatusReason, USABLE } from '../../contract/statuses.ts';
+import type { OAuthFacts } from '../../oauth/provider.ts';
+import type { TokenFailure } from '../../oauth/token-failure.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { dueShard } from '../connection/due-shard.ts';
+import { retryAt } from '../connection/due-time.ts';
+import { newId } from '../new-id.ts';
+import { randomFraction } from '../random-fraction.ts';
+import type { Connection } from '../records.ts';
+import type { ConnectionKey } from '../stores.ts';
+import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
+import { isReplayRisky, replayAt } from './risky-replay.ts';
+
+const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> = {
+  configuration: 'app_misconfigured',
+  throttled: 'provider_throttled',
+  transient: 'provider_unavailable',
+};
+
+/** A failure, and the facts of the provider that it came from; undefined where there are none. */
+interface FailedRefresh {
+  facts: OAuthFacts | undefined;
+  failure: TokenFailure;
+}
+
+/** Tokens stay; the connection is tried again. The attempt mark goes only with proof that nothing was spent. */
+export async function noteRefreshFailure(
+  ports: RefreshPorts,
+  prepared: Pick<PreparedRefresh, 'key' | 'record' | 'attempt'>,
+  failed: FailedRefresh,
+): Promise<ConnectionRefreshReport> {
+  const { key, record, attempt } = prepared;
+  const { failure } = failed;
+  const kind = failure.kind === 'dead_grant' ? 'transient' : failure.kind;
+  const next = nextAttempt(ports, prepared, failed);
+  const mark = failure.maybeSpent ? attempt.id : record.attemptId;
+  await ports.connections.change(key, {
+    // Only one's own lease is released (T098).
+    expect: {
+      leaseId: { is: attempt.id },
+      epoch: { is: record.epoch },
+      generation: { is: record.generation },
+    },
+    set: {
+      status: 'refresh_failing',
+      reason: REASON[kind],
+      failures: (record.failures ?? 0) + 1,
+      nextAttemptAt: next,
+      dueShard: dueShard(key),
+      dueAt: next,
+      leaseId: undefined,
+      leaseUntil: undefined,
+      attemptId: mark,
+      attemptAt: failure.maybeSpent ? attempt.askedAt : record.attemptAt,
+    },
+    writeId: `${attempt.id}.failed`,
+  });
+  ports.log.warn('refresh_failed', { ...key, provider: record.provider, reason: REASON[kind] });
+  return { outcome: 'failing', retryAt: next };
+}
+
+function nextAttempt(
+  ports: RefreshPorts,
+  { record, attempt }: Pick<PreparedRefresh, 'record' | 'attempt'>,
+  { facts, failure }: FailedRefresh,
+): number {
+  const now = ports.clock.now();
+  const { failures = 0 } = record;
+  const next = retryAt({ now, failures, retryAfter: failure.retryAfter, random: randomFraction(ports) });
+  if (!failure.maybeSpent) return next;
+  // The lost answer may still be on its way to somebody: not before the lease has lapsed.
+  const afterLease = Math.max(next, attempt.leaseUntil);
+  return facts && isReplayRisky(facts) ? Math.max(afterLease, replayAt(record)) : afterLease;
+}
+
+export interface DeadGrant {
+  key: ConnectionKey;
+  record: Connection;
+  reason: StatusReason;
+  /** The lease under which the provider said so; absent where the clock alone decides. */
+  leaseId?: string;
+}
+
+/**
+ * Only for the provider's own answer about the current token, or an end by the clock. The condition re-reads epoch and
+ * generation: if they moved, it was a race and the newer tokens are used (T117). The sealed tokens stay for the late
+ * success that revives, and for the disconnect that revokes.
+ */
+export async function declareGrantDead(
+  ports: RefreshPorts,
+  dead: DeadGrant,
+): Promise<ConnectionRefreshReport> {
+  const { key, record, reason, leaseId } = dead;
+  const declared = await ports.connections.change(key, {
+    expect: {
+      status: { isOneOf: USABLE },
+      epoch: { is: record.epoch },
+      generation: { is: record.generation },
+      ...(leaseId && { leaseId: { is: leaseId } }),
+    },
+    set: {
+      status: 'reauthorization_required',
+      reason,
+      leaseId: undefined,
+      leaseUntil: undefined,
+      attemptId: undefined,
+      attemptAt: undefined,
+      nextAttemptAt: undefined,
+      dueShard: undefined,
+      dueAt: undefined,
+    },
+    writeId: newId(ports),
+  });
+  if (!declared) return { outcome: 'moved' };
+  const { workspaceId, connectionId } = key;
+  const entry = {
+    type: 'reauthorization_required',
+    connectionId,
+    provider: record.provider,
+    outcome: reason,
+  } as const;
+  await recordActivity(ports, workspaceId, entry);
+  ports.log.warn('reauthorization_required', { ...key, provider: record.provider, reason });
+  return { outcome: 'dead' };
+}

@@ -1,0 +1,38 @@
+/** Reports as the metrics that they count for. Pure. */
+import type { MetricName } from '../../contract/metrics.ts';
+import type { ConnectionRefreshReport, TickOutcome, TickReport } from '../../contract/refresh.ts';
+
+type Values = Partial<Record<MetricName, number>>;
+
+const METRIC_OF: Partial<Record<TickOutcome, MetricName>> = {
+  refreshed: 'Refreshed',
+  failing: 'RefreshFailing',
+  paused: 'RefreshPaused',
+  dead: 'GrantsDead',
+  error: 'DueItemErrors',
+};
+
+export function refreshMetrics(report: ConnectionRefreshReport | TickReport): Values {
+  return 'outcomes' in report ? tickMetrics(report) : counts({ [report.outcome]: 1 });
+}
+
+/** Zeros too: a minute without trouble and a minute without a tick must not look alike. */
+function tickMetrics({ due, outcomes, oldestOverdueMs, left, reconciled }: TickReport): Values {
+  const none = Object.fromEntries(Object.keys(METRIC_OF).map((outcome) => [outcome, 0]));
+  return {
+    TickRuns: 1,
+    DueConnections: due,
+    OldestOverdue: Math.round(oldestOverdueMs / 1_000),
+    TicksLeftBehind: left ? 1 : 0,
+    EscrowReconciled: reconciled,
+    ...counts({ ...none, ...outcomes }),
+  };
+}
+
+function counts(outcomes: Partial<Record<TickOutcome, number>>): Values {
+  const named = Object.entries(outcomes).map(([outcome, count]) => [
+    METRIC_OF[outcome as TickOutcome],
+    count,
+  ]);
+  return Object.fromEntries(named.filter(([name]) => name !== undefined));
+}

@@ -1,0 +1,75 @@
+/** What is done with one item of the due index. The item of the table decides; the index is late. */
+
+import type { TickOutcome } from '../../contract/refresh.ts';
+import type { AppGate } from '../apps/app-health.ts';
+import { keepAliveAt } from '../connection/due-time.ts';
+import { grantDiesAt, isIdle } from '../connection/idle.ts';
+import { isUsable } from '../connection/usable.ts';
+import { finishDisconnect } from '../disconnect/finish-disconnect.ts';
+import { errorName } from '../error-name.ts';
+import { newId } from '../new-id.ts';
+import type { Deadline } from '../ports.ts';
+import { randomFraction } from '../random-fraction.ts';
+import type { Connection } from '../records.ts';
+import type { ConnectionKey, DueItem } from '../stores.ts';
+import type { RefreshPorts } from './attempt.ts';
+import { refreshRecord } from './refresh-connection.ts';
+import { warnOfExpiry } from './warn-of-end.ts';
+
+export type DueItemOutcome = TickOutcome | 'revocation';
+
+/** One connection's trouble stays its own (T105): it is logged, and the next tick meets it again. */
+export async function settleDueItem(
+  ports: RefreshPorts,
+  { key }: DueItem,
+  tick: { deadline: Deadline; gate: AppGate },
+): Promise<DueItemOutcome> {
+  try {
+    return await settle(ports, key, tick);
+  } catch (error) {
+    ports.log.error('due_item_failed', { ...key, error: errorName(error) });
+    return 'error';
+  }
+}
+
+async function settle(
+  ports: RefreshPorts,
+  key: ConnectionKey,
+  { deadline, gate }: { deadline: Deadline; gate: AppGate },
+): Promise<DueItemOutcome> {
+  const record = await ports.connections.read(key);
+  const now = ports.clock.now();
+  if (!record?.dueAt || record.dueAt > now) return 'moved';
+  if (record.status === 'disconnecting') {
+    if ((record.nextAttemptAt ?? 0) > now) return 'not_yet';
+    await finishDisconnect(ports, key, record);
+    return 'revocation';
+  }
+  if (isOnlyToBeWarned(record, now)) {
+    await warnOfExpiry(ports, key, record);
+    return 'warned';
+  }
+  if (await keptAliveLater(ports, key, record)) return 'kept_alive_later';
+  return (await refreshRecord(ports, { key, deadline }, { record, gate })).outcome;
+}
+
+function isOnlyToBeWarned(record: Connection, now: number): boolean {
+  return isUsable(record) && !record.sealedRefresh && (record.accessExpiresAt ?? 0) > now;
+}
+
+/**
+ * Nobody uses it: until its grant would die it is left alone, and the next call refreshes it on demand. Once in trouble it
+ * is treated as any other, so that the trouble shows.
+ */
+async function keptAliveLater(ports: RefreshPorts, key: ConnectionKey, record: Connection): Promise<boolean> {
+  const now = ports.clock.now();
+  const inTrouble = record.status !== 'active' || record.attemptId !== undefined;
+  if (inTrouble || !record.sealedRefresh || !isIdle(record, ports.idleAfter, now)) return false;
+  const since = record.refreshedAt ?? record.connectedAt;
+  const dueAt = keepAliveAt({ since, grantDiesAt: grantDiesAt(record), random: randomFraction(ports) });
+  if (dueAt <= now) return false;
+  const { epoch, generation, status } = record;
+  const expect = { epoch: { is: epoch }, generation: { is: generation }, status: { is: status } };
+  await ports.connections.change(key, { expect, set: { dueAt }, writeId: newId(ports) });
+  return true;
+}

@@ -1,0 +1,175 @@
+/** The durable end of a refresh: both tokens in one write, or sealed in the escrow, or ended at the provider. */
+import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import type { OAuthFacts } from '../../oauth/provider.ts';
+import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { noteRecovered } from '../activity/refresh-recovered.ts';
+import { idleLimitOf, isIdle } from '../connection/idle.ts';
+import { LIMITS } from '../limits.ts';
+import type { EscrowedTokens } from '../ports.ts';
+import { randomFraction } from '../random-fraction.ts';
+import { grantedScopes } from '../tokens/granted-scopes.ts';
+import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
+import { keepInEscrow, storeWriteId } from '../tokens/rotation-escrow.ts';
+import { storeDurably } from '../tokens/store-durably.ts';
+import { storedTokens } from '../tokens/stored-tokens.ts';
+import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
+import { warnOfFixedEnd } from './warn-of-end.ts';
+
+export async function storeRefreshed(
+  ports: RefreshPorts,
+  prepared: PreparedRefresh,
+  { facts, answer }: { facts: OAuthFacts; answer: TokenAnswer },
+): Promise<ConnectionRefreshReport> {
+  const { record } = prepared;
+  const received = { facts, answer, answeredAt: ports.clock.now() };
+  const stored = await storeAfter(ports, prepared, { received, after: record.generation });
+  if (stored === 'escrowed') return { outcome: 'failing', retryAt: prepared.attempt.leaseUntil };
+  if (stored === 'stored')
+    return afterStore(ports, prepared, { received, generation: record.generation + 1 });
+  return lateSuccess(ports, prepared, received);
+}
+
+/** One write of both tokens as the generation after this one, or their copy in the escrow. */
+async function storeAfter(
+  ports: RefreshPorts,
+  prepared: PreparedRefresh,
+  { received, after }: { received: ReceivedTokens; after: number },
+): Promise<'stored' | 'moved' | 'escrowed'> {
+  const { key, record, attempt, deadline } = prepared;
+  const set = refreshedAttributes(ports, prepared, { received, generation: after + 1 });
+  // No status and no lease in the condition: a late success that is still current is stored, and revives.
+  const expect = { epoch: { is: record.epoch }, generation: { is: after } };
+  const change = { expect, set, writeId: storeWriteId(attempt.id) };
+  try {
+    const giveUpAt = Math.min(deadline, attempt.leaseUntil) - LIMITS.escrowReserve;
+    const isStored = await storeDurably(ports, { key, change, giveUpAt });
+    return isStored ? 'stored' : 'moved';
+  } catch {
+    await putInEscrow(ports, prepared, { set, generation: after });
+    return 'escrowed';
+  }
+}
+
+async function afterStore(
+  ports: RefreshPorts,
+  { key, record }: PreparedRefresh,
+  { received, generation }: { received: ReceivedTokens; generation: number },
+): Promise<ConnectionRefreshReport> {
+  const refreshExpiresAt = refreshEnd(record, received);
+  await noteRecovered(ports, key, record);
+  await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });
+  return { outcome: 'refreshed' };
+}
+
+/**
+ * Somebody stored before. If they asked for the same generation, which takes one of the two to be slower than its lease,
+ * and the provider rotates, then its later answer is the one that it counts: ours, where theirs came first.
+ */
+async function lateSuccess(
+  ports: RefreshPorts,
+  prepared: PreparedRefresh,
+  received: ReceivedTokens,
+): Promise<ConnectionRefreshReport> {
+  const { key, record } = prepared;
+  const theirs = await ports.connections.read(key);
+  const isSameGeneration = theirs?.epoch === record.epoch && theirs.generation === record.generation + 1;
+  const { kind } = received.facts.refresh;
+  const isOursLater = isSameGeneration && received.answeredAt > (theirs.answeredAt ?? received.answeredAt);
+  if (isOursLater && (kind === 'rotating' || kind === 'sometimes')) {
+    const { generation } = theirs;
+    const stored = await storeAfter(ports, prepared, { received, after: generation });
+    if (stored === 'stored') return afterStore(ports, prepared, { received, generation: generation + 1 });
+    if (stored === 'escrowed') return { outcome: 'failing', retryAt: prepared.attempt.leaseUntil };
+  }
+  return dropLateTokens(ports, prepared, received);
+}
+
+interface ReceivedTokens {
+  facts: OAuthFacts;
+  answer: TokenAnswer;
+  answeredAt: number;
+}
+
+function refreshedAttributes(
+  ports: RefreshPorts,
+  prepared: PreparedRefresh,
+  { received: { facts, answer, answeredAt }, generation }: { received: ReceivedTokens; generation: number },
+) {
+  const { key, record, seal, attempt } = prepared;
+  return {
+    ...storedTokens({
+      key,
+      seal,
+      answer,
+      keptRefresh: prepared.refreshToken,
+      keptRefreshExpiresAt: record.refreshExpiresAt,
+      generation,
+      by: attempt.id,
+      askedAt: attempt.askedAt,
+      answeredAt,
+      random: randomFraction(ports),
+      idleLimit: idleLimitOf(facts),
+      isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
+    }),
+    ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
+    ...(answer.facts && { facts: { ...record.facts, ...answer.facts } }),
+  };
+}
+
+function refreshEnd(
+  { refreshExpiresAt }: PreparedRefresh['record'],
+  { answer, answeredAt }: ReceivedTokens,
+): number | undefined {
+  return answer.refreshExpiresIn ? answeredAt + answer.refreshExpiresIn * 1_000 : refreshExpiresAt;
+}
+
+/** The table refused to the end. The mark stays, so that nobody spends the old token before the copy is settled (T102). */
+async function putInEscrow(
+  ports: RefreshPorts,
+  { key, record, attempt, deadline }: PreparedRefresh,
+  { set, generation }: Pick<EscrowedTokens, 'set' | 'generation'>,
+): Promise<void> {
+  const { epoch, provider, appOwner, appVersion, clientId, variables, accountKey } = record;
+  const minted = { provider, appOwner, appVersion, clientId, variables, accountKey };
+  const copy = { key, epoch, generation, attempt: attempt.id, minted, set };
+  try {
+    await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);
+  } catch (error) {
+    ports.log.error('rotated_tokens_lost', { ...key, provider });
+    throw error;
+  }
+  ports.log.error('rotated_tokens_escrowed', { ...key, provider });
+}
+
+/** Something newer stands: a disconnect, a new consent. What came too late is ended where that ends nothing else. */
+async function dropLateTokens(
+  ports: RefreshPorts,
+  prepared: PreparedRefresh,
+  received: ReceivedTokens,
+): Promise<ConnectionRefreshReport> {
+  const { key, record } = prepared;
+  const outcome = await revokedNow(ports, record, { key, answer: received.answer });
+  ports.log.warn('late_tokens_dropped', { ...key, provider: record.provider, outcome });
+  // Their end is still to come: the copy is the tick's to try again, and the receipt's to wait for.
+  if (outcome === 'pending') {
+    const { generation } = record;
+    const set = refreshedAttributes(ports, prepared, { received, generation: generation + 1 });
+    await putInEscrow(ports, prepared, { set, generation });
+  }
+  return { outcome: 'moved' };
+}
+
+async function revokedNow(
+  ports: RefreshPorts,
+  record: PreparedRefresh['record'],
+  { key, answer: { access, refresh } }: { key: PreparedRefresh['key']; answer: TokenAnswer },
+): Promise<string> {
+  const { epoch, generation, accountKey } = record;
+  const held = { key, epoch, generation, accountKey };
+  try {
+    return (await revokeHeldTokens(ports, { app: record, held, access, refresh })).outcome;
+  } catch {
+    // A secret or a key of ours could not be had.
+    return 'pending';
+  }
+}

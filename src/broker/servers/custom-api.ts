@@ -1,0 +1,22 @@
+import { ProviderId } from '../../contract/identifiers.ts';
+import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { CUSTOM_HOSTS } from './allowed-hosts.ts';
+
+const PREFIX = 'provider:custom~';
+
+/** `provider:custom~name`: a custom provider's own API. Its hosts come from the connection, without a further read. */
+export function customApi(serverId: string): ServerRegistration | undefined {
+  const provider = serverId.slice('provider:'.length);
+  if (!serverId.startsWith(PREFIX) || !ProviderId.safeParse(provider).success) return undefined;
+  return {
+    id: serverId,
+    name: provider,
+    provider,
+    allowedHosts: [CUSTOM_HOSTS],
+    placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
+    removeHeaders: ['Authorization', 'Cookie'],
+    binding: 'request',
+    discovery: false,
+    scopes: [],
+  };
+}

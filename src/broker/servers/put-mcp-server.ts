@@ -1,0 +1,116 @@
+/** A workspace's own MCP server: what an admin says of it, checked, so that a token can go there and nowhere else. */
+
+import { placementFault } from '../../contract/placement-faults.ts';
+import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { isCustom } from '../apps/find-provider.ts';
+import { type Caller, requireRole } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
+import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { CUSTOM_HOSTS } from './allowed-hosts.ts';
+
+type PutServerPorts = Pick<
+  Ports,
+  | 'catalogue'
+  | 'servers'
+  | 'serverRecords'
+  | 'reads'
+  | 'workspaceMarks'
+  | 'hosts'
+  | 'activity'
+  | 'events'
+  | 'clock'
+  | 'random'
+  | 'log'
+> & { settings: Pick<Ports['settings'], 'workspaceServers'> };
+
+export interface PutServerInput {
+  caller: Caller;
+  workspaceId: string;
+  serverId: string;
+  server: Omit<ServerRegistration, 'id' | 'allowedHosts'>;
+}
+
+export async function putMcpServer(
+  ports: PutServerPorts,
+  input: PutServerInput,
+): Promise<ServerRegistration> {
+  const { caller, workspaceId, serverId, server } = input;
+  requireRole(caller, workspaceId, 'admin');
+  await refuseDeletedWorkspace(ports, workspaceId);
+  if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
+  if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
+    throw new Problem('unknown_provider');
+  if (placementFault(server.placements)) throw new Problem('server_refused');
+  await refuseTooMuch(ports, input);
+  const registration = {
+    ...server,
+    id: serverId,
+    allowedHosts: await hostsOf(ports, server),
+    removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
+  };
+  await store(ports, input, registration);
+  await recordActivity(ports, workspaceId, {
+    type: 'mcp_server_put',
+    provider: server.provider,
+    actor: caller.subject,
+  });
+  return registration;
+}
+
+async function refuseTooMuch(
+  { reads, clock, serverRecords }: PutServerPorts,
+  { workspaceId, serverId, caller }: PutServerInput,
+): Promise<void> {
+  await refuseHurry({ reads, clock }, { workspaceId, caller });
+  const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
+  if (!isKnown) refuseBeyond(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
+}
+
+/** The caller's own credentials never travel on (T148). */
+const ALWAYS_REMOVED = ['Authorization', 'Cookie'];
+
+/** The URL's host, if it is https, on 443 and public (T144); for a server that the runtime starts, the provider's API. */
+async function hostsOf(
+  ports: PutServerPorts,
+  { url, provider }: PutServerInput['server'],
+): Promise<string[]> {
+  if (url === undefined) return ports.catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
+  const parsed = new URL(url);
+  const isPlain = !parsed.username && !parsed.password && !parsed.hash;
+  if (!isPlain || !(await isWhereItMayBe(ports, parsed))) throw new Problem('server_refused');
+  return [parsed.host];
+}
+
+/** Beside the runtime, where a stage allows that, plain http and any port are usual. */
+async function isWhereItMayBe({ hosts, settings }: PutServerPorts, url: URL): Promise<boolean> {
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  const mayBeBeside = settings.workspaceServers === 'allow-private-addresses-of-servers-beside-the-runtime';
+  if (mayBeBeside && isWeb && (await hosts.isPrivate(url.hostname))) return true;
+  return url.protocol === 'https:' && !url.port && (await hosts.isPublic(url.hostname));
+}
+
+async function store(
+  ports: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
+  registration: ServerRegistration,
+) {
+  const key = { workspaceId, serverId };
+  const set = { registration, createdAt: ports.clock.now() };
+  await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
+}
+
+/** Calls of runtimes that have it cached may go on for a minute. */
+export async function deleteMcpServer(
+  ports: Pick<Ports, 'serverRecords' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
+  { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
+): Promise<void> {
+  requireRole(caller, workspaceId, 'admin');
+  await refuseHurry(ports, { workspaceId, caller });
+  await ports.serverRecords.delete({ workspaceId, serverId }, {});
+  await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
+}

@@ -1,0 +1,55 @@
+import type { Ports } from '../ports.ts';
+import type { Connection } from '../records.ts';
+import type { ConnectionKey } from '../stores.ts';
+
+/** Statuses in which a connection's tokens may still be wanted. */
+const LIVE = new Set(['active', 'refresh_failing', 'reauthorization_required']);
+
+export interface HeldTokens {
+  key: ConnectionKey;
+  /** Epoch and generation that the held tokens belong to. */
+  epoch: number;
+  generation: number;
+  accountKey?: string;
+}
+
+/**
+ * Whether something else lives on the grant that the held tokens come from: another live connection of the same account
+ * and client, or newer tokens of this one. Then a revocation that reaches further than the one token is left out.
+ */
+export async function isGrantShared(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
+  // Whose tokens they are is not known, so what else they share is not either.
+  if (!held.accountKey) return true;
+  const sharing = await ports.connections.sharingAccount(held.accountKey);
+  const keys = [held.key, ...sharing.filter((key) => !isSame(key, held.key))];
+  for (const key of keys) {
+    // The index is eventually consistent: only the item itself counts.
+    const record = await ports.connections.read(key);
+    if (record && livesOnGrant(record, key, held)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether newer tokens of the very same consent are in use. Some providers hand out the same refresh token again, and at
+ * most an old one ends the new one with it: whatever a revocation is said to reach, these are never revoked.
+ */
+export async function isSuperseded(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
+  const record = await ports.connections.read(held.key);
+  return (
+    record !== undefined &&
+    LIVE.has(record.status) &&
+    record.epoch === held.epoch &&
+    record.generation > held.generation
+  );
+}
+
+function livesOnGrant(record: Connection, key: ConnectionKey, held: HeldTokens): boolean {
+  if (!LIVE.has(record.status) || record.accountKey !== held.accountKey) return false;
+  const isTheHeld = record.epoch === held.epoch && record.generation === held.generation;
+  return !isSame(key, held.key) || !isTheHeld;
+}
+
+function isSame(left: ConnectionKey, right: ConnectionKey): boolean {
+  return left.workspaceId === right.workspaceId && left.connectionId === right.connectionId;
+}
