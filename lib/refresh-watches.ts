@@ -101,7 +101,7 @@ function notTold(metrics: StageMetrics): Watch[] {
       id: `events-not-sent-${name}`,
       section: 'events-not-sent',
       says: `${name} could not put events on the bus.`,
-      metric: metrics.of(name, 'EventsNotSent', { period: FIVE_MINUTES }),
+      metric: metrics.of(name, 'EventsNotPublished', { period: FIVE_MINUTES }),
       // A rotation has one to tell.
       threshold: name === 'rotate-data-key' ? 1 : 3,
     })),

@@ -1,5 +1,6 @@
 /** How a copy of sealed tokens is named and written in the escrow: JSON without any secret in clear. Pure. */
 
+import { errorName } from '../broker/error-name.ts';
 import type { EscrowedTokens, EscrowName, Log } from '../broker/ports.ts';
 import type { ConnectionKey } from '../broker/stores.ts';
 import { ConnectionId, WorkspaceId } from '../contract/identifiers.ts';
@@ -42,7 +43,7 @@ export function readable(
 ): EscrowedTokens[] {
   return copies.flatMap((copy) => {
     if (copy.status === 'fulfilled') return [copy.value];
-    log?.error('escrow_damaged', { error: copy.reason instanceof Error ? copy.reason.name : 'unknown' });
+    log?.error('escrow_damaged', { error: errorName(copy.reason) });
     return [];
   });
 }

@@ -4,7 +4,7 @@ import type { Events, EventToPublish } from '../broker/ports.ts';
 import { type ConnectionEvent, EVENT_SOURCE } from '../contract/events.ts';
 
 export interface EventBusOptions {
-  /** With one attempt: what was done does not wait to be told. */
+  /** With one attempt: what was done does not wait for its event. */
   client: EventBridgeClient;
   /** Its name. */
   bus: string;
@@ -14,13 +14,13 @@ export interface EventBusOptions {
 
 export function eventBus({ client, bus, environment }: EventBusOptions): Events {
   return {
-    async send(told) {
+    async publish(event) {
       const entry = {
         EventBusName: bus,
         Source: EVENT_SOURCE,
-        DetailType: told.type,
-        Detail: JSON.stringify(detailOf(told, environment)),
-        Time: new Date(told.at),
+        DetailType: event.type,
+        Detail: JSON.stringify(detailOf(event, environment)),
+        Time: new Date(event.at),
       };
       const { FailedEntryCount, Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
       // EventBridge answers 200 also where it took nothing, and says so inside.
@@ -29,8 +29,8 @@ export function eventBus({ client, bus, environment }: EventBusOptions): Events 
   };
 }
 
-function detailOf({ at, ...told }: EventToPublish, environment: string): ConnectionEvent {
-  return { version: '1', ...told, at: new Date(at).toISOString(), environment };
+function detailOf({ at, ...event }: EventToPublish, environment: string): ConnectionEvent {
+  return { version: '1', ...event, at: new Date(at).toISOString(), environment };
 }
 
 /** Its name is EventBridge's code for what was wrong. */

@@ -1,6 +1,7 @@
 /** What the use cases need from outside, beside their stores. Adapters live in `src/aws`, `src/egress` and `local`. */
 import type { WorkspaceServersRule } from '../contract/environment.ts';
 import type { ConnectionEvent } from '../contract/events.ts';
+import type { LogEvent, LogFields } from '../contract/log.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
@@ -56,15 +57,17 @@ export interface OwnServers {
   find(key: { workspaceId: string; serverId: string }): Promise<ServerRegistration | undefined>;
 }
 
-/** What happened, as a use case tells it; the adapter knows version and environment. */
+/** What happened, as a use case publishes it; the adapter adds version and environment. */
 export type EventToPublish = Pick<ConnectionEvent, 'id' | 'type'> & {
-  [K in 'workspaceId' | 'connectionId' | 'provider' | 'outcome']?: string | undefined;
+  [K in Exclude<keyof ConnectionEvent, 'id' | 'type' | 'version' | 'at' | 'environment'>]?:
+    | ConnectionEvent[K]
+    | undefined;
 } & { at: number };
 
-/** Tells whoever listens (EventBridge, or the log locally). */
+/** Publishes events to whoever listens (EventBridge, or the log locally). */
 export interface Events {
-  /** Bounded in time, one attempt. Rejects: it was perhaps not told. */
-  send(told: EventToPublish): Promise<void>;
+  /** Bounded in time, one attempt. Rejects: the event was perhaps not published. */
+  publish(event: EventToPublish): Promise<void>;
 }
 
 /** Client secrets of the platform's verified apps (Secrets Manager, or a file locally). */
@@ -144,28 +147,9 @@ export interface Random {
   uuidV7(now: number): string;
 }
 
-/** Allow-listed fields only; never a token, a code, a URL with a query, or a provider's body. */
+/** Events and fields of `src/contract/log.ts` alone; never a token, a code, a URL with a query, or a provider's body. */
 export interface Log {
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
-}
-
-export interface LogFields {
-  workspaceId?: string;
-  connectionId?: string;
-  provider?: string;
-  sessionId?: string;
-  server?: string;
-  operationId?: string;
-  outcome?: string;
-  reason?: string;
-  /** Name and code of an error, not its message. */
-  error?: string;
-  correlationId?: string;
-  status?: number;
-  generation?: number;
-  count?: number;
-  durationMs?: number;
-  lagMs?: number;
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  error(event: LogEvent, fields?: LogFields): void;
 }

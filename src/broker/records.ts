@@ -2,7 +2,10 @@
  * The records of the environment's table, flat: a field is an attribute of the same name. Times are integer
  * milliseconds since the epoch, unless the name says otherwise.
  */
+import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
 import type { CustomProvider } from '../contract/custom-provider.ts';
+import type { ToolCallOutcome } from '../contract/injection-messages.ts';
+import type { CallbackError } from '../contract/problems.ts';
 import type { DisconnectReceipt } from '../contract/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
@@ -80,7 +83,8 @@ export interface Connection {
   revokeUntil?: number;
 }
 
-export type ConsentStatus = 'started' | 'returned' | 'completing' | 'ended';
+export const CONSENT_STATUSES = ['started', 'returned', 'completing', 'ended'] as const;
+export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 
 /** One flow from start to completion. Its key is the SHA-256 of the state. */
 export interface ConsentSession {
@@ -109,7 +113,7 @@ export interface ConsentSession {
   /** The authorization code under a key that only the handle yields. */
   sealedCode?: Uint8Array;
   returnedAt?: number;
-  failure?: string;
+  failure?: CallbackError | 'initiator_mismatch';
 }
 
 /** One version of an OAuth app. A verified app's secret lies in Secrets Manager, a BYO app's is sealed here. */
@@ -144,10 +148,12 @@ export interface AppHealth {
   alertedAt?: number;
 }
 
+export const DATA_KEY_STATES = ['current', 'retired'] as const;
+
 export interface DataKeyRecord {
   version: number;
   wrapped: Uint8Array;
-  state: 'current' | 'retired';
+  state: (typeof DATA_KEY_STATES)[number];
   createdAt: number;
 }
 
@@ -159,8 +165,7 @@ export interface ToolCall {
   server: string;
   tool?: string;
   connectionId: string;
-  /** `injected`, or the reason of the refusal. */
-  outcome: string;
+  outcome: ToolCallOutcome;
 }
 
 export interface Activity {
@@ -169,23 +174,5 @@ export interface Activity {
   connectionId?: string;
   provider?: string;
   actor?: string;
-  outcome?: string;
+  outcome?: ActivityOutcome;
 }
-
-export type ActivityType =
-  | 'connect_started'
-  | 'connected'
-  | 'initiator_mismatch'
-  | 'connect_failed'
-  | 'refresh_recovered'
-  | 'reauthorization_required'
-  | 'grant_ends_soon'
-  | 'app_misconfigured'
-  | 'app_recovered'
-  | 'disconnect_requested'
-  | 'disconnected'
-  | 'oauth_app_put'
-  | 'oauth_app_deleted'
-  | 'mcp_server_put'
-  | 'mcp_server_deleted'
-  | 'workspace_deleted';

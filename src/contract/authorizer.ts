@@ -23,3 +23,7 @@ export function placementKey(index: number): string {
 /** Keys in the context of a refusal. All are always there, so that the response's template stays JSON. */
 export const DENIAL_KEYS = ['reason', 'message', 'connectUrl', 'missingScopes', 'retryAfterSeconds'] as const;
 export type DenialKey = (typeof DENIAL_KEYS)[number];
+
+/** Reasons of a refusal beyond the injector's: only behind API Gateway nobody names a workspace, and headers are bounded. */
+export const GATEWAY_REFUSAL_REASONS = ['workspace_not_chosen', 'not_deliverable'] as const;
+export type GatewayRefusalReason = (typeof GATEWAY_REFUSAL_REASONS)[number];

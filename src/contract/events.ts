@@ -1,6 +1,8 @@
-/** What the event bus tells of connections and what they depend on: ids and what came of it, no token, no account, no person. */
+/** The events on the bus: ids and outcomes of connections and of what connections depend on. No token, account or person. */
 import * as z from 'zod';
 import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
+import { RevocationOutcome } from './receipt.ts';
+import { StatusReason } from './statuses.ts';
 
 /** `source` of the events on the bus. */
 export const EVENT_SOURCE = 'connections';
@@ -19,10 +21,14 @@ export const EventType = z.enum([
   'disconnected',
   /** A provider refuses an app's credentials. Without `workspaceId`: the platform's verified app. */
   'app_misconfigured',
-  /** New envelopes are sealed under a new data key. Without `workspaceId`. `outcome`: its version, `version 2`. */
+  /** New envelopes are sealed under a new data key. Without `workspaceId`. `keyVersion`: its version. */
   'data_key_rotated',
 ]);
 export type EventType = z.infer<typeof EventType>;
+
+/** Why a grant is dead, or what the provider answered to a revocation. */
+export const EventOutcome = z.enum([...StatusReason.options, ...RevocationOutcome.options]);
+export type EventOutcome = z.infer<typeof EventOutcome>;
 
 /** `detail` on the bus. */
 export const ConnectionEvent = z.strictObject({
@@ -37,6 +43,7 @@ export const ConnectionEvent = z.strictObject({
   /** Absent for what happened to an app or a key. */
   connectionId: ConnectionId.optional(),
   provider: ProviderId.optional(),
-  outcome: z.string().max(100).optional(),
+  outcome: EventOutcome.optional(),
+  keyVersion: z.int().min(1).optional(),
 });
 export type ConnectionEvent = z.infer<typeof ConnectionEvent>;

@@ -44,6 +44,10 @@ export const REFUSAL_REASONS = [
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
+/** What the record of an operation holds: `health` marks the trial of a deployment check. */
+export const TOOL_CALL_OUTCOMES = ['injected', ...REFUSAL_REASONS, 'health'] as const;
+export type ToolCallOutcome = (typeof TOOL_CALL_OUTCOMES)[number];
+
 export interface Injection {
   connectionId: string;
   /** Rises with every store of tokens. */

@@ -4,6 +4,7 @@
  * values is a metric of its own, kept for 15 months and paid for.
  */
 import type { RefusalReason } from './injection-messages.ts';
+import type { LogEvent } from './log.ts';
 
 export const METRICS_NAMESPACE = 'Connections';
 
@@ -33,7 +34,7 @@ export const METRICS = {
   AppsMisconfigured: 'Count',
   VaultKeyFailures: 'Count',
   ActivityNotRecorded: 'Count',
-  EventsNotSent: 'Count',
+  EventsNotPublished: 'Count',
 } as const;
 export type MetricName = keyof typeof METRICS;
 
@@ -46,8 +47,8 @@ export const COUNTED_EVENTS = {
   app_health: 'AppsMisconfigured',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
-  event_not_sent: 'EventsNotSent',
-} as const satisfies Record<string, MetricName>;
+  event_not_published: 'EventsNotPublished',
+} as const satisfies Partial<Record<LogEvent, MetricName>>;
 
 /** The dimensions that there are; no others can be written. */
 export interface MetricSource {
@@ -78,7 +79,7 @@ export const INJECTION_CLASS: Record<'injected' | RefusalReason, InjectionClass>
 };
 
 /** Events that are such an end whatever their outcome. */
-export const ENDS_AS: Record<string, InjectionClass> = {
+export const ENDS_AS: Partial<Record<LogEvent, InjectionClass>> = {
   /** Of the authorizer's form, before it comes to an injection. */
   authorization: 'refused',
   injection_failed: 'unavailable',

@@ -1,6 +1,4 @@
 /** Every failure that the HTTP API can answer with, as RFC 9457 problem details. Callers branch on `code`. */
-import * as z from 'zod';
-
 /** code → [HTTP status, title, detail]. The text is fixed: nothing a caller or a provider sent is echoed. */
 export const PROBLEMS = {
   invalid_request: [400, 'Invalid request', 'The request does not have the form that this operation takes.'],
@@ -96,12 +94,11 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** RFC 9457 section 3, with our stable `code` and the id under which the log has the cause. */
-export const ProblemDetails = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
-  correlationId: z.string().optional(),
-});
+/** What the OAuth callback puts into the dashboard's fragment where a consent came back without a code. */
+export const CALLBACK_ERRORS = [
+  /** The person refused at the provider (RFC 6749 section 4.1.2.1). */
+  'access_denied',
+  /** The provider answered with any other error. Its own code is not passed on. */
+  'provider_error',
+] as const;
+export type CallbackError = (typeof CALLBACK_ERRORS)[number];

@@ -35,22 +35,28 @@ export const RefreshRequest = z.discriminatedUnion('kind', [
 ]);
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
 
-/**
- * - `refreshed`: new tokens are stored. - `moved`: somebody else stored a newer generation. - `busy`: another worker's
- * lease is live. - `not_yet`: an earlier failure asks to wait until `retryAt`. - `failing`: a transient fault, retried.
- * - `paused`: the app's provider is not asked until `retryAt`, because of what other connections met.
- * - `alive`: there is nothing to refresh with, and the provider still takes the token. - `dead`: the grant ended. - `not_refreshable`: nothing to refresh with, or the connection is not usable.
- */
-export type RefreshOutcome =
-  | 'refreshed'
-  | 'moved'
-  | 'busy'
-  | 'not_yet'
-  | 'paused'
-  | 'failing'
-  | 'alive'
-  | 'dead'
-  | 'not_refreshable';
+/** What came of one refresh of one connection. */
+export const RefreshOutcome = z.enum([
+  /** New tokens are stored. */
+  'refreshed',
+  /** Another worker stored a newer generation. */
+  'moved',
+  /** Another worker's lease is live. */
+  'busy',
+  /** An earlier failure, or a refresh a moment ago, asks to wait until `retryAt`. */
+  'not_yet',
+  /** The app's provider is not asked until `retryAt`, because of what other connections of the app met. */
+  'paused',
+  /** A transient fault; the refresh is retried. */
+  'failing',
+  /** The connection has no refresh token, and the provider still accepts the access token. */
+  'alive',
+  /** The grant ended. */
+  'dead',
+  /** The connection has no refresh token, or is not usable. */
+  'not_refreshable',
+]);
+export type RefreshOutcome = z.infer<typeof RefreshOutcome>;
 
 export interface ConnectionRefreshReport {
   outcome: RefreshOutcome;
@@ -58,8 +64,17 @@ export interface ConnectionRefreshReport {
   retryAt?: number;
 }
 
-/** `kept_alive_later`: an idle connection whose next refresh was put off. `warned`: somebody was told of its end. */
-export type TickOutcome = RefreshOutcome | 'kept_alive_later' | 'warned' | 'error';
+/** What came of one due item of a tick. */
+export const TickOutcome = z.enum([
+  ...RefreshOutcome.options,
+  /** The next refresh of an idle connection was put off. */
+  'kept_alive_later',
+  /** The end of the grant was recorded and published. */
+  'warned',
+  /** A fault of this service; the next tick meets the item again. */
+  'error',
+]);
+export type TickOutcome = z.infer<typeof TickOutcome>;
 
 export interface TickReport {
   /** Items that the index named; those that wait for a later tick may not all be among them. */

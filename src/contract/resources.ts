@@ -1,8 +1,11 @@
 /** Bodies of the HTTP API. Answers are allow-lists: a field that is not here cannot leave. */
 import * as z from 'zod';
+import { ActivityOutcome, ActivityType } from './activity.ts';
 import { CustomProvider, CustomProviderBody } from './custom-provider.ts';
 import { ConnectionId, Handle, ProviderId, ServerId, SessionId } from './identifiers.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
 import { DisconnectReceipt } from './receipt.ts';
+import { RefreshOutcome } from './refresh.ts';
 import { ServerRegistration } from './server-registration.ts';
 import { ConnectionStatus, StatusReason } from './statuses.ts';
 
@@ -144,11 +147,11 @@ export const McpServerList = z.object({ servers: z.array(McpServerResource) });
 
 export const ActivityResource = z.object({
   at: Time,
-  type: z.string(),
+  type: ActivityType,
   connectionId: z.string().optional(),
   provider: z.string().optional(),
   actor: z.string().optional(),
-  outcome: z.string().optional(),
+  outcome: ActivityOutcome.optional(),
 });
 export const ActivityPage = z.object({ activity: z.array(ActivityResource), cursor: z.string().optional() });
 export const ActivityQuery = z.object({
@@ -160,6 +163,19 @@ export const ActivityQuery = z.object({
 });
 
 export const RefreshAnswer = z.object({
-  outcome: z.enum(['refreshed', 'moved', 'busy', 'not_yet', 'failing', 'alive', 'dead', 'not_refreshable']),
+  outcome: RefreshOutcome,
   retryAt: Time.optional(),
+});
+
+/** `code` of a problem, which callers branch on. */
+const ProblemCodes = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]);
+
+/** RFC 9457 section 3, with our stable `code` and the id under which the log has the cause. */
+export const ProblemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: ProblemCodes,
+  correlationId: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { ProblemDetails } from '../contract/problems.ts';
+import { ProblemDetails } from '../contract/resources.ts';
 import { ROUTES, type Route } from '../contract/routes.ts';
 import { openApiRoute } from './serve-routes.ts';
 

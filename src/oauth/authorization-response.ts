@@ -1,11 +1,9 @@
+import type { CallbackError } from '../contract/problems.ts';
 import { Secret } from '../vault/secret.ts';
 
 export type AuthorizationResponse =
   | { kind: 'code'; state: string; code: Secret; issuer: string | undefined }
-  | { kind: 'refused'; state: string; reason: RefusedReason; issuer: string | undefined };
-
-/** What a provider's `error` comes down to for the person. Its own text is never shown or logged (T035). */
-export type RefusedReason = 'access_denied' | 'provider_error';
+  | { kind: 'refused'; state: string; reason: CallbackError; issuer: string | undefined };
 
 /**
  * Reads the provider's redirect (RFC 6749 section 4.1.2, RFC 9207). Pure. Undefined: not an authorization response, such
@@ -21,6 +19,7 @@ export function authorizationResponse(query: URLSearchParams): AuthorizationResp
   const issuer = query.get('iss') ?? undefined;
   if (!state || Boolean(code) === Boolean(error)) return undefined;
   if (error) {
+    // The provider's own code and text are never shown or logged (T035).
     const reason = error === 'access_denied' ? 'access_denied' : 'provider_error';
     return { kind: 'refused', state, reason, issuer };
   }

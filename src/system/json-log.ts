@@ -1,31 +1,16 @@
-import type { Log, LogFields } from '../broker/ports.ts';
+import type { Log } from '../broker/ports.ts';
+import { LOG_FIELDS, type LogEvent, type LogFields } from '../contract/log.ts';
+import { TickOutcome } from '../contract/refresh.ts';
 
-/** The only fields that a record can hold. Anything else that is passed is dropped (T063, T074). */
-const FIELDS = [
-  'workspaceId',
-  'connectionId',
-  'provider',
-  'sessionId',
-  'server',
-  'operationId',
-  'outcome',
-  'reason',
-  'error',
-  'correlationId',
-  'status',
-  'generation',
-  'count',
-  'durationMs',
-  'lagMs',
-] as const satisfies readonly (keyof LogFields)[];
+const FIELDS = Object.keys(LOG_FIELDS) as (keyof LogFields)[];
 
-/** One JSON object a line. Its strings hold no control character and no line end, so one record stays one record. */
+/** One JSON object a line, of the fields that the contract lists and no other (T063, T074). Its strings hold no control character and no line end, so one record stays one record. */
 export function createJsonLog(write: (line: string) => void): Log {
   const at =
     (level: string) =>
-    (event: string, fields: LogFields = {}) => {
+    (event: LogEvent, fields: LogFields = {}) => {
       const allowed = FIELDS.flatMap((field) =>
-        fields[field] === undefined ? [] : [[field, bounded(fields[field])]],
+        fields[field] === undefined ? [] : [[field, written(field, fields[field])]],
       );
       write(oneLine(JSON.stringify({ level, event, ...Object.fromEntries(allowed) })));
     };
@@ -40,6 +25,15 @@ function oneLine(json: string): string {
   );
 }
 
-function bounded(value: unknown): unknown {
-  return typeof value === 'number' ? value : String(value).slice(0, 200);
+function written(field: keyof LogFields, value: unknown): unknown {
+  if (typeof value === 'number') return value;
+  return field === 'outcomes' ? counts(value) : String(value).slice(0, 200);
+}
+
+/** The one field that is no text and no number: how many due items of a tick had each outcome. */
+function counts(value: unknown): Record<string, number> {
+  const known = Object.entries(value ?? {}).filter(
+    ([name, count]) => TickOutcome.safeParse(name).success && typeof count === 'number',
+  );
+  return Object.fromEntries(known);
 }

@@ -57,7 +57,7 @@ describe('the event bus', () => {
   });
 
   it('is sent one signed request, with an event of the contract and nothing else', async () => {
-    await busAt(endpoint).send(told);
+    await busAt(endpoint).publish(told);
     const [{ headers, body } = expect.fail('nothing was sent')] = seen;
     expect(headers).toMatchObject({
       'x-amz-target': 'AWSEvents.PutEvents',
@@ -101,14 +101,14 @@ describe('the event bus', () => {
     ['answers with something else', { status: 200, body: '<html>' }, 'SyntaxError'],
   ])('rejects once where EventBridge %s', async (_, given, name) => {
     answer = given;
-    await expect(busAt(endpoint).send(told)).rejects.toMatchObject({ name });
+    await expect(busAt(endpoint).publish(told)).rejects.toMatchObject({ name });
     expect(seen).toHaveLength(1);
   });
 
   it('T180: rejects where nobody answers', async () => {
     answer = undefined;
-    await expect(busAt(endpoint).send(told)).rejects.toMatchObject({ name: 'TimeoutError' });
-    await expect(busAt('http://127.0.0.1:9').send(told)).rejects.toThrow();
+    await expect(busAt(endpoint).publish(told)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(busAt('http://127.0.0.1:9').publish(told)).rejects.toThrow();
   });
 });
 
@@ -116,7 +116,7 @@ for (const backend of presentBackends('event bus', [moto]))
   it(`is taken by ${backend.name}`, async () => {
     const { endpoint, close } = await backend.start();
     try {
-      await busAt(endpoint, 'default').send(told);
+      await busAt(endpoint, 'default').publish(told);
     } finally {
       await close();
     }

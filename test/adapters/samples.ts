@@ -91,7 +91,7 @@ export const activity: Activity = {
   connectionId: 'google',
   provider: 'google',
   actor: 'ann',
-  outcome: 'ok',
+  outcome: 'revoked',
 };
 
 /** The same bytes for the same length, every value from 0 to 255 among them when long enough. */

@@ -1,4 +1,4 @@
-/** docs/events.schema.json is what the bus tells. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
+/** docs/events.schema.json is the schema of the events on the bus. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
@@ -21,6 +21,7 @@ it('the published JSON Schema of the events is the one that they are written by'
     'connectionId',
     'provider',
     'outcome',
+    'keyVersion',
   ]);
 });
 

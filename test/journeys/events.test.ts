@@ -7,11 +7,11 @@ import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } f
 
 function collector(): Events & { told: EventToPublish[] } {
   const told: EventToPublish[] = [];
-  return { told, send: async (event) => void told.push(event) };
+  return { told, publish: async (event) => void told.push(event) };
 }
 const events = () => world.logged.map((line) => JSON.parse(line)).filter(({ event }) => event === 'event');
 const down: Events = {
-  send: async () => {
+  publish: async () => {
     throw Object.assign(new Error('leak'), { name: 'TimeoutError' });
   },
 };
@@ -19,9 +19,11 @@ const down: Events = {
 describe('an event is told', () => {
   it('of a connection and of its end, by ids alone', async () => {
     const of = () => events().filter(({ connectionId }) => connectionId === key.connectionId);
-    expect(of()).toEqual([{ level: 'info', event: 'event', ...key, provider: 'demo', outcome: 'connected' }]);
+    expect(of()).toEqual([
+      { level: 'info', event: 'event', ...key, provider: 'demo', activity: 'connected' },
+    ]);
     await world.ada.disconnect('acme', key.connectionId);
-    expect(of().map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    expect(of().map(({ activity, outcome }) => [activity, outcome])).toEqual([
       ['connected', undefined],
       ['disconnected', 'revoked'],
     ]);
@@ -78,12 +80,12 @@ describe('T180: a bus that is down', () => {
     const { fetch } = tokenEndpoint(() => oauthError('invalid_grant'));
     expect(await refresh({ fetch, events: down })).toEqual({ outcome: 'dead' });
     expect((await read()).status).toBe('reauthorization_required');
-    const line = world.logged.findLast((each) => each.includes('event_not_sent')) ?? '';
+    const line = world.logged.findLast((each) => each.includes('event_not_published')) ?? '';
     expect(JSON.parse(line)).toEqual({
       level: 'error',
-      event: 'event_not_sent',
+      event: 'event_not_published',
       ...key,
-      outcome: 'reauthorization_required',
+      activity: 'reauthorization_required',
       error: 'TimeoutError',
     });
   });

@@ -29,10 +29,10 @@ beforeAll(async () => {
     answers.push(JSON.stringify(answer));
     return answer as never;
   });
-  const { send } = ports.events;
-  ports.events.send = async (event: EventToPublish) => {
+  const { publish } = ports.events;
+  ports.events.publish = async (event: EventToPublish) => {
     told.push(JSON.stringify(event));
-    return send(event);
+    return publish(event);
   };
   await live();
   const client = localDynamoDB(urls.dynamodb);

@@ -118,3 +118,21 @@ describe('a grant dies only of the provider’s own word', () => {
     expect(asked()).toBe(0);
   });
 });
+
+describe('a refresh that a person asks for', () => {
+  const refreshOnDemand = () =>
+    world.ada.request('POST', `/v1/workspaces/acme/connections/${key.connectionId}/refresh`);
+
+  it('answers while the app rests, and says until when', async () => {
+    const { appOwner, provider, appVersion, refreshedAt = 0 } = await read();
+    const appKey = `${appOwner}/${provider}/${appVersion}`;
+    const pauseUntil = Date.now() + 10 * MINUTE;
+    const reason = 'app_misconfigured' as const;
+    await ports.appHealth.change({ appKey }, { expect: {}, set: { pauseUntil, reason }, writeId: 'rests' });
+    expect(await refreshOnDemand()).toMatchObject({
+      status: 200,
+      body: { outcome: 'paused', retryAt: new Date(pauseUntil).toISOString() },
+    });
+    expect((await read()).refreshedAt ?? 0).toBe(refreshedAt);
+  });
+});

@@ -121,14 +121,17 @@ describe('T087 a rotation', () => {
     await connected('twice');
     world.advance(LIMITS.retiredKeyWait + 1);
     const told: EventToPublish[] = [];
-    const needs = { ...rotation, events: { send: async (event: EventToPublish) => void told.push(event) } };
+    const needs = {
+      ...rotation,
+      events: { publish: async (event: EventToPublish) => void told.push(event) },
+    };
     const beginning = () => ask<Begun>({ kind: 'begin' }, needs);
     const both = await Promise.all([beginning(), beginning()]);
     const again = await beginning();
     expect(new Set([...both, again].map(({ version }) => version)).size).toBe(1);
     expect(both.filter(({ isNew }) => isNew).length).toBe(1);
     expect(again.isNew).toBe(false);
-    expect(told).toMatchObject([{ type: 'data_key_rotated', outcome: `version ${again.version}` }]);
+    expect(told).toMatchObject([{ type: 'data_key_rotated', keyVersion: again.version }]);
   });
 });
 

@@ -63,7 +63,7 @@ describe('token-refresh’s function', () => {
     expect(table.requests).toEqual(Array(16).fill('Query'));
     expect(bucket.requests).toEqual(['GET /connections-test-escrow/']);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { level: 'info', event: 'tick', outcome: '{}', count: 0, lagMs: 0 },
+      { level: 'info', event: 'tick', outcomes: {}, count: 0, lagMs: 0 },
     ]);
   });
 

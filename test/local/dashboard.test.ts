@@ -7,6 +7,7 @@ import { workspacesIn } from '../../dashboard/src/person.ts';
 import { activityText } from '../../dashboard/src/words/activity-words.ts';
 import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
 import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
+import type { ActivityType } from '../../src/contract/activity.ts';
 import { RevocationOutcome } from '../../src/contract/receipt.ts';
 import { securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
@@ -76,7 +77,10 @@ describe('the page’s words', () => {
 
   test('an activity is a sentence with names, whether or not its type is known', () => {
     const sentence = (type: string, actor?: string) =>
-      activityText({ at: '', type, provider: 'demo', ...(actor ? { actor } : {}) }, () => 'Demo')
+      activityText(
+        { at: '', type: type as ActivityType, provider: 'demo', ...(actor ? { actor } : {}) },
+        () => 'Demo',
+      )
         .pieces.map(({ text }) => text)
         .join('');
     expect(sentence('connected', 'ada')).toBe('ada connected Demo');

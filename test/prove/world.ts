@@ -87,7 +87,7 @@ export function proveWorld(seed: number): ProveWorld {
   const shared = {
     ...stores,
     vault,
-    events: { send: async () => undefined },
+    events: { publish: async () => undefined },
     escrow: memoryEscrow(escrowed),
     catalogue,
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LogFields } from '../../src/broker/ports.ts';
+import type { LogEvent, LogFields } from '../../src/contract/log.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
-function logged(fields: object, event = 'an_event') {
+function logged(fields: object, event = 'tick') {
   const lines: string[] = [];
-  createJsonLog((line) => lines.push(line)).info(event, fields as LogFields);
+  createJsonLog((line) => lines.push(line)).info(event as LogEvent, fields as LogFields);
   return { lines, record: JSON.parse(lines[0] ?? '') as Record<string, unknown> };
 }
 
@@ -16,12 +16,17 @@ const EVERY_FIELD: Required<LogFields> = {
   sessionId: 's',
   server: 'google-gmail',
   operationId: 'o',
+  activity: 'connected',
   outcome: 'injected',
-  reason: 'r',
+  outcomes: { refreshed: 3, error: 1 },
+  reason: 'grant_revoked',
   error: 'TypeError',
+  attribute: 'status',
   correlationId: 'c',
   status: 503,
   generation: 3,
+  keyVersion: 2,
+  functionVersion: 'token-refresh:7',
   count: 0,
   durationMs: 1.5,
   lagMs: -1,
@@ -29,16 +34,16 @@ const EVERY_FIELD: Required<LogFields> = {
 
 describe('a log record', () => {
   it('holds level, event and the fields of the list', () => {
-    expect(logged(EVERY_FIELD).record).toEqual({ level: 'info', event: 'an_event', ...EVERY_FIELD });
+    expect(logged(EVERY_FIELD).record).toEqual({ level: 'info', event: 'tick', ...EVERY_FIELD });
     const lines: string[] = [];
     const log = createJsonLog((line) => lines.push(line));
-    log.info('a');
-    log.warn('b', {});
-    log.error('c', { status: 500 });
+    log.info('injection');
+    log.warn('tick', {});
+    log.error('unhandled', { status: 500 });
     expect(lines).toEqual([
-      '{"level":"info","event":"a"}',
-      '{"level":"warn","event":"b"}',
-      '{"level":"error","event":"c","status":500}',
+      '{"level":"info","event":"injection"}',
+      '{"level":"warn","event":"tick"}',
+      '{"level":"error","event":"unhandled","status":500}',
     ]);
   });
 
@@ -55,7 +60,7 @@ describe('a log record', () => {
       event: 'leak',
       toJSON: () => ({ leak: 'leak' }),
     });
-    expect(lines).toEqual(['{"level":"info","event":"an_event","workspaceId":"acme"}']);
+    expect(lines).toEqual(['{"level":"info","event":"tick","workspaceId":"acme"}']);
   });
 
   it('T063: shows no secret even in a field of the list', () => {
@@ -65,10 +70,21 @@ describe('a log record', () => {
     expect(logged({ outcome: { token: 'ya29.leak' } }).lines[0]).not.toContain('leak');
   });
 
+  it('T063: counts by their outcomes hold numbers under names of the contract, and nothing else', () => {
+    const outcomes = { refreshed: 2, error: 'leak', leak: 1, dead: 0, __proto__: { busy: 1 } };
+    expect(logged({ outcomes }).record).toEqual({
+      level: 'info',
+      event: 'tick',
+      outcomes: { refreshed: 2, dead: 0 },
+    });
+    for (const odd of ['leak', null, ['leak'], 7n])
+      expect(logged({ outcomes: odd }).record.outcomes).toEqual({});
+  });
+
   it('T176: takes no field from a prototype', () => {
     expect(logged(JSON.parse('{"__proto__":{"reason":"inherited"},"status":200}')).record).toEqual({
       level: 'info',
-      event: 'an_event',
+      event: 'tick',
       status: 200,
     });
     expect(({} as { reason?: string }).reason).toBeUndefined();
@@ -77,7 +93,7 @@ describe('a log record', () => {
   it('leaves out what is undefined, and is not stopped by what is odd', () => {
     expect(logged({ reason: undefined, status: Number.NaN, count: 7n, outcome: null }).record).toEqual({
       level: 'info',
-      event: 'an_event',
+      event: 'tick',
       status: null,
       count: '7',
       outcome: 'null',
@@ -99,7 +115,7 @@ describe('T074: one record stays one record', () => {
     expect(lines).toHaveLength(1);
     // No control character, no line end of any kind, nothing that is half a character.
     expect(lines[0]).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
-    expect(record).toEqual({ level: 'info', event: 'an_event', reason });
+    expect(record).toEqual({ level: 'info', event: 'tick', reason });
   });
 
   it('T074: and however long', () => {

@@ -1,5 +1,6 @@
 /** The line is what CloudWatch reads: held to the published rules of the embedded metric format. */
 import { describe, expect, it } from 'vitest';
+import type { LogEvent } from '../../src/contract/log.ts';
 import { COUNTED_EVENTS, METRICS } from '../../src/contract/metrics.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { countedLog, createMeter } from '../../src/system/meter.ts';
@@ -61,7 +62,7 @@ describe('a counted log', () => {
     'counts the error %s as %s, beside its own line',
     (event, metric) => {
       const { lines, write, meter } = meterOf(source);
-      countedLog(createJsonLog(write), meter).error(event, { workspaceId: 'acme' });
+      countedLog(createJsonLog(write), meter).error(event as LogEvent, { workspaceId: 'acme' });
       expect(JSON.parse(lines[0] as string)).toEqual({ level: 'error', event, workspaceId: 'acme' });
       expect(expectMetricLine(lines[1])).toEqual({ ...source, [metric]: 1 });
       expect(lines).toHaveLength(2);
@@ -73,7 +74,7 @@ describe('a counted log', () => {
     const log = countedLog(createJsonLog(write), meter);
     log.info('app_health');
     log.warn('rotated_tokens_lost');
-    log.error('toString');
+    log.error('toString' as LogEvent);
     expect(lines.filter((line) => line.includes('_aws'))).toEqual([]);
     expect(lines).toHaveLength(3);
   });

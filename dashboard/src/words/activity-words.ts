@@ -1,35 +1,38 @@
+import type { ActivityOutcome, ActivityType } from '../../../src/contract/activity.ts';
 import type { Activity } from '../api.ts';
 import { REASON_WORDS } from './connection-words.ts';
+import { PROBLEM_WORDS } from './problem-words.ts';
 
-/** One sentence for each type; the person and the provider are put in where they are known. */
-const SENTENCES: Record<string, string> = {
+/** One sentence for each type; the person and the provider are put in where the entry names them. */
+const SENTENCES: Record<ActivityType, string> = {
   connect_started: '{actor} began to connect {provider}',
   connected: '{actor} connected {provider}',
-  initiator_mismatch: '{actor} tried to finish a connection to {provider} that somebody else had begun',
+  initiator_mismatch: '{actor} tried to complete a connection to {provider} that somebody else had begun',
   connect_failed: '{actor} could not connect {provider}',
-  refresh_recovered: '{provider} can be refreshed again',
-  reauthorization_required: '{provider} needs to be connected again',
+  refresh_recovered: 'The refresh of {provider} works again',
+  reauthorization_required: '{provider} must be connected again',
+  grant_ends_soon: 'The access to {provider} ends soon, and only connecting it again prolongs it',
+  app_misconfigured: '{provider} refuses the workspace’s OAuth app, so an administrator must correct the app',
+  app_recovered: '{provider} accepts the workspace’s OAuth app again',
   disconnect_requested: '{actor} asked to disconnect {provider}',
   disconnected: '{provider} was disconnected',
   mcp_server_put: '{actor} registered an MCP server for {provider}',
   mcp_server_deleted: '{actor} deleted the registration of an MCP server',
-  oauth_app_put: '{actor} saved an own OAuth app for {provider}',
-  oauth_app_deleted: '{actor} deleted the own OAuth app for {provider}',
+  oauth_app_put: '{actor} saved the workspace’s own OAuth app for {provider}',
+  oauth_app_deleted: '{actor} deleted the workspace’s own OAuth app for {provider}',
   workspace_deleted: '{actor} deleted the workspace',
 };
 
-const OUTCOMES: Record<string, string> = {
+const OUTCOMES: Record<ActivityOutcome, string> = {
+  ...PROBLEM_WORDS,
   ...REASON_WORDS,
-  revoked: 'The provider confirmed it.',
-  not_supported: 'The access has to be removed in the account itself.',
-  failed: 'The provider could not be asked; remove the access in the account itself.',
-  left_shared_grant: 'Another connection keeps the access at the provider.',
-  nothing_to_revoke: 'No token was left.',
-  access_denied: 'The access was not allowed.',
-  consent_refused: 'The access was not allowed.',
-  account_mismatch: 'It was another account than before.',
-  connection_changed: 'The connection changed meanwhile.',
-  connect_session_expired: 'It took too long.',
+  revoked: 'The provider confirmed that the access has ended.',
+  unconfirmed: 'The provider did not confirm that the access has ended; remove it in the account itself.',
+  pending: 'The provider has not answered yet.',
+  not_supported: 'The provider offers no way to end the access from here; remove it in the account itself.',
+  failed: 'The provider could not be reached; remove the access in the account itself.',
+  left_shared_grant: 'The access at the provider stays, because another connection uses it.',
+  nothing_to_revoke: 'The connection had no token.',
 };
 
 export interface ActivityText {
@@ -44,6 +47,7 @@ export function activityText(entry: Activity, nameOf: (provider: string) => stri
     '{actor}': actor ?? 'Somebody',
     '{provider}': provider === undefined ? 'a provider' : nameOf(provider),
   };
+  // An older page can meet a type that came after it.
   const pieces = (SENTENCES[type] ?? type.replaceAll('_', ' '))
     .split(/(\{\w+\})/)
     .filter((piece) => piece !== '')

@@ -21,6 +21,11 @@ export function refreshWords(
       return { tone: 'info', text: 'A refresh is under way.' };
     case 'not_yet':
       return { tone: 'info', text: `After an earlier failure the next try is ${again}.` };
+    case 'paused':
+      return {
+        tone: 'info',
+        text: `${provider} is not asked at the moment, because it refused other requests of this OAuth app. The next try is ${again}.`,
+      };
     case 'failing':
       return { tone: 'bad', text: `${provider} did not renew the tokens. The next try is ${again}.` };
     case 'alive':

@@ -1,7 +1,8 @@
+import type { CallbackError } from '../../../src/contract/problems.ts';
 import type { ProblemText } from '../api-problem.ts';
 
 /** The callback's error codes, when a consent comes back without access. */
-export function refusalWords(error: string, provider = 'the provider'): ProblemText {
+export function refusalWords(error: CallbackError | 'unknown', provider = 'the provider'): ProblemText {
   switch (error) {
     case 'access_denied':
       return {
@@ -13,10 +14,11 @@ export function refusalWords(error: string, provider = 'the provider'): ProblemT
         title: 'Not connected',
         detail: `${capitalised(provider)} ended the request with an error. Try again; if it stays, ask whoever runs this service.`,
       };
-    default:
+    case 'unknown':
       return {
         title: 'Not connected',
-        detail: 'The way back from the provider was not one we know, or took too long. Start again.',
+        detail:
+          'The provider’s answer does not belong to a connection that you started here, or it came too late. Start again.',
       };
   }
 }

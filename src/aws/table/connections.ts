@@ -46,7 +46,7 @@ async function list(table: Table, workspaceId: string): Promise<Keyed<Connection
   });
 }
 
-const DUE: Shape<Omit<DueItem, 'key'>> = { dueAt: 'N', appKey: 'S', status: 'S' };
+const DUE: Shape<Omit<DueItem, 'key'>> = { dueAt: 'N', appKey: 'S', status: CONNECTION.status };
 
 async function due(
   table: Table,

@@ -1,8 +1,8 @@
 /** Records out of items: the attributes of the shape and no other, each of its type. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToNative } from '@aws-sdk/util-dynamodb';
-import type { LogFields } from '../../broker/ports.ts';
-import type { Shape } from './shapes.ts';
+import type { LogFields } from '../../contract/log.ts';
+import type { OneOf, Shape } from './shapes.ts';
 import type { Item, Table } from './table.ts';
 
 /** Thrown when an item lacks an attribute of its record, or holds one of another type. */
@@ -10,7 +10,7 @@ export class DamagedItem extends Error {
   readonly attribute: string;
 
   constructor(attribute: string) {
-    super(`the attribute ${attribute} is missing or of the wrong type`);
+    super(`the attribute ${attribute} is missing, of the wrong type, or not of its closed list`);
     this.name = 'DamagedItem';
     this.attribute = attribute;
   }
@@ -22,8 +22,8 @@ export class DamagedItem extends Error {
  */
 export function decode<R>(shape: Shape<R>, item: Item): R {
   const record: Record<string, unknown> = {};
-  for (const [name, type] of Object.entries<string>(shape)) {
-    const value = native(name, type, item[name]);
+  for (const [name, kind] of Object.entries(shape as Record<string, Kind>)) {
+    const value = native(name, kind, item[name]);
     if (value !== undefined) record[name] = value;
   }
   return record as R;
@@ -40,13 +40,22 @@ export function decodeMany<T>(
       return [one(item)];
     } catch (error) {
       if (!(error instanceof DamagedItem)) throw error;
-      table.log?.error('damaged_item', { ...fields, error: `DamagedItem ${error.attribute}` });
+      table.log?.error('damaged_item', { ...fields, attribute: error.attribute });
       return [];
     }
   });
 }
 
-function native(name: string, type: string, value: AttributeValue | undefined): unknown {
+type Kind = string | OneOf<string>;
+
+function native(name: string, kind: Kind, value: AttributeValue | undefined): unknown {
+  if (typeof kind === 'string') return ofLetter(name, kind, value);
+  const text = ofLetter(name, kind.optional ? 'S?' : 'S', value) as string | undefined;
+  if (text !== undefined && !kind.oneOf.includes(text)) throw new DamagedItem(name);
+  return text;
+}
+
+function ofLetter(name: string, type: string, value: AttributeValue | undefined): unknown {
   const isOptional = type.endsWith('?');
   if (value === undefined && isOptional) return undefined;
   const letter = isOptional ? type.slice(0, -1) : type;

@@ -2,16 +2,22 @@
  * The DynamoDB type of every attribute of every record. The compiler holds each shape to its record, so an attribute
  * cannot be added there and forgotten here. A new one stays optional for as long as older items lack it.
  */
-import type {
-  Activity,
-  AppHealth,
-  Connection,
-  ConsentSession,
-  DataKeyRecord,
-  OAuthApp,
-  ServerRecord,
-  ToolCall,
+import {
+  type Activity,
+  type AppHealth,
+  CONSENT_STATUSES,
+  type Connection,
+  type ConsentSession,
+  DATA_KEY_STATES,
+  type DataKeyRecord,
+  type OAuthApp,
+  type ServerRecord,
+  type ToolCall,
 } from '../../broker/records.ts';
+import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
+import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
+import { CALLBACK_ERRORS } from '../../contract/problems.ts';
+import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
 import type { ItemKey } from './item-keys.ts';
 
 /** DynamoDB's own letters: string, number, bytes, boolean, list, map. */
@@ -27,9 +33,21 @@ type Letter<V> = V extends string
           ? 'L'
           : 'M';
 
-/** A letter per attribute, followed by `?` where the record may lack it. */
+/** A text that is one of a closed list. Another one in the table is damage. */
+export interface OneOf<V> {
+  readonly oneOf: readonly V[];
+  readonly optional?: true;
+}
+
+type IsClosedList<V> = [V] extends [string] ? (string extends V ? false : true) : false;
+
+/** A letter per attribute, followed by `?` where the record may lack it; a closed list where the record has one. */
 export type Shape<R> = {
-  readonly [K in keyof R]-?: undefined extends R[K] ? `${Letter<NonNullable<R[K]>>}?` : Letter<R[K]>;
+  readonly [K in keyof R]-?: IsClosedList<NonNullable<R[K]>> extends true
+    ? OneOf<NonNullable<R[K]>> & (undefined extends R[K] ? { optional: true } : unknown)
+    : undefined extends R[K]
+      ? `${Letter<NonNullable<R[K]>>}?`
+      : Letter<R[K]>;
 };
 
 export const ITEM_KEY: Shape<ItemKey> = { pk: 'S', sk: 'S' };
@@ -43,8 +61,8 @@ export const CONNECTION: Shape<Connection> = {
   variables: 'M?',
   facts: 'M?',
   apiHosts: 'L?',
-  status: 'S',
-  reason: 'S?',
+  status: { oneOf: ConnectionStatus.options },
+  reason: { oneOf: StatusReason.options, optional: true },
   accountLabel: 'S?',
   accountFingerprint: 'S?',
   accountKey: 'S?',
@@ -80,7 +98,7 @@ export const CONNECTION: Shape<Connection> = {
 export const WORKSPACE_MARK: Shape<{ deletedAt: number }> = { deletedAt: 'N' };
 
 export const CONSENT_SESSION: Shape<ConsentSession> = {
-  status: 'S',
+  status: { oneOf: CONSENT_STATUSES },
   workspaceId: 'S',
   starter: 'M',
   connectionId: 'S',
@@ -100,7 +118,7 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
   handleHash: 'B?',
   sealedCode: 'B?',
   returnedAt: 'N?',
-  failure: 'S?',
+  failure: { oneOf: [...CALLBACK_ERRORS, 'initiator_mismatch'], optional: true },
 };
 
 export const OAUTH_APP: Shape<OAuthApp> = {
@@ -118,13 +136,18 @@ export const SERVER: Shape<ServerRecord> = { registration: 'M', createdAt: 'N' }
 
 export const APP_HEALTH: Shape<AppHealth> = {
   pauseUntil: 'N',
-  reason: 'S',
+  reason: { oneOf: StatusReason.options },
   failing: 'L?',
   openings: 'N?',
   alertedAt: 'N?',
 };
 
-export const DATA_KEY: Shape<DataKeyRecord> = { version: 'N', wrapped: 'B', state: 'S', createdAt: 'N' };
+export const DATA_KEY: Shape<DataKeyRecord> = {
+  version: 'N',
+  wrapped: 'B',
+  state: { oneOf: DATA_KEY_STATES },
+  createdAt: 'N',
+};
 
 export const TOOL_CALL: Shape<ToolCall> = {
   at: 'N',
@@ -132,16 +155,16 @@ export const TOOL_CALL: Shape<ToolCall> = {
   server: 'S',
   tool: 'S?',
   connectionId: 'S',
-  outcome: 'S',
+  outcome: { oneOf: TOOL_CALL_OUTCOMES },
 };
 
 export const ACTIVITY: Shape<Activity> = {
   at: 'N',
-  type: 'S',
+  type: { oneOf: ActivityType.options },
   connectionId: 'S?',
   provider: 'S?',
   actor: 'S?',
-  outcome: 'S?',
+  outcome: { oneOf: ActivityOutcome.options, optional: true },
 };
 
 /** The part of a shape that an allow-list of attributes names. */

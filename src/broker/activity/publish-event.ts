@@ -4,17 +4,13 @@ import type { EventToPublish, Ports } from '../ports.ts';
 
 export type EventPorts = Pick<Ports, 'events' | 'log'>;
 
-/** Whoever listens is told; whether the bus answers changes nothing of what was done, so that is only logged (T180). */
-export async function publishEvent({ events, log }: EventPorts, told: EventToPublish): Promise<void> {
+/** Publishes what was done. A bus that does not answer changes nothing of what was done, so its failure is logged (T180). */
+export async function publishEvent({ events, log }: EventPorts, event: EventToPublish): Promise<void> {
+  const { workspaceId, connectionId, type } = event;
   try {
-    await events.send(told);
+    await events.publish(event);
   } catch (error) {
-    log.error('event_not_sent', {
-      workspaceId: told.workspaceId,
-      connectionId: told.connectionId,
-      outcome: told.type,
-      error: errorName(error),
-    });
+    log.error('event_not_published', { workspaceId, connectionId, activity: type, error: errorName(error) });
   }
 }
 

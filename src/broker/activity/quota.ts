@@ -1,9 +1,10 @@
 /** How much one person may begin in a short time, and how much a workspace may have (T171). */
+import type { ActivityType } from '../../contract/activity.ts';
 import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
-import type { Activity, ActivityType } from '../records.ts';
+import type { Activity } from '../records.ts';
 import type { PublicReads } from '../stores.ts';
 
 /** What leaves something in the table each time: at the least its entry in the activity. */

@@ -1,3 +1,4 @@
+import { EventOutcome } from '../../contract/events.ts';
 import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
 import type { Activity } from '../records.ts';
@@ -19,7 +20,16 @@ export async function recordActivity(
   const { type, connectionId, provider, outcome } = entry;
   await Promise.all([
     write(ports, { workspaceId, id }, { at, ...entry }),
-    isEventType(type) && publishEvent(ports, { id, at, type, workspaceId, connectionId, provider, outcome }),
+    isEventType(type) &&
+      publishEvent(ports, {
+        id,
+        at,
+        type,
+        workspaceId,
+        connectionId,
+        provider,
+        outcome: EventOutcome.safeParse(outcome).data,
+      }),
   ]);
 }
 
@@ -39,7 +49,7 @@ async function write(
     log.error('activity_not_recorded', {
       workspaceId: key.workspaceId,
       connectionId: record.connectionId,
-      outcome: record.type,
+      activity: record.type,
     });
   }
 }

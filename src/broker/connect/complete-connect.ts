@@ -171,7 +171,7 @@ async function dropTokens(
     held,
     access: answer.access,
     refresh: answer.refresh,
-  }).catch(() => ({ outcome: 'failed' }));
+  }).catch(() => ({ outcome: 'failed' as const }));
   ports.log.warn('unstored_tokens_dropped', { ...key, provider: session.provider, outcome: report.outcome });
 }
 

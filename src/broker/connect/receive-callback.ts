@@ -2,7 +2,9 @@
  * Step 2 of the consent flow: the provider's redirect. Public, so it may do no more than mark one session in one
  * conditional write. It reads nothing, holds no key, and exchanges nothing.
  */
+
 import { State } from '../../contract/identifiers.ts';
+import type { CallbackError } from '../../contract/problems.ts';
 import { type AuthorizationResponse, authorizationResponse } from '../../oauth/authorization-response.ts';
 import { handleHash, sealUnderHandle } from '../../vault/handle-seal.ts';
 import { Secret } from '../../vault/secret.ts';
@@ -16,7 +18,7 @@ type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'>;
 
 export type CallbackOutcome =
   | { kind: 'returned'; sessionId: string; handle: Secret }
-  | { kind: 'refused'; sessionId: string; reason: string }
+  | { kind: 'refused'; sessionId: string; reason: CallbackError }
   /** Whatever was wrong: missing, forged, expired, used or foreign state all look alike (T001, T002). */
   | { kind: 'rejected' };
 

@@ -43,7 +43,7 @@ export async function sweepRow(needs: RowPorts, row: SealedRow): Promise<RowFoun
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
       found.unopened++;
-      needs.log.error('envelope_unopened', { ...named(row), reason: error.code, outcome: field });
+      needs.log.error('envelope_unopened', { ...named(row), reason: error.code, attribute: field });
     }
   }
   if (needs.writes && Object.keys(sealed).length > 0) await needs.rows.replace(row, sealed);

@@ -41,14 +41,14 @@ export async function beginRotation(ports: RotationPorts): Promise<Begun> {
       writeId: newId(ports),
     },
   );
-  if (isNew) await tellRotated(ports, `version ${version}`);
+  if (isNew) await publishRotated(ports, version);
   return { version, isNew };
 }
 
-async function tellRotated(ports: RotationPorts, outcome: string): Promise<void> {
+async function publishRotated(ports: RotationPorts, keyVersion: number): Promise<void> {
   const at = ports.clock.now();
-  ports.log.info('data_key_made', { outcome });
-  await publishEvent(ports, { id: ports.random.uuidV7(at), at, type: 'data_key_rotated', outcome });
+  ports.log.info('data_key_made', { keyVersion });
+  await publishEvent(ports, { id: ports.random.uuidV7(at), at, type: 'data_key_rotated', keyVersion });
 }
 
 type Sweep = Extract<RotationRequest, { cursor?: unknown }>;
@@ -121,7 +121,7 @@ async function retire(
     const record = await dataKeys.read({ version: older });
     if (!record) continue;
     await dataKeys.delete({ version: older }, { createdAt: { is: record.createdAt } });
-    log.info('data_key_removed', { outcome: `version ${older}` });
+    log.info('data_key_removed', { keyVersion: older });
     keys.push(older);
   }
   return { keys };

@@ -36,10 +36,10 @@ async function isVersionHealthy(ports: DeploymentCheckPorts, version: string): P
   const { log } = ports;
   try {
     if (isHealthy(await ask(ports, version, RIGHT_IS_NEW.length))) return true;
-    log.error('version_unhealthy', { outcome: nameOf(version) });
+    log.error('version_unhealthy', { functionVersion: nameOf(version) });
   } catch (error) {
     log.error('version_unhealthy', {
-      outcome: nameOf(version),
+      functionVersion: nameOf(version),
       error: errorName(error),
     });
   }

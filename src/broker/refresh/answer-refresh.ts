@@ -33,6 +33,6 @@ export async function answerRefresh(
 async function tick(ports: RefreshPorts, deadline: Deadline, share?: Share): Promise<TickReport> {
   const report = await runTick(ports, deadline, share);
   const { due, oldestOverdueMs, outcomes } = report;
-  ports.log.info('tick', { count: due, lagMs: oldestOverdueMs, outcome: JSON.stringify(outcomes) });
+  ports.log.info('tick', { count: due, lagMs: oldestOverdueMs, outcomes });
   return report;
 }

@@ -1,4 +1,5 @@
 /** The durable end of a refresh: both tokens in one write, or sealed in the escrow, or ended at the provider. */
+import type { RevocationOutcome } from '../../contract/receipt.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
@@ -163,7 +164,7 @@ async function revokedNow(
   ports: RefreshPorts,
   record: PreparedRefresh['record'],
   { key, answer: { access, refresh } }: { key: PreparedRefresh['key']; answer: TokenAnswer },
-): Promise<string> {
+): Promise<RevocationOutcome> {
   const { epoch, generation, accountKey } = record;
   const held = { key, epoch, generation, accountKey };
   try {

@@ -108,7 +108,7 @@ export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend,
       await store.add(key, { ...added(toolCall), forgetAt: 1_700_000_000_001 });
       expect(await ttl()).toEqual({ N: '1700000001' });
       expect(await store.read(key)).toEqual(toolCall);
-      await store.change(key, { expect: {}, set: { outcome: 'other' }, writeId: writeId() });
+      await store.change(key, { expect: {}, set: { outcome: 'not_connected' }, writeId: writeId() });
       expect(await ttl()).toEqual({ N: '1700000001' });
       await store.change(key, { ...put(toolCall), forgetAt: 1_800_000_000_000 });
       expect(await ttl()).toEqual({ N: '1800000000' });

@@ -1,0 +1,111 @@
+/**
+ * The log of the functions: one JSON object a line, with an event of this list and fields of this list alone. No field can
+ * hold a token, a code, a URL with a query, or a provider's answer. docs/logs.md is made of this file.
+ */
+import type { ActivityType } from './activity.ts';
+import type { GatewayRefusalReason } from './authorizer.ts';
+import type { RefusalReason } from './injection-messages.ts';
+import type { ProblemCode } from './problems.ts';
+import type { RevocationOutcome } from './receipt.ts';
+import type { TickOutcome } from './refresh.ts';
+import type { StatusReason } from './statuses.ts';
+
+/** Every event with what it means. */
+export const LOG_EVENTS = {
+  injection: 'A request for a token was answered. `outcome`: `injected`, or the reason of the refusal.',
+  authorization: 'token-authorizer refused a request before it became an injection. `outcome`: the reason.',
+  not_delivered: 'token-authorizer had a token that API Gateway cannot put into a header.',
+  injection_failed: 'An injection met a fault of this service and was refused.',
+  check_failed: 'A check of servers met a fault of this service and was refused.',
+  refresh_out_of_reach: 'The injector could not invoke token-refresh.',
+  use_not_noted: 'The hour of a connection’s last use could not be written.',
+  tick: 'A tick ended. `count`: items that were due. `lagMs`: age of the oldest. `outcomes`: what came of them.',
+  tick_failed: 'The local scheduler’s tick failed; the next tick is the retry.',
+  due_item_failed: 'One due item met a fault of this service; the next tick meets the item again.',
+  refresh_failed:
+    'A refresh brought no tokens and is retried. `reason`: the reason that the connection shows.',
+  reauthorization_required: 'A grant is dead; somebody must connect again.',
+  late_tokens_dropped:
+    'Tokens arrived after something newer was stored. `outcome`: what came of their revocation.',
+  superseded_tokens: 'A new consent replaced tokens. `outcome`: what came of their revocation.',
+  unstored_tokens_dropped:
+    'A consent’s tokens could not be stored. `outcome`: what came of their revocation.',
+  rotated_tokens_escrowed: 'The table refused rotated tokens to the end; a sealed copy is in the escrow.',
+  rotated_tokens_lost: 'Neither the table nor the escrow took rotated tokens.',
+  escrow_stored: 'A copy from the escrow became current.',
+  escrow_failed: 'A copy in the escrow could not be settled; the next tick tries again.',
+  escrow_unknown: 'The escrow did not answer.',
+  escrow_damaged: 'An object in the escrow is no copy, and stays there.',
+  app_health: 'The provider refuses an app’s credentials, or accepts them again. `outcome` says which.',
+  activity_not_recorded: 'An entry of the activity could not be written. `activity`: its type.',
+  event_not_published: 'An event could not be put on the bus. `activity`: its type.',
+  event: 'The local environment’s event bus: one published event.',
+  vault_key_failed: 'KMS did not make or open a data key.',
+  data_key_made: 'A new data key is current. `keyVersion`: its version.',
+  data_key_removed: 'An older data key was removed. `keyVersion`: its version.',
+  envelope_unopened: 'An envelope did not open during a sweep and was left as it is. `attribute` holds it.',
+  damaged_item: 'An item of the table lacks an attribute of its record, or holds one that cannot be.',
+  version_unhealthy:
+    'A new version of a function cannot do its work, so the deployment stops. `functionVersion` names it.',
+  request_failed: 'A request to the HTTP API met a fault of this service. `correlationId` is in the answer.',
+  unhandled: 'A function met an error that nothing else caught.',
+} as const;
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+/** What came of the thing that a line reports. */
+export type LogOutcome =
+  | 'injected'
+  | RefusalReason
+  | GatewayRefusalReason
+  | 'unauthorized'
+  | RevocationOutcome
+  | ProblemCode
+  | StatusReason
+  | 'app_recovered';
+
+export interface LogFields {
+  workspaceId?: string;
+  connectionId?: string;
+  provider?: string;
+  sessionId?: string;
+  server?: string;
+  operationId?: string;
+  activity?: ActivityType | 'data_key_rotated';
+  outcome?: LogOutcome;
+  outcomes?: Partial<Record<TickOutcome, number>>;
+  reason?: StatusReason | 'does_not_open' | 'key_unavailable';
+  error?: string;
+  attribute?: string;
+  correlationId?: string;
+  status?: number;
+  generation?: number;
+  keyVersion?: number;
+  functionVersion?: string;
+  count?: number;
+  durationMs?: number;
+  lagMs?: number;
+}
+
+/** Every field with what it holds. */
+export const LOG_FIELDS: Record<keyof LogFields, string> = {
+  workspaceId: 'The workspace',
+  connectionId: 'The connection within the workspace',
+  provider: 'The provider of the catalogue, or `custom~name`',
+  sessionId: 'The connect session: the SHA-256 of the state',
+  server: 'The MCP server’s id',
+  operationId: 'The id of one injection, a UUIDv7 of the runtime',
+  activity: 'A type of the activity, or of an event on the bus',
+  outcome: 'What came of it',
+  outcomes: 'Of a tick: how many due items had each outcome',
+  reason: 'Why',
+  error: 'Names and codes of an error, never its message',
+  attribute: 'Name of an attribute of an item',
+  correlationId: 'The id that the HTTP answer carries too',
+  status: 'HTTP status of the answer',
+  generation: 'The generation of the connection’s tokens',
+  keyVersion: 'The version of a data key',
+  functionVersion: 'Name and version of a function',
+  count: 'How many',
+  durationMs: 'Milliseconds',
+  lagMs: 'Milliseconds by which the oldest due item was overdue',
+};
