@@ -1,8 +1,6 @@
+import { LIMITS } from '../src/broker/limits.ts';
 import { within } from '../src/system/within.ts';
 import type { Vault } from '../src/vault/vault.ts';
-
-/** Milliseconds. Within a Region table and KMS answer in some ten. */
-const LONGEST = 2_000;
 
 /**
  * The data key, while a process starts: awaited, since Lambda may freeze one that has started for minutes, and what was
@@ -10,5 +8,5 @@ const LONGEST = 2_000;
  */
 export async function warmKey(vault: Vault): Promise<void> {
   const warm = vault.sealer().catch(() => undefined);
-  await within(warm, LONGEST);
+  await within(warm, LIMITS.warmKey);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { contentPolicy } from '../../src/contract/security-headers.ts';
 import { html, type Markup } from './html.ts';
 
 /** How a local provider calls itself and looks. */
@@ -49,9 +50,15 @@ ${body}
  */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; " +
-    "form-action 'self' http://127.0.0.1:*; frame-ancestors 'none'",
+  'content-security-policy': contentPolicy({
+    'default-src': "'none'",
+    'style-src': "'self'",
+    'script-src': "'self'",
+    'img-src': 'data:',
+    'base-uri': "'none'",
+    'form-action': "'self' http://127.0.0.1:*",
+    'frame-ancestors': "'none'",
+  }),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

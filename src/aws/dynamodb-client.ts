@@ -1,5 +1,7 @@
 /** The DynamoDB client of the functions. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LIMITS } from '../broker/limits.ts';
 import { requestHandler } from './request-handler.ts';
 import { Sha256 } from './sha256.ts';
 
@@ -13,7 +15,7 @@ export function dynamoDBClient(): DynamoDBClient {
     // recognised by its write id. The SDK's own default is four.
     maxAttempts: 3,
     // Within a Region a connection takes milliseconds, and an answer of DynamoDB rarely more than ten.
-    requestHandler: requestHandler({ connect: 1_000, silence: 3_000 }),
+    requestHandler: requestHandler(LIMITS.tableTimeouts),
     sha256: Sha256,
     // Sorts the middleware once a command instead of once a call. It is complete when this function returns.
     cacheMiddleware: true,

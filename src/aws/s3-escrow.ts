@@ -6,23 +6,21 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { LIMITS } from '../broker/limits.ts';
 import type { Escrow, EscrowedTokens, Log } from '../broker/ports.ts';
 import { decodeEscrowed, encodeEscrowed, escrowPath, escrowPrefix, readable } from './escrow-document.ts';
 
 export interface S3EscrowOptions {
   client: S3Client;
   bucket: string;
-  /** Told of objects that are no copies. */
+  /** Gets a line for each object that is no copy. */
   log: Pick<Log, 'error'>;
 }
-
-/** More copies of one connection than this were never lost at once; a page holds 1,000. */
-const OF_ONE = 1_000;
 
 export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escrow {
   const pathsUnder = async (prefix: string, limit: number): Promise<string[]> => {
     const page = await client.send(
-      new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: Math.min(limit, 1_000) }),
+      new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: Math.min(limit, LIMITS.escrowListing) }),
     );
     return (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
   };
@@ -37,7 +35,7 @@ export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escr
         new PutObjectCommand({ Bucket, Key: escrowPath(copy), Body, ContentType: 'application/json' }),
       );
     },
-    of: async (key) => Promise.all((await pathsUnder(escrowPrefix(key), OF_ONE)).map(read)),
+    of: async (key) => Promise.all((await pathsUnder(escrowPrefix(key), LIMITS.escrowListing)).map(read)),
     async list(limit) {
       const copies = await Promise.allSettled((await pathsUnder('', limit)).map(read));
       return readable(copies, log);

@@ -120,6 +120,9 @@ export const LIMITS = {
   /** … and than all of a workspace's do together. */
   actsOfWorkspace: 300,
   actsWindow: 10 * MINUTE,
+  /** Entries of the activity that the count of acts reads at once, and pages at most: of more acts nobody needs to know. */
+  actsPage: 200,
+  actsPages: 5,
   /** What a workspace may have. Lists of it are read as a whole, 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
   appsOfWorkspace: 100,
@@ -128,4 +131,24 @@ export const LIMITS = {
   ownServerAge: MINUTE,
   /** Registrations kept in a process at most; beyond, the oldest goes. */
   ownServersKept: 1_000,
+  /** Rounds against others who raise the same epoch. People do that one at a time. */
+  endRounds: 10,
+  /** Rounds against others who report trouble of the same app. */
+  healthRounds: 3,
+  /** Rows of a restored table that are settled at once, and entries of an activity that are read at once. */
+  restoreConcurrency: 32,
+  restorePage: 100,
+  /** Pauses while IAM spreads the right to invoke a version that is as new as the right. */
+  newRightPauses: [2 * SECOND, 4 * SECOND],
+  /** Items of one page of a sweep. DynamoDB cuts a page at 1 MB in any case. */
+  sweepPage: 500,
+  /** S3 lists 1,000 objects a page. One connection never had more copies in the escrow at once. */
+  escrowListing: 1_000,
+  /** What an SDK client waits for a connection, and for an answer that is silent. Within a Region both take some ten ms. */
+  tableTimeouts: { connect: SECOND, silence: 3 * SECOND },
+  busTimeouts: { connect: 500, silence: SECOND },
+  /** Longer than a refresh on demand, whose provider may take {@link LIMITS.providerDeadline}. */
+  refresherTimeouts: { connect: SECOND, answer: 12 * SECOND },
+  /** A starting process waits so long for its data key. */
+  warmKey: 2 * SECOND,
 } as const;

@@ -9,8 +9,15 @@ export interface PageOrigins {
   apiOrigin?: string;
 }
 
+/** The value of a Content-Security-Policy header, out of its directives. */
+export function contentPolicy(directives: Record<string, string>): string {
+  return Object.entries(directives)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ');
+}
+
 /** What an answer of the API may do in the page's origin: nothing. */
-export const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+export const API_CONTENT_POLICY = contentPolicy({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
 
 /** No inline script or style, nothing from elsewhere, no frame; the fragment with the handle never leaves in a referrer. */
 export function securityHeaders({
@@ -31,9 +38,7 @@ export function securityHeaders({
     'form-action': [...new Set(["'self'", ...signIn])].join(' '),
   };
   return {
-    'content-security-policy': Object.entries(policy)
-      .map(([directive, sources]) => `${directive} ${sources}`)
-      .join('; '),
+    'content-security-policy': contentPolicy(policy),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -48,7 +48,7 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         return { outcome, retryAt: retryAt === undefined ? undefined : rfc3339(retryAt) };
       },
       disconnect: ({ params: { ws, connectionId }, context }) =>
-        disconnect(ports, { key: { workspaceId: ws, connectionId }, actor: context.get('caller').subject }),
+        disconnect(ports, { caller: context.get('caller'), key: { workspaceId: ws, connectionId } }),
       deleteWorkspace: ({ params, context }) =>
         deleteWorkspace(ports, { caller: context.get('caller'), workspaceId: params.ws }),
       putOAuthApp: async ({ params: { ws, provider }, body, context }) => {

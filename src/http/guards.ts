@@ -5,6 +5,7 @@ import type { Caller } from '../broker/caller.ts';
 import type { VerifyCaller } from '../broker/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
+import { API_CONTENT_POLICY } from '../contract/security-headers.ts';
 
 export type Variables = { caller: Caller };
 
@@ -39,5 +40,5 @@ export const secureHeaders: MiddlewareHandler = async (c: Context, next) => {
   c.header('cache-control', 'no-store');
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  c.header('content-security-policy', API_CONTENT_POLICY);
 };

@@ -1,5 +1,6 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { Secret } from '../vault/secret.ts';
+import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
 
 /** What a token endpoint gave. A refresh answer is a patch: what is absent stays as it was. */
@@ -27,16 +28,13 @@ export class UnusableTokenAnswer extends Error {
 /** Visible ASCII (RFC 6749 appendix A.12 without the space, which no header could carry) of a bounded length (T149). */
 const TOKEN = /^[\x21-\x7e]{1,8192}$/;
 
-/** Ten years. A longer lifetime is none, and beyond some thousands of years dates and the table's numbers end. Seconds. */
-const LONGEST_LIFE = 10 * 365 * 24 * 3600;
-
 export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
   // oauth4webapi lets `dpop` pass too, which as a bearer token is worth nothing (T045).
   if (response.token_type !== 'bearer') throw new UnusableTokenAnswer();
   const answer: TokenAnswer = { access: token(response.access_token) };
   if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
-  const told = typeof response.scope === 'string' ? scopes(response.scope, facts) : undefined;
-  if (told) answer.scopes = told;
+  const named = typeof response.scope === 'string' ? scopes(response.scope, facts) : undefined;
+  if (named) answer.scopes = named;
   const expiresIn = response.expires_in ?? facts.accessTokenLifetime;
   if (typeof expiresIn === 'number') answer.expiresIn = seconds(expiresIn);
   const refreshExpiresIn =
@@ -59,18 +57,15 @@ function token(value: unknown): Secret {
   return new Secret(value);
 }
 
-/** Far more than any provider has; they are kept beside the tokens, in an item that holds 400 kB. */
-const MOST_SCOPES = 300;
-const LONGEST_SCOPE = 300;
-
-/** Undefined, as if none were told, where they are too many or too long to be scopes. */
+/** Undefined, as if the answer named none, where there are too many or one is too long to be a scope. */
 function scopes(text: string, facts: OAuthFacts): string[] | undefined {
-  const told = [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
-  const areScopes = told.length <= MOST_SCOPES && told.every(({ length }) => length <= LONGEST_SCOPE);
-  return areScopes ? told : undefined;
+  const named = [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
+  const areScopes =
+    named.length <= OAUTH_LIMITS.scopes && named.every(({ length }) => length <= OAUTH_LIMITS.scopeLength);
+  return areScopes ? named : undefined;
 }
 
 function seconds(value: number): number {
   if (!Number.isFinite(value) || value <= 0) throw new UnusableTokenAnswer();
-  return Math.min(Math.max(1, Math.floor(value)), LONGEST_LIFE);
+  return Math.min(Math.max(1, Math.floor(value)), OAUTH_LIMITS.tokenLifetime);
 }

@@ -6,15 +6,12 @@ import {
   discoveryRequest,
   processDiscoveryResponse,
 } from 'oauth4webapi';
+import { OAUTH_LIMITS } from './limits.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
 /** Asymmetric only: with a symmetric algorithm in the list a public key could be used as a secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
-/** An access token that claims to live longer than a week is a mistake or a forgery (T052). Seconds. */
-const LONGEST_LIFE = 7 * 24 * 3600;
-/** Seconds of clock difference. */
-const LEEWAY = 30;
 
 export interface AccessTokenRules {
   issuer: string;
@@ -40,7 +37,13 @@ export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenV
   return async (token) => {
     const currentDate = new Date(rules.now());
     const { issuer, audience } = rules;
-    const options = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: LEEWAY, currentDate };
+    const options = {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: OAUTH_LIMITS.clockLeeway,
+      currentDate,
+    };
     const payload = await verify(token, await keys(), { ...options, requiredClaims: ['exp', 'sub'] });
     return checkClaims(payload, rules, currentDate.getTime() / 1_000);
   };
@@ -62,7 +65,7 @@ async function verify(
 function checkClaims(payload: JWTPayload, { audience }: AccessTokenRules, now: number) {
   const { aud, exp, sub, iss } = payload;
   const isForUsAlone = aud === audience || (Array.isArray(aud) && aud.length === 1 && aud[0] === audience);
-  const endsInTime = Number.isInteger(exp) && (exp as number) < now + LONGEST_LIFE;
+  const endsInTime = Number.isInteger(exp) && (exp as number) < now + OAUTH_LIMITS.callerTokenLifetime;
   if (!isForUsAlone || !endsInTime || !sub || !iss) throw new TokenNotAccepted();
   return { ...payload, sub, iss };
 }

@@ -3,10 +3,12 @@ import { expect, it } from 'vitest';
 import * as shapes from '../../src/aws/table/shapes.ts';
 import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
 
+const isBytes = (type: unknown) => type === 'B' || type === 'B?';
+
 it('T087 every attribute with sealed bytes is one that the rotation knows, but for what the handle opens', () => {
   const sealed = Object.values(shapes).flatMap((shape) =>
-    Object.entries(shape as Record<string, string>)
-      .filter(([name, type]) => name.startsWith('sealed') && type.startsWith('B'))
+    Object.entries(shape as Record<string, unknown>)
+      .filter(([name, type]) => name.startsWith('sealed') && isBytes(type))
       .map(([name]) => name),
   );
   expect(sealed.length).toBeGreaterThan(4);
@@ -16,10 +18,8 @@ it('T087 every attribute with sealed bytes is one that the rotation knows, but f
 
 it('T087 and every other attribute of bytes is known to be no envelope', () => {
   const bytes = Object.entries(shapes).flatMap(([shape, attributes]) =>
-    Object.entries(attributes as Record<string, string>)
-      .filter(
-        ([name, type]) => type.startsWith('B') && !type.startsWith('BOOL') && !name.startsWith('sealed'),
-      )
+    Object.entries(attributes as Record<string, unknown>)
+      .filter(([name, type]) => isBytes(type) && !name.startsWith('sealed'))
       .map(([name]) => `${shape}.${name}`),
   );
   expect(bytes.sort()).toEqual(['CONSENT_SESSION.handleHash', 'DATA_KEY.wrapped']);

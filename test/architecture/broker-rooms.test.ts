@@ -62,7 +62,12 @@ describe('the rooms of src/broker', () => {
   });
 
   it.each([
-    ['connection', 'disconnect', 'src/broker/connection/usable.ts', 'src/broker/disconnect/disconnect.ts'],
+    [
+      'connection',
+      'disconnect',
+      'src/broker/connection/usable.ts',
+      'src/broker/disconnect/end-connection.ts',
+    ],
     ['ground', 'inject', 'src/broker/ports.ts', 'src/broker/inject/inject.ts'],
     ['refresh', 'connect', 'src/broker/refresh/tick.ts', 'src/broker/connect/start-connect.ts'],
     ['inject', 'refresh', 'src/broker/inject/inject.ts', 'src/broker/refresh/tick.ts'],

@@ -118,7 +118,7 @@ describe('imports', () => {
     ['src/oauth/token-answer.ts', 'src/vault/secret.ts'],
     ['src/broker/inject/inject.ts', 'src/vault/vault.ts'],
     ['src/broker/ports.ts', 'src/providers/catalogue.ts'],
-    ['src/http/connect.ts', 'src/broker/disconnect/disconnect.ts'],
+    ['src/http/connect.ts', 'src/broker/disconnect/end-connection.ts'],
     ['src/http/guards.ts', 'hono/body-limit'],
     ['src/aws/table/records.ts', '@aws-sdk/client-dynamodb'],
     ['src/system/clock.ts', 'src/broker/ports.ts'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
-import { disconnect, makeInert } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection, makeInert } from '../../src/broker/disconnect/end-connection.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
@@ -107,9 +107,9 @@ describe('disconnect', () => {
       },
     };
     ports.clock = { ...ports.clock, sleep: () => buried.promise };
-    const atOnce = Array.from({ length: 20 }, () => disconnect(ports, { key, actor: 'ada' }));
+    const atOnce = Array.from({ length: 20 }, () => endConnection(ports, { key, actor: 'ada' }));
     const receipts = await Promise.all(atOnce);
-    receipts.push(await disconnect(ports, { key, actor: 'bob' }));
+    receipts.push(await endConnection(ports, { key, actor: 'bob' }));
     const stored = (await read(key))?.receipt;
     expect(revocations).toBe(1);
     for (const receipt of receipts) expect(receipt).toEqual(stored);
@@ -119,7 +119,7 @@ describe('disconnect', () => {
   it('T156 T157: a revocation endpoint that is down leaves it inert and pending; the tick finishes it', async () => {
     const { key } = await connected();
     const ports = revocationAnswers(() => new Response('', { status: 503, headers: { 'retry-after': '2' } }));
-    const receipt = await disconnect(ports, { key, actor: 'ada' });
+    const receipt = await endConnection(ports, { key, actor: 'ada' });
     expect(receipt.revocation.outcome).toBe('pending');
     expect(receipt.tokensDeletedAt).toBeUndefined();
     expect(await read(key)).toMatchObject({ status: 'disconnecting', sealedRefresh: expect.anything() });
@@ -138,7 +138,7 @@ describe('disconnect', () => {
   it('T156: after a day of failures the sealed bytes go anyway, and the receipt says what to do by hand', async () => {
     const { key } = await connected();
     const ports = revocationAnswers(() => new Response('', { status: 500 }));
-    await disconnect(ports, { key, actor: 'ada' });
+    await endConnection(ports, { key, actor: 'ada' });
     world.advance(25 * HOUR);
     const { finishDisconnect } = await import('../../src/broker/disconnect/finish-disconnect.ts');
     const record = await read(key);
@@ -158,7 +158,7 @@ describe('disconnect', () => {
     const { VaultError } = await import('../../src/vault/vault-error.ts');
     const { vault } = world.environment.ports;
     const down = { ...vault, open: () => Promise.reject(new VaultError('key_unavailable')) };
-    const receipt = await disconnect({ ...world.environment.ports, vault: down }, { key, actor: 'ada' });
+    const receipt = await endConnection({ ...world.environment.ports, vault: down }, { key, actor: 'ada' });
     expect(receipt.revocation.outcome).toBe('pending');
     expect((await read(key))?.status).toBe('disconnecting');
     world.advance(60_000);
@@ -177,7 +177,7 @@ describe('disconnect', () => {
       const body = (await answer.clone().json()) as { access_token: string };
       obtained = body.access_token;
       // The provider has rotated; the disconnect comes in before the answer is stored.
-      const receipt = await disconnect(ports, { key, actor: 'ada' });
+      const receipt = await endConnection(ports, { key, actor: 'ada' });
       expect(receipt.revocation.outcome).toBe('pending');
       return answer;
     };
@@ -201,7 +201,7 @@ describe('disconnect', () => {
     const revocation = { ...demo.oauth.revocation, reach: 'grant' as const };
     const catalogue = new Map([['demo', { ...demo, oauth: { ...demo.oauth, revocation } }]]);
     const ports = { ...world.environment.ports, catalogue };
-    expect((await disconnect(ports, { key: one.key, actor: 'ada' })).revocation.outcome).toBe(
+    expect((await endConnection(ports, { key: one.key, actor: 'ada' })).revocation.outcome).toBe(
       'left_shared_grant',
     );
     expect(await worksAtProvider(other.accessToken)).toBe(true);
@@ -214,7 +214,7 @@ describe('disconnect', () => {
     if (!demo) throw new Error('no demo');
     const revocation = { kind: 'none' as const, byHandAt: 'https://provider.example/apps' };
     const catalogue = new Map([['demo', { ...demo, oauth: { ...demo.oauth, revocation } }]]);
-    const receipt = await disconnect({ ...world.environment.ports, catalogue }, { key, actor: 'ada' });
+    const receipt = await endConnection({ ...world.environment.ports, catalogue }, { key, actor: 'ada' });
     expect(receipt).toMatchObject({
       revocation: { outcome: 'not_supported', byHandAt: 'https://provider.example/apps' },
     });

@@ -1,6 +1,6 @@
 /** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
 import { describe, expect, it } from 'vitest';
-import { disconnect, makeInert } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection, makeInert } from '../../src/broker/disconnect/end-connection.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
@@ -115,7 +115,7 @@ describe('a copy in the escrow', () => {
   it('T159 T166: of a connection that was disconnected is revoked with it, and the receipt waits for that', async () => {
     const { copy } = await escrowed();
     const { escrow: _, ...withoutEscrow } = ports;
-    const early = await disconnect(withoutEscrow, { key, actor: 'ada' });
+    const early = await endConnection(withoutEscrow, { key, actor: 'ada' });
     expect(early.revocation.outcome).toBe('pending');
     world.advance(MINUTE);
     const revoked: string[] = [];

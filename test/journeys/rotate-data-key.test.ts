@@ -1,7 +1,7 @@
 /** T087: the data key is rotated while connections live; old tokens stay readable, nothing is revived, the old key goes. */
 import { describe, expect, it } from 'vitest';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
-import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { EventToPublish } from '../../src/broker/ports.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
@@ -93,7 +93,7 @@ describe('T087 a rotation', () => {
     const before = await read(key);
     await sweep(
       'reseal',
-      interrupted(() => disconnect(ports, { key, actor: 'ada' })),
+      interrupted(() => endConnection(ports, { key, actor: 'ada' })),
     );
     const after = await read(key);
     expect(after.status).toBe('disconnected');

@@ -8,7 +8,7 @@ import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
-import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { type Fate, fallibleProcess, type Point } from './fallible-process.ts';
@@ -47,7 +47,7 @@ export const DISCONNECT: Act = {
     await world.connect(keyOf(rotation), rotation);
     return keyOf(rotation);
   },
-  run: ({ escrow: _, ...ports }, _world, key) => disconnect(ports, { key, actor: 'ada' }),
+  run: ({ escrow: _, ...ports }, _world, key) => endConnection(ports, { key, actor: 'ada' }),
 };
 
 /** From the signed-in page's request to the stored tokens; start and callback have gone well before. */

@@ -146,7 +146,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a disconnect raises the epoch',
-    file: 'src/broker/disconnect/disconnect.ts',
+    file: 'src/broker/disconnect/end-connection.ts',
     fence: '    epoch: record.epoch + 1,\n',
     without: '    epoch: record.epoch,\n',
     ...DISCONNECT,

@@ -1,5 +1,5 @@
 /** A long life of many connections under every fault that we know, repeated by its seed. */
-import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { fallibleProcess, type Point } from './fallible-process.ts';
@@ -122,7 +122,7 @@ function callIn(life: Life, { key }: Subject): void {
 
 /** The connect function: without a right to the escrow. */
 function disconnectIn(life: Life, { key }: Subject): void {
-  void inProcess(life, ({ escrow: _, ...ports }) => disconnect(ports, { key, actor: 'ada' }));
+  void inProcess(life, ({ escrow: _, ...ports }) => endConnection(ports, { key, actor: 'ada' }));
 }
 
 function endByOwner({ grant }: Subject): void {

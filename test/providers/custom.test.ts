@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
-import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { CustomProviderBody } from '../../src/contract/custom-provider.ts';
 import { hostResolver } from '../../src/egress/host-resolver.ts';
 import { defaultValues, fill } from '../../src/oauth/resolve-facts.ts';
@@ -150,7 +150,7 @@ describe('a provider of a workspace’s own', () => {
     expect((await refreshConnection(theatre.ports, { key, deadline: theatre.now() + 60_000 })).outcome).toBe(
       'refreshed',
     );
-    expect((await disconnect(theatre.ports, { key, actor: 'ada' })).revocation.outcome).toBe('revoked');
+    expect((await endConnection(theatre.ports, { key, actor: 'ada' })).revocation.outcome).toBe('revoked');
     expect(theatre.complaints).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
-import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
@@ -129,7 +129,7 @@ describe('whatever a provider answers, it is no 5xx of ours and nothing of it is
         theatre.advance(2 * 3_600_000);
       }
       const lost = { ...ports, fetch: () => Promise.reject(new ProviderFetchError('deadline', true)) };
-      expect((await disconnect(lost, { key, actor: 'ada' })).revocation.outcome).toMatch(
+      expect((await endConnection(lost, { key, actor: 'ada' })).revocation.outcome).toMatch(
         /pending|not_supported/,
       );
       expectQuiet(theatre);

@@ -1,5 +1,6 @@
 /** Every item with envelopes of the vault: a Scan, for the rotation of data keys. */
 import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { LIMITS } from '../../broker/limits.ts';
 import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/stores.ts';
 import { PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
 import { placeholders } from './expression.ts';
@@ -7,8 +8,6 @@ import { connectionItem, connectionKeyOf, consentSessionItem, oauthAppItem } fro
 import type { Item, Table } from './table.ts';
 
 const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
-/** Read, not kept: a page is cut at 1 MB in any case. */
-const ITEMS_OF_A_PAGE = 500;
 
 export function sealedRows(table: Table): SealedRows {
   return { page: (after) => page(table, after), replace: (row, sealed) => replace(table, row, sealed) };
@@ -20,7 +19,7 @@ async function page({ client, tableName }: Table, after?: ItemPosition): Promise
   const command = new ScanCommand({
     TableName: tableName,
     ConsistentRead: true,
-    Limit: ITEMS_OF_A_PAGE,
+    Limit: LIMITS.sweepPage,
     // Stated, since the IAM statement that binds `dynamodb:Attributes` requires it.
     Select: 'SPECIFIC_ATTRIBUTES',
     ProjectionExpression: names.join(', '),

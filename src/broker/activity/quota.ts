@@ -15,9 +15,6 @@ const ACTS: readonly ActivityType[] = [
   'mcp_server_put',
   'mcp_server_deleted',
 ];
-const PAGE = 200;
-/** Other entries may stand between them; of more nobody needs to know. */
-const MOST_PAGES = 5;
 
 /** Throws `too_many_requests`. The activity is the count: each of these acts leaves an entry. */
 export async function refuseHurry(
@@ -37,8 +34,8 @@ async function recentActs(
   const since = clock.now() - LIMITS.actsWindow;
   const acts: Activity[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { items, cursor: next } = await reads.activity(workspaceId, PAGE, cursor);
+  for (let page = 0; page < LIMITS.actsPages; page++) {
+    const { items, cursor: next } = await reads.activity(workspaceId, LIMITS.actsPage, cursor);
     const recent = items.filter(({ at }) => at > since);
     acts.push(...recent.filter(({ type }) => ACTS.includes(type)));
     if (!next || recent.length < items.length) break;

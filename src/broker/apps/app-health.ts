@@ -111,8 +111,8 @@ async function noteFailure(
   { appKey, failure, permission }: Failed,
   by: ReadonlySet<string>,
 ): Promise<void> {
-  // Lost races mean that somebody else noted the same trouble; three rounds keep the count honest enough.
-  for (let round = 0; round < 3; round++) {
+  // A lost race means that somebody else noted the same trouble.
+  for (let round = 0; round < LIMITS.healthRounds; round++) {
     const before = await ports.appHealth.read({ appKey });
     if (before && isKnown(before, failure) && !isTrial(permission)) return;
     const after = worsened(before, failure, { by, ...thresholdsOf(appKey, failure), now: ports.clock.now() });

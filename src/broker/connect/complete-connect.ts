@@ -13,7 +13,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { isSamePerson, requireRole } from '../caller.ts';
-import { disconnect } from '../disconnect/disconnect.ts';
+import { endConnection } from '../disconnect/end-connection.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -178,7 +178,7 @@ async function dropTokens(
 /** The marker of a deleted workspace is looked at once more after the store, which it may have overtaken. */
 async function refuseIfDeletedMeanwhile(ports: CompletePorts, { input, key }: Flow): Promise<void> {
   if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
-  await disconnect(ports, { key, actor: input.caller.subject });
+  await endConnection(ports, { key, actor: input.caller.subject });
   throw new Problem('workspace_deleted');
 }
 

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { HEALTH_REQUEST, isHealthy } from '../../contract/health.ts';
 import { errorName } from '../error-name.ts';
+import { LIMITS } from '../limits.ts';
 import type { Clock, Log } from '../ports.ts';
 
 /** The lifecycle hook's event (CodeDeploy user guide, "AppSpec 'hooks' section for an AWS Lambda deployment"). */
@@ -35,7 +36,7 @@ export async function checkDeployment(ports: DeploymentCheckPorts, event: unknow
 async function isVersionHealthy(ports: DeploymentCheckPorts, version: string): Promise<boolean> {
   const { log } = ports;
   try {
-    if (isHealthy(await ask(ports, version, RIGHT_IS_NEW.length))) return true;
+    if (isHealthy(await ask(ports, version, LIMITS.newRightPauses.length))) return true;
     log.error('version_unhealthy', { functionVersion: nameOf(version) });
   } catch (error) {
     log.error('version_unhealthy', {
@@ -46,16 +47,13 @@ async function isVersionHealthy(ports: DeploymentCheckPorts, version: string): P
   return false;
 }
 
-/** Milliseconds. The right to invoke this version is as new as the version, and IAM spreads it over some seconds. */
-const RIGHT_IS_NEW = [2_000, 4_000];
-
 async function ask(ports: DeploymentCheckPorts, version: string, tries: number): Promise<unknown> {
   try {
     return await ports.invoke(version, HEALTH_REQUEST);
   } catch (error) {
     const isRefused = error instanceof Error && error.name === 'AccessDeniedException';
     if (!isRefused || tries === 0) throw error;
-    await ports.clock.sleep(RIGHT_IS_NEW[RIGHT_IS_NEW.length - tries] ?? 0);
+    await ports.clock.sleep(LIMITS.newRightPauses[LIMITS.newRightPauses.length - tries] ?? 0);
     return ask(ports, version, tries - 1);
   }
 }

@@ -4,7 +4,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import { makeInert } from './disconnect.ts';
+import { makeInert } from './end-connection.ts';
 
 type DeleteWorkspacePorts = Pick<
   Ports,

@@ -12,7 +12,7 @@ import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { keepInEscrow, storeWriteId } from '../tokens/rotation-escrow.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
-import { storedTokens } from '../tokens/stored-tokens.ts';
+import { refreshTokenEnd, storedTokens } from '../tokens/stored-tokens.ts';
 import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
 import { warnOfFixedEnd } from './warn-of-end.ts';
 
@@ -53,10 +53,10 @@ async function storeAfter(
 
 async function afterStore(
   ports: RefreshPorts,
-  { key, record }: PreparedRefresh,
+  { key, record, attempt }: PreparedRefresh,
   { received, generation }: { received: ReceivedTokens; generation: number },
 ): Promise<ConnectionRefreshReport> {
-  const refreshExpiresAt = refreshEnd(record, received);
+  const refreshExpiresAt = refreshTokenEnd(received.answer, attempt.askedAt, record.refreshExpiresAt);
   await noteRecovered(ports, key, record);
   await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });
   return { outcome: 'refreshed' };
@@ -115,13 +115,6 @@ function refreshedAttributes(
     ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
     ...(answer.facts && { facts: { ...record.facts, ...answer.facts } }),
   };
-}
-
-function refreshEnd(
-  { refreshExpiresAt }: PreparedRefresh['record'],
-  { answer, answeredAt }: ReceivedTokens,
-): number | undefined {
-  return answer.refreshExpiresIn ? answeredAt + answer.refreshExpiresIn * 1_000 : refreshExpiresAt;
 }
 
 /** The table refused to the end. The mark stays, so that nobody spends the old token before the copy is settled (T102). */

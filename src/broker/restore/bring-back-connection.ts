@@ -2,7 +2,7 @@
 
 import { dueShard } from '../connection/due-shard.ts';
 import { isUsable } from '../connection/usable.ts';
-import { inertAttributes } from '../disconnect/disconnect.ts';
+import { inertAttributes } from '../disconnect/end-connection.ts';
 import { newId } from '../new-id.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Connection } from '../records.ts';

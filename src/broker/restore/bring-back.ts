@@ -3,6 +3,7 @@
  * wherever it knows a row, so nothing that was disconnected, rotated or connected anew since returns from the past.
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
+import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
 import type { Addition, AppKey, ItemPosition, Records } from '../stores.ts';
@@ -26,8 +27,6 @@ export interface BringBackPorts extends BringBackConnectionPorts {
 }
 
 export type BringBackReport = Record<Outcome | 'damaged', number>;
-
-const AT_ONCE = 32;
 
 /** Can be run again at any time: what came back is known then. */
 export async function bringBack(needs: BringBackPorts): Promise<BringBackReport> {
@@ -58,7 +57,8 @@ export async function bringBack(needs: BringBackPorts): Promise<BringBackReport>
 
 function inParts(rows: RestoredRow[]): RestoredRow[][] {
   const parts: RestoredRow[][] = [];
-  for (let at = 0; at < rows.length; at += AT_ONCE) parts.push(rows.slice(at, at + AT_ONCE));
+  for (let at = 0; at < rows.length; at += LIMITS.restoreConcurrency)
+    parts.push(rows.slice(at, at + LIMITS.restoreConcurrency));
   return parts;
 }
 

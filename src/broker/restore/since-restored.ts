@@ -1,5 +1,6 @@
 /** What happened in a workspace after the moment of a restored table, as far as the live table's activity tells it. */
 import { isDeepStrictEqual } from 'node:util';
+import { LIMITS } from '../limits.ts';
 import type { Activity } from '../records.ts';
 import type { PublicReads } from '../stores.ts';
 
@@ -26,8 +27,6 @@ export interface Since {
   areServersInDoubt: boolean;
 }
 
-const PAGE = 100;
-
 export async function activitySince(
   tables: { live: ActivityReads; restored: ActivityReads },
   workspaceId: string,
@@ -36,7 +35,7 @@ export async function activitySince(
   const digest = newDigest();
   let cursor: string | undefined;
   do {
-    const page = await tables.live.activity(workspaceId, PAGE, cursor);
+    const page = await tables.live.activity(workspaceId, LIMITS.restorePage, cursor);
     for (const entry of page.items) {
       if (isDeepStrictEqual(entry, last)) return { ...digest.read(), isWhole: true };
       digest.note(entry);

@@ -1,4 +1,5 @@
 /** The attributes that one store of tokens writes, at consent and at refresh alike. */
+import { SECOND } from '../../contract/durations.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
@@ -37,9 +38,7 @@ export function storedTokens(input: StoreInput): Stored {
   const refresh = answer.refresh ?? input.keptRefresh;
   const accessExpiresAt = answer.expiresIn && askedAt + answer.expiresIn * 1_000;
   const idleUntil = input.idleLimit && refresh ? askedAt + input.idleLimit * 1_000 : undefined;
-  const refreshExpiresAt = answer.refreshExpiresIn
-    ? askedAt + answer.refreshExpiresIn * 1_000
-    : input.keptRefreshExpiresAt;
+  const refreshExpiresAt = refreshTokenEnd(answer, askedAt, input.keptRefreshExpiresAt);
   return {
     generation,
     tokensStoredBy: input.by,
@@ -70,6 +69,15 @@ export function storedTokens(input: StoreInput): Stored {
       }),
     ),
   };
+}
+
+/** When the refresh token ends: by the answer, else as before it. Milliseconds since the epoch; undefined: no known end. */
+export function refreshTokenEnd(
+  { refreshExpiresIn }: Pick<TokenAnswer, 'refreshExpiresIn'>,
+  askedAt: number,
+  kept: number | undefined,
+): number | undefined {
+  return refreshExpiresIn ? askedAt + refreshExpiresIn * SECOND : kept;
 }
 
 /** Without a time nothing is due, and the index forgets the connection. */

@@ -17,6 +17,8 @@ const DAMAGES: [string, AttributeValue | undefined][] = [
   ['sealedAccess', { S: 'not bytes' }],
   ['requestedScopes', { SS: ['mail'] }],
   ['connectedBy', { NULL: true }],
+  ['status', { S: 'ACTIVE' }],
+  ['reason', { S: 'toString' }],
 ];
 
 export function describeDamagedItems(given: Given): void {
@@ -43,7 +45,7 @@ export function describeDamagedItems(given: Given): void {
       const log = { error: vi.fn() };
       const listed = await connectionStore({ ...given(), log }).list(workspaceId);
       expect(listed.map(({ key }) => key)).toEqual([healthy]);
-      expect(log.error.mock.calls).toEqual([['damaged_item', { workspaceId, error: 'DamagedItem epoch' }]]);
+      expect(log.error.mock.calls).toEqual([['damaged_item', { workspaceId, attribute: 'epoch' }]]);
       const shown = await publicReads(given()).connections(workspaceId);
       expect(shown.map(({ key }) => key)).toEqual([healthy]);
     });

@@ -5,7 +5,7 @@ import { putVerifiedApp } from '../../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../../src/broker/connect/complete-connect.ts';
 import { receiveCallback } from '../../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../../src/broker/connect/start-connect.ts';
-import { disconnect } from '../../../src/broker/disconnect/disconnect.ts';
+import { endConnection } from '../../../src/broker/disconnect/end-connection.ts';
 import { answerInjection } from '../../../src/broker/inject/answer-injection.ts';
 import { refreshConnection } from '../../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../../src/broker/refresh/tick.ts';
@@ -131,7 +131,7 @@ async function ends(theatre: Theatre): Promise<void> {
   const key = { workspaceId: WORKSPACE, connectionId: script.provider };
   const access = (await openTokens(ports, key, await read(theatre))).access?.reveal() ?? '';
   expect(play.isLive(access)).toBe(true);
-  const receipt = await disconnect(ports, { key, actor: 'ada' });
+  const receipt = await endConnection(ports, { key, actor: 'ada' });
   expect(theatre.complaints).toEqual([]);
   expect(receipt.revocation.outcome).toBe(script.expect.revocation);
   if (script.expect.revocation === 'revoked') expect(play.isLive(access)).toBe(false);
