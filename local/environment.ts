@@ -21,7 +21,7 @@ import { systemRandom } from '../src/system/random.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { demoProvider } from './demo-provider-facts.ts';
-import { type LocalDynamoDB, startDynalite } from './dynalite.ts';
+import { startDynalite } from './dynalite.ts';
 import { fileEscrow } from './file-escrow.ts';
 import { FileKeyWrapper } from './file-key-wrapper.ts';
 import {
@@ -80,8 +80,9 @@ export interface LocalEnvironment {
     tasksMcp: string;
     /** For `AWS_ENDPOINT_URL_LAMBDA`; the function is `token-injector`. */
     lambda: string;
-    dynamodb: string;
   };
+  /** Of the local table, for `localDynamoDB`. */
+  tableSocket: string;
   demoProvider: DemoProvider;
   /** The wired use cases, for tests that look behind the scene. */
   ports: Ports;
@@ -118,11 +119,11 @@ async function start(
   const app = await openApp(wanted.app ?? 0);
   onClose(app.close);
   const providers = await startProviders(options, app.origin, onClose);
-  const dynamodb = await openTable(stateDir);
-  onClose(dynamodb.close);
+  const table = await startDynalite({ path: join(stateDir, 'dynamodb') });
+  onClose(table.close);
 
   const { client, rotation, ...ports } = await localPorts({
-    dynamodbEndpoint: dynamodb.endpoint,
+    tableSocket: table.socketPath,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     platformSecrets: platformSecretsOf(providers.apps),
     escrow: fileEscrow(join(stateDir, 'escrow'), log),
@@ -185,8 +186,8 @@ async function start(
       notesMcp: providers.mcp.notes,
       tasksMcp: providers.mcp.tasks,
       lambda: lambda.origin,
-      dynamodb: dynamodb.endpoint,
     },
+    tableSocket: table.socketPath,
     demoProvider: providers.demo,
     ports,
     rotation,
@@ -251,10 +252,6 @@ async function startProviders(
     mcp: mcp.urls,
     apps,
   };
-}
-
-async function openTable(stateDir: string): Promise<LocalDynamoDB> {
-  return startDynalite({ path: join(stateDir, 'dynamodb') });
 }
 
 function dashboardConfig(apiOrigin: string, issuer: string) {

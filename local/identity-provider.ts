@@ -41,11 +41,14 @@ export async function startIdentityProvider(input: {
 }): Promise<IdentityProvider> {
   const keys = await loadOidcKeys('identity-provider', input.stateDir);
   const adapter = openOidcStore(join(input.stateDir, 'identity-provider.json'));
-  const { origin, close } = await listenOnLoopback(input.port, (origin) => {
+  const listener = (origin: string) => {
     const settings = settingsOf({ origin, keys, dashboardUrl: input.dashboardUrl });
     const provider = new Provider(origin, { ...settings, adapter });
     return requestListener({ provider, brand: BRAND, choices: choices(), permission: () => undefined });
-  });
+  };
+  // The dashboard's page asks for its tokens.
+  const pages = [new URL(input.dashboardUrl).origin];
+  const { origin, close } = await listenOnLoopback(input.port, listener, { pages });
   return { issuer: origin, close };
 }
 

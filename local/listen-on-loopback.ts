@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mayRequest, type OwnAddress } from './judge-request.ts';
 
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
@@ -9,12 +10,13 @@ export interface LoopbackServer {
 }
 
 /**
- * Starts an HTTP server that only this machine can reach. Port 0 takes a free one, which is why the listener is made
- * from the origin: issuers and redirect URIs contain it.
+ * Starts an HTTP server that only this machine can reach, and no web page but its own and those of the origins `pages`. Port 0
+ * takes a free port, which is why the listener is made from the origin: issuers and redirect URIs contain it.
  */
 export function listenOnLoopback(
   port: number,
   listenerFor: (origin: string) => RequestListener,
+  { pages = [] }: { pages?: readonly string[] } = {},
 ): Promise<LoopbackServer> {
   const server = createServer();
   const close = () =>
@@ -27,11 +29,20 @@ export function listenOnLoopback(
     server.listen(port, '127.0.0.1', () => {
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       try {
-        server.on('request', listenerFor(origin));
+        server.on('request', guarded(listenerFor(origin), { origin, pages }));
         resolve({ origin, close });
       } catch (error) {
         close().then(() => reject(error), reject);
       }
     });
   });
+}
+
+/** Refuses before the listener sees anything: also what a browser asks before it sends (CORS preflight). */
+function guarded(listener: RequestListener, address: OwnAddress): RequestListener {
+  return (request, response) => {
+    if (mayRequest(request.headers, address)) return listener(request, response);
+    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+    response.end(`This server answers at ${address.origin}, and to no page of another origin.\n`);
+  };
 }

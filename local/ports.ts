@@ -1,4 +1,5 @@
 /** Wires the local adapters to the use cases' ports, where `lambdas/` wires the AWS ones. */
+import { Agent, type AgentOptions } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openVault } from '../src/aws/open-vault.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
@@ -42,8 +43,8 @@ import { eventLog } from './event-log.ts';
 export const TABLE_NAME = 'connections-local';
 
 export interface LocalParts {
-  /** Of dynalite. */
-  dynamodbEndpoint: string;
+  /** Of dynalite's socket. */
+  tableSocket: string;
   wrapper: KeyWrapper;
   platformSecrets: PlatformSecrets;
   escrow: Escrow;
@@ -63,7 +64,7 @@ export async function localPorts(
   parts: LocalParts,
 ): Promise<Ports & { client: DynamoDBClient; rotation: RotationPorts }> {
   const { settings, clock, random, log, platformSecrets } = parts;
-  const client = localDynamoDB(parts.dynamodbEndpoint);
+  const client = localDynamoDB(parts.tableSocket);
   await createTable(client, TABLE_NAME);
   const table = { client, tableName: TABLE_NAME, log };
   const catalogue = catalogueOf(parts.providers);
@@ -105,9 +106,12 @@ export async function localPorts(
   return { ...ports, client, rotation, refresher: directRefresher(ports) };
 }
 
-export function localDynamoDB(endpoint: string): DynamoDBClient {
+/** A client of the local table. Nothing checks its credentials: the socket is this user's alone. */
+export function localDynamoDB(socketPath: string): DynamoDBClient {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new DynamoDBClient({ endpoint, region: 'local', credentials });
+  const httpAgent = new Agent({ socketPath, keepAlive: true, maxSockets: 50 } as AgentOptions);
+  const endpoint = 'http://localhost';
+  return new DynamoDBClient({ endpoint, region: 'local', credentials, requestHandler: { httpAgent } });
 }
 
 /** The only egress that may reach this machine: the local providers listen on it. */

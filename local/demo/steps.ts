@@ -136,7 +136,7 @@ export const STEPS: readonly Step[] = [
     title: 'The table, its files and the log are searched for every secret seen',
     async run(stage) {
       await noteTokens(stage);
-      const client = localDynamoDB(stage.environment.urls.dynamodb);
+      const client = localDynamoDB(stage.environment.tableSocket);
       const directories = [`${stage.stateDir}/dynamodb`, `${stage.stateDir}/log`];
       const search = await searchForTokens(stage.secrets, { client, tableName: TABLE_NAME, directories });
       client.destroy();

@@ -59,7 +59,8 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
     'form-action': "'self' http://127.0.0.1:*",
     'frame-ancestors': "'none'",
   }),
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: under that a browser sends the page's own forms with `Origin: null`.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };

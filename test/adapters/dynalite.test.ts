@@ -1,11 +1,13 @@
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalDynamoDB, startDynalite } from '../../local/dynalite.ts';
+import { type LocalTable, startDynalite } from '../../local/dynalite.ts';
+import { localDynamoDB } from '../../local/ports.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
-import { clientOf } from '../backends/backend.ts';
 import { connection, put } from './samples.ts';
 
 describe('dynalite for local use', () => {
@@ -21,10 +23,10 @@ describe('dynalite for local use', () => {
   });
 
   async function withStore<T>(
-    local: LocalDynamoDB,
+    local: LocalTable,
     use: (store: ReturnType<typeof connectionStore>) => Promise<T>,
   ) {
-    const client = clientOf(local);
+    const client = localDynamoDB(local.socketPath);
     await createTable(client, tableName);
     const result = await use(connectionStore({ client, tableName }));
     // Before the client lets go of its connections: they must not keep the server from closing.
@@ -43,13 +45,16 @@ describe('dynalite for local use', () => {
     expect(await withStore(await startDynalite(), (store) => store.read(key))).toBeUndefined();
   });
 
-  it('listens on this machine alone', async () => {
-    const local = await startDynalite();
-    expect(local.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:[1-9][0-9]*$/);
-    expect((await fetch(local.endpoint)).status).toBe(200);
-    // Every address that begins with 127 is this machine's: one that is not listened on proves the binding.
-    await expect(fetch(local.endpoint.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
-    await local.close();
-    await expect(fetch(local.endpoint)).rejects.toThrow();
+  it('T176: is reached by a socket of this user alone, and by no port', async () => {
+    const { socketPath, close } = await startDynalite();
+    const folder = statSync(dirname(socketPath));
+    expect(folder.mode & 0o777).toBe(0o700);
+    expect(folder.uid).toBe(process.getuid?.());
+    expect(statSync(socketPath).isSocket()).toBe(true);
+    const client = localDynamoDB(socketPath);
+    expect((await client.send(new ListTablesCommand())).TableNames).toEqual([]);
+    client.destroy();
+    await close();
+    expect(existsSync(dirname(socketPath))).toBe(false);
   });
 });

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startDynalite } from '../../local/dynalite.ts';
 import { dynamoDBClient } from '../../src/aws/dynamodb-client.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
+import { startTcpDynalite } from '../backends/dynalite.ts';
 import { connection, put } from './samples.ts';
 
 const key = { workspaceId: 'acme', connectionId: 'google' };
@@ -27,7 +27,7 @@ afterEach(() => {
 
 describe('the DynamoDB client of the functions', () => {
   it('takes region, credentials and endpoint from the environment', async () => {
-    const local = await startDynalite();
+    const local = await startTcpDynalite();
     environment(local.endpoint);
     const client = dynamoDBClient();
     await createTable(client, 'connections');
@@ -39,7 +39,7 @@ describe('the DynamoDB client of the functions', () => {
   });
 
   it('keeps calls apart that run at once, although they share their middleware', async () => {
-    const local = await startDynalite();
+    const local = await startTcpDynalite();
     environment(local.endpoint);
     const client = dynamoDBClient();
     await createTable(client, 'connections');

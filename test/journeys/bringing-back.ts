@@ -27,7 +27,7 @@ export let world: World;
 export let client: ReturnType<typeof localDynamoDB>;
 beforeEach(async () => {
   world = await startWorld();
-  client = localDynamoDB(world.environment.urls.dynamodb);
+  client = localDynamoDB(world.environment.tableSocket);
 });
 afterEach(async () => {
   client.destroy();

@@ -227,7 +227,7 @@ describe('disconnect', () => {
     await world.ada.disconnect('acme', key.connectionId);
     const { localDynamoDB, TABLE_NAME } = await import('../../local/ports.ts');
     const { searchForTokens } = await import('../../local/demo/search-for-tokens.ts');
-    const client = localDynamoDB(world.environment.urls.dynamodb);
+    const client = localDynamoDB(world.environment.tableSocket);
     const sealed = Buffer.from(before?.sealedAccess ?? []).toString('latin1');
     const search = await searchForTokens(new Set([accessToken]), {
       client,

@@ -21,7 +21,7 @@ const told: string[] = [];
 const stored: string[] = [];
 beforeAll(async () => {
   world = await startWorld();
-  const { ports, urls } = world.environment;
+  const { ports } = world.environment;
   const { ada } = world;
   const request = ada.request.bind(ada);
   vi.spyOn(ada, 'request').mockImplementation(async (...asked) => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
     return publish(event);
   };
   await live();
-  const client = localDynamoDB(urls.dynamodb);
+  const client = localDynamoDB(world.environment.tableSocket);
   for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE_NAME }))
     for (const item of Items) {
       const binary = Object.values(item).flatMap(({ B }) => (B ? Buffer.from(B).toString('latin1') : []));

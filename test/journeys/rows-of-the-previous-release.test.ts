@@ -25,7 +25,7 @@ let world: World;
 let client: ReturnType<typeof localDynamoDB>;
 beforeAll(async () => {
   world = await startWorld();
-  client = localDynamoDB(world.environment.urls.dynamodb);
+  client = localDynamoDB(world.environment.tableSocket);
   await world.connect(world.ada, 'acme');
   const { Item = {} } = await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key }));
   const old = Object.fromEntries(Object.entries(Item).filter(([name]) => OF_THE_PREVIOUS.has(name)));

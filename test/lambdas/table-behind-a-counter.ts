@@ -2,10 +2,10 @@
 import http from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDynalite } from '../../local/dynalite.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { clientOf } from '../backends/backend.ts';
+import { startTcpDynalite } from '../backends/dynalite.ts';
 
 export const TABLE = 'connections-test';
 
@@ -24,7 +24,7 @@ export interface CountedTable {
 }
 
 export async function countedTable(): Promise<CountedTable> {
-  const dynalite = await startDynalite();
+  const dynalite = await startTcpDynalite();
   const client = clientOf(dynalite);
   await createTable(client, TABLE);
   const requests: string[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LocalDynamoDB, startDynalite } from '../../local/dynalite.ts';
+import { type LocalTable, startDynalite } from '../../local/dynalite.ts';
 import { localDynamoDB } from '../../local/ports.ts';
 import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
@@ -8,11 +8,11 @@ import type { AppHealth } from '../../src/broker/records.ts';
 import type { AppHealthStore, Expectation } from '../../src/broker/stores.ts';
 import { memoryRecords } from './memory-records.ts';
 
-let dynalite: LocalDynamoDB;
+let dynalite: LocalTable;
 let onDynamoDB: AppHealthStore;
 beforeAll(async () => {
   dynalite = await startDynalite();
-  const client = localDynamoDB(dynalite.endpoint);
+  const client = localDynamoDB(dynalite.socketPath);
   await createTable(client, 'memory');
   onDynamoDB = appHealthStore({ client, tableName: 'memory' });
 });

@@ -52,7 +52,7 @@ export interface DrillReport {
 
 export async function drillRestore(options: { seed: number; connections: number }): Promise<DrillReport> {
   const dynalite = await startDynalite();
-  const client = localDynamoDB(dynalite.endpoint);
+  const client = localDynamoDB(dynalite.socketPath);
   try {
     await createTable(client, LIVE);
     return await drill(client, livesOf(options));

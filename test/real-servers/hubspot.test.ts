@@ -108,13 +108,12 @@ it('T063: nothing of ours logs or stores the token', async () => {
   await callHubSpot(spawnAndCall, { workspace: acme, call: DETAILS });
   vi.restoreAllMocks();
 
-  const { urls } = world.environment;
   const secrets = new Set([...api.tokens, ...Object.values(world.tokens)]);
   expect(api.tokens.size).toBe(2);
   const written = printed.join('\n') + world.logged.join('\n');
   for (const secret of secrets) expect(written).not.toContain(secret);
   expect(world.logged.length).toBeGreaterThan(0);
-  const client = localDynamoDB(urls.dynamodb);
+  const client = localDynamoDB(world.environment.tableSocket);
   onTestFinished(() => client.destroy());
   const search = await searchForTokens(secrets, {
     client,

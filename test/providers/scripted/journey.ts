@@ -58,7 +58,7 @@ export async function openTheatre(script: Script): Promise<Theatre> {
   const server = await startScriptServer(script, play, { complaints, requests });
   const log: Log = createJsonLog((line) => logged.push(line));
   const { client, ...ports } = await localPorts({
-    dynamodbEndpoint: dynalite.endpoint,
+    tableSocket: dynalite.socketPath,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     escrow: fileEscrow(join(stateDir, 'escrow')),
     platformSecrets: {

@@ -1,0 +1,29 @@
+/** Whether a request to a server of this machine may come from where it comes from. Pure. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface OwnAddress {
+  /** `http://127.0.0.1:<port>` of the server. */
+  origin: string;
+  /** Origins of other pages that may call it. */
+  pages: readonly string[];
+}
+
+/**
+ * A web page of another origin reaches this machine too: under a name of its own (DNS rebinding), by `fetch`, by a form, or as
+ * an image. The browser says so in `Host`, `Origin` (RFC 6454) and `Sec-Fetch-Site` (W3C Fetch Metadata), which no page can forge.
+ * A program that is no browser sends neither of the last two. Following a link is allowed: a consent is one.
+ */
+export function mayRequest(headers: IncomingHttpHeaders, { origin, pages }: OwnAddress): boolean {
+  const { host } = new URL(origin);
+  if (headers.host !== host && headers.host !== host.replace('127.0.0.1', 'localhost')) return false;
+  const asked = headers.origin;
+  if (asked !== undefined) return asked === origin || pages.includes(asked);
+  const site = headers['sec-fetch-site'];
+  const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
+  return !isElsewhere || isNavigation(headers);
+}
+
+/** A link or a redirect that opens a page of its own, not one within another page. */
+function isNavigation(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
