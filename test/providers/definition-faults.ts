@@ -34,7 +34,7 @@ const FIXED = [
 /** RFC 6749 appendix A.4. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
-type Rule = (provider: Provider) => [complaint: string, isWrong: boolean][];
+type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
 /** T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. */
 const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
@@ -146,10 +146,8 @@ const servers: Rule = (provider) => {
 
 const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers];
 
-export function complaintsAbout(provider: Provider): string[] {
-  return RULES.flatMap((rule) => rule(provider)).flatMap(([complaint, isWrong]) =>
-    isWrong ? [complaint] : [],
-  );
+export function definitionFaults(provider: Provider): string[] {
+  return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
 /** Values of the variables, as the provider's customers have them. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
 import { github } from '../../src/providers/github.ts';
 import { google } from '../../src/providers/google.ts';
-import { complaintsAbout } from './complaints.ts';
+import { definitionFaults } from './definition-faults.ts';
 
 const withOAuth = (provider: Provider, oauth: Partial<OAuthFacts>): Provider => ({
   ...provider,
@@ -16,7 +16,7 @@ const { revocation, scopes, errors } = google.oauth;
 if (github.oauth.revocation.kind !== 'request') throw new Error('GitHub has a request of its own');
 const own = github.oauth.revocation;
 
-describe('a definition is complained about when it has', () => {
+describe('a definition is at fault when it has', () => {
   const A_SCOPE = { scope: 'a', description: 'Read things', default: true };
 
   it.each<[string, Provider, string]>([
@@ -102,12 +102,12 @@ describe('a definition is complained about when it has', () => {
       { ...google, api: { ...google.api, authorization: 'Bearer' } },
       'an API header',
     ],
-  ])('%s', (_title, provider, complaint) => {
-    expect(complaintsAbout(provider).join('\n')).toContain(complaint);
+  ])('%s', (_title, provider, fault) => {
+    expect(definitionFaults(provider).join('\n')).toContain(fault);
   });
 
   it('and is not when it has not', () => {
     expect(revocation.kind).toBe('rfc7009');
-    expect(complaintsAbout(google)).toEqual([]);
+    expect(definitionFaults(google)).toEqual([]);
   });
 });
