@@ -1,4 +1,4 @@
-/** Turns what a scripted provider says of itself into one that answers requests, for one client and one person. */
+/** Runs a scripted provider for one client and one person: it answers requests as the provider’s file says. */
 import { callbackUrl, checkAuthorizationRequest } from './authorization-endpoint.ts';
 import { IssuedTokens } from './issued-tokens.ts';
 import { must, type ReceivedRequest } from './received-request.ts';

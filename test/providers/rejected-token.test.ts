@@ -15,7 +15,7 @@ async function connected(provider: string, variant?: string) {
   const scripted = SCRIPTED_PROVIDERS.find(
     (one) => one.provider === provider && (!variant || one.variant === variant),
   );
-  if (!scripted) throw new Error(`no scripted of ${provider}`);
+  if (!scripted) throw new Error(`no scripted provider is named ${provider}`);
   world = await openWorld(scripted);
   await putVerifiedApp(world.ports, { provider, clientId: CLIENT.clientId });
   await connect(world);

@@ -129,7 +129,7 @@ async function startScriptedProvider(running: RunningProvider, { violations, req
   return { fetch, close: server.close };
 }
 
-/** For hostile answers: 256 random bits that no test expects anywhere. */
+/** For hostile answers: 128 random bits that no test expects anywhere. */
 export function canary(): string {
   return `canary-${randomBytes(16).toString('hex')}`;
 }
