@@ -67,6 +67,10 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
   },
   'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
+  'local/scripted-providers/': {
+    modules: [],
+    packages: ['node:crypto', 'node:http', 'node:stream/consumers'],
+  },
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
   // What an operator runs against a deployed stage.
   'ops/': { modules: EVERYTHING_IN_SRC },

@@ -10,8 +10,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { ReceivedRequest } from '../../local/scripted-providers/received-request.ts';
+import { hostsOf, type RunningProvider } from '../../local/scripted-providers/run-provider.ts';
+import type { Answer } from '../../local/scripted-providers/scripted-provider.ts';
 import { makeCertificate } from '../egress/certificates.ts';
-import type { Play, Script, ScriptAnswer, ScriptRequest } from '../providers/scripted/script.ts';
 
 export interface Internet {
   /** Where the TLS server listens on 127.0.0.1. */
@@ -36,19 +38,18 @@ interface Options {
   folder: string;
   issuer: string;
   audience: string;
-  script: Script;
-  play: Play;
+  running: RunningProvider;
 }
 
-export async function startInternet({ folder, issuer, audience, script, play }: Options): Promise<Internet> {
-  const hosts = [new URL(issuer).hostname, ...script.hosts];
+export async function startInternet({ folder, issuer, audience, running }: Options): Promise<Internet> {
+  const hosts = [new URL(issuer).hostname, ...hostsOf(running.provider)];
   const identity = await identityProvider(issuer, audience);
   const notes = { tokens: new Set<string>(), requests: [] as string[], complaints: [] as string[] };
   let life: number | undefined;
-  const answer = (request: ScriptRequest): ScriptAnswer => {
+  const answer = (request: ReceivedRequest): Answer => {
     if (request.host === hosts[0]) return identity.answer(request.path);
     notes.requests.push(`${request.method} ${request.path}`);
-    return noted(notes, shortened(answerOf(play, request, notes.complaints), life));
+    return noted(notes, shortened(answerOf(running, request, notes.complaints), life));
   };
   const authority = makeCertificate('Rehearsal Authority', { isAuthority: true });
   const { pem, keyPem } = makeCertificate('rehearsal', { issuer: authority, hosts });
@@ -87,7 +88,7 @@ async function identityProvider(issuer: string, audience: string) {
     '/jwks': { keys: [jwk] },
   };
   return {
-    answer: (path: string): ScriptAnswer => {
+    answer: (path: string): Answer => {
       const body = documents[path];
       return body ? { status: 200, body } : { status: 404 };
     },
@@ -104,29 +105,29 @@ async function identityProvider(issuer: string, audience: string) {
 }
 
 /** A request that is not as documented is noted and answered as a broken provider would. */
-function answerOf(play: Play, request: ScriptRequest, complaints: string[]): ScriptAnswer {
+function answerOf(running: RunningProvider, request: ReceivedRequest, complaints: string[]): Answer {
   try {
-    return play.answer(request);
+    return running.answer(request);
   } catch (error) {
     complaints.push(`${request.method} ${request.path}: ${error instanceof Error ? error.message : error}`);
     return { status: 500, body: 'not as documented' };
   }
 }
 
-function noted({ tokens }: Pick<Internet, 'tokens'>, answer: ScriptAnswer): ScriptAnswer {
+function noted({ tokens }: Pick<Internet, 'tokens'>, answer: Answer): Answer {
   const { access_token: access, refresh_token: refresh } = (answer.body ?? {}) as Record<string, string>;
   for (const token of [access, refresh]) if (token) tokens.add(token);
   return answer;
 }
 
 /** So that nobody waits for the hours after which a real token is refreshed. */
-function shortened(answer: ScriptAnswer, life: number | undefined): ScriptAnswer {
+function shortened(answer: Answer, life: number | undefined): Answer {
   const body = answer.body as Record<string, unknown> | undefined;
   if (life === undefined || !body || typeof body !== 'object' || !('expires_in' in body)) return answer;
   return { ...answer, body: { ...body, expires_in: life } };
 }
 
-async function read(incoming: IncomingMessage): Promise<ScriptRequest> {
+async function read(incoming: IncomingMessage): Promise<ReceivedRequest> {
   const { host = '' } = incoming.headers;
   const url = new URL(incoming.url ?? '/', `https://${host}`);
   const headers = Object.fromEntries(

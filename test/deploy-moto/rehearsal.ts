@@ -1,11 +1,11 @@
 /** What the steps of the rehearsal share: a deployed stack, its functions' processes, and who talks to them. */
 
 import { randomBytes } from 'node:crypto';
+import { gitlab } from '../../local/scripted-providers/providers/gitlab.ts';
+import { type RunningProvider, runProvider } from '../../local/scripted-providers/run-provider.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import { uuidV7 } from '../../src/system/random.ts';
 import { type HttpAnswer, httpEvent } from '../lambdas/events.ts';
-import { gitlabScript } from '../providers/scripted/gitlab.ts';
-import type { Play } from '../providers/scripted/script.ts';
 import { type DeployedFunction, deployedFunctions } from './deployed.ts';
 import { type FunctionProcess, type Surroundings, startFunction } from './function-process.ts';
 import { type Internet, startInternet } from './internet.ts';
@@ -23,7 +23,7 @@ export const DEPLOYED = FUNCTIONS.filter(
 export interface Rehearsal {
   aws: Record<string, string>;
   internet: Internet;
-  play: Play;
+  running: RunningProvider;
   clientSecret: string;
   lambdaEndpoint: string;
   logged: string[];
@@ -59,13 +59,12 @@ export async function openRehearsal({ aws, assembly, folder }: Options): Promise
   const variables = deployed.connect.variables;
   const clientSecret = randomBytes(24).toString('base64url');
   const redirectUri = `${variables.CONNECTIONS_API_ORIGIN}/oauth/callback/gitlab/verified`;
-  const play = gitlabScript.play({ clientId: CLIENT_ID, clientSecret, redirectUri });
+  const running = runProvider(gitlab, { clientId: CLIENT_ID, clientSecret, redirectUri });
   const internet = await startInternet({
     folder,
     issuer: variables.CONNECTIONS_JWT_ISSUER ?? '',
     audience: variables.CONNECTIONS_JWT_AUDIENCE ?? '',
-    script: gitlabScript,
-    play,
+    running,
   });
   const accessToken = await internet.signIn('ada', [`${WORKSPACE}:admin`]);
   const logged: string[] = [];
@@ -88,7 +87,7 @@ export async function openRehearsal({ aws, assembly, folder }: Options): Promise
   };
   const operationId = () => uuidV7(Date.now(), randomBytes(10));
   return {
-    ...{ aws, internet, play, clientSecret, lambdaEndpoint: lambda.origin, logged, invoke, operationId },
+    ...{ aws, internet, running, clientSecret, lambdaEndpoint: lambda.origin, logged, invoke, operationId },
     get deployed() {
       return deployed;
     },

@@ -23,10 +23,10 @@ function check(holds: unknown, what: string): asserts holds {
 }
 
 /** The provider takes what was injected, and it is of this generation. */
-function checkLive({ play }: Rehearsal, { isAuthorized, context }: Injected, generation: number): string {
+function checkLive({ running }: Rehearsal, { isAuthorized, context }: Injected, generation: number): string {
   check(isAuthorized, `not injected: ${context.reason}`);
   const token = /^Bearer (\S+)$/.exec(context.headers?.Authorization ?? '')?.[1] ?? '';
-  check(play.isLive(token), 'the provider does not take the injected token');
+  check(running.isLive(token), 'the provider does not take the injected token');
   check(context.generation === generation, `generation ${context.generation} instead of ${generation}`);
   return `the provider takes the token of generation ${generation}`;
 }
@@ -60,12 +60,12 @@ const health: Step = {
 
 const connect: Step = {
   title: 'start → callback → complete: a person connects GitLab',
-  async run({ request, play, internet }) {
+  async run({ request, running, internet }) {
     internet.setTokenLife(FIRST_LIFE);
     const sessions = `/v1/workspaces/${WORKSPACE}/connect-sessions`;
     const started = await request('connect', 'POST', sessions, { provider: 'gitlab' });
     check(started.status === 201, `start answered ${started.status} ${started.body?.code}`);
-    const callback = new URL(play.authorize(new URL(started.body.authorizationUrl)));
+    const callback = new URL(running.authorize(new URL(started.body.authorizationUrl)));
     const returned = await request('oauth-callback', 'GET', callback.pathname + callback.search);
     check(returned.status === 303, `the callback answered ${returned.status}`);
     const fragment = new URLSearchParams(new URL(returned.location).hash.slice(1));

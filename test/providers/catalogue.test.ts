@@ -8,7 +8,7 @@ import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
-import { complaintsAbout, endpointsOf, sampleValues } from './complaints.ts';
+import { definitionFaults, endpointsOf, sampleValues } from './definition-faults.ts';
 
 const LOCAL = 'http://127.0.0.1:4200';
 const demo = demoProvider(LOCAL, { notes: `${LOCAL}/notes/mcp`, tasks: `${LOCAL}/tasks/mcp` });
@@ -29,7 +29,7 @@ describe.each(named(all))('%s', (_id, provider) => {
   });
 
   it('T007 T009 T010 T043: is a definition without fault', () => {
-    expect(complaintsAbout(provider)).toEqual([]);
+    expect(definitionFaults(provider)).toEqual([]);
   });
 
   it('has MCP servers that are registrations, as is its own API', () => {

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountEndpoint } from '../../local/scripted-providers/account-endpoint.ts';
+import { oauthError, tooManyRequests } from '../../local/scripted-providers/answers.ts';
+import { revocationEndpoint } from '../../local/scripted-providers/revocation-endpoint.ts';
+import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
@@ -8,90 +12,62 @@ import { defaultValues, fill } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { isCatalogueHost } from '../../src/providers/catalogue-hosts.ts';
 import { Secret } from '../../src/vault/secret.ts';
-import {
-  bearerOf,
-  challengeOf,
-  checkAuthorization,
-  form,
-  isBasicOf,
-  isVerifierOf,
-  must,
-  redirectTo,
-} from './scripted/checks.ts';
-import { ADMIN, CLIENT, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
-import { Ledger } from './scripted/ledger.ts';
-import { connect, injected } from './scripted/run-journey.ts';
-import type { Play, Script, ScriptClient } from './scripted/script.ts';
+import { connect, injected } from './run-journey.ts';
+import { ADMIN, CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
 
-const ISSUER = 'https://login.customer.example';
-
-/** An ordinary OpenID provider as RFC 6749, 7009, 7636, 8414 and 9207 describe it. */
-const script: Script = {
-  provider: 'custom~customer',
-  hosts: ['login.customer.example'],
-  expect: {
-    account: 'ann@customer.example',
-    scopes: [],
-    apiHeaders: () => ({}),
-    allowedHosts: [],
-    refreshes: true,
-    revocation: 'revoked',
-  },
-  play,
-};
+const HOST = 'login.customer.example';
+const ISSUER = `https://${HOST}`;
 
 let metadata: Record<string, unknown>;
 
-function play(verified: ScriptClient): Play {
-  const client = { ...verified, redirectUri: verified.redirectUri.replace('/verified', `/${WORKSPACE}`) };
-  const ledger = new Ledger({ refresh: 'kills-family' });
-  let challenge = '';
-  return {
-    authorize(url) {
-      const state = checkAuthorization(url, client, {
-        at: `${ISSUER}/authorize`,
-        parameters: { scope: 'openid api' },
-      });
-      challenge = challengeOf(url);
-      return redirectTo(client, { code: ledger.newCode(), state, iss: ISSUER });
-    },
-    answer(request) {
-      switch (`${request.method} ${request.path}`) {
-        case 'GET /.well-known/openid-configuration':
-          return { status: 200, body: metadata };
-        case 'GET /me':
-          must(ledger.liveAccess.has(bearerOf(request) ?? ''), 'a live token');
-          return { status: 200, body: { sub: '7', email: 'ann@customer.example' } };
-        case 'POST /revoke':
-          must(isBasicOf(request, client), 'client_secret_basic');
-          ledger.kill();
-          return { status: 200 };
-      }
-      must(request.path === '/token' && isBasicOf(request, client), 'client_secret_basic');
-      const body = form(request);
-      const isCode = body.get('grant_type') === 'authorization_code';
-      if (isCode)
-        must(
-          isVerifierOf(challenge, body.get('code_verifier')) && ledger.spendCode(body.get('code')),
-          'the code',
-        );
-      const pair = isCode ? ledger.issue() : ledger.rotate(body.get('refresh_token'));
-      if (!pair) return { status: 400, body: { error: 'invalid_grant' } };
-      return {
-        status: 200,
-        body: {
-          access_token: pair.access,
-          refresh_token: pair.refresh,
-          token_type: 'Bearer',
-          expires_in: 3600,
-        },
-      };
-    },
-    isLive: (token) => ledger.liveAccess.has(token),
-  };
-}
+/** An ordinary OpenID provider as RFC 6749, 7009, 7636, 8414 and 9207 describe it. */
+const scripted: ScriptedProvider = {
+  provider: 'custom~customer',
+  expected: {
+    account: 'ann@customer.example',
+    scopes: [],
+    allowedHosts: ['api.customer.example'],
+    refreshes: true,
+    revocation: 'revoked',
+  },
+  tokens: { reuse: 'ends-grant' },
+  authorization: {
+    at: `${ISSUER}/authorize`,
+    parameters: { scope: 'openid api' },
+    pkce: 'S256',
+    callback: { iss: ISSUER },
+  },
+  token: {
+    at: `POST ${HOST}/token`,
+    credentials: 'basic',
+    tokens: ({ access, refresh }) => ({
+      access_token: access,
+      refresh_token: refresh,
+      token_type: 'Bearer',
+      expires_in: 3600,
+    }),
+    wrongClient: oauthError(401, 'invalid_client'),
+    wrongCode: oauthError(400, 'invalid_grant'),
+    refresh: { deadGrant: oauthError(400, 'invalid_grant'), throttled: tooManyRequests(30) },
+  },
+  endpoints: {
+    [`GET ${HOST}/.well-known/openid-configuration`]: () => ({ status: 200, body: metadata }),
+    [`GET ${HOST}/me`]: accountEndpoint({
+      account: { sub: '7', email: 'ann@customer.example' },
+      refused: oauthError(401, 'invalid_token'),
+    }),
+    [`POST ${HOST}/revoke`]: revocationEndpoint({
+      credentials: 'basic',
+      takes: 'either',
+      endsGrant: true,
+      revoked: { status: 200 },
+      // RFC 7009 section 2.2.
+      unknown: { status: 200 },
+    }),
+  },
+};
 
-let theatre: Theatre;
+let world: World;
 beforeEach(async () => {
   metadata = {
     issuer: ISSUER,
@@ -101,13 +77,13 @@ beforeEach(async () => {
     revocation_endpoint: `${ISSUER}/revoke`,
     authorization_response_iss_parameter_supported: true,
   };
-  const opened = await openTheatre(script);
+  const opened = await openWorld(scripted, WORKSPACE);
   // Names of this test resolve nowhere: public by name, but for the one that stands for a private address.
   const isPublic = async (host: string) =>
     host.endsWith('.customer.example') ? host !== 'internal.customer.example' : hostResolver.isPublic(host);
-  theatre = { ...opened, ports: { ...opened.ports, hosts: { ...hostResolver, isPublic } } };
+  world = { ...opened, ports: { ...opened.ports, hosts: { ...hostResolver, isPublic } } };
 });
-afterEach(() => theatre.close());
+afterEach(() => world.close());
 
 const byIssuer: CustomProviderBody = {
   name: 'Customer',
@@ -126,7 +102,7 @@ const byEndpoints: CustomProviderBody = {
   revocationEndpoint: `${ISSUER}/revoke`,
 };
 const register = (custom: CustomProviderBody) =>
-  putOAuthApp(theatre.ports, {
+  putOAuthApp(world.ports, {
     caller: ADMIN,
     workspaceId: WORKSPACE,
     provider: 'custom~customer',
@@ -141,17 +117,17 @@ describe('a provider of a workspace’s own', () => {
     ['by its endpoints', byEndpoints],
   ])('registered %s: connects, injects for its hosts alone, refreshes, disconnects', async (_title, body) => {
     expect((await register(body)).custom).toMatchObject({ issuer: ISSUER, tokenEndpoint: `${ISSUER}/token` });
-    expect(await connect(theatre)).toMatchObject({ status: 'active', accountLabel: 'ann@customer.example' });
-    const { headers, allowedHosts } = await injected(theatre);
+    expect(await connect(world)).toMatchObject({ status: 'active', accountLabel: 'ann@customer.example' });
+    const { headers, allowedHosts } = await injected(world);
     expect(allowedHosts).toEqual(['api.customer.example']);
-    expect(theatre.play.isLive(headers.Authorization?.replace('Bearer ', '') ?? '')).toBe(true);
+    expect(world.running.isLive(headers.Authorization?.replace('Bearer ', '') ?? '')).toBe(true);
     const { refreshConnection } = await import('../../src/broker/refresh/refresh-connection.ts');
     const key = { workspaceId: WORKSPACE, connectionId: 'custom~customer' };
-    expect((await refreshConnection(theatre.ports, { key, deadline: theatre.now() + 60_000 })).outcome).toBe(
+    expect((await refreshConnection(world.ports, { key, deadline: world.now() + 60_000 })).outcome).toBe(
       'refreshed',
     );
-    expect((await endConnection(theatre.ports, { key, actor: 'ada' })).revocation.outcome).toBe('revoked');
-    expect(theatre.complaints).toEqual([]);
+    expect((await endConnection(world.ports, { key, actor: 'ada' })).revocation.outcome).toBe('revoked');
+    expect(world.violations).toEqual([]);
   });
 
   it.each<[string, Partial<CustomProviderBody>]>([
@@ -170,7 +146,7 @@ describe('a provider of a workspace’s own', () => {
     await expect(register({ ...byIssuer, ...patch } as CustomProviderBody)).rejects.toMatchObject({
       code: 'custom_provider_refused',
     });
-    expect(await theatre.ports.apps.newest(WORKSPACE, 'custom~customer')).toBeUndefined();
+    expect(await world.ports.apps.newest(WORKSPACE, 'custom~customer')).toBeUndefined();
   });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -203,12 +179,12 @@ describe('a provider of a workspace’s own', () => {
   ])('is refused with %s', async (_title, patch, code) => {
     metadata = { ...metadata, ...patch };
     await expect(register(byIssuer)).rejects.toMatchObject({ code });
-    expect(await theatre.ports.apps.newest(WORKSPACE, 'custom~customer')).toBeUndefined();
+    expect(await world.ports.apps.newest(WORKSPACE, 'custom~customer')).toBeUndefined();
   });
 
   it('is unknown until it is registered, and unknown to other workspaces', async () => {
     const start = (workspaceId: string) =>
-      startConnect(theatre.ports, {
+      startConnect(world.ports, {
         caller: { ...ADMIN, roles: new Map([[workspaceId, 'admin']]) },
         workspaceId,
         provider: 'custom~customer',

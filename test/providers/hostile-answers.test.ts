@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { Problem } from '../../src/broker/errors.ts';
@@ -6,9 +7,8 @@ import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { PROBLEMS } from '../../src/contract/problems.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
-import { CLIENT, canary, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
-import { connect } from './scripted/run-journey.ts';
-import { SCRIPTS } from './scripted/scripts.ts';
+import { connect } from './run-journey.ts';
+import { CLIENT, canary, openWorld, WORKSPACE, type World } from './world.ts';
 
 const CANARY = canary();
 const json =
@@ -79,11 +79,11 @@ const ANSWERS: Record<string, () => Response> = {
 };
 
 /** The same ports, with a provider that answers like this from now on. */
-function against({ ports }: Theatre, answer: () => Response): Ports {
+function against({ ports }: World, answer: () => Response): Ports {
   return { ...ports, fetch: async () => answer() };
 }
 
-function expectQuiet({ logged }: Theatre): void {
+function expectQuiet({ logged }: World): void {
   const log = logged.join('\n');
   expect(log).not.toContain(CANARY);
   expect(log).not.toContain(CLIENT.clientSecret);
@@ -104,37 +104,38 @@ async function expectOurAnswer(act: Promise<unknown>, what: string): Promise<voi
 
 describe('whatever a provider answers, it is no 5xx of ours and nothing of it is logged', () => {
   // One variant of each provider: the definition is the same.
-  const one = SCRIPTS.filter(
-    (script, index) => SCRIPTS.findIndex(({ provider }) => provider === script.provider) === index,
+  const one = SCRIPTED_PROVIDERS.filter(
+    (scripted, index) =>
+      SCRIPTED_PROVIDERS.findIndex(({ provider }) => provider === scripted.provider) === index,
   );
 
-  it.each(one)('$provider', async (script) => {
-    const theatre = await openTheatre(script);
-    const { ports } = theatre;
-    const key = { workspaceId: WORKSPACE, connectionId: script.provider };
-    const deadline = () => theatre.now() + 60_000;
+  it.each(one)('$provider', async (scripted) => {
+    const world = await openWorld(scripted);
+    const { ports } = world;
+    const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+    const deadline = () => world.now() + 60_000;
     try {
-      await putVerifiedApp(ports, { provider: script.provider, clientId: CLIENT.clientId });
+      await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
       for (const [name, answer] of Object.entries(ANSWERS)) {
-        await expectOurAnswer(connect({ ...theatre, ports: against(theatre, answer) }), `exchange: ${name}`);
+        await expectOurAnswer(connect({ ...world, ports: against(world, answer) }), `exchange: ${name}`);
         expect((await ports.connections.read(key))?.status).toBeUndefined();
       }
-      await connect(theatre);
+      await connect(world);
       for (const [name, answer] of Object.entries(ANSWERS)) {
-        const { outcome } = await refreshConnection(against(theatre, answer), { key, deadline: deadline() });
+        const { outcome } = await refreshConnection(against(world, answer), { key, deadline: deadline() });
         // Where a provider has no instance URL, that answer is an ordinary one with a member too many.
         const ordinary = name.startsWith('T143') ? ['refreshed'] : [];
         expect(['failing', 'not_refreshable', 'not_yet', ...ordinary], `refresh: ${name}`).toContain(outcome);
         expect(JSON.stringify((await ports.connections.read(key))?.facts ?? {})).not.toContain('evil');
-        theatre.advance(2 * 3_600_000);
+        world.advance(2 * 3_600_000);
       }
       const lost = { ...ports, fetch: () => Promise.reject(new ProviderFetchError('deadline', true)) };
       expect((await endConnection(lost, { key, actor: 'ada' })).revocation.outcome).toMatch(
         /pending|not_supported/,
       );
-      expectQuiet(theatre);
+      expectQuiet(world);
     } finally {
-      await theatre.close();
+      await world.close();
     }
   });
 });

@@ -1,28 +1,30 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
-import { openTheatre } from './scripted/journey.ts';
-import { runJourney } from './scripted/run-journey.ts';
-import { SCRIPTS } from './scripted/scripts.ts';
+import { runJourney } from './run-journey.ts';
+import { openWorld } from './world.ts';
 
 describe('every provider of the catalogue', () => {
-  it('has a script, and no script is without a provider', () => {
-    const scripted = [...new Set(SCRIPTS.map(({ provider }) => provider))];
+  it('has a scripted provider, and no other is scripted', () => {
+    const scripted = [...new Set(SCRIPTED_PROVIDERS.map(({ provider }) => provider))];
     expect(scripted.sort()).toEqual([...CATALOGUE.keys()].sort());
   });
 
-  const named = SCRIPTS.map((script) => ({
-    ...script,
-    name: [script.provider, script.variant].filter(Boolean).join(', '),
+  const named = SCRIPTED_PROVIDERS.map((scripted) => ({
+    ...scripted,
+    name: [scripted.provider, scripted.variant].filter(Boolean).join(', '),
   }));
 
-  it.each(named)('$name: connect, inject, refresh, faults, dead grant, disconnect', async (script) => {
-    const theatre = await openTheatre(script);
+  it.each(named)('$name: connect, inject, refresh, faults, dead grant, disconnect', async (scripted) => {
+    const world = await openWorld(scripted);
     try {
-      await runJourney(theatre);
+      await runJourney(world);
     } finally {
-      await theatre.close();
+      await world.close();
     }
   });
 
-  afterAll(() => process.stdout.write(`journeys: ${CATALOGUE.size} providers, ${SCRIPTS.length} scripts\n`));
+  afterAll(() =>
+    process.stdout.write(`${CATALOGUE.size} providers, ${SCRIPTED_PROVIDERS.length} journeys\n`),
+  );
 });

@@ -1,34 +1,36 @@
 /** T124 T135: the provider answered 401 to a token that has no clock, or whose clock says that it lives. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
-import { CLIENT, openTheatre, type Theatre, WORKSPACE } from './scripted/journey.ts';
-import { connect } from './scripted/run-journey.ts';
-import { SCRIPTS } from './scripted/scripts.ts';
+import { connect } from './run-journey.ts';
+import { CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
 
-let theatre: Theatre;
-afterEach(() => theatre.close());
+let world: World;
+afterEach(() => world.close());
 
 async function connected(provider: string, variant?: string) {
-  const script = SCRIPTS.find((one) => one.provider === provider && (!variant || one.variant === variant));
-  if (!script) throw new Error(`no script of ${provider}`);
-  theatre = await openTheatre(script);
-  await putVerifiedApp(theatre.ports, { provider, clientId: CLIENT.clientId });
-  await connect(theatre);
+  const scripted = SCRIPTED_PROVIDERS.find(
+    (one) => one.provider === provider && (!variant || one.variant === variant),
+  );
+  if (!scripted) throw new Error(`no scripted provider is named ${provider}`);
+  world = await openWorld(scripted);
+  await putVerifiedApp(world.ports, { provider, clientId: CLIENT.clientId });
+  await connect(world);
   return { workspaceId: WORKSPACE, connectionId: provider };
 }
 
 function inject(rejectedGeneration?: number): Promise<InjectionAnswer> {
-  const { ports, script, operationId } = theatre;
-  const operation = { id: operationId(), kind: 'call', server: `provider:${script.provider}`, tool: 'any' };
+  const { ports, scripted, operationId } = world;
+  const operation = { id: operationId(), kind: 'call', server: `provider:${scripted.provider}`, tool: 'any' };
   const event = { version: '1', workspaceId: WORKSPACE, operation, rejectedGeneration };
   return answerInjection({ ...ports, verifyCaller: undefined }, JSON.parse(JSON.stringify(event)));
 }
 
 const reasonOf = (answer: InjectionAnswer) => (answer.isAuthorized ? 'injected' : answer.context.reason);
-const accountLooks = () => theatre.requests.filter((request) => request.endsWith('/user')).length;
+const accountLooks = () => world.requests.filter((request) => request.endsWith('/user')).length;
 
 describe('a token without a refresh token', () => {
   it('that the provider still takes is handed out again, after one look at its account endpoint', async () => {
@@ -40,23 +42,23 @@ describe('a token without a refresh token', () => {
     expect(accountLooks() - before).toBe(1);
     expect(reasonOf(await inject())).toBe('injected');
     expect(reasonOf(await inject(1))).toBe('temporarily_unavailable');
-    theatre.advance(31_000);
+    world.advance(31_000);
     expect(reasonOf(await inject(1))).toBe('injected');
   });
 
   it('that the provider refuses is dead, once and for all', async () => {
     const key = await connected('github');
-    theatre.play.revokeByHand?.();
+    world.running.endGrant();
     expect(reasonOf(await inject(1))).toBe('reauthorization_required');
     expect(reasonOf(await inject())).toBe('reauthorization_required');
-    expect(await theatre.ports.connections.read(key)).toMatchObject({ reason: 'grant_revoked' });
+    expect(await world.ports.connections.read(key)).toMatchObject({ reason: 'grant_revoked' });
   });
 
   it('is not judged by an outage of the account endpoint', async () => {
     const key = await connected('github');
-    const { ports } = theatre;
+    const { ports } = world;
     for (const status of [403, 404, 429, 500]) {
-      theatre.advance(31_000);
+      world.advance(31_000);
       const refresher = { ...ports.refresher };
       const broken = { ...ports, fetch: async () => new Response('{}', { status }) };
       const { answerRefresh } = await import('../../src/broker/refresh/answer-refresh.ts');
@@ -64,9 +66,9 @@ describe('a token without a refresh token', () => {
         (await answerRefresh(
           broken,
           { version: '1', kind: 'connection', ...each, generation, rejected },
-          theatre.now() + 60_000,
+          world.now() + 60_000,
         )) as Awaited<ReturnType<typeof ports.refresher.refresh>>;
-      theatre = { ...theatre, ports: { ...ports, refresher } };
+      world = { ...world, ports: { ...ports, refresher } };
       expect(reasonOf(await inject(1)), String(status)).toBe('temporarily_unavailable');
     }
     expect(await ports.connections.read(key)).toMatchObject({ status: 'active' });
@@ -76,7 +78,7 @@ describe('a token without a refresh token', () => {
 describe('a token with a refresh token', () => {
   it('is refreshed, though no clock says so, and the new one is handed out', async () => {
     const key = await connected('notion');
-    const { ports } = theatre;
+    const { ports } = world;
     const old = (
       await openTokens(ports, key, (await ports.connections.read(key)) ?? fail())
     ).access?.reveal();
@@ -90,13 +92,13 @@ describe('a token with a refresh token', () => {
 
   it('whose grant is dead asks for a person', async () => {
     await connected('google');
-    theatre.play.killGrant?.();
+    world.running.endGrant();
     expect(reasonOf(await inject(1))).toBe('reauthorization_required');
   });
 
   it('is not handed out again while it cannot be refreshed', async () => {
     await connected('google');
-    theatre.play.throttleOnce?.();
+    world.running.throttleOnce();
     expect(reasonOf(await inject(1))).toBe('temporarily_unavailable');
     expect(reasonOf(await inject())).toBe('injected');
   });

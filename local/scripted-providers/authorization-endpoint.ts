@@ -1,0 +1,47 @@
+/** What a scripted provider does with a person's browser: it checks the authorization request and sends the browser back. */
+import { must } from './received-request.ts';
+import type { AuthorizationRules, ScriptedClient } from './scripted-provider.ts';
+
+/** Throws when a parameter is not as documented (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
+export function checkAuthorizationRequest(url: URL, client: ScriptedClient, rules: AuthorizationRules): void {
+  const at = `${url.origin}${url.pathname}`;
+  must(at === rules.at, `authorization at ${rules.at}, was ${at}`);
+  const asked = url.searchParams;
+  const { clientId: client_id, redirectUri: redirect_uri } = client;
+  checkParameters(asked, { response_type: 'code', client_id, redirect_uri, ...rules.parameters });
+  for (const name of rules.absent ?? []) must(!asked.has(name), `no ${name}`);
+  must((asked.get('state') ?? '').length >= 22, 'a state of 128 bits or more');
+  checkScopes(asked, rules);
+  checkChallenge(asked, rules);
+  rules.check?.(asked);
+}
+
+/** The URL that the provider redirects to after the consent. */
+export function callbackUrl(
+  asked: URLSearchParams,
+  { redirectUri }: ScriptedClient,
+  parameters: Record<string, string>,
+): string {
+  return `${redirectUri}?${new URLSearchParams({ ...parameters, state: asked.get('state') ?? '' })}`;
+}
+
+function checkParameters(asked: URLSearchParams, exact: Record<string, string>): void {
+  for (const [name, value] of Object.entries(exact)) {
+    must(asked.get(name) === value, `${name}=${value}, was ${asked.get(name)}`);
+  }
+}
+
+function checkScopes(asked: URLSearchParams, { scopes }: AuthorizationRules): void {
+  if (!scopes) return;
+  const { names, others, separator = ' ' } = scopes;
+  const sent = asked.get('scope')?.split(separator) ?? [];
+  for (const name of names) must(sent.includes(name), `scope ${name}, was ${sent}`);
+  must(others === 'allowed' || sent.length === names.length, `the scopes ${names}, were ${sent}`);
+}
+
+function checkChallenge(asked: URLSearchParams, { pkce }: AuthorizationRules): void {
+  if (pkce === 'refused') must(!asked.has('code_challenge'), 'no challenge');
+  if (pkce !== 'S256') return;
+  checkParameters(asked, { code_challenge_method: 'S256' });
+  must(/^[\w-]{43}$/.test(asked.get('code_challenge') ?? ''), 'a challenge of 43 characters');
+}

@@ -1,0 +1,111 @@
+/** The tokens of one grant that a scripted provider gave out, and which of them still work. */
+import { randomBytes } from 'node:crypto';
+import type { TokenRules } from './scripted-provider.ts';
+
+export interface TokenPair {
+  access: string;
+  refresh: string;
+}
+
+export class IssuedTokens {
+  readonly #rules: TokenRules;
+  readonly #liveAccess = new Set<string>();
+  readonly #spent = new Set<unknown>();
+  readonly #revoked = new Set<string>();
+  #current: TokenPair | undefined;
+  #refresh: string | undefined;
+  #code: string | undefined;
+
+  constructor(rules: TokenRules) {
+    this.#rules = rules;
+  }
+
+  newCode(): string {
+    this.#code = `code-${random()}`;
+    return this.#code;
+  }
+
+  /** True once, for the code that was given out last. A wrong code ends that one too. */
+  spendCode(presented: unknown): boolean {
+    const isGood = this.#code !== undefined && presented === this.#code;
+    this.#code = undefined;
+    return isGood;
+  }
+
+  /** The pair of a new consent. */
+  issue(): TokenPair {
+    if (this.#rules.consentEndsGrant) this.endGrant();
+    return this.#newPair(this.#newRefresh());
+  }
+
+  /** The next pair; undefined when the refresh token does not work. */
+  rotate(presented: unknown): TokenPair | undefined {
+    const { reuse, refreshEndsAccess } = this.#rules;
+    if (this.#refresh === undefined || presented !== this.#refresh) {
+      if (reuse === 'ends-grant' && this.#spent.has(presented)) this.endGrant();
+      return undefined;
+    }
+    if (refreshEndsAccess) this.#liveAccess.clear();
+    if (reuse === 'works') return this.#newPair(this.#refresh);
+    this.#spent.add(presented);
+    return this.#newPair(this.#newRefresh());
+  }
+
+  isAccessLive(token: unknown): boolean {
+    return this.#liveAccess.has(token as string);
+  }
+
+  isRefreshLive(token: unknown): boolean {
+    return this.#refresh !== undefined && token === this.#refresh;
+  }
+
+  /** Whether some refresh token still works. */
+  isRefreshable(): boolean {
+    return this.#refresh !== undefined;
+  }
+
+  /** Whether it is one of the newest pair. */
+  isCurrent(token: unknown): boolean {
+    return this.#current !== undefined && Object.values(this.#current).includes(token as string);
+  }
+
+  /** Ends one access token; false when it was not live. */
+  revokeAccess(token: unknown): boolean {
+    return this.#liveAccess.delete(token as string);
+  }
+
+  /** Ends the refresh token alone. */
+  revokeRefresh(): void {
+    this.#refresh = undefined;
+  }
+
+  /** Ends the grant once both tokens of the pair were revoked, each in a request of its own. */
+  revokeOneOfTwo(token: unknown): void {
+    if (this.isRefreshLive(token)) this.#revoked.add('refresh');
+    if (this.isAccessLive(token)) this.#revoked.add('access');
+    if (this.#revoked.size === 2) this.endGrant();
+  }
+
+  /** No token works any more. */
+  endGrant(): void {
+    this.#liveAccess.clear();
+    this.#revoked.clear();
+    this.#refresh = undefined;
+  }
+
+  #newRefresh(): string {
+    return (this.#rules.prefixes?.refresh ?? 'rt-') + random();
+  }
+
+  #newPair(refresh: string): TokenPair {
+    const access = (this.#rules.prefixes?.access ?? 'at-') + random();
+    this.#liveAccess.add(access);
+    this.#refresh = refresh;
+    this.#current = { access, refresh };
+    return this.#current;
+  }
+}
+
+function random(): string {
+  return randomBytes(18).toString('base64url');
+}

@@ -1,0 +1,50 @@
+/** A request as it reached a scripted provider, and what is read from it. */
+import { createHash } from 'node:crypto';
+import type { Fields } from './scripted-provider.ts';
+
+export interface ReceivedRequest {
+  method: string;
+  /** Of the provider: `api.notion.com`. */
+  host: string;
+  path: string;
+  query: URLSearchParams;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  /** Unparsed. */
+  body: string;
+}
+
+/** Throws with what the provider's documentation asks for. */
+export function must(holds: unknown, what: string): asserts holds {
+  if (!holds) throw new Error(`not as documented: ${what}`);
+}
+
+/** The members of a body, which must be of the documented content type. */
+export function fieldsOf(request: ReceivedRequest, type: 'form' | 'json' = 'form'): Fields {
+  return type === 'form' ? formOf(request) : jsonOf(request);
+}
+
+function formOf({ headers, body }: ReceivedRequest): Fields {
+  must(headers['content-type']?.startsWith('application/x-www-form-urlencoded'), 'a form body');
+  const pairs = [...new URLSearchParams(body)];
+  const fields = Object.fromEntries(pairs);
+  // RFC 6749 section 3.2.
+  must(Object.keys(fields).length === pairs.length, 'each parameter once');
+  return fields;
+}
+
+function jsonOf({ headers, body }: ReceivedRequest): Fields {
+  must(headers['content-type']?.startsWith('application/json'), 'a JSON body');
+  return JSON.parse(body) as Fields;
+}
+
+/** The access token of `Authorization: Bearer`. */
+export function bearerOf({ headers }: ReceivedRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+}
+
+/** RFC 7636 sections 4.1 and 4.6: whether the verifier has the right form and belongs to the challenge. */
+export function isVerifierOf(challenge: string, verifier: unknown): boolean {
+  if (typeof verifier !== 'string' || !/^[\w.~-]{43,128}$/.test(verifier)) return false;
+  return createHash('sha256').update(verifier).digest('base64url') === challenge;
+}

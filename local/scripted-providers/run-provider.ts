@@ -1,0 +1,95 @@
+/** Runs a scripted provider for one client and one person: it answers requests as the provider’s file says. */
+import { callbackUrl, checkAuthorizationRequest } from './authorization-endpoint.ts';
+import { IssuedTokens } from './issued-tokens.ts';
+import { must, type ReceivedRequest } from './received-request.ts';
+import type { Answer, Endpoint, ScriptedClient, ScriptedProvider, Session } from './scripted-provider.ts';
+import { answerTokenRequest } from './token-endpoint.ts';
+
+export interface RunningProvider {
+  provider: ScriptedProvider;
+  /**
+   * The person's browser at the authorization URL. Returns the URL that the provider redirects to, and throws when the
+   * authorization request is not as documented.
+   */
+  authorize(url: URL): string;
+  /** Every other request. Throws when the request is not as documented. */
+  answer(request: ReceivedRequest): Answer;
+  /** Whether the provider's API takes this access token now. */
+  isLive(accessToken: string): boolean;
+  /** The grant ends at the provider, as when the person removes the app on the provider's own page. */
+  endGrant(): void;
+  /** The next token request is throttled, or meets a fault, in the provider's own words. */
+  throttleOnce(): void;
+  /** The next token request is told that its client is wrong, in the provider's own words. */
+  refuseClientOnce(): void;
+}
+
+export function runProvider(provider: ScriptedProvider, client: ScriptedClient): RunningProvider {
+  const session: Session = {
+    client,
+    tokens: new IssuedTokens(provider.tokens),
+    asked: new URLSearchParams(),
+  };
+  const { authorization, token } = provider;
+  const { takeFault, ...faults } = faultsOf(provider);
+  const endpoints: Record<string, Endpoint> = {
+    ...endpointsOf(provider, client),
+    [token.at]: (request) => answerTokenRequest(provider, session, request, takeFault),
+  };
+  return {
+    provider,
+    authorize(url) {
+      checkAuthorizationRequest(url, client, authorization);
+      session.asked = url.searchParams;
+      return callbackUrl(session.asked, client, {
+        ...authorization.callback,
+        code: session.tokens.newCode(),
+      });
+    },
+    answer(request) {
+      const route = `${request.method} ${request.host}${request.path}`;
+      const endpoint = endpoints[route];
+      must(endpoint, route);
+      return endpoint(request, session);
+    },
+    isLive: (accessToken) => session.tokens.isAccessLive(accessToken),
+    endGrant: () => session.tokens.endGrant(),
+    ...faults,
+  };
+}
+
+/** Hosts that answer requests. The host of the authorization URL is visited by browsers alone. */
+export function hostsOf({ token, endpoints }: ScriptedProvider): string[] {
+  const routes = [token.at, ...Object.keys(endpoints ?? {})];
+  return [...new Set(routes.map((route) => route.slice(route.indexOf(' ') + 1).split('/')[0] ?? ''))];
+}
+
+/** By `METHOD host/path` of this client. */
+function endpointsOf({ endpoints = {} }: ScriptedProvider, { clientId }: ScriptedClient) {
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([route, endpoint]) => [
+      route.replace('{client_id}', encodeURIComponent(clientId)),
+      endpoint,
+    ]),
+  );
+}
+
+/** What the next token request is told instead of tokens. */
+function faultsOf({ provider, token }: ScriptedProvider) {
+  const { refresh, wrongClient } = token;
+  let fault: Answer | undefined;
+  return {
+    takeFault() {
+      const taken = fault;
+      fault = undefined;
+      return taken;
+    },
+    throttleOnce() {
+      if (!refresh) throw new Error(`${provider} has no refresh tokens to be throttled`);
+      fault = refresh.throttled;
+    },
+    refuseClientOnce() {
+      fault = refresh?.refusedClient ?? wrongClient;
+    },
+  };
+}

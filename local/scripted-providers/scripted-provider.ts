@@ -1,0 +1,124 @@
+/**
+ * What one scripted provider says of itself: data and small functions, which `run-provider.ts` turns into a server. They
+ * are written from the provider's documentation and not from `src/providers`, so that a wrong definition there is noticed.
+ */
+import type { IssuedTokens, TokenPair } from './issued-tokens.ts';
+import type { ReceivedRequest } from './received-request.ts';
+
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  /** An object is sent as JSON, text as it is. */
+  body?: unknown;
+}
+
+/** The app that is registered at the provider. */
+export interface ScriptedClient {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+/** What a running provider knows when it answers a request. */
+export interface Session {
+  client: ScriptedClient;
+  tokens: IssuedTokens;
+  /** Parameters of the latest authorization request. */
+  asked: URLSearchParams;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+/** Answers a request, or throws when the request is not as the provider documents it. */
+export type Endpoint = (request: ReceivedRequest, session: Session) => Answer;
+
+export interface ScriptedProvider {
+  /** Id in the catalogue. */
+  provider: string;
+  /** What is different in this variant, where a provider has several. */
+  variant?: string;
+  /** Values for the consent, where the provider has variables. */
+  variables?: Record<string, string>;
+  /** Asked for instead of the default scopes, where the defaults are too few to tell one separator from another. */
+  scopes?: string[];
+  expected: ExpectedConnection;
+  tokens: TokenRules;
+  authorization: AuthorizationRules;
+  token: TokenEndpointRules;
+  /** Every other endpoint, by `METHOD host/path`. `{client_id}` in a path stands for the client's id. */
+  endpoints?: Record<string, Endpoint>;
+}
+
+/** What a connection to the provider must look like. */
+export interface ExpectedConnection {
+  account: string;
+  /** Granted scopes, in any order. */
+  scopes: string[];
+  /** Headers that a call to the API must have beside `Authorization: Bearer`, by lower-case name. */
+  apiHeaders?: Record<string, string>;
+  /** Hosts that may receive the access token. */
+  allowedHosts: string[];
+  /** Whether it is refreshed when it falls due; `on demand`: it never falls due, but can be refreshed. */
+  refreshes: boolean | 'on demand';
+  /** What the receipt of a disconnect says. */
+  revocation: 'revoked' | 'unconfirmed' | 'not_supported';
+}
+
+export interface TokenRules {
+  /** How each token begins: `at-` and `rt-` where the provider does not say. */
+  prefixes?: { access: string; refresh: string };
+  /** What happens when a refresh token is used again. `works`: refresh tokens are not rotated. */
+  reuse: 'works' | 'fails' | 'ends-grant';
+  /** A refresh ends the access tokens from before it. */
+  refreshEndsAccess?: true;
+  /** A new consent ends the tokens of the earlier one. */
+  consentEndsGrant?: true;
+}
+
+export interface AuthorizationRules {
+  /** URL without a query. */
+  at: string;
+  /** Parameters that must have exactly this value, beside those of RFC 6749 section 4.1.1. */
+  parameters?: Record<string, string>;
+  /** Parameters that must not be sent. */
+  absent?: string[];
+  /** In any order. Separated by a space where `separator` is absent. */
+  scopes?: { names: string[]; others: 'allowed' | 'refused'; separator?: string };
+  /** `refused`: neither challenge nor verifier may be sent. `ignored`: the provider does not know them. */
+  pkce: 'S256' | 'refused' | 'ignored';
+  check?(asked: URLSearchParams): void;
+  /** Parameters of the redirect back, beside `code` and `state`. */
+  callback?: Record<string, string>;
+}
+
+/** Where a client sends its id and secret (RFC 6749 section 2.3.1): the Authorization header, or the body. */
+export type CredentialsPlace = 'basic' | 'body';
+
+export interface TokenEndpointRules {
+  /** `METHOD host/path` */
+  at: string;
+  /** A form where absent. */
+  body?: 'json';
+  credentials: CredentialsPlace;
+  /** The provider documents no `grant_type` for the exchange of a code, or a default. */
+  isGrantTypeOptional?: true;
+  /** Requests that must repeat the redirect URI; `exchange` where absent. */
+  redirectUri?: 'exchange' | 'every-request' | 'never';
+  /** Throws when something else about the request is not as documented. */
+  check?(request: ReceivedRequest, fields: Fields): void;
+  /** Body of the answer that brings tokens. */
+  tokens(pair: TokenPair, context: Session & { fields: Fields; isExchange: boolean }): object;
+  wrongClient: Answer;
+  wrongCode: Answer;
+  /** Absent where the provider has no refresh tokens. */
+  refresh?: RefreshRules;
+}
+
+export interface RefreshRules {
+  /** Parameters that a refresh must not have; `scope` where absent. */
+  absent?: string[];
+  /** The refresh token is spent, unknown, or its grant has ended. */
+  deadGrant: Answer;
+  throttled: Answer;
+  /** How a client is refused that worked before; as `wrongClient` where absent. */
+  refusedClient?: Answer;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
+import { github } from '../../src/providers/github.ts';
+import { google } from '../../src/providers/google.ts';
+import { definitionFaults } from './definition-faults.ts';
+
+const withOAuth = (provider: Provider, oauth: Partial<OAuthFacts>): Provider => ({
+  ...provider,
+  oauth: { ...provider.oauth, ...oauth },
+});
+const parameters = (authorizationParameters: Record<string, string>) =>
+  withOAuth(google, { authorizationParameters });
+const [gmail] = google.servers as [Provider['servers'][number]];
+const server = (changes: Partial<typeof gmail>) => ({ ...google, servers: [{ ...gmail, ...changes }] });
+const { revocation, scopes, errors } = google.oauth;
+if (github.oauth.revocation.kind !== 'request') throw new Error('GitHub has a request of its own');
+const own = github.oauth.revocation;
+
+describe('a definition is at fault when it has', () => {
+  const A_SCOPE = { scope: 'a', description: 'Read things', default: true };
+
+  it.each<[string, Provider, string]>([
+    ['T007 T009: no challenge', withOAuth(google, { pkce: 'breaks-on-challenge' }), 'no S256 challenge'],
+    [
+      'T010: a reserved parameter',
+      parameters({ redirect_uri: 'https://evil.example' }),
+      'reserved parameter',
+    ],
+    ['T010: a reserved parameter in capitals', parameters({ STATE: 'x' }), 'reserved parameter STATE'],
+    [
+      'T010: a request object, which could say it all',
+      parameters({ request_uri: 'x' }),
+      'reserved parameter',
+    ],
+    ['an empty parameter', parameters({ prompt: '' }), 'odd parameter prompt'],
+    ['two scopes in one', withOAuth(google, { scopes: { ...scopes, always: ['a b'] } }), 'scope a b'],
+    [
+      'a scope twice',
+      { ...google, apps: [{ id: 'x', name: 'X', scopes: [A_SCOPE, A_SCOPE] }] },
+      'app x with a scope twice',
+    ],
+    ['no apps', { ...google, apps: [] }, 'no app'],
+    [
+      'no scope by default',
+      { ...google, apps: [{ id: 'x', name: 'X', scopes: [{ ...A_SCOPE, default: false }] }] },
+      'no scope by default',
+    ],
+    ['a lifetime of nothing', withOAuth(google, { accessTokenLifetime: 0 }), 'a lifetime that is none'],
+    ['expiry without refresh', withOAuth(google, { refresh: { kind: 'none' } }), 'a token with a clock'],
+    [
+      'an idle limit in the wrong unit',
+      withOAuth(google, { refresh: { kind: 'reusable', replay: 'safe', idleLimit: 180 } }),
+      'an idle limit shorter',
+    ],
+    [
+      'invalid_grant as a fault of the app',
+      withOAuth(google, { errors: { ...errors, configuration: ['invalid_grant'] } }),
+      'error code invalid_grant',
+    ],
+    [
+      'one code of two meanings',
+      withOAuth(google, { errors: { ...errors, deadGrant: ['org_internal'] } }),
+      'an error code of two meanings',
+    ],
+    [
+      'T073: a token in a URL',
+      withOAuth(github, {
+        revocation: {
+          ...own,
+          build: ({ token }) => ({
+            ...own.build({ clientId: '', clientSecret: '', token, variables: {} }),
+            url: `https://${own.host}/${token}`,
+          }),
+        },
+      }),
+      'T073',
+    ],
+    [
+      'a revocation elsewhere',
+      withOAuth(github, { revocation: { ...own, host: 'github.com' } }),
+      'at another host',
+    ],
+    ['a server of another provider', server({ provider: 'github' }), 'of another provider'],
+    [
+      'a server at a strange host',
+      server({ allowedHosts: ['evil.example'] }),
+      'at a host that it does not allow',
+    ],
+    ['a server that wants the unknown', server({ scopes: ['admin'] }), 'a scope that nobody can grant'],
+    [
+      'T148: a server that lets cookies through',
+      server({ removeHeaders: [] }),
+      'lets the caller’s credentials',
+    ],
+    [
+      'a server that gets no token',
+      server({ placements: [{ in: 'header', name: 'Authorization', value: 'Bearer' }] }),
+      'without the token',
+    ],
+    [
+      'an API header without the token',
+      { ...google, api: { ...google.api, authorization: 'Bearer' } },
+      'an API header',
+    ],
+  ])('%s', (_title, provider, fault) => {
+    expect(definitionFaults(provider).join('\n')).toContain(fault);
+  });
+
+  it('and is not when it has not', () => {
+    expect(revocation.kind).toBe('rfc7009');
+    expect(definitionFaults(google)).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+/** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
+import { expect } from 'vitest';
+import { appKeyOf } from '../../src/broker/apps/app-key.ts';
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
+import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
+import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { runTick } from '../../src/broker/refresh/tick.ts';
+import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { ADMIN, CLIENT, WORKSPACE, type World } from './world.ts';
+
+const MINUTE = 60_000;
+
+export async function runJourney(world: World): Promise<void> {
+  const { ports, scripted, running, violations, logged } = world;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+
+  const connection = await connect(world);
+  expect(violations).toEqual([]);
+  expect(connection).toMatchObject({ status: 'active', accountLabel: scripted.expected.account });
+  expect([...connection.grantedScopes].sort()).toEqual([...scripted.expected.scopes].sort());
+
+  const first = await injected(world);
+  const tokens = await openTokens(ports, key, connection);
+  const access = tokens.access?.reveal() ?? '';
+  expect(running.isLive(access)).toBe(true);
+  const lowerCase = Object.fromEntries(
+    Object.entries(first.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  expect(lowerCase).toEqual({ authorization: `Bearer ${access}`, ...scripted.expected.apiHeaders });
+  expect([...first.allowedHosts].sort()).toEqual([...scripted.expected.allowedHosts].sort());
+
+  if (scripted.expected.refreshes !== true) expect((await tick(world)).due).toBe(0);
+  if (scripted.expected.refreshes) await refreshes(world, access);
+
+  await connect(world);
+  await ends(world);
+  expect(violations).toEqual([]);
+  for (const secret of [access, tokens.refresh?.reveal(), CLIENT.clientSecret]) {
+    if (secret) expect(logged.join('\n')).not.toContain(secret);
+  }
+}
+
+/** The whole consent, as the person who starts it. */
+export async function connect({ ports, scripted, running }: World) {
+  const started = await startConnect(ports, {
+    caller: ADMIN,
+    workspaceId: WORKSPACE,
+    provider: scripted.provider,
+    variables: scripted.variables,
+    scopes: scripted.scopes,
+  });
+  const callback = new URL(running.authorize(new URL(started.authorizationUrl)));
+  const [, , , provider = '', owner = ''] = callback.pathname.split('/');
+  const returned = await receiveCallback(ports, { provider, owner, query: callback.searchParams });
+  if (returned.kind !== 'returned') throw new Error(`the callback was ${returned.kind}`);
+  const { sessionId, handle } = returned;
+  return (await completeConnect(ports, { caller: ADMIN, workspaceId: WORKSPACE, sessionId, handle }))
+    .connection;
+}
+
+export async function injected({ ports, scripted, operationId }: World): Promise<Injection> {
+  const operation = { id: operationId(), kind: 'call', server: `provider:${scripted.provider}`, tool: 'any' };
+  const event = { version: '1', workspaceId: WORKSPACE, operation };
+  const answer = await answerInjection({ ...ports, verifyCaller: undefined }, event);
+  if (!answer.isAuthorized) throw new Error(`not injected: ${answer.context.reason}`);
+  return answer.context;
+}
+
+const tick = ({ ports, now }: World) => runTick(ports, now() + MINUTE);
+const read = async ({ ports, scripted }: World) => {
+  const record = await ports.connections.read({ workspaceId: WORKSPACE, connectionId: scripted.provider });
+  if (!record) throw new Error('no connection');
+  return record;
+};
+
+async function refreshes(world: World, oldAccess: string): Promise<void> {
+  const { ports, running, scripted, now } = world;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  if (scripted.expected.refreshes === 'on demand') {
+    expect((await refreshConnection(ports, { key, deadline: now() + MINUTE })).outcome).toBe('refreshed');
+  } else await fallsDue(world);
+  const record = await read(world);
+  const fresh = (await openTokens(ports, key, record)).access?.reveal() ?? '';
+  expect(record).toMatchObject({ generation: 2, status: 'active' });
+  expect(fresh).not.toBe(oldAccess);
+  expect(running.isLive(fresh)).toBe(true);
+  await meetsFault(world, running.throttleOnce, ['provider_throttled', 'provider_unavailable']);
+  await meetsFault(world, running.refuseClientOnce, ['app_misconfigured']);
+  running.endGrant();
+  expect((await refreshConnection(ports, { key, deadline: now() + MINUTE })).outcome).toBe('dead');
+  expect(await read(world)).toMatchObject({ status: 'reauthorization_required', reason: 'grant_revoked' });
+}
+
+async function fallsDue(world: World): Promise<void> {
+  const { dueAt } = await read(world);
+  if (dueAt === undefined) throw new Error('it is never due');
+  world.advance(dueAt - world.now() + 1);
+  expect((await tick(world)).outcomes).toEqual({ refreshed: 1 });
+}
+
+/** A fault kills nothing, and the next try succeeds. */
+async function meetsFault(world: World, fault: () => void, reasons: string[]): Promise<void> {
+  const { ports, scripted, now } = world;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  const refresh = () => refreshConnection(ports, { key, deadline: now() + MINUTE });
+  fault();
+  expect((await refresh()).outcome).toBe('failing');
+  const record = await read(world);
+  expect(record.status).toBe('refresh_failing');
+  expect(reasons).toContain(record.reason);
+  const { appOwner: owner, appVersion: version } = record;
+  const appKey = appKeyOf({ owner, provider: scripted.provider, version });
+  const pauseUntil = (await ports.appHealth.read({ appKey }))?.pauseUntil ?? 0;
+  world.advance(Math.max(record.nextAttemptAt ?? 0, pauseUntil) - now() + 1);
+  expect((await refresh()).outcome).toBe('refreshed');
+}
+
+async function ends(world: World): Promise<void> {
+  const { ports, running, scripted } = world;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  const access = (await openTokens(ports, key, await read(world))).access?.reveal() ?? '';
+  expect(running.isLive(access)).toBe(true);
+  const receipt = await endConnection(ports, { key, actor: 'ada' });
+  expect(world.violations).toEqual([]);
+  expect(receipt.revocation.outcome).toBe(scripted.expected.revocation);
+  if (scripted.expected.revocation === 'revoked') expect(running.isLive(access)).toBe(false);
+  else expect(receipt.revocation.byHandAt).toMatch(/^https:/);
+  const tombstone = await read(world);
+  expect(tombstone.status).toBe('disconnected');
+  expect(tombstone.sealedAccess).toBeUndefined();
+}
