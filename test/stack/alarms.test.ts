@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { COUNTED_EVENTS, METRICS } from '../../src/contract/metrics.ts';
 import { sourcesIn } from '../architecture/sources.ts';
 import { ACCOUNT, attribute, resolve } from './resolve.ts';
-import { statementsIn } from './role-statements.ts';
+import { statementsIn } from './rights/role-statements.ts';
 import {
   onlyResource,
   type Resource,

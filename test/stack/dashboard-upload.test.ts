@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { DashboardFiles } from '../../lib/dashboard-files.ts';
+import { DashboardFiles } from '../../lib/dashboard/dashboard-files.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
 import { cdkContext, onlyResource, stageTemplate } from './stage-template.ts';
 import { judge } from './validation-report.ts';
