@@ -1,3 +1,4 @@
+/** Covers who may invoke each function: lib/functions/function.ts, refresh-schedule.ts and the two APIs of lib/http. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES } from '../../src/contract/routes.ts';

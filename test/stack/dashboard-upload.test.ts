@@ -1,3 +1,4 @@
+/** Covers lib/dashboard/dashboard-files.ts and dashboard-findings.ts: what is uploaded, and the findings of cdk-nag. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** Covers lib/settings/validate-addresses.ts, validate-account.ts and example-settings.ts. */
 import { describe, expect, it } from 'vitest';
 import { exampleSettings } from '../../lib/settings/example-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';

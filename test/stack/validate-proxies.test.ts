@@ -1,3 +1,4 @@
+/** Covers lib/settings/validate-proxies.ts. */
 import { describe, expect, it } from 'vitest';
 import type { McpProxySettings } from '../../lib/settings/mcp-proxy-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';

@@ -1,3 +1,4 @@
+/** Covers lib/stages.ts, and lib/settings/validate-stage.ts, validate-refresh.ts and validate-concurrency.ts. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { exampleSettings } from '../../lib/settings/example-settings.ts';

@@ -1,4 +1,4 @@
-/** The other half of least privilege: what the code really sends, its function's role allows. */
+/** Covers the rights in lib/functions: each function's role allows every request that the function's code really sends. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';

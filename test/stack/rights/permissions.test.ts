@@ -1,3 +1,4 @@
+/** Covers the rights in lib/functions: docs/permissions.md agrees with the template of prod. */
 import { expect, it } from 'vitest';
 import { expectDocument } from '../../setup/expect-document.ts';
 import { settingsOf, stageTemplate, withEverything } from '../stage-template.ts';

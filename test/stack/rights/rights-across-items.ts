@@ -90,7 +90,7 @@ export const WHOLE_TABLE_RIGHTS: Right[] = [
   ...USED.flatMap((action) => [
     {
       group: TABLE,
-      name: `${action} that tells IAM no partition key`,
+      name: `${action} that gives IAM no partition key`,
       allowed: [],
       requests: onTable(action, WILLING.slice(-1)),
     },

@@ -207,7 +207,7 @@ export const OTHER_RIGHTS: readonly Right[] = [
   })),
   {
     group: 'CodeDeploy',
-    name: 'tell what came of a hook',
+    name: 'report the result of a hook',
     allowed: [CHECK],
     requests: onDeploymentGroup('PutLifecycleEventHookExecutionStatus'),
   },

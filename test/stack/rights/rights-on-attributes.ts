@@ -80,7 +80,7 @@ export const ATTRIBUTE_RIGHTS: Right[] = [
   ),
   special(
     'connection',
-    'note its use and be told the item',
+    'note its use and get the item back',
     [CONNECT, REFRESH],
     ['UpdateItem', { attributes: USE, returns: 'ALL_NEW' }],
   ),
@@ -98,7 +98,7 @@ export const ATTRIBUTE_RIGHTS: Right[] = [
   ),
   special(
     'consentSession',
-    'mark it and be told the item',
+    'mark it and get the item back',
     [CONNECT],
     ['UpdateItem', { attributes: MARK, returns: 'ALL_OLD' }],
   ),

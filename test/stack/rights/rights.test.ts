@@ -1,3 +1,4 @@
+/** Covers the rights in lib/functions and lib/storage: each role allows what the list of rights says, and nothing else. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS, type FunctionName } from '../../../src/contract/environment.ts';
 import { attribute } from '../resolve.ts';
@@ -33,7 +34,7 @@ const actionsOf = (name: FunctionName) =>
   [...new Set(statementsOfRole(of('prod'), of('prod').roleIds[name]).flatMap(({ Action }) => Action))].sort();
 
 describe.each(['dev', 'staging', 'prod'])('rights in %s', (stage) => {
-  it('are those of the design’s table, for every function and every right', () => {
+  it('are exactly those of the list, for every function and every right', () => {
     expect(disagreements(of(stage))).toEqual([]);
   });
 

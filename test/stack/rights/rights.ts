@@ -1,6 +1,6 @@
 /**
- * The rights table of design section 1, as requests: for each, who may make it. What is not listed for a function must
- * be refused to it. The names are rows of docs/permissions.md.
+ * Covers the rights in lib/functions and lib/storage: requests, and for each the functions that may make it. Every other function
+ * must be refused. The names are rows of docs/permissions.md; docs/architecture.md explains the rights of each function.
  */
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import type { StageTemplate } from '../stage-template.ts';

@@ -1,4 +1,4 @@
-/** The assertions are only worth something if they notice a policy that is too wide. */
+/** Covers the tests of rights themselves: they must notice a policy that allows too much. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import {
@@ -99,7 +99,7 @@ describe('a policy that is too wide is noticed', () => {
       (all) => {
         delete find(all, 'dynamodb:GetItem', 'server#').Condition.Null;
       },
-      'token-injector may, and must not: Table, as a whole: GetItem that tells IAM no partition key',
+      'token-injector may, and must not: Table, as a whole: GetItem that gives IAM no partition key',
     ],
     [
       'one item type more',
@@ -116,7 +116,7 @@ describe('a policy that is too wide is noticed', () => {
       (all) => {
         delete find(all, 'dynamodb:UpdateItem').Condition.StringEqualsIfExists;
       },
-      'oauth-callback may, and must not: Consent sessions: mark it and be told the item',
+      'oauth-callback may, and must not: Consent sessions: mark it and get the item back',
     ],
     [
       'a write of any attribute',
