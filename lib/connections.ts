@@ -2,8 +2,9 @@
  * Connections in one construct, for this repository's own stacks and for other CDK apps. Its properties, each with its default,
  * are {@link StageSettings}.
  *
- * The rooms of this folder import in one direction: settings, operations, storage, functions; http and dashboard know neither
- * storage nor functions. This file joins them. test/architecture/lib-rooms.test.ts checks the direction.
+ * The folders beside this file import in one direction: functions may import storage, operations and settings; storage may import
+ * operations and settings; operations may import settings. http may import operations and settings, and dashboard settings. This
+ * file connects them. test/architecture/lib-rooms.test.ts checks the direction.
  */
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
@@ -125,7 +126,7 @@ function proxiedServers({ mcpProxies = [], servers = [] }: StageSettings): Proxi
   });
 }
 
-/** The schedule comes with it, because an alarm watches its group. */
+/** Creates the schedule as well, because an alarm needs the metrics of the schedule's group. */
 function createOperations(
   scope: Construct,
   settings: StageSettings,

@@ -1,4 +1,4 @@
-/** The settings of each environment. Whoever deploys edits the values in this file. */
+/** The settings of each environment. Edit the values in this file before you deploy. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from './settings/stage-settings.ts';

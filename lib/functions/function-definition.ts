@@ -1,6 +1,7 @@
 /**
- * What each function has a file for: its size, its description, its rights, its alarms. A function's file is the only place
- * that says what the function may do; docs/permissions.md is generated from the template that results.
+ * What the file of each function defines: its description, its size, its rights and its alarms. What the function may do is
+ * written in its file; token-injector and token-authorizer share theirs in injector.ts. docs/permissions.md is generated from the
+ * resulting template, and docs/architecture.md explains it ("Rights of each function").
  */
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../../src/contract/environment.ts';
@@ -15,12 +16,12 @@ export type Functions = Readonly<
     Partial<Record<FunctionName, BrokerFunction>>
 >;
 
-/** What a right can be about. */
+/** The resources and functions to which a function can be granted rights. */
 export interface RightsContext extends StageStorage {
   readonly functions: Functions;
 }
 
-/** What the metrics of alarms are found by. */
+/** What a function's alarms need to find their metrics. */
 export interface AlarmContext {
   readonly metrics: StageMetrics;
   /** Name of the group that contains the schedules of token-refresh. */

@@ -12,7 +12,7 @@ export interface BudgetProps {
   readonly topic: ITopic;
 }
 
-/** A notification is sent at 80 % of the actual cost and at 100 % of AWS's forecast. */
+/** AWS Budgets sends a notification when 80 % of the limit is spent, and when its forecast exceeds 100 %. */
 const NOTICES = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'FORECASTED', threshold: 100 },

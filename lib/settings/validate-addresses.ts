@@ -79,7 +79,7 @@ function domainFaults({ name, certificateArn, hostedZone }: DomainSettings): str
   const faults: string[] = [];
   if (!HOST_NAME.test(name))
     faults.push(
-      `domain.name is ${JSON.stringify(name)}; write a host name alone, such as connections.acme.test`,
+      `domain.name is ${JSON.stringify(name)}; write only a host name, such as connections.acme.test`,
     );
   const [, , region] = CERTIFICATE_ARN.exec(certificateArn) ?? [];
   if (region === undefined)

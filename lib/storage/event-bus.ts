@@ -9,7 +9,10 @@ export interface ConnectionEventsProps {
 }
 
 export class ConnectionEvents extends Construct {
-  /** The stage does not use the account's default bus, where every rule of the account sees all events and anybody can forge them. */
+  /**
+   * The stage has a bus of its own: on the account's default bus every rule of the account would see the events, and every role
+   * that may publish there could forge them.
+   */
   readonly bus: EventBus;
 
   constructor(scope: Construct, id: string, { stage }: ConnectionEventsProps) {

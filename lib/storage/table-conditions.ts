@@ -25,7 +25,7 @@ export function naming(attributes: readonly string[]): Conditions {
 }
 
 /**
- * Holds for queries and scans that list the attributes that they want; without such a list they return whole items. Do not
+ * Holds for queries and scans that name the attributes to return; without such a list they return whole items. Do not
  * use it for GetItem, which has no Select: the condition would never hold.
  */
 export const SELECTING: Conditions = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };

@@ -58,7 +58,7 @@ describe('a stage that hosts its dashboard', () => {
     [
       'a domain with a scheme',
       { domain: { ...DOMAIN, name: 'https://connections.acme.test', hostedZone: undefined } },
-      'domain.name is "https://connections.acme.test"; write a host name alone, such as connections.acme.test.',
+      'domain.name is "https://connections.acme.test"; write only a host name, such as connections.acme.test.',
     ],
     [
       'a certificate of another Region',
