@@ -1,9 +1,9 @@
-/** The CDK app: one stack per stage (`-c stage=prod` for one of them), and the validation packs. */
+/** The CDK app: a stack for each stage, or for one stage with `-c stage=prod`, and cdk-nag's rule packs. */
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { ConnectionsStack } from '../lib/connections-stack.ts';
+import { StageError } from '../lib/stage-error.ts';
 import { chooseStages } from '../lib/stages.ts';
-import { StageError } from '../lib/validate-stage.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
@@ -20,6 +20,6 @@ try {
 } catch (error) {
   if (!(error instanceof StageError)) throw error;
   console.error(error.message);
-  // At once: CDK would synthesize what there is when the process ends by itself.
+  // If the process ended by itself, CDK would still synthesize the stacks that exist.
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run build:cdk [-- <folder>]`: the package `@connections/cdk`, by default in `cdk/dist/`. All of it is built, since Node
- * takes no TypeScript below `node_modules`: the construct, each function's bundle, the dashboard. Whoever installs it needs
- * aws-cdk-lib and constructs, and neither esbuild nor this repository.
+ * `npm run build:cdk [-- <folder>]` builds the package `@connections/cdk`, by default in `cdk/dist/`. The construct, each
+ * function's bundle and the dashboard are built as JavaScript, because Node runs no TypeScript below `node_modules`. An app that
+ * installs the package needs aws-cdk-lib and constructs, and neither esbuild nor this repository.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,13 +11,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildPage } from '../dashboard/build.ts';
-import { bundlingOf } from '../lib/function-source.ts';
+import { bundlingOf } from '../lib/functions/function-bundling.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '..');
 const OUT = resolve(process.argv[2] ?? join(HERE, 'dist'));
-/** The consumer's own, once: constructs of two copies of CDK do not know each other. */
+/** The consumer's app brings these: constructs of two copies of CDK do not work together. */
 const PEERS = ['aws-cdk-lib', 'constructs'];
 
 async function construct(): Promise<void> {
@@ -29,21 +29,21 @@ async function construct(): Promise<void> {
     platform: 'node',
     target: 'node20',
     external: PEERS.flatMap((name) => [name, `${name}/*`]),
-    // Read by people who want to know what is deployed: not minified.
+    // Not minified, because people read it to see what is deployed.
     legalComments: 'inline',
     tsconfigRaw: {},
     logLevel: 'warning',
   });
 }
 
-/** As lib/function-source.ts has them made at synth. */
+/** Each function as a synth in the repository builds it (lib/functions/bundling.ts). */
 async function functions(): Promise<void> {
   for (const name of FUNCTIONS) await bundleFunction(name);
 }
 
 async function bundleFunction(name: FunctionName): Promise<void> {
   const { mainFields, minify, keepNames, externalModules, esbuildArgs } = bundlingOf(name);
-  // On esbuild's command line it is one text.
+  // NodejsFunction takes it as one text, as esbuild's command line does.
   const [replaced = '', by = ''] = esbuildArgs['--alias'].split('=');
   await build({
     entryPoints: [join(ROOT, 'lambdas', `${name}.ts`)],
@@ -70,7 +70,7 @@ async function declarations(): Promise<void> {
     if (entry.isFile()) await nameAsModule(join(entry.parentPath, entry.name));
 }
 
-/** The compiler leaves `./x.ts` in declarations, where no such file is packed. */
+/** The compiler leaves imports of `./x.ts` in declarations, but the package contains no such files. */
 async function nameAsModule(file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
@@ -89,7 +89,7 @@ async function manifest(): Promise<void> {
     engines: { node: '>=20' },
     exports: { '.': { types: './types/cdk/index.d.ts', default: './index.js' } },
     peerDependencies: Object.fromEntries(PEERS.map((name) => [name, devDependencies[name]])),
-    // Some declarations name its types; the code has it inside.
+    // Some declarations use its types. The bundled code contains zod itself.
     dependencies: { zod: dependencies.zod },
   };
   await writeFile(join(OUT, 'package.json'), `${JSON.stringify(content, null, 2)}\n`);
@@ -106,4 +106,4 @@ await Promise.all([
   declarations(),
   manifest(),
 ]);
-process.stdout.write(`${OUT}: npm pack it, or install it from there\n`);
+process.stdout.write(`${OUT}: run npm pack in it, or install it from there\n`);

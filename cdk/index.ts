@@ -1,5 +1,5 @@
-/** What another CDK app imports from `@connections/cdk`. */
-export type { AccountSettings, VpcSettings } from '../lib/account-settings.ts';
+/** The exports of `@connections/cdk`. */
 export { Connections, type ConnectionsProps } from '../lib/connections.ts';
-export type { DomainSettings, HostedDashboardSettings } from '../lib/dashboard-settings.ts';
-export { StageError } from '../lib/validate-stage.ts';
+export type { AccountSettings, VpcSettings } from '../lib/settings/account-settings.ts';
+export type { DomainSettings, HostedDashboardSettings } from '../lib/settings/dashboard-settings.ts';
+export { StageError } from '../lib/stage-error.ts';

@@ -1,5 +1,5 @@
 /**
- * Takes the place of `@smithy/core/event-streams` in the bundles (lib/function.ts). No call of ours has an event stream,
+ * Takes the place of `@smithy/core/event-streams` in the bundles (lib/functions/bundling.ts). No call of ours has an event stream,
  * but the SDK imports the module dynamically, and then esbuild defers every module that it shares with the rest: most of
  * the SDK, and a tenth of a cold start.
  */

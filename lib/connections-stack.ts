@@ -1,12 +1,11 @@
-/** One environment: everything of a stage in one stack. */
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+/** The stack of one stage. */
+import { CfnOutput, type CfnOutputProps, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Connections } from './connections.ts';
-import type { StageSettings } from './stages.ts';
-import { exampleSettings } from './validate-stage.ts';
+import { exampleSettings } from './settings/example-settings.ts';
+import type { StageSettings } from './settings/stage-settings.ts';
 
 export interface ConnectionsStackProps extends StackProps {
-  /** The stage's settings. */
   readonly settings: StageSettings;
 }
 
@@ -21,36 +20,45 @@ export class ConnectionsStack extends Stack {
     });
     this.connections = new Connections(this, 'Connections', settings);
     this.warnOfExamples(settings);
-    new CfnOutput(this, 'ApiOrigin', {
-      description: 'Where the API is reached; redirect URIs to register at providers begin with it',
-      value: this.connections.apiOrigin,
-    });
-    new CfnOutput(this, 'TokenInjectorArn', {
-      description: 'What the MCP runtime invokes',
-      value: this.connections.functions['token-injector'].invokedArn,
-    });
-    new CfnOutput(this, 'EventBusArn', {
-      description: 'Where events of connections are; rules of yours subscribe to it',
-      value: this.connections.events.bus.eventBusArn,
-    });
+    this.addOutputs();
     if (!settings.alarmTarget)
-      new CfnOutput(this, 'AlarmTopicArn', {
-        description: 'Subscribe to it, or nobody learns of an alarm',
+      this.output('AlarmTopicArn', {
+        description: 'The topic of the alarms. Subscribe to it, or nobody is notified of an alarm',
         value: this.connections.operations.topic.topicArn,
       });
-    const { distribution, dashboardUrl } = this.connections;
+  }
+
+  private addOutputs(): void {
+    const { apiOrigin, functions, events, distribution, dashboardUrl, mcpProxyUrl } = this.connections;
+    this.output('ApiOrigin', {
+      description: 'The origin of the API. Redirect URIs to register at providers begin with it',
+      value: apiOrigin,
+    });
+    this.output('TokenInjectorArn', {
+      description: 'The alias that the MCP runtime invokes',
+      value: functions['token-injector'].invokedArn,
+    });
+    this.output('EventBusArn', {
+      description: 'The bus for events about connections. Add rules of yours to it',
+      value: events.bus.eventBusArn,
+    });
     if (distribution) {
-      new CfnOutput(this, 'DashboardUrl', { description: 'The dashboard', value: dashboardUrl });
-      new CfnOutput(this, 'DistributionDomain', {
-        description: 'What a name of yours points at, where the stack does not make its records',
+      this.output('DashboardUrl', { description: 'The URL of the dashboard', value: dashboardUrl });
+      this.output('DistributionDomain', {
+        description: 'Point your domain name at it, if the stack does not create the DNS records',
         value: distribution.distributionDomainName,
       });
     }
-    if (this.connections.mcpProxyUrl)
-      new CfnOutput(this, 'McpProxyUrl', {
-        description: 'Where MCP clients reach the proxied servers; the id of one follows',
-        value: this.connections.mcpProxyUrl,
+    if (mcpProxyUrl)
+      this.output('McpProxyUrl', {
+        description:
+          'The beginning of the URLs at which MCP clients reach the proxied servers. The id of a server follows it',
+        value: mcpProxyUrl,
       });
+  }
+
+  private output(name: string, props: CfnOutputProps): void {
+    new CfnOutput(this, name, props);
   }
 
   private warnOfExamples(settings: StageSettings): void {

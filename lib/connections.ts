@@ -1,135 +1,151 @@
 /**
- * Connections in one construct: table, vault key, functions, HTTP API and schedule. For this repository's own stacks
- * and for other CDK apps; its properties, each with its default, are {@link StageSettings}.
+ * Connections in one construct, for this repository's own stacks and for other CDK apps. Its properties, each with its default,
+ * are {@link StageSettings}.
+ *
+ * The folders beside this file import in one direction: functions may import storage, operations and settings; storage may import
+ * operations and settings; operations may import settings. http may import operations and settings, and dashboard settings. This
+ * file connects them. test/architecture/lib-rooms.test.ts checks the direction.
  */
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
-import { hostDashboard } from './dashboard-hosting.ts';
-import { ConnectionEvents } from './event-bus.ts';
-import { grantRights } from './grant-rights.ts';
-import { BrokerHttpApi } from './http-api.ts';
-import type { ProxiedServer } from './mcp-integration.ts';
-import { McpProxy } from './mcp-proxy.ts';
-import { Operations } from './operations.ts';
-import { PlatformApps } from './platform-apps.ts';
-import { RefreshSchedule } from './refresh-schedule.ts';
-import { RotationEscrow } from './rotation-escrow.ts';
-import { type Functions, stageFunctions } from './stage-functions.ts';
-import type { StageSettings } from './stages.ts';
-import { BrokerTable } from './table.ts';
-import { validateStage } from './validate-stage.ts';
-import { VaultKey } from './vault-key.ts';
+import { hostDashboard } from './dashboard/dashboard-hosting.ts';
+import type { Functions } from './functions/function-definition.ts';
+import { GradualDeployment } from './functions/gradual-deployment.ts';
+import { RefreshSchedule } from './functions/refresh-schedule.ts';
+import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
+import { httpApiAlarms } from './http/http-alarms.ts';
+import { BrokerHttpApi } from './http/http-api.ts';
+import type { ProxiedServer } from './http/mcp-integration.ts';
+import { McpProxy } from './http/mcp-proxy.ts';
+import { Operations } from './operations/operations.ts';
+import { StageMetrics } from './operations/stage-metrics.ts';
+import { retentionOf } from './settings/retention.ts';
+import type { StageSettings } from './settings/stage-settings.ts';
+import { validateStage } from './settings/validate-stage.ts';
+import type { ConnectionEvents } from './storage/event-bus.ts';
+import { stageStorage } from './storage/stage-storage.ts';
+import type { BrokerTable } from './storage/table.ts';
+import type { VaultKey } from './storage/vault-key.ts';
+import { VaultKeyRule } from './storage/vault-key-rule.ts';
 
 export type ConnectionsProps = StageSettings;
 
 export class Connections extends Construct {
-  /** Where the API is reached, without a trailing slash. */
+  /** The origin of the API, without a trailing slash. */
   readonly apiOrigin: string;
-  /** Where the dashboard is, without a trailing slash. */
+  /** The URL of the dashboard, without a trailing slash. */
   readonly dashboardUrl: string;
-  /** What serves dashboard and API, with `hostedDashboard`. */
+  /** The distribution in front of dashboard and API, with `hostedDashboard`. */
   readonly distribution: Distribution | undefined;
   readonly table: BrokerTable;
   readonly vaultKey: VaultKey;
-  /** What it tells others of its connections. */
+  /** The bus for events about connections. */
   readonly events: ConnectionEvents;
   readonly functions: Functions;
-  /** Where MCP servers are reached through the stage's REST API, if it has `mcpProxies`: their ids follow. */
+  /** The beginning of the URLs of MCP servers behind the stage's REST API, with `mcpProxies`: a server's id follows it. */
   readonly mcpProxyUrl: string | undefined;
-  /** What watches the stage, and the topic that alarms go to. */
+  /** The stage's alarms and their topic. */
   readonly operations: Operations;
 
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
     validateStage(props);
     if (props.permissionsBoundary) boundRoles(this, props.permissionsBoundary);
-    const { name: stage, removalPolicy = RemovalPolicy.RETAIN } = props;
-    const keeping = { logRetention: props.logRetention ?? RetentionDays.ONE_YEAR, removalPolicy };
 
-    const table = new BrokerTable(this, 'Table', {
-      removalPolicy,
-      deletionProtection: props.deletionProtection ?? true,
-      pointInTimeRecovery: props.pointInTimeRecovery ?? true,
+    const storage = stageStorage(this, props);
+    const api = createApi(this, props);
+    const hosting = hostDashboard(this, props, { apiHost: api.host, ...retentionOf(props) });
+    this.apiOrigin = hosting?.origin ?? props.apiOrigin ?? api.endpoint;
+    // validateStage() requires one of the two.
+    this.dashboardUrl = hosting?.origin ?? props.dashboardUrl ?? '';
+    this.functions = stageFunctions(this, props, storage, {
+      apiOrigin: this.apiOrigin,
+      dashboardUrl: this.dashboardUrl,
     });
-    const vaultKey = new VaultKey(this, 'VaultKey', { stage, removalPolicy, keyArn: props.vaultKeyArn });
-    const escrow = new RotationEscrow(this, 'RotationEscrow', { removalPolicy });
-    const events = new ConnectionEvents(this, 'Events', { stage });
-    const platformApps = new PlatformApps(this, 'PlatformApps', { stage });
-    const api = new BrokerHttpApi(this, 'HttpApi', {
-      jwtIssuer: props.jwt.issuer,
-      jwtAudience: props.jwt.audience,
-      corsOrigins: props.dashboardOrigins ?? (props.dashboardUrl ? [new URL(props.dashboardUrl).origin] : []),
-      ...keeping,
-    });
-    const hosting = hostDashboard(this, props, { apiHost: api.host, ...keeping });
-    const apiOrigin = hosting?.origin ?? props.apiOrigin ?? api.endpoint;
-    // The settings were checked: a stage without the one has the other.
-    const dashboardUrl = hosting?.origin ?? props.dashboardUrl ?? '';
+    api.serve((name) => servingFunction(this.functions, name));
+    this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
+    this.operations = createOperations(this, props, { functions: this.functions, apiId: api.apiId });
+    const { topic, runbook } = this.operations;
+    new VaultKeyRule(this.operations, 'VaultKeyRule', { key: storage.vaultKey.key, topic, runbook });
 
-    const surroundings = { table, vaultKey, platformApps, escrow, events, apiOrigin, dashboardUrl };
-    const servers = proxiedServers(props);
-    const proxied = servers.map(({ server }) => server);
-    const functions = stageFunctions(this, props, { surroundings, keeping, proxied });
-    grantRights(functions, surroundings);
-    functions['token-injector'].allowCallers(props.injectorCallers ?? []);
-    const refresh = functions['token-refresh'];
-    refresh.neverRetryAsynchronously();
-    const shares = props.refreshShares ?? 1;
-    const { groupName } = new RefreshSchedule(this, 'RefreshSchedule', { target: refresh, shares });
-    api.serve((name) => served(functions, name));
-    const authorizer = functions['token-authorizer'];
-    const proxy = authorizer && new McpProxy(this, 'McpProxy', { servers, authorizer, ...keeping });
-    const operations = new Operations(this, 'Operations', {
-      stage,
-      settings: props,
-      functions,
-      apiId: api.apiId,
-      scheduleGroup: groupName,
-      vaultKey: vaultKey.key,
-      removalPolicy,
-    });
-
-    this.apiOrigin = apiOrigin;
-    this.dashboardUrl = dashboardUrl;
     this.distribution = hosting?.distribution;
-    this.table = table;
-    this.vaultKey = vaultKey;
-    this.events = events;
-    this.functions = functions;
-    this.mcpProxyUrl = proxy?.url;
-    this.operations = operations;
+    this.table = storage.table;
+    this.vaultKey = storage.vaultKey;
+    this.events = storage.events;
   }
 
   /**
-   * Lets a role of the app, an MCP runtime's, invoke token-injector, by the role's own policy. For a role of another
-   * account or app there is `injectorCallers`.
+   * Allows a role of the app, such as an MCP runtime's, to invoke token-injector, by a statement in the role's policy. For a
+   * role of another account or app use `injectorCallers`.
    */
   grantInject(runtime: IGrantable): void {
     this.functions['token-injector'].grantInvoke(runtime);
   }
 }
 
-function served(functions: Functions, name: FunctionName): IFunction {
-  const found = functions[name];
-  if (!found) throw new Error(`this stage has no ${name}`);
-  return found.function;
-}
-
-/** Every role of the stage, also CDK's own for the dashboard's upload. */
+/** Applies the boundary to every role of the stage, also to CDK's own role for the upload of the dashboard. */
 function boundRoles(scope: Construct, policyArn: string): void {
   const policy = ManagedPolicy.fromManagedPolicyArn(scope, 'Boundary', policyArn);
   PermissionsBoundary.of(scope).apply(policy);
 }
 
-/** The settings were checked before: each names a server of the stage. */
+function createApi(scope: Construct, settings: StageSettings): BrokerHttpApi {
+  const { jwt, dashboardUrl, dashboardOrigins } = settings;
+  return new BrokerHttpApi(scope, 'HttpApi', {
+    jwtIssuer: jwt.issuer,
+    jwtAudience: jwt.audience,
+    corsOrigins: dashboardOrigins ?? (dashboardUrl ? [new URL(dashboardUrl).origin] : []),
+    ...retentionOf(settings),
+  });
+}
+
+function servingFunction(functions: Functions, name: FunctionName): IFunction {
+  const found = functions[name];
+  if (!found) throw new Error(`this stage has no ${name}`);
+  return found.function;
+}
+
+function createProxy(scope: Construct, settings: StageSettings, functions: Functions): McpProxy | undefined {
+  const authorizer = functions['token-authorizer']?.function;
+  if (!authorizer) return undefined;
+  return new McpProxy(scope, 'McpProxy', {
+    servers: proxiedServers(settings),
+    authorizer,
+    ...retentionOf(settings),
+  });
+}
+
+/** validateStage() has checked that each proxy names a server of the stage. */
 function proxiedServers({ mcpProxies = [], servers = [] }: StageSettings): ProxiedServer[] {
   return mcpProxies.flatMap((proxy) => {
     const registration = servers.find(({ id }) => id === proxy.server);
     return registration ? [{ ...proxy, registration }] : [];
   });
+}
+
+/** Creates the schedule as well, because an alarm needs the metrics of the schedule's group. */
+function createOperations(
+  scope: Construct,
+  settings: StageSettings,
+  { functions, apiId }: { functions: Functions; apiId: string },
+): Operations {
+  const metrics = new StageMetrics(settings.name);
+  const { groupName: scheduleGroup } = new RefreshSchedule(scope, 'RefreshSchedule', {
+    target: functions['token-refresh'],
+    shares: settings.refreshShares ?? 1,
+  });
+  const operations = new Operations(scope, 'Operations', {
+    settings,
+    metrics,
+    alarms: [...functionAlarms(functions, { metrics, scheduleGroup }), ...httpApiAlarms(apiId)],
+    injector: functions['token-injector'].function,
+    removalPolicy: retentionOf(settings).removalPolicy,
+  });
+  const check = functions['deployment-check']?.function;
+  const { alarms } = operations;
+  if (check) new GradualDeployment(operations, 'Deployment', { functions, alarms, check });
+  return operations;
 }

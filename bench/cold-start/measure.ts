@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundlingOf } from '../../lib/function-source.ts';
+import { bundlingOf } from '../../lib/functions/function-bundling.ts';
 import { FUNCTIONS } from '../../src/contract/environment.ts';
 import { makeCertificate } from '../../test/egress/certificates.ts';
 import { type Bundles, kilobytes } from '../bundles.ts';
@@ -25,7 +25,7 @@ export interface ColdStartReport {
   function: ColdStart;
   /** The bare clients, bundled as NodejsFunction does by default. */
   bare: ColdStart;
-  /** The same without what the deployed bundles leave out (lib/function.ts). */
+  /** The same without what the deployed bundles leave out (lib/functions/bundling.ts). */
   bareWithoutExtras: ColdStart;
   /** Medians of the ratios of neighbouring runs, of the total. */
   ratio: number;

@@ -11,7 +11,7 @@ export interface IdleReport {
 /** What only AWS can tell. */
 const ASSUMED = {
   milliseconds: 200,
-  /** As lib/function.ts sets it. */
+  /** As lib/functions/token-refresh.ts sets it. */
   gigabytes: 1,
   /** START, END and REPORT of an invocation in JSON. */
   lambdaLogBytes: 700,

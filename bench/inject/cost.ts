@@ -12,7 +12,7 @@ import type { CountedInjections } from './counted.ts';
 export const ASSUMED = {
   /** Two round trips to DynamoDB side by side take a few; billed in whole ones. */
   milliseconds: 10,
-  /** As lib/function.ts sets it. */
+  /** As lib/functions/token-injector.ts sets it. */
   gigabytes: 1,
   /** A process asks KMS again when the data key's age is up, however many calls came in between. */
   callsPerSecondAndProcess: 1,

@@ -74,7 +74,7 @@ export const LAYERS: Record<string, Layer> = {
   'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
   // What an operator runs against a deployed stage.
   'ops/': { modules: EVERYTHING_IN_SRC },
-  'lib/built-in-servers.ts': {
+  'lib/functions/built-in-servers.ts': {
     modules: ['src/contract/', 'src/providers/'],
     packages: ['node:crypto', 'node:fs', 'node:path'],
   },

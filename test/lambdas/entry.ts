@@ -38,7 +38,7 @@ const VALUES: Record<Variable, string> = {
     'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
 
-/** As the bundles have them (lib/function-source.ts). */
+/** As the bundles have them (lib/functions/function-source.ts). */
 export function buildIn(servers: readonly ServerRegistration[]): void {
   Object.assign(globalThis, { [SERVERS_IDENTIFIER]: [...registeredServers(CATALOGUE, servers)] });
 }

@@ -1,6 +1,6 @@
 /**
  * What a REST API does with a request, out of its template: asks the authorizer, maps what it answers, maps what the
- * server answers. A model of the documentation in the few forms that lib/mcp-integration.ts uses, and not API Gateway.
+ * server answers. A model of the documentation in the few forms that lib/http/mcp-integration.ts uses, and not API Gateway.
  */
 import type { AuthorizerAnswer } from '../../src/broker/authorize/authorizer-answer.ts';
 import { type Resource, resourcesOf, type StageTemplate } from '../stack/stage-template.ts';

@@ -1,10 +1,14 @@
-/** What rings, where it goes, and that each alarm and its section of the runbook know one another. */
+/**
+ * Covers lib/operations, lib/functions/*-alarms.ts and the alarms of each function's file, lib/http/http-alarms.ts and
+ * lib/storage/vault-key-rule.ts: which alarms there are, where they are published, and that each has its section of the runbook.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RUNBOOK_SECTIONS } from '../../lib/operations/runbook.ts';
 import { COUNTED_EVENTS, METRICS } from '../../src/contract/metrics.ts';
 import { sourcesIn } from '../architecture/sources.ts';
 import { ACCOUNT, attribute, resolve } from './resolve.ts';
-import { statementsIn } from './role-statements.ts';
+import { statementsIn } from './rights/role-statements.ts';
 import {
   onlyResource,
   type Resource,
@@ -77,12 +81,16 @@ describe('the runbook', () => {
   });
 
   it.each(sections.map(({ anchor, text }) => [anchor, text] as const))(
-    '%s says what it means, where to look, what to do and what not',
+    '%s says what the alarm means, what to check, what to do and what not to do',
     (_, text) => {
-      const parts = [...text.matchAll(/^\*\*(Means|Look|Do|Do not)\.\*\* \S/gm)].map(([, part]) => part);
-      expect(parts).toEqual(['Means', 'Look', 'Do', 'Do not']);
+      const parts = [...text.matchAll(/^\*\*(Meaning|Check|Do|Do not)\.\*\* \S/gm)].map(([, part]) => part);
+      expect(parts).toEqual(['Meaning', 'Check', 'Do', 'Do not']);
     },
   );
+
+  it('has its sections in the order of the alarms on the dashboard', () => {
+    expect(sections.map(({ anchor }) => anchor)).toEqual([...RUNBOOK_SECTIONS]);
+  });
 
   it('links its own sections only', () => {
     const anchors = sections.map(({ anchor }) => anchor);

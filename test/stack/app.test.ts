@@ -1,4 +1,7 @@
-/** The CDK app as the CLI starts it, with CDK's rules and cdk-nag's; only the bundles are left out. */
+/**
+ * Covers bin/connections.ts and lib/connections-stack.ts: the CDK app as the CLI starts it, with CDK's rules and cdk-nag's. Only
+ * the bundles are not built.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

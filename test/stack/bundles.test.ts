@@ -1,4 +1,7 @@
-/** The bundles as they are deployed: every one loads, and the operator's servers are where they belong. */
+/**
+ * Covers lib/functions/bundling.ts, function-source.ts and built-in-servers.ts: every bundle loads, and the operator's servers are
+ * in the right bundles.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

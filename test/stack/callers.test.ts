@@ -1,9 +1,10 @@
+/** Covers who may invoke each function: lib/functions/function.ts, refresh-schedule.ts and the two APIs of lib/http. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
-import { evaluate } from './policy-evaluator.ts';
 import { ACCOUNT, attribute, REGION, resolve } from './resolve.ts';
-import { roleIdsOf, statementsOfRole } from './role-statements.ts';
+import { evaluate } from './rights/policy-evaluator.ts';
+import { roleIdsOf, statementsOfRole } from './rights/role-statements.ts';
 import {
   onlyResource,
   resourcesOf,

@@ -1,4 +1,4 @@
-/** The dashboard's distribution, on its template: nothing of CloudFront runs here. */
+/** Covers lib/dashboard/dashboard-hosting.ts and dashboard-headers.ts, on the template: no CloudFront runs here. */
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/contract/routes.ts';

@@ -1,10 +1,11 @@
+/** Covers lib/dashboard/dashboard-files.ts and dashboard-findings.ts: what is uploaded, and the findings of cdk-nag. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { DashboardFiles } from '../../lib/dashboard-files.ts';
+import { DashboardFiles } from '../../lib/dashboard/dashboard-files.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
 import { cdkContext, onlyResource, stageTemplate } from './stage-template.ts';
 import { judge } from './validation-report.ts';

@@ -1,7 +1,7 @@
-/** New code of the two functions that are invoked by name: a tenth first, and back when something rings. */
+/** Covers lib/functions/live-alias.ts, gradual-deployment.ts and deployment-check.ts: how new code gets its invocations. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolve } from './resolve.ts';
-import { roleIdsOf, statementsOfRole } from './role-statements.ts';
+import { roleIdsOf, statementsOfRole } from './rights/role-statements.ts';
 import {
   onlyResource,
   resourcesOf,

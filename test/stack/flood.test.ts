@@ -1,4 +1,4 @@
-/** T170: what stands between a flood of the public callback and everybody else. */
+/** Covers T170 in lib/stages.ts and lib/http/http-api.ts: what protects the other functions from a flood of the callback. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';

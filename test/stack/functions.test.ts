@@ -1,3 +1,4 @@
+/** Covers lib/functions/stage-functions.ts, function.ts, function-variables.ts and the sizes in each function's file. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { FUNCTIONS, type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';

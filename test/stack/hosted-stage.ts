@@ -1,4 +1,4 @@
-import type { StageSettings } from '../../lib/stages.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { settingsOf } from './stage-template.ts';
 
 /** prod as it would be written to host its dashboard. */

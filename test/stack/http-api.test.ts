@@ -1,3 +1,4 @@
+/** Covers lib/http/http-api.ts, on the template: no API Gateway runs here. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import {

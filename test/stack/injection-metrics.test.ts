@@ -1,4 +1,7 @@
-/** The metric filters as CloudWatch Logs would apply them, to the lines that an injection ends in. */
+/**
+ * Covers lib/operations/injection-metrics.ts: the metric filters are applied, as CloudWatch Logs would, to the lines that a request
+ * for a token logs at its end.
+ */
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/contract/injection-messages.ts';
 import { INJECTION_CLASS } from '../../src/contract/metrics.ts';

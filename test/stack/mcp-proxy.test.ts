@@ -1,4 +1,4 @@
-/** The REST API in front of MCP servers, on its template: nothing of API Gateway runs here. */
+/** Covers lib/http/mcp-proxy.ts and mcp-integration.ts, on the template: no API Gateway runs here. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';

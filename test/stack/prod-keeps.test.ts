@@ -1,4 +1,7 @@
-/** What holds data of prod is kept when its stack goes, protected while it is there, and can be brought back. */
+/**
+ * Covers lib/storage and every other resource with data: in prod it is retained when the stack is deleted, protected before that,
+ * and can be restored.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hosting } from './hosted-stage.ts';
 import { resourcesOf, type StageTemplate, stageTemplate, withEverything } from './stage-template.ts';

@@ -1,4 +1,4 @@
-/** What a stage says of its account, on its template. */
+/** Covers lib/settings/account-settings.ts and what follows from it in lib/functions/function-network.ts and lib/storage. */
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Connections } from '../../lib/connections.ts';

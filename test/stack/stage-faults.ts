@@ -1,5 +1,6 @@
-import type { StageSettings } from '../../lib/stages.ts';
-import { StageError, validateStage } from '../../lib/validate-stage.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { validateStage } from '../../lib/settings/validate-stage.ts';
+import { StageError } from '../../lib/stage-error.ts';
 
 /** The sentences about a stage, without its name. */
 export function faultsOf(settings: StageSettings): string[] {

@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { App, type CfnElement, type Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ConnectionsStack } from '../../lib/connections-stack.ts';
-import { chooseStages, type StageSettings } from '../../lib/stages.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { chooseStages } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import type { ServerRegistration } from '../../src/contract/server-registration.ts';
 

@@ -1,3 +1,4 @@
+/** Covers lib/storage/table.ts and vault-key.ts, and how long each stage keeps its data and its logs. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   onlyResource,

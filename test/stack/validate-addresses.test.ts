@@ -1,6 +1,7 @@
+/** Covers lib/settings/validate-addresses.ts, validate-account.ts and example-settings.ts. */
 import { describe, expect, it } from 'vitest';
-import type { StageSettings } from '../../lib/stages.ts';
-import { exampleSettings } from '../../lib/validate-stage.ts';
+import { exampleSettings } from '../../lib/settings/example-settings.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
 import { faultsOf } from './stage-faults.ts';
 import { settingsOf } from './stage-template.ts';
@@ -27,12 +28,12 @@ describe('a stage that hosts its dashboard', () => {
     [
       'two dashboards',
       { dashboardUrl: 'https://connections.acme.test' },
-      'dashboardUrl comes from hostedDashboard and domain; leave it out.',
+      'dashboardUrl is derived from hostedDashboard and domain; leave it out.',
     ],
     [
       'two origins',
       { apiOrigin: 'https://api.acme.test' },
-      'apiOrigin comes from hostedDashboard and domain; leave it out.',
+      'apiOrigin is derived from hostedDashboard and domain; leave it out.',
     ],
     [
       'no client',
@@ -52,17 +53,17 @@ describe('a stage that hosts its dashboard', () => {
           webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/acme/0a1b',
         },
       },
-      'hostedDashboard.webAclArn must be the ARN of a web ACL of scope CLOUDFRONT, which lies in us-east-1.',
+      'hostedDashboard.webAclArn must be the ARN of a web ACL of scope CLOUDFRONT, which is in us-east-1.',
     ],
     [
       'a domain with a scheme',
       { domain: { ...DOMAIN, name: 'https://connections.acme.test', hostedZone: undefined } },
-      'domain.name is "https://connections.acme.test"; write a host name alone, such as connections.acme.test.',
+      'domain.name is "https://connections.acme.test"; write only a host name, such as connections.acme.test.',
     ],
     [
       'a certificate of another Region',
       { domain: { ...DOMAIN, certificateArn: DOMAIN.certificateArn.replace('us-east-1', 'eu-central-1') } },
-      'domain.certificateArn is of eu-central-1; CloudFront takes certificates of us-east-1 alone, so request one there.',
+      'domain.certificateArn is of eu-central-1; CloudFront accepts certificates of us-east-1 only, so request one there.',
     ],
     [
       'no certificate',
@@ -88,10 +89,10 @@ describe('a stage whose dashboard is elsewhere', () => {
   it('must say where, and has no domain', () => {
     const { dashboardUrl: _, ...nowhere } = prod;
     expect(faultsOf(nowhere)).toEqual([
-      'dashboardUrl is missing; write the page’s URL, or let the stage serve it by hostedDashboard.',
+      'dashboardUrl is missing; write the page’s URL, or let the stage host the page with hostedDashboard.',
     ]);
     expect(faultsOf({ ...prod, domain: DOMAIN })).toEqual([
-      'domain names a distribution, which only hostedDashboard makes; set it, or leave domain out.',
+      'domain is the name of a distribution, and only hostedDashboard creates one; set hostedDashboard, or leave domain out.',
     ]);
   });
 });
@@ -125,7 +126,7 @@ describe('an account', () => {
     [
       'an alias',
       { vaultKeyArn: 'arn:aws:kms:eu-central-1:111122223333:alias/vault' },
-      'vaultKeyArn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, and not of an alias.',
+      'vaultKeyArn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; the ARN of an alias is not accepted.',
     ],
     [
       'a key elsewhere',

@@ -1,11 +1,13 @@
+/** Covers lib/settings/validate-operations.ts. */
 import { describe, expect, it } from 'vitest';
-import { chooseStages, type StageSettings } from '../../lib/stages.ts';
-import { operationsFaults } from '../../lib/validate-operations.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { operationsFaults } from '../../lib/settings/validate-operations.ts';
+import { chooseStages } from '../../lib/stages.ts';
 
 const [dev] = chooseStages('dev') as [StageSettings];
 const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:on-call';
 const alarmTarget =
-  'alarmTarget must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>, not FIFO';
+  'alarmTarget must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>, and not of a FIFO topic';
 
 describe('who watches a stage', () => {
   it('may be left out, or be a topic of the stage’s Region, a page and a budget', () => {
@@ -55,7 +57,7 @@ describe('who watches a stage', () => {
     [
       'an address without a budget',
       { budgetEmail: 'ops@acme.test' },
-      'budgetEmail is told of a budget, and there is none; set monthlyBudgetUsd',
+      'budgetEmail needs a budget, and there is none; set monthlyBudgetUsd',
     ],
   ])('not %s', (_, settings, sentence) => {
     expect(operationsFaults({ ...dev, ...settings })).toEqual([sentence]);

@@ -1,7 +1,10 @@
+/** Covers lib/settings/validate-proxies.ts. */
 import { describe, expect, it } from 'vitest';
-import type { McpProxySettings } from '../../lib/mcp-integration.ts';
-import { chooseStages, type StageSettings } from '../../lib/stages.ts';
-import { StageError, validateStage } from '../../lib/validate-stage.ts';
+import type { McpProxySettings } from '../../lib/settings/mcp-proxy-settings.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { validateStage } from '../../lib/settings/validate-stage.ts';
+import { StageError } from '../../lib/stage-error.ts';
+import { chooseStages } from '../../lib/stages.ts';
 import type { ServerRegistration } from '../../src/contract/server-registration.ts';
 import { PROXIED_SERVER, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
@@ -66,43 +69,43 @@ describe('one that cannot is named in one sentence, with its mend', () => {
     [
       'a token in the query',
       { placements: [{ in: 'query', name: 'token', value: '{accessToken}' }] },
-      'places the token in query token; API Gateway can set headers of ordinary names alone.',
+      'places the token in query token; API Gateway can set headers with ordinary names only.',
     ],
     [
       'a token in the environment',
       { placements: [{ in: 'env', name: 'TOKEN', value: '{accessToken}' }] },
-      'places the token in env TOKEN; API Gateway can set headers of ordinary names alone.',
+      'places the token in env TOKEN; API Gateway can set headers with ordinary names only.',
     ],
     [
       'a header that a mapping cannot name',
       { placements: [{ in: 'header', name: 'X.Token', value: '{accessToken}' }] },
-      'places the token in header X.Token; API Gateway can set headers of ordinary names alone.',
+      'places the token in header X.Token; API Gateway can set headers with ordinary names only.',
     ],
     [
       'a header of API Gateway’s own',
       { placements: [{ in: 'header', name: 'X-Amzn-Trace-Id', value: '{accessToken}' }] },
-      'places the token in header X-Amzn-Trace-Id; API Gateway can set headers of ordinary names alone.',
+      'places the token in header X-Amzn-Trace-Id; API Gateway can set headers with ordinary names only.',
     ],
     [
       'a session that keeps a token',
       { binding: 'session' },
-      'keeps a token for its session; behind API Gateway each request has its own.',
+      'uses one token for a whole session; behind API Gateway each request gets its own token.',
     ],
     [
       'lists that want no token',
       { discovery: false },
-      'wants no token for its lists; API Gateway cannot leave a header out of some requests.',
+      'gets no token when its tools are listed; API Gateway cannot leave a header out of some requests.',
     ],
     [
       'T058 an allow-list that nobody holds',
       { tools: ['find'] },
       'has an allow-list of tools, which holds only if the server compares Mcp-Name with the body; ' +
-        'see that it answers 400 to a mismatch, then set serverComparesHeadersWithBody.',
+        'check that it answers 400 when they differ, then set serverComparesHeadersWithBody.',
     ],
     [
       'T152 a cookie for the client',
       {},
-      'has "Set-Cookie" among its answerHeaders, which does not go to clients.',
+      'has "Set-Cookie" among its answerHeaders; this header must not be sent to clients.',
       { answerHeaders: ['Set-Cookie'] },
     ],
     [

@@ -1,7 +1,9 @@
+/** Covers lib/stages.ts, and lib/settings/validate-stage.ts, validate-refresh.ts and validate-concurrency.ts. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { chooseStages, STAGES, type StageSettings } from '../../lib/stages.ts';
-import { exampleSettings } from '../../lib/validate-stage.ts';
+import { exampleSettings } from '../../lib/settings/example-settings.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { chooseStages, STAGES } from '../../lib/stages.ts';
 import { faultsOf } from './stage-faults.ts';
 
 const [prod] = chooseStages('prod') as [StageSettings];
@@ -71,12 +73,12 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'an http issuer',
       { ...dev, jwt: { ...dev.jwt, issuer: 'http://id.example.com' } },
-      'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens name it.',
+      'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens contain it in iss.',
     ],
     [
       'an empty audience',
       { ...dev, jwt: { ...dev.jwt, audience: '' } },
-      'jwt.audience must name this API as tokens do; it must not be empty.',
+      'jwt.audience must be the aud of the tokens for this API; it must not be empty.',
     ],
     [
       'an empty claim',
@@ -136,27 +138,27 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'a prod that believes its runtime',
       { ...prod, callerToken: 'trust-the-runtime-without-a-caller-token' },
-      "callerToken must be 'required': in prod no runtime is believed without its caller's token.",
+      "callerToken must be 'required': prod trusts no runtime without its caller's token.",
     ],
     [
       'a server without hosts',
       { ...dev, servers: [{ ...server, allowedHosts: [] }] },
-      expect.stringMatching(/^servers\[0\]\.allowedHosts is not valid \(.+\); mend it\.$/) as never,
+      expect.stringMatching(/^servers\[0\]\.allowedHosts is not valid \(.+\); correct it\.$/) as never,
     ],
     [
       'two servers of one id',
       { ...dev, servers: [server, server] },
-      'servers has an id twice; give each server its own.',
+      'servers has an id twice; give each server its own id.',
     ],
     [
       'a server that poses as a provider’s API',
       { ...dev, servers: [{ ...server, id: 'provider:google' }] },
-      "servers has an id that begins with 'provider:', which stands for a provider's own API; rename it.",
+      "servers has an id that begins with 'provider:', which is reserved for a provider's own API; rename it.",
     ],
     [
       'a prod that destroys',
       { ...prod, removalPolicy: RemovalPolicy.DESTROY },
-      'removalPolicy must be RETAIN: with the key or the table every connection of prod is lost.',
+      'removalPolicy must be RETAIN: without the key or the table every connection of prod is lost.',
     ],
     ['an unprotected prod', { ...prod, deletionProtection: false }, 'deletionProtection must be on in prod.'],
     [
@@ -167,22 +169,22 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'a stack that cannot go although it should',
       { ...dev, deletionProtection: true },
-      'removalPolicy destroys what deletionProtection keeps; set one of them to agree with the other.',
+      'removalPolicy deletes the table that deletionProtection protects; change one of the two.',
     ],
     [
       'no executions at all',
       { ...dev, reservedConcurrency: { connect: 0 } },
-      'reservedConcurrency of connect must be a whole number from 1; leave it out to reserve none.',
+      'reservedConcurrency of connect must be a whole number from 1; leave it out to reserve nothing.',
     ],
     [
       'no room beside the tick',
       { ...dev, reservedConcurrency: { 'token-refresh': 1 } },
-      "reservedConcurrency['token-refresh'] is 1; make it 4 or more, room for two ticks of 1 and for refreshes on demand.",
+      "reservedConcurrency['token-refresh'] is 1; make it 4 or more, enough for two ticks of 1 and for refreshes on demand.",
     ],
     [
       'half an execution that is kept started',
       { ...dev, provisionedConcurrency: { 'token-injector': 0.5 } },
-      'provisionedConcurrency of token-injector must be a whole number from 1; leave it out to keep none started.',
+      'provisionedConcurrency of token-injector must be a whole number from 1; leave it out to keep nothing started.',
     ],
     [
       'as many kept started as reserved',
@@ -191,12 +193,12 @@ describe('a fault is named in one sentence, with its mend', () => {
         reservedConcurrency: { 'token-injector': 5 },
         provisionedConcurrency: { 'token-injector': 5 },
       },
-      'provisionedConcurrency of token-injector leaves nothing of its reservedConcurrency of 5 to a new version that is tried; make it less.',
+      'provisionedConcurrency of token-injector must be less than its reservedConcurrency of 5, so that a new version can run beside the old one.',
     ],
     [
       'kept started without an alias',
       { ...dev, provisionedConcurrency: { connect: 1 } as object },
-      'provisionedConcurrency of connect has no alias to keep started; write token-refresh or token-injector.',
+      'provisionedConcurrency needs an alias, which connect does not have; set it for token-refresh or token-injector.',
     ],
   ])('%s', (_, settings, sentence) => {
     expect(faultsOf(settings)).toContainEqual(sentence);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { ConnectionsStack } from '../../lib/connections-stack.ts';
-import type { StageSettings } from '../../lib/stages.ts';
+import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { cdkContext } from './stage-template.ts';
 
 export interface Judgement {

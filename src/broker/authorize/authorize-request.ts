@@ -90,7 +90,7 @@ function forwarded(request: GatewayRequest): Record<string, string> {
   return Object.fromEntries(told.filter(([, value]) => value));
 }
 
-/** The API maps each placement by its position to the header that it names (lib/mcp-integration.ts). */
+/** The API maps each placement by its position to the header that it names (lib/http/mcp-integration.ts). */
 function placed({ placements }: ServerRegistration, { headers }: Injection): Record<string, string> {
   return Object.fromEntries(placements.map(({ name }, index) => [placementKey(index), headers[name] ?? '']));
 }

@@ -1,0 +1,56 @@
+/** The contract's response headers in CloudFront's form, which has separate fields for what it calls security headers. */
+import { Duration } from 'aws-cdk-lib';
+import {
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  type ResponseHeadersPolicyProps,
+  type ResponseSecurityHeadersBehavior,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { API_CONTENT_POLICY, securityHeaders } from '../../src/contract/security-headers.ts';
+import type { HostedDashboardSettings } from '../settings/dashboard-settings.ts';
+
+/** Two years, as preload lists require. The local environment does not send this header, because it has no TLS. */
+const STRICT_TRANSPORT = { accessControlMaxAge: Duration.days(730), includeSubdomains: true, override: true };
+
+/** The headers of the page. */
+export function pageHeaders(issuer: string, { signInOrigins }: HostedDashboardSettings) {
+  // No origin for the API is passed, because the API is at the page's own origin.
+  const headers = securityHeaders({ issuer, ...(signInOrigins && { signInOrigins }) });
+  const {
+    'content-security-policy': contentSecurityPolicy = '',
+    'referrer-policy': referrer,
+    'x-content-type-options': sniffing,
+    'x-frame-options': frames,
+    ...others
+  } = headers;
+  // CloudFront's fields below can express these values only.
+  if (referrer !== 'no-referrer' || sniffing !== 'nosniff' || frames !== 'DENY')
+    throw new Error('CloudFront’s headers differ from those of src/contract/security-headers.ts');
+  return {
+    comment: 'The dashboard',
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      strictTransportSecurity: STRICT_TRANSPORT,
+    },
+    customHeadersBehavior: {
+      customHeaders: Object.entries(others).map(([header, value]) => ({ header, value, override: true })),
+    },
+  } satisfies ResponseHeadersPolicyProps;
+}
+
+/**
+ * The headers of API answers. The functions send them too, but API Gateway's own answers have none, and they come from the
+ * page's origin as well.
+ */
+export function apiHeaders(): ResponseHeadersPolicyProps {
+  const securityHeadersBehavior: ResponseSecurityHeadersBehavior = {
+    contentSecurityPolicy: { contentSecurityPolicy: API_CONTENT_POLICY, override: false },
+    referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    contentTypeOptions: { override: true },
+    strictTransportSecurity: STRICT_TRANSPORT,
+  };
+  return { comment: 'The API', securityHeadersBehavior };
+}

@@ -1,0 +1,141 @@
+/**
+ * The dashboard and the API at one origin: a CloudFront distribution sends the API's paths to API Gateway, and all other paths
+ * to a private bucket. So the API needs no CORS, and its origin is known before the API has routes.
+ */
+import { Duration } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import { ROUTES } from '../../src/contract/routes.ts';
+import type { DomainSettings, HostedDashboardSettings } from '../settings/dashboard-settings.ts';
+import type { Retention } from '../settings/retention.ts';
+import { DEFAULT_WORKSPACE_CLAIM, type StageSettings } from '../settings/stage-settings.ts';
+import { DashboardFiles } from './dashboard-files.ts';
+import { acknowledgeDistributionFindings } from './dashboard-findings.ts';
+import { apiHeaders, pageHeaders } from './dashboard-headers.ts';
+
+export interface DashboardHostingProps extends Retention {
+  readonly settings: HostedDashboardSettings;
+  /** The stage's own domain name. */
+  readonly domain?: DomainSettings;
+  readonly jwt: { readonly issuer: string; readonly audience: string; readonly workspaceClaim: string };
+  /** Host name of the HTTP API. */
+  readonly apiHost: string;
+}
+
+export class DashboardHosting extends Construct {
+  /** The origin of page and API, without a trailing slash. */
+  readonly origin: string;
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, props: DashboardHostingProps) {
+    super(scope, id);
+    const files = new DashboardFiles(this, 'Files', props);
+    this.distribution = this.distribute(props, files);
+    acknowledgeDistributionFindings(this.distribution, {
+      named: props.domain !== undefined,
+      guarded: props.settings.webAclArn !== undefined,
+    });
+    this.origin = `https://${props.domain?.name ?? this.distribution.distributionDomainName}`;
+    if (props.domain) this.addRecords(props.domain);
+    const { settings, jwt } = props;
+    files.upload({ ...jwt, clientId: settings.clientId, apiOrigin: this.origin });
+  }
+
+  private distribute(props: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {
+    const { settings, domain } = props;
+    return new Distribution(this, 'Distribution', {
+      comment: 'Connections: dashboard and API',
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: new ResponseHeadersPolicy(
+          this,
+          'PageHeaders',
+          pageHeaders(props.jwt.issuer, settings),
+        ),
+      },
+      additionalBehaviors: this.apiBehaviors(props.apiHost),
+      // The page has one address only. errorResponses would also replace the API's answers, so there are none.
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: settings.priceClass,
+      webAclId: settings.webAclArn,
+      // For CloudFront's own domain name and certificate CloudFront also sets the TLS version.
+      ...(domain && {
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+    });
+  }
+
+  /** Nothing is cached. Every header is passed on except Host, by which API Gateway recognises its APIs. */
+  private apiBehaviors(host: string): Record<string, BehaviorOptions> {
+    const behavior: BehaviorOptions = {
+      origin: new HttpOrigin(host, {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        // API Gateway times out after 30 s.
+        readTimeout: Duration.seconds(31),
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      // There is no redirect from http: the client would already have sent its token without TLS.
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', apiHeaders()),
+    };
+    return Object.fromEntries(apiPaths().map((path) => [path, behavior]));
+  }
+
+  private addRecords({ name, hostedZone }: DomainSettings): void {
+    if (!hostedZone) return;
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: hostedZone.id,
+      zoneName: hostedZone.name,
+    });
+    const record = {
+      zone,
+      recordName: `${name}.`,
+      target: RecordTarget.fromAlias(new CloudFrontTarget(this.distribution)),
+    };
+    new ARecord(this, 'Ipv4', record);
+    new AaaaRecord(this, 'Ipv6', record);
+  }
+}
+
+/** The hosting of a stage with `hostedDashboard`; undefined for other stages. */
+export function hostDashboard(
+  scope: Construct,
+  { hostedDashboard: settings, domain, jwt }: StageSettings,
+  rest: Pick<DashboardHostingProps, 'apiHost' | 'logRetention' | 'removalPolicy'>,
+): DashboardHosting | undefined {
+  if (!settings) return undefined;
+  const { issuer, audience, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
+  const props = { settings, domain, jwt: { issuer, audience, workspaceClaim }, ...rest };
+  return new DashboardHosting(scope, 'Dashboard', props);
+}
+
+/** The path patterns of the contract's routes: `/v1/*`, `/oauth/*`, and whole paths that have one segment only. */
+export function apiPaths(): string[] {
+  const paths = ROUTES.map(({ path }) => path.replace(/^(\/[^/]+)\/.*$/, '$1/*'));
+  return [...new Set(paths)];
+}

@@ -1,0 +1,41 @@
+/** connect: everything that a person does to connections: consents, OAuth apps, MCP servers, disconnects. */
+import { Duration } from 'aws-cdk-lib';
+import { ACCOUNT_INDEX } from '../../src/contract/table.ts';
+import { ofTypes } from '../storage/table-conditions.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { activityNotRecorded, eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
+
+export const connect: FunctionDefinition = {
+  description: 'Starts and completes consent, disconnects',
+  // HTTP APIs time out after 30 s, which cannot be changed. A request to a provider may take 10 s, and a disconnect makes
+  // several.
+  timeout: Duration.seconds(29),
+  memory: 512,
+  containsServers: true,
+
+  grantRights(role, { table, vaultKey, platformApps, events, functions }) {
+    // These items are never deleted: a disconnected connection keeps its item, activity is an audit record, and without
+    // its data key no token can be read.
+    table.allow(role, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey', 'activity'));
+    table.allow(
+      role,
+      ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],
+      ofTypes('consentSession', 'oauthApp', 'server'),
+    );
+    // Refreshes with an app pause when its provider refuses the app's secret. A new secret ends the pause.
+    table.allow(role, ['DeleteItem'], ofTypes('appHealth'));
+    table.allowIndex(role, ACCOUNT_INDEX.name);
+    // It creates the stage's first data key.
+    vaultKey.grantDecryptAndGenerate(role);
+    platformApps.grantRead(role);
+    functions['token-refresh'].grantInvoke(role);
+    events.grantPublish(role);
+  },
+
+  alarms: (own, { metrics }) => [
+    activityNotRecorded(own, metrics),
+    eventsNotSent(own, metrics),
+    vaultKeyFailing(own, metrics),
+    throttled(own),
+  ],
+};

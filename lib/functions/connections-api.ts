@@ -1,0 +1,36 @@
+/** connections-api: what the dashboard reads. It may query public attributes only. */
+import { Duration } from 'aws-cdk-lib';
+import {
+  ACTIVITY_ATTRIBUTES,
+  CONNECTION_PUBLIC_ATTRIBUTES,
+  type ItemType,
+  OAUTH_APP_PUBLIC_ATTRIBUTES,
+  SERVER_ATTRIBUTES,
+} from '../../src/contract/table.ts';
+import { every, naming, ofTypes, SELECTING } from '../storage/table-conditions.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { throttled } from './shared-alarms.ts';
+
+/** The attributes that may be queried, by item type. None of them holds sealed bytes. */
+const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
+  ['connection', CONNECTION_PUBLIC_ATTRIBUTES],
+  ['oauthApp', OAUTH_APP_PUBLIC_ATTRIBUTES],
+  ['server', SERVER_ATTRIBUTES],
+  ['activity', ACTIVITY_ATTRIBUTES],
+];
+
+export const connectionsApi: FunctionDefinition = {
+  description: 'Reads metadata for the dashboard',
+  // A person waits, and the function calls nothing but the table.
+  timeout: Duration.seconds(10),
+  memory: 512,
+  containsServers: true,
+
+  grantRights(role, { table }) {
+    // Each item type needs a statement of its own, because the attributes differ.
+    for (const [type, attributes] of PUBLIC_ATTRIBUTES)
+      table.allow(role, ['Query'], every(ofTypes(type), naming(attributes), SELECTING));
+  },
+
+  alarms: (own) => [throttled(own)],
+};

@@ -1,0 +1,41 @@
+/**
+ * What the file of each function defines: its description, its size, its rights and its alarms. What the function may do is
+ * written in its file; token-injector and token-authorizer share theirs in injector.ts. docs/permissions.md is generated from the
+ * resulting template, and docs/architecture.md explains it ("Rights of each function").
+ */
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { FunctionName } from '../../src/contract/environment.ts';
+import type { AlarmDefinition } from '../operations/alarms.ts';
+import type { StageMetrics } from '../operations/stage-metrics.ts';
+import type { StageStorage } from '../storage/stage-storage.ts';
+import type { BrokerFunction, FunctionProperties } from './function.ts';
+
+/** The functions of a stage. It has token-authorizer with `mcpProxies`, and deployment-check with canaries. */
+export type Functions = Readonly<
+  Record<Exclude<FunctionName, 'token-authorizer' | 'deployment-check'>, BrokerFunction> &
+    Partial<Record<FunctionName, BrokerFunction>>
+>;
+
+/** The resources and functions to which a function can be granted rights. */
+export interface RightsContext extends StageStorage {
+  readonly functions: Functions;
+}
+
+/** What a function's alarms need to find their metrics. */
+export interface AlarmContext {
+  readonly metrics: StageMetrics;
+  /** Name of the group that contains the schedules of token-refresh. */
+  readonly scheduleGroup: string;
+}
+
+export interface FunctionDefinition extends FunctionProperties {
+  /** Grants the function's role its rights. The role also may write the function's own log group. */
+  grantRights(role: Role, context: RightsContext): void;
+  alarms(own: BrokerFunction, context: AlarmContext): AlarmDefinition[];
+  /**
+   * Ids of the alarms at which CodeDeploy rolls new code back. They are alarms that new code can cause within five minutes,
+   * and that no provider can cause.
+   * @default none
+   */
+  readonly deploymentAlarms?: readonly string[];
+}

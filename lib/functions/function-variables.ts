@@ -1,0 +1,52 @@
+/** The values of the functions' environment variables. */
+import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import {
+  DEFAULT_IDLE_AFTER_DAYS,
+  DEFAULT_WORKSPACE_CLAIM,
+  type StageSettings,
+} from '../settings/stage-settings.ts';
+import type { StageStorage } from '../storage/stage-storage.ts';
+
+export type VariableValues = Partial<Record<keyof typeof VARIABLE, string>>;
+
+/** Where the stage is reached; both without a trailing slash. */
+export interface StageAddresses {
+  readonly apiOrigin: string;
+  readonly dashboardUrl: string;
+}
+
+/** The values that are the same for all functions of a stage. */
+export function stageValues(
+  settings: StageSettings,
+  storage: StageStorage,
+  { apiOrigin, dashboardUrl }: StageAddresses,
+): VariableValues {
+  const { table, vaultKey, platformApps, escrow, events } = storage;
+  return {
+    stage: settings.name,
+    table: table.table.tableName,
+    kmsKey: vaultKey.key.keyArn,
+    platformApps: platformApps.prefix,
+    apiOrigin,
+    dashboardUrl,
+    jwtIssuer: settings.jwt.issuer,
+    jwtAudience: settings.jwt.audience,
+    workspaceClaim: settings.jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
+    callerToken: settings.callerToken ?? 'required',
+    workspaceServers: settings.workspaceServers ?? 'public-https-only',
+    escrowBucket: escrow.bucket.bucketName,
+    eventBus: events.bus.eventBusName,
+    idleAfterDays: String(settings.idleAfterDays ?? DEFAULT_IDLE_AFTER_DAYS),
+  };
+}
+
+/** The variables that the contract lists for a function, and no others; throws when one has no value. */
+export function environmentOf(name: FunctionName, values: VariableValues): Record<string, string> {
+  return Object.fromEntries(
+    VARIABLES_OF[name].map((variable) => {
+      const value = values[variable];
+      if (value === undefined) throw new Error(`${name} needs a value for ${VARIABLE[variable]}`);
+      return [VARIABLE[variable], value];
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+/** rotate-data-key: an operator invokes it. It creates a new data key and seals every secret of the table under it. */
+import { Duration } from 'aws-cdk-lib';
+import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
+import { every, naming, ofTypes, RETURNING_NOTHING, SELECTING } from '../storage/table-conditions.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
+
+/** The attributes that it may replace in items of others. Beside them it may only read the generation. */
+const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
+
+export const rotateDataKey: FunctionDefinition = {
+  description: 'Makes a new data key, and seals everything anew under it',
+  // No function has a longer timeout: an old data key may be deleted only when no invocation that began before the
+  // rotation can still run.
+  timeout: Duration.seconds(60),
+  memory: 1024,
+
+  grantRights(role, { table, vaultKey, escrow, events }) {
+    // A Scan gives IAM no partition keys to compare, but it gives the attributes.
+    table.allow(role, ['Scan'], every(naming(['generation', ...SEALED]), SELECTING));
+    const resealing = every(ofTypes('connection', 'consentSession', 'oauthApp'), naming(SEALED));
+    table.allow(role, ['UpdateItem'], every(resealing, RETURNING_NOTHING));
+    table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('dataKey'));
+    vaultKey.grantDecryptAndGenerate(role);
+    // It keeps an old data key while the escrow holds copies, which may be sealed under that key.
+    escrow.grantList(role);
+    events.grantPublish(role);
+  },
+
+  alarms: (own, { metrics }) => [
+    // A rotation publishes one event.
+    eventsNotSent(own, metrics, 1),
+    vaultKeyFailing(own, metrics),
+    throttled(own),
+  ],
+};

@@ -1,0 +1,17 @@
+/** token-injector: an MCP runtime invokes it before each tool call, and gets the token for that call. */
+import { Duration } from 'aws-cdk-lib';
+import type { FunctionDefinition } from './function-definition.ts';
+import { grantInjection, injectorAlarms } from './injector.ts';
+
+export const tokenInjector: FunctionDefinition = {
+  description: 'Gives a tool call its token, once',
+  // A refresh on demand takes up to 12 s, and the wait for another one's result polls for 2 s.
+  timeout: Duration.seconds(15),
+  // Every tool call waits for it, so its cold start must be short.
+  memory: 1024,
+  containsServers: true,
+  startsFast: true,
+  grantRights: grantInjection,
+  alarms: (own, { metrics }) => injectorAlarms({ name: 'token-injector', errors: 1 }, own, metrics),
+  deploymentAlarms: ['token-injector-errors', 'vault-key-failing-token-injector'],
+};

@@ -1,0 +1,163 @@
+/** The HTTP API, created from the contract's list of routes. */
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  type CorsHttpMethod,
+  HttpApi,
+  type HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../../src/contract/environment.ts';
+import { ROUTES, type Route } from '../../src/contract/routes.ts';
+import type { Retention } from '../settings/retention.ts';
+
+export interface BrokerHttpApiProps extends Retention {
+  /** Issuer of the callers' tokens. API Gateway must be able to fetch its keys when the authorizer is created. */
+  readonly jwtIssuer: string;
+  /** Audience of the callers' tokens. */
+  readonly jwtAudience: string;
+  /** Exact origins whose pages may call the API. Pages of the API's own origin always may. */
+  readonly corsOrigins: string[];
+}
+
+/** Requests per second and burst, for all callers of one route together. Above that API Gateway itself answers 429. */
+interface Throttle {
+  rate: number;
+  burst: number;
+}
+/** Dashboards poll these routes; a few hundred open pages stay below the limit. */
+const READING: Throttle = { rate: 100, burst: 200 };
+/** People click to call these routes, and each request may call a provider. */
+const CONNECTING: Throttle = { rate: 20, burst: 40 };
+/** A consent calls it once. Anybody can call it (T170), and every request costs a write. */
+const CALLBACK: Throttle = { rate: 20, burst: 40 };
+/** For monitoring, and for readers of the documentation. Anybody can call these routes. */
+const PUBLIC: Throttle = { rate: 10, burst: 20 };
+
+/**
+ * The fields of the access log. It has no path, query string or referrer, which contain `code` and `state` at the callback
+ * (T066); no `$context.integration.error`, which repeats what a function threw; no IP addresses and no subjects of people. The
+ * two errors in it are texts of API Gateway.
+ */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  error: '$context.error.responseType',
+  authorizerError: '$context.authorizer.error',
+  integrationStatus: '$context.integration.status',
+  latency: '$context.responseLatency',
+};
+
+export class BrokerHttpApi extends Construct {
+  /** `https://…`, without a trailing slash. Functions can use it, because the API does not depend on them before serve(). */
+  readonly endpoint: string;
+  /** The host name of the endpoint. */
+  readonly host: string;
+  readonly apiId: string;
+  private readonly api: HttpApi;
+  private readonly authorizer: HttpJwtAuthorizer;
+  private readonly props: BrokerHttpApiProps;
+
+  constructor(scope: Construct, id: string, props: BrokerHttpApiProps) {
+    super(scope, id);
+    this.props = props;
+    const { region, urlSuffix, stackName } = Stack.of(this);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: stackName,
+      description: 'Connections',
+      // The stage must be created after the routes; addStage() says why.
+      createDefaultStage: false,
+      ...(props.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: props.corsOrigins,
+          allowMethods: methods(),
+          allowHeaders: ['authorization', 'content-type'],
+          maxAge: Duration.hours(1),
+        },
+      }),
+    });
+    this.apiId = this.api.apiId;
+    // Not the attribute ApiEndpoint: moto, in which deployments are tested, has no attributes of HTTP APIs.
+    this.host = `${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+    this.endpoint = `https://${this.host}`;
+    this.authorizer = new HttpJwtAuthorizer('Jwt', props.jwtIssuer, { jwtAudience: [props.jwtAudience] });
+  }
+
+  /** Creates the route of every operation, to its function, and then the stage, which makes the API reachable. */
+  serve(functionOf: (name: FunctionName) => IFunction): void {
+    const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+    const routes = ROUTES.map((route) => {
+      const target = route.function;
+      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functionOf(target));
+      integrations.set(target, integration);
+      return this.addRoute(route, integration);
+    });
+    this.addStage().node.addDependency(...routes);
+  }
+
+  private addRoute(route: Route, integration: HttpLambdaIntegration): HttpRoute {
+    const open = route.access === 'public';
+    const made = new HttpRoute(this, route.operationId, {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.with(route.path, route.method.toUpperCase() as HttpMethod),
+      integration,
+      authorizer: open ? new HttpNoneAuthorizer() : this.authorizer,
+    });
+    if (open)
+      Validations.of(made).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-APIG4',
+        reason: `Public by design: ${route.summary}. It returns nothing secret, and its throttle is low.`,
+      });
+    return made;
+  }
+
+  /** CloudFormation must create the stage after the routes: its settings name routes, and API Gateway refuses unknown ones. */
+  private addStage(): HttpStage {
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: this.props.logRetention,
+      removalPolicy: this.props.removalPolicy,
+    });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: PUBLIC.rate, burstLimit: PUBLIC.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logs),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ROUTES.map(settingsOf));
+    return stage;
+  }
+}
+
+function throttleOf(route: Route): Throttle {
+  if (route.function === 'oauth-callback') return CALLBACK;
+  if (route.access === 'public') return PUBLIC;
+  return route.function === 'connect' ? CONNECTING : READING;
+}
+
+/** The names are capitalised, because CDK passes this untyped property on unchanged. */
+function settingsOf(route: Route): [string, object] {
+  const { rate, burst } = throttleOf(route);
+  return [
+    `${route.method.toUpperCase()} ${route.path}`,
+    { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+  ];
+}
+
+function methods(): CorsHttpMethod[] {
+  return [...new Set(ROUTES.map((route) => route.method.toUpperCase() as CorsHttpMethod))];
+}

@@ -1,0 +1,88 @@
+/** Creates CloudWatch alarms from their definitions. Every description ends with the link to a section of the runbook. */
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { RUNBOOK_SECTIONS, type RunbookSection, withRunbookLink } from './runbook.ts';
+
+export interface AlarmDefinition {
+  /** The alarm's name within its stage. */
+  readonly id: string;
+  /** The section of the runbook about the alarm. */
+  readonly section: RunbookSection;
+  /** One sentence: what is wrong when the alarm goes off. */
+  readonly description: string;
+  readonly metric: IMetric;
+  /** The alarm goes off when the metric is at this value or above, or with `below` when it is lower. */
+  readonly threshold: number;
+  readonly below?: true;
+  /**
+   * The number of consecutive periods for which that must be so.
+   * @default 1
+   */
+  readonly periods?: number;
+  /**
+   * What a period without data means.
+   * @default nothing is wrong
+   */
+  readonly missingData?: TreatMissingData;
+}
+
+export interface AlarmsProps {
+  readonly definitions: readonly AlarmDefinition[];
+  /** Gets a message when an alarm goes off, and another one when it is over. */
+  readonly topic: ITopic;
+  /** Address of the runbook, without a fragment. */
+  readonly runbook: string;
+}
+
+export class Alarms extends Construct {
+  private readonly byId = new Map<string, Alarm>();
+
+  constructor(scope: Construct, id: string, { definitions, topic, runbook }: AlarmsProps) {
+    super(scope, id);
+    const action = new SnsAction(topic);
+    for (const definition of inRunbookOrder(definitions)) {
+      const alarm = this.create(definition, runbook);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      this.byId.set(definition.id, alarm);
+    }
+  }
+
+  /** The alarms with these ids, in this order; throws when one does not exist. */
+  named(ids: readonly string[]): Alarm[] {
+    return ids.map((id) => {
+      const alarm = this.byId.get(id);
+      if (!alarm) throw new Error(`there is no alarm ${id}`);
+      return alarm;
+    });
+  }
+
+  /** All alarms, in the order of their sections in the runbook. */
+  get all(): Alarm[] {
+    return [...this.byId.values()];
+  }
+
+  private create(definition: AlarmDefinition, runbook: string): Alarm {
+    const { id, section, description, metric, threshold, below, periods = 1, missingData } = definition;
+    return new Alarm(this, id, {
+      alarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmDescription: withRunbookLink(description, runbook, section),
+      metric,
+      threshold,
+      comparisonOperator: below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: missingData ?? TreatMissingData.NOT_BREACHING,
+    });
+  }
+}
+
+/** Alarms of one section keep their order. */
+function inRunbookOrder(definitions: readonly AlarmDefinition[]): AlarmDefinition[] {
+  const place = ({ section }: AlarmDefinition) => RUNBOOK_SECTIONS.indexOf(section);
+  return [...definitions].sort((one, other) => place(one) - place(other));
+}

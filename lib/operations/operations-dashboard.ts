@@ -1,0 +1,68 @@
+/** The stage's CloudWatch dashboard: the states of the alarms, the refreshes, and the requests for tokens. */
+import { Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { INJECTION_CLASSES } from '../../src/contract/metrics.ts';
+import type { StageMetrics } from './stage-metrics.ts';
+
+export interface OperationsDashboardProps {
+  readonly metrics: StageMetrics;
+  readonly alarms: Alarm[];
+  /** token-injector. */
+  readonly injector: IFunction;
+}
+
+/** Columns of a dashboard, of which there are 24. */
+const HALF = 12;
+const WHOLE = 24;
+
+export class OperationsDashboard extends Construct {
+  constructor(scope: Construct, id: string, { metrics, alarms, injector }: OperationsDashboardProps) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: WHOLE })],
+        refreshGraphs(metrics),
+        injectionGraphs(metrics, injector),
+      ],
+    });
+  }
+}
+
+function refreshGraphs(metrics: StageMetrics): IWidget[] {
+  const of = (name: Parameters<StageMetrics['of']>[1]) => metrics.of('token-refresh', name, { label: name });
+  return [
+    graph('Refreshes', [of('DueConnections'), of('Refreshed'), of('RefreshFailing'), of('GrantsDead')]),
+    graph('Seconds overdue', [
+      metrics.of('token-refresh', 'OldestOverdue', { statistic: Stats.MAXIMUM, label: 'oldest' }),
+    ]),
+  ];
+}
+
+function injectionGraphs(metrics: StageMetrics, injector: IFunction): IWidget[] {
+  return [
+    graph(
+      'Injections',
+      INJECTION_CLASSES.map((name) => metrics.injections('token-injector', name)),
+    ),
+    graph('Milliseconds of an injection', [
+      injector.metricDuration({ statistic: Stats.percentile(50), label: 'p50' }),
+      injector.metricDuration({ statistic: Stats.percentile(99), label: 'p99' }),
+    ]),
+  ];
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: HALF, leftYAxis: { min: 0 } });
+}

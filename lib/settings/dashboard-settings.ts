@@ -1,0 +1,42 @@
+/** What a stage sets when it hosts the dashboard. */
+import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
+
+export interface HostedDashboardSettings {
+  /**
+   * The id of the dashboard's public client at the identity provider. The client's redirect URI is the dashboard's URL
+   * with a trailing slash.
+   */
+  readonly clientId: string;
+  /**
+   * Origins beside the issuer's own that the sign-in calls, because the issuer's discovery document names its token endpoint
+   * or its keys there. For Cognito this is `https://<prefix>.auth.<region>.amazoncognito.com`.
+   * @default none
+   */
+  readonly signInOrigins?: string[];
+  /**
+   * The set of CloudFront edge locations that serve the page.
+   * @default CloudFront's default, all of them
+   */
+  readonly priceClass?: PriceClass;
+  /**
+   * ARN of an AWS WAF web ACL of yours in front of page and API. Its scope must be CLOUDFRONT, so it is in us-east-1.
+   * @default none
+   */
+  readonly webAclArn?: string;
+}
+
+export interface DomainSettings {
+  /** For example `connections.acme.test`. Redirect URIs at providers contain it: choose it before people connect. */
+  readonly name: string;
+  /** ARN of a certificate for the name. It must be in us-east-1, where CloudFront looks for it. */
+  readonly certificateArn: string;
+  /**
+   * The Route 53 zone in which the stack creates the records.
+   * @default none: you point the name at the distribution yourself; the stack's output `DistributionDomain` names it
+   */
+  readonly hostedZone?: {
+    readonly id: string;
+    /** For example `acme.test`. */
+    readonly name: string;
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * Refuses stage settings that would deploy something unsafe or broken. Each fault is one sentence: it names the setting and
+ * says how to correct it.
+ */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../../src/contract/environment.ts';
+import { placementFault } from '../../src/contract/placement-faults.ts';
+import { ServerRegistration } from '../../src/contract/server-registration.ts';
+import { StageError } from '../stage-error.ts';
+import { PRODUCTION, type StageSettings } from './stage-settings.ts';
+import { accountFaults } from './validate-account.ts';
+import { addressFaults, originOf } from './validate-addresses.ts';
+import { concurrencyFaults } from './validate-concurrency.ts';
+import { operationsFaults } from './validate-operations.ts';
+import { proxyFaults } from './validate-proxies.ts';
+import { refreshFaults } from './validate-refresh.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,15}$/;
+/** A role's full ARN without wildcards: the principal in a resource policy must be one role. */
+const ROLE_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+
+/** Throws a {@link StageError} that lists every fault, one per line. */
+export function validateStage(settings: StageSettings): void {
+  const faults = [
+    ...(NAME.test(settings.name)
+      ? []
+      : ['name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter']),
+    ...accountFaults(settings),
+    ...addressFaults(settings),
+    ...signInFaults(settings),
+    ...callerFaults(settings),
+    ...serverFaults(settings),
+    ...proxyFaults(settings),
+    ...dataFaults(settings),
+    ...concurrencyFaults(settings),
+    ...refreshFaults(settings),
+    ...operationsFaults(settings),
+  ];
+  if (faults.length === 0) return;
+  throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
+}
+
+function signInFaults({ jwt }: StageSettings): string[] {
+  const faults: string[] = [];
+  // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
+  if (originOf(jwt.issuer) === undefined || /[?#]/.test(jwt.issuer))
+    faults.push(
+      'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens contain it in iss',
+    );
+  if (!isWord(jwt.audience))
+    faults.push('jwt.audience must be the aud of the tokens for this API; it must not be empty');
+  if (jwt.workspaceClaim !== undefined && !isWord(jwt.workspaceClaim))
+    faults.push('jwt.workspaceClaim must name the claim that lists workspaces; it must not be empty');
+  return faults;
+}
+
+function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: StageSettings): string[] {
+  const faults: string[] = [];
+  for (const arn of injectorCallers)
+    if (!ROLE_ARN.test(arn))
+      faults.push(
+        `injectorCallers has ${JSON.stringify(arn)}; write a role's full ARN, arn:aws:iam::<account>:role/<name>, without wildcard`,
+      );
+  if (new Set(injectorCallers).size < injectorCallers.length)
+    faults.push('injectorCallers names a role twice; keep it once');
+  if (!CALLER_TOKEN_RULES.includes(callerToken))
+    faults.push(`callerToken must be one of ${CALLER_TOKEN_RULES.join(', ')}`);
+  else if (name === PRODUCTION && callerToken !== 'required')
+    faults.push("callerToken must be 'required': prod trusts no runtime without its caller's token");
+  return faults;
+}
+
+function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: StageSettings): string[] {
+  const faults: string[] = [];
+  if (!WORKSPACE_SERVERS_RULES.includes(workspaceServers))
+    faults.push(`workspaceServers must be one of ${WORKSPACE_SERVERS_RULES.join(', ')}`);
+  for (const [index, server] of servers.entries()) {
+    const issue = ServerRegistration.safeParse(server).error?.issues[0];
+    if (issue)
+      faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); correct it`);
+    const misplaced = issue ? undefined : placementFault(server.placements);
+    if (misplaced) faults.push(`servers[${index}].placements is not valid (${misplaced}); correct it`);
+  }
+  const ids = servers.map((server) => server.id);
+  if (new Set(ids).size < ids.length) faults.push('servers has an id twice; give each server its own id');
+  if (ids.some((id) => id.startsWith('provider:')))
+    faults.push(
+      "servers has an id that begins with 'provider:', which is reserved for a provider's own API; rename it",
+    );
+  return faults;
+}
+
+function dataFaults(settings: StageSettings): string[] {
+  const { removalPolicy = RemovalPolicy.RETAIN, deletionProtection = true } = settings;
+  const faults: string[] = [];
+  if (removalPolicy !== RemovalPolicy.RETAIN && deletionProtection)
+    faults.push('removalPolicy deletes the table that deletionProtection protects; change one of the two');
+  if (settings.name !== PRODUCTION) return faults;
+  if (removalPolicy !== RemovalPolicy.RETAIN)
+    faults.push(
+      'removalPolicy must be RETAIN: without the key or the table every connection of prod is lost',
+    );
+  if (!deletionProtection) faults.push('deletionProtection must be on in prod');
+  if (settings.pointInTimeRecovery === false) faults.push('pointInTimeRecovery must be on in prod');
+  return faults;
+}
+
+/** Whether the text is one printable word: audiences and claim names contain no white space. */
+function isWord(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}

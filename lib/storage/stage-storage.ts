@@ -1,0 +1,30 @@
+/** Everything of a stage that holds or protects data, or carries events. */
+import type { Construct } from 'constructs';
+import { retentionOf } from '../settings/retention.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { ConnectionEvents } from './event-bus.ts';
+import { PlatformApps } from './platform-apps.ts';
+import { RotationEscrow } from './rotation-escrow.ts';
+import { BrokerTable } from './table.ts';
+import { VaultKey } from './vault-key.ts';
+
+export interface StageStorage {
+  readonly table: BrokerTable;
+  readonly vaultKey: VaultKey;
+  readonly escrow: RotationEscrow;
+  readonly events: ConnectionEvents;
+  readonly platformApps: PlatformApps;
+}
+
+/** Creates the storage of a stage in a scope. */
+export function stageStorage(scope: Construct, settings: StageSettings): StageStorage {
+  const { name: stage, deletionProtection = true, pointInTimeRecovery = true } = settings;
+  const { removalPolicy } = retentionOf(settings);
+  return {
+    table: new BrokerTable(scope, 'Table', { removalPolicy, deletionProtection, pointInTimeRecovery }),
+    vaultKey: new VaultKey(scope, 'VaultKey', { stage, removalPolicy, keyArn: settings.vaultKeyArn }),
+    escrow: new RotationEscrow(scope, 'RotationEscrow', { removalPolicy }),
+    events: new ConnectionEvents(scope, 'Events', { stage }),
+    platformApps: new PlatformApps(scope, 'PlatformApps', { stage }),
+  };
+}

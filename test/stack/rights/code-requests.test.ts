@@ -1,0 +1,182 @@
+/** Covers the rights in lib/functions: each function's role allows every request that the function's code really sends. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { activityStore } from '../../../src/aws/table/activity.ts';
+import { connectionStore } from '../../../src/aws/table/connections.ts';
+import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
+import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
+import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { publicReads } from '../../../src/aws/table/public-reads.ts';
+import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
+import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
+import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
+import { receiveCallback } from '../../../src/broker/connect/receive-callback.ts';
+import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
+import { markOperation, noteRefused } from '../../../src/broker/inject/mark-operation.ts';
+import { noteUse } from '../../../src/broker/inject/note-use.ts';
+import type { FunctionName } from '../../../src/contract/environment.ts';
+import { systemClock as clock } from '../../../src/system/clock.ts';
+import { systemRandom as random } from '../../../src/system/random.ts';
+import {
+  activity,
+  connection,
+  consentSession,
+  dataKey,
+  oauthApp,
+  put,
+  sessionId,
+  uuidV7,
+} from '../../adapters/samples.ts';
+import { attribute } from '../resolve.ts';
+import {
+  onlyResource,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+  withEverything,
+} from '../stage-template.ts';
+import { iamRequest } from './iam-request.ts';
+import { evaluate, type Request } from './policy-evaluator.ts';
+import { statementsOfRole } from './role-statements.ts';
+
+let prod: StageTemplate;
+beforeAll(() => {
+  prod = stageTemplate(withEverything(settingsOf('prod')));
+});
+
+/** Keeps every request and answers it with nothing. */
+const client = new DynamoDBClient({ region: 'eu-central-1' });
+let sent: Request[] = [];
+client.middlewareStack.add(
+  (_, { commandName = '' }) =>
+    async ({ input }) => {
+      const tableArn = attribute(onlyResource(prod, 'AWS::DynamoDB::Table')[0], 'Arn');
+      sent.push(iamRequest(commandName, input as never, tableArn));
+      return { response: {}, output: { $metadata: {} } as never };
+    },
+  { step: 'initialize' },
+);
+beforeEach(() => {
+  sent = [];
+});
+
+const table = { client, tableName: 'connections' };
+const connections = connectionStore(table);
+const sessions = consentSessionStore(table);
+const apps = oauthAppStore(table);
+const dataKeys = dataKeyStore(table);
+const toolCalls = toolCallStore(table);
+const reads = publicReads(table);
+
+const key = { workspaceId: 'acme', connectionId: 'google' };
+const session = { sessionId: sessionId('state') };
+const app = { owner: 'acme', provider: 'google', version: 1 };
+const ports = { connections, toolCalls, clock, random } as unknown as InjectPorts;
+const operation = { id: uuidV7(1), kind: 'call', server: 'crm', tool: 'find' };
+const checked = { ...key, key, request: { operation }, caller: undefined } as never;
+const redirected = (query: Record<string, string>) =>
+  receiveCallback(
+    { sessions, clock, random },
+    {
+      provider: 'google',
+      owner: 'verified',
+      query: new URLSearchParams({ state: Buffer.from(random.bytes(32)).toString('base64url'), ...query }),
+    },
+  );
+
+const rows = sealedRows(table);
+const bytes = new Uint8Array(1);
+const old = { sealed: { sealedAccess: bytes, sealedRefresh: bytes } };
+const verifier = { sealed: { sealedVerifier: bytes } };
+const secret = { sealed: { sealedSecret: bytes } };
+
+/** Both forms of the injector. */
+const INJECTION: [string, () => Promise<unknown>][] = [
+  ['mark the operation', () => markOperation(ports, checked)],
+  ['note a refusal', () => noteRefused(ports, checked, 'not_connected')],
+  ['read', () => connections.read(key)],
+  ['note the use', () => noteUse(ports, key, connection)],
+  ['newest data key', () => dataKeys.newest()],
+  ['a data key', () => dataKeys.read({ version: 1 })],
+];
+
+const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () => Promise<unknown>][]> = {
+  'connections-api': [
+    ['connections', () => reads.connections('acme')],
+    ['connection', () => reads.connection(key)],
+    ['oauthApps', () => reads.oauthApps('acme', 'google')],
+    ['oauthAppsOf', () => reads.oauthAppsOf('acme')],
+    ['servers', () => reads.servers('acme')],
+    ['activity', () => reads.activity('acme', 5)],
+  ],
+  'oauth-callback': [
+    ['a code', () => redirected({ code: 'abc' })],
+    ['a code with its issuer', () => redirected({ code: 'abc', iss: 'https://accounts.example' })],
+    ['a refusal', () => redirected({ error: 'access_denied' })],
+  ],
+  connect: [
+    ['start', () => sessions.change(session, put(consentSession))],
+    ['complete', () => sessions.read(session)],
+    ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
+    ['read', () => connections.read(key)],
+    ['list', () => connections.list('acme')],
+    ['who shares the account', () => connections.sharingAccount('hash')],
+    ['mark a workspace', () => workspaceMarks(table).change({ workspaceId: 'acme' }, put({ deletedAt: 1 }))],
+    ['read the mark', () => workspaceMarks(table).read({ workspaceId: 'acme' })],
+    ['app', () => apps.read(app)],
+    ['newest app', () => apps.newest('acme', 'google')],
+    ['put an app', () => apps.change(app, put(oauthApp))],
+    ['delete an app', () => apps.delete(app, {})],
+    ['newest data key', () => dataKeys.newest()],
+    ['a data key', () => dataKeys.read({ version: 1 })],
+    ['the first data key', () => dataKeys.change({ version: 1 }, put(dataKey))],
+    ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
+    ['what was done lately', () => reads.activity('acme', 5)],
+    ['how many connections', () => reads.connections('acme')],
+    ['how many apps', () => reads.oauthAppsOf('acme')],
+    ['how many servers', () => reads.servers('acme')],
+  ],
+  'token-refresh': [
+    ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
+    ['read', () => connections.read(key)],
+    ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
+    ['who shares the account', () => connections.sharingAccount('hash')],
+    ['app', () => apps.read(app)],
+    ['newest app', () => apps.newest('acme', 'google')],
+    ['newest data key', () => dataKeys.newest()],
+    ['a data key', () => dataKeys.read({ version: 1 })],
+    ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
+  ],
+  'token-injector': INJECTION,
+  'rotate-data-key': [
+    ['newest data key', () => dataKeys.newest()],
+    ['a data key', () => dataKeys.read({ version: 1 })],
+    ['the next data key', () => dataKeys.change({ version: 2 }, put(dataKey))],
+    ['remove a data key', () => dataKeys.delete({ version: 1 }, { createdAt: { is: 1 } })],
+    ['a page of everything sealed', () => rows.page()],
+    ['the next page', () => rows.page({ pk: 'conn#acme', sk: 'google' })],
+    ['seal tokens anew', () => rows.replace({ type: 'connection', key, generation: 1, ...old }, old.sealed)],
+    [
+      'seal a verifier anew',
+      () => rows.replace({ type: 'consentSession', key: session, ...verifier }, verifier.sealed),
+    ],
+    [
+      'seal an app’s secret anew',
+      () => rows.replace({ type: 'oauthApp', key: app, ...secret }, secret.sealed),
+    ],
+  ],
+  'token-authorizer': INJECTION,
+};
+
+describe.each(Object.entries(REQUESTS) as [FunctionName, [string, () => Promise<unknown>][]][])(
+  '%s may send',
+  (name, requests) => {
+    it.each(requests)('%s', async (_, send) => {
+      await send();
+      expect(sent.length).toBeGreaterThan(0);
+      const statements = statementsOfRole(prod, prod.roleIds[name]);
+      for (const request of sent)
+        expect([evaluate(statements, request), request]).toEqual(['allowed', request]);
+    });
+  },
+);

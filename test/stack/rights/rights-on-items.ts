@@ -1,0 +1,100 @@
+/** Who may get, query, update and delete whole items of each type. */
+import type { FunctionName } from '../../../src/contract/environment.ts';
+import {
+  ACTIVITY_ATTRIBUTES,
+  CONNECTION_PUBLIC_ATTRIBUTES,
+  type ItemType,
+  OAUTH_APP_PUBLIC_ATTRIBUTES,
+  SERVER_ATTRIBUTES,
+} from '../../../src/contract/table.ts';
+import {
+  API,
+  type Asking,
+  AUTHORIZER,
+  about,
+  CONNECT,
+  INJECTOR,
+  onTable,
+  REFRESH,
+  ROTATE,
+  SELECT,
+} from './asking-the-table.ts';
+import type { Right } from './rights.ts';
+
+interface ItemRights {
+  group: string;
+  get?: FunctionName[];
+  query?: FunctionName[];
+  put?: FunctionName[];
+  update?: FunctionName[];
+  remove?: FunctionName[];
+  /** Queries for what the dashboard shows, and no more. */
+  shown?: { attributes: readonly string[]; allowed: FunctionName[] };
+}
+
+export const ITEMS: Record<ItemType, ItemRights> = {
+  connection: {
+    group: 'Connections',
+    get: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
+    query: [CONNECT, REFRESH],
+    update: [CONNECT, REFRESH],
+    shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH] },
+  },
+  consentSession: {
+    group: 'Consent sessions',
+    get: [CONNECT],
+    query: [CONNECT],
+    update: [CONNECT],
+    remove: [CONNECT],
+  },
+  oauthApp: {
+    group: 'BYO apps',
+    get: [CONNECT, REFRESH],
+    query: [CONNECT, REFRESH],
+    update: [CONNECT],
+    remove: [CONNECT],
+    shown: { attributes: OAUTH_APP_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH] },
+  },
+  server: {
+    group: 'MCP servers',
+    get: [CONNECT, INJECTOR, AUTHORIZER],
+    query: [CONNECT],
+    update: [CONNECT],
+    remove: [CONNECT],
+    shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
+  },
+  appHealth: { group: 'App health', get: [REFRESH], update: [REFRESH], remove: [CONNECT, REFRESH] },
+  dataKey: {
+    group: 'Data keys (wrapped)',
+    get: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    query: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    update: [CONNECT, ROTATE],
+    remove: [ROTATE],
+  },
+  toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
+  activity: {
+    group: 'Activity',
+    get: [CONNECT],
+    query: [CONNECT],
+    update: [CONNECT, REFRESH],
+    shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API, CONNECT] },
+  },
+};
+
+/** Every plain request about an item type. Updates are of an attribute that no allow-list has. */
+export function plainRights(type: ItemType): Right[] {
+  const { group, get = [], query = [], put = [], update = [], remove = [], shown } = ITEMS[type];
+  const of = (action: string, asking?: Asking) => onTable(action, [about(type, asking)]);
+  const any = { attributes: ['anything'], returns: 'NONE' };
+  return [
+    { group, name: 'get a whole item', allowed: get, requests: of('GetItem') },
+    { group, name: 'query whole items', allowed: query, requests: of('Query') },
+    ...(shown ? [{ group, name: 'query what the dashboard shows', ...inPublic(type, shown) }] : []),
+    { group, name: 'put a whole item', allowed: put, requests: of('PutItem', any) },
+    { group, name: 'update any attribute', allowed: update, requests: of('UpdateItem', any) },
+    { group, name: 'delete an item', allowed: remove, requests: of('DeleteItem') },
+  ];
+}
+function inPublic(type: ItemType, { attributes, allowed }: NonNullable<ItemRights['shown']>) {
+  return { allowed, requests: onTable('Query', [about(type, { attributes, select: SELECT })]) };
+}
