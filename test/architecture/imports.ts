@@ -98,7 +98,7 @@ export const LAYERS: Record<string, Layer> = {
   },
   'client/build.ts': { modules: ['command-line/'] },
   'client/': { modules: ['src/contract/'] },
-  // An example knows what a stranger would. Only its MCP client borrows the local sign-in.
+  // An example knows what a stranger would, but for its arguments. Only its MCP client borrows the local sign-in.
   'examples/mcp-runtime/call.ts': { modules: ['examples/', 'command-line/', 'local/walk-sign-in.ts'] },
   'examples/': {
     modules: ['client/src/index.ts', 'command-line/'],
