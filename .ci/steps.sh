@@ -6,6 +6,7 @@ step_seconds=()
 not_run=()
 current=''
 current_began=0
+is_complete=false
 
 finish_step() {
   [ -n "$current" ] || return 0
@@ -28,8 +29,17 @@ did_not_run() {
   not_run+=("$1 ($2)")
 }
 
+# all_steps_ran: the last line of a run. Without it the run was ended from outside, and did not pass.
+all_steps_ran() {
+  finish_step
+  is_complete=true
+}
+
+# summary <exit code of the last command>: answers the exit code of the run.
 summary() {
-  local code=$? failed=$current
+  local code=$1 failed=$current
+  # A signal leaves the status of the last command that ended.
+  if ! $is_complete && [ "$code" -eq 0 ]; then code=1; fi
   finish_step
   printf '\n== seconds of each step\n'
   for at in "${!step_names[@]}"; do printf '%5d  %s\n' "${step_seconds[$at]}" "${step_names[$at]}"; done
