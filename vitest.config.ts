@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export const SLOW = [
   'test/client/package.test.ts',
   'test/client/with-injected-env.test.ts',
+  'test/command-line/help.test.ts',
   'test/embed/**/*.test.ts',
   'test/journeys/retire-data-key.test.ts',
   'test/journeys/rotate-data-key.test.ts',

@@ -1,5 +1,6 @@
 /** `npm run bench -- inject`, `-- cold-start`, `-- refresh` and `-- idle`. docs/cost.md and docs/scale.md say what the figures mean. */
-import { parseArgs } from 'node:util';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
+import { flag, number } from '../command-line/option.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
 import { describeColdStart, missedByColdStart } from './cold-start/describe.ts';
 import { measureColdStart } from './cold-start/measure.ts';
@@ -11,34 +12,42 @@ import { measureInjection } from './inject/measure.ts';
 import { describeRefresh, missedByRefresh } from './refresh/describe.ts';
 import { measureRefresh } from './refresh/measure.ts';
 
-const USAGE =
-  'npm run bench -- inject|cold-start|refresh|idle [--json] [--check] [--rounds n] [--injections n]';
-
 interface Measured {
   report: object;
   text: string;
   missed: string[];
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { subcommand, options } = fromCommandLine({
+  call: 'npm run bench',
+  description: 'Measures the product on this machine. docs/cost.md and docs/scale.md explain the figures.',
+  subcommands: {
+    inject: { description: 'Compares injections with the bare SDK calls.' },
+    'cold-start': { description: 'Compares the start of the injector with the start of the bare clients.' },
+    refresh: { description: 'Counts the refreshes of one app in a second.' },
+    idle: { description: 'Adds up what an idle stage costs in a month.' },
+  },
   options: {
-    json: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    injections: { type: 'string', default: '10000' },
+    json: flag('Prints the figures as JSON.'),
+    check: flag('Exits 1 if a figure misses its limit.'),
+    rounds: number({ least: 1, most: 1_000, usual: undefined }, 'How often each measurement is repeated.', {
+      of: ['inject', 'cold-start'],
+    }),
+    injections: number({ least: 10, most: 10_000_000, usual: 10_000 }, 'How many injections are counted.', {
+      of: ['inject'],
+    }),
   },
 });
 const onProgress = (doing: string) => process.stderr.write(`${doing} …\n`);
 
 const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
   async inject(bundles) {
-    const [rounds, injections] = [Number(values.rounds ?? 16), Number(values.injections)];
+    const { rounds = 16, injections } = options;
     const report = await measureInjection(bundles(), { injections, rounds, onProgress });
     return { report, text: describeInjection(report), missed: missedByInjection(report) };
   },
   async 'cold-start'(bundles) {
-    const report = await measureColdStart(bundles(), Number(values.rounds ?? 15));
+    const report = await measureColdStart(bundles(), options.rounds ?? 15);
     return { report, text: describeColdStart(report), missed: missedByColdStart(report) };
   },
   async refresh() {
@@ -51,12 +60,8 @@ const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
   },
 };
 
-const bench = BENCHES[positionals[0] ?? ''];
+const bench = BENCHES[subcommand];
 if (bench) process.exitCode = await run(bench);
-else {
-  process.stderr.write(`${USAGE}\n`);
-  process.exitCode = 2;
-}
 
 async function run(bench: (bundles: () => Bundles) => Promise<Measured>): Promise<number> {
   let made: Bundles | undefined;
@@ -67,9 +72,11 @@ async function run(bench: (bundles: () => Bundles) => Promise<Measured>): Promis
   };
   try {
     const { report, text, missed } = await bench(bundles);
-    process.stdout.write(values.json ? `${JSON.stringify({ ...report, missed }, null, 2)}\n` : `\n${text}\n`);
-    for (const miss of missed) process.stderr.write(`missed: ${miss}\n`);
-    return values.check && missed.length > 0 ? 1 : 0;
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ ...report, missed }, null, 2)}\n` : `\n${text}\n`,
+    );
+    for (const miss of missed) process.stderr.write(`A figure misses its limit: ${miss}.\n`);
+    return options.check && missed.length > 0 ? 1 : 0;
   } finally {
     made?.remove();
   }

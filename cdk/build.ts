@@ -10,13 +10,21 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { buildPage } from '../dashboard/build.ts';
 import { bundlingOf } from '../lib/functions/function-bundling.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '..');
-const OUT = resolve(process.argv[2] ?? join(HERE, 'dist'));
+const { operand } = fromCommandLine({
+  call: 'npm run build:cdk',
+  description: 'Builds the package @connections/cdk.',
+  operand: { placeholder: '<folder>', isRequired: false },
+  options: {},
+  notes: ['The default folder is cdk/dist.'],
+});
+const OUT = resolve(operand ?? join(HERE, 'dist'));
 /** The consumer's app brings these: constructs of two copies of CDK do not work together. */
 const PEERS = ['aws-cdk-lib', 'constructs'];
 
@@ -86,7 +94,7 @@ async function manifest(): Promise<void> {
     description: 'An OAuth token broker for MCP, as a construct of AWS CDK',
     license,
     type: 'module',
-    engines: { node: '>=20' },
+    engines: { node: '>=22' },
     exports: { '.': { types: './types/cdk/index.d.ts', default: './index.js' } },
     peerDependencies: Object.fromEntries(PEERS.map((name) => [name, devDependencies[name]])),
     // Some declarations use its types. The bundled code contains zod itself.

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const BUNDLE = join(HERE, 'dist', 'index.js');
@@ -45,6 +46,11 @@ async function nameAsModule(file: string): Promise<void> {
   await writeFile(file, text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
 }
 
+fromCommandLine({
+  call: 'npm run build -w client',
+  description: 'Builds the package @connections/client into client/dist.',
+  options: {},
+});
 await rm(join(HERE, 'dist'), { recursive: true, force: true });
 await Promise.all([bundle(), declarations()]);
 const { size } = await stat(BUNDLE);

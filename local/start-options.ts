@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util';
+/** What `npm start` is told: in, the arguments of this process; out, the ports and the folder. */
+import { fromCommandLine } from '../command-line/from-command-line.ts';
+import { number, textOr } from '../command-line/option.ts';
 
 export interface StartOptions {
   /** Of the dashboard and the API; the four ports after it are used too. */
@@ -7,25 +9,19 @@ export interface StartOptions {
   state: string;
 }
 
-/** An option that cannot be taken; its message is the sentence for the person. */
-export class BadOption extends Error {}
-
-const USAGE = 'npm start -- [--port 3000] [--state .local]';
-
-export function startOptions(args: string[]): StartOptions {
-  const values = parse(args);
-  const port = Number(values.port ?? 3000);
-  // Five ports from here, none of them privileged.
-  if (!/^\d+$/.test(values.port ?? '3000') || port < 1024 || port > 65_531) {
-    throw new BadOption(`--port takes a number from 1024 to 65531. Usage: ${USAGE}`);
-  }
-  return { port, state: values.state ?? '.local' };
-}
-
-function parse(args: string[]): { port?: string; state?: string } {
-  try {
-    return parseArgs({ args, options: { port: { type: 'string' }, state: { type: 'string' } } }).values;
-  } catch {
-    throw new BadOption(`That is not an option of npm start. Usage: ${USAGE}`);
-  }
+export function startOptions(): StartOptions {
+  return fromCommandLine({
+    call: 'npm start',
+    description:
+      'Runs the dashboard, the API, the sign-in, a demo provider and two MCP servers on this machine.',
+    options: {
+      // Five ports from here, none of them privileged.
+      port: number(
+        { least: 1024, most: 65_531, usual: 3000 },
+        'The port of the dashboard. The four ports after it are used too.',
+      ),
+      state: textOr('.local', '<folder>', 'The folder that keeps connections, keys and the log.'),
+    },
+    notes: ['Ctrl+C stops the command. The next start finds what was connected.'],
+  }).options;
 }

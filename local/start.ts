@@ -8,7 +8,7 @@ import { sentenceFor } from './start-failure.ts';
 import { type StartOptions, startOptions } from './start-options.ts';
 
 async function main(): Promise<void> {
-  const options = startOptions(process.argv.slice(2));
+  const options = startOptions();
   const stateDir = resolve(options.state);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const logFile = join(stateDir, 'log.jsonl');
@@ -38,7 +38,7 @@ function progress(doing: string): void {
 
 function tellWhere({ urls }: LocalEnvironment, logFile: string): void {
   process.stdout.write(`
-  Connections, the local environment
+  Connections runs on this machine.
 
   Dashboard      ${urls.dashboard}   sign in as Ada, Bob or Mallory
   API            ${urls.api}/openapi.json
@@ -49,7 +49,7 @@ function tellWhere({ urls }: LocalEnvironment, logFile: string): void {
   Injector       AWS_ENDPOINT_URL_LAMBDA=${urls.lambda}   function token-injector
   Log            ${logFile}
 
-  Ctrl+C stops it; what you connected stays.
+  Ctrl+C stops it. Your connections are kept for the next start.
 
 `);
 }

@@ -2,9 +2,10 @@
  * `npm run apps -- put <provider> --stage <stage> --client-id <id>` and `npm run apps -- list --stage <stage>`: the
  * platform's verified apps of a deployed stage. The client secret is asked for, or read from a pipe.
  */
-import { parseArgs } from 'node:util';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
+import { requiredText, text } from '../command-line/option.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
@@ -21,41 +22,34 @@ import { addClient, readClients } from './platform-app-secret.ts';
 import { readSecret } from './read-secret.ts';
 import { findFunction } from './stage-variables.ts';
 
-const USAGE = `npm run apps -- put <provider> --stage <stage> --client-id <id>
-npm run apps -- list --stage <stage>
+const COMMAND = {
+  call: 'npm run apps',
+  description: 'Writes or lists the verified OAuth apps of the platform in a deployed stage.',
+  subcommands: {
+    put: {
+      description: 'Adds an app, or replaces its client secret.',
+      operand: { placeholder: '<provider>', isRequired: true, choices: [...CATALOGUE.keys()] },
+    },
+    list: { description: 'Lists the apps of the stage, and whether each has a client secret.' },
+  },
+  options: {
+    stage: requiredText('<stage>', 'The name of the stage, such as prod.'),
+    'client-id': requiredText('<id>', 'The client id of the app at the provider.', {
+      of: ['put'],
+      form: { pattern: /^[\x21-\x7e]{1,500}$/, description: '1 to 500 visible characters without a space' },
+    }),
+    table: text('<name>', 'The table of the stage, instead of the one that its functions use.'),
+    'api-origin': text('<https://…>', 'The origin of the API, instead of the one that the functions use.'),
+  },
+  notes: [
+    'The command asks for the client secret, or reads it from standard input. Never write a secret as an argument.',
+  ],
+};
 
-The client secret is asked for, or read from standard input; never give it as an argument.
---table <name> and --api-origin <https://…> are used instead of what the stage's functions are told.`;
-
-interface Options {
-  stage: string;
-  clientId: string | undefined;
-  table: string | undefined;
-  apiOrigin: string | undefined;
-}
-
-function readArguments(): { command: string[]; options: Options } {
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: {
-        stage: { type: 'string' },
-        'client-id': { type: 'string' },
-        table: { type: 'string' },
-        'api-origin': { type: 'string' },
-      },
-    });
-    const { stage, table, 'client-id': clientId, 'api-origin': apiOrigin } = values;
-    if (!stage) throw new OperatorError(USAGE);
-    return { command: positionals, options: { stage, clientId, table, apiOrigin } };
-  } catch {
-    // The parser's own message quotes what it did not expect.
-    throw new OperatorError(USAGE);
-  }
-}
+type Options = ReturnType<typeof fromCommandLine<(typeof COMMAND)['options']>>['options'];
 
 /** From `connect`'s own variables, but for what the operator says. */
-async function stageOf({ stage, table, apiOrigin }: Options) {
+async function stageOf({ stage, table, 'api-origin': apiOrigin }: Options) {
   if (table) return { tableName: table, prefix: `connections/${stage}/apps/`, apiOrigin };
   const { read } = await findFunction(new LambdaClient(), stage, 'connect');
   return {
@@ -66,10 +60,7 @@ async function stageOf({ stage, table, apiOrigin }: Options) {
 }
 
 async function put(provider: string, options: Options): Promise<void> {
-  const { clientId } = options;
-  if (!CATALOGUE.has(provider))
-    throw new OperatorError(`No provider of that name; there are: ${[...CATALOGUE.keys()].join(' ')}.`);
-  if (!clientId || !/^[\x21-\x7e]{1,500}$/.test(clientId)) throw new OperatorError(USAGE);
+  const { 'client-id': clientId } = options;
   const { tableName, prefix, apiOrigin } = await stageOf(options);
   const secret = await readSecret(`Client secret of ${clientId} at ${provider} (not shown): `);
   const table = { client: dynamoDBClient(), tableName };
@@ -79,16 +70,16 @@ async function put(provider: string, options: Options): Promise<void> {
   await putVerifiedApp({ apps, clock, random }, { provider, clientId });
   const newest = await apps.newest(VERIFIED, provider);
   if (newest?.clientId !== clientId)
-    throw new OperatorError('Somebody else put an app at the same moment. Enter it again.');
-  // What its provider held against an old secret is no reason to wait with this one.
+    throw new OperatorError('Another operator wrote an app at the same moment. Run the command again.');
+  // A pause that the old secret caused is no reason to wait with the new one.
   const appKey = appKeyOf({ owner: VERIFIED, provider, version: newest.version });
   await appHealthStore(table).delete({ appKey }, {});
   say(
-    `${provider}: version ${newest.version} of the verified app of stage ${options.stage}, client ${clientId}.`,
+    `The verified app of ${provider} in stage ${options.stage} has version ${newest.version} and client id ${clientId}.`,
   );
   say('The functions use it within five minutes.');
   if (apiOrigin)
-    say(`Redirect URI to register at the provider: ${redirectUri({ apiOrigin }, provider, VERIFIED)}`);
+    say(`Register this redirect URI at the provider: ${redirectUri({ apiOrigin }, provider, VERIFIED)}`);
 }
 
 async function list(options: Options): Promise<void> {
@@ -107,10 +98,5 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-runCommand(async () => {
-  const { command, options } = readArguments();
-  const [verb, provider, ...rest] = command;
-  if (verb === 'put' && provider && rest.length === 0) return put(provider, options);
-  if (verb === 'list' && !provider) return list(options);
-  throw new OperatorError(USAGE);
-});
+const { subcommand, operand: provider = '', options } = fromCommandLine(COMMAND);
+runCommand(() => (subcommand === 'put' ? put(provider, options) : list(options)));

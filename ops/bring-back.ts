@@ -2,8 +2,9 @@
  * `npm run bring-back -- --stage <stage> --from <restored table>`: what the stage's table lost comes back out of a table
  * that was restored to an earlier time (docs/restore.md). `… --check`: only counts. Can be run again at any point.
  */
-import { parseArgs } from 'node:util';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
+import { flag, requiredText, text } from '../command-line/option.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lostAndRestored } from '../src/aws/table/lost-and-restored.ts';
 import { type BringBackPorts, type BringBackReport, bringBack } from '../src/broker/restore/bring-back.ts';
@@ -12,20 +13,18 @@ import { systemRandom as random } from '../src/system/random.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
 import { findFunction } from './stage-variables.ts';
 
-const USAGE = `npm run bring-back -- --stage <stage> --from <restored table> [--check]
---table <name> is used instead of what the stage's functions are told.`;
-
-function readArguments() {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { stage: text, from: text, table: text, check: { type: 'boolean' } } as const;
-    const { stage, from, table, check } = parseArgs({ options }).values;
-    if (stage && from) return { stage, from, table, check };
-  } catch {
-    // Told below.
-  }
-  throw new OperatorError(USAGE);
-}
+const COMMAND = {
+  call: 'npm run bring-back',
+  description:
+    'Copies the rows that a stage lost from a restored table into the live table (docs/restore.md).',
+  options: {
+    stage: requiredText('<stage>', 'The name of the stage, such as prod.'),
+    from: requiredText('<table>', 'The table that DynamoDB restored to an earlier time.'),
+    table: text('<name>', 'The live table, instead of the one that the functions of the stage use.'),
+    check: flag('Counts what would be done, and writes nothing.'),
+  },
+  notes: ['The command can be stopped and run again at any point.'],
+};
 
 async function tableOf(stage: string): Promise<string> {
   return (await findFunction(new LambdaClient(), stage, 'connect')).read('table');
@@ -48,26 +47,28 @@ function onlyAsking({ live, ...needs }: BringBackPorts): BringBackPorts {
 }
 
 const SAYS: Record<keyof BringBackReport, string> = {
-  known: 'rows are in the live table, and were left alone',
-  back: 'rows came back as they were',
-  verify: 'connections came back, and are refreshed before their next use',
+  known: 'rows exist in the live table, and were left as they are',
+  back: 'rows were copied back without a change',
+  verify: 'connections were copied back, and are refreshed before their next use',
   connect_again:
-    'connections came back as to be connected again: what happened to them since is not known, or was a new consent',
-  revoke: 'connections came back to be revoked: somebody disconnected them, and that was still to come',
+    'connections were copied back as "must be connected again": what happened since the backup is not known, or was a new consent',
+  revoke:
+    'connections were copied back to be revoked: somebody disconnected them, and the provider has not revoked their tokens yet',
   conflict:
-    'DATA KEYS HAVE THE VERSION OF ANOTHER ONE IN THE LIVE TABLE: see docs/restore.md before anything else',
-  deleted: 'rows stay away: somebody deleted them since, or nobody knows whether',
-  damaged: 'rows do not decode, and were left',
+    'DATA KEYS HAVE THE VERSION OF A DIFFERENT KEY IN THE LIVE TABLE: read docs/restore.md before you continue',
+  deleted: 'rows were not copied: they were deleted since, or it is not known whether they were',
+  damaged: 'rows were not copied: they cannot be decoded',
 };
 
+const { stage, from, table, check } = fromCommandLine(COMMAND).options;
 runCommand(async () => {
-  const { stage, from, table, check } = readArguments();
   const tableName = table ?? (await tableOf(stage));
-  if (tableName === from) throw new OperatorError('That is the live table itself.');
+  if (tableName === from)
+    throw new OperatorError('--from names the live table itself. Name the restored table.');
   const client = dynamoDBClient();
   const needs = { ...lostAndRestored({ client, tableName }, { client, tableName: from }), clock, random };
   const report = await bringBack(check ? onlyAsking(needs) : needs);
-  if (check) process.stdout.write('Nothing was written. It would be:\n');
+  if (check) process.stdout.write('Nothing was written. Without --check the command would report:\n');
   for (const [fate, says] of Object.entries(SAYS))
     process.stdout.write(`${String(report[fate as keyof BringBackReport]).padStart(9)} ${says}\n`);
 });

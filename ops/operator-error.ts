@@ -1,4 +1,4 @@
-/** Told to the operator as it is. Holds nothing that was entered: it could be a secret in the wrong place. */
+/** An error whose message is printed to the operator. The message repeats no input, which could be a secret in the wrong place. */
 export class OperatorError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,11 +6,11 @@ export class OperatorError extends Error {
   }
 }
 
-/** Runs a command; what fails is told in one line, without what a service said: its message can quote the request. */
+/** Runs a command, and prints a failure in one line. The message of a service is left out, since it can quote the request. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
-    const told = error instanceof OperatorError ? error.message : `It failed: ${name}`;
+    const told = error instanceof OperatorError ? error.message : `The command failed: ${name}`;
     process.stderr.write(`${told}\n`);
     process.exitCode = 1;
   });

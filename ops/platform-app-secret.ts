@@ -39,7 +39,7 @@ export async function addClient(
   else await client.send(new CreateSecretCommand({ Name: name, SecretString }));
   const stored = await readClients(client, name);
   if (stored?.[clientId] !== secret.reveal())
-    throw new OperatorError('Somebody else changed the secret at the same moment. Enter it again.');
+    throw new OperatorError('Another operator changed the secret at the same moment. Run the command again.');
 }
 
 async function secretString(client: SecretsManagerClient, name: string): Promise<string | undefined> {

@@ -13,7 +13,9 @@ export async function readSecret(prompt: string): Promise<Secret> {
   const secret = typed.replace(/\r?\n$/, '');
   // RFC 6749 appendix A.2: visible characters and space. A line break inside is a paste of something else.
   if (!/^[\x21-\x7e]+$/.test(secret) || secret.length > LONGEST)
-    throw new OperatorError('That is no client secret: one line of visible characters is expected.');
+    throw new OperatorError(
+      'The input is not a client secret: a client secret is one line of visible characters.',
+    );
   return new Secret(secret);
 }
 

@@ -3,22 +3,34 @@
  * `… --retire` at least ten minutes later: the older keys go. `… --check`: everything is opened, nothing is changed.
  * Can be broken off and started again at any point.
  */
-import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { fromCommandLine } from '../command-line/from-command-line.ts';
+import { flag, requiredText } from '../command-line/option.ts';
 import type { Begun, RotationRequest, SweepReport } from '../src/contract/rotation.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
 import { findFunction } from './stage-variables.ts';
 
-const USAGE = 'npm run rotate-data-key -- --stage <stage> [--retire | --check]';
+const COMMAND = {
+  call: 'npm run rotate-data-key',
+  description: 'Makes a new data key for a stage, and seals everything again under the new key.',
+  options: {
+    stage: requiredText('<stage>', 'The name of the stage, such as prod.'),
+    retire: flag('Removes the older data keys. Run it at least ten minutes after the rotation.'),
+    check: flag('Opens every envelope, and changes nothing.'),
+  },
+  exclusive: ['retire', 'check'] as const,
+  notes: ['--retire and --check exclude each other. The command can be stopped and run again at any point.'],
+};
 /** Under traffic a sweep finds what was sealed under the older key a moment ago; five minutes end that. */
 const MOST_SWEEPS = 20;
 
 const REFUSED = {
-  too_early: 'The newest key is younger than ten minutes: some process may still seal under an older one.',
+  too_early:
+    'The newest data key is younger than ten minutes, and a process may still seal under an older key.',
   in_use:
-    'Something is still sealed under an older key, or did not open; the log of rotate-data-key names it.',
-  escrow_not_empty: 'Tokens wait in the rotation escrow; the next ticks settle them, within a day at most.',
-  key_changed: 'Another rotation began meanwhile.',
+    'An envelope is still sealed under an older key, or could not be opened. The log of rotate-data-key names it.',
+  escrow_not_empty: 'The rotation escrow still holds tokens. The next ticks settle them within one day.',
+  key_changed: 'Another rotation began during this command.',
 } as const;
 
 type Invoke = <Answer>(request: RotationRequest) => Promise<Answer>;
@@ -32,7 +44,9 @@ async function invoker(stage: string): Promise<Invoke> {
     const Payload = Buffer.from(JSON.stringify(request));
     const answer = await client.send(new InvokeCommand({ FunctionName: functionName, Payload }));
     if (answer.FunctionError || !answer.Payload)
-      throw new OperatorError('rotate-data-key failed; its log says why. Run the command again to go on.');
+      throw new OperatorError(
+        'The function rotate-data-key failed. Its log says why. Run the command again to continue.',
+      );
     return JSON.parse(Buffer.from(answer.Payload).toString('utf8'));
   };
 }
@@ -41,19 +55,29 @@ async function invoker(stage: string): Promise<Invoke> {
 async function sweep(invoke: Invoke, kind: 'reseal' | 'retire' | 'check'): Promise<SweepReport> {
   let report = await invoke<SweepReport>({ version: '1', kind });
   while (report.cursor) report = await invoke<SweepReport>({ version: '1', kind, cursor: report.cursor });
-  say(`${report.seen} envelopes, ${report.old} of them under an older key, ${report.unopened} did not open`);
+  say(
+    `${report.seen} envelopes were read: ${report.old} were sealed under an older key, ${report.unopened} could not be opened.`,
+  );
   return report;
 }
 
 async function rotate(invoke: Invoke): Promise<void> {
   const { version, isNew } = await invoke<Begun>({ version: '1', kind: 'begin' });
-  say(isNew ? `Version ${version} is the current data key now.` : `Version ${version} is a few minutes old.`);
+  say(
+    isNew
+      ? `Version ${version} is the current data key now.`
+      : `Version ${version} is the current data key, and is a few minutes old.`,
+  );
   for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++)
     if ((await sweep(invoke, 'reseal')).old === 0) {
-      say('Everything is sealed under it. In ten minutes: npm run rotate-data-key -- --stage … --retire');
+      say(
+        'Everything is sealed under the current data key. In ten minutes, run: npm run rotate-data-key -- --stage … --retire',
+      );
       return;
     }
-  throw new OperatorError('Some envelopes stay under an older key; the log of rotate-data-key names them.');
+  throw new OperatorError(
+    'Some envelopes are still sealed under an older key. The log of rotate-data-key names them.',
+  );
 }
 
 async function retire(invoke: Invoke): Promise<void> {
@@ -69,22 +93,12 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function readArguments() {
-  try {
-    const flag = { type: 'boolean' } as const;
-    const { values } = parseArgs({ options: { stage: { type: 'string' }, retire: flag, check: flag } });
-    if (values.stage && !(values.retire && values.check)) return { ...values, stage: values.stage };
-  } catch {
-    // Told below.
-  }
-  throw new OperatorError(USAGE);
-}
-
+const { stage, retire: isRetire, check } = fromCommandLine(COMMAND).options;
 runCommand(async () => {
-  const { stage, retire: isRetire, check } = readArguments();
   const invoke = await invoker(stage);
   if (isRetire) return retire(invoke);
   if (!check) return rotate(invoke);
   const { unopened } = await sweep(invoke, 'check');
-  if (unopened > 0) throw new OperatorError('The log of rotate-data-key names those that did not open.');
+  if (unopened > 0)
+    throw new OperatorError('The log of rotate-data-key names the envelopes that could not be opened.');
 });

@@ -27,9 +27,9 @@ export async function findFunction(
   const smallest = Math.min(...candidates.map(size));
   const [found, ...others] = candidates.filter((one) => size(one) === smallest);
   if (!found?.FunctionName)
-    throw new OperatorError(`No function ${name} of a stage "${stage}" in this account and Region.`);
+    throw new OperatorError(`This account and Region have no function ${name} of a stage "${stage}".`);
   if (others.length > 0)
-    throw new OperatorError(`More than one deployment of a stage "${stage}" is in this account and Region.`);
+    throw new OperatorError(`This account and Region have more than one deployment of a stage "${stage}".`);
   const variables = found.Environment?.Variables ?? {};
   return { functionName: found.FunctionName, read: (variable) => variables[VARIABLE[variable]] ?? '' };
 }

@@ -52,10 +52,10 @@ export function describeIdle({ stages, tick }: IdleReport): string {
   const one = (stage: IdleStage) => {
     const lines = [...byThePiece(stage), ...ticks];
     const together: Line = ['together', lines.reduce((sum, [, dollars]) => sum + dollars, 0)];
-    return `${stage.stage}, idle, a month\n${table([...lines, together].map(([what, dollars]) => [what, `$${dollars.toFixed(2)}`]))}`;
+    return `The stage ${stage.stage} costs per month while it is idle\n${table([...lines, together].map(([what, dollars]) => [what, `$${dollars.toFixed(2)}`]))}`;
   };
   return [
-    'us-east-1, without free tiers; the schedule itself is free up to 14 million (awsnegotiations.com, 2026-05)',
+    'Prices of us-east-1 without free tiers; the schedule itself is free up to 14 million (awsnegotiations.com, 2026-05)',
     ...stages.map(one),
     `  Prices: ${sourcesOf(PRICES)}`,
   ].join('\n\n');

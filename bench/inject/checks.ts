@@ -21,7 +21,10 @@ export function missedByInjection({ warm, counted, expiredToken }: InjectReport)
     told(writes === injections && other === 0, `${writes} writes and ${other} other requests`),
     told(grown <= HEAP_TOLERANCE, `the heap grew by ${grown} bytes`),
     told(expiredToken.providerCalls === 1, `${expiredToken.providerCalls} provider calls for one token`),
-    told(expiredToken.otherwise === 0, `${expiredToken.otherwise} callers were neither served nor told when`),
+    told(
+      expiredToken.otherwise === 0,
+      `${expiredToken.otherwise} callers got neither the token nor a time to come back`,
+    ),
   ].filter((miss) => miss !== '');
 }
 

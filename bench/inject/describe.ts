@@ -26,7 +26,7 @@ function counted({ counted }: InjectReport): string {
   const { injections, reads, writes, kmsCalls, other, heapAfterAFifth, heapAfterAll } = counted;
   const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(2);
   return [
-    `${injections} injections, counted at the wire`,
+    `${injections} injections were counted at the wire`,
     `  ${reads} reads, ${writes} writes, ${kmsCalls} KMS calls, ${other} others`,
     `  heap after a fifth ${megabytes(heapAfterAFifth)} MB, after all ${megabytes(heapAfterAll)} MB ` +
       `(may grow by ${megabytes(HEAP_TOLERANCE)} MB)`,
@@ -35,8 +35,8 @@ function counted({ counted }: InjectReport): string {
 
 function expired({ expiredToken: { callers, providerCalls, served, toldToComeBack } }: InjectReport): string {
   return (
-    `${callers} callers on one expired token\n` +
-    `  ${providerCalls} provider call, ${served} served, ${toldToComeBack} told to come back`
+    `${callers} callers asked for one expired token at the same time\n` +
+    `  the provider got ${providerCalls} call; ${served} callers got the new token, and ${toldToComeBack} were told to come back`
   );
 }
 
@@ -52,7 +52,7 @@ function loopback({ loopback }: InjectReport): string {
   );
   const head = ['clients', 'server', 'per s', 'p50 ms', 'p95', 'p99', 'CPU ms: server', 'database', 'both'];
   return (
-    'Over loopback HTTP, server and database each a process, the clients a third\n' +
+    'Over loopback HTTP; the server, the database and the clients have a process each\n' +
     `${table([head, ...rows])}\n` +
     '  Nango, as documented in 2026-11: about 375 per s at 16 clients, 4.2 ms CPU, 1.75 of it in its server'
   );

@@ -43,15 +43,15 @@ export function describeRefresh(report: RefreshReport): string {
   const { providerLatency, appConcurrency, perSecond, floorPerSecond, ofFloor } = report;
   const { perHourOfOneApp, perHour, sharesForTenMillion } = carried(LIMITS, ofFloor);
   return [
-    `One app, ${appConcurrency} requests at once, a provider of ${providerLatency} ms`,
+    `One app sends ${appConcurrency} requests at once to a provider that answers in ${providerLatency} ms`,
     `  ${perSecond.toFixed(0)} refreshes a second; the floor is ${floorPerSecond.toFixed(0)}: ${ofFloor.toFixed(2)} of it (at least ${LEAST_OF_FLOOR})`,
     `  ${report.cpuPerRefresh.toFixed(2)} ms of CPU each, without the table's client`,
     `  ${report.operationsPerRefresh.toFixed(2)} table operations each (at most 3, and the app's health now and then)`,
     ...report.heap.map(
       ({ due, megabytes }) => `  ${megabytes.toFixed(1)} MB of heap for a tick with ${due} due`,
     ),
-    `One function, at a provider of ${USUAL_LATENCY} ms`,
-    `  ${perHourOfOneApp} refreshes an hour of one app, ${perHour} of four or more`,
+    `One function carries, with a provider that answers in ${USUAL_LATENCY} ms`,
+    `  ${perHourOfOneApp} refreshes per hour of one app, ${perHour} of four or more apps`,
     `  ${sharesForTenMillion} shares for ${CONNECTIONS} connections in use`,
     `DynamoDB, a million refreshes: $${dollarsOfAMillionRefreshes().toFixed(2)} (items of 2 kB assumed)`,
     ...[10_000, 1_000_000]

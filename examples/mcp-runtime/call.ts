@@ -1,47 +1,41 @@
 /** `npm run example:call`: signs in at the local environment, and calls a tool of the runtime. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
+import { number, oneOf, textOr } from '../../command-line/option.ts';
 import { walkSignIn } from '../../local/walk-sign-in.ts';
 import { callTool, KINDS } from './call-tool.ts';
 import { localSettings } from './settings.ts';
 
-const USAGE = `npm run example:call -- [--tool list_notes] [--as ada|bob|mallory] [--workspace acme]
-                            [--client ${KINDS.join('|')}] [--port 3000]
-CALLER_TOKEN takes the place of signing in.`;
-
-type Person = Parameters<typeof walkSignIn>[0]['person'];
+const PEOPLE = ['ada', 'bob', 'mallory'] as const;
+const { tool, workspace, client, port, as } = fromCommandLine({
+  call: 'npm run example:call',
+  description:
+    'Signs in at the local environment, and calls a tool of the runtime that npm run example started.',
+  options: {
+    tool: textOr('list_notes', '<name>', 'The tool.'),
+    as: oneOf(PEOPLE, 'ada', 'The person who signs in.'),
+    workspace: textOr('acme', '<name>', 'The workspace.'),
+    client: oneOf(KINDS, 'modern', 'The MCP era of the client.'),
+    port: number({ least: 1024, most: 65_530, usual: 3000 }, 'The port that npm start uses.'),
+  },
+  notes: ['The environment variable CALLER_TOKEN replaces the sign-in.'],
+}).options;
 
 async function main(): Promise<void> {
-  const { tool, workspace, client, port, as } = options();
-  const kind = KINDS.find((known) => known === client);
-  if (!kind) throw new Error(`There is no such client.\n${USAGE}`);
   const url = `http://127.0.0.1:${localSettings(port).port}/${workspace}/mcp`;
   await fetch(url).catch(() => {
-    throw new Error(`Nothing answers at ${url}. Does npm run example run, on the same --port?`);
+    throw new Error(`Nothing answers at ${url}. Is npm run example running, with the same --port?`);
   });
-  const token = process.env.CALLER_TOKEN ?? (await signIn(port, as));
-  const { content, isError } = await callTool({ url, token, tool, kind, showPage });
+  const token = process.env.CALLER_TOKEN ?? (await signIn());
+  const { content, isError } = await callTool({ url, token, tool, kind: client, showPage });
   for (const part of content) say(part.type === 'text' ? part.text : `(${part.type})`);
   if (isError) process.exitCode = 1;
 }
 
-function options() {
-  const text = (value: string) => ({ type: 'string', default: value }) as const;
-  const [tool, as, workspace] = [text('list_notes'), text('ada'), text('acme')];
-  try {
-    const { values } = parseArgs({
-      options: { tool, as, workspace, client: text('modern'), port: text('3000') },
-    });
-    return { ...values, port: Number(values.port) };
-  } catch {
-    throw new Error(`That is not an option.\n${USAGE}`);
-  }
-}
-
-async function signIn(port: number, person: string): Promise<string> {
+async function signIn(): Promise<string> {
   const { issuer } = localSettings(port).signIn;
-  const input = { issuer, dashboardUrl: `http://127.0.0.1:${port}`, person: person as Person };
+  const input = { issuer, dashboardUrl: `http://127.0.0.1:${port}`, person: as };
   return (await walkSignIn(input)).accessToken;
 }
 
@@ -50,7 +44,7 @@ async function showPage({ url, message }: { url: string; message: string }): Pro
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const closed = once(lines, 'close').then(() => 'n');
   const answer = await Promise.race([
-    lines.question('Enter when you have connected, n to leave it: '),
+    lines.question('Press Enter when you have connected, or n and Enter to stop: '),
     closed,
   ]);
   lines.close();

@@ -1,13 +1,21 @@
 /** `npm run example`: the runtime, in front of the two MCP servers of `npm start`. */
-import { parseArgs } from 'node:util';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
+import { number } from '../../command-line/option.ts';
 import { startGateway } from './gateway.ts';
 import { localSettings } from './settings.ts';
 
+const { port } = fromCommandLine({
+  call: 'npm run example',
+  description: 'Runs an MCP runtime in front of the two MCP servers of npm start.',
+  options: {
+    port: number({ least: 1024, most: 65_530, usual: 3000 }, 'The port that npm start uses.'),
+  },
+}).options;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '3000' } } });
-  const gateway = await startGateway(localSettings(Number(values.port)));
+  const gateway = await startGateway(localSettings(port));
   process.stdout.write(`
-  An MCP runtime with the tools ${gateway.tools.join(', ')}
+  The MCP runtime offers the tools ${gateway.tools.join(', ')}.
 
   Workspace acme    ${gateway.urlFor('acme')}
   Workspace globex  ${gateway.urlFor('globex')}

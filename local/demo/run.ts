@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { type LocalEnvironment, startEnvironment } from '../environment.ts';
 import { signIn } from './stage.ts';
@@ -24,17 +25,17 @@ async function main(): Promise<void> {
       accessTokenLifetimeSeconds: TOKEN_LIFETIME,
       log,
     });
-    say(`\n  Connections, the demo: a local environment at ${environment.urls.dashboard}\n`);
+    say(`\n  The demo runs in a local environment of its own at ${environment.urls.dashboard}.\n`);
     const stage = await signIn(environment, stateDir);
     say(
-      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     two access tokens of the local identity provider',
+      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     the local identity provider issued two access tokens',
     );
     for (const [index, step] of STEPS.entries()) {
       say(`  ${index + 2}. ${step.title}`);
       say(`     ${await step.run(stage)}`);
     }
     stage.runtime.close();
-    say('\n  All as told.\n');
+    say('\n  Every step ended as its title says.\n');
   } finally {
     await environment?.close();
     lines.end();
@@ -46,11 +47,16 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+fromCommandLine({
+  call: 'npm run demo',
+  description: 'Tells the whole story in a terminal, from sign-in to disconnect. Exits 1 if a step fails.',
+  options: {},
+});
 const began = process.hrtime.bigint();
 main().then(
-  () => say(`  ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s`),
+  () => say(`  The demo took ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s.`),
   (error: unknown) => {
-    process.stderr.write(`\n  Not as told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`\n  The demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   },
 );

@@ -61,7 +61,7 @@ export const STEPS: readonly Step[] = [
       const { status, body } = await stage.ada.complete(WORKSPACE, returned);
       expectThat(status === 200 && body.status === 'active', `complete answered ${status}`);
       await noteTokens(stage);
-      return `connection "${body.id}" of ${body.account}: ${body.status}, granted ${body.grantedScopes.join(' ')}`;
+      return `the connection "${body.id}" of ${body.account} is ${body.status}; the granted scopes are ${body.grantedScopes.join(' ')}`;
     },
   },
   {
@@ -76,7 +76,7 @@ export const STEPS: readonly Step[] = [
         'the tools did not answer for the account',
       );
       expectThat(seenFirst !== '' && seenFirst === seenSecond, 'the API saw two different tokens');
-      return `injected as ${stage.runtime.injectedHeaders.join(' and ')}; the API saw the same token twice`;
+      return `the token was injected as ${stage.runtime.injectedHeaders.join(' and ')}; the API saw the same token twice`;
     },
   },
   {
@@ -89,11 +89,11 @@ export const STEPS: readonly Step[] = [
         refusal?.reason === 'tool_call_replayed',
         `the second use answered ${refusal?.reason ?? 'a token'}`,
       );
-      return `the second use of ${operationId}: ${refusal.reason}`;
+      return `the second use of ${operationId} was refused: ${refusal.reason}`;
     },
   },
   {
-    title: 'The token expires, the tick rotates it, the next call has the new one',
+    title: 'The token expires, the tick refreshes it, and the next call has the new token',
     async run(stage) {
       const old = lastAuthorization(stage);
       while ((await statusAtProvider(stage, old)) !== 401) await setTimeout(250);
@@ -106,11 +106,11 @@ export const STEPS: readonly Step[] = [
         'the new token does not work',
       );
       await noteTokens(stage);
-      return `the provider refused the old one (401), the tick reported ${JSON.stringify(report.outcomes)}, the call worked`;
+      return `the provider refused the old token (401), the tick reported ${JSON.stringify(report.outcomes)}, the call worked`;
     },
   },
   {
-    title: 'Bob sends Ada the provider’s link; she consents; nobody gets a connection',
+    title: 'Bob sends Ada the link of the provider; Ada consents; neither of them gets a connection',
     async run(stage) {
       const started = await stage.bob.start(WORKSPACE, { provider: 'demo', label: 'bob' });
       const returned = await consent(
@@ -129,11 +129,11 @@ export const STEPS: readonly Step[] = [
         asBob.status === 404 && ids === 'demo',
         `Bob got ${asBob.status}, connections are now: ${ids}`,
       );
-      return `Ada: ${asAda.status} ${asAda.body.code}; Bob, afterwards: ${asBob.status} ${asBob.body.code}; connections: ${ids}`;
+      return `Ada got ${asAda.status} ${asAda.body.code}; Bob then got ${asBob.status} ${asBob.body.code}; the only connection is ${ids}`;
     },
   },
   {
-    title: 'The table, its files and the log are searched for every secret seen',
+    title: 'A search looks in the table, its files and the log for every secret that existed',
     async run(stage) {
       await noteTokens(stage);
       const client = localDynamoDB(stage.environment.tableSocket);
@@ -141,12 +141,12 @@ export const STEPS: readonly Step[] = [
       const search = await searchForTokens(stage.secrets, { client, tableName: TABLE_NAME, directories });
       client.destroy();
       expectThat(search.items > 0 && search.secrets.size > 8, 'there was nothing to search');
-      expectThat(search.found === 0, `${search.found} were found`);
-      return `${search.secrets.size} secrets in 4 encodings, ${search.items} items, ${search.bytes} bytes: none found`;
+      expectThat(search.found === 0, `the search found ${search.found} secrets`);
+      return `the search looked for ${search.secrets.size} secrets in 4 encodings, in ${search.items} items and ${search.bytes} bytes, and found none`;
     },
   },
   {
-    title: 'Disconnect: the provider no longer takes the token, the next call is told where to connect',
+    title: 'Ada disconnects: the provider refuses the token, and the next call is told where to connect',
     async run(stage) {
       await callTool(stage.runtime, notes(stage));
       const token = lastAuthorization(stage);
@@ -160,7 +160,7 @@ export const STEPS: readonly Step[] = [
       expectThat(after === 401, `the provider still answers ${after}`);
       const refusal = await refusalOf(callTool(stage.runtime, notes(stage)));
       expectThat(refusal?.reason === 'not_connected', `the next call got ${refusal?.reason ?? 'a token'}`);
-      return `revoked at ${body.revocation.at}, provider: ${after}; next call: ${refusal.reason}, ${refusal.connectUrl}`;
+      return `${body.revocation.at} revoked the token and answers ${after} to it; the next call got ${refusal.reason} and ${refusal.connectUrl}`;
     },
   },
 ];

@@ -74,7 +74,7 @@ const STORES: [string, () => Promise<Running>][] = [
   ['S3 in this process', async () => onS3(await startObjectStore())],
 ];
 if (moto.absence() === undefined) STORES.push(['S3 of moto', async () => onS3(await moto.start())]);
-else console.log(`escrow on moto: NOT RUN, ${moto.absence()}`);
+else console.log(`NOT RUN: escrow on moto (${moto.absence()})`);
 
 describe.each(STORES)('the escrow on %s', (_name, start) => {
   let running: Running;

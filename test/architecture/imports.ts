@@ -71,9 +71,11 @@ export const LAYERS: Record<string, Layer> = {
     modules: [],
     packages: ['node:crypto', 'node:http', 'node:stream/consumers'],
   },
-  'local/': { modules: [...EVERYTHING_IN_SRC, 'dashboard/', 'client/src/'] },
+  // How every program reads its arguments.
+  'command-line/': { modules: [], packages: ['node:util'] },
+  'local/': { modules: [...EVERYTHING_IN_SRC, 'command-line/', 'dashboard/', 'client/src/'] },
   // What an operator runs against a deployed stage.
-  'ops/': { modules: EVERYTHING_IN_SRC },
+  'ops/': { modules: [...EVERYTHING_IN_SRC, 'command-line/'] },
   'lib/functions/built-in-servers.ts': {
     modules: ['src/contract/', 'src/providers/'],
     packages: ['node:crypto', 'node:fs', 'node:path'],
@@ -98,11 +100,12 @@ export const LAYERS: Record<string, Layer> = {
     modules: ['src/contract/injection-messages.ts', 'src/contract/process-variables.ts'],
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
+  'client/build.ts': { modules: ['command-line/'] },
   'client/': { modules: ['src/contract/'] },
-  // An example knows what a stranger would. Only its MCP client borrows the local sign-in.
-  'examples/mcp-runtime/call.ts': { modules: ['examples/', 'local/walk-sign-in.ts'] },
+  // An example knows what a stranger would, but for its arguments. Only its MCP client borrows the local sign-in.
+  'examples/mcp-runtime/call.ts': { modules: ['examples/', 'command-line/', 'local/walk-sign-in.ts'] },
   'examples/': {
-    modules: ['client/src/index.ts'],
+    modules: ['client/src/index.ts', 'command-line/'],
     packages: ['@aws-sdk/client-lambda', '@modelcontextprotocol/', 'jose', ...BUILT_IN_FOR_A_SERVER],
   },
   'dashboard/': { modules: ['src/contract/'] },

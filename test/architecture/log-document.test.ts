@@ -9,8 +9,9 @@ const counted: Record<string, string> = COUNTED_EVENTS;
 
 const PAGE = `# Logs
 
-Each function writes one JSON object a line: \`level\`, \`event\`, and the fields below where they are known. No line holds a token,
-a code, a URL with a query, an error's message or a provider's answer. This page is made from \`src/contract/log.ts\`.
+Each function writes one JSON object a line: \`level\`, \`event\`, and the fields below where they are known. No line
+holds a token, a code, a URL with a query, an error's message or a provider's answer. This page is made from
+\`src/contract/log.ts\`.
 
 ## Events
 

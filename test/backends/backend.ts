@@ -28,7 +28,8 @@ export function clientOf({ endpoint }: Pick<Running, 'endpoint'>): DynamoDBClien
 export function presentBackends(suite: string, backends: readonly Backend[]): Backend[] {
   return backends.filter((backend) => {
     const absence = backend.absence();
-    console.log(`${suite} on ${backend.name}: ${absence === undefined ? 'runs' : `NOT RUN, ${absence}`}`);
+    const what = `${suite} on ${backend.name}`;
+    console.log(absence === undefined ? `${what} runs` : `NOT RUN: ${what} (${absence})`);
     return absence === undefined;
   });
 }

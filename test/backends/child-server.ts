@@ -46,7 +46,8 @@ export function isCommand(name: string): boolean {
   return folders.some((folder) => isExecutable(join(folder, name)));
 }
 
-function isExecutable(path: string): boolean {
+/** Whether this file is there, and can be started. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

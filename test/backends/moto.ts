@@ -1,14 +1,24 @@
 /** moto's server (Python), with all of its services: an implementation independent of the others. */
+import { fileURLToPath } from 'node:url';
 import type { Backend } from './backend.ts';
-import { freePort, isCommand, startChild } from './child-server.ts';
+import { freePort, isCommand, isExecutable, startChild } from './child-server.ts';
+
+/** Where `.ci/run` installs the version of .ci/python-packages.txt. */
+const INSTALLED = fileURLToPath(new URL('../../.venv/bin/moto_server', import.meta.url));
+
+/** The command that starts moto: the pinned one, or else one on PATH. */
+export const motoServer = () => (isExecutable(INSTALLED) ? INSTALLED : 'moto_server');
 
 export const moto: Backend = {
   name: 'moto',
   // A threaded Python server that checks the condition and writes without a lock: two of 50 claims were seen to win.
   serialisesWrites: false,
-  absence: () => (isCommand('moto_server') ? undefined : 'there is no moto_server on PATH'),
+  absence: () =>
+    isExecutable(INSTALLED) || isCommand('moto_server')
+      ? undefined
+      : 'there is no moto_server in .venv or on PATH; .ci/run installs it',
   async start() {
     const port = await freePort();
-    return startChild('moto_server', ['-H', '127.0.0.1', '-p', String(port)], port);
+    return startChild(motoServer(), ['-H', '127.0.0.1', '-p', String(port)], port);
   },
 };

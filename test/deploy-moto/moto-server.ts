@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../backends/child-server.ts';
-import { moto } from '../backends/moto.ts';
+import { moto, motoServer } from '../backends/moto.ts';
 
 export interface MotoServer {
   /** With the name `localhost`: the CLI's uploads want a host name. */
@@ -21,7 +21,7 @@ export const absenceOfMoto = () => moto.absence();
 export async function startMoto(logFile: string): Promise<MotoServer> {
   const port = await freePort();
   const log = await open(logFile, 'w');
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn(motoServer(), ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', log.fd, log.fd],
   });
   const kill = () => child.kill();

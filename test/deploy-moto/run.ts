@@ -1,12 +1,13 @@
 /**
  * `npm run deploy:moto`: bootstraps and deploys the real app into moto, runs a connection's life through the uploaded
- * bundles, updates the stack in place and goes on. Exits 1 if anything is not as told; 0 with one line where there is
+ * bundles, updates the stack in place and goes on. Exits 1 if a step fails; 0 with one line where there is
  * no moto. It lies under test/, since it is a check and plays a provider; what operators run is in ops/.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { ACCOUNT, cdkWith, REGION } from './cdk.ts';
 import { readTemplate } from './deployed.ts';
 import { absenceOfMoto, startMoto } from './moto-server.ts';
@@ -15,7 +16,7 @@ import { AFTER_UPDATE, BEFORE_UPDATE, type Step } from './steps.ts';
 
 /** What moto takes and does not keep, or leaves out without a word. */
 const JUDGED_ON_THE_TEMPLATE =
-  'TTL, point-in-time recovery, architecture, log settings, reserved concurrency, and whatever IAM forbids';
+  'TTL, point-in-time recovery, architecture, log settings, reserved concurrency, and what IAM forbids';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -23,7 +24,7 @@ function say(text: string): void {
 
 async function main(): Promise<void> {
   const absence = absenceOfMoto();
-  if (absence) return say(`deploy:moto: NOT RUN, ${absence}`);
+  if (absence) return say(`NOT RUN: the deployment into moto (${absence})`);
   const folder = await mkdtemp(join(tmpdir(), 'connections-deploy-'));
   const closings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
@@ -34,8 +35,10 @@ async function main(): Promise<void> {
       throw error;
     });
     const skipped = [...leftOut, ...(await moto.skipped())];
-    say(`\n  moto left out, so only the template is checked (test/stack): ${skipped.join(', ')};`);
-    say(`  and of what it makes: ${JUDGED_ON_THE_TEMPLATE}.`);
+    say(
+      `\n  moto does not make these resources, so only the tests of the template check them (test/stack): ${skipped.join(', ')}.`,
+    );
+    say(`  The same is true for these properties: ${JUDGED_ON_THE_TEMPLATE}.`);
   } finally {
     for (const closing of closings.reverse()) await closing();
   }
@@ -57,7 +60,7 @@ async function rehearse(folder: string, endpoint: string, closings: (() => Promi
     leftOut = await cdk.synth(STAGE, assembly);
     await cdk.bootstrap(assembly);
     await cdk.deploy(STACK, assembly);
-    return `${Object.keys((await readTemplate(assembly, STACK)).Resources).length} resources in the template`;
+    return `${Object.keys((await readTemplate(assembly, STACK)).Resources).length} resources are in the template`;
   });
   const rehearsal = await openRehearsal({ aws, assembly, folder });
   closings.push(rehearsal.close);
@@ -74,7 +77,7 @@ async function rehearse(folder: string, endpoint: string, closings: (() => Promi
     )
       throw new Error('the function or the table was replaced');
     if (!description.endsWith(CHANGE)) throw new Error('the function was not updated');
-    return 'functions changed, and the same table';
+    return 'the functions changed, and the table is the same';
   });
   await all(AFTER_UPDATE, rehearsal);
   return leftOut;
@@ -113,11 +116,20 @@ async function step(title: string, run: () => Promise<string>): Promise<void> {
   say(`     ${await run()}`);
 }
 
+fromCommandLine({
+  call: 'npm run deploy:moto',
+  description:
+    'Deploys the real app into moto, and runs the life of a connection through the uploaded bundles.',
+  options: {},
+  notes: ['Exits 1 if a step fails, and 0 with the line "NOT RUN" where moto is not installed.'],
+});
 const began = process.hrtime.bigint();
 main().then(
-  () => say(`  ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(0)} s`),
+  () => say(`  The command took ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(0)} s.`),
   (error: unknown) => {
-    process.stderr.write(`\n  Not as told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `\n  The rehearsal failed: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exitCode = 1;
   },
 );

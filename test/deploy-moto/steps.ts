@@ -35,7 +35,7 @@ const operator = (command: string[], { aws, lambdaEndpoint }: Rehearsal, input?:
   runToEnd(['node', ...command], { ...aws, AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint }, input);
 
 const putApp: Step = {
-  title: 'an operator enters the verified app (npm run apps), its secret by a pipe',
+  title: 'an operator enters the verified app with npm run apps, and pipes its secret',
   async run(rehearsal) {
     const put = ['ops/apps.ts', 'put', 'gitlab', '--stage', STAGE, '--client-id', CLIENT_ID];
     const told = await operator(put, rehearsal, `${rehearsal.clientSecret}\n`);
@@ -48,18 +48,18 @@ const putApp: Step = {
 };
 
 const health: Step = {
-  title: 'the new versions are asked whether they can do their work, as a deployment with canaries asks',
+  title: 'the new versions answer the health check that precedes a deployment with canaries',
   async run({ invoke }) {
     for (const name of ['token-refresh', 'token-injector'] as const) {
       const answer = await invoke(name, HEALTH_REQUEST);
       check(isHealthy(answer), `${name} says ${JSON.stringify(answer)}`);
     }
-    return 'table, indexes, escrow, vault key, and the one function’s way to the other: they can';
+    return 'both functions reach the table, its indexes, the escrow and the vault key, and one reaches the other';
   },
 };
 
 const connect: Step = {
-  title: 'start → callback → complete: a person connects GitLab',
+  title: 'a person connects GitLab: start, callback, complete',
   async run({ request, running, internet }) {
     internet.setTokenLife(FIRST_LIFE);
     const sessions = `/v1/workspaces/${WORKSPACE}/connect-sessions`;
@@ -82,13 +82,13 @@ const connect: Step = {
 };
 
 const inject: Step = {
-  title: 'inject, once an operation',
+  title: 'a tool call gets the token once',
   async run(rehearsal) {
     const id = rehearsal.operationId();
     const seen = checkLive(rehearsal, await rehearsal.inject(id), 1);
     const { context } = await rehearsal.inject(id);
     check(context.reason === 'tool_call_replayed', `the same operation again: ${context.reason}`);
-    return `${seen}; the same operation again: ${context.reason}`;
+    return `${seen}; the same operation again got ${context.reason}`;
   },
 };
 
@@ -104,12 +104,12 @@ const tick: Step = {
       check(Object.keys(report.outcomes).length === 0, `the tick says ${JSON.stringify(report)}`);
       await sleep(1_000);
     }
-    throw new Error('it never fell due');
+    throw new Error('the connection never fell due');
   },
 };
 
 const onDemand: Step = {
-  title: 'a call with an expired token: the injector invokes token-refresh',
+  title: 'the token expires: the injector of the next call invokes token-refresh',
   async run(rehearsal) {
     rehearsal.internet.setTokenLife(USUAL_LIFE);
     await sleep(SECOND_LIFE * 1_000);
@@ -118,12 +118,12 @@ const onDemand: Step = {
 };
 
 const afterUpdate: Step = {
-  title: 'after the second deployment: the connection is still there',
+  title: 'the connection still exists after the second deployment',
   run: async (rehearsal) => checkLive(rehearsal, await rehearsal.inject(), 3),
 };
 
 const rotateKey: Step = {
-  title: 'an operator rotates the data key (npm run rotate-data-key) while the functions run',
+  title: 'an operator rotates the data key with npm run rotate-data-key while the functions run',
   async run(rehearsal) {
     const command = ['ops/rotate-data-key.ts', '--stage', STAGE];
     // Nobody waits here for the ten minutes after which a key may be replaced, and the older one go.
@@ -154,7 +154,7 @@ async function makeOlder({ deployed }: Rehearsal, version: number): Promise<void
 }
 
 const bringBack: Step = {
-  title: 'the table loses the connection, and it is brought back from a restored one (npm run bring-back)',
+  title: 'the table loses the connection, and npm run bring-back copies it from a restored table',
   async run(rehearsal) {
     const live = rehearsal.deployed.connect.variables.CONNECTIONS_TABLE ?? '';
     const restored = `${live}-restored`;
@@ -166,13 +166,13 @@ const bringBack: Step = {
     const { context } = await rehearsal.inject();
     check(context.reason === 'not_connected', `without it a call: ${context.reason}`);
     const told = await operator(['ops/bring-back.ts', '--stage', STAGE, '--from', restored], rehearsal);
-    check(/ 1 connections came back, and are refreshed/.test(told), `bring-back says: ${told}`);
+    check(/ 1 connections were copied back, and are refreshed/.test(told), `bring-back says: ${told}`);
     return `${checkLive(rehearsal, await rehearsal.inject(), 4)}, refreshed before it was used`;
   },
 };
 
 const disconnect: Step = {
-  title: 'disconnect: revoked at the provider, deleted here',
+  title: 'disconnect revokes at the provider, and deletes here',
   async run({ request, inject: call, internet }) {
     const path = `/v1/workspaces/${WORKSPACE}/connections/gitlab`;
     const { status, body } = await request('connect', 'DELETE', path);
@@ -182,12 +182,12 @@ const disconnect: Step = {
     check(context.reason === 'not_connected', `a call afterwards: ${context.reason}`);
     const asked = internet.requests.filter((one) => one === 'POST /oauth/revoke').length;
     check(asked === 2, `the provider was asked to revoke ${asked} times`);
-    return `receipt: ${body.revocation.outcome}; the next call: ${context.reason}`;
+    return `the receipt says ${body.revocation.outcome}; the next call got ${context.reason}`;
   },
 };
 
 const search: Step = {
-  title: 'the table and the functions’ logs are searched for every secret',
+  title: 'a search looks in the table and the logs for every secret',
   async run({ deployed, internet, clientSecret, logged }) {
     const client = new DynamoDBClient();
     const { Items = [] } = await client.send(
@@ -200,7 +200,7 @@ const search: Step = {
     const secrets = [...internet.tokens, clientSecret];
     for (const secret of secrets) check(!held.includes(secret), 'a secret lies in the table or the log');
     check(internet.complaints.length === 0, internet.complaints.join('; '));
-    return `${secrets.length} secrets, ${Items.length} items, ${logged.length} pieces of log: none found`;
+    return `the search looked for ${secrets.length} secrets in ${Items.length} items and ${logged.length} pieces of log, and found none`;
   },
 };
 

@@ -36,7 +36,7 @@ describe('npm start says in one sentence what is wrong', () => {
     [['surplus'], /not an option of npm start/],
   ])('%j', async (args, sentence) => {
     const { stderr, code } = await start(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });

@@ -151,14 +151,15 @@ describe.each(PLACES)('npm run apps on %s', (_, start) => {
       ['put', SECRET, ...place.stage, '--client-id', 'c'],
       ['put', 'google', ...place.stage, '--client-id', `${SECRET} x`],
     ])
-      expect((await run(args)).code).toBe(1);
+      expect((await run(args)).code).toBe(2);
     expect(Object.keys((await stored()).clients)).toEqual(['client-1', 'client-2']);
   });
 
   it('changes nothing for what is no secret, no provider, or a secret of another form', async () => {
     for (const wrong of ['', 'two\nlines', 'with space', 'x'.repeat(5_000)])
       expect((await enter('client-3', wrong)).code).toBe(1);
-    expect((await enter('client-3', SECRET, 'gogle')).code).toBe(1);
+    const { code, told } = await enter('client-3', SECRET, 'gogle');
+    expect([code, told]).toEqual([2, expect.stringContaining('Did you mean google?')]);
     expect((await enter('client-1', SECRET, 'slack')).code).toBe(0);
     const SecretString = JSON.stringify({ 'client-1': SECRET });
     await secrets.send(new PutSecretValueCommand({ SecretId: 'connections/test/apps/slack', SecretString }));

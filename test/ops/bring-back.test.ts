@@ -71,20 +71,20 @@ describe('T168 npm run bring-back', () => {
   it('brings back, and knows it the next time', async () => {
     expect((await run('--stage', 'test', '--from', RESTORED)).code).toBe(0);
     expect(await live()).toMatchObject({ status: 'reauthorization_required', reason: 'restored' });
-    expect((await run('--stage', 'test', '--from', RESTORED)).told).toMatch(/1 rows are in the live table/);
+    expect((await run('--stage', 'test', '--from', RESTORED)).told).toMatch(/1 rows exist in the live table/);
   });
 
-  it.each([
-    ['without a table to take from', ['--stage', 'test'], /npm run bring-back -- --stage/],
+  it.each<[string, string[], RegExp, number?]>([
+    ['without a table to take from', ['--stage', 'test'], /--from <table> is missing/, 2],
     ['from the live table itself', ['--stage', 'test', '--from', LIVE], /the live table itself/],
     [
       'of a stage that is not there',
       ['--stage', 'prod', '--from', RESTORED],
-      /No function connect of a stage "prod"/,
+      /have no function connect of a stage "prod"/,
     ],
     ['from a table that is not there', ['--stage', 'test', '--from', 'none'], /ResourceNotFoundException/],
-  ])('refuses %s', async (_, args, sentence) => {
+  ])('refuses %s', async (_, args, sentence, ended = 1) => {
     const { code, told } = await run(...args);
-    expect([code, told]).toEqual([1, expect.stringMatching(sentence)]);
+    expect([code, told]).toEqual([ended, expect.stringMatching(sentence)]);
   });
 });

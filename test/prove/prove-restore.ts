@@ -19,16 +19,16 @@ function describe(report: DrillReport, seed: number): string {
   return [
     `restore, seed ${seed}: ${report.connections} connections, of which ${report.lost} were lost, ${report.forgotten} with the activity of their workspace`,
     '',
-    `known to the live table, left alone     ${fates.known}`,
-    `came back, refreshed before their use   ${fates.verify}`,
-    `came back, to be connected again        ${fates.connect_again}`,
-    `came back as they were (tombstones …)   ${fates.back}`,
-    `stay away, since they were deleted      ${fates.deleted}`,
+    `in the live table, not changed          ${fates.known}`,
+    `copied back, refreshed before next use  ${fates.verify}`,
+    `copied back, must be connected again    ${fates.connect_again}`,
+    `copied back unchanged (tombstones …)    ${fates.back}`,
+    `not copied, since they were deleted     ${fates.deleted}`,
     '',
     `revived after a disconnect              ${report.revived}`,
     `rolled back in the live table           ${report.rolledBack}`,
     `usable without a refresh                ${report.unverified}`,
     `missing                                 ${report.missing}`,
-    `time                                    ${report.seconds.toFixed(1)} s on dynalite, ${Math.round(rows / report.seconds)} rows a second`,
+    `time                                    ${report.seconds.toFixed(1)} s on dynalite, ${Math.round(rows / report.seconds)} rows per second`,
   ].join('\n');
 }

@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { SLOW } from '../../vitest.config.ts';
 import { FENCES, type Fence } from './fences.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   'src',
+  'command-line',
   'test',
   'local',
   'lambdas',
@@ -34,6 +36,13 @@ async function copyOfRepository(): Promise<string> {
     await cp(join(ROOT, each), join(copy, each), { recursive: true, filter: isOurs });
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   return copy;
+}
+
+/** The line of one fence. */
+function sentence({ what, test, name }: Fence, isNoticed: boolean): string {
+  return isNoticed
+    ? `ok      without "${what}" this test fails: ${test}: ${name}`
+    : `FAILED  without "${what}" this test still passes: ${test}: ${name}`;
 }
 
 /** Whether the named test fails without the fence. */
@@ -60,16 +69,27 @@ async function isNoticed(copy: string, { file, fence, without, test, name }: Fen
   }
 }
 
+fromCommandLine({
+  call: 'npm run prove:sabotage',
+  description:
+    'Removes each fence of the refresh in a copy of the repository, one at a time, and runs the test that must then fail.',
+  options: {},
+  notes: ['Exits 1 if a test still passes without its fence.'],
+});
 const copy = await copyOfRepository();
 let unnoticed = 0;
 try {
   for (const fence of FENCES) {
     const noticed = await isNoticed(copy, fence);
     if (!noticed) unnoticed++;
-    console.log(`${noticed ? 'noticed' : 'NOT NOTICED'}  ${fence.what}  (${fence.test}: ${fence.name})`);
+    console.log(sentence(fence, noticed));
   }
 } finally {
   await rm(copy, { recursive: true, force: true });
 }
-console.log(`\n${FENCES.length - unnoticed} of ${FENCES.length} fences are missed when they are gone`);
+console.log(
+  unnoticed === 0
+    ? `\nAll ${FENCES.length} fences were removed one at a time, and a named test failed each time.`
+    : `\nFAILED: ${unnoticed} of ${FENCES.length} fences were removed, and the named test still passed.`,
+);
 process.exit(unnoticed > 0 ? 1 : 0);
