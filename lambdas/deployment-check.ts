@@ -16,7 +16,7 @@ const lambda = new LambdaClient({
 const ports = {
   versions: read('checkedVersions').split(' '),
   invoke: (version: string, request: object) => invokeFunction(lambda, version, { request }),
-  tell: codeDeployHook(new CodeDeployClient()),
+  report: codeDeployHook(new CodeDeployClient()),
   clock,
   log,
 };

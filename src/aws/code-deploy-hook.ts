@@ -5,7 +5,7 @@ import {
 import type { DeploymentCheckPorts } from '../broker/deployment/check-deployment.ts';
 
 /** Tells CodeDeploy what came of a lifecycle hook. */
-export function codeDeployHook(client: CodeDeployClient): DeploymentCheckPorts['tell'] {
+export function codeDeployHook(client: CodeDeployClient): DeploymentCheckPorts['report'] {
   return async ({ deployment, execution }, isHealthy) => {
     await client.send(
       new PutLifecycleEventHookExecutionStatusCommand({

@@ -3,9 +3,10 @@ import { type AccessTokenVerifier, TokenNotAccepted } from '../oauth/verify-acce
 import type { Caller, Role } from './caller.ts';
 import { Problem } from './errors.ts';
 
-/** Turns a bearer token into its caller. Rejects with the problem `unauthenticated` or `temporarily_unavailable`. */
+/** Turns a bearer token into its caller. Throws `unauthenticated` or `temporarily_unavailable`. */
 export type VerifyCaller = (token: string) => Promise<Caller>;
 
+/** Makes a {@link VerifyCaller}; `workspaceClaim` names the claim that holds the caller's roles. */
 export function createVerifyCaller(verify: AccessTokenVerifier, workspaceClaim: string): VerifyCaller {
   return async (token) => {
     try {
@@ -19,7 +20,7 @@ export function createVerifyCaller(verify: AccessTokenVerifier, workspaceClaim: 
   };
 }
 
-/** `workspace:role` strings, in an array or separated by spaces. What is not of that form gives no right. */
+/** `workspace:role` strings, in an array or separated by spaces. An entry of any other form gives no right. */
 function rolesOf(claim: unknown): ReadonlyMap<string, Role> {
   const entries = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
   const roles = new Map<string, Role>();

@@ -1,6 +1,6 @@
 import { Problem } from './errors.ts';
 
-/** What a log line may hold of an error: names and codes. A message can quote what was sent. */
+/** The part of an error that may be logged: names and codes. A message could quote a secret that was sent. */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const cause = error.cause instanceof Error ? ` < ${error.cause.name}` : '';

@@ -1,4 +1,4 @@
-/** All failures that a use case can report. The wire sees the code's fixed text; the log sees the cause. */
+/** All failures that a use case can report. The client receives the code's fixed text; the log receives the cause. */
 import type { ProblemCode } from '../contract/problems.ts';
 
 /** A refusal with a stable code. Thrown by use cases, turned into RFC 9457 problem details at the edge. */

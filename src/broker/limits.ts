@@ -1,154 +1,163 @@
 /** Every number of the product, with its reason. Durations are milliseconds. */
 import { DAY, HOUR, MINUTE, SECOND } from '../contract/durations.ts';
 
+/** Limits, pauses and sizes. Unless its comment says otherwise, a number is in milliseconds or a count. */
 export const LIMITS = {
   /** RFC 6749 section 4.1.2 recommends at most 10 minutes for a code; a person needs a few for a consent page. */
   consentSession: 10 * MINUTE,
   /** From the provider's redirect to `complete`: one page load and, at worst, one sign-in. */
   handleLife: 2 * MINUTE,
-  /** Plaintext data keys stay in a process no longer than this, so withdrawn rights end within it. */
+  /** A process keeps plaintext data keys no longer than this, so a withdrawn right ends within it. */
   dataKeyAge: 5 * MINUTE,
   /**
-   * A data key goes this long after a newer one came, at the earliest: longer than a process keeps the older one for
-   * current, and than the longest function then still runs.
+   * A data key is deleted at the earliest this long after a newer key was made. By then no process takes the older key
+   * for the current one (`dataKeyAge`), and no function that did so still runs.
    */
   retiredKeyWait: 10 * MINUTE,
-  /** Client secrets of verified apps. A new secret serves within it. */
+  /** A process keeps client secrets of verified apps no longer than this, so a new secret is used within it. */
   platformSecretAge: 5 * MINUTE,
   /** Total for one provider request: connect, headers and body. */
   providerDeadline: 10 * SECOND,
-  /** Largest answer of a provider that is read, in bytes. Token answers are a few kB. */
+  /** The largest provider answer that is read, in bytes. Token answers are a few kB. */
   providerBody: 1024 * 1024,
-  /** DynamoDB items hold 400 kB; tokens beyond this are not tokens. Bytes, sealed. */
+  /** The longest sealed token that is stored, in bytes. A DynamoDB item holds 400 kB. */
   sealedToken: 16 * 1024,
-  /** Longer than the provider deadline and the write retries after it, shorter than a minute's tick. */
+  /** Longer than the provider deadline and the write retries after it, shorter than the minute between two ticks. */
   lease: 45 * SECOND,
-  /** Due before expiry by at least this, or a tenth of the lifetime … */
+  /** A refresh is due this long before the access token expires, or a tenth of its lifetime if that is longer … */
   refreshMargin: 10 * MINUTE,
-  /** … but never more than this part of the lifetime, or a short-lived token would always be due. */
+  /** … but never more than this part of the lifetime: otherwise a short-lived token would always be due. */
   refreshMarginShare: 0.5,
-  /** An idle connection is refreshed this often at least, whatever its provider documents: undocumented limits exist. */
+  /**
+   * An idle connection is refreshed at least this often, since providers also have limits that they do not document.
+   */
   keepAlive: 30 * DAY,
-  /** Somebody is told this long before a grant ends that no refresh can prolong. */
+  /** A warning is published this long before the end of a grant that no refresh can prolong. */
   warnBefore: 7 * DAY,
   /** The injector asks for a refresh when less than this is left … */
   injectMargin: MINUTE,
   /** … or this part of a short lifetime. */
   injectMarginShare: 0.1,
-  /** A token with no more than this left is not handed out: it would expire on the way. */
+  /** A token that expires within this time is not injected: it would expire on the way. */
   leastLeft: 500,
   /** Full-jitter back-off after a transient failure. */
   retryBase: 5 * SECOND,
   retryCap: 30 * MINUTE,
   /** Retry-After is honoured up to this. */
   retryAfterCap: HOUR,
-  /** RFC 7009 section 2.2.1: a 503 asks to retry; after this the sealed bytes go anyway. */
+  /** RFC 7009 section 2.2.1: a 503 asks for a retry. After this time the sealed tokens are deleted in any case. */
   revokeRetry: DAY,
-  /** An operation id further from now than this is refused, so that none works again after its mark is forgotten. */
+  /** An operation id whose time is further from now is refused, so no id works again after its mark was deleted. */
   operationSkew: 5 * MINUTE,
-  /** A token without a clock, or with a long one, is handed out for this long at most. */
+  /** An injection is valid for this long at most, also when its token lives longer. */
   injectionLife: 15 * MINUTE,
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
-  /** Tokens this young are not replaced because a call was refused or a person asks: whoever can ask could else rotate at will. */
+  /** Tokens younger than this are not replaced on request: otherwise any caller could force rotations without limit. */
   forcedRefreshPause: 30 * SECOND,
-  /** Between two looks at an account endpoint because a call was refused. */
+  /** Pause between two probes of the account endpoint after refused calls. */
   probeCoolDown: 30 * SECOND,
   /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */
   leasePoll: 2 * SECOND,
   leasePollEvery: 200,
-  /** What API Gateway's authorizer leaves for a refresh on demand: of its 10 s, with time for all else. */
+  /** Time for a refresh on demand within the 10 s of an API Gateway authorizer. */
   authorizerRefresh: 8 * SECOND,
-  /** What of the authorizer's time is kept back to answer in. */
+  /** The part of the authorizer's time that is reserved for its answer. */
   authorizerReserve: SECOND,
-  /** A REST API documents no bound of an authorizer's context; WebSocket APIs' is 8 KB. Bytes, as JSON. */
+  /** Largest authorizer context, in bytes of JSON. AWS documents 8 KB for WebSocket APIs and no limit for REST APIs. */
   authorizerContext: 8 * 1024,
-  /** Between tries to store tokens that the provider has handed over. */
+  /** Pause between tries to store tokens that the provider has issued. */
   storeRetry: 250,
-  /** How long a completed consent's store is retried; the API's own limit is 30 s. */
+  /** How long the store of a completed consent is retried; the API's own limit is 30 s. */
   consentStoreTime: 5 * SECOND,
-  /** The escrow is not tried again later than this before the function's deadline. */
+  /** No write to the escrow is retried when less than this is left. */
   storeReserve: SECOND,
-  /** A provider is not asked with less time than this left: its own deadline and a few writes. */
-  refreshNeeds: 18 * SECOND,
-  /** Concurrent provider requests of one tick. They wait far more than they work. */
+  /** No refresh begins when less than this is left: the provider's deadline and a few writes must fit. */
+  refreshTime: 18 * SECOND,
+  /** Concurrent provider requests of one tick. A request waits much more than it computes. */
   tickConcurrency: 64,
-  /** … and to one app's provider, so that one that is slow leaves room for all others. */
+  /** … and to the provider of one app, so that a slow provider leaves room for all others. */
   appConcurrency: 16,
-  /** Due items of one page of one shard. */
+  /** Due items in one page of one shard. */
   duePage: 250,
-  /** Due items of one app that wait in memory at most; beyond, they wait in the index. */
+  /** Due items of one app that wait in memory at most; the others wait in the index. */
   appBacklog: 1_000,
   /** Due items that wait in memory at most, about 300 bytes each. */
   tickBacklog: 20_000,
-  /** So many in a row open an app's breaker: connections of a workspace's own app, workspaces of a verified one. */
+  /**
+   * This many failures in a row open an app's breaker. A workspace's own app counts connections, a verified app
+   * workspaces.
+   */
   breakerOpensAt: 5,
   /** First pause of an open breaker; it doubles up to the cap. */
   breakerPause: 30 * SECOND,
   breakerPauseCap: 10 * MINUTE,
   /** Pause of an app after a 429 without Retry-After. */
   throttlePause: 10 * SECOND,
-  /** … and the longest that one makes for an app which many workspaces share: another 429 makes another. */
+  /** … and the longest pause after one 429 for an app that many workspaces share. Another 429 begins another pause. */
   sharedThrottlePause: MINUTE,
-  /** Pause of an app whose own credentials its provider refuses. Somebody has to mend them. */
+  /** Pause of an app whose credentials its provider refuses. A person has to correct them. */
   configurationPause: 15 * MINUTE,
-  /** The one that may try when a pause ends has this long before another may. */
+  /** One request may try when a pause ends. Another one may try after this time. */
   trialTime: 20 * SECOND,
-  /** What is known of an app's health is kept in a process this long. */
+  /** A process keeps what it read of an app's health for this long. */
   appHealthAge: 5 * SECOND,
-  /** Copies in the escrow that one tick looks at. */
+  /** Copies in the escrow that one tick reads. */
   escrowPage: 200,
-  /** A late loser in the escrow is tried to be revoked this long; then the sealed copy goes anyway. */
+  /** Revocation of an outdated copy in the escrow is retried for this long; then the copy is deleted in any case. */
   escrowLife: DAY,
-  /** Until the escrow tells what became of a lost answer. */
+  /** Pause before an unreachable escrow is read again for a lost answer. */
   escrowUnknown: 5 * SECOND,
-  /** The table is tried until this long before the function's deadline; what is left is the escrow's. */
+  /** The table is tried until this long before the deadline or the lease's end; the rest is for the escrow. */
   escrowReserve: 5 * SECOND,
   /** A tick stops taking new work this long before the function's deadline. */
   tickReserve: 20 * SECOND,
   /** One invocation of token-refresh in the local environment, as long as the deployed function's timeout. */
   localInvocation: MINUTE,
-  /** A sweep of the rotation stops this long before the function's deadline: one page of reads and writes. */
+  /** A sweep of the rotation stops this long before the function's deadline, which is enough for one page. */
   sweepReserve: 15 * SECOND,
-  /** Writes of a sweep at once, so that it takes no room from the work of the day. */
+  /** Concurrent writes of a sweep, few enough to leave the table's capacity to other work. */
   sweepConcurrency: 8,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
-  /** Consents begun, apps and servers put within `actsWindow`: far more than a person at a dashboard does … */
+  /**
+   * Consents, apps and servers that one person may start, put or delete within `actsWindow`: far more than a
+   * person does at a dashboard …
+   */
   actsOfPerson: 100,
-  /** … and than all of a workspace's do together. */
+  /** … and that all persons of a workspace may together. */
   actsOfWorkspace: 300,
   actsWindow: 10 * MINUTE,
-  /** Entries of the activity that the count of acts reads at once, and pages at most: of more acts nobody needs to know. */
+  /** Entries per page of the activity that the count of acts reads, and the most pages that it reads. */
   actsPage: 200,
   actsPages: 5,
-  /** What a workspace may have. Lists of it are read as a whole, 2 kB a connection. */
+  /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
   appsOfWorkspace: 100,
   serversOfWorkspace: 200,
-  /** A workspace's own registration is kept in a process this long; a change serves within it. */
+  /** A process keeps a workspace's own registration for this long, so a change takes effect within it. */
   ownServerAge: MINUTE,
-  /** Registrations kept in a process at most; beyond, the oldest goes. */
+  /** Registrations that a process keeps at most; the oldest is dropped first. */
   ownServersKept: 1_000,
-  /** Rounds against others who raise the same epoch. People do that one at a time. */
+  /** Tries to raise an epoch while others raise it too. */
   endRounds: 10,
-  /** Rounds against others who report trouble of the same app. */
+  /** Tries to write the health of an app while others write it too. */
   healthRounds: 3,
-  /** Rows of a restored table that are settled at once, and entries of an activity that are read at once. */
+  /** Rows of a restored table that are processed at once, and entries of an activity in one page. */
   restoreConcurrency: 32,
   restorePage: 100,
-  /** Pauses while IAM spreads the right to invoke a version that is as new as the right. */
+  /** Pauses between tries to invoke a new version, while IAM propagates the right to invoke it. */
   newRightPauses: [2 * SECOND, 4 * SECOND],
   /** Items of one page of a sweep. DynamoDB cuts a page at 1 MB in any case. */
   sweepPage: 500,
-  /** S3 lists 1,000 objects a page. One connection never had more copies in the escrow at once. */
+  /** Copies of one connection that are listed: one page of S3's ListObjectsV2. */
   escrowListing: 1_000,
-  /** What an SDK client waits for a connection, and for an answer that is silent. Within a Region both take some ten ms. */
+  /** How long an SDK client waits for a connection, and for silence in an answer. In a Region both take about 10 ms. */
   tableTimeouts: { connect: SECOND, silence: 3 * SECOND },
   busTimeouts: { connect: 500, silence: SECOND },
   /** Longer than a refresh on demand, whose provider may take {@link LIMITS.providerDeadline}. */
   refresherTimeouts: { connect: SECOND, answer: 12 * SECOND },
-  /** A starting process waits so long for its data key. */
+  /** How long a starting process waits for its data key. */
   warmKey: 2 * SECOND,
 } as const;

@@ -1,4 +1,4 @@
-/** What the use cases need from outside, beside their stores. Adapters live in `src/aws`, `src/egress` and `local`. */
+/** The ports of the use cases, beside their stores. Adapters live in `src/aws`, `src/egress` and `local`. */
 import type { WorkspaceServersRule } from '../contract/environment.ts';
 import type { ConnectionEvent } from '../contract/events.ts';
 import type { LogEvent, LogFields } from '../contract/log.ts';
@@ -24,7 +24,7 @@ import type {
   WorkspaceMarks,
 } from './stores.ts';
 
-/** Names one copy: whose tokens, and which attempt brought them. */
+/** Names one copy in the escrow: the connection, and the attempt that received the tokens. */
 export interface EscrowName {
   key: ConnectionKey;
   epoch: number;
@@ -33,26 +33,30 @@ export interface EscrowName {
   attempt: string;
 }
 
+/** One copy in the escrow: sealed tokens, and what is needed to store or revoke them. */
 export interface EscrowedTokens extends EscrowName {
-  /** The app that minted them, and whose they are: the connection may have moved on to another. */
+  /** The app and account that the tokens belong to: the connection may use another one by now. */
   minted: Pick<Connection, 'provider' | 'appOwner' | 'appVersion' | 'clientId' | 'variables' | 'accountKey'>;
-  /** What the store would have written. Holds sealed bytes and no secret in clear. */
+  /** The attributes that the table did not take. They hold sealed bytes and no secret in clear. */
   set: Change<Connection>['set'];
 }
 
-/** Keeps sealed tokens that the table refused to the end (S3, or files locally). Strongly consistent; normally empty. */
+/**
+ * Keeps sealed tokens that could not be written to the table (S3, or files locally). Strongly consistent; normally
+ * empty.
+ */
 export interface Escrow {
   /** Resolves when the copy is durable. */
   put(copy: EscrowedTokens): Promise<void>;
-  /** All copies of one connection. Rejects: nobody knows, which is neither none nor some. */
+  /** All copies of one connection. If it rejects, it is unknown whether copies exist. */
   of(key: ConnectionKey): Promise<EscrowedTokens[]>;
   /** Copies of any connection, at most `limit`. */
   list(limit: number): Promise<EscrowedTokens[]>;
-  /** Nothing is there afterwards, whatever was before. */
+  /** Deletes the copy if it exists. */
   delete(name: EscrowName): Promise<void>;
 }
 
-/** A workspace's own registrations, as the injector finds them: read once, kept for a short time. */
+/** Finds a workspace's own registrations for the injector. A registration that was read is kept for a short time. */
 export interface OwnServers {
   find(key: { workspaceId: string; serverId: string }): Promise<ServerRegistration | undefined>;
 }
@@ -64,45 +68,46 @@ export type EventToPublish = Pick<ConnectionEvent, 'id' | 'type'> & {
     | undefined;
 } & { at: number };
 
-/** Publishes events to whoever listens (EventBridge, or the log locally). */
+/** Publishes events to subscribers (EventBridge, or the log locally). */
 export interface Events {
-  /** Bounded in time, one attempt. Rejects: the event was perhaps not published. */
+  /** One attempt, bounded in time. If it rejects, it is unknown whether the event was published. */
   publish(event: EventToPublish): Promise<void>;
 }
 
 /** Client secrets of the platform's verified apps (Secrets Manager, or a file locally). */
 export interface PlatformSecrets {
-  /** Undefined: there is none for this client id. */
+  /** Undefined: no secret exists for this client id. */
   clientSecret(provider: string, clientId: string): Promise<Secret | undefined>;
 }
 
-/** Invokes token-refresh for one connection, one attempt, and waits for its report. */
+/** Invokes token-refresh once for one connection and waits for its report. */
 export interface RefreshInvoker {
   /** `rejected`: the provider answered 401 to this generation. */
   refresh(key: ConnectionKey, generation: number, rejected?: true): Promise<ConnectionRefreshReport>;
 }
 
+/** Time: the current time, and a way to wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Looks at a host that somebody names, before it is stored. */
+/** Resolves a host that a person entered, before the host is stored. */
 export interface HostResolver {
   /** Whether all addresses of a name, or the literal address, are on the public internet. */
   isPublic(host: string): Promise<boolean>;
-  /** Whether all of them are inside one network: private, unique local or loopback, never link-local. */
+  /** Whether all addresses are inside a private network: private, unique local or loopback, never link-local. */
   isPrivate(host: string): Promise<boolean>;
 }
 
-/** When the invocation ends, milliseconds since the epoch. */
+/** When the invocation ends, in milliseconds since the epoch. */
 export type Deadline = number;
 
-/** What an environment is, beside its storage. */
+/** The settings of an environment. */
 export interface Settings {
   environment: string;
-  /** Where the API is reached, without a trailing slash. Redirect URIs are built from it alone (T033). */
+  /** The API's origin, without a trailing slash. Redirect URIs are built from nothing else (T033). */
   apiOrigin: string;
   /** The dashboard's page, without a trailing slash. */
   dashboardUrl: string;
@@ -110,7 +115,7 @@ export interface Settings {
   workspaceServers: WorkspaceServersRule;
 }
 
-/** Everything that the use cases are given; each names the part it needs. */
+/** All ports of the use cases. Each use case names those that it uses. */
 export interface Ports {
   settings: Settings;
   catalogue: Catalogue;
@@ -124,7 +129,9 @@ export interface Ports {
   apps: OAuthAppStore;
   appHealth: AppHealthStore;
   escrow: Escrow;
-  /** A connection unused for longer, in milliseconds, is only kept alive. Undefined: every one is always fresh. */
+  /**
+   * After this many milliseconds without use a connection is only kept alive. Undefined: no connection counts as idle.
+   */
   idleAfter: number | undefined;
   toolCalls: ToolCallStore;
   activity: ActivityStore;
@@ -147,7 +154,10 @@ export interface Random {
   uuidV7(now: number): string;
 }
 
-/** Events and fields of `src/contract/log.ts` alone; never a token, a code, a URL with a query, or a provider's body. */
+/**
+ * Logs only events and fields of `src/contract/log.ts`, and never a token, a code, a URL with a query or a provider's
+ * body.
+ */
 export interface Log {
   info(event: LogEvent, fields?: LogFields): void;
   warn(event: LogEvent, fields?: LogFields): void;

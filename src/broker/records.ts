@@ -10,7 +10,7 @@ import type { DisconnectReceipt } from '../contract/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
 
-/** A person, as the identity provider names them. */
+/** A person, by the issuer and subject of their token. */
 export interface Person {
   issuer: string;
   subject: string;
@@ -24,13 +24,13 @@ export interface Connection {
   /** Version of the app that minted the tokens; every later step uses this one and no other. */
   appVersion: number;
   clientId: string;
-  /** Of the consent; some providers want it again at each refresh. */
+  /** The redirect URI of the consent. Some providers require it again at each refresh. */
   redirectUri?: string;
   /** Values of the provider's variables, such as a subdomain. */
   variables?: Record<string, string>;
-  /** What calls need beside the token, as the provider told, such as an instance URL. */
+  /** Values of the provider's answer that calls need beside the token, such as an instance URL. */
   facts?: Record<string, string>;
-  /** Hosts of a custom provider's API; the catalogue's are in its file. */
+  /** Hosts of a custom provider's API. For other providers the catalogue holds the hosts. */
   apiHosts?: string[];
   status: ConnectionStatus;
   reason?: StatusReason;
@@ -43,50 +43,54 @@ export interface Connection {
   connectedAt: number;
   requestedScopes: string[];
   grantedScopes: string[];
-  /** Absent: the provider's tokens have no clock. */
+  /** Absent: the provider gave no expiry. */
   accessExpiresAt?: number;
   refreshExpiresAt?: number;
-  /** Until then the refresh token lives without being used, where its provider documents such a limit. */
+  /** When the refresh token ends if it is not used. Absent: the provider documents no such limit. */
   idleUntil?: number;
-  /** Somebody was told that the grant ends soon. */
+  /** When the warning was published that the grant ends soon. */
   warnedAt?: number;
-  /** Rises with every completed consent and every disconnect. Nothing else raises it. */
+  /** Rises with every completed consent and every disconnect, and with nothing else. */
   epoch: number;
-  /** Rises with every store of tokens. Both tokens are sealed anew, together. */
+  /** Rises with every store of tokens. Each store seals both tokens, also a refresh token that stays the same. */
   generation: number;
-  /** Who stored the current tokens, so that a retried store recognises itself. */
+  /** Id of the write that stored the current tokens, so that a retried store recognises its own write. */
   tokensStoredBy?: string;
   sealedAccess?: Uint8Array;
   sealedRefresh?: Uint8Array;
-  /** Who may call the provider now, and until when. */
+  /** The lease: the attempt that may call the provider now, and until when. */
   leaseId?: string;
   leaseUntil?: number;
-  /** Set before the provider is asked to refresh, cleared by its answer or by proof that nothing was spent. */
+  /**
+   * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent.
+   */
   attemptId?: string;
   attemptAt?: number;
-  /** No refresh and no revocation is tried before. */
+  /** No refresh and no revocation is tried before this time. */
   nextAttemptAt?: number;
   /** Consecutive transient failures. */
   failures?: number;
   refreshedAt?: number;
-  /** When the provider's answer with the current tokens came. */
+  /** When the provider's answer with the current tokens arrived. */
   answeredAt?: number;
   /** Hours since the epoch; written at most once an hour. */
   lastUsedHour?: number;
-  /** Due index: present while there is something to do. */
+  /** Partition and sort key of the due index, present while work is due at some time. */
   dueShard?: string;
   dueAt?: number;
   /** `owner/provider/version`, projected into the due index. */
   appKey?: string;
   receipt?: DisconnectReceipt;
-  /** Pending revocation gives up then. */
+  /** When a pending revocation is given up. */
   revokeUntil?: number;
 }
 
+/** The statuses of a {@link ConsentSession}, in order. */
 export const CONSENT_STATUSES = ['started', 'returned', 'completing', 'ended'] as const;
+/** One of {@link CONSENT_STATUSES}. */
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 
-/** One flow from start to completion. Its key is the SHA-256 of the state. */
+/** One consent from its start to its completion. Its key is the SHA-256 of the state. */
 export interface ConsentSession {
   status: ConsentStatus;
   workspaceId: string;
@@ -103,53 +107,58 @@ export interface ConsentSession {
   expectedIssuer: string;
   /** Whether a response without `iss` is refused. */
   issuerRequired: boolean;
-  /** The connection's epoch at the start; 0 where there was none. */
+  /** The connection's epoch at the start; 0 if the connection did not exist. */
   connectionEpoch: number;
   sealedVerifier?: Uint8Array;
   createdAt: number;
   expiresAt: number;
   /** SHA-256 of the one-time handle that only the consenting browser received. */
   handleHash?: Uint8Array;
-  /** The authorization code under a key that only the handle yields. */
+  /** The authorization code, sealed under a key that is derived from the handle. */
   sealedCode?: Uint8Array;
   returnedAt?: number;
   failure?: CallbackError | 'initiator_mismatch';
 }
 
-/** One version of an OAuth app. A verified app's secret lies in Secrets Manager, a BYO app's is sealed here. */
+/** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */
 export interface OAuthApp {
   provider: string;
   version: number;
   clientId: string;
   /** Values of the provider's variables that belong to this app. */
   variables?: Record<string, string>;
-  /** A provider of the workspace's own (`custom~name`): what the catalogue holds of the others. */
+  /** The description of a workspace's own provider (`custom~name`), as the catalogue holds it for the others. */
   custom?: CustomProvider;
   createdAt: number;
   secretSetAt: number;
   sealedSecret?: Uint8Array;
 }
 
+/** A workspace's own MCP server. */
 export interface ServerRecord {
   registration: ServerRegistration;
   createdAt: number;
 }
 
-/** What an app's provider told all of its connections at once. */
+/** What provider answers and failures say about one version of an app. All processes share it. */
 export interface AppHealth {
-  /** Nobody asks this app's provider before. */
+  /** The app's provider is not asked before this time. */
   pauseUntil: number;
   reason: StatusReason;
-  /** Who met faults since the last answer; when they are several, the breaker opens. */
+  /** Connections or workspaces that met failures since the last answer. Enough of them open the breaker. */
   failing?: string[];
-  /** How often the breaker opened without an answer in between; present: only one may try when the pause ends. */
+  /**
+   * How often the breaker opened since the last answer. While present, only one request may try when the pause ends.
+   */
   openings?: number;
-  /** The one alert about a wrong configuration was given. */
+  /** When the one alert about a wrong configuration was published. */
   alertedAt?: number;
 }
 
+/** The states of a {@link DataKeyRecord}. */
 export const DATA_KEY_STATES = ['current', 'retired'] as const;
 
+/** One data key of the environment, wrapped by KMS. */
 export interface DataKeyRecord {
   version: number;
   wrapped: Uint8Array;
@@ -160,7 +169,7 @@ export interface DataKeyRecord {
 /** Single-use mark and audit record of one injection. */
 export interface ToolCall {
   at: number;
-  /** Subject of the caller token, where one was given. */
+  /** The person of the caller token. Absent: the stage requires no caller token. */
   caller?: Person;
   server: string;
   tool?: string;
@@ -168,6 +177,7 @@ export interface ToolCall {
   outcome: ToolCallOutcome;
 }
 
+/** One audit record of a workspace. */
 export interface Activity {
   at: number;
   type: ActivityType;

@@ -1,4 +1,4 @@
-/** What the use cases keep: records behind conditional writes, and what they read of them. */
+/** The stores of the use cases: records behind conditional writes, and reads. */
 import type { ConnectionStatus } from '../contract/statuses.ts';
 import type {
   Activity,
@@ -22,58 +22,64 @@ export type Test<V> =
 /** Every named attribute must pass its test, or the write changes nothing. */
 export type Expectation<R> = { [K in keyof R]?: Test<NonNullable<R[K]>> };
 
+/** One conditional write of some attributes. */
 export interface Change<R> {
   expect: Expectation<R>;
   /** `undefined` removes the attribute. */
   set: { [K in keyof R]?: R[K] | undefined };
   /** Unique per intended write. A retry under the same id succeeds again and changes nothing more. */
   writeId: string;
-  /** When the table may forget the item, milliseconds since the epoch. */
+  /** When the table may delete the item, in milliseconds since the epoch. */
   forgetAt?: number;
 }
 
-/** A whole new record. Its `writeId` and `forgetAt` are a {@link Change}'s. */
+/** A whole new record. `writeId` and `forgetAt` mean the same as in {@link Change}. */
 export interface Addition<R> extends Pick<Change<R>, 'writeId' | 'forgetAt'> {
   record: { [K in keyof R]: R[K] | undefined };
 }
 
-/** Records of one item type. `Key` is what a use case knows of it. */
+/** Records of one item type, by `Key`. */
 export interface Records<Key, R> {
-  /** Strongly consistent. */
+  /** Strongly consistent. Undefined: the item does not exist. */
   read(key: Key): Promise<R | undefined>;
-  /** One write of one item that is absent. False: it was there, and nothing changed. */
+  /** Adds one item. False: the item existed, and nothing changed. */
   add(key: Key, addition: Addition<R>): Promise<boolean>;
-  /** One conditional write of one item. False: the expectation did not hold and nothing changed. */
+  /** Writes one item under a condition. False: the expectation did not hold, and nothing changed. */
   change(key: Key, change: Change<R>): Promise<boolean>;
-  /** Deletes the item if the expectation holds. False: it did not. An absent item counts as deleted. */
+  /** Deletes the item if the expectation holds. False: it did not hold. An absent item counts as deleted. */
   delete(key: Key, expect: Expectation<R>): Promise<boolean>;
 }
 
+/** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Opaque; present when there is more. */
+  /** Opaque. Absent on the last page. */
   cursor?: string;
 }
 
+/** Identifies a connection. */
 export interface ConnectionKey {
   workspaceId: string;
   connectionId: string;
 }
 
+/** A record with its key. */
 export type Keyed<Key, R> = { key: Key; record: R };
 
+/** Connections, with the due index and the account index. */
 export interface ConnectionStore extends Records<ConnectionKey, Connection> {
-  /** All of a workspace, every attribute, strongly consistent. */
+  /** All connections of a workspace with every attribute, strongly consistent. */
   list(workspaceId: string): Promise<Keyed<ConnectionKey, Connection>[]>;
   /**
-   * A page of the items of one shard due at or before `before`, soonest first. Eventually consistent: the item itself
-   * decides. `after` is the `next` of the page before; there is none after the last.
+   * A page of the items of one shard due at or before `before`, soonest first. Eventually consistent: only
+   * the item itself is reliable. `after` is the `next` of the page before.
    */
   due(shard: number, page: { before: number; limit: number; after?: DuePosition }): Promise<DuePage>;
-  /** Who has tokens of this account and client. Eventually consistent: re-read before counting one. */
+  /** Connections with tokens of this account and client. Eventually consistent: only the item itself is reliable. */
   sharingAccount(accountKey: string): Promise<ConnectionKey[]>;
 }
 
+/** One item of the due index. `dueAt` is milliseconds since the epoch. */
 export interface DueItem {
   key: ConnectionKey;
   dueAt: number;
@@ -81,11 +87,13 @@ export interface DueItem {
   status: ConnectionStatus;
 }
 
-/** Where in its shard a page ended. */
+/** The position in its shard where a page ended. */
 export type DuePosition = Pick<DueItem, 'key' | 'dueAt'>;
 
+/** One page of the due index. */
 export interface DuePage {
   items: DueItem[];
+  /** Absent on the last page. */
   next?: DuePosition;
 }
 
@@ -95,6 +103,7 @@ export type WorkspaceMarks = Records<{ workspaceId: string }, { deletedAt: numbe
 /** `sessionId` is the base64url SHA-256 of the state. */
 export type ConsentSessionStore = Records<{ sessionId: string }, ConsentSession>;
 
+/** Identifies one version of an OAuth app. */
 export interface AppKey {
   /** `verified` or a workspace id. */
   owner: string;
@@ -102,32 +111,38 @@ export interface AppKey {
   version: number;
 }
 
+/** Versions of OAuth apps. */
 export interface OAuthAppStore extends Records<AppKey, OAuthApp> {
-  /** The newest version, strongly consistent. */
+  /** The newest version, strongly consistent. Undefined: the owner has no app for this provider. */
   newest(owner: string, provider: string): Promise<OAuthApp | undefined>;
 }
 
+/** MCP servers of workspaces. */
 export type ServerStore = Records<{ workspaceId: string; serverId: string }, ServerRecord>;
 
+/** Health of apps, one item per version of an app. */
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 
+/** Single-use marks of operation ids. `day` is the UTC day of the id, `YYYY-MM-DD`. */
 export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
 
+/** Audit records of workspaces. `id` is a UUIDv7. */
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
 
-/** What the dashboard's function can see: no attribute with sealed bytes, by code and by its IAM policy. */
+/** Reads of the API's function. Code and IAM policy keep out every attribute with sealed bytes. */
 export interface PublicReads {
   connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;
   connection(key: ConnectionKey): Promise<PublicConnection | undefined>;
   /** All versions of the owner's app for one provider, newest first. */
   oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
-  /** Newest version per provider of everything that the owner has. */
+  /** The newest version of each app of the owner. */
   oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
   servers(workspaceId: string): Promise<ServerRecord[]>;
   /** Newest first. */
   activity(workspaceId: string, limit: number, cursor?: string): Promise<Page<Activity>>;
 }
 
+/** A connection without the attributes that the API's function cannot read. */
 export type PublicConnection = Omit<
   Connection,
   | 'sealedAccess'
@@ -150,39 +165,41 @@ export type PublicConnection = Omit<
   | 'answeredAt'
 >;
 
+/** An OAuth app without its secret. */
 export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
 
 /** The environment's wrapped data keys. */
 export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord> {
-  /** The highest version, strongly consistent. */
+  /** The highest version, strongly consistent. Undefined: no key was made yet. */
   newest(): Promise<DataKeyRecord | undefined>;
 }
 
-/** One item with envelopes of the vault: those that it has, by attribute. */
+/** One item with sealed attributes. `sealed` holds the envelopes by attribute. */
 export type SealedRow = { sealed: Record<string, Uint8Array> } & (
   | { type: 'connection'; key: ConnectionKey; generation: number }
   | { type: 'consentSession'; key: { sessionId: string } }
   | { type: 'oauthApp'; key: AppKey }
 );
 
+/** One page of sealed items. */
 export interface SealedPage {
   rows: SealedRow[];
-  /** Items with such attributes that are not of a form that is known. */
+  /** How many items have sealed attributes but are of no known form. */
   unknown: number;
   /** Absent after the last page. */
   next?: ItemPosition;
 }
 
-/** Partition and sort key of the last item that was looked at. */
+/** Partition and sort key of the last item that was read. */
 export type ItemPosition = { pk: string; sk: string };
 
-/** Everything that is sealed, of all workspaces: for the rotation of data keys alone. */
+/** All sealed items of all workspaces. Only the rotation of data keys uses them. */
 export interface SealedRows {
-  /** Strongly consistent. */
+  /** One page after a position, strongly consistent. */
   page(after?: ItemPosition): Promise<SealedPage>;
   /**
-   * New envelopes in place of exactly those that were read, and nothing else of the item is touched, not even its write
-   * id. False: one of them is not there any more.
+   * Replaces exactly the envelopes that were read, and changes nothing else of the item, not even its write id. False:
+   * one of them had changed.
    */
   replace(row: SealedRow, sealed: Record<string, Uint8Array>): Promise<boolean>;
 }

@@ -1,7 +1,8 @@
-/** Whether a workspace is being deleted: nothing new may begin there. */
+/** Whether a workspace is being deleted, so that nothing new may begin there. */
 import { Problem } from './errors.ts';
 import type { Ports } from './ports.ts';
 
+/** Whether the workspace has a deletion mark. Strongly consistent. */
 export async function isWorkspaceDeleted(
   { workspaceMarks }: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,
@@ -9,6 +10,7 @@ export async function isWorkspaceDeleted(
   return (await workspaceMarks.read({ workspaceId })) !== undefined;
 }
 
+/** Throws `workspace_deleted` if the workspace has a deletion mark. */
 export async function refuseDeletedWorkspace(
   ports: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
-import { endConnection, makeInert } from '../../src/broker/disconnect/end-connection.ts';
+import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
@@ -274,7 +274,7 @@ describe('disconnect', () => {
   it('an unknown connection is not found', async () => {
     expect(await world.ada.disconnect('acme', 'demo~nosuch')).toMatchObject({ status: 404 });
     const key = { workspaceId: 'acme', connectionId: 'demo~nosuch' };
-    expect(await makeInert(world.environment.ports, { key, actor: 'ada' })).toBeUndefined();
+    expect(await beginDisconnect(world.environment.ports, { key, actor: 'ada' })).toBeUndefined();
   });
 
   it('a tombstone can be connected again, under a higher epoch', async () => {

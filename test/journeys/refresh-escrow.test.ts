@@ -1,6 +1,6 @@
 /** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
 import { describe, expect, it } from 'vitest';
-import { endConnection, makeInert } from '../../src/broker/disconnect/end-connection.ts';
+import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
@@ -141,7 +141,7 @@ describe('a copy in the escrow', () => {
     const { fetch } = tokenEndpoint(async (ask) => {
       const answer = await ask();
       // Meanwhile somebody disconnects; the refresh in flight is what the revocation waits for.
-      await makeInert(ports, { key, actor: 'ada' });
+      await beginDisconnect(ports, { key, actor: 'ada' });
       return answer;
     });
     const flaky: Ports['fetch'] = async (request) =>

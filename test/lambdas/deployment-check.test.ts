@@ -187,10 +187,10 @@ it('a right to ask that is still on its way is waited for', async () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  const tell = async () => undefined;
-  const log = { info: tell, warn: tell, error: tell } as never;
+  const report = async () => undefined;
+  const log = { info: report, warn: report, error: report } as never;
   const ask = (version: string, request: object) => invokeFunction(lambda, version, { request });
-  const ports = { versions: ['arn:function:refresh:7'], invoke: ask, tell, clock, log };
+  const ports = { versions: ['arn:function:refresh:7'], invoke: ask, report, clock, log };
   expect(await checkDeployment(ports, HOOK)).toBe(true);
   expect(sleeps).toEqual([2_000, 4_000]);
   refusals = 9;

@@ -201,7 +201,7 @@ export const FENCES: readonly Fence[] = [
   {
     what: 'what was deleted since stays deleted in a restore',
     file: 'src/broker/restore/bring-back-connection.ts',
-    fence: "  if (fate?.kind === 'disconnected') return { outcome: 'deleted' };\n",
+    fence: "  if (change?.kind === 'disconnected') return { outcome: 'deleted' };\n",
     without: '',
     test: RESTORE,
     name: 'nothing is revived',
@@ -209,8 +209,8 @@ export const FENCES: readonly Fence[] = [
   {
     what: 'an activity that lost something proves nothing',
     file: 'src/broker/restore/bring-back-connection.ts',
-    fence: "if (fate?.kind === 'replaced' || !isWhole)",
-    without: "if (fate?.kind === 'replaced')",
+    fence: "if (change?.kind === 'replaced' || !isComplete)",
+    without: "if (change?.kind === 'replaced')",
     test: RESTORE,
     name: 'nothing is revived',
   },

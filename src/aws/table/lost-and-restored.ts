@@ -1,6 +1,6 @@
 /** The two tables of a recovery: the live one, and one that was restored beside it. */
 import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
-import type { Adding } from '../../broker/restore/restored-rows.ts';
+import type { AddStore } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
@@ -28,7 +28,7 @@ export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPor
 }
 
 /** A row that is there and broken is there: nothing comes in its place unseen. */
-function adding<Key, R>(store: Records<Key, R>): Adding<Key, R> {
+function adding<Key, R>(store: Records<Key, R>): AddStore<Key, R> {
   return {
     add: store.add,
     async has(key) {

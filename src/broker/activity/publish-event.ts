@@ -2,9 +2,12 @@ import { EventType } from '../../contract/events.ts';
 import { errorName } from '../error-name.ts';
 import type { EventToPublish, Ports } from '../ports.ts';
 
+/** The ports that publishing an event uses. */
 export type EventPorts = Pick<Ports, 'events' | 'log'>;
 
-/** Publishes what was done. A bus that does not answer changes nothing of what was done, so its failure is logged (T180). */
+/**
+ * Publishes one event. Never rejects: what the event reports is done already, so a failure of the bus is logged (T180).
+ */
 export async function publishEvent({ events, log }: EventPorts, event: EventToPublish): Promise<void> {
   const { workspaceId, connectionId, type } = event;
   try {
@@ -14,6 +17,7 @@ export async function publishEvent({ events, log }: EventPorts, event: EventToPu
   }
 }
 
+/** Whether an activity of this type is also published as an event. */
 export function isEventType(type: string): type is EventType {
   return EventType.options.some((known) => known === type);
 }

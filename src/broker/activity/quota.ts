@@ -1,4 +1,4 @@
-/** How much one person may begin in a short time, and how much a workspace may have (T171). */
+/** Limits on what one person may begin in a short time, and on what a workspace may have (T171). */
 import type { ActivityType } from '../../contract/activity.ts';
 import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts';
 import type { Activity } from '../records.ts';
 import type { PublicReads } from '../stores.ts';
 
-/** What leaves something in the table each time: at the least its entry in the activity. */
+/** The acts that are limited. Each one leaves at least its entry in the activity. */
 const ACTS: readonly ActivityType[] = [
   'connect_started',
   'oauth_app_put',
@@ -16,8 +16,8 @@ const ACTS: readonly ActivityType[] = [
   'mcp_server_deleted',
 ];
 
-/** Throws `too_many_requests`. The activity is the count: each of these acts leaves an entry. */
-export async function refuseHurry(
+/** Throws `too_many_requests` above the limits of a person or a workspace. It counts the entries of the activity. */
+export async function refuseTooManyActs(
   ports: Pick<Ports, 'clock'> & { reads: Pick<PublicReads, 'activity'> },
   { workspaceId, caller }: { workspaceId: string; caller: Caller },
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function refuseHurry(
 }
 
 async function recentActs(
-  { reads, clock }: Parameters<typeof refuseHurry>[0],
+  { reads, clock }: Parameters<typeof refuseTooManyActs>[0],
   workspaceId: string,
 ): Promise<Activity[]> {
   const since = clock.now() - LIMITS.actsWindow;
@@ -44,7 +44,7 @@ async function recentActs(
   return acts;
 }
 
-/** Throws `quota_exceeded` where there are `most` already. What is there may always be changed. */
-export function refuseBeyond(most: number, present: readonly unknown[]): void {
-  if (present.length >= most) throw new Problem('quota_exceeded');
+/** Throws `quota_exceeded` when `limit` items exist. Call it only for a new item: existing ones may always change. */
+export function refuseOverQuota(limit: number, existing: readonly unknown[]): void {
+  if (existing.length >= limit) throw new Problem('quota_exceeded');
 }

@@ -4,11 +4,12 @@ import type { Ports } from '../ports.ts';
 import type { Activity } from '../records.ts';
 import { isEventType, publishEvent } from './publish-event.ts';
 
+/** The ports that recording an activity uses. */
 export type RecordPorts = Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /**
- * One audit record of something that was done, and an event where it is one that others wait for. What was done stands even
- * if neither can be written; that is logged as an error, never passed over (T180).
+ * Writes one audit record, and publishes an event if the type has one. Never rejects: what it records is done already,
+ * so a failure to write or to publish is logged as an error (T180).
  */
 export async function recordActivity(
   ports: RecordPorts,

@@ -1,6 +1,6 @@
 /**
- * Whether an app's provider may be asked now, and what an answer or its absence says about the app (design section 8). One
- * item an app, shared by all processes; a breaker that opens for several connections at once and lets one try at a time.
+ * Whether an app's provider may be asked now, and what its answers and failures say about the app. All processes share
+ * one item per version of an app: a breaker that opens after several failures and then lets one request try at a time.
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
@@ -11,24 +11,29 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { AppHealth } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { isKnown, worsened } from './app-health-after.ts';
+import { healthAfterFailure, isAlreadyPaused } from './app-health-after-failure.ts';
 import { parseAppKey } from './app-key.ts';
 
+/** The ports that the gate uses. */
 export type AppHealthPorts = Pick<Ports, 'appHealth' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
-/** `undefined` health: nothing is known, so nothing is wrong. */
+/**
+ * Whether the provider may be asked; else `retryAt`, milliseconds since the epoch. Health `undefined`: no failure is
+ * known.
+ */
 export type Permission = { mayAsk: true; health: AppHealth | undefined } | { mayAsk: false; retryAt: number };
 
-/** What one tick, or one refresh on demand, knows of the apps that it asks for. */
+/** The gate before the providers, for one tick or one refresh on demand. It keeps what it read for a short time. */
 export interface AppGate {
   askingAllowed(appKey: string): Promise<Permission>;
   noteAnswer(appKey: string, permission: Permission): Promise<void>;
-  noteFailure(failed: Failed): Promise<void>;
+  noteFailure(failed: FailedRequest): Promise<void>;
 }
 
+/** Makes a gate. Its methods reject when the table does not answer. */
 export function appGate(ports: AppHealthPorts): AppGate {
   const known = new Map<string, { since: number; permission: Promise<Permission> }>();
-  // Who fails at once writes at once, and only one of those writes stays: so each tells of all.
+  // Requests that fail at once also write at once, and only one write succeeds: so each write reports all of them.
   const failing = new Map<string, Set<string>>();
   const forget = (appKey: string) => known.delete(appKey);
   return {
@@ -37,7 +42,7 @@ export function appGate(ports: AppHealthPorts): AppGate {
       if (last && ports.clock.now() - last.since < LIMITS.appHealthAge) return last.permission;
       const permission = readPermission(ports, appKey);
       permission.catch(() => forget(appKey));
-      // The one trial is the asker's alone; everybody else waits for what comes of it.
+      // Only this caller gets the one trial; the others wait for its result.
       const forOthers = permission.then((given) => (isTrial(given) ? refusedUntilTried(given) : given));
       forOthers.catch(() => undefined);
       known.set(appKey, { since: ports.clock.now(), permission: forOthers });
@@ -59,8 +64,11 @@ export function appGate(ports: AppHealthPorts): AppGate {
   };
 }
 
-/** For an app whose connections each have a provider host of their own: what one meets says nothing about another. */
-export const EVERYBODY_MAY: AppGate = {
+/**
+ * A gate that is always open, for connections that each have their own provider host: one host's failure says nothing
+ * about another.
+ */
+export const OPEN_GATE: AppGate = {
   askingAllowed: async () => ({ mayAsk: true, health: undefined }),
   noteAnswer: async () => undefined,
   noteFailure: async () => undefined,
@@ -74,7 +82,7 @@ function refusedUntilTried({ health }: { health: AppHealth }): Permission {
   return { mayAsk: false, retryAt: health.pauseUntil };
 }
 
-/** Takes the one trial where a breaker may be about to close. */
+/** Reads the health, and takes the one trial if the breaker's pause is over. */
 async function readPermission(ports: AppHealthPorts, appKey: string): Promise<Permission> {
   const health = await ports.appHealth.read({ appKey });
   const now = ports.clock.now();
@@ -91,53 +99,59 @@ async function readPermission(ports: AppHealthPorts, appKey: string): Promise<Pe
     : { mayAsk: false, retryAt: pauseUntil };
 }
 
-/** The provider answered: tokens, or its word about one grant. Costs nothing while all is well. */
+/** The provider answered, with tokens or about one grant. A healthy app costs no write. */
 async function noteAnswer(ports: AppHealthPorts, appKey: string, health: AppHealth): Promise<void> {
   const gone = await ports.appHealth.delete({ appKey }, { pauseUntil: { is: health.pauseUntil } });
-  if (gone && health.alertedAt !== undefined) await tell(ports, appKey, 'app_recovered');
+  if (gone && health.alertedAt !== undefined) await reportChange(ports, appKey, 'app_recovered');
 }
 
-export interface Failed {
-  /** What its asking was allowed by: a trial that fails says more than a request that was already under way. */
+/** A request that failed, and the permission that it had. */
+export interface FailedRequest {
+  /** A failed trial counts more than a failed request that was under way when the breaker opened. */
   permission: Permission;
   appKey: string;
   key: ConnectionKey;
   failure: TokenFailure;
 }
 
-/** The provider did not answer, or accused the app. */
+/** The provider did not answer, or it refused the app's credentials. */
 async function noteFailure(
   ports: AppHealthPorts,
-  { appKey, failure, permission }: Failed,
+  { appKey, failure, permission }: FailedRequest,
   by: ReadonlySet<string>,
 ): Promise<void> {
-  // A lost race means that somebody else noted the same trouble.
+  // A lost race means that another process wrote this app's health.
   for (let round = 0; round < LIMITS.healthRounds; round++) {
     const before = await ports.appHealth.read({ appKey });
-    if (before && isKnown(before, failure) && !isTrial(permission)) return;
-    const after = worsened(before, failure, { by, ...thresholdsOf(appKey, failure), now: ports.clock.now() });
+    if (before && isAlreadyPaused(before, failure) && !isTrial(permission)) return;
+    const after = healthAfterFailure(before, failure, {
+      by,
+      ...thresholdsOf(appKey, failure),
+      now: ports.clock.now(),
+    });
     const expect = before
       ? { pauseUntil: { is: before.pauseUntil } }
       : { pauseUntil: { absent: true as const } };
     if (!(await ports.appHealth.change({ appKey }, { expect, set: after, writeId: newId(ports) }))) continue;
     if (after.alertedAt !== undefined && before?.alertedAt === undefined)
-      await tell(ports, appKey, 'app_misconfigured');
+      await reportChange(ports, appKey, 'app_misconfigured');
     return;
   }
 }
 
-/** Of a verified app, which many workspaces share, a workspace counts once: none can open its breaker alone. */
-function reporter({ appKey, key: { workspaceId, connectionId } }: Failed): string {
+/** Many workspaces share a verified app, so each workspace counts once: no workspace can open its breaker alone. */
+function reporter({ appKey, key: { workspaceId, connectionId } }: FailedRequest): string {
   return isVerified(appKey) ? workspaceId : connectionId;
 }
 
-/** Wrong credentials of a workspace's own app are certain at once, and concern nobody else. */
+/** For a workspace's own app one refusal of its credentials is enough: no other workspace is affected. */
 function thresholdsOf(appKey: string, { isVague }: TokenFailure) {
   const isShared = isVerified(appKey);
   return {
     configurationAt: isShared || isVague ? LIMITS.breakerOpensAt : 1,
-    // What one workspace brought on itself rests no other for long; its own connection waits as long as it was told to.
-    restAtMost: isShared ? LIMITS.sharedThrottlePause : LIMITS.retryAfterCap,
+    // A 429 that one workspace caused pauses the others only briefly; its own connection waits for its full
+    // Retry-After.
+    longestPause: isShared ? LIMITS.sharedThrottlePause : LIMITS.retryAfterCap,
   };
 }
 
@@ -145,16 +159,19 @@ function isVerified(appKey: string): boolean {
   return parseAppKey(appKey)?.owner === VERIFIED;
 }
 
-/** To whoever owns the app: a workspace in its activity, the platform in the log that the alarm reads. */
-async function tell(
+/**
+ * Reports to the app's owner: to a workspace in its activity, to the platform in the log, which has an alarm, and as an
+ * event.
+ */
+async function reportChange(
   ports: AppHealthPorts,
   appKey: string,
   type: 'app_misconfigured' | 'app_recovered',
 ): Promise<void> {
   const app = parseAppKey(appKey);
-  const told = { provider: app?.provider, outcome: type };
-  if (type === 'app_misconfigured') ports.log.error('app_health', told);
-  else ports.log.info('app_health', told);
+  const fields = { provider: app?.provider, outcome: type };
+  if (type === 'app_misconfigured') ports.log.error('app_health', fields);
+  else ports.log.info('app_health', fields);
   if (!app) return;
   if (app.owner !== VERIFIED) return recordActivity(ports, app.owner, { type, provider: app.provider });
   const at = ports.clock.now();

@@ -5,8 +5,9 @@ import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * Variables that a workspace's own app sets: each of the provider's grammar, and where they lead away from the provider's
- * own domain (a self-managed host) to a public host that is nobody else's of the catalogue (T018, T143, T144).
+ * Checks and returns the variables that a workspace's own app sets. Each must match the provider's pattern. A host
+ * outside the provider's own domain (self-managed) must be public and belong to no provider of the catalogue (T018,
+ * T143, T144). Throws `invalid_variable`.
  */
 export async function checkAppVariables(
   ports: Pick<Ports, 'catalogue' | 'hosts'>,

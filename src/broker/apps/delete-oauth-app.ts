@@ -1,4 +1,4 @@
-import { refuseHurry } from '../activity/quota.ts';
+import { refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -11,15 +11,16 @@ type DeleteAppPorts = Pick<
 >;
 
 /**
- * Deletes all versions of a workspace's own app, secrets with them. One in use stays: its connections could be neither
- * refreshed nor revoked without it.
+ * Deletes all versions of a workspace's own app with their secrets. Throws `oauth_app_in_use` while a connection uses
+ * the app, since that connection could be neither refreshed nor revoked without it; `forbidden`, `not_found` or
+ * `too_many_requests`.
  */
 export async function deleteOAuthApp(
   ports: DeleteAppPorts,
   { caller, workspaceId, provider }: { caller: Caller; workspaceId: string; provider: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
-  await refuseHurry(ports, { workspaceId, caller });
+  await refuseTooManyActs(ports, { workspaceId, caller });
   const connections = await ports.connections.list(workspaceId);
   if (connections.some(({ record }) => isUsing(record, workspaceId, provider)))
     throw new Problem('oauth_app_in_use');

@@ -1,4 +1,7 @@
-/** A provider of a workspace's own: what an admin said, or what its issuer's metadata says, checked before it is stored. */
+/**
+ * Describes a workspace's own provider, from an admin's input or from its issuer's metadata, and checks every host
+ * before it is stored.
+ */
 import type { CustomProvider, CustomProviderBody } from '../../contract/custom-provider.ts';
 import { discoverEndpoints } from '../../oauth/discover-endpoints.ts';
 import { isCatalogueHost } from '../../providers/catalogue-hosts.ts';
@@ -7,17 +10,20 @@ import type { Ports } from '../ports.ts';
 
 type DescribePorts = Pick<Ports, 'catalogue' | 'fetch' | 'hosts'>;
 
-/** Throws `custom_provider_refused`, or `provider_unreachable` where the metadata cannot be had. */
+/**
+ * Returns the checked description. Throws `custom_provider_refused`, or `provider_unreachable` if the metadata cannot
+ * be read.
+ */
 export async function describeCustomProvider(
   ports: DescribePorts,
   body: CustomProviderBody,
 ): Promise<CustomProvider> {
-  const described = 'tokenEndpoint' in body ? told(body) : await discovered(ports, body);
+  const described = 'tokenEndpoint' in body ? fromBody(body) : await fromMetadata(ports, body);
   await refuseHosts(ports, described);
   return described;
 }
 
-function told(body: Extract<CustomProviderBody, { tokenEndpoint: string }>): CustomProvider {
+function fromBody(body: Extract<CustomProviderBody, { tokenEndpoint: string }>): CustomProvider {
   const {
     issuer = new URL(body.authorizationEndpoint).origin,
     clientAuthentication = 'client_secret_basic',
@@ -25,7 +31,7 @@ function told(body: Extract<CustomProviderBody, { tokenEndpoint: string }>): Cus
   return { ...body, issuer, clientAuthentication, issuerInResponse: false };
 }
 
-async function discovered(
+async function fromMetadata(
   ports: DescribePorts,
   { issuer, name, scopes, apiHosts, clientAuthentication }: Extract<CustomProviderBody, { issuer: string }>,
 ): Promise<CustomProvider> {
@@ -38,7 +44,7 @@ async function discovered(
   return { name, scopes, apiHosts, issuer, ...endpoints, clientAuthentication: authentication };
 }
 
-/** Every URL: https on 443, public, not of the catalogue. */
+/** Every URL must be https on port 443, on a public host that is not the catalogue's. */
 async function refuseHosts(ports: DescribePorts, custom: CustomProvider): Promise<void> {
   const { authorizationEndpoint, tokenEndpoint, revocationEndpoint, userinfoEndpoint } = custom;
   const urls = [
@@ -56,7 +62,9 @@ async function refuseHosts(ports: DescribePorts, custom: CustomProvider): Promis
   for (const host of hosts) await refuseHost(ports, host);
 }
 
-/** A host that somebody names must be public (T144) and nobody's of the catalogue (T018). */
+/**
+ * Throws `custom_provider_refused` unless the host is public (T144) and belongs to no provider of the catalogue (T018).
+ */
 export async function refuseHost(
   { catalogue, hosts }: Pick<Ports, 'catalogue' | 'hosts'>,
   host: string,

@@ -3,7 +3,10 @@ import { customProvider } from '../../providers/custom.ts';
 import type { Ports } from '../ports.ts';
 import type { PinnedApp } from './pinned-app.ts';
 
-/** The provider of an app: the catalogue's, or the workspace's own, which its app's record describes. */
+/**
+ * Finds an app's provider: in the catalogue, or in the app's record for a workspace's own one. Undefined: it does not
+ * exist.
+ */
 export async function findProvider(
   { catalogue, apps }: Pick<Ports, 'catalogue' | 'apps'>,
   app: Pick<PinnedApp, 'provider' | 'appOwner' | 'appVersion'>,
@@ -14,11 +17,15 @@ export async function findProvider(
   return record?.custom && customProvider(app.provider, record.custom);
 }
 
+/** Whether a provider id names a workspace's own provider (`custom~name`). */
 export function isCustom(provider: string): boolean {
   return provider.startsWith('custom~');
 }
 
-/** A connection keeps them, since the injector reads no apps. Undefined for providers of the catalogue. */
+/**
+ * The API hosts of a custom provider. A connection stores them, since the injector reads no apps. Undefined: not a
+ * custom provider.
+ */
 export async function customApiHosts(
   ports: Pick<Ports, 'catalogue' | 'apps'>,
   app: Pick<PinnedApp, 'provider' | 'appOwner' | 'appVersion'>,

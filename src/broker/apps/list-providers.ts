@@ -4,7 +4,7 @@ import type { ProviderResource } from '../../contract/resources.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import type { Ports } from '../ports.ts';
 
-/** The catalogue, with what this environment can connect by its own verified apps. */
+/** Lists the catalogue, and whether this environment has a verified app for each provider. */
 export async function listProviders({
   catalogue,
   reads,

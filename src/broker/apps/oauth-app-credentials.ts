@@ -9,7 +9,7 @@ import type { AppKey } from '../stores.ts';
 import { findProvider } from './find-provider.ts';
 import type { PinnedApp } from './pinned-app.ts';
 
-/** The facts of the app's provider, with its variables filled in. Undefined: there is no such provider. */
+/** The facts of the app's provider, with the variables filled in. Undefined: the provider does not exist. */
 export async function pinnedFacts(
   ports: Pick<Ports, 'catalogue' | 'apps'>,
   app: Pick<PinnedApp, 'provider' | 'appOwner' | 'appVersion' | 'variables'>,
@@ -19,8 +19,8 @@ export async function pinnedFacts(
 }
 
 /**
- * Everything to talk to the provider as that app. Undefined: the provider or the app's secret is missing, which is a
- * fault of configuration and says nothing about any grant (T130).
+ * The context of token endpoint requests as this app. Undefined: the provider or the app's secret is missing, which is
+ * a fault of configuration and says nothing about any grant (T130). Throws VaultError.
  */
 export async function appCredentials(
   ports: Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>,
@@ -39,7 +39,7 @@ async function readSecret(
   if (app.appOwner === VERIFIED) return ports.platformSecrets.clientSecret(app.provider, app.clientId);
   const key: AppKey = { owner: app.appOwner, provider: app.provider, version: app.appVersion };
   const record = await ports.apps.read(key);
-  // Versions begin anew when a workspace deletes its app: the one that was pinned is known by its client (I3).
+  // Versions begin at 1 again after a workspace deletes its app, so the client id must match too (invariant I3).
   if (record?.clientId !== app.clientId) return undefined;
   return record.sealedSecret && ports.vault.open(appSecretPlace(key), record.sealedSecret);
 }

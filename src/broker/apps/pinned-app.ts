@@ -1,4 +1,4 @@
-/** What a connection or a consent session pins: the app that minted its tokens, and no other (invariant I3). */
+/** The app that a connection or a consent session is pinned to: the one that its tokens come from (invariant I3). */
 export interface PinnedApp {
   provider: string;
   appOwner: string;

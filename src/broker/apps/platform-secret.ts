@@ -1,8 +1,8 @@
 import { Secret } from '../../vault/secret.ts';
 
 /**
- * A provider's platform secret is JSON: `{"clients": {"<client id>": "<client secret>"}}`. By client id, so that
- * connections made with an earlier client keep theirs. Undefined: not of that form, or no such client (T130).
+ * Reads the client secret out of a platform secret: JSON `{"clients": {"<client id>": "<client secret>"}}`. It is keyed
+ * by client id, so connections of an earlier client keep working. Undefined: another form, or no such client (T130).
  */
 export function clientSecretIn(text: string | undefined, clientId: string): Secret | undefined {
   try {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomProviderBody } from '../../contract/custom-provider.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Secret } from '../../vault/secret.ts';
-import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -37,6 +37,7 @@ type PutAppPorts = Pick<
   | 'log'
 >;
 
+/** The app as an admin puts it. */
 export interface PutAppInput {
   caller: Caller;
   workspaceId: string;
@@ -48,22 +49,24 @@ export interface PutAppInput {
 }
 
 /**
- * The same client id, variables and description replace the secret in place, and serve the existing connections at once;
- * anything else makes a new version, and the connections of the old one stay on it (T023).
+ * Stores a workspace's own app. With the same client id, variables and description it replaces the secret, which
+ * existing connections use at once. Otherwise it makes a new version, and existing connections stay on the old one
+ * (T023). Throws `client_id_reserved`, `app_changed`, `unknown_provider`, `invalid_request`, and the problems of its
+ * checks.
  */
 export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promise<OAuthApp> {
   const { workspaceId, provider, clientId } = input;
   requireRole(input.caller, workspaceId, 'admin');
   await refuseDeletedWorkspace(ports, workspaceId);
-  await refuseHurry(ports, input);
+  await refuseTooManyActs(ports, input);
   const described = await describeApp(ports, input);
   await refusePlatformClient(ports, input);
   const newest = await ports.apps.newest(workspaceId, provider);
-  if (!newest) refuseBeyond(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
+  if (!newest) refuseOverQuota(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
   const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
   const app = isSame ? newest : newVersion(ports, input, described, newest);
   await store(ports, input, app, newest);
-  // What its provider held against the old secret is no reason to wait with the new one.
+  // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
     { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
     {},
@@ -78,7 +81,7 @@ function descriptionOf({ variables = {}, custom }: OAuthApp): Description {
   return { variables, custom };
 }
 
-/** What the app says of its provider, checked: variables of the catalogue's, the description of a custom one. */
+/** Checks what the app adds to its provider: variables for the catalogue's, the description for a custom one. */
 async function describeApp(
   ports: PutAppPorts,
   { provider, variables = {}, custom }: PutAppInput,
@@ -91,7 +94,7 @@ async function describeApp(
   return { variables: {}, custom: await describeCustomProvider(ports, custom) };
 }
 
-/** Whoever could name the platform's client as their own could redeem codes of its users (T018). */
+/** A workspace with the platform's client id as its own app could redeem codes of the platform's users (T018). */
 async function refusePlatformClient(
   { apps }: PutAppPorts,
   { provider, clientId }: PutAppInput,

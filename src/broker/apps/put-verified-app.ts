@@ -2,12 +2,13 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 
+/** The platform's client at one provider. */
 export interface VerifiedAppInput {
   provider: string;
   clientId: string;
 }
 
-/** Makes a verified app known to the environment; its secret lies with the platform's secrets, by client id. */
+/** Registers a verified app in the environment. Its secret is one of the platform's secrets, by client id. */
 export async function putVerifiedApp(
   ports: Pick<Ports, 'apps' | 'clock' | 'random'>,
   { provider, clientId }: VerifiedAppInput,

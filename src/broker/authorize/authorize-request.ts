@@ -1,6 +1,6 @@
 /**
- * The injector as API Gateway's authorizer (design section 7): a request to an MCP server in, the token for it out, as an
- * IAM policy with a context. Who calls, and in which workspace, is what the caller's own token says.
+ * The injector as API Gateway's authorizer: it takes a request to an MCP server and returns the token for it, as an IAM
+ * policy with a context. The caller's own token alone says who calls, and in which workspaces.
  */
 import { FORWARDED_HEADERS, placementKey } from '../../contract/authorizer.ts';
 import type { Injection } from '../../contract/injection-messages.ts';
@@ -12,7 +12,7 @@ import { answerInjection } from '../inject/answer-injection.ts';
 import { failClosed } from '../inject/fail-closed.ts';
 import type { InjectPorts } from '../inject/inject-ports.ts';
 import {
-  type About,
+  type AnsweredRequest,
   type AuthorizerAnswer,
   allow,
   deny,
@@ -21,11 +21,15 @@ import {
 } from './authorizer-answer.ts';
 import { denialOf } from './authorizer-denial.ts';
 import { type GatewayRequest, headerOf, readGatewayRequest } from './gateway-request.ts';
-import { type Asked, injectionByHeaders, type ProxiedServers } from './injection-by-headers.ts';
+import { type InjectionOrRefusal, injectionByHeaders, type ProxiedServers } from './injection-by-headers.ts';
 
+/** The ports of the authorizer. */
 export type AuthorizerPorts = InjectPorts & ProxiedServers & { verifyCaller: VerifyCaller };
 
-/** `unauthorized`: no good caller token, for which API Gateway has a 401. All else that is wrong is a Deny. */
+/**
+ * Answers an authorizer event. `unauthorized`: the caller token is not valid, which API Gateway answers with 401. Never
+ * rejects.
+ */
 export async function authorizeRequest(
   ports: AuthorizerPorts,
   event: unknown,
@@ -43,19 +47,19 @@ export async function authorizeRequest(
       ports.log.info('authorization', { server, outcome: 'unauthorized' });
       return 'unauthorized';
     }
-    const asked = injectionByHeaders(ports, request, { caller, callerToken });
-    return await authorized(ports, request, { about: { methodArn, caller }, asked });
+    const read = injectionByHeaders(ports, request, { caller, callerToken });
+    return await decide(ports, request, { answered: { methodArn, caller }, read });
   } catch (error) {
     return deny({ methodArn }, failClosed(ports, { server }, error).context);
   }
 }
 
-/** RFC 6750 section 2.1, and no longer than the injector takes one. */
+/** The token of the header (RFC 6750 section 2.1), if it is no longer than the injector accepts. */
 function bearerToken(request: GatewayRequest): string | undefined {
   return /^bearer ([\x21-\x7e]{1,8192})$/i.exec(headerOf(request, 'Authorization') ?? '')?.[1];
 }
 
-/** Undefined for a token that is not good. Rejects where the keys to look with cannot be had: they accuse nobody. */
+/** Undefined: the token is not valid. Rejects if the keys cannot be read: that says nothing about the token. */
 async function verifiedCaller({ verifyCaller }: AuthorizerPorts, token: string): Promise<Caller | undefined> {
   try {
     return await verifyCaller(token);
@@ -65,32 +69,35 @@ async function verifiedCaller({ verifyCaller }: AuthorizerPorts, token: string):
   }
 }
 
-async function authorized(
+async function decide(
   ports: AuthorizerPorts,
   request: GatewayRequest,
-  { about, asked }: { about: About & { caller: Caller }; asked: Asked },
+  { answered, read }: { answered: AnsweredRequest & { caller: Caller }; read: InjectionOrRefusal },
 ): Promise<AuthorizerAnswer> {
-  if ('refusal' in asked) {
-    ports.log.info('authorization', { server: request.serverId, outcome: asked.refusal });
-    return deny(about, denialOf(ports, asked.refusal));
+  if ('refusal' in read) {
+    ports.log.info('authorization', { server: request.serverId, outcome: read.refusal });
+    return deny(answered, denialOf(ports, read.refusal));
   }
-  // Verified above; once is enough.
-  const verifyCaller = async () => about.caller;
-  const answer = await answerInjection({ ...ports, verifyCaller }, asked.injection);
-  if (!answer.isAuthorized) return deny(about, answer.context);
-  const context = { ...forwarded(request), ...placed(asked.registration, answer.context) };
-  if (isDeliverable(context)) return allow(about, context);
+  // The token was verified above; once is enough.
+  const verifyCaller = async () => answered.caller;
+  const answer = await answerInjection({ ...ports, verifyCaller }, read.injection);
+  if (!answer.isAuthorized) return deny(answered, answer.context);
+  const context = { ...forwarded(request), ...placementContext(read.registration, answer.context) };
+  if (isDeliverable(context)) return allow(answered, context);
   ports.log.warn('not_delivered', { server: request.serverId, outcome: 'not_deliverable' });
-  return deny(about, denialOf(ports, 'not_deliverable'));
+  return deny(answered, denialOf(ports, 'not_deliverable'));
 }
 
-/** MCP's own headers, as they were judged. */
+/** MCP's own headers, with the values that were checked. */
 function forwarded(request: GatewayRequest): Record<string, string> {
-  const told = Object.entries(FORWARDED_HEADERS).map(([name, key]) => [key, headerOf(request, name)]);
-  return Object.fromEntries(told.filter(([, value]) => value));
+  const values = Object.entries(FORWARDED_HEADERS).map(([name, key]) => [key, headerOf(request, name)]);
+  return Object.fromEntries(values.filter(([, value]) => value));
 }
 
-/** The API maps each placement by its position to the header that it names (lib/http/mcp-integration.ts). */
-function placed({ placements }: ServerRegistration, { headers }: Injection): Record<string, string> {
+/** The API maps the placement at each position to the header of that placement (lib/http/mcp-integration.ts). */
+function placementContext(
+  { placements }: ServerRegistration,
+  { headers }: Injection,
+): Record<string, string> {
   return Object.fromEntries(placements.map(({ name }, index) => [placementKey(index), headers[name] ?? '']));
 }

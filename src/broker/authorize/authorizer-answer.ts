@@ -1,9 +1,10 @@
-/** What a REST API takes from its Lambda authorizer: an IAM policy, a principal and a flat context of texts. Pure. */
+/** The answer of a REST API's Lambda authorizer: an IAM policy, a principal and a flat context of strings. Pure. */
 import { DENIAL_KEYS, type DenialKey } from '../../contract/authorizer.ts';
 import type { Caller } from '../caller.ts';
 import { LIMITS } from '../limits.ts';
 import type { Denial } from './authorizer-denial.ts';
 
+/** A REST API's authorizer output (API Gateway guide, "Output from an API Gateway Lambda authorizer"). */
 export interface AuthorizerAnswer {
   principalId: string;
   policyDocument: {
@@ -13,19 +14,22 @@ export interface AuthorizerAnswer {
   context: Record<string, string>;
 }
 
-export interface About {
+/** What an answer repeats of its request. */
+export interface AnsweredRequest {
   methodArn: string;
   caller?: Pick<Caller, 'subject'>;
 }
 
-/** For a request that cannot be read: whatever it was. */
-export const EVERYTHING: About = { methodArn: '*' };
+/** Stands for a request that cannot be read: a Deny then covers every method. */
+export const EVERYTHING: AnsweredRequest = { methodArn: '*' };
 
-export function allow(about: About, context: Record<string, string>): AuthorizerAnswer {
-  return answer('Allow', about, context);
+/** Allows the request and hands `context` to the API's integration. */
+export function allow(request: AnsweredRequest, context: Record<string, string>): AuthorizerAnswer {
+  return answer('Allow', request, context);
 }
 
-export function deny(about: About, denial: Denial): AuthorizerAnswer {
+/** Denies the request; the context fills the API's gateway response. */
+export function deny(request: AnsweredRequest, denial: Denial): AuthorizerAnswer {
   const texts: Record<DenialKey, string> = {
     reason: denial.reason,
     message: denial.message,
@@ -33,10 +37,10 @@ export function deny(about: About, denial: Denial): AuthorizerAnswer {
     missingScopes: denial.missingScopes?.join(' ') ?? '',
     retryAfterSeconds: denial.retryAfterSeconds?.toString() ?? '',
   };
-  return answer('Deny', about, Object.fromEntries(DENIAL_KEYS.map((key) => [key, jsonSafe(texts[key])])));
+  return answer('Deny', request, Object.fromEntries(DENIAL_KEYS.map((key) => [key, jsonSafe(texts[key])])));
 }
 
-/** Whether API Gateway can put every value into a header of the request to the server. */
+/** Whether the context fits the size limit and every value can stand in a header. */
 export function isDeliverable(context: Record<string, string>): boolean {
   const fits = Buffer.byteLength(JSON.stringify(context)) <= LIMITS.authorizerContext;
   return fits && Object.values(context).every((value) => /^[\x20-\x7e]+$/.test(value));
@@ -44,7 +48,7 @@ export function isDeliverable(context: Record<string, string>): boolean {
 
 function answer(
   Effect: 'Allow' | 'Deny',
-  { methodArn: Resource, caller }: About,
+  { methodArn: Resource, caller }: AnsweredRequest,
   context: Record<string, string>,
 ): AuthorizerAnswer {
   const Statement: AuthorizerAnswer['policyDocument']['Statement'] = [
@@ -53,12 +57,12 @@ function answer(
   return { principalId: principalOf(caller), policyDocument: { Version: '2012-10-17', Statement }, context };
 }
 
-/** Never empty, and nothing that a log or a template could take for more than a name. */
-function principalOf(caller: About['caller']): string {
+/** The principal: never empty, and only of characters that are safe in a log or a template. */
+function principalOf(caller: AnsweredRequest['caller']): string {
   return caller?.subject.replace(/[^\w.@:|+=-]/g, '_').slice(0, 128) || 'nobody';
 }
 
-/** Gateway responses are filled in without escaping, into a JSON template. */
+/** API Gateway inserts these texts into a JSON template without escaping them. */
 function jsonSafe(text: string): string {
   return text.replaceAll('’', "'").replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
 }

@@ -7,8 +7,10 @@ const MESSAGE: Record<GatewayRefusalReason, string> = {
   not_deliverable: 'The token is too large for API Gateway, or cannot stand in a header.',
 };
 
+/** A refusal of the injector, or one that only the authorizer has. */
 export type Denial = Omit<Refusal, 'reason'> & { reason: RefusalReason | GatewayRefusalReason };
 
+/** The denial for a reason, with its fixed message. */
 export function denialOf(ports: Parameters<typeof refuse>[0], reason: Denial['reason']): Denial {
   return isOfGateway(reason) ? { reason, message: MESSAGE[reason] } : refuse(ports, reason).context;
 }

@@ -1,8 +1,8 @@
 import type { Caller } from '../caller.ts';
 
 /**
- * The workspace of a request whose caller token alone says in which ones its caller is (T056): the only one, or the one
- * of several that the caller asks for. Pure.
+ * Chooses the workspace of a request among those of the caller token (T056): the one that the caller asks for, else the
+ * only one. Pure.
  */
 export function chooseWorkspace(
   { roles }: Pick<Caller, 'roles'>,

@@ -1,7 +1,8 @@
-/** Which operation of MCP a request is, by its headers alone: an authorizer is shown no body. Pure. */
+/** The MCP operation of a request, by its headers: an authorizer does not receive the body. Pure. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 
+/** The parts of a request that describe its operation (MCP, Streamable HTTP). */
 export interface McpHeaders {
   httpMethod: 'POST' | 'DELETE';
   protocolVersion?: string | undefined;
@@ -11,32 +12,34 @@ export interface McpHeaders {
 type McpOperation = { kind: 'call'; tool: string } | { kind: 'discovery' };
 
 /**
- * From this revision of MCP on a server must refuse a body that `Mcp-Method` and `Mcp-Name` do not describe, and an
- * intermediary should believe them of no older request (Streamable HTTP, "Server Validation").
+ * Since this revision of MCP a server must refuse a body that differs from `Mcp-Method` and `Mcp-Name`. An intermediary
+ * should not trust these headers in an older request (Streamable HTTP, "Server Validation").
  */
 const HEADERS_HOLD_SINCE = '2026-07-28';
 const LISTS = ['server/discover', 'tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'];
-/** Stands in the record of a call for the tool that an older client does not tell. */
-const NOT_TOLD = '(not told)';
+/** Recorded as the tool of a call of an older client, whose headers do not name it. */
+const UNKNOWN_TOOL = '(not told)';
 
+/** Returns the operation, or the reason to refuse: `invalid_request` or `tool_not_allowed`. */
 export function mcpOperation(
   headers: McpHeaders,
   registration: Pick<ServerRegistration, 'tools'>,
 ): McpOperation | { refusal: RefusalReason } {
-  // The end of an older client's session.
+  // An older client ends its session.
   if (headers.httpMethod === 'DELETE') return { kind: 'discovery' };
   if (!isCurrent(headers.protocolVersion)) return olderOperation(registration);
   const { method, name } = headers;
   if (method === undefined) return { refusal: 'invalid_request' };
   if (LISTS.includes(method)) return { kind: 'discovery' };
-  // Whatever else reaches the provider, `resources/read` for one, is a call: an allow-list of tools does not have it.
+  // Every other method reaches the provider (`resources/read`, for example) and is a call; no allow-list of tools names
+  // it.
   const tool = method === 'tools/call' ? name && decoded(name) : method;
   return tool ? { kind: 'call', tool } : { refusal: 'invalid_request' };
 }
 
-/** Any of `initialize`, a list and a call: let through where nothing depends on which it is. */
+/** It can be `initialize`, a list or a call. It is allowed if the registration limits no tools. */
 function olderOperation({ tools }: Pick<ServerRegistration, 'tools'>): ReturnType<typeof mcpOperation> {
-  return tools ? { refusal: 'tool_not_allowed' } : { kind: 'call', tool: NOT_TOLD };
+  return tools ? { refusal: 'tool_not_allowed' } : { kind: 'call', tool: UNKNOWN_TOOL };
 }
 
 function isCurrent(version: string | undefined): boolean {
@@ -49,7 +52,7 @@ function decoded(name: string): string | undefined {
   if (encoded === undefined) return name;
   const bytes = Buffer.from(encoded, 'base64');
   const text = bytes.toString('utf8');
-  // One name has one encoding, or the server might read another name than was judged.
+  // Only the canonical encoding is accepted: the server might decode another one to another name.
   const isExact = bytes.toString('base64') === encoded && Buffer.from(text).equals(bytes);
   return isExact && !/\p{Cc}/u.test(text) ? text : undefined;
 }

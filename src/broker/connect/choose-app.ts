@@ -3,7 +3,10 @@ import type { PinnedApp } from '../apps/pinned-app.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 
-/** The app that a new consent goes through: the one asked for, else the verified one, else the workspace's own. */
+/**
+ * Chooses the app of a new consent: the wanted one, else the verified one, else the workspace's own. Throws
+ * `app_not_available`.
+ */
 export async function chooseApp(
   { apps }: Pick<Ports, 'apps'>,
   workspaceId: string,

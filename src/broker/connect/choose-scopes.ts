@@ -2,8 +2,9 @@ import type { Provider } from '../../oauth/provider.ts';
 import { Problem } from '../errors.ts';
 
 /**
- * The scopes to ask for: what the provider always wants, the defaults of the named products (of all, if none is named),
- * the ones named beyond them, and everything granted before, so that a further product loses nothing. Pure.
+ * Chooses the scopes to ask for: those that the provider always needs, the defaults of the named products (of all
+ * products if none is named), further named scopes, and all scopes granted before, so that a further product removes
+ * none. Throws `unknown_scope`. Pure.
  */
 export function chooseScopes(
   provider: Provider,

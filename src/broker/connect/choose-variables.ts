@@ -2,7 +2,10 @@ import type { Provider } from '../../oauth/provider.ts';
 import { BadVariable, type Values, variableValues } from '../../oauth/resolve-facts.ts';
 import { Problem } from '../errors.ts';
 
-/** The values of a provider's variables for one consent: what is asked, else what the connection had. Pure. */
+/**
+ * Chooses the values of a provider's variables for one consent: the asked ones, else those of the connection. Throws
+ * `invalid_variable`. Pure.
+ */
 export function chooseVariables(
   provider: Provider,
   given: { app?: Values; asked?: Values; before?: Values },

@@ -1,6 +1,6 @@
 /**
- * Step 3 of the consent flow: the person who started it, in the browser that consented, gets the code exchanged. Only the
- * right handle and the starter's issuer, subject and workspace reach the provider (invariant I2).
+ * Step 3 of the consent flow: exchanges the code for the person who started the flow, in the browser that consented.
+ * The provider is asked only with the right handle and the starter's issuer, subject and workspace (invariant I2).
  */
 
 import { identifyAccount, presentable } from '../../oauth/identify-account.ts';
@@ -25,15 +25,21 @@ import { accountKeyOf } from './account-key.ts';
 import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
 import { storeConsent } from './store-consent.ts';
 
+/** The connection that a consent created or replaced. */
 export interface Completed {
   connectionId: string;
   connection: Connection;
 }
 
+/**
+ * Completes a consent. Throws `connect_session_not_found`, `connect_session_expired`, `initiator_mismatch`,
+ * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
+ * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, or the problems of the role.
+ */
 export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
   requireRole(input.caller, input.workspaceId, 'member');
   const session = await ports.sessions.read({ sessionId: input.sessionId });
-  // A wrong handle changes nothing, and looks like a session that is not there.
+  // A wrong handle changes nothing, and its answer is the same as for a missing session.
   if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {
     throw new Problem('connect_session_not_found');
   }
@@ -53,7 +59,7 @@ function isStarter(session: ConsentSession, { caller, workspaceId }: CompleteInp
   return session.workspaceId === workspaceId && isSamePerson(session.starter, caller);
 }
 
-/** Whoever consented was led here by somebody else: the code dies unused (T024, T026, T027). */
+/** Another person started this flow: the session ends and its code is never used (T024, T026, T027). */
 async function refuseOtherPerson(
   ports: CompletePorts,
   input: CompleteInput,
@@ -82,7 +88,7 @@ async function refuseOtherPerson(
 
 const NO_SECRETS = { sealedCode: undefined, sealedVerifier: undefined, handleHash: undefined };
 
-/** By the clock, since DynamoDB's TTL is late (T012, T029). */
+/** Compares with the clock, since DynamoDB's TTL deletes late (T012, T029). */
 function refuseExpired(session: ConsentSession, now: number): void {
   const handleEnds = (session.returnedAt ?? 0) + LIMITS.handleLife;
   if (now >= Math.min(session.expiresAt, handleEnds)) throw new Problem('connect_session_expired');
@@ -109,7 +115,7 @@ async function prepare(ports: CompletePorts, input: CompleteInput, session: Cons
   };
 }
 
-/** One of any number of parallel completions goes on (T003). */
+/** Lets one of several parallel completions continue (T003). */
 async function consume(ports: CompletePorts, input: CompleteInput, session: ConsentSession): Promise<void> {
   const consumed = await ports.sessions.change(
     { sessionId: input.sessionId },
@@ -141,7 +147,7 @@ async function accountOf({ credentials }: Flow, answer: TokenAnswer): Promise<Re
   return identifyAccount(credentials, account, answer.access).catch(() => undefined);
 }
 
-/** A code is sent once and never again: a second use may end what the first one made (RFC 6749 section 4.1.2). */
+/** Sends the code once and never again: a second use may revoke the tokens of the first (RFC 6749 section 4.1.2). */
 async function exchange({ credentials, code, verifier, session }: Flow): Promise<TokenAnswer> {
   try {
     return await exchangeCode(credentials, {
@@ -158,7 +164,7 @@ async function exchange({ credentials, code, verifier, session }: Flow): Promise
   }
 }
 
-/** Tokens that nobody will store are ended at the provider, where that ends nothing else. */
+/** Revokes tokens that will not be stored, unless that would end other tokens. */
 async function dropTokens(
   ports: CompletePorts,
   { key, session }: Flow,
@@ -175,7 +181,7 @@ async function dropTokens(
   ports.log.warn('unstored_tokens_dropped', { ...key, provider: session.provider, outcome: report.outcome });
 }
 
-/** The marker of a deleted workspace is looked at once more after the store, which it may have overtaken. */
+/** Reads the deletion mark again: the workspace may have been deleted between the first read and the store. */
 async function refuseIfDeletedMeanwhile(ports: CompletePorts, { input, key }: Flow): Promise<void> {
   if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
   await endConnection(ports, { key, actor: input.caller.subject });

@@ -1,4 +1,4 @@
-/** One consent on its way to completion: what it is given, and what is at hand before the code is spent. */
+/** The completion of one consent: its ports, its input, and what is ready before the code is sent. */
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import type { Connection, ConsentSession } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 
+/** The ports of a completion. */
 export type CompletePorts = Pick<
   Ports,
   | 'catalogue'
@@ -25,6 +26,7 @@ export type CompletePorts = Pick<
   | 'log'
 >;
 
+/** The caller, the session, and the handle that the consenting browser received. */
 export interface CompleteInput {
   caller: Caller;
   workspaceId: string;
@@ -32,14 +34,14 @@ export interface CompleteInput {
   handle: Secret;
 }
 
-/** All that can fail for reasons of our own is at hand before the code is spent. */
+/** Everything that can fail in the broker itself is ready before the code is sent. */
 export interface Flow {
   input: CompleteInput;
   key: ConnectionKey;
   session: ConsentSession;
   existing: Connection | undefined;
   credentials: TokenEndpointContext;
-  /** Of a custom provider's API. */
+  /** The API hosts of a custom provider. */
   apiHosts: string[] | undefined;
   code: Secret;
   verifier: Secret;

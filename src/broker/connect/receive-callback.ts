@@ -1,6 +1,6 @@
 /**
- * Step 2 of the consent flow: the provider's redirect. Public, so it may do no more than mark one session in one
- * conditional write. It reads nothing, holds no key, and exchanges nothing.
+ * Step 2 of the consent flow: the provider's redirect. It is public, so all that it may do is mark one session in one
+ * conditional write. It reads nothing, holds no key, and exchanges no code.
  */
 
 import { State } from '../../contract/identifiers.ts';
@@ -16,19 +16,22 @@ import { random256, sessionIdOf } from './consent-secrets.ts';
 
 type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'>;
 
+/** What became of a redirect. `handle` is for the browser that made the request, and for no other. */
 export type CallbackOutcome =
   | { kind: 'returned'; sessionId: string; handle: Secret }
   | { kind: 'refused'; sessionId: string; reason: CallbackError }
-  /** Whatever was wrong: missing, forged, expired, used or foreign state all look alike (T001, T002). */
+  /** A missing, forged, expired, used or foreign state: the answer is the same for all (T001, T002). */
   | { kind: 'rejected' };
 
+/** The redirect: its path and its query. */
 export interface CallbackInput {
-  /** From the path: which redirect URI the provider used. */
+  /** Provider and owner are in the path of the redirect URI that the provider used. */
   provider: string;
   owner: string;
   query: URLSearchParams;
 }
 
+/** Marks the session of a redirect. Rejects only when the table does not answer. */
 export async function receiveCallback(ports: CallbackPorts, input: CallbackInput): Promise<CallbackOutcome> {
   const response = authorizationResponse(input.query);
   if (!response || !State.safeParse(response.state).success) return { kind: 'rejected' };
@@ -38,19 +41,19 @@ export async function receiveCallback(ports: CallbackPorts, input: CallbackInput
     : end(ports, { ...input, response, sessionId });
 }
 
-type Marking<R> = CallbackInput & { response: R; sessionId: string };
+type ParsedCallback<R> = CallbackInput & { response: R; sessionId: string };
 
-/** Seals the code under a fresh handle that goes to this browser alone. */
+/** Seals the code under a new handle that only this browser receives. */
 async function park(
   ports: CallbackPorts,
-  marking: Marking<Extract<AuthorizationResponse, { kind: 'code' }>>,
+  callback: ParsedCallback<Extract<AuthorizationResponse, { kind: 'code' }>>,
 ): Promise<CallbackOutcome> {
-  const { sessionId, response } = marking;
+  const { sessionId, response } = callback;
   const handle = random256(ports);
   const parked = await ports.sessions.change(
     { sessionId },
     {
-      expect: isThisFlow(ports, marking),
+      expect: isThisFlow(ports, callback),
       set: {
         status: 'returned',
         handleHash: handleHash(handle),
@@ -65,13 +68,13 @@ async function park(
 
 async function end(
   ports: CallbackPorts,
-  marking: Marking<Extract<AuthorizationResponse, { kind: 'refused' }>>,
+  callback: ParsedCallback<Extract<AuthorizationResponse, { kind: 'refused' }>>,
 ): Promise<CallbackOutcome> {
-  const { sessionId, response } = marking;
+  const { sessionId, response } = callback;
   const ended = await ports.sessions.change(
     { sessionId },
     {
-      expect: isThisFlow(ports, marking),
+      expect: isThisFlow(ports, callback),
       set: { status: 'ended', failure: response.reason },
       writeId: newId(ports),
     },
@@ -79,10 +82,12 @@ async function end(
   return ended ? { kind: 'refused', sessionId, reason: response.reason } : { kind: 'rejected' };
 }
 
-/** Unused, unexpired, on the redirect URI it was started with (T013), from the issuer it was sent to (RFC 9207). */
+/**
+ * The session must be unused and unexpired, started with this redirect URI (T013), and sent to this issuer (RFC 9207).
+ */
 function isThisFlow(
   ports: CallbackPorts,
-  { provider, owner, response }: Marking<AuthorizationResponse>,
+  { provider, owner, response }: ParsedCallback<AuthorizationResponse>,
 ): Expectation<ConsentSession> {
   return {
     status: { is: 'started' },

@@ -1,8 +1,8 @@
 import type { Settings } from '../ports.ts';
 
 /**
- * A distinct redirect URI per provider and per app owner, so that a code meant for one app can never be taken for
- * another's (RFC 9700 section 4.4). `owner` is `verified` or the workspace.
+ * Returns the redirect URI of a provider and an app owner (`verified` or a workspace id). Each pair has its own, so a
+ * code for one app is never taken for a code of another (RFC 9700 section 4.4).
  */
 export function redirectUri(
   { apiOrigin }: Pick<Settings, 'apiOrigin'>,

@@ -1,8 +1,8 @@
-/** Step 1 of the consent flow (design section 5): a session for this person, and the URL to send their browser to. */
+/** Step 1 of the consent flow: makes a session for this person, and the URL that their browser opens. */
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
-import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
@@ -37,6 +37,7 @@ type StartPorts = Pick<
   | 'log'
 > & { reads: Pick<PublicReads, 'activity' | 'connections'> };
 
+/** What a person wants to connect. `label` makes a further connection of the same provider. */
 export interface StartInput {
   caller: Caller;
   workspaceId: string;
@@ -45,10 +46,11 @@ export interface StartInput {
   app?: 'verified' | 'workspace';
   apps?: string[];
   scopes?: string[];
-  /** Values of the provider's variables that are chosen at a consent. */
+  /** Values of those provider variables that are chosen at a consent. */
   variables?: Record<string, string>;
 }
 
+/** The new session, and the provider's URL for the browser. */
 export interface Started {
   id: string;
   connectionId: string;
@@ -57,6 +59,10 @@ export interface Started {
   expiresAt: number;
 }
 
+/**
+ * Starts a consent. Throws `unknown_provider`, `unknown_scope`, `invalid_variable`, `app_not_available`,
+ * `connection_disconnecting`, `workspace_deleted`, `too_many_requests`, `quota_exceeded`, or the problems of the role.
+ */
 export async function startConnect(ports: StartPorts, input: StartInput): Promise<Started> {
   const { workspaceId, provider: providerId } = input;
   requireRole(input.caller, workspaceId, 'member');
@@ -66,7 +72,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
-  await refuseTooMuch(ports, input, existing);
+  await refuseOverLimits(ports, input, existing);
   const app = await chooseApp(ports, workspaceId, providerId, input.app);
   const provider = await findProvider(ports, app);
   if (!provider) throw new Problem('unknown_provider');
@@ -87,16 +93,16 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   });
 }
 
-async function refuseTooMuch(
+async function refuseOverLimits(
   ports: StartPorts,
   { workspaceId, caller }: StartInput,
   existing: Connection | undefined,
 ): Promise<void> {
-  await refuseHurry(ports, { workspaceId, caller });
+  await refuseTooManyActs(ports, { workspaceId, caller });
   if (existing && existing.status !== 'disconnected') return;
   const connections = await ports.reads.connections(workspaceId);
   const live = connections.filter(({ record }) => record.status !== 'disconnected');
-  refuseBeyond(LIMITS.connectionsOfWorkspace, live);
+  refuseOverQuota(LIMITS.connectionsOfWorkspace, live);
 }
 
 interface Opening {

@@ -1,4 +1,4 @@
-/** Stores the tokens of a completed consent, under the epoch of its start. */
+/** Stores the tokens of a completed consent, if the epoch is still the one of the consent's start. */
 import type { ProblemCode } from '../../contract/problems.ts';
 import type { ReadAccount } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
@@ -18,6 +18,7 @@ import { storedTokens } from '../tokens/stored-tokens.ts';
 import { accountFingerprint, accountKeyOf } from './account-key.ts';
 import type { CompletePorts, Flow } from './consent-flow.ts';
 
+/** What a consent brought. `askedAt` is when the code was sent, in milliseconds since the epoch. */
 export interface ConsentResult {
   flow: Flow;
   answer: TokenAnswer;
@@ -25,10 +26,15 @@ export interface ConsentResult {
   askedAt: number;
 }
 
+/** The stored connection, or the reason why nothing was stored. */
 export type StoreOutcome =
   | { connection: Connection; problem?: undefined }
   | { connection?: undefined; problem: ProblemCode };
 
+/**
+ * Stores the tokens, revokes those that they replace, and records it. Problems: `account_mismatch`,
+ * `connection_changed`.
+ */
 export async function storeConsent(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
   const { flow, account } = result;
   const { existing, key, session } = flow;
@@ -36,7 +42,7 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
   const isLive = existing !== undefined && existing.status !== 'disconnected';
   if (isLive && existing.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
   const set = connectionAttributes(ports, result, fingerprint);
-  // A disconnect or another consent in between raised the epoch, and wins.
+  // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
   const giveUpAt = ports.clock.now() + LIMITS.consentStoreTime;
   const stored = await storeDurably(ports, { key, change: { expect, set, writeId: newId(ports) }, giveUpAt });
@@ -91,7 +97,7 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
   };
 }
 
-/** The tokens that this consent replaces; left alone where ending them could end the new ones. */
+/** Revokes the tokens that this consent replaces, unless that could end the new ones. */
 async function revokeSuperseded(
   ports: CompletePorts,
   { flow: { key, credentials }, answer }: ConsentResult,
@@ -100,7 +106,7 @@ async function revokeSuperseded(
   if (reachesFurther(credentials.facts)) return;
   try {
     const tokens = await openTokens(ports, key, old);
-    // A provider may give the very same token again; then nothing was superseded.
+    // A provider may issue the same token again; then no token was replaced.
     if (isSame(tokens.refresh, answer.refresh) || isSame(tokens.access, answer.access)) return;
     const held = { key, epoch: old.epoch, generation: old.generation, accountKey: old.accountKey };
     const { outcome } = await revokeHeldTokens(ports, {

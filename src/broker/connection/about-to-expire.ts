@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 
-/** Whether so little of an access token's life is left that a call should get another one. Pure. */
+/** Whether an access token expires so soon that a call should get a new one. Pure. */
 export function isAboutToExpire(
   { accessExpiresAt, refreshedAt = 0 }: Pick<Connection, 'accessExpiresAt' | 'refreshedAt'>,
   now: number,

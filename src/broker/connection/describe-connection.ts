@@ -5,7 +5,7 @@ import type { PublicConnection } from '../stores.ts';
 import { grantDiesAt } from './idle.ts';
 import { isUsable } from './usable.ts';
 
-/** A connection as the API shows it: an allow-list, without tokens, hashes, leases or marks (T069). Pure. */
+/** A connection as the API returns it: an allow-list without tokens, hashes, leases or marks (T069). Pure. */
 export function describeConnection(id: string, record: PublicConnection): z.infer<typeof ConnectionResource> {
   const { provider, appOwner, appVersion, clientId, status, reason, requestedScopes, grantedScopes } = record;
   return {
@@ -29,6 +29,7 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
   };
 }
 
+/** Formats milliseconds since the epoch as an RFC 3339 date and time in UTC. */
 export function rfc3339(time: number): string {
   return new Date(time).toISOString();
 }

@@ -1,25 +1,26 @@
 /** When a connection is due, in milliseconds since the epoch. Pure. */
 import { LIMITS } from '../limits.ts';
 
+/** Lifetimes of stored tokens. Times are milliseconds since the epoch. */
 export interface Lives {
-  /** When the tokens were asked for. */
+  /** When the provider was asked for the tokens. */
   now: number;
-  /** Undefined: the access token has no clock. */
+  /** Undefined: the access token has no known expiry. */
   accessExpiresAt: number | undefined;
-  /** When the grant ends if nothing is refreshed. Undefined: nobody knows of an end. */
+  /** When the grant ends without a refresh. Undefined: no end is known. */
   grantDiesAt: number | undefined;
   canRefresh: boolean;
-  /** Nobody used the connection for long. */
+  /** Whether the connection was not used for a long time. */
   isIdle: boolean;
   /** In [0, 1), for jitter. */
   random: number;
 }
 
-/** When something is to be done for tokens just stored. Undefined: never, since nothing of them expires. */
+/** When new tokens are due for a refresh or a warning. Undefined: never, since they do not expire. */
 export function nextDueAt({ now, accessExpiresAt: expiresAt, random, ...lives }: Lives): number | undefined {
   if (expiresAt === undefined) return undefined;
   if (!lives.canRefresh) {
-    // Somebody is told before the end, which no refresh can move.
+    // No refresh can move this end, so a warning is due before it.
     const warnAt = expiresAt - LIMITS.warnBefore;
     return warnAt > now ? warnAt : expiresAt;
   }
@@ -30,8 +31,8 @@ export function nextDueAt({ now, accessExpiresAt: expiresAt, random, ...lives }:
 }
 
 /**
- * Before the expiry by the margin, and by a random part of half the margin more, so that connections made together do
- * not fall due together (T125). `random` is in [0, 1).
+ * Returns a time before the expiry by the margin and a random part of half the margin, so that connections made
+ * together are not due together (T125). `random` is in [0, 1).
  */
 export function refreshDueAt(input: { now: number; expiresAt: number; random: number }): number {
   const margin = refreshMargin(input.expiresAt - input.now);
@@ -43,8 +44,8 @@ function refreshMargin(lifetime: number): number {
 }
 
 /**
- * Half-way to the end of an unused grant, or after {@link LIMITS.keepAlive} where its end is further or unknown, and up to
- * a tenth earlier (T132).
+ * Returns when an idle connection is refreshed: half-way to the end of its grant, at the latest after
+ * {@link LIMITS.keepAlive}, and a random tenth earlier (T132). `random` is in [0, 1).
  */
 export function keepAliveAt(input: {
   since: number;
@@ -57,8 +58,8 @@ export function keepAliveAt(input: {
 }
 
 /**
- * Full-jitter back-off: anywhere between nothing and an exponentially growing cap, but not before the provider's
- * Retry-After, which is honoured up to a limit. `failures` counts the earlier ones; `random` is in [0, 1).
+ * Returns the time of the next attempt: full-jitter back-off, a random part of an exponentially growing cap, after the
+ * provider's Retry-After (seconds, honoured up to a limit). `failures` counts earlier failures; `random` is in [0, 1).
  */
 export function retryAt(input: {
   now: number;

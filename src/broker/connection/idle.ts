@@ -1,9 +1,12 @@
-/** Whether a connection is used, and when its grant would end if it were not. Pure. */
+/** Whether a connection is idle, and when its grant ends without a refresh. Pure. */
 import { HOUR } from '../../contract/durations.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { Connection } from '../records.ts';
 
-/** `idleAfter` undefined: none ever is. One that was never used counts from its consent. */
+/**
+ * Whether a connection was not used for `idleAfter` milliseconds since its last use or its consent. Undefined: no
+ * connection is idle.
+ */
 export function isIdle(
   { lastUsedHour, connectedAt }: Pick<Connection, 'lastUsedHour' | 'connectedAt'>,
   idleAfter: number | undefined,
@@ -14,7 +17,7 @@ export function isIdle(
   return now - used > idleAfter;
 }
 
-/** Undefined: the provider documents no end. */
+/** When the grant ends without a refresh, in milliseconds since the epoch. Undefined: no end is known. */
 export function grantDiesAt({
   refreshExpiresAt,
   idleUntil,
@@ -23,7 +26,7 @@ export function grantDiesAt({
   return Math.min(refreshExpiresAt, idleUntil);
 }
 
-/** Seconds. */
+/** The provider's limit for an unused refresh token, in seconds. Undefined: it documents none. */
 export function idleLimitOf({ refresh }: OAuthFacts): number | undefined {
   return refresh.kind === 'none' ? undefined : refresh.idleLimit;
 }

@@ -1,7 +1,7 @@
 import { USABLE } from '../../contract/statuses.ts';
 import type { Connection } from '../records.ts';
 
-/** Whether its tokens may be injected or refreshed. */
+/** Whether a connection's tokens may be injected or refreshed. */
 export function isUsable({ status }: Pick<Connection, 'status'>): boolean {
   return (USABLE as readonly string[]).includes(status);
 }

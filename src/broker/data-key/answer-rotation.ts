@@ -3,7 +3,9 @@ import { Problem } from '../errors.ts';
 import type { Deadline } from '../ports.ts';
 import { beginRotation, type RotationPorts, sweep } from './rotate-data-key.ts';
 
-/** Throws on an event that is none: an operator's mistake must not look like a rotation. */
+/**
+ * Answers a rotation request. Throws `invalid_request` for any other event: a mistake must not look like a rotation.
+ */
 export async function answerRotation(
   ports: RotationPorts,
   event: unknown,

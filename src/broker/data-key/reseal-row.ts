@@ -1,4 +1,4 @@
-/** One row of a sweep: its envelopes are looked at, and those of older keys are sealed anew. */
+/** One row of a sweep: checks its envelopes, and reseals those of older keys under the current key. */
 import { keyVersionOf } from '../../vault/envelope.ts';
 import type { Seal, Vault } from '../../vault/vault.ts';
 import { VaultError } from '../../vault/vault-error.ts';
@@ -6,48 +6,49 @@ import type { Log } from '../ports.ts';
 import { appSecretPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
 import type { SealedRow, SealedRows } from '../stores.ts';
 
+/** The ports of one row, and the current key. */
 export interface RowPorts {
   vault: Vault;
   seal: Seal;
-  /** Of the current key. */
+  /** Version of the current key. */
   version: number;
   rows: Pick<SealedRows, 'replace'>;
-  /** False: everything is opened instead, whatever its key. */
+  /** False: nothing is written, and the envelopes of every key are opened. */
   writes: boolean;
   log: Log;
 }
 
-/** Envelopes: all, those of older keys, and those that did not open. */
-export interface RowFound {
+/** Counts of envelopes: all, those of older keys, and those that did not open. */
+export interface RowCounts {
   seen: number;
   old: number;
   unopened: number;
 }
 
 /**
- * A row that moved on while it was looked at counts as old: its new bytes are for the next sweep. So does one that was
- * sealed anew, since only a sweep that finds nothing proves that there is nothing.
+ * Checks one row. An envelope that was resealed, or that changed meanwhile, still counts as old: only a sweep that
+ * finds no old envelope proves that none exists.
  */
-export async function sweepRow(needs: RowPorts, row: SealedRow): Promise<RowFound> {
-  const found: RowFound = { seen: 0, old: 0, unopened: 0 };
+export async function sweepRow(ports: RowPorts, row: SealedRow): Promise<RowCounts> {
+  const counts: RowCounts = { seen: 0, old: 0, unopened: 0 };
   const sealed: Record<string, Uint8Array> = {};
   for (const [field, envelope] of Object.entries(row.sealed)) {
-    found.seen++;
+    counts.seen++;
     try {
-      const isOld = keyVersionOf(envelope) !== needs.version;
-      if (isOld) found.old++;
-      if (!isOld && needs.writes) continue;
+      const isOld = keyVersionOf(envelope) !== ports.version;
+      if (isOld) counts.old++;
+      if (!isOld && ports.writes) continue;
       const place = placeOf(row, field);
-      const secret = await needs.vault.open(place, envelope);
-      if (isOld) sealed[field] = needs.seal(place, secret);
+      const secret = await ports.vault.open(place, envelope);
+      if (isOld) sealed[field] = ports.seal(place, secret);
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
-      found.unopened++;
-      needs.log.error('envelope_unopened', { ...named(row), reason: error.code, attribute: field });
+      counts.unopened++;
+      ports.log.error('envelope_unopened', { ...logFieldsOf(row), reason: error.code, attribute: field });
     }
   }
-  if (needs.writes && Object.keys(sealed).length > 0) await needs.rows.replace(row, sealed);
-  return found;
+  if (ports.writes && Object.keys(sealed).length > 0) await ports.rows.replace(row, sealed);
+  return counts;
 }
 
 function placeOf(row: SealedRow, field: string) {
@@ -56,7 +57,7 @@ function placeOf(row: SealedRow, field: string) {
   return row.type === 'oauthApp' ? appSecretPlace(row.key) : verifierPlace(row.key.sessionId);
 }
 
-function named(row: SealedRow) {
+function logFieldsOf(row: SealedRow) {
   if (row.type === 'connection') return row.key;
   if (row.type === 'consentSession') return row.key;
   return { workspaceId: row.key.owner, provider: row.key.provider };

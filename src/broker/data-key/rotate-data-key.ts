@@ -1,6 +1,6 @@
 /**
- * Rotation of the environment's data key (design section 4): a new key becomes current, what older ones sealed is sealed
- * anew, and an older one goes when nothing can name it any more.
+ * Rotation of the environment's data key: a new key becomes current, everything that older keys sealed is resealed,
+ * and an older key is deleted when no envelope can name it any more.
  */
 import type { Begun, RotationRequest, SweepCursor, SweepReport } from '../../contract/rotation.ts';
 import { type KeyWrapper, vaultContext } from '../../vault/key-wrapper.ts';
@@ -12,18 +12,22 @@ import type { Deadline, Ports } from '../ports.ts';
 import type { DataKeyStore, ItemPosition, SealedRows } from '../stores.ts';
 import { type RowPorts, sweepRow } from './reseal-row.ts';
 
+/** The ports of the rotation. */
 export interface RotationPorts extends Pick<Ports, 'clock' | 'random' | 'log' | 'events'> {
   environment: string;
   dataKeys: DataKeyStore;
   rows: SealedRows;
   wrapper: KeyWrapper;
-  /** One that never saw a key: what an earlier one takes for current may not be. */
+  /** Makes a vault without cached keys: an earlier vault may take an older key for the current one. */
   openVault: () => Vault;
-  /** Whether no tokens wait in the rotation escrow, whatever they are sealed under. */
+  /** Whether no tokens wait in the rotation escrow, under any key. */
   isEscrowEmpty: () => Promise<boolean>;
 }
 
-/** A second `begin` within the wait makes no second key: the first was for the same reason, or its answer was lost. */
+/**
+ * Makes a new key current, unless the newest is younger than {@link LIMITS.retiredKeyWait}: a repeated `begin` makes no
+ * second key.
+ */
 export async function beginRotation(ports: RotationPorts): Promise<Begun> {
   const { clock, dataKeys, wrapper, environment } = ports;
   const newest = await dataKeys.newest();
@@ -53,7 +57,7 @@ async function publishRotated(ports: RotationPorts, keyVersion: number): Promise
 
 type Sweep = Extract<RotationRequest, { cursor?: unknown }>;
 
-/** One invocation's part of a sweep over the whole table. */
+/** Runs one invocation's part of a sweep over the whole table, and reports counts, and a cursor if rows are left. */
 export async function sweep(
   ports: RotationPorts,
   { kind, cursor }: Sweep,
@@ -72,10 +76,10 @@ export async function sweep(
     unopened += page.unknown;
     for (let at = 0; at < page.rows.length; at += LIMITS.sweepConcurrency) {
       const some = page.rows.slice(at, at + LIMITS.sweepConcurrency);
-      for (const found of await Promise.all(some.map((one) => sweepRow(row, one)))) {
-        seen += found.seen;
-        old += found.old;
-        unopened += found.unopened;
+      for (const counted of await Promise.all(some.map((one) => sweepRow(row, one)))) {
+        seen += counted.seen;
+        old += counted.old;
+        unopened += counted.unopened;
       }
     }
     after = page.next;
@@ -96,8 +100,8 @@ async function currentKey({ dataKeys }: RotationPorts): Promise<{ version: numbe
 }
 
 /**
- * When a sweep begins, nobody may seal under an older key any more. The escrow is looked at before the table: a copy that
- * left it lies in the table by then, and the sweep finds it there.
+ * Why keys may not be retired now. When a sweep begins, no process may still seal under an older key. The escrow is
+ * read before the table: a copy that left it is in the table by then, where the sweep finds it.
  */
 async function refusal(
   { isEscrowEmpty, clock }: RotationPorts,
@@ -110,7 +114,7 @@ async function refusal(
   return !cursor && !(await isEscrowEmpty()) ? ('escrow_not_empty' as const) : undefined;
 }
 
-/** What did not open may yet be opened by somebody who has its key: it keeps all of them. */
+/** Deletes all older keys. One envelope that did not open keeps all of them, since one of them may still open it. */
 async function retire(
   { dataKeys, log }: RotationPorts,
   { version, old, unopened }: SweepReport,

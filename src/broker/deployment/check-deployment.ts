@@ -1,4 +1,4 @@
-/** What CodeDeploy asks before it moves an alias: whether the new versions can do their work (T181). */
+/** The hook that CodeDeploy runs before it moves an alias: it checks whether the new versions work (T181). */
 
 import * as z from 'zod';
 import { HEALTH_REQUEST, isHealthy } from '../../contract/health.ts';
@@ -12,24 +12,28 @@ const HookEvent = z.object({
   LifecycleEventHookExecutionId: z.string().min(1),
 });
 
+/** The ports of the hook. */
 export interface DeploymentCheckPorts {
-  /** ARNs of versions. */
+  /** ARNs of the new versions. */
   versions: readonly string[];
-  /** Invokes one and gives its answer. Rejects where it failed. */
+  /** Invokes one version and returns its answer. Rejects if the version failed. */
   invoke(version: string, request: object): Promise<unknown>;
-  /** Tells CodeDeploy, which goes on or takes back. */
-  tell(hook: { deployment: string; execution: string }, isHealthy: boolean): Promise<void>;
+  /** Reports the result to CodeDeploy, which continues or rolls back. */
+  report(hook: { deployment: string; execution: string }, isHealthy: boolean): Promise<void>;
   clock: Pick<Clock, 'sleep'>;
   log: Log;
 }
 
-/** Always tells something: a hook that is silent keeps a deployment waiting for an hour. */
+/**
+ * Reports and returns whether all versions are healthy. It always reports: without a report the deployment waits for an
+ * hour.
+ */
 export async function checkDeployment(ports: DeploymentCheckPorts, event: unknown): Promise<boolean> {
   const { DeploymentId, LifecycleEventHookExecutionId } = HookEvent.parse(event);
   const answers = await Promise.all(ports.versions.map((version) => isVersionHealthy(ports, version)));
   const areHealthy = answers.every((healthy) => healthy);
   const hook = { deployment: DeploymentId, execution: LifecycleEventHookExecutionId };
-  await ports.tell(hook, areHealthy);
+  await ports.report(hook, areHealthy);
   return areHealthy;
 }
 

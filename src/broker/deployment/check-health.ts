@@ -1,8 +1,7 @@
 /**
- * Whether a version can do its work here: what it needs for a token is tried once, for a workspace that nobody has. Rejects
- * where something is missing. No connection is looked at, so none can be blamed (T181). Not tried: what would leave a trace
- * for others (the escrow's put, events), Secrets Manager, which answers for a secret that is not there as for a right that
- * is missing, and other people's servers.
+ * Whether a version works here: it tries each right that a token needs once, for a workspace that does not exist, so no
+ * real connection can be at fault (T181). It does not try what would leave traces (the escrow's put, events), Secrets
+ * Manager, which answers alike for a missing secret and a missing right, and servers outside the environment.
  */
 import { HOUR } from '../../contract/durations.ts';
 import type { HealthReport } from '../../contract/health.ts';
@@ -13,33 +12,35 @@ import { newId } from '../new-id.ts';
 import type { RefreshPorts } from '../refresh/attempt.ts';
 import type { DataKeyStore } from '../stores.ts';
 
-const NOBODY = { workspaceId: 'deployment-check', connectionId: 'none' };
+const NO_CONNECTION = { workspaceId: 'deployment-check', connectionId: 'none' };
 
 type KeyPorts = Pick<RefreshPorts, 'vault'> & { dataKeys: Pick<DataKeyStore, 'newest'> };
 
+/** Checks token-refresh. Rejects if a right or a key is missing. */
 export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promise<HealthReport> {
   const { connections, apps, appHealth, escrow } = ports;
   await Promise.all([
-    connections.read(NOBODY),
+    connections.read(NO_CONNECTION),
     tryWriting(ports),
     connections.due(0, { before: 0, limit: 1 }),
     connections.sharingAccount('nobody'),
     apps.newest(VERIFIED, 'none'),
     appHealth.read({ appKey: `${VERIFIED}/none/1` }),
-    escrow.of(NOBODY),
+    escrow.of(NO_CONNECTION),
     openKey(ports),
   ]);
   return { healthy: true };
 }
 
+/** Checks token-injector. Rejects if a right or a key is missing. */
 export async function checkInjectHealth(ports: InjectPorts & KeyPorts): Promise<HealthReport> {
   const { connections, ownServers, refresher } = ports;
   await Promise.all([
-    connections.read(NOBODY),
-    tryNoting(ports),
-    ownServers.find({ ...NOBODY, serverId: 'none' }),
+    connections.read(NO_CONNECTION),
+    tryNotingUse(ports),
+    ownServers.find({ ...NO_CONNECTION, serverId: 'none' }),
     mark(ports),
-    refresher.refresh(NOBODY, 0),
+    refresher.refresh(NO_CONNECTION, 0),
     openKey(ports),
   ]);
   return { healthy: true };
@@ -47,19 +48,19 @@ export async function checkInjectHealth(ports: InjectPorts & KeyPorts): Promise<
 
 const NEVER = { epoch: { is: -1 } } as const;
 
-/** Nothing is written: there is no such item, so the condition fails once the right was proved. */
+/** Proves the right to write without a write: the item does not exist, so the condition fails after IAM allowed it. */
 async function tryWriting({ connections, random }: RefreshPorts): Promise<void> {
   const set = { sealedAccess: undefined, sealedRefresh: undefined };
-  await connections.change(NOBODY, { expect: NEVER, set, writeId: newId({ random }) });
+  await connections.change(NO_CONNECTION, { expect: NEVER, set, writeId: newId({ random }) });
 }
 
-/** The attributes that the injector may write, and no other. */
-async function tryNoting({ connections, random }: InjectPorts): Promise<void> {
+/** Writes only the attributes that the injector may write; its condition fails in the same way. */
+async function tryNotingUse({ connections, random }: InjectPorts): Promise<void> {
   const expect = { ...NEVER, generation: { is: -1 } };
-  await connections.change(NOBODY, { expect, set: { lastUsedHour: 0 }, writeId: newId({ random }) });
+  await connections.change(NO_CONNECTION, { expect, set: { lastUsedHour: 0 }, writeId: newId({ random }) });
 }
 
-/** A stage whose first consent is still to come has none. */
+/** Opens the data key. A stage has none before its first consent. */
 async function openKey({ dataKeys, vault }: KeyPorts): Promise<void> {
   if (await dataKeys.newest()) await vault.sealer();
 }
@@ -67,7 +68,7 @@ async function openKey({ dataKeys, vault }: KeyPorts): Promise<void> {
 async function mark({ toolCalls, clock, random }: InjectPorts): Promise<void> {
   const at = clock.now();
   const operationId = random.uuidV7(at);
-  const { workspaceId, connectionId } = NOBODY;
+  const { workspaceId, connectionId } = NO_CONNECTION;
   await toolCalls.add(
     { workspaceId, day: operationDay(operationId), operationId },
     {

@@ -1,17 +1,23 @@
-/** Disconnects everything of a workspace. The marker comes first, so that no consent can slip in behind it. */
+/**
+ * Disconnects all connections of a workspace. It first writes the deletion mark, so that no consent can complete
+ * afterwards.
+ */
 
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import { makeInert } from './end-connection.ts';
+import { beginDisconnect } from './end-connection.ts';
 
 type DeleteWorkspacePorts = Pick<
   Ports,
   'connections' | 'workspaceMarks' | 'activity' | 'events' | 'clock' | 'random' | 'log'
 >;
 
-/** Everything is inert when this returns; token-refresh revokes and deletes, and the receipts follow in the activity. */
+/**
+ * No connection is usable when this returns; token-refresh revokes and deletes later, with receipts in the activity.
+ * Throws `forbidden`, `not_found` or `temporarily_unavailable`.
+ */
 export async function deleteWorkspace(
   ports: DeleteWorkspacePorts,
   input: { caller: Caller; workspaceId: string },
@@ -24,6 +30,6 @@ export async function deleteWorkspace(
     { expect: { deletedAt: { absent: true } }, set: { deletedAt: ports.clock.now() }, writeId: newId(ports) },
   );
   const connections = await ports.connections.list(workspaceId);
-  await Promise.all(connections.map(({ key }) => makeInert(ports, { key, actor })));
+  await Promise.all(connections.map(({ key }) => beginDisconnect(ports, { key, actor })));
   await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
 }

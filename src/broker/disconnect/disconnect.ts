@@ -4,7 +4,7 @@ import type { ConnectionKey } from '../stores.ts';
 import { endConnection } from './end-connection.ts';
 import type { FinishPorts } from './finish-disconnect.ts';
 
-/** An administrator ends a connection. Throws `forbidden` or `not_found`. */
+/** Disconnects a connection for an admin and returns the receipt. Throws `forbidden` or `not_found`. */
 export async function disconnect(
   ports: FinishPorts,
   { caller, key }: { caller: Caller; key: ConnectionKey },

@@ -1,4 +1,7 @@
-/** Ends a connection: inert in one write; then revoked at the provider and the sealed tokens deleted, now or by token-refresh. */
+/**
+ * Ends a connection: one write makes it unusable; then its tokens are revoked and deleted, now or later by
+ * token-refresh.
+ */
 import type { DisconnectReceipt } from '../../contract/receipt.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { dueShard } from '../connection/due-shard.ts';
@@ -10,25 +13,31 @@ import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { type FinishPorts, finishDisconnect } from './finish-disconnect.ts';
 
+/** The connection to end. */
 export interface EndInput {
   key: ConnectionKey;
-  /** Subject of whoever asked. */
+  /** Subject of the person who asked. */
   actor: string;
 }
 
+/** Ends a connection and returns its receipt. Throws `not_found` or `temporarily_unavailable`. */
 export async function endConnection(ports: FinishPorts, input: EndInput): Promise<DisconnectReceipt> {
-  const inert = await makeInert(ports, input);
-  if (!inert) throw new Problem('not_found');
-  const { record, isOurs } = inert;
+  const begun = await beginDisconnect(ports, input);
+  if (!begun) throw new Problem('not_found');
+  const { record, isOurs } = begun;
   const after = isOurs
     ? await finishDisconnect(ports, input.key, record)
-    : await waitForOther(ports, input.key, record);
+    : await waitForReceipt(ports, input.key, record);
   if (!after.receipt) throw new Problem('internal');
   return after.receipt;
 }
 
-/** One revocation for any number of calls (T160): whoever comes second gets the first one's receipt. */
-async function waitForOther(ports: FinishPorts, key: ConnectionKey, before: Connection): Promise<Connection> {
+/** Another call ends this connection already: waits for its receipt, so that the tokens are revoked once (T160). */
+async function waitForReceipt(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  before: Connection,
+): Promise<Connection> {
   const until = ports.clock.now() + LIMITS.leasePoll;
   let record = before;
   while (record.status === 'disconnecting' && !isPostponed(record) && ports.clock.now() < until) {
@@ -38,28 +47,28 @@ async function waitForOther(ports: FinishPorts, key: ConnectionKey, before: Conn
   return record;
 }
 
-/** The provider was asked already, and will be again by the tick. */
+/** The provider was asked already, and a tick will ask it again. */
 function isPostponed({ nextAttemptAt }: Connection): boolean {
   return nextAttemptAt !== undefined;
 }
 
-type InertPorts = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
+type BeginPorts = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /**
- * From here on nothing injects, refreshes or stores with it: the epoch rose. `isOurs`: this call did it, and not one
- * before. Undefined: there is no such connection.
+ * Makes a connection `disconnecting` and raises its epoch: from then on it is not injected, refreshed or stored.
+ * `isOurs`: this call did so, and not an earlier one. Undefined: no such connection. Throws `temporarily_unavailable`.
  */
-export async function makeInert(
-  ports: InertPorts,
+export async function beginDisconnect(
+  ports: BeginPorts,
   input: EndInput,
 ): Promise<{ record: Connection; isOurs: boolean } | undefined> {
-  // A lost race means that somebody else raised the epoch.
+  // A lost race means that another write raised the epoch.
   for (let round = 0; round < LIMITS.endRounds; round++) {
     const record = await ports.connections.read(input.key);
     if (!record) return undefined;
     if (record.status === 'disconnecting' || record.status === 'disconnected')
       return { record, isOurs: false };
-    const set = inertAttributes(ports, input, record);
+    const set = disconnectingAttributes(ports, input, record);
     const expect = { epoch: { is: record.epoch }, status: { is: record.status } };
     if (await ports.connections.change(input.key, { expect, set, writeId: newId(ports) })) {
       await noteRequest(ports, input, record);
@@ -69,13 +78,16 @@ export async function makeInert(
   throw new Problem('temporarily_unavailable');
 }
 
-function noteRequest(ports: InertPorts, { key, actor }: EndInput, { provider }: Connection): Promise<void> {
+function noteRequest(ports: BeginPorts, { key, actor }: EndInput, { provider }: Connection): Promise<void> {
   const { workspaceId, connectionId } = key;
   return recordActivity(ports, workspaceId, { type: 'disconnect_requested', connectionId, provider, actor });
 }
 
-/** Due at once, so that a crash right after this loses nothing; lease and attempt mark stay, for the receipt's sake. */
-export function inertAttributes(
+/**
+ * The attributes of a connection that is being disconnected. It is due at once, in case this process stops now. Lease
+ * and attempt mark stay, since the receipt depends on them.
+ */
+export function disconnectingAttributes(
   { clock }: { clock: Pick<Ports['clock'], 'now'> },
   { key, actor }: EndInput,
   record: Connection,

@@ -1,4 +1,7 @@
-/** The second half of a disconnect: ask the provider, then delete the sealed tokens. Repeatable until it is done. */
+/**
+ * The second half of a disconnect: revokes at the provider, then deletes the sealed tokens. It can be repeated until it
+ * is done.
+ */
 import type { DisconnectReceipt } from '../../contract/receipt.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -12,10 +15,10 @@ import { openTokens } from '../tokens/open-tokens.ts';
 import { type RevocationReport, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { type EscrowPorts, revokeEscrowed } from '../tokens/rotation-escrow.ts';
 
-/** Only token-refresh has the right to the escrow; where it is absent, what needs it is left to the next tick. */
+/** Only token-refresh may use the escrow. Without it, a disconnect that needs the escrow waits for the next tick. */
 export type FinishPorts = Omit<EscrowPorts, 'escrow'> & Partial<Pick<EscrowPorts, 'escrow'>>;
 
-/** Returns the record as it is afterwards: the tombstone, or still `disconnecting` with a pending receipt. */
+/** Returns the record afterwards: the tombstone, or a `disconnecting` record with a pending receipt. */
 export async function finishDisconnect(
   ports: FinishPorts,
   key: ConnectionKey,
@@ -24,7 +27,7 @@ export async function finishDisconnect(
   const { receipt } = record;
   if (record.status !== 'disconnecting' || !receipt) return record;
   const now = ports.clock.now();
-  // Which tokens live is known only when the refresh in flight has ended.
+  // Only after the refresh in flight has ended is it known which tokens are live.
   const { leaseUntil = now } = record;
   if (record.attemptId && (leaseUntil > now || !ports.escrow))
     return postpone(ports, key, record, Math.max(leaseUntil, now));
@@ -43,7 +46,7 @@ export async function finishDisconnect(
   );
 }
 
-/** The tokens of an attempt whose answer the table never got go first: they are the younger ones, and may be the live. */
+/** Revokes the tokens in the escrow first: they are newer than those in the table and may be the live ones. */
 async function revoke(ports: FinishPorts, key: ConnectionKey, record: Connection): Promise<RevocationReport> {
   const { escrow } = ports;
   const escrowed =
@@ -52,7 +55,7 @@ async function revoke(ports: FinishPorts, key: ConnectionKey, record: Connection
   return escrowed ? lessDone(escrowed, held) : held;
 }
 
-/** Outcomes from the one that leaves nothing to do to the one that leaves most. */
+/** Outcomes in order: the first leaves nothing to do, the last leaves most. */
 const LEAST_DONE_LAST: RevocationReport['outcome'][] = [
   'nothing_to_revoke',
   'revoked',
@@ -63,13 +66,13 @@ const LEAST_DONE_LAST: RevocationReport['outcome'][] = [
   'pending',
 ];
 
-/** Of two reports the one that leaves more to do: the receipt must not claim more than was done. */
+/** Of two reports, the one that leaves more to do: a receipt must not claim more than was done. */
 function lessDone(one: RevocationReport, other: RevocationReport): RevocationReport {
   const rank = ({ outcome }: RevocationReport) => LEAST_DONE_LAST.indexOf(outcome);
   return rank(one) > rank(other) ? one : other;
 }
 
-/** Undefined: there were none. Unknown counts as pending. */
+/** Undefined: no copies exist. If that is unknown, the outcome is `pending`. */
 async function revokeAllEscrowed(
   ports: EscrowPorts,
   key: ConnectionKey,
@@ -101,7 +104,7 @@ async function revokeHeld(
       ...tokens,
     });
   } catch (error) {
-    // Bytes that do not open will not open later either; anything else may (T164).
+    // Bytes that do not open now will never open; every other failure may pass (T164).
     const hopeless = error instanceof VaultError && error.code === 'does_not_open';
     const byHandAt = (await pinnedFacts(ports, record).catch(() => undefined))?.revocation.byHandAt;
     return { outcome: hopeless ? 'failed' : 'pending', byHandAt };
@@ -119,7 +122,7 @@ async function postpone(
   return { ...record, ...set };
 }
 
-/** The tombstone keeps counters, identity and receipt; no token bytes, no index entry. */
+/** Stores the tombstone. It keeps counters, identity and receipt, and has no token bytes and no index entry. */
 async function storeTombstone(
   ports: FinishPorts,
   key: ConnectionKey,

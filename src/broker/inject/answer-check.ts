@@ -1,4 +1,4 @@
-/** The contract of a check around its use case: any event in, always an answer out. */
+/** The contract of a check: every event gets an answer. */
 import { CheckRequest } from '../../contract/injection.ts';
 import type { CheckAnswer } from '../../contract/injection-messages.ts';
 import type { Ports } from '../ports.ts';
@@ -6,6 +6,7 @@ import { type CheckPorts, checkServers } from './check-servers.ts';
 import { failClosed } from './fail-closed.ts';
 import { refuse } from './refuse-injection.ts';
 
+/** Answers a check request. Never rejects; a failure is answered `temporarily_unavailable`. */
 export async function answerCheck(
   ports: CheckPorts & Pick<Ports, 'log'>,
   event: unknown,

@@ -1,4 +1,4 @@
-/** The contract of an injection around its use case: any event in, always an answer out. */
+/** The contract of an injection: every event gets an answer. */
 import { InjectionRequest } from '../../contract/injection.ts';
 import type { InjectionAnswer } from '../../contract/injection-messages.ts';
 import { failClosed } from './fail-closed.ts';
@@ -6,6 +6,7 @@ import { inject } from './inject.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { refuse } from './refuse-injection.ts';
 
+/** Answers an injection request. Never rejects; a failure is answered `temporarily_unavailable`. */
 export async function answerInjection(ports: InjectPorts, event: unknown): Promise<InjectionAnswer> {
   const request = InjectionRequest.safeParse(event);
   if (!request.success) {
@@ -13,13 +14,13 @@ export async function answerInjection(ports: InjectPorts, event: unknown): Promi
     return refuse(ports, 'invalid_request');
   }
   const { workspaceId, operation } = request.data;
-  const told = { workspaceId, server: operation.server, operationId: operation.id };
+  const fields = { workspaceId, server: operation.server, operationId: operation.id };
   try {
     const answer = await inject(ports, request.data);
     const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
-    ports.log.info('injection', { ...told, outcome });
+    ports.log.info('injection', { ...fields, outcome });
     return answer;
   } catch (error) {
-    return failClosed(ports, told, error);
+    return failClosed(ports, fields, error);
   }
 }

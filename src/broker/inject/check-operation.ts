@@ -1,4 +1,4 @@
-/** Everything about an injection request that can be judged before anything is read. */
+/** Checks an injection request before its connection is read. */
 import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { LIMITS } from '../limits.ts';
@@ -11,18 +11,20 @@ import { operationTime } from './operation-id.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import { runtimeCaller } from './runtime-caller.ts';
 
+/** A request that passed the checks. */
 export interface CheckedOperation {
   request: InjectionRequest;
   registration: ServerRegistration;
   key: ConnectionKey;
   workspaceId: string;
   provider: string;
-  /** Needed beyond the registration's. */
+  /** Scopes that this call needs beside those of the registration. */
   scopes: string[] | undefined;
   host: string | undefined;
   caller: Person | undefined;
 }
 
+/** Returns the checked operation, or a refusal. Rejects if the verifier's keys or the registration cannot be read. */
 export async function checkOperation(
   ports: InjectPorts,
   request: InjectionRequest,
@@ -33,7 +35,7 @@ export async function checkOperation(
   if (early) return { refusal: refuse(ports, early) };
   const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
-  // A workspace's own servers are read, so only for a caller who belongs to it.
+  // Reading a workspace's own servers is only for callers of that workspace, so the caller is checked first.
   const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
   if (!registration) return { refusal: refuse(ports, 'unknown_server') };
   const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
@@ -52,7 +54,7 @@ export async function checkOperation(
   };
 }
 
-/** Pure. */
+/** The reason why the registration does not allow the operation. Pure. */
 function refusalBy(
   registration: ServerRegistration,
   { operation, connectionId }: InjectionRequest,

@@ -1,6 +1,6 @@
 /**
- * Whether calls to these servers would find a usable connection: for a runtime that wants to say so before it lists tools.
- * Reads alone; no token is opened and no operation id is spent.
+ * Whether calls to these servers would find a usable connection, for a runtime that wants to report that before it
+ * lists tools. It only reads: it opens no token and uses no operation id.
  */
 import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
@@ -11,11 +11,13 @@ import { judgeConnection, notNow } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
 
+/** The ports of a check. */
 export type CheckPorts = CallerCheck &
   Pick<Ports, 'servers' | 'ownServers' | 'connections' | 'clock'> & {
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
   };
 
+/** Returns one status per server, in the order of the request, or `caller_not_authorized`. */
 export async function checkServers(ports: CheckPorts, request: CheckRequest): Promise<CheckAnswer> {
   if ((await runtimeCaller(ports, request)) === 'refused') return refuse(ports, 'caller_not_authorized');
   const { workspaceId, check } = request;
@@ -30,7 +32,7 @@ export async function checkServers(ports: CheckPorts, request: CheckRequest): Pr
   return { statuses };
 }
 
-/** One read a provider, however many of its servers are asked about. */
+/** Reads each provider's connection once, for any number of its servers. */
 async function connectionsOf(
   { connections }: CheckPorts,
   workspaceId: string,
@@ -53,12 +55,12 @@ function statusOf(
 ): ServerStatus {
   const { provider } = registration;
   const use = { workspaceId, provider, registration };
-  const refused = judgeConnection(ports, use, record) ?? waits(ports, use, record as Connection);
+  const refused = judgeConnection(ports, use, record) ?? refusalOfExpired(ports, use, record as Connection);
   return refused ? notReady(server, refused) : { server, ready: true, connectionId: provider };
 }
 
-/** An expired token that may not be refreshed yet. One that may be is refreshed by the call itself. */
-function waits(
+/** Refuses an expired token that may not be refreshed yet. If it may be, the call itself refreshes it. */
+function refusalOfExpired(
   ports: CheckPorts,
   use: Parameters<typeof judgeConnection>[1],
   record: Connection,

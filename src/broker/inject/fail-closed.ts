@@ -3,7 +3,9 @@ import { errorName } from '../error-name.ts';
 import type { Ports } from '../ports.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 
-/** Whatever went wrong on the way to a token is no reason for a token, and none for an exception (invariant I11). */
+/**
+ * Logs an unexpected error and returns a refusal: an error never leads to a token or to an exception (invariant I11).
+ */
 export function failClosed(
   ports: Pick<Ports, 'log'> & Parameters<typeof refuse>[0],
   fields: LogFields,

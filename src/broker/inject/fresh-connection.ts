@@ -1,4 +1,4 @@
-/** A connection whose access token can be used now, refreshed on demand if it must be; or why there is none. */
+/** Gets a connection whose access token can be used now, with a refresh on demand if necessary. */
 
 import type { RefreshOutcome } from '../../contract/refresh.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
@@ -10,8 +10,10 @@ import type { InjectPorts } from './inject-ports.ts';
 import { judgeConnection, notNow } from './judge-connection.ts';
 import type { Refused } from './refuse-injection.ts';
 
+/** The usable connection, or the refusal. */
 export type Fresh = { connection: Connection } | { refusal: Refused };
 
+/** `record` is the connection as it was read for this operation. Rejects if the table does not answer. */
 export async function freshConnection(
   ports: InjectPorts,
   checked: CheckedOperation,
@@ -23,12 +25,12 @@ export async function freshConnection(
   const isRejected = checked.request.rejectedGeneration === connection.generation;
   if (!isRejected && !isAboutToExpire(connection, ports.clock.now())) return { connection };
   const { record: after, isAlive } = await refreshed(ports, checked, connection, isRejected);
-  // What the provider refused is handed out again only on its own word that it still takes it.
+  // A token that a provider refused is injected again only if the provider itself confirms that it accepts the token.
   const isStale = isRejected && !isAlive && after?.generation === connection.generation;
   return served(ports, checked, after, isStale);
 }
 
-/** The record after the refresh that was under way or was asked for; as it was, where none may be tried now. */
+/** The record after a refresh: one in flight, or a new one. If none may be tried now, the record as it was. */
 async function refreshed(
   ports: InjectPorts,
   { key }: CheckedOperation,
@@ -44,7 +46,7 @@ async function refreshed(
   return { record: await ports.connections.read(key), isAlive: outcome === 'alive' };
 }
 
-/** token-refresh out of reach is no worse than a provider out of reach: a token that is still valid is served (T134). */
+/** A failure to reach token-refresh counts as a failing provider: a token that is still valid is injected (T134). */
 async function refreshOutcome(
   ports: InjectPorts,
   {
@@ -79,7 +81,7 @@ async function pollLease(
   return record;
 }
 
-/** A token that is still valid is served although the provider is down; an expired one never is (T134). */
+/** Injects a token that is still valid although the provider is down, and never an expired one (T134). */
 function served(
   ports: InjectPorts,
   checked: CheckedOperation,

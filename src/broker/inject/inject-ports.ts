@@ -1,7 +1,8 @@
-/** What an injection is given. */
+/** The ports of an injection. */
 import type { Ports } from '../ports.ts';
 import type { CallerCheck } from './runtime-caller.ts';
 
+/** Reads and writes of one injection, with the check of its caller. */
 export type InjectPorts = Pick<
   Ports,
   'servers' | 'ownServers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'

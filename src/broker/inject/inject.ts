@@ -1,6 +1,7 @@
 /**
- * One injection (design section 7): who may, then the single-use mark and the connection in one round trip, then the
- * token into the places that the server's registration names. Fails closed: whatever throws is a refusal.
+ * One injection: it checks the request, writes the single-use mark while it reads the connection, and puts the token
+ * into the places that the server's registration names. Every error becomes a refusal (docs/architecture.md, "Four
+ * walks").
  */
 import type { Injection, InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
 import { LIMITS } from '../limits.ts';
@@ -15,6 +16,7 @@ import { noteUse } from './note-use.ts';
 import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
 
+/** Returns the injection or a refusal. Rejects on any error; {@link failClosed} turns that into a refusal. */
 export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
   const checked = await checkOperation(ports, request);
   if ('refusal' in checked) return checked.refusal;

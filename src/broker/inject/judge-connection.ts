@@ -1,21 +1,24 @@
-/** Whether a connection may be used for a server at all: its status, its scopes, the host that is to get the token. Pure. */
+/**
+ * Whether a connection may be used for a server, by its status, its scopes and the host that would get the token. Pure.
+ */
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import type { Settings } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import { allowedHosts } from '../servers/allowed-hosts.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 
+/** What the connection would be used for. */
 export interface Use {
   workspaceId: string;
   provider: string;
   registration: Pick<ServerRegistration, 'scopes' | 'allowedHosts'>;
-  /** Needed beyond the registration's. */
+  /** Scopes that this call needs beside those of the registration. */
   scopes?: string[];
-  /** Where the token is to go; absent: the caller says nothing of it and gets the list. */
+  /** The host that would get the token. Absent: the caller does not name one and receives the list. */
   host?: string;
 }
 
-/** Why not; undefined where it may. */
+/** Returns the refusal. Undefined: the connection may be used. */
 export function judgeConnection(
   ports: { settings: Pick<Settings, 'dashboardUrl'> },
   use: Use,
@@ -45,7 +48,7 @@ function missingScopes(
     : undefined;
 }
 
-/** A registration whose hosts stay unfilled for this connection has none, and so gets no token (T143). */
+/** Refuses a host that is not in the list. A registration whose host templates stay unfilled has no hosts (T143). */
 function foreignHost(
   ports: { settings: Pick<Settings, 'dashboardUrl'> },
   use: Use,
@@ -56,7 +59,7 @@ function foreignHost(
   return isAllowed ? undefined : refuse(ports, 'host_not_allowed', use);
 }
 
-/** "Try again", and when: at the next attempt that is allowed. */
+/** A `temporarily_unavailable` with the seconds until the next attempt is allowed. */
 export function notNow(
   ports: { settings: Pick<Settings, 'dashboardUrl'> },
   use: Use,

@@ -7,8 +7,8 @@ import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
 
 /**
- * False: this id was used in this workspace before. The mark says `injected` from the start, so that a crash can only
- * make the record claim too much, and the ordinary call needs one write.
+ * Marks an operation id as used. False: it was used in this workspace before. The outcome is `injected` from the start:
+ * a crash can then only record too much, and a normal call needs one write.
  */
 export function markOperation(ports: InjectPorts, checked: CheckedOperation): Promise<boolean> {
   const { request, key, caller } = checked;
@@ -28,6 +28,7 @@ export function markOperation(ports: InjectPorts, checked: CheckedOperation): Pr
   });
 }
 
+/** Replaces the outcome `injected` with the reason of the refusal. */
 export async function noteRefused(
   ports: InjectPorts,
   checked: CheckedOperation,

@@ -7,8 +7,8 @@ import type { ConnectionKey } from '../stores.ts';
 import type { InjectPorts } from './inject-ports.ts';
 
 /**
- * Written at most once an hour; a failure to note is not a failure to inject. A connection that was idle, and whose next
- * refresh was put off beyond the end of its token, is due before that end again.
+ * Notes that a connection is used, at most once an hour. Never rejects: a failed note is logged. If the connection was
+ * idle and its next refresh was after its token's end, its refresh is due before that end again.
  */
 export async function noteUse(ports: InjectPorts, key: ConnectionKey, connection: Connection): Promise<void> {
   const hour = Math.floor(ports.clock.now() / HOUR);
@@ -17,7 +17,7 @@ export async function noteUse(ports: InjectPorts, key: ConnectionKey, connection
   try {
     await ports.connections.change(key, {
       expect: { epoch: { is: epoch }, generation: { is: generation } },
-      set: { lastUsedHour: hour, ...dueAgain(ports, connection) },
+      set: { lastUsedHour: hour, ...dueBeforeExpiry(ports, connection) },
       writeId: newId(ports),
     });
   } catch {
@@ -25,7 +25,7 @@ export async function noteUse(ports: InjectPorts, key: ConnectionKey, connection
   }
 }
 
-function dueAgain(
+function dueBeforeExpiry(
   ports: InjectPorts,
   { dueAt, accessExpiresAt: expiresAt, refreshedAt: now = 0 }: Connection,
 ) {

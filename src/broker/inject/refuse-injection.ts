@@ -1,7 +1,7 @@
 import type { InjectionAnswer, Refusal, RefusalReason } from '../../contract/injection-messages.ts';
 import type { Settings } from '../ports.ts';
 
-/** What the runtime may show to a person. Fixed texts: nothing that a caller sent is echoed. */
+/** Texts that a runtime may show to a person. They are fixed: they repeat nothing that a caller sent. */
 const MESSAGE: Record<RefusalReason, string> = {
   not_connected: 'This workspace has not connected the provider yet.',
   reauthorization_required: 'The provider ended the access. Somebody must connect again.',
@@ -15,28 +15,30 @@ const MESSAGE: Record<RefusalReason, string> = {
   invalid_request: 'The request does not have the form of the injection contract.',
 };
 
-const A_PERSON_CAN_MEND = new Set<RefusalReason>([
+const MENDED_BY_CONSENT = new Set<RefusalReason>([
   'not_connected',
   'reauthorization_required',
   'insufficient_scope',
 ]);
 
+/** A refusal as the contract answers it. */
 export type Refused = Extract<InjectionAnswer, { isAuthorized: false }>;
 
+/** Makes a refusal. It links to the dashboard if a new consent can help. */
 export function refuse(
   { settings }: { settings: Pick<Settings, 'dashboardUrl'> },
   reason: RefusalReason,
-  about?: { provider?: string; workspaceId?: string },
+  target?: { provider?: string; workspaceId?: string },
   more?: Pick<Refusal, 'missingScopes' | 'retryAfterSeconds'>,
 ): Refused {
   const context: Refusal = { reason, message: MESSAGE[reason], ...more };
-  if (A_PERSON_CAN_MEND.has(reason) && about?.provider && about.workspaceId) {
-    context.connectUrl = connectUrl(settings, about.provider, about.workspaceId);
+  if (MENDED_BY_CONSENT.has(reason) && target?.provider && target.workspaceId) {
+    context.connectUrl = connectUrl(settings, target.provider, target.workspaceId);
   }
   return { isAuthorized: false, context };
 }
 
-/** The dashboard's own page: never the provider's, never signed in on anybody's behalf (T030). */
+/** The dashboard's own page, where the person signs in; never a page of the provider (T030). */
 function connectUrl(
   { dashboardUrl }: Pick<Settings, 'dashboardUrl'>,
   provider: string,

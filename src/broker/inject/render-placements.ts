@@ -5,14 +5,14 @@ import type { Secret } from '../../vault/secret.ts';
 
 type Rendered = Pick<Injection, 'headers' | 'query' | 'env'>;
 
-/** A name in a template that neither a variable nor a fact of this connection has: the server would get the name itself. */
+/** A template names a value that the connection does not have: the server would receive the name itself. */
 export class UnfilledPlacement extends Error {
   override name = 'UnfilledPlacement';
 }
 
 /**
- * Puts the token where the server's registration wants it, and nowhere else (T154). A template may also hold variables and
- * facts of the connection, such as Salesforce's `{instanceHost}`. Pure; throws {@link UnfilledPlacement}.
+ * Puts the token into the places that the server's registration names, and no other (T154). A template may also name
+ * variables and facts of the connection, such as Salesforce's `{instanceHost}`. Throws {@link UnfilledPlacement}. Pure.
  */
 export function renderPlacements(
   placements: readonly Placement[],
@@ -39,7 +39,7 @@ function render({ value, encode, prefix = '' }: Placement, accessToken: Secret, 
   return prefix + (encode === 'base64' ? Buffer.from(text).toString('base64') : text);
 }
 
-/** The token last and by a function, since it may hold braces, `$&` and other patterns of String.replace. */
+/** Fills in the token last, by a function, since it may hold braces, `$&` and other patterns of String.replace. */
 function filled(template: string, accessToken: Secret, values: Values): string {
   const { accessToken: _, ...others } = values;
   const text = fill(template, others);

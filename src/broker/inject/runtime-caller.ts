@@ -2,14 +2,15 @@ import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import type { Person } from '../records.ts';
 
+/** How caller tokens are verified. */
 export interface CallerCheck {
-  /** Verifies the caller token, or rejects. Undefined: this stage trusts its runtime's word. */
+  /** Verifies the caller token, or rejects. Undefined: this stage trusts its runtime and checks no caller. */
   verifyCaller: ((token: string) => Promise<Caller>) | undefined;
 }
 
 /**
- * Who called the runtime. The workspace is the caller's, as their own token says, and not as the runtime says (T047,
- * T056). Undefined: nobody looks. Rejects only where the keys to look with cannot be had.
+ * Returns the runtime's caller. The caller's own token must name the workspace; the runtime's word is not enough (T047,
+ * T056). Undefined: this stage checks no caller. Throws `temporarily_unavailable` if the keys cannot be read.
  */
 export async function runtimeCaller(
   { verifyCaller }: CallerCheck,
@@ -22,7 +23,7 @@ export async function runtimeCaller(
     if (!caller.roles.has(workspaceId)) return 'refused';
     return { issuer: caller.issuer, subject: caller.subject };
   } catch (error) {
-    // Keys that cannot be had now accuse nobody; the answer is then "try again".
+    // Without the keys nothing is known about the token, so the answer is "try again".
     if (error instanceof Problem && error.code === 'temporarily_unavailable') throw error;
     return 'refused';
   }

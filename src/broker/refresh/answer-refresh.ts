@@ -1,4 +1,4 @@
-/** token-refresh's contract around its two use cases. */
+/** The contract of token-refresh: a tick, or a refresh on demand. */
 import {
   type ConnectionRefreshReport,
   RefreshRequest,
@@ -11,6 +11,7 @@ import type { RefreshPorts } from './attempt.ts';
 import { refreshConnection } from './refresh-connection.ts';
 import { runTick } from './tick.ts';
 
+/** Answers a refresh request with its report. Throws `invalid_request` for any other event. */
 export async function answerRefresh(
   ports: RefreshPorts,
   event: unknown,
@@ -29,7 +30,7 @@ export async function answerRefresh(
   });
 }
 
-/** Every tick reports how far behind it is. */
+/** Runs a tick and logs how late its oldest item was. */
 async function tick(ports: RefreshPorts, deadline: Deadline, share?: Share): Promise<TickReport> {
   const report = await runTick(ports, deadline, share);
   const { due, oldestOverdueMs, outcomes } = report;

@@ -1,4 +1,4 @@
-/** The one request of an attempt, and what becomes of its answer. */
+/** Sends the one request of an attempt and settles its answer. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
@@ -10,23 +10,25 @@ import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
 import { storeRefreshed } from './store-refreshed.ts';
 
+/** A claimed attempt, and what its request needs. */
 export interface ProviderRequest {
   prepared: PreparedRefresh;
   credentials: TokenEndpointContext;
-  /** How the app stands with its provider. */
+  /** The gate that allowed the request, and hears its result. */
   admission: { appKey: string; gate: AppGate; permission: Permission };
 }
 
 const TOO_LATE: TokenFailure = { kind: 'transient', maybeSpent: false };
 
+/** Asks for new tokens and stores them, or notes the failure. Rejects only if the result could not be written. */
 export async function askProvider(
   ports: RefreshPorts,
   request: ProviderRequest,
 ): Promise<ConnectionRefreshReport> {
   const { prepared, credentials, admission } = request;
   const { refreshToken, record } = prepared;
-  // Whoever stood still since the claim may find that another took over: then the token is theirs to spend. And with too
-  // little time the answer would come and find nobody (T103).
+  // A process that was suspended since its claim sends no request: another process may hold the lease now. Nor does a
+  // process with too little time left: it would end before the answer arrives (T103).
   const now = ports.clock.now();
   const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
   if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
@@ -37,7 +39,7 @@ export async function askProvider(
   } catch (error) {
     return settleFailure(ports, request, tokenFailure(error, credentials.facts));
   }
-  // From the provider's answer to the durable write nothing is awaited, and nothing but the write can fail.
+  // Between the provider's answer and the durable write nothing is awaited, and only the write can fail.
   const report = await storeRefreshed(ports, prepared, { facts: credentials.facts, answer });
   await admission.gate.noteAnswer(admission.appKey, admission.permission);
   return report;

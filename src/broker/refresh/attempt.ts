@@ -1,10 +1,11 @@
-/** One refresh of one connection: what it is given, and what it holds once it may ask the provider. */
+/** One refresh of one connection: its ports, its input, and what it holds when it may ask the provider. */
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 
+/** The ports of a refresh. */
 export type RefreshPorts = Pick<
   Ports,
   | 'connections'
@@ -23,27 +24,30 @@ export type RefreshPorts = Pick<
   | 'log'
 >;
 
+/** Which connection to refresh, and why. */
 export interface RefreshInput {
   key: ConnectionKey;
-  /** Refresh only what still is this generation. */
+  /** Refresh only if the connection still is of this generation. */
   generation?: number;
   /** The provider refused the access token of that generation. */
   rejected?: true;
-  /** A call or a person waits for it, so the connection is in use. */
+  /** A call or a person waits for this refresh, so the connection is in use. */
   isOnDemand?: true;
   deadline: Deadline;
 }
 
+/** A claimed attempt. Times are milliseconds since the epoch. */
 export interface Attempt {
-  /** Names lease, mark and store of this attempt. */
+  /** The id of this attempt's lease, mark and store. */
   id: string;
   askedAt: number;
   leaseUntil: number;
 }
 
+/** A claimed attempt with the keys and the token that it needs. */
 export interface PreparedRefresh {
   key: ConnectionKey;
-  /** As it was before the claim; an attempt mark in it means that an earlier answer was lost. */
+  /** The record before the claim. If it has an attempt mark, an earlier answer was lost. */
   record: Connection;
   seal: Seal;
   refreshToken: Secret;

@@ -1,4 +1,4 @@
-/** The lease and the attempt mark of one refresh, in one write: from here on nobody else asks the provider. */
+/** Writes the lease and the attempt mark of one refresh in one write: no other process asks the provider after it. */
 import { USABLE } from '../../contract/statuses.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { LIMITS } from '../limits.ts';
@@ -9,15 +9,15 @@ import type { ConnectionKey } from '../stores.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
- * If this process dies, the tick looks after the attempt as soon as its lease has lapsed, while a provider's grace may still
- * hold: also for a refresh on demand, long before the connection falls due.
+ * Makes the connection due at the end of the lease. If this process stops, a tick then settles the attempt at once,
+ * while a provider's grace period may still hold: also after a refresh on demand, long before the connection is due.
  */
 function dueByLeaseEnd(key: ConnectionKey, { dueAt }: Connection, { leaseUntil }: Attempt) {
   const isSoonEnough = dueAt !== undefined && dueAt <= leaseUntil;
   return isSoonEnough ? {} : { dueShard: dueShard(key), dueAt: leaseUntil };
 }
 
-/** Undefined: somebody else was faster, or the record moved. */
+/** Claims the attempt. Undefined: another process was faster, or the record changed. */
 export async function claimAttempt(
   ports: Pick<Ports, 'connections' | 'clock' | 'random'>,
   key: ConnectionKey,

@@ -1,4 +1,4 @@
-/** What is due, soonest first over all shards, read page by page while somebody takes it. */
+/** Reads what is due, soonest first over all shards, page by page as the items are taken. */
 
 import type { Share } from '../../contract/refresh.ts';
 import { DUE_SHARDS_READ } from '../../contract/table.ts';
@@ -8,6 +8,7 @@ import type { DueItem, DuePage } from '../stores.ts';
 
 type DuePorts = Pick<Ports, 'connections'>;
 
+/** Yields the items of a share that are due before `before` (milliseconds since the epoch). */
 export async function* dueInOrder(ports: DuePorts, before: number, share: Share): AsyncGenerator<DueItem> {
   const lanes = shardsOf(share).map((shard) => itemsOf(ports, shard, before));
   const heads = await Promise.all(lanes.map((lane) => lane.next()));
@@ -19,7 +20,7 @@ export async function* dueInOrder(ports: DuePorts, before: number, share: Share)
   }
 }
 
-/** Every shard that there ever was is somebody's, whatever the number of shares. */
+/** The shards of a share. Every shard that ever existed belongs to one share, for any number of shares. */
 export function shardsOf({ index, of }: Share): number[] {
   return Array.from({ length: DUE_SHARDS_READ }, (_, shard) => shard).filter((shard) => shard % of === index);
 }

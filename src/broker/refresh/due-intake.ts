@@ -1,6 +1,6 @@
 /**
- * Brings the items of the due index to the workers of one tick: reads while a worker has nothing to do, and reads from the
- * beginning again while an app has more than it may have waiting at once.
+ * Brings the items of the due index to the workers of one tick. It reads while workers have nothing to do, and it reads
+ * the index again from its beginning if an app had more items than may wait at once.
  */
 import type { Share } from '../../contract/refresh.ts';
 import { LIMITS } from '../limits.ts';
@@ -10,8 +10,9 @@ import { dueInOrder } from './due-in-order.ts';
 import { dueQueue } from './due-queue.ts';
 import type { DueItemOutcome } from './settle-due-item.ts';
 
+/** The due items of one tick. */
 export interface DueIntake {
-  /** Undefined: there is nothing for this worker. Others may still be at work. */
+  /** Undefined: this worker has nothing more to do. Other workers may still be busy. */
   take(): Promise<DueItem | undefined>;
   done(item: DueItem, outcome: DueItemOutcome): void;
   summary(): { seen: number; soonest: number | undefined; isBehind: boolean };
@@ -28,6 +29,7 @@ const PROGRESS = new Set<DueItemOutcome>([
   'warned',
 ]);
 
+/** Makes the intake for what is due before `before` in one share. `take` rejects when the index does not answer. */
 export function dueIntake(
   ports: Pick<Ports, 'connections'>,
   what: { before: number; share: Share },
@@ -52,16 +54,16 @@ export function dueIntake(
       if (!queue.offer(item)) state.refused++;
     }
   };
-  /** Reads on beside the work, so that whoever is further back in the index gets their turn too. */
+  /** Reads further while workers are busy, so that items further back in the index have their turn too. */
   const readOn = (): Promise<void> => {
     filling ??= readSome().finally(() => {
       filling = undefined;
     });
-    // Whoever waits for it hears of its failure; if nobody does, the next reading fails as well.
+    // A worker that awaits this reading sees its failure. Without such a worker the next reading fails as well.
     filling.catch(() => undefined);
     return filling;
   };
-  /** Only when all that was taken in is taken out, and some of it did not come back. */
+  /** Starts at the beginning when the queue is empty, some items were refused, and some others are no longer due. */
   const readAgain = (): boolean => {
     if (!state.isRead || state.refused === 0 || state.progress === 0 || !queue.isEmpty()) return false;
     source = dueInOrder(ports, what.before, what.share);

@@ -1,19 +1,20 @@
 /**
- * Who comes next: the soonest of the app that has the least under way, and within an app one workspace after another. Holds
- * a bounded number of items; what does not fit waits in the index. Pure bookkeeping: no clock, no I/O.
+ * Decides which due item is next: of the app with the fewest requests under way, and within an app of one workspace
+ * after another. It holds a bounded number of items; the others wait in the index. It uses no clock and no I/O.
  */
 import { LIMITS } from '../limits.ts';
 import type { DueItem } from '../stores.ts';
 
+/** Due items that wait in memory. */
 export interface DueQueue {
-  /** False: its app has enough waiting already, so this one waits in the index. */
+  /** False: enough items of its app wait already, so this one waits in the index. */
   offer(item: DueItem): boolean;
-  /** Undefined: nothing that may be worked on now. */
+  /** Undefined: no item may be settled now. */
   take(): DueItem | undefined;
   done(item: DueItem): void;
-  /** Drops what waits for this app, which may not be asked now. */
+  /** Drops the items that wait for this item's app, because the app may not be asked now. */
   drop(item: DueItem): void;
-  /** No room for anything, whoever it is of. */
+  /** Whether the queue has no room for an item of any app. */
   isFull(): boolean;
   isEmpty(): boolean;
 }
@@ -25,6 +26,7 @@ interface Line {
   workspaces: Map<string, DueItem[]>;
 }
 
+/** Makes an empty queue. */
 export function dueQueue(): DueQueue {
   const lines = new Map<string, Line>();
   let waiting = 0;
@@ -73,7 +75,7 @@ export function dueQueue(): DueQueue {
   };
 }
 
-/** Disconnects stand in a line of their own: an app whose refreshes rest still revokes. */
+/** Disconnects have a separate line: an app whose refreshes are paused still revokes. */
 function lineName({ appKey, status }: DueItem): string {
   return status === 'disconnecting' ? `${appKey} disconnecting` : appKey;
 }
@@ -86,7 +88,7 @@ function next(lines: Line[]): Line | undefined {
   );
 }
 
-/** The first workspace's soonest; the workspace then goes to the end of the line. */
+/** Takes the soonest item of the first workspace, which then moves to the end of the line. */
 function takeInTurn({ workspaces }: Line): DueItem {
   const [workspaceId, items] = workspaces.entries().next().value as [string, DueItem[]];
   const item = items.shift() as DueItem;

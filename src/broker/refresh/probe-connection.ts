@@ -1,4 +1,7 @@
-/** A token without a refresh token was answered 401 somewhere: one look at the provider's account endpoint tells. */
+/**
+ * Probes an access token without a refresh token after a call got a 401: one request to the provider's account
+ * endpoint.
+ */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { probeToken } from '../../oauth/probe-token.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
@@ -10,7 +13,10 @@ import { openTokens } from '../tokens/open-tokens.ts';
 import type { RefreshPorts } from './attempt.ts';
 import { declareGrantDead } from './refresh-failed.ts';
 
-/** Only the provider's own refusal there ends the connection; a tool's or a proxy's 401 does not (invariant I8). */
+/**
+ * Probes the token. Only a refusal by the provider's account endpoint ends the connection; a 401 of a tool or proxy
+ * does not (invariant I8).
+ */
 export async function probeConnection(
   ports: RefreshPorts,
   key: ConnectionKey,
@@ -20,7 +26,7 @@ export async function probeConnection(
   const { access } = await openTokens(ports, key, record);
   if (!credentials || !access) return { outcome: 'not_refreshable' };
   const retryAt = ports.clock.now() + LIMITS.probeCoolDown;
-  // One look, however many calls were refused at once.
+  // One probe for any number of calls that were refused at once.
   const isOurs = await ports.connections.change(key, {
     expect: {
       epoch: { is: record.epoch },

@@ -1,10 +1,10 @@
 /**
- * Refreshes one connection (design section 8). The lease decides who may call the provider; epoch and generation alone
- * decide who may store.
+ * Refreshes one connection. The lease decides which process may ask the provider; epoch and generation alone decide
+ * which may store.
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import { type AppGate, appGate, EVERYBODY_MAY } from '../apps/app-health.ts';
+import { type AppGate, appGate, OPEN_GATE } from '../apps/app-health.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
@@ -20,6 +20,7 @@ import { probeConnection } from './probe-connection.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
 import { settleLostAnswer } from './settle-lost-answer.ts';
 
+/** Reads a connection and refreshes it if it may be. Rejects if the table, the vault or the escrow fails. */
 export async function refreshConnection(
   ports: RefreshPorts,
   input: RefreshInput,
@@ -30,7 +31,7 @@ export async function refreshConnection(
   });
 }
 
-/** For whoever has read the record just now. */
+/** Like {@link refreshConnection}, for a record that was read just now. */
 export async function refreshRecord(
   ports: RefreshPorts,
   input: RefreshInput,
@@ -46,7 +47,7 @@ export async function refreshRecord(
   );
 }
 
-/** Everything that keeps the provider from being asked. */
+/** The report if the provider may not be asked. */
 function answerWithoutAsking(
   record: Connection | undefined,
   { generation, rejected, isOnDemand, deadline }: RefreshInput,
@@ -60,19 +61,19 @@ function answerWithoutAsking(
   if (replaceableAt > now) return { outcome: 'not_yet', retryAt: replaceableAt };
   const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= now;
   if (!record.sealedRefresh && !expired && !rejected) return { outcome: 'not_refreshable' };
-  // With too little time the answer might come and find nobody (T103).
-  if (deadline - now < LIMITS.refreshNeeds) return { outcome: 'not_yet', retryAt: now };
+  // With too little time left this process might end before the answer arrives (T103).
+  if (deadline - now < LIMITS.refreshTime) return { outcome: 'not_yet', retryAt: now };
   return undefined;
 }
 
-/** When tokens may be replaced that nothing but a refused call or a person's wish speaks against. Those of a consent: at once. */
+/** When tokens may be replaced only because a call was refused or a person asks. Tokens of a consent: at once. */
 function forcedRefreshAt(record: Connection, now: number): number {
   const { refreshedAt = 0, connectedAt } = record;
   if (refreshedAt <= connectedAt || isAboutToExpire(record, now)) return now;
   return refreshedAt + LIMITS.forcedRefreshPause;
 }
 
-/** The clock ends it, or the provider's own answer about the access token; nothing else does. */
+/** Only the clock, or the provider's own answer about the access token, ends such a connection. */
 function withoutRefreshToken(
   ports: RefreshPorts,
   { key, rejected }: RefreshInput,
@@ -84,7 +85,10 @@ function withoutRefreshToken(
     : declareGrantDead(ports, { key, record, reason: 'expired_without_refresh_token' });
 }
 
-/** All that can fail early is at hand before the provider is asked: its app's health, key, token, client secret. */
+/**
+ * Prepares everything that can fail before the provider is asked: the app's health, the key, the token, the client
+ * secret.
+ */
 async function prepareAndAsk(
   ports: RefreshPorts,
   input: RefreshInput,
@@ -92,7 +96,7 @@ async function prepareAndAsk(
 ): Promise<ConnectionRefreshReport> {
   const { key, deadline, isOnDemand } = input;
   const appKey = appKeyOf({ owner: record.appOwner, provider: record.provider, version: record.appVersion });
-  const gate = hasOwnHost(record) ? EVERYBODY_MAY : tickGate;
+  const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
   const permission = await gate.askingAllowed(appKey);
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const seal = await ports.vault.sealer();
@@ -104,13 +108,16 @@ async function prepareAndAsk(
   const prepared = { key, record, seal, refreshToken, attempt, deadline, isOnDemand };
   const admission = { appKey, gate, permission };
   if (credentials) return askProvider(ports, { prepared, credentials, admission });
-  // Nobody was asked, so this says nothing about the provider: a secret of ours is missing (T130).
+  // The provider was not asked: a secret of the broker is missing, which says nothing about the grant (T130).
   const failure = { kind: 'configuration', maybeSpent: false } as const;
   await gate.noteFailure({ appKey, key, failure, permission });
   return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
 }
 
-/** Of a shared app: a subdomain, tenant or login host was chosen at the consent. */
+/**
+ * Whether the connection of a shared app has its own provider host: the consent chose a subdomain, tenant or login
+ * host.
+ */
 function hasOwnHost({ appOwner, variables = {} }: Connection): boolean {
   return appOwner === VERIFIED && Object.keys(variables).length > 0;
 }

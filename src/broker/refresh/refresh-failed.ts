@@ -1,4 +1,4 @@
-/** What becomes of a connection whose refresh did not bring tokens. */
+/** Updates a connection after a refresh without tokens. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { type StatusReason, USABLE } from '../../contract/statuses.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
@@ -19,13 +19,16 @@ const REASON: Record<Exclude<TokenFailure['kind'], 'dead_grant'>, StatusReason> 
   transient: 'provider_unavailable',
 };
 
-/** A failure, and the facts of the provider that it came from; undefined where there are none. */
+/** A failure, and the facts of its provider; undefined if the app's configuration is missing. */
 interface FailedRefresh {
   facts: OAuthFacts | undefined;
   failure: TokenFailure;
 }
 
-/** Tokens stay; the connection is tried again. The attempt mark goes only with proof that nothing was spent. */
+/**
+ * Notes the failure and plans a retry; the tokens stay. The attempt mark is removed only with proof that the token was
+ * not spent.
+ */
 export async function noteRefreshFailure(
   ports: RefreshPorts,
   prepared: Pick<PreparedRefresh, 'key' | 'record' | 'attempt'>,
@@ -37,7 +40,7 @@ export async function noteRefreshFailure(
   const next = nextAttempt(ports, prepared, failed);
   const mark = failure.maybeSpent ? attempt.id : record.attemptId;
   await ports.connections.change(key, {
-    // Only one's own lease is released (T098).
+    // An attempt releases only its own lease (T098).
     expect: {
       leaseId: { is: attempt.id },
       epoch: { is: record.epoch },
@@ -70,29 +73,30 @@ function nextAttempt(
   const { failures = 0 } = record;
   const next = retryAt({ now, failures, retryAfter: failure.retryAfter, random: randomFraction(ports) });
   if (!failure.maybeSpent) return next;
-  // The lost answer may still be on its way to somebody: not before the lease has lapsed.
+  // The lost answer may still arrive at the process that holds the lease, so the retry waits for its end.
   const afterLease = Math.max(next, attempt.leaseUntil);
   return facts && isReplayRisky(facts) ? Math.max(afterLease, replayAt(record)) : afterLease;
 }
 
+/** A grant that ended, and the evidence. */
 export interface DeadGrant {
   key: ConnectionKey;
   record: Connection;
   reason: StatusReason;
-  /** The lease under which the provider said so; absent where the clock alone decides. */
+  /** The lease of the attempt that the provider answered. Absent: no attempt asked, or the clock decides. */
   leaseId?: string;
 }
 
 /**
- * Only for the provider's own answer about the current token, or an end by the clock. The condition re-reads epoch and
- * generation: if they moved, it was a race and the newer tokens are used (T117). The sealed tokens stay for the late
- * success that revives, and for the disconnect that revokes.
+ * Declares a grant dead: only after the provider's own answer about the current token, or its end by the clock. The
+ * condition checks epoch and generation: if they changed, the newer tokens are used (T117). The sealed tokens stay, for
+ * a late success that makes the connection active again, and for the revocation at a disconnect.
  */
 export async function declareGrantDead(
   ports: RefreshPorts,
-  dead: DeadGrant,
+  grant: DeadGrant,
 ): Promise<ConnectionRefreshReport> {
-  const { key, record, reason, leaseId } = dead;
+  const { key, record, reason, leaseId } = grant;
   const declared = await ports.connections.change(key, {
     expect: {
       status: { isOneOf: USABLE },

@@ -1,4 +1,4 @@
-/** Reports as the metrics that they count for. Pure. */
+/** Turns reports into metrics. Pure. */
 import type { MetricName } from '../../contract/metrics.ts';
 import type { ConnectionRefreshReport, TickOutcome, TickReport } from '../../contract/refresh.ts';
 
@@ -12,11 +12,12 @@ const METRIC_OF: Partial<Record<TickOutcome, MetricName>> = {
   error: 'DueItemErrors',
 };
 
+/** Returns the metrics of a report, by name: counts, and `OldestOverdue` in seconds. */
 export function refreshMetrics(report: ConnectionRefreshReport | TickReport): Values {
   return 'outcomes' in report ? tickMetrics(report) : counts({ [report.outcome]: 1 });
 }
 
-/** Zeros too: a minute without trouble and a minute without a tick must not look alike. */
+/** Includes zeros: a minute without failures must differ from a minute without a tick. */
 function tickMetrics({ due, outcomes, oldestOverdueMs, left, reconciled }: TickReport): Values {
   const none = Object.fromEntries(Object.keys(METRIC_OF).map((outcome) => [outcome, 0]));
   return {

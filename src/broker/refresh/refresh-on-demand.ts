@@ -5,7 +5,10 @@ import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { ConnectionKey } from '../stores.ts';
 
-/** A person asks for new tokens now. token-refresh does it, under the same lease and the same waits as ever. */
+/**
+ * Refreshes because a person asks. token-refresh does it, under the usual lease and pauses. Throws `not_found` or
+ * `connection_not_usable`.
+ */
 export async function refreshOnDemand(
   { connections, refresher }: Pick<Ports, 'connections' | 'refresher'>,
   { caller, key }: { caller: Caller; key: ConnectionKey },

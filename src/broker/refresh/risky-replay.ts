@@ -1,14 +1,18 @@
-/** Whether a refresh token that may be spent can be presented again, and when. Pure. */
+/** Whether and when a refresh token that may be spent can be sent again. Pure. */
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 
-/** A provider that ends the whole family when it sees a spent refresh token. */
+/**
+ * Whether the provider revokes the whole token family when it receives a spent refresh token (RFC 9700 section 4.14.2).
+ */
 export function isReplayRisky({ refresh }: OAuthFacts): boolean {
   return refresh.kind !== 'none' && refresh.replay === 'kills-family';
 }
 
-/** It can only lose an access token that is still good: wait until it is not. */
+/**
+ * When to send it again: a replay can revoke the current access token, so it waits until that one is about to expire.
+ */
 export function replayAt({ accessExpiresAt = 0 }: Pick<Connection, 'accessExpiresAt'>): number {
   return accessExpiresAt - 2 * LIMITS.injectMargin;
 }

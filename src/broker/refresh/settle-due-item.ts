@@ -1,4 +1,4 @@
-/** What is done with one item of the due index. The item of the table decides; the index is late. */
+/** Settles one item of the due index. The index can be late, so the item of the table decides. */
 
 import type { TickOutcome } from '../../contract/refresh.ts';
 import type { AppGate } from '../apps/app-health.ts';
@@ -16,9 +16,13 @@ import type { RefreshPorts } from './attempt.ts';
 import { refreshRecord } from './refresh-connection.ts';
 import { warnOfExpiry } from './warn-of-end.ts';
 
+/** What was done with an item. */
 export type DueItemOutcome = TickOutcome | 'revocation';
 
-/** One connection's trouble stays its own (T105): it is logged, and the next tick meets it again. */
+/**
+ * Settles one item. Never rejects: a failure of one connection is logged and affects no other (T105); a later tick
+ * tries again.
+ */
 export async function settleDueItem(
   ports: RefreshPorts,
   { key }: DueItem,
@@ -45,23 +49,23 @@ async function settle(
     await finishDisconnect(ports, key, record);
     return 'revocation';
   }
-  if (isOnlyToBeWarned(record, now)) {
+  if (needsOnlyWarning(record, now)) {
     await warnOfExpiry(ports, key, record);
     return 'warned';
   }
-  if (await keptAliveLater(ports, key, record)) return 'kept_alive_later';
+  if (await postponedIdle(ports, key, record)) return 'kept_alive_later';
   return (await refreshRecord(ports, { key, deadline }, { record, gate })).outcome;
 }
 
-function isOnlyToBeWarned(record: Connection, now: number): boolean {
+function needsOnlyWarning(record: Connection, now: number): boolean {
   return isUsable(record) && !record.sealedRefresh && (record.accessExpiresAt ?? 0) > now;
 }
 
 /**
- * Nobody uses it: until its grant would die it is left alone, and the next call refreshes it on demand. Once in trouble it
- * is treated as any other, so that the trouble shows.
+ * Postpones the refresh of an idle connection until its grant would end; a call before that refreshes it on demand. A
+ * connection in trouble is treated like every other one, so that the trouble is reported.
  */
-async function keptAliveLater(ports: RefreshPorts, key: ConnectionKey, record: Connection): Promise<boolean> {
+async function postponedIdle(ports: RefreshPorts, key: ConnectionKey, record: Connection): Promise<boolean> {
   const now = ports.clock.now();
   const inTrouble = record.status !== 'active' || record.attemptId !== undefined;
   if (inTrouble || !record.sealedRefresh || !isIdle(record, ports.idleAfter, now)) return false;

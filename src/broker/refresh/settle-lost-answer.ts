@@ -1,6 +1,7 @@
 /**
- * An attempt mark without a live lease: somebody asked the provider and nobody knows what came of it. Before it is asked
- * again the escrow must be proved empty, and where a replay ends the whole family there must be nothing left to lose.
+ * Settles an attempt mark without a live lease: the provider was asked, and its answer is unknown. Before it is asked
+ * again the escrow must be read and settled. If a replay revokes the whole family, the access token must also be about
+ * to expire.
  */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
@@ -12,7 +13,7 @@ import { settleEscrow } from '../tokens/rotation-escrow.ts';
 import type { RefreshInput, RefreshPorts } from './attempt.ts';
 import { isReplayRisky, replayAt } from './risky-replay.ts';
 
-/** Undefined: the provider may be asked. */
+/** Returns the report if the provider may not be asked now. Undefined: it may be asked. */
 export async function settleLostAnswer(
   ports: RefreshPorts,
   { key }: RefreshInput,
@@ -22,7 +23,8 @@ export async function settleLostAnswer(
   try {
     if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };
   } catch {
-    // Without an answer it is neither empty nor not: the token may not be spent again, and nothing is dead.
+    // Without an answer the escrow may hold newer tokens: the old token must not be sent, and no grant is declared
+    // dead.
     ports.log.error('escrow_unknown', key);
     return { outcome: 'not_yet', retryAt: ports.clock.now() + LIMITS.escrowUnknown };
   }

@@ -1,9 +1,9 @@
-/** The durable end of a refresh: both tokens in one write, or sealed in the escrow, or ended at the provider. */
+/** Ends a refresh durably: both tokens are stored in one write, or kept sealed in the escrow, or revoked. */
 import type { RevocationOutcome } from '../../contract/receipt.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
-import { noteRecovered } from '../activity/refresh-recovered.ts';
+import { recordRecovery } from '../activity/record-recovery.ts';
 import { idleLimitOf, isIdle } from '../connection/idle.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowedTokens } from '../ports.ts';
@@ -16,6 +16,10 @@ import { refreshTokenEnd, storedTokens } from '../tokens/stored-tokens.ts';
 import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
 import { warnOfFixedEnd } from './warn-of-end.ts';
 
+/**
+ * Stores an answer's tokens. `moved`: a newer epoch or generation exists, and they were dropped. Rejects if they were
+ * lost.
+ */
 export async function storeRefreshed(
   ports: RefreshPorts,
   prepared: PreparedRefresh,
@@ -30,7 +34,7 @@ export async function storeRefreshed(
   return lateSuccess(ports, prepared, received);
 }
 
-/** One write of both tokens as the generation after this one, or their copy in the escrow. */
+/** Writes both tokens as the generation after `after`, or keeps a copy in the escrow. */
 async function storeAfter(
   ports: RefreshPorts,
   prepared: PreparedRefresh,
@@ -38,7 +42,8 @@ async function storeAfter(
 ): Promise<'stored' | 'moved' | 'escrowed'> {
   const { key, record, attempt, deadline } = prepared;
   const set = refreshedAttributes(ports, prepared, { received, generation: after + 1 });
-  // No status and no lease in the condition: a late success that is still current is stored, and revives.
+  // The condition has no status and no lease: a late success that is still current is stored and makes the connection
+  // active.
   const expect = { epoch: { is: record.epoch }, generation: { is: after } };
   const change = { expect, set, writeId: storeWriteId(attempt.id) };
   try {
@@ -57,14 +62,14 @@ async function afterStore(
   { received, generation }: { received: ReceivedTokens; generation: number },
 ): Promise<ConnectionRefreshReport> {
   const refreshExpiresAt = refreshTokenEnd(received.answer, attempt.askedAt, record.refreshExpiresAt);
-  await noteRecovered(ports, key, record);
+  await recordRecovery(ports, key, record);
   await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });
   return { outcome: 'refreshed' };
 }
 
 /**
- * Somebody stored before. If they asked for the same generation, which takes one of the two to be slower than its lease,
- * and the provider rotates, then its later answer is the one that it counts: ours, where theirs came first.
+ * Another process stored first. If it refreshed the same generation (one of the two was slower than its lease) and the
+ * provider rotates, the later of the two answers is valid: this one is stored if the other one came first.
  */
 async function lateSuccess(
   ports: RefreshPorts,
@@ -117,7 +122,10 @@ function refreshedAttributes(
   };
 }
 
-/** The table refused to the end. The mark stays, so that nobody spends the old token before the copy is settled (T102). */
+/**
+ * Keeps tokens that the table did not take. The attempt mark stays, so the old token is not sent before the copy is
+ * settled (T102).
+ */
 async function putInEscrow(
   ports: RefreshPorts,
   { key, record, attempt, deadline }: PreparedRefresh,
@@ -135,7 +143,7 @@ async function putInEscrow(
   ports.log.error('rotated_tokens_escrowed', { ...key, provider });
 }
 
-/** Something newer stands: a disconnect, a new consent. What came too late is ended where that ends nothing else. */
+/** A disconnect or a new consent is newer: revokes the late tokens, unless that would end other tokens. */
 async function dropLateTokens(
   ports: RefreshPorts,
   prepared: PreparedRefresh,
@@ -144,7 +152,7 @@ async function dropLateTokens(
   const { key, record } = prepared;
   const outcome = await revokedNow(ports, record, { key, answer: received.answer });
   ports.log.warn('late_tokens_dropped', { ...key, provider: record.provider, outcome });
-  // Their end is still to come: the copy is the tick's to try again, and the receipt's to wait for.
+  // They are not revoked yet: a tick retries with the copy, and a disconnect's receipt waits for it.
   if (outcome === 'pending') {
     const { generation } = record;
     const set = refreshedAttributes(ports, prepared, { received, generation: generation + 1 });
@@ -163,7 +171,7 @@ async function revokedNow(
   try {
     return (await revokeHeldTokens(ports, { app: record, held, access, refresh })).outcome;
   } catch {
-    // A secret or a key of ours could not be had.
+    // A secret or a key of the broker could not be read.
     return 'pending';
   }
 }

@@ -1,4 +1,4 @@
-/** One tick: everything that is due, soonest first, a bounded number at a time, until time runs short. */
+/** One tick: settles what is due, soonest first, a bounded number at a time, until time is short. */
 
 import type { Share, TickReport } from '../../contract/refresh.ts';
 import { type AppGate, appGate } from '../apps/app-health.ts';
@@ -12,6 +12,7 @@ import { type DueItemOutcome, settleDueItem } from './settle-due-item.ts';
 
 const WHOLE: Share = { index: 0, of: 1 };
 
+/** Runs one tick for one share of the shards and reports it. Rejects if the due index does not answer. */
 export async function runTick(
   ports: RefreshPorts,
   deadline: Deadline,
@@ -30,7 +31,8 @@ export async function runTick(
   const intake = dueIntake(ports, { before: began, share });
   const tick = { ports, report, deadline, gate, intake };
   const workers = Array.from({ length: LIMITS.tickConcurrency }, () => runWorker(tick));
-  // Beside them: whoever finds an attempt mark looks into the escrow for itself, and a late loser's provider may be slow.
+  // The escrow is settled beside the workers: a provider that revokes its copies may be slow, and no worker depends on
+  // it.
   const escrow = share.index === 0 ? reconciled(ports, deadline) : 0;
   const [settled] = await Promise.all([escrow, ...workers]);
   report.reconciled = settled;
@@ -41,7 +43,7 @@ export async function runTick(
   return report;
 }
 
-/** An escrow that does not answer keeps nobody else waiting. */
+/** Settles the escrow. If it does not answer, that is logged and the tick continues. */
 async function reconciled(ports: RefreshPorts, deadline: Deadline): Promise<number> {
   try {
     return await reconcileEscrow(ports, deadline - LIMITS.tickReserve);

@@ -1,4 +1,7 @@
-/** Tells once of a grant whose end no refresh moves away: somebody can connect again before a call fails (T132). */
+/**
+ * Warns once that a grant ends which no refresh prolongs, so that a person can connect again before a call fails
+ * (T132).
+ */
 
 import { HOUR } from '../../contract/durations.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -10,7 +13,9 @@ import type { ConnectionKey } from '../stores.ts';
 
 type WarnPorts = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
-/** After a refresh: `before` is the record that it replaced. */
+/**
+ * Warns after a refresh, if the grant's end is near and did not move. `before` is the record that the refresh replaced.
+ */
 export async function warnOfFixedEnd(
   ports: WarnPorts,
   key: ConnectionKey,
@@ -18,13 +23,13 @@ export async function warnOfFixedEnd(
 ): Promise<void> {
   const { refreshExpiresAt: endsAt } = after;
   if (endsAt === undefined || before.refreshExpiresAt === undefined) return;
-  // Providers that tell the seconds left name the same end a little differently each time.
+  // Providers that send the seconds left give a slightly different end each time.
   const hasMoved = Math.abs(endsAt - before.refreshExpiresAt) > HOUR;
   if (hasMoved || endsAt - ports.clock.now() > LIMITS.warnBefore) return;
   await warn(ports, key, { ...before, generation: after.generation }, {});
 }
 
-/** At the due time of a connection without a refresh token: told now, and due again at its end. */
+/** Warns of a connection without a refresh token at its due time, and makes it due again at its end. */
 export function warnOfExpiry(ports: WarnPorts, key: ConnectionKey, record: Connection): Promise<void> {
   return warn(ports, key, record, { dueAt: record.accessExpiresAt });
 }

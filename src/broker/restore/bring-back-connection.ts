@@ -1,92 +1,103 @@
-/** What comes back of a connection that the live table lost, given what is known of the time since. */
+/** Decides how a connection that the live table lost comes back, by the later activity of its workspace. */
 
 import { dueShard } from '../connection/due-shard.ts';
 import { isUsable } from '../connection/usable.ts';
-import { inertAttributes } from '../disconnect/end-connection.ts';
+import { disconnectingAttributes } from '../disconnect/end-connection.ts';
 import { newId } from '../new-id.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { Addition, ConnectionKey, Records } from '../stores.ts';
-import type { Adding, Outcome } from './restored-rows.ts';
-import type { Since } from './since-restored.ts';
+import type { LaterActivity } from './later-activity.ts';
+import type { AddStore, Outcome } from './restored-rows.ts';
 
+/** The ports that bringing back a connection uses. */
 export interface BringBackConnectionPorts {
   live: {
-    workspaceMarks: Adding<{ workspaceId: string }, { deletedAt: number }>;
-    connections: Adding<ConnectionKey, Connection> & Pick<Records<ConnectionKey, Connection>, 'change'>;
+    workspaceMarks: AddStore<{ workspaceId: string }, { deletedAt: number }>;
+    connections: AddStore<ConnectionKey, Connection> & Pick<Records<ConnectionKey, Connection>, 'change'>;
   };
   clock: Pick<Clock, 'now'>;
   random: Random;
 }
 
-interface Row {
+interface ConnectionRow {
   key: ConnectionKey;
   record: Connection;
 }
-interface Known {
-  since: Since;
-  /** Whether its workspace is being deleted. */
-  isGone(): Promise<boolean>;
+
+interface RestoredWorkspace {
+  laterActivity: LaterActivity;
+  /** Whether the workspace is being deleted. */
+  isDeleted(): Promise<boolean>;
 }
 
+/** Brings back one connection unless the live table has it, and returns the outcome. */
 export async function bringBackConnection(
-  needs: BringBackConnectionPorts,
-  row: Row,
-  known: Known,
+  ports: BringBackConnectionPorts,
+  row: ConnectionRow,
+  workspace: RestoredWorkspace,
 ): Promise<Outcome> {
-  const { live, random } = needs;
+  const { live, random } = ports;
   if (await live.connections.has(row.key)) return 'known';
-  const { outcome, record } = await chosen(needs, row, known);
+  const { outcome, record } = await decide(ports, row, workspace);
   if (!record) return outcome;
   const added = await live.connections.add(row.key, { record, writeId: newId({ random }) });
   if (!added) return 'known';
-  return (await wasOvertaken(needs, row)) ? 'revoke' : outcome;
+  return (await disconnectIfDeleted(ports, row)) ? 'revoke' : outcome;
 }
 
-interface Chosen {
+interface Decision {
   outcome: Outcome;
-  /** Undefined: it stays away. */
+  /** Undefined: the connection does not come back. */
   record?: Addition<Connection>['record'];
 }
 
-async function chosen(needs: BringBackConnectionPorts, { key, record }: Row, known: Known): Promise<Chosen> {
-  const { laterChanges, isWhole } = known.since;
-  // A tombstone is never used, and says that nothing else may come in its place.
+async function decide(
+  ports: BringBackConnectionPorts,
+  { key, record }: ConnectionRow,
+  workspace: RestoredWorkspace,
+): Promise<Decision> {
+  const { laterChanges, isComplete } = workspace.laterActivity;
+  // A tombstone is never used, and it keeps an older record from coming back.
   if (record.status === 'disconnected') return { outcome: 'back', record };
-  const change = laterChanges.get(key.connectionId) ?? ((await known.isGone()) ? GONE : undefined);
+  const change = laterChanges.get(key.connectionId) ?? ((await workspace.isDeleted()) ? DELETED : undefined);
   if (change?.kind === 'disconnected') return { outcome: 'deleted' };
   if (change?.kind === 'disconnecting')
-    return { outcome: 'revoke', record: inert(needs, { key, record, actor: change.actor }) };
+    return { outcome: 'revoke', record: disconnecting(ports, { key, record, actor: change.actor }) };
   if (!isUsable(record)) return { outcome: 'back', record };
-  if (change?.kind === 'replaced' || !isWhole) return { outcome: 'connect_again', record: dead(record) };
+  if (change?.kind === 'replaced' || !isComplete)
+    return { outcome: 'connect_again', record: withConnectAgain(record) };
   if (!record.sealedRefresh) return { outcome: 'back', record };
-  return { outcome: 'verify', record: unverified(needs, key, record) };
+  return { outcome: 'verify', record: unverified(ports, key, record) };
 }
 
-const GONE = { kind: 'disconnecting', actor: undefined } as const;
+const DELETED = { kind: 'disconnecting', actor: undefined } as const;
 
-/** Somebody began to delete the workspace while the row was on its way, and did not see it. */
-async function wasOvertaken(needs: BringBackConnectionPorts, { key, record }: Row): Promise<boolean> {
-  const { live, random } = needs;
+/** Disconnects the new row if the workspace's deletion began before the row was added and so missed it. */
+async function disconnectIfDeleted(
+  ports: BringBackConnectionPorts,
+  { key, record }: ConnectionRow,
+): Promise<boolean> {
+  const { live, random } = ports;
   const { workspaceId } = key;
   if (record.status === 'disconnected' || !(await live.workspaceMarks.has({ workspaceId }))) return false;
   const { epoch, generation } = record;
   return live.connections.change(key, {
     expect: { epoch: { is: epoch }, generation: { is: generation } },
-    set: inertAttributes(needs, { key, actor: NOBODY_KNOWN }, record),
+    set: disconnectingAttributes(ports, { key, actor: UNKNOWN_ACTOR }, record),
     writeId: newId({ random }),
   });
 }
 
-/** Whoever asked is no longer known. */
-const NOBODY_KNOWN = 'unknown';
+/** Recorded as the actor when the person is not known. */
+const UNKNOWN_ACTOR = 'unknown';
 
-function inert(
-  needs: BringBackConnectionPorts,
-  { key, record, actor = NOBODY_KNOWN }: Row & { actor: string | undefined },
+function disconnecting(
+  ports: BringBackConnectionPorts,
+  { key, record, actor = UNKNOWN_ACTOR }: ConnectionRow & { actor: string | undefined },
 ): Addition<Connection>['record'] {
   if (record.status === 'disconnecting') return record;
-  return { ...record, ...NO_ATTEMPT, ...inertAttributes(needs, { key, actor }, record) };
+  return { ...record, ...NO_ATTEMPT, ...disconnectingAttributes(ports, { key, actor }, record) };
 }
 
 const NO_ATTEMPT = {
@@ -98,15 +109,15 @@ const NO_ATTEMPT = {
   failures: undefined,
 };
 
-/** Its tokens stay for the disconnect that revokes them. */
-function dead(record: Connection): Addition<Connection>['record'] {
+/** The connection with `reauthorization_required`. Its tokens stay for a later disconnect, which revokes them. */
+function withConnectAgain(record: Connection): Addition<Connection>['record'] {
   const status = { status: 'reauthorization_required', reason: 'restored' } as const;
   return { ...record, ...NO_ATTEMPT, ...status, dueShard: undefined, dueAt: undefined };
 }
 
 /**
- * As after an answer that was lost: the refresh token may be spent. Its access token counts as expired, so that no call
- * gets it before the provider took the other one.
+ * The connection as after a lost answer: its refresh token may be spent. Its access token counts as expired, so no call
+ * gets it before the provider accepted the refresh token.
  */
 function unverified(
   { clock, random }: BringBackConnectionPorts,

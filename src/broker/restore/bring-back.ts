@@ -1,6 +1,6 @@
 /**
- * Brings back what the live table lost, out of a table that was restored to an earlier time (T168). The live table wins
- * wherever it knows a row, so nothing that was disconnected, rotated or connected anew since returns from the past.
+ * Brings back what the live table lost, from a table that was restored to an earlier time (T168). A row of the live
+ * table is never replaced, so nothing that was disconnected, rotated or connected again since then is undone.
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { LIMITS } from '../limits.ts';
@@ -8,28 +8,30 @@ import { newId } from '../new-id.ts';
 import type { DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
 import type { Addition, AppKey, ItemPosition, Records } from '../stores.ts';
 import { type BringBackConnectionPorts, bringBackConnection } from './bring-back-connection.ts';
-import type { Adding, Outcome, RestoredPage, RestoredRow, ServerKey } from './restored-rows.ts';
-import { type ActivityReads, activitySince, type Since } from './since-restored.ts';
+import { type ActivityReads, type LaterActivity, readLaterActivity } from './later-activity.ts';
+import type { AddStore, Outcome, RestoredPage, RestoredRow, ServerKey } from './restored-rows.ts';
 
+/** The live table, where rows are added, and the restored table, which is read. */
 export interface BringBackPorts extends BringBackConnectionPorts {
   live: BringBackConnectionPorts['live'] & {
-    apps: Adding<AppKey, OAuthApp>;
-    servers: Adding<ServerKey, ServerRecord>;
-    dataKeys: Adding<{ version: number }, DataKeyRecord> &
+    apps: AddStore<AppKey, OAuthApp>;
+    servers: AddStore<ServerKey, ServerRecord>;
+    dataKeys: AddStore<{ version: number }, DataKeyRecord> &
       Pick<Records<{ version: number }, DataKeyRecord>, 'read'>;
     reads: ActivityReads;
   };
   restored: {
-    /** A workspace's mark comes on no later page than its connections. */
+    /** The mark of a workspace is on the same page as its connections or on an earlier one. */
     page(after?: ItemPosition): Promise<RestoredPage>;
     reads: ActivityReads;
   };
 }
 
+/** How many rows had each outcome, and how many did not decode. */
 export type BringBackReport = Record<Outcome | 'damaged', number>;
 
-/** Can be run again at any time: what came back is known then. */
-export async function bringBack(needs: BringBackPorts): Promise<BringBackReport> {
+/** Brings back all rows and reports. It can be repeated at any time: a row that came back is then `known`. */
+export async function bringBack(ports: BringBackPorts): Promise<BringBackReport> {
   const report = {
     known: 0,
     deleted: 0,
@@ -40,15 +42,15 @@ export async function bringBack(needs: BringBackPorts): Promise<BringBackReport>
     conflict: 0,
     damaged: 0,
   };
-  const known = ledger(needs);
+  const workspaces = restoredWorkspaces(ports);
   let after: ItemPosition | undefined;
   do {
-    const page = await needs.restored.page(after);
+    const page = await ports.restored.page(after);
     report.damaged += page.damaged;
     const marks = page.rows.filter(({ type }) => type === 'workspaceMark');
-    // First, and settled before a connection of the same workspace is looked at.
+    // Marks are settled before connections of the same workspace.
     for (const rows of [marks, ...inParts(page.rows.filter(({ type }) => type !== 'workspaceMark'))])
-      for (const outcome of await Promise.all(rows.map((row) => settle(needs, known, row))))
+      for (const outcome of await Promise.all(rows.map((row) => settle(ports, workspaces, row))))
         report[outcome]++;
     after = page.next;
   } while (after);
@@ -62,89 +64,103 @@ function inParts(rows: RestoredRow[]): RestoredRow[][] {
   return parts;
 }
 
-interface Ledger {
-  since(workspaceId: string): Promise<Since>;
-  /** Whether the workspace is being deleted, by a mark here or there, or by its activity. */
-  isGone(workspaceId: string): Promise<boolean>;
+interface RestoredWorkspaces {
+  /** The workspace's activity after the time of the restored table. */
+  laterActivity(workspaceId: string): Promise<LaterActivity>;
+  /** Whether the workspace is being deleted, by a mark in either table or by its activity. */
+  isDeleted(workspaceId: string): Promise<boolean>;
   noteMark(workspaceId: string): void;
 }
 
-/** Each workspace is looked up once, before anything of it comes back. */
-function ledger(needs: BringBackPorts): Ledger {
-  const { live, restored } = needs;
-  const known = new Map<string, Promise<Since>>();
+/** Reads each workspace's activity once, before any of its rows comes back. */
+function restoredWorkspaces(ports: BringBackPorts): RestoredWorkspaces {
+  const { live, restored } = ports;
+  const known = new Map<string, Promise<LaterActivity>>();
   const marked = new Set<string>();
-  const look = async (workspaceId: string) => {
-    const since = await activitySince({ live: live.reads, restored: restored.reads }, workspaceId);
-    const { workspaceDeletedAt: deletedAt } = since;
-    // Nothing new may begin there, whatever became of its mark.
+  const read = async (workspaceId: string) => {
+    const activity = await readLaterActivity({ live: live.reads, restored: restored.reads }, workspaceId);
+    const { workspaceDeletedAt: deletedAt } = activity;
+    // The workspace needs its deletion mark again, so that nothing new begins there.
     if (deletedAt !== undefined)
-      await addLost(needs, live.workspaceMarks, { key: { workspaceId }, record: { deletedAt } });
-    return since;
+      await addLost(ports, live.workspaceMarks, { key: { workspaceId }, record: { deletedAt } });
+    return activity;
   };
-  const since = (workspaceId: string) => {
-    const found = known.get(workspaceId) ?? look(workspaceId);
+  const laterActivity = (workspaceId: string) => {
+    const found = known.get(workspaceId) ?? read(workspaceId);
     known.set(workspaceId, found);
     return found;
   };
   return {
-    since,
-    isGone: async (workspaceId) =>
+    laterActivity,
+    isDeleted: async (workspaceId) =>
       marked.has(workspaceId) ||
-      (await since(workspaceId)).workspaceDeletedAt !== undefined ||
+      (await laterActivity(workspaceId)).workspaceDeletedAt !== undefined ||
       live.workspaceMarks.has({ workspaceId }),
     noteMark: (workspaceId) => void marked.add(workspaceId),
   };
 }
 
-async function settle(needs: BringBackPorts, known: Ledger, row: RestoredRow): Promise<Outcome> {
-  const { live } = needs;
+async function settle(
+  ports: BringBackPorts,
+  workspaces: RestoredWorkspaces,
+  row: RestoredRow,
+): Promise<Outcome> {
+  const { live } = ports;
   switch (row.type) {
     case 'workspaceMark':
-      known.noteMark(row.key.workspaceId);
-      return addLost(needs, live.workspaceMarks, row);
+      workspaces.noteMark(row.key.workspaceId);
+      return addLost(ports, live.workspaceMarks, row);
     case 'dataKey':
-      return settleDataKey(needs, row);
+      return settleDataKey(ports, row);
     case 'oauthApp':
-      return (await isAppDeleted(known, row.key)) ? 'deleted' : addLost(needs, live.apps, row);
+      return (await isAppDeleted(workspaces, row.key)) ? 'deleted' : addLost(ports, live.apps, row);
     case 'server':
-      return (await isServerInDoubt(known, row.key)) ? 'deleted' : addLost(needs, live.servers, row);
+      return (await isServerInDoubt(workspaces, row.key)) ? 'deleted' : addLost(ports, live.servers, row);
     case 'connection':
-      return bringBackConnection(needs, row, {
-        since: await known.since(row.key.workspaceId),
-        isGone: () => known.isGone(row.key.workspaceId),
+      return bringBackConnection(ports, row, {
+        laterActivity: await workspaces.laterActivity(row.key.workspaceId),
+        isDeleted: () => workspaces.isDeleted(row.key.workspaceId),
       });
   }
 }
 
 async function addLost<Key, R>(
   { random }: Pick<BringBackPorts, 'random'>,
-  store: Adding<Key, R>,
+  store: AddStore<Key, R>,
   { key, record }: { key: Key; record: Addition<R>['record'] },
 ): Promise<'known' | 'back'> {
   if (await store.has(key)) return 'known';
   return (await store.add(key, { record, writeId: newId({ random }) })) ? 'back' : 'known';
 }
 
-/** Another key under the same version: what the lost one sealed will not open. Somebody has to choose. */
+/**
+ * If the live table has another key of this version, a person must choose: that key does not open what the lost one
+ * sealed.
+ */
 async function settleDataKey(
-  needs: BringBackPorts,
+  ports: BringBackPorts,
   row: Extract<RestoredRow, { type: 'dataKey' }>,
 ): Promise<Outcome> {
-  const present = await needs.live.dataKeys.read(row.key);
-  if (!present) return addLost(needs, needs.live.dataKeys, row);
+  const present = await ports.live.dataKeys.read(row.key);
+  if (!present) return addLost(ports, ports.live.dataKeys, row);
   return Buffer.from(present.wrapped).equals(row.record.wrapped) ? 'known' : 'conflict';
 }
 
-/** An app of a workspace whose activity is lost comes back: its connections need it, and it sends nothing anywhere. */
-async function isAppDeleted(known: Ledger, { owner, provider }: AppKey): Promise<boolean> {
+/**
+ * Whether the app was deleted. Without the activity it comes back: its connections need it, and it sends no token
+ * anywhere.
+ */
+async function isAppDeleted(workspaces: RestoredWorkspaces, { owner, provider }: AppKey): Promise<boolean> {
   if (owner === VERIFIED) return false;
-  const { deletedApps, workspaceDeletedAt } = await known.since(owner);
+  const { deletedApps, workspaceDeletedAt } = await workspaces.laterActivity(owner);
   return workspaceDeletedAt !== undefined || deletedApps.has(provider);
 }
 
-/** Tokens are sent to a server, and its host may have been given up. It is soon registered again. */
-async function isServerInDoubt(known: Ledger, { workspaceId }: ServerKey): Promise<boolean> {
-  const { isWhole, areServersInDoubt } = await known.since(workspaceId);
-  return !isWhole || areServersInDoubt || known.isGone(workspaceId);
+/**
+ * Whether a server must stay away. Tokens would be sent to its host, which may have another owner now; a person can
+ * register it again.
+ */
+async function isServerInDoubt(workspaces: RestoredWorkspaces, { workspaceId }: ServerKey): Promise<boolean> {
+  const { isComplete, areServersInDoubt } = await workspaces.laterActivity(workspaceId);
+  return !isComplete || areServersInDoubt || workspaces.isDeleted(workspaceId);
 }

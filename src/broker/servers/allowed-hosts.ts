@@ -3,8 +3,9 @@ import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 
 /**
- * The hosts that may receive this connection's token: the registration's, with the connection's variables and facts filled
- * in. One that stays unfilled is no host, and none at all means that the token is not handed out (T143). Pure.
+ * Returns the hosts that may receive this connection's token: those of the registration, with the connection's
+ * variables and facts filled in. A template that stays unfilled is left out; without any host the token is not injected
+ * (T143). Pure.
  */
 export function allowedHosts(
   { allowedHosts }: Pick<ServerRegistration, 'allowedHosts'>,
@@ -17,7 +18,7 @@ export function allowedHosts(
   return hosts.filter((host) => !host.includes('{'));
 }
 
-/** Stands, in the registration of a custom provider's API, for the hosts that the connection keeps. */
+/** In the registration of a custom provider's API, stands for the hosts that the connection stores. */
 export const CUSTOM_HOSTS = '{customHosts}';
 
 /** Whether a registration's hosts are known before the connection is read. */

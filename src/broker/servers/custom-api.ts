@@ -4,7 +4,10 @@ import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 
 const PREFIX = 'provider:custom~';
 
-/** `provider:custom~name`: a custom provider's own API. Its hosts come from the connection, without a further read. */
+/**
+ * The registration of a custom provider's API, for the id `provider:custom~name`. Its hosts are in the connection.
+ * Undefined: another id.
+ */
 export function customApi(serverId: string): ServerRegistration | undefined {
   const provider = serverId.slice('provider:'.length);
   if (!serverId.startsWith(PREFIX) || !ProviderId.safeParse(provider).success) return undefined;

@@ -2,12 +2,15 @@ import type { ServerRegistration } from '../../contract/server-registration.ts';
 import type { Ports } from '../ports.ts';
 import { customApi } from './custom-api.ts';
 
-/** Of the catalogue, the stage settings or a custom provider's API: known without a read. */
+/** Finds a registration without a read: of the catalogue, the stage settings or a custom provider's API. */
 export function knownServer({ servers }: Pick<Ports, 'servers'>, id: string): ServerRegistration | undefined {
   return servers.get(id)?.registration ?? customApi(id);
 }
 
-/** A workspace's own ones too. Those are read, so only for a caller who belongs to it. */
+/**
+ * Finds a registration, also of a workspace's own server. That one is read, so call it only for callers of that
+ * workspace.
+ */
 export async function findServer(
   ports: Pick<Ports, 'servers' | 'ownServers'>,
   { workspaceId, serverId }: { workspaceId: string; serverId: string },

@@ -3,7 +3,7 @@ import type { McpServerResource } from '../../contract/resources.ts';
 import { isUsable } from '../connection/usable.ts';
 import type { Ports } from '../ports.ts';
 
-/** MCP servers that this workspace can be injected for, and whether their provider is connected. */
+/** Lists the MCP servers of a workspace, and whether their provider is connected. */
 export async function listMcpServers(
   { servers, reads }: Pick<Ports, 'servers' | 'reads'>,
   workspaceId: string,

@@ -3,7 +3,10 @@ import { LIMITS } from '../limits.ts';
 import type { Clock, OwnServers } from '../ports.ts';
 import type { ServerStore } from '../stores.ts';
 
-/** Keeps what it read for a bounded time and in a bounded number, absence too, so that unknown ids cost one read a minute. */
+/**
+ * Caches registrations for a bounded time and in a bounded number. It also caches absence: an unknown id costs one read
+ * a minute.
+ */
 export function cachedServers(store: ServerStore, clock: Clock): OwnServers {
   const cache = new Map<string, { found: Promise<ServerRegistration | undefined>; since: number }>();
   return {

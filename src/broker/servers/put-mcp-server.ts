@@ -1,8 +1,8 @@
-/** A workspace's own MCP server: what an admin says of it, checked, so that a token can go there and nowhere else. */
+/** Stores a workspace's own MCP server after checks, so that a token can go to this server only. */
 
 import { placementFault } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
-import { refuseBeyond, refuseHurry } from '../activity/quota.ts';
+import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { type Caller, requireRole } from '../caller.ts';
@@ -28,6 +28,7 @@ type PutServerPorts = Pick<
   | 'log'
 > & { settings: Pick<Ports['settings'], 'workspaceServers'> };
 
+/** The server as an admin puts it. */
 export interface PutServerInput {
   caller: Caller;
   workspaceId: string;
@@ -35,6 +36,10 @@ export interface PutServerInput {
   server: Omit<ServerRegistration, 'id' | 'allowedHosts'>;
 }
 
+/**
+ * Stores the server and returns its registration. Throws `server_id_reserved`, `server_refused`, `unknown_provider`,
+ * `workspace_deleted`, `too_many_requests`, `quota_exceeded`, or the problems of the role.
+ */
 export async function putMcpServer(
   ports: PutServerPorts,
   input: PutServerInput,
@@ -46,7 +51,7 @@ export async function putMcpServer(
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
   if (placementFault(server.placements)) throw new Problem('server_refused');
-  await refuseTooMuch(ports, input);
+  await refuseOverLimits(ports, input);
   const registration = {
     ...server,
     id: serverId,
@@ -62,19 +67,22 @@ export async function putMcpServer(
   return registration;
 }
 
-async function refuseTooMuch(
+async function refuseOverLimits(
   { reads, clock, serverRecords }: PutServerPorts,
   { workspaceId, serverId, caller }: PutServerInput,
 ): Promise<void> {
-  await refuseHurry({ reads, clock }, { workspaceId, caller });
+  await refuseTooManyActs({ reads, clock }, { workspaceId, caller });
   const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
-  if (!isKnown) refuseBeyond(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
+  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
 }
 
-/** The caller's own credentials never travel on (T148). */
+/** The caller's own credentials are never forwarded (T148). */
 const ALWAYS_REMOVED = ['Authorization', 'Cookie'];
 
-/** The URL's host, if it is https, on 443 and public (T144); for a server that the runtime starts, the provider's API. */
+/**
+ * The host of the URL, which must be https on port 443 and public (T144). A server that the runtime starts gets the API
+ * hosts of its provider.
+ */
 async function hostsOf(
   ports: PutServerPorts,
   { url, provider }: PutServerInput['server'],
@@ -82,15 +90,15 @@ async function hostsOf(
   if (url === undefined) return ports.catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
   const parsed = new URL(url);
   const isPlain = !parsed.username && !parsed.password && !parsed.hash;
-  if (!isPlain || !(await isWhereItMayBe(ports, parsed))) throw new Problem('server_refused');
+  if (!isPlain || !(await isAllowedUrl(ports, parsed))) throw new Problem('server_refused');
   return [parsed.host];
 }
 
-/** Beside the runtime, where a stage allows that, plain http and any port are usual. */
-async function isWhereItMayBe({ hosts, settings }: PutServerPorts, url: URL): Promise<boolean> {
+/** Where a stage allows private servers beside the runtime, they may use plain http and any port. */
+async function isAllowedUrl({ hosts, settings }: PutServerPorts, url: URL): Promise<boolean> {
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-  const mayBeBeside = settings.workspaceServers === 'allow-private-addresses-of-servers-beside-the-runtime';
-  if (mayBeBeside && isWeb && (await hosts.isPrivate(url.hostname))) return true;
+  const mayBePrivate = settings.workspaceServers === 'allow-private-addresses-of-servers-beside-the-runtime';
+  if (mayBePrivate && isWeb && (await hosts.isPrivate(url.hostname))) return true;
   return url.protocol === 'https:' && !url.port && (await hosts.isPublic(url.hostname));
 }
 
@@ -104,13 +112,16 @@ async function store(
   await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
 }
 
-/** Calls of runtimes that have it cached may go on for a minute. */
+/**
+ * Deletes the server. Cached registrations stay in use for up to a minute. Throws `too_many_requests`, `forbidden` or
+ * `not_found`.
+ */
 export async function deleteMcpServer(
   ports: Pick<Ports, 'serverRecords' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
-  await refuseHurry(ports, { workspaceId, caller });
+  await refuseTooManyActs(ports, { workspaceId, caller });
   await ports.serverRecords.delete({ workspaceId, serverId }, {});
   await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
 }

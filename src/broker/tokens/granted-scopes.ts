@@ -1,8 +1,8 @@
 import type { OAuthFacts } from '../../oauth/provider.ts';
 
 /**
- * What was granted: the answer's scopes, and those that were asked for and that the provider never names in an answer. An
- * answer without `scope` grants what was asked (RFC 6749 section 5.1). Pure.
+ * Returns the granted scopes: those of the answer, and requested ones that the provider never names in an answer. An
+ * answer without `scope` grants all requested scopes (RFC 6749 section 5.1). Pure.
  */
 export function grantedScopes(
   { scopes: { neverAnswered = [] } }: OAuthFacts,

@@ -4,7 +4,7 @@ import type { Connection } from '../records.ts';
 import { tokenPlace } from '../sealed-places.ts';
 import type { ConnectionKey } from '../stores.ts';
 
-/** Both tokens of a connection's current generation. Throws VaultError. */
+/** Opens both tokens of a connection's current generation. Throws VaultError. */
 export async function openTokens(
   { vault }: Pick<Ports, 'vault'>,
   key: ConnectionKey,

@@ -1,4 +1,4 @@
-/** Ends tokens at the provider, unless that would end something that still lives. */
+/** Revokes tokens at the provider, unless that would end other tokens that are still in use. */
 import type { DisconnectReceipt } from '../../contract/receipt.ts';
 import type { OAuthFacts, RevocationFacts } from '../../oauth/provider.ts';
 import { type Revocation, revocationHost, revokeToken } from '../../oauth/revoke-token.ts';
@@ -9,11 +9,13 @@ import type { PinnedApp } from '../apps/pinned-app.ts';
 import type { Ports } from '../ports.ts';
 import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
 
+/** The ports of a revocation. */
 export type RevokePorts = Pick<
   Ports,
   'connections' | 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'
 >;
 
+/** The tokens to revoke, and the app that they belong to. */
 export interface RevokeInput {
   app: PinnedApp;
   held: HeldTokens;
@@ -21,9 +23,11 @@ export interface RevokeInput {
   refresh?: Secret;
 }
 
+/** The receipt's revocation, and the provider's Retry-After in seconds. */
 export type RevocationReport = DisconnectReceipt['revocation'] & { retryAfter?: number };
 type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 
+/** Revokes the tokens and reports the outcome (RFC 7009). Rejects if a secret or the table cannot be read. */
 export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): Promise<RevocationReport> {
   const revocation = (await pinnedFacts(ports, input.app))?.revocation;
   if (!revocation) return { outcome: 'failed' };
@@ -31,27 +35,30 @@ export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): 
   if (revocation.kind === 'none') return { outcome: 'not_supported', byHandAt };
   const tokens = tokensFor(revocation, input);
   if (tokens.length === 0) return { outcome: 'nothing_to_revoke', byHandAt };
-  const told = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
+  const report = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
   const isShared = revocation.reach === 'token' ? isSuperseded : isGrantShared;
   if (await isShared(ports, input.held)) {
-    return { ...told, outcome: 'left_shared_grant' };
+    return { ...report, outcome: 'left_shared_grant' };
   }
   const credentials = await appCredentials(ports, input.app);
-  // Without its secret the app cannot ask; a mended app can, until the time limit.
-  if (!credentials) return { ...told, outcome: 'pending' };
-  return { ...told, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };
+  // Without its secret the app cannot revoke. It can after the secret is corrected, until the time limit.
+  if (!credentials) return { ...report, outcome: 'pending' };
+  return { ...report, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };
 }
 
 type Token = { value: Secret; kind: 'refresh' | 'access' };
 
 function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): Token[] {
   const wanted = tokens.flatMap((kind) => (held[kind] ? [{ kind, value: held[kind] }] : []));
-  // A provider that takes the refresh token ends an access token that came without one by itself.
+  // The provider revokes refresh tokens; without one, its access token is sent instead.
   if (wanted.length > 0 || !held.access) return wanted;
   return [{ kind: 'access', value: held.access }];
 }
 
-/** The first that is not done ends it: a later try presents all of them again, and dead ones count as done. */
+/**
+ * Revokes one after the other and stops at the first that is not revoked. A later try sends all again; revoked ones
+ * count as done.
+ */
 async function revokeInTurn(
   context: TokenEndpointContext,
   revocation: Revocable,
@@ -73,7 +80,7 @@ function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable)
   return { outcome: outcomes[outcome], retryAfter };
 }
 
-/** Whether ending one token of this provider can end another that lives on the same grant. */
+/** Whether the revocation of one token at this provider can end other tokens of the same grant. */
 export function reachesFurther({ revocation }: OAuthFacts): boolean {
   return revocation.kind !== 'none' && revocation.reach !== 'token';
 }

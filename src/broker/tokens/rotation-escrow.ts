@@ -1,9 +1,9 @@
 /**
- * Sealed tokens that the table refused to the end (design section 8): stored where they are still current, revoked where
- * something newer stands. Nothing here wins over a newer epoch or generation.
+ * The escrow of sealed tokens that could not be written to the table: a copy that is still current is stored, and any
+ * other copy is revoked. No copy replaces a newer epoch or generation.
  */
 
-import { noteRecovered } from '../activity/refresh-recovered.ts';
+import { recordRecovery } from '../activity/record-recovery.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowedTokens, Ports } from '../ports.ts';
@@ -11,10 +11,11 @@ import { tokenPlace } from '../sealed-places.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { type RevocationReport, type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
 
+/** The ports of settling the escrow. */
 export type EscrowPorts = RevokePorts &
   Pick<Ports, 'escrow' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
-/** Tries until the copy is durable or time is up. */
+/** Tries until the copy is durable. Rejects by `giveUpAt` (milliseconds since the epoch) with the last error. */
 export async function keepInEscrow(
   ports: Pick<Ports, 'escrow' | 'clock'>,
   copy: EscrowedTokens,
@@ -30,14 +31,20 @@ export async function keepInEscrow(
   }
 }
 
-/** `stored`: the copy is current now. `none`: there was nothing that still counts. Rejects: nobody knows. */
+/**
+ * Settles the copies of one connection. `stored`: a copy is current now. `none`: no copy was current. If it rejects,
+ * that is unknown.
+ */
 export async function settleEscrow(ports: EscrowPorts, key: ConnectionKey): Promise<'stored' | 'none'> {
   let settled: 'stored' | 'none' = 'none';
   for (const copy of await ports.escrow.of(key)) if (await reconcile(ports, copy)) settled = 'stored';
   return settled;
 }
 
-/** The copies that a tick finds, for as long as it may; one connection's trouble stays its own. Answers how many it stored. */
+/**
+ * Settles copies until `until` (milliseconds since the epoch) and returns how many were stored. A failure of one copy
+ * is logged.
+ */
 export async function reconcileEscrow(ports: EscrowPorts, until: number): Promise<number> {
   let stored = 0;
   for (const copy of await ports.escrow.list(LIMITS.escrowPage)) {
@@ -54,19 +61,19 @@ export async function reconcileEscrow(ports: EscrowPorts, until: number): Promis
   return stored;
 }
 
-/** True: stored. The copy goes once the table has it, or once nothing more can be done with it. */
+/** True: stored. The copy is deleted when the table has it, or when nothing more can be done with it. */
 async function reconcile(ports: EscrowPorts, copy: EscrowedTokens): Promise<boolean> {
   const { key, epoch, generation, attempt, set } = copy;
   const before = await ports.connections.read(key);
   const expect = { epoch: { is: epoch }, generation: { is: generation } };
-  // The very write that the table refused: if it went through after all, it is recognised.
+  // The same write id as the refused write: if that write succeeded after all, it is recognised.
   const writeId = storeWriteId(attempt);
   const isStored =
     (await ports.connections.change(key, { expect, set, writeId })) ||
     (await ports.connections.read(key))?.tokensStoredBy === attempt;
   if (isStored) {
     await ports.escrow.delete(copy);
-    if (before) await noteRecovered(ports, key, before);
+    if (before) await recordRecovery(ports, key, before);
     ports.log.info('escrow_stored', key);
     return true;
   }
@@ -76,7 +83,7 @@ async function reconcile(ports: EscrowPorts, copy: EscrowedTokens): Promise<bool
   return false;
 }
 
-/** What one attempt's store is written under, by whoever writes it. */
+/** The write id of one attempt's store, the same for the refresh and for the escrow. */
 export function storeWriteId(attempt: string): string {
   return `${attempt}.store`;
 }
@@ -85,7 +92,7 @@ function isTooOld({ set }: EscrowedTokens, now: number): boolean {
   return now - (set.refreshedAt ?? 0) > LIMITS.escrowLife;
 }
 
-/** A late loser's tokens are ended at the provider, where that ends nothing else. */
+/** Revokes the tokens of an outdated copy, unless that would end other tokens. Throws VaultError. */
 export async function revokeEscrowed(
   ports: EscrowPorts,
   { key, epoch, generation, minted, set }: EscrowedTokens,

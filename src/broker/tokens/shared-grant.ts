@@ -2,9 +2,10 @@ import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 
-/** Statuses in which a connection's tokens may still be wanted. */
+/** Statuses in which a connection's tokens may still be used. */
 const LIVE = new Set(['active', 'refresh_failing', 'reauthorization_required']);
 
+/** Which tokens are to be revoked. */
 export interface HeldTokens {
   key: ConnectionKey;
   /** Epoch and generation that the held tokens belong to. */
@@ -14,16 +15,16 @@ export interface HeldTokens {
 }
 
 /**
- * Whether something else lives on the grant that the held tokens come from: another live connection of the same account
- * and client, or newer tokens of this one. Then a revocation that reaches further than the one token is left out.
+ * Whether other tokens use the same grant as the held ones: those of another live connection of the same account and
+ * client, or newer ones of this connection. Then a revocation that reaches further than the one token is left out.
  */
 export async function isGrantShared(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
-  // Whose tokens they are is not known, so what else they share is not either.
+  // Without the account it is unknown which other tokens use the grant.
   if (!held.accountKey) return true;
   const sharing = await ports.connections.sharingAccount(held.accountKey);
   const keys = [held.key, ...sharing.filter((key) => !isSame(key, held.key))];
   for (const key of keys) {
-    // The index is eventually consistent: only the item itself counts.
+    // The index is eventually consistent: only the item itself is reliable.
     const record = await ports.connections.read(key);
     if (record && livesOnGrant(record, key, held)) return true;
   }
@@ -31,8 +32,8 @@ export async function isGrantShared(ports: Pick<Ports, 'connections'>, held: Hel
 }
 
 /**
- * Whether newer tokens of the very same consent are in use. Some providers hand out the same refresh token again, and at
- * most an old one ends the new one with it: whatever a revocation is said to reach, these are never revoked.
+ * Whether newer tokens of the same consent are in use. Some providers issue the same refresh token again, and at most
+ * providers the revocation of an old one also ends the new one. So the old ones are never revoked, for any reach.
  */
 export async function isSuperseded(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
   const record = await ports.connections.read(held.key);

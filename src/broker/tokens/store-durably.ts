@@ -3,16 +3,18 @@ import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { Change, ConnectionKey } from '../stores.ts';
 
+/** One store of tokens, and when to give up. */
 export interface DurableStore {
   key: ConnectionKey;
-  /** Sets `tokensStoredBy` to an id of this store alone. */
+  /** It sets `tokensStoredBy` to an id that only this store uses. */
   change: Change<Connection>;
   giveUpAt: Deadline;
 }
 
 /**
- * Stores tokens that the provider has handed over: tries until the table answers or time is up, and lets the item itself
- * say whether a refused write was our own earlier one. False: something newer stands. Rejects: nobody knows.
+ * Stores tokens that the provider has issued: tries until the table answers or time is up. After a refused write it
+ * reads the item, which shows whether its own earlier write succeeded. False: a newer epoch or generation exists. If it
+ * rejects, it is unknown whether the tokens are stored.
  */
 export async function storeDurably(
   ports: Pick<Ports, 'connections' | 'clock'>,

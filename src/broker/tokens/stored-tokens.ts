@@ -1,4 +1,4 @@
-/** The attributes that one store of tokens writes, at consent and at refresh alike. */
+/** The attributes that a store of tokens writes, at a consent and at a refresh. */
 import { SECOND } from '../../contract/durations.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -11,6 +11,7 @@ import type { Connection } from '../records.ts';
 import { tokenPlace } from '../sealed-places.ts';
 import type { ConnectionKey } from '../stores.ts';
 
+/** New tokens, and what their lifetimes are computed from. Times are milliseconds since the epoch. */
 export interface StoreInput {
   key: ConnectionKey;
   seal: Seal;
@@ -18,21 +19,22 @@ export interface StoreInput {
   /** The refresh token that stays when the answer brings none (RFC 6749 section 6). */
   keptRefresh?: Secret;
   keptRefreshExpiresAt?: number;
-  /** The generation that these tokens become. */
+  /** The generation of these tokens. */
   generation: number;
-  /** Who stores them. */
+  /** Id of this store. */
   by: string;
-  /** When the provider was asked: lifetimes count from there, which errs on the safe side. */
+  /** When the provider was asked. Lifetimes count from then, which is never too long. */
   askedAt: number;
   answeredAt: number;
   random: number;
-  /** Seconds that the refresh token lives unused, where its provider documents it. */
+  /** The provider's limit for an unused refresh token, in seconds. Absent: it documents none. */
   idleLimit?: number;
   isIdle: boolean;
 }
 
 type Stored = { [K in keyof Connection]?: Connection[K] | undefined };
 
+/** Returns the attributes, with both tokens sealed. Throws RangeError for a token beyond {@link LIMITS.sealedToken}. */
 export function storedTokens(input: StoreInput): Stored {
   const { key, seal, answer, generation, askedAt } = input;
   const refresh = answer.refresh ?? input.keptRefresh;
@@ -71,7 +73,10 @@ export function storedTokens(input: StoreInput): Stored {
   };
 }
 
-/** When the refresh token ends: by the answer, else as before it. Milliseconds since the epoch; undefined: no known end. */
+/**
+ * When the refresh token ends, in milliseconds since the epoch: by the answer, else as before. Undefined: no end is
+ * known.
+ */
 export function refreshTokenEnd(
   { refreshExpiresIn }: Pick<TokenAnswer, 'refreshExpiresIn'>,
   askedAt: number,
@@ -80,12 +85,12 @@ export function refreshTokenEnd(
   return refreshExpiresIn ? askedAt + refreshExpiresIn * SECOND : kept;
 }
 
-/** Without a time nothing is due, and the index forgets the connection. */
+/** The attributes of the due index. Without a time they are removed, so the connection is not in the index. */
 function dueAttributes(key: ConnectionKey, dueAt: number | undefined): Stored {
   return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
 }
 
 function bounded(sealed: Uint8Array): Uint8Array {
-  if (sealed.length > LIMITS.sealedToken) throw new RangeError('the token is longer than any token');
+  if (sealed.length > LIMITS.sealedToken) throw new RangeError('the sealed token is longer than the limit');
   return sealed;
 }

@@ -1,48 +1,51 @@
-/** What happened in a workspace after the moment of a restored table, as far as the live table's activity tells it. */
+/** What happened in a workspace after the time of a restored table, according to the live table's activity. */
 import { isDeepStrictEqual } from 'node:util';
 import { LIMITS } from '../limits.ts';
 import type { Activity } from '../records.ts';
 import type { PublicReads } from '../stores.ts';
 
+/** Reads the activity of one table. */
 export type ActivityReads = Pick<PublicReads, 'activity'>;
 
-/** What became of a connection last. `disconnecting`: its revocation was still pending. */
+/** The last change of a connection. `disconnecting`: its revocation was still pending. */
 export interface LaterChange {
   kind: 'disconnected' | 'disconnecting' | 'replaced';
-  /** Who asked for it. */
+  /** Subject of the person who asked for it. */
   actor: string | undefined;
 }
 
-export interface Since {
+/** The later activity of one workspace. */
+export interface LaterActivity {
   /**
-   * True where the live table still has the last entry that the restored one knows. It says nothing of an entry that was
-   * made after that moment and lost since: the moment should be the last before the loss (docs/restore.md).
+   * Whether the live table still has the last entry of the restored one. An entry that was made after that time and
+   * then lost is not noticed, so the table should be restored to the last moment before the loss (docs/restore.md).
    */
-  isWhole: boolean;
+  isComplete: boolean;
   laterChanges: ReadonlyMap<string, LaterChange>;
   workspaceDeletedAt: number | undefined;
   /** Providers whose apps were deleted. */
   deletedApps: ReadonlySet<string>;
-  /** A server was put or deleted; the activity does not say which. */
+  /** Whether a server was put or deleted. The activity does not record which one. */
   areServersInDoubt: boolean;
 }
 
-export async function activitySince(
+/** Reads the live activity back to the last entry of the restored one. */
+export async function readLaterActivity(
   tables: { live: ActivityReads; restored: ActivityReads },
   workspaceId: string,
-): Promise<Since> {
+): Promise<LaterActivity> {
   const [last] = (await tables.restored.activity(workspaceId, 1)).items;
   const digest = newDigest();
   let cursor: string | undefined;
   do {
     const page = await tables.live.activity(workspaceId, LIMITS.restorePage, cursor);
     for (const entry of page.items) {
-      if (isDeepStrictEqual(entry, last)) return { ...digest.read(), isWhole: true };
+      if (isDeepStrictEqual(entry, last)) return { ...digest.read(), isComplete: true };
       digest.note(entry);
     }
     cursor = page.cursor;
   } while (cursor);
-  return { ...digest.read(), isWhole: false };
+  return { ...digest.read(), isComplete: false };
 }
 
 const KIND: Partial<Record<Activity['type'], LaterChange['kind']>> = {
@@ -52,7 +55,7 @@ const KIND: Partial<Record<Activity['type'], LaterChange['kind']>> = {
 };
 const SERVER_ACTS: readonly Activity['type'][] = ['mcp_server_put', 'mcp_server_deleted'];
 
-/** Of entries that come newest first. */
+/** Collects entries, which must be noted newest first. */
 function newDigest() {
   const laterChanges = new Map<string, LaterChange>();
   const deletedApps = new Set<string>();

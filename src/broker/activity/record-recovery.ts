@@ -3,8 +3,10 @@ import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { recordActivity } from './record-activity.ts';
 
-/** A refresh that ends a series of failures is told; the ordinary ones are not. */
-export async function noteRecovered(
+/**
+ * Records `refresh_recovered` if the connection was failing before this refresh. An ordinary refresh is not recorded.
+ */
+export async function recordRecovery(
   ports: Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { workspaceId, connectionId }: ConnectionKey,
   before: Connection,
