@@ -58,7 +58,7 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
         read: readAccount,
       },
     },
-    apps: [
+    products: [
       {
         id: 'notes',
         name: 'Demo Notes',

@@ -13,7 +13,7 @@ export interface Provider {
   variables?: Record<string, ProviderVariable>;
   oauth: OAuthFacts;
   /** The products that one connection serves, each with its scopes. */
-  apps: ProviderApp[];
+  products: ProviderProduct[];
   api: {
     /** Hosts of the provider's own API that may receive the token. */
     hosts: string[];
@@ -67,7 +67,8 @@ export interface ProviderVariable {
   of: 'connection' | 'app';
 }
 
-export interface ProviderApp {
+/** One product of a provider, such as Gmail; the HTTP API names it `app`. */
+export interface ProviderProduct {
   id: string;
   name: string;
   scopes: { scope: string; description: string; default: boolean }[];

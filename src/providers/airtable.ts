@@ -46,7 +46,7 @@ export const airtable: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'airtable',
       name: 'Airtable',

@@ -41,7 +41,7 @@ export const asana: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'asana',
       name: 'Asana',

@@ -55,7 +55,7 @@ export const atlassian: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'jira',
       name: 'Jira',

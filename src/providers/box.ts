@@ -45,7 +45,7 @@ export const box: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'box',
       name: 'Box',

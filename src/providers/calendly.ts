@@ -46,7 +46,7 @@ export const calendly: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'calendly',
       name: 'Calendly',

@@ -54,7 +54,7 @@ export const canva: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'canva',
       name: 'Canva',

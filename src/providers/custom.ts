@@ -30,7 +30,7 @@ export function customProvider(id: string, custom: CustomProvider): Provider {
       revocation: revocationOf(custom),
       account: { kind: 'endpoint', endpoint: custom.userinfoEndpoint, headers: {}, read: readUserinfo },
     },
-    apps: [
+    products: [
       { id: 'api', name, scopes: scopes.map((scope) => ({ scope, description: scope, default: true })) },
     ],
     api: { hosts: custom.apiHosts, authorization: 'Bearer {accessToken}' },

@@ -40,7 +40,7 @@ export const discord: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'discord',
       name: 'Discord',

@@ -60,7 +60,7 @@ export const dropbox: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'dropbox',
       name: 'Dropbox',

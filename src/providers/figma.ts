@@ -40,7 +40,7 @@ export const figma: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'figma',
       name: 'Figma',

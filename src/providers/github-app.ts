@@ -39,7 +39,7 @@ export const githubApp: Provider = {
     },
     account: githubAccount,
   },
-  apps: [{ id: 'github', name: 'GitHub', scopes: [] }],
+  products: [{ id: 'github', name: 'GitHub', scopes: [] }],
   api: githubApi,
   servers: githubServers('github-app'),
   verified: {

@@ -60,7 +60,7 @@ export const github: Provider = {
     },
     account: githubAccount,
   },
-  apps: [
+  products: [
     {
       id: 'github',
       name: 'GitHub',

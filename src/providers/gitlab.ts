@@ -62,7 +62,7 @@ export const gitlab: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'gitlab',
       name: 'GitLab',

@@ -58,7 +58,7 @@ export const google: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'gmail',
       name: 'Gmail',

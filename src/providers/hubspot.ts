@@ -55,7 +55,7 @@ export const hubspot: Provider = {
       read: readAccount,
     },
   },
-  apps: [
+  products: [
     {
       id: 'hubspot',
       name: 'HubSpot CRM',

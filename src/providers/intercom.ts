@@ -65,7 +65,7 @@ export const intercom: Provider = {
       read: readWorkspace,
     },
   },
-  apps: [{ id: 'intercom', name: 'Intercom', scopes: [] }],
+  products: [{ id: 'intercom', name: 'Intercom', scopes: [] }],
   api: {
     hosts: ['{apiHost}'],
     authorization: 'Bearer {accessToken}',

@@ -50,7 +50,7 @@ export const linear: Provider = {
       read: readViewer,
     },
   },
-  apps: [
+  products: [
     {
       id: 'linear',
       name: 'Linear',

@@ -64,7 +64,7 @@ export const microsoft: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'outlook',
       name: 'Outlook',

@@ -47,7 +47,7 @@ export const notion: Provider = {
     },
     account: { kind: 'token-answer', read: readAccount },
   },
-  apps: [{ id: 'notion', name: 'Notion', scopes: [] }],
+  products: [{ id: 'notion', name: 'Notion', scopes: [] }],
   api: {
     hosts: API_HOSTS,
     authorization: 'Bearer {accessToken}',

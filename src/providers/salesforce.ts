@@ -79,7 +79,7 @@ export const salesforce: Provider = {
     },
     connectionFacts: instanceHost,
   },
-  apps: [
+  products: [
     {
       id: 'salesforce',
       name: 'Salesforce',

@@ -30,7 +30,7 @@ export const sentry: Provider = {
     revocation: { kind: 'none', byHandAt: 'https://sentry.io/settings/account/authorizations/' },
     account: { kind: 'token-answer', read: readUser },
   },
-  apps: [
+  products: [
     {
       id: 'sentry',
       name: 'Sentry',

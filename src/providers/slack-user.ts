@@ -26,7 +26,7 @@ export const slackUser: Provider = {
     revocation: slackRevocation,
     account: slackAccount,
   },
-  apps: [
+  products: [
     {
       id: 'slack',
       name: 'Slack',

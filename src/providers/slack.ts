@@ -85,7 +85,7 @@ export const slack: Provider = {
     revocation: slackRevocation,
     account: slackAccount,
   },
-  apps: [
+  products: [
     {
       id: 'slack',
       name: 'Slack',

@@ -50,7 +50,7 @@ export const trello: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'trello',
       name: 'Trello',

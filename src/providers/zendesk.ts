@@ -72,7 +72,7 @@ export const zendesk: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'zendesk',
       name: 'Zendesk',

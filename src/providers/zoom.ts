@@ -60,7 +60,7 @@ export const zoom: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'zoom',
       name: 'Zoom',

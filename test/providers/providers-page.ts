@@ -17,10 +17,10 @@ ${sorted.map(section).join('\n')}`;
 
 function table(providers: readonly Provider[]): string {
   const head = ['provider', 'id', 'serves', 'MCP servers', 'refresh', 'revocation ends', 'PKCE', 'how sure'];
-  const rows = providers.map(({ name, id, apps, servers, oauth, source }) => [
+  const rows = providers.map(({ name, id, products, servers, oauth, source }) => [
     name,
     `\`${id}\``,
-    apps.map((app) => app.name).join(', '),
+    products.map((product) => product.name).join(', '),
     servers.map((server) => server.name).join(', ') || '–',
     refresh(oauth),
     revocation(oauth),
