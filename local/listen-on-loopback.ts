@@ -1,16 +1,17 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** A running server. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   origin: string;
-  /** Ends open connections too, so that nothing keeps the process alive. */
+  /** Also ends open connections, so that they do not keep the process alive. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an HTTP server that only this machine can reach. Port 0 takes a free one, which is why the listener is made
- * from the origin: issuers and redirect URIs contain it.
+ * Starts an HTTP server that only this machine can reach. Port 0 takes a free one. `listenerFor` gets the origin, because issuers
+ * and redirect URIs contain it.
  */
 export function listenOnLoopback(
   port: number,

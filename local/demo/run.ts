@@ -1,4 +1,4 @@
-/** `npm run demo`: the whole story in a terminal, against a local environment of its own. Exits 1 if a step fails. */
+/** `npm run demo`: shows all features in a terminal, in a local environment of its own. Exits with 1 if a step fails. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { type LocalEnvironment, startEnvironment } from '../environment.ts';
 import { signIn } from './stage.ts';
 import { STEPS } from './steps.ts';
 
-/** Long enough for the calls before the expiry step, short enough to wait for. Seconds. */
+/** Seconds. Long enough for the calls before the expiry step, and short enough to wait for. */
 const TOKEN_LIFETIME = 6;
 
 async function main(): Promise<void> {
@@ -24,17 +24,17 @@ async function main(): Promise<void> {
       accessTokenLifetimeSeconds: TOKEN_LIFETIME,
       log,
     });
-    say(`\n  Connections, the demo: a local environment at ${environment.urls.dashboard}\n`);
+    say(`\n  Demo of Connections, in a local environment at ${environment.urls.dashboard}\n`);
     const stage = await signIn(environment, stateDir);
     say(
-      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     two access tokens of the local identity provider',
+      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     each got an access token of the local identity provider',
     );
     for (const [index, step] of STEPS.entries()) {
       say(`  ${index + 2}. ${step.title}`);
       say(`     ${await step.run(stage)}`);
     }
     stage.runtime.close();
-    say('\n  All as told.\n');
+    say('\n  All steps succeeded.\n');
   } finally {
     await environment?.close();
     lines.end();
@@ -50,7 +50,7 @@ const began = process.hrtime.bigint();
 main().then(
   () => say(`  ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s`),
   (error: unknown) => {
-    process.stderr.write(`\n  Not as told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`\n  The demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   },
 );
