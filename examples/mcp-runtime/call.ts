@@ -1,4 +1,4 @@
-/** `npm run example:call`: signs in at the local environment, and calls a tool of the runtime. */
+/** `npm run example:call`: signs in to the local environment and calls a tool of the runtime. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -8,17 +8,17 @@ import { localSettings } from './settings.ts';
 
 const USAGE = `npm run example:call -- [--tool list_notes] [--as ada|bob|mallory] [--workspace acme]
                             [--client ${KINDS.join('|')}] [--port 3000]
-CALLER_TOKEN takes the place of signing in.`;
+If the variable CALLER_TOKEN is set, its token is used instead of a sign-in.`;
 
 type Person = Parameters<typeof walkSignIn>[0]['person'];
 
 async function main(): Promise<void> {
   const { tool, workspace, client, port, as } = options();
   const kind = KINDS.find((known) => known === client);
-  if (!kind) throw new Error(`There is no such client.\n${USAGE}`);
+  if (!kind) throw new Error(`--client must be one of ${KINDS.join(', ')}.\n${USAGE}`);
   const url = `http://127.0.0.1:${localSettings(port).port}/${workspace}/mcp`;
   await fetch(url).catch(() => {
-    throw new Error(`Nothing answers at ${url}. Does npm run example run, on the same --port?`);
+    throw new Error(`There is no answer from ${url}. Start npm run example first, with the same --port.`);
   });
   const token = process.env.CALLER_TOKEN ?? (await signIn(port, as));
   const { content, isError } = await callTool({ url, token, tool, kind, showPage });
@@ -35,7 +35,7 @@ function options() {
     });
     return { ...values, port: Number(values.port) };
   } catch {
-    throw new Error(`That is not an option.\n${USAGE}`);
+    throw new Error(`An option is unknown or has no value.\n${USAGE}`);
   }
 }
 
@@ -50,7 +50,7 @@ async function showPage({ url, message }: { url: string; message: string }): Pro
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const closed = once(lines, 'close').then(() => 'n');
   const answer = await Promise.race([
-    lines.question('Enter when you have connected, n to leave it: '),
+    lines.question('Press Enter when you have connected, or type n and Enter to stop: '),
     closed,
   ]);
   lines.close();

@@ -1,4 +1,4 @@
-/** `npm run example`: the runtime, in front of the two MCP servers of `npm start`. */
+/** `npm run example`: starts the runtime in front of the two MCP servers of `npm start`. */
 import { parseArgs } from 'node:util';
 import { startGateway } from './gateway.ts';
 import { localSettings } from './settings.ts';
@@ -7,12 +7,12 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '3000' } } });
   const gateway = await startGateway(localSettings(Number(values.port)));
   process.stdout.write(`
-  An MCP runtime with the tools ${gateway.tools.join(', ')}
+  The MCP runtime is running, with the tools ${gateway.tools.join(', ')}.
 
   Workspace acme    ${gateway.urlFor('acme')}
   Workspace globex  ${gateway.urlFor('globex')}
 
-  Ctrl+C stops it.
+  Press Ctrl+C to stop it.
 
 `);
   process.once('SIGINT', () => void gateway.close()).once('SIGTERM', () => void gateway.close());
