@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** A running process uses the folder. */
 export class StateInUse extends Error {}
 
-/** Locks the folder and returns the function that unlocks it. A lock whose process no longer runs is replaced. Rejects with StateInUse. */
+/**
+ * Locks the folder and returns the function that unlocks it. A lock whose process no longer runs is replaced. Rejects
+ * with StateInUse.
+ */
 export async function lockState(stateDir: string): Promise<() => Promise<void>> {
   const path = join(stateDir, 'lock');
   const take = () => writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });

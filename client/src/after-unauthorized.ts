@@ -18,8 +18,8 @@ const A_PERSON_CAN_FIX = new Set<RefusalReason>([
 ]);
 
 /**
- * Returns the final response. A new token is requested even if the call is not repeated, so that the next call can use it. Rejects
- * with {@link NotInjected}, which names the page to connect at, if the provider has ended the grant.
+ * Returns the final response. A new token is requested even if the call is not repeated, so that the next call can use
+ * it. Rejects with {@link NotInjected}, which names the page to connect at, if the provider has ended the grant.
  */
 export async function afterUnauthorized(response: Response, second: SecondTry): Promise<Response> {
   const { generation } = second.rejected;

@@ -10,7 +10,8 @@ export interface AskedFor {
 }
 
 /**
- * Reads a message or a batch (MCP 2025-03-26 and older). A batch may contain one `tools/call`, because an injection is for one tool.
+ * Reads a message or a batch (MCP 2025-03-26 and older). A batch may contain one `tools/call`, because an injection is
+ * for one tool.
  * @throws {CallNotMade} `batch_of_calls`, `tool_missing`
  */
 export function askedFor(message: unknown): AskedFor {

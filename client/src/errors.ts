@@ -1,6 +1,6 @@
 /**
- * All errors of this package. Use `code` to distinguish them, never `message`. No error contains a token, a header's value, a URL's
- * query, or the error of another library, whose text could contain one.
+ * All errors of this package. Use `code` to distinguish them, never `message`. No error contains a token, a header's
+ * value, a URL's query, or the error of another library, whose text could contain one.
  */
 import type { Refusal, RefusalReason } from '../../src/contract/injection-messages.ts';
 

@@ -40,8 +40,8 @@ export async function guardResponse(response: Response, guards: ResponseGuards):
 }
 
 /**
- * No redirect is followed. The token is only for the checked address, and fetch does not remove every header that could hold a token
- * when it follows a redirect to another host (T147).
+ * No redirect is followed. The token is only for the checked address, and fetch does not remove every header that could
+ * hold a token when it follows a redirect to another host (T147).
  */
 async function refuseRedirect({ status, type, body }: Response): Promise<void> {
   const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);

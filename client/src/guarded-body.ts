@@ -9,13 +9,16 @@ export interface BodyGuards {
   maxBytes: number;
   deadline: Deadline;
   /**
-   * Whether the body is the client's listening GET stream. At a limit this stream ends, and the transport opens another. For other
-   * bodies a limit is an error, because a shortened answer must not look complete.
+   * Whether the body is the client's listening GET stream. At a limit this stream ends, and the transport opens another.
+   * For other bodies a limit is an error, because a shortened answer must not look complete.
    */
   isListening: boolean;
 }
 
-/** The guarded body. It fails with {@link ResponseRefused} at a limit, and with {@link ServerUnreachable} if the server breaks off. */
+/**
+ * The guarded body. It fails with {@link ResponseRefused} at a limit, and with {@link ServerUnreachable} if the server
+ * breaks off.
+ */
 export function guardedBody(
   upstream: ReadableStream<Uint8Array>,
   { scrubber, maxBytes, deadline, isListening }: BodyGuards,

@@ -23,14 +23,14 @@ export interface InjectionTarget {
 
 export interface InjectingFetchOptions extends InjectionTarget, SendOptions {
   /**
-   * Whether requests other than `tools/call` need a token too (`initialize`, lists, notifications, the listening GET, DELETE), as in the
-   * server's registration. Each such request is an injection of kind `discovery`. Default: false.
+   * Whether requests other than `tools/call` need a token too (`initialize`, lists, notifications, the listening GET,
+   * DELETE), as in the server's registration. Each such request is an injection of kind `discovery`. Default: false.
    */
   discovery?: boolean;
   /**
-   * Whether a tool call that got a 401 may be repeated with a new token. The server may have done a part of the work before the provider
-   * refused the token, so the default is false. Return true for tools that only read, see {@link repeatableTools}. Requests other
-   * than `tools/call` are always repeated.
+   * Whether a tool call that got a 401 may be repeated with a new token. The server may have done a part of the work
+   * before the provider refused the token, so the default is false. Return true for tools that only read, see
+   * {@link repeatableTools}. Requests other than `tools/call` are always repeated.
    */
   isSafeToRepeat?: (tool: string) => boolean;
 }
@@ -38,11 +38,11 @@ export interface InjectingFetchOptions extends InjectionTarget, SendOptions {
 type Operation = InjectRequest['operation'];
 
 /**
- * A fetch for `StreamableHTTPClientTransport` of `@modelcontextprotocol/client` and `@modelcontextprotocol/sdk`. It gets a token for
- * each `tools/call`, sends it with that request only, and guards the answer.
+ * A fetch for `StreamableHTTPClientTransport` of `@modelcontextprotocol/client` and `@modelcontextprotocol/sdk`. It gets
+ * a token for each `tools/call`, sends it with that request only, and guards the answer.
  *
- * Rejects with NotInjected, InjectorUnreachable, CallNotMade, ResponseRefused or ServerUnreachable. The transports pass these errors
- * to `callTool`.
+ * Rejects with NotInjected, InjectorUnreachable, CallNotMade, ResponseRefused or ServerUnreachable. The transports pass
+ * these errors to `callTool`.
  */
 export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   return async (input, init) => {
@@ -126,8 +126,8 @@ export interface ListedTool {
 }
 
 /**
- * A value for {@link InjectingFetchOptions.isSafeToRepeat}: true for tools with `readOnlyHint` or `idempotentHint`. Use it only for
- * servers whose hints you trust.
+ * A value for {@link InjectingFetchOptions.isSafeToRepeat}: true for tools with `readOnlyHint` or `idempotentHint`. Use
+ * it only for servers whose hints you trust.
  */
 export function repeatableTools(tools: readonly ListedTool[]): (tool: string) => boolean {
   const names = new Set(

@@ -61,8 +61,8 @@ export interface InjectorOptions {
   /** Name, `name:alias` or ARN of `token-injector`. */
   functionName: string;
   /**
-   * The SDK's `LambdaClient`, or a compatible object. Create it with `maxAttempts: 1`, because the SDK's retries would send an id twice.
-   * Default: a client with the region and credentials of the environment.
+   * The SDK's `LambdaClient`, or a compatible object. Create it with `maxAttempts: 1`, because the SDK's retries would
+   * send an id twice. Default: a client with the region and credentials of the environment.
    */
   client?: InvokingClient;
   /** The JWT with which the MCP client called the runtime, if it is the same for all requests. */

@@ -1,6 +1,6 @@
 /**
- * Checks the injector's answers against the contract (src/contract/injection-messages.ts). Only fields of the contract are copied. An
- * answer with an invalid field is refused as a whole: the functions return undefined. Pure.
+ * Checks the injector's answers against the contract (src/contract/injection-messages.ts). Only fields of the contract
+ * are copied. An answer with an invalid field is refused as a whole: the functions return undefined. Pure.
  */
 import {
   type CheckAnswer,

@@ -15,8 +15,8 @@ export interface InvokingClient {
 }
 
 /**
- * A client that makes one attempt. An operation id works once, so the injector would refuse a repeated invocation as a replay. This
- * package repeats with a new id instead.
+ * A client that makes one attempt. An operation id works once, so the injector would refuse a repeated invocation as a
+ * replay. This package repeats with a new id instead.
  */
 export function defaultLambdaClient(): InvokingClient {
   return new LambdaClient({

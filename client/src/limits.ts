@@ -10,7 +10,10 @@ export const LIMITS = {
   invoke: 16.5 * SECOND,
   /** Timeout for connecting to Lambda, which is normally in the same region. */
   invokeConnect: 2 * SECOND,
-  /** After this time from the first question no further id is used. It leaves time for one more try after an invocation that hangs. */
+  /**
+   * After this time from the first question no further id is used. It leaves time for one more try after an invocation
+   * that hangs.
+   */
   retryWindow: 20 * SECOND,
   /** Pause before the second id, doubled before the third, if the answer names no time to wait. */
   retryPause: 200,

@@ -1,6 +1,6 @@
 /**
- * Builds the answer to a `tools/call` for which there is no token, in each version of MCP. The page to connect at is the one that the
- * injector named; nothing about the person is added to its URL (T030).
+ * Builds the answer to a `tools/call` for which there is no token, in each version of MCP. The page to connect at is the
+ * one that the injector named; nothing about the person is added to its URL (T030).
  */
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '../../src/contract/injection-messages.ts';
@@ -63,8 +63,8 @@ export type NotConnectedInput =
     });
 
 /**
- * Builds the answer. An accepted elicitation means that the person agreed to open the page, not that they have connected. When the call
- * is repeated, verify its `requestState` and ask the injector again.
+ * Builds the answer. An accepted elicitation means that the person agreed to open the page, not that they have connected.
+ * When the call is repeated, verify its `requestState` and ask the injector again.
  */
 export function notConnectedAnswer(input: NotConnectedInput): NotConnectedAnswer {
   const { refusal } = input;

@@ -1,6 +1,7 @@
 /**
- * `requestState` of a multi round-trip request (MCP 2026-07-28, basic/patterns/mrtr). It is sent with the question to connect, and the
- * client returns it with the repeated call. The client could change it, so it is authenticated. It contains only its time of issue.
+ * `requestState` of a multi round-trip request (MCP 2026-07-28, basic/patterns/mrtr). It is sent with the question to
+ * connect, and the client returns it with the repeated call. The client could change it, so it is authenticated. It
+ * contains only its time of issue.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';

@@ -3,8 +3,9 @@ import { isOfOneConnection } from './field-grammar.ts';
 import { scrubText } from './scrub-bytes.ts';
 
 /**
- * Headers that are dropped. A cookie would create a session at the server, and a challenge would start the transport's own sign-in;
- * the broker does both instead (T152). The last two describe the encoded bytes, which fetch has already decoded.
+ * Headers that are dropped. A cookie would create a session at the server, and a challenge would start the transport's
+ * own sign-in; the broker does both instead (T152). The last two describe the encoded bytes, which fetch has already
+ * decoded.
  */
 const DROPPED =
   /^(set-cookie2?|www-authenticate|authentication-info|clear-site-data|content-encoding|content-length)$/;

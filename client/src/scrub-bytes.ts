@@ -12,8 +12,8 @@ export interface Scrubber {
 const PLACEHOLDER = Buffer.from(REMOVED);
 
 /**
- * Creates a scrubber. No needle may contain another (see {@link needlesOf}), so that a match never depends on the next chunk. Only an
- * end that could be the beginning of a needle is held back, so that complete events pass at once.
+ * Creates a scrubber. No needle may contain another (see {@link needlesOf}), so that a match never depends on the next
+ * chunk. Only an end that could be the beginning of a needle is held back, so that complete events pass at once.
  */
 export function createScrubber(needles: readonly Buffer[], onFound: () => void): Scrubber {
   let held: Buffer = Buffer.alloc(0);

@@ -11,8 +11,8 @@ import { SYSTEM, type System } from './system.ts';
 /** Options for the requests to one server. */
 export interface SendOptions {
   /**
-   * The runtime's own headers for this server, such as the secret of a gateway. They are not removed, unlike headers of the transport or
-   * the MCP client. An injected header of the same name replaces them.
+   * The runtime's own headers for this server, such as the secret of a gateway. They are not removed, unlike headers of
+   * the transport or the MCP client. An injected header of the same name replaces them.
    */
   headers?: Record<string, string>;
   /** Default: the global fetch. It must respect `redirect: 'manual'`. */

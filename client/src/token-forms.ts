@@ -1,6 +1,6 @@
 /**
- * Finds the secret values of an injection and the encodings in which a server could repeat them by mistake. A hostile server can still
- * hide the token in another encoding. Pure.
+ * Finds the secret values of an injection and the encodings in which a server could repeat them by mistake. A hostile
+ * server can still hide the token in another encoding. Pure.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { LIMITS } from './limits.ts';
@@ -23,8 +23,9 @@ interface Candidate {
 }
 
 /**
- * The secret values of an injection. The contract does not mark which value contains the token; others, such as `Notion-Version` or
- * `X-Atlassian-Cloud-Id`, may appear in answers. Values with the name or scheme of a credential are secret; if there is none, all are.
+ * The secret values of an injection. The contract does not mark which value contains the token; others, such as
+ * `Notion-Version` or `X-Atlassian-Cloud-Id`, may appear in answers. Values with the name or scheme of a credential are
+ * secret; if there is none, all are.
  */
 export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | 'query' | 'env'>): string[] {
   const values = [env, query, headers].flatMap((part) => Object.entries(part ?? {}));
@@ -58,7 +59,10 @@ function candidatesIn(name: string, value: string): Candidate[] {
   return [found, { ...found, text: passwordOf(decoded) }];
 }
 
-/** The fields of `Name:value,Other:value`, in which some servers take several headers in one variable. A URL is not such a field. */
+/**
+ * The fields of `Name:value,Other:value`, in which some servers take several headers in one variable. A URL is not such a
+ * field.
+ */
 function fieldsOf(value: string): [string, string][] | undefined {
   const fields = value
     .split(/[,;\n]/)
@@ -147,8 +151,8 @@ function urlForms(text: string): string[] {
 }
 
 /**
- * In base64 three bytes become four characters, so the encoded secret depends on whether 0, 1 or 2 bytes come before it. Characters
- * that also encode neighbouring bytes are left out.
+ * In base64 three bytes become four characters, so the encoded secret depends on whether 0, 1 or 2 bytes come before it.
+ * Characters that also encode neighbouring bytes are left out.
  */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((before) => {

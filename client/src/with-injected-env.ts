@@ -26,9 +26,9 @@ export interface EnvOptions extends InjectionTarget {
 }
 
 /**
- * Calls `use` with all variables for the server's process. In `use`: spawn the server, connect, call the tool, end the process;
- * {@link callOneTool} does this with a client and a transport of either SDK. The process must not be used for a second call, because
- * its token is for this call of this workspace.
+ * Calls `use` with all variables for the server's process. In `use`: spawn the server, connect, call the tool, end the
+ * process; {@link callOneTool} does this with a client and a transport of either SDK. The process must not be used for a
+ * second call, because its token is for this call of this workspace.
  *
  * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise the error of `use`
  */

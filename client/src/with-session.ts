@@ -1,6 +1,6 @@
 /**
- * A session for one tool call, for servers that take the token at `initialize` and keep it for the session (binding `session`). All
- * requests of the session carry the same injection.
+ * A session for one tool call, for servers that take the token at `initialize` and keep it for the session (binding
+ * `session`). All requests of the session carry the same injection.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
@@ -22,9 +22,9 @@ export interface SessionOptions extends InjectionTarget, SendOptions {
 }
 
 /**
- * Gets a token for one call of `tool`, and calls `use` with a fetch for a new transport. In `use`: connect a client, call the tool,
- * close the client. Afterwards a `DELETE` ends the session at the server (best effort), open streams are cut, and the fetch refuses
- * further requests.
+ * Gets a token for one call of `tool`, and calls `use` with a fetch for a new transport. In `use`: connect a client, call
+ * the tool, close the client. Afterwards a `DELETE` ends the session at the server (best effort), open streams are cut,
+ * and the fetch refuses further requests.
  *
  * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise the error of `use`
  */

@@ -36,7 +36,10 @@ export function localSettings(port = 3000): Settings {
   };
 }
 
-/** The Lambda client's settings for the local environment. In AWS they are `{}`: region and credentials come from the environment. */
+/**
+ * The Lambda client's settings for the local environment. In AWS they are `{}`: region and credentials come from the
+ * environment.
+ */
 export function localLambda(endpoint: string): LambdaClientConfig {
   return { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }

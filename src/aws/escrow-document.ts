@@ -38,7 +38,10 @@ export function decodeEscrowed(path: string, text: string): EscrowedTokens {
   return { ...copy, minted: revived(minted) as EscrowedTokens['minted'] };
 }
 
-/** The readable copies of a list. A damaged copy stays in the escrow and is logged at every tick, until an operator removes it. */
+/**
+ * The readable copies of a list. A damaged copy stays in the escrow and is logged at every tick, until an operator
+ * removes it.
+ */
 export function readable(
   copies: PromiseSettledResult<EscrowedTokens>[],
   log?: Pick<Log, 'error'>,

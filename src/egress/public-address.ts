@@ -15,7 +15,10 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast';
 }
 
-/** Whether an IP address is private (RFC 1918), unique local (RFC 4193) or loopback. Link-local, where metadata endpoints are, is not. */
+/**
+ * Whether an IP address is private (RFC 1918), unique local (RFC 4193) or loopback. Link-local, where metadata endpoints
+ * are, is not.
+ */
 export function isPrivateAddress(address: string): boolean {
   return (
     ipaddr.isValid(address) &&

@@ -5,7 +5,10 @@ import type { TokenEndpointContext } from './token-endpoint.ts';
 
 type Facts<Kind> = Extract<AccountFacts, { kind: Kind }>;
 
-/** Asks the provider for the account that owns an access token. Undefined if the answer names no account. Rejects like `fetch`. */
+/**
+ * Asks the provider for the account that owns an access token. Undefined if the answer names no account. Rejects like
+ * `fetch`.
+ */
 export async function identifyAccount(
   context: TokenEndpointContext,
   facts: Facts<'endpoint' | 'request'>,

@@ -1,6 +1,7 @@
 /**
  * The type of the provider facts: data, and for each deviation from the RFCs a named field or a named pure function. Each
- * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain `{variables}`.
+ * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain
+ * `{variables}`.
  */
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
@@ -64,7 +65,8 @@ export interface ProviderVariable {
   derives?: Record<string, Record<string, string>>;
   /**
    * - `connection`: a person chooses it at each consent. Its host stays within the provider's domain.
-   * - `app`: set with a workspace's own app. The platform's app uses the default, so its secret cannot be sent to another host (T018).
+   * - `app`: set with a workspace's own app. The platform's app uses the default, so its secret cannot be sent to another
+   *   host (T018).
    */
   of: 'connection' | 'app';
 }
@@ -98,7 +100,10 @@ export interface OAuthFacts {
     parameter: 'scope' | 'user_scope' | 'none';
     /** Scopes of every request. */
     always: string[];
-    /** Parameter for the scopes beyond `always`, where `scope` must contain exactly the scopes that the app requires (HubSpot). */
+    /**
+     * Parameter for the scopes beyond `always`, where `scope` must contain exactly the scopes that the app requires
+     * (HubSpot).
+     */
     optionalParameter?: 'optional_scope';
     requestSeparator: ' ' | ',';
     answerSeparator: ' ' | ',';

@@ -18,7 +18,10 @@ export interface TokenFailure {
    * request or the request never reached it.
    */
   maybeSpent: boolean;
-  /** For `configuration`: the fault may be that of one connection. It counts as the app's fault only if several connections have it. */
+  /**
+   * For `configuration`: the fault may be that of one connection. It counts as the app's fault only if several
+   * connections have it.
+   */
   isVague?: true;
   /** Seconds, from Retry-After (RFC 9110 section 10.2.3). */
   retryAfter?: number;

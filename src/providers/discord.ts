@@ -93,7 +93,10 @@ export const discord: Provider = {
   },
 };
 
-/** Discord also answers a spent or revoked refresh token with `invalid_request`, “Invalid "refresh_token"” (discord-api-docs 5942). */
+/**
+ * Discord also answers a spent or revoked refresh token with `invalid_request`, “Invalid "refresh_token"”
+ * (discord-api-docs 5942).
+ */
 function deadRefreshToken(answer: SpokenAnswer): SpokenAnswer {
   const { error, error_description: words } = record(answer.body) ?? {};
   return error === 'invalid_request' && /refresh_token/.test(String(words))

@@ -103,7 +103,10 @@ export const figma: Provider = {
   },
 };
 
-/** Recodes errors in the form of the REST API, `{"status":400,"error":true,"message":…}` or with `err`, which have no error code. */
+/**
+ * Recodes errors in the form of the REST API, `{"status":400,"error":true,"message":…}` or with `err`, which have no
+ * error code.
+ */
 function errorsInWords(answer: SpokenAnswer): SpokenAnswer {
   const { error, message, err } = record(answer.body) ?? {};
   if (answer.status < 400 || answer.status >= 500 || typeof error === 'string') return answer;

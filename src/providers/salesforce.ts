@@ -151,7 +151,10 @@ function instanceHost({ instance_url: url }: Record<string, unknown>): Record<st
   return INSTANCE_HOST.test(host) ? { instanceHost: host } : undefined;
 }
 
-/** Recodes `invalid_grant` answers that do not end the grant: an org's rule about IP addresses or login hours, or a rate limit. */
+/**
+ * Recodes `invalid_grant` answers that do not end the grant: an org's rule about IP addresses or login hours, or a rate
+ * limit.
+ */
 function salesforceErrors(answer: SpokenAnswer): SpokenAnswer {
   const { error, error_description: words } = members(answer.body);
   if (error !== 'invalid_grant') return answer;

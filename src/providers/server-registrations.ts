@@ -10,7 +10,10 @@ export interface RegisteredServer {
   source: RegistrationSource;
 }
 
-/** The servers of the catalogue and of the stage, and the API of each provider, by id. A stage's server replaces one with its id. */
+/**
+ * The servers of the catalogue and of the stage, and the API of each provider, by id. A stage's server replaces one with
+ * its id.
+ */
 export function registeredServers(
   catalogue: Catalogue,
   stageServers: readonly ServerRegistration[],

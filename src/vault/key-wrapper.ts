@@ -1,4 +1,7 @@
-/** The encryption context of KMS. It is authenticated but not secret: CloudTrail logs it in clear, so it holds no personal data. */
+/**
+ * The encryption context of KMS. It is authenticated but not secret: CloudTrail logs it in clear, so it holds no personal
+ * data.
+ */
 export interface EncryptionContext {
   app: 'connections';
   purpose: 'vault';

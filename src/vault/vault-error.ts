@@ -1,7 +1,8 @@
 /**
- * - `does_not_open`: the envelope was altered or moved, or is not an envelope. All causes have one code, so an attacker learns
- *   nothing.
- * - `key_unavailable`: the data key is not available now (KMS or table not reachable, right withdrawn). The envelope may be intact.
+ * - `does_not_open`: the envelope was altered or moved, or is not an envelope. All causes have one code, so an attacker
+ *   learns nothing.
+ * - `key_unavailable`: the data key is not available now (KMS or table not reachable, right withdrawn). The envelope may
+ *   be intact.
  */
 export type VaultErrorCode = 'does_not_open' | 'key_unavailable';
 

@@ -76,7 +76,10 @@ describe.each(CLIENTS)('the MCP servers, called by %s', (_name, connect) => {
     const client = await connect((await start(api)).urls[server], headers);
 
     const result = await client.callTool({ name: tool });
-    expect(result).toMatchObject({ isError: true, content: [{ type: 'text', text: 'The request has no token.' }] });
+    expect(result).toMatchObject({
+      isError: true,
+      content: [{ type: 'text', text: 'The request has no token.' }],
+    });
     expect(api.requests).toEqual([]);
   });
 

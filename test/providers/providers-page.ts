@@ -16,7 +16,16 @@ ${sorted.map(section).join('\n')}`;
 }
 
 function table(providers: readonly Provider[]): string {
-  const head = ['provider', 'id', 'products', 'MCP servers', 'refresh', 'revocation ends', 'PKCE', 'confidence'];
+  const head = [
+    'provider',
+    'id',
+    'products',
+    'MCP servers',
+    'refresh',
+    'revocation ends',
+    'PKCE',
+    'confidence',
+  ];
   const rows = providers.map(({ name, id, products, servers, oauth, source }) => [
     name,
     `\`${id}\``,
@@ -37,7 +46,11 @@ function refresh({ refresh: facts }: OAuthFacts): string {
     fails: 'a replay fails',
     'kills-family': 'a replay ends the grant',
   }[facts.replay];
-  const kind = { rotating: 'rotates', reusable: 'stays the same', sometimes: 'depends on a setting of the app' }[facts.kind];
+  const kind = {
+    rotating: 'rotates',
+    reusable: 'stays the same',
+    sometimes: 'depends on a setting of the app',
+  }[facts.kind];
   return `${kind}; ${replay}`;
 }
 

@@ -16,7 +16,10 @@ export interface Placeholders {
   };
 }
 
-/** New placeholders. Every attribute gets an alias, because `at`, `status`, `type`, `state`, `ttl` … are reserved words of DynamoDB. */
+/**
+ * New placeholders. Every attribute gets an alias, because `at`, `status`, `type`, `state`, `ttl` … are reserved words of
+ * DynamoDB.
+ */
 export function placeholders(): Placeholders {
   const aliases = new Map<string, string>();
   const names: Record<string, string> = {};
@@ -81,7 +84,10 @@ function testExpression(attribute: string, test: Test<unknown> | undefined, at: 
   return `attribute_not_exists(${name})`;
 }
 
-/** Only scalars: DynamoDB can compare maps and lists, but dynalite never finds them equal, so the local behaviour would differ. */
+/**
+ * Only scalars: DynamoDB can compare maps and lists, but dynalite never finds them equal, so the local behaviour would
+ * differ.
+ */
 function scalar(value: unknown, at: Placeholders): string {
   if (typeof value === 'object' && !(value instanceof Uint8Array)) {
     throw new TypeError('only strings, numbers, booleans and bytes can be compared');

@@ -16,7 +16,10 @@ import {
 import { CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
 import type { Item, Table } from './table.ts';
 
-/** One page of rows. DynamoDB scans a partition in the order of its sort keys, so a workspace's mark comes before its connections. */
+/**
+ * One page of rows. DynamoDB scans a partition in the order of its sort keys, so a workspace's mark comes before its
+ * connections.
+ */
 export async function restoredPage(
   { client, tableName }: Table,
   after?: ItemPosition,
@@ -40,8 +43,8 @@ export async function restoredPage(
 }
 
 /**
- * The row in an item. Undefined for items that are not restored: consents under way, records of calls, activity. Throws TypeError for a
- * malformed key, because each branch builds the key again.
+ * The row in an item. Undefined for items that are not restored: consents under way, records of calls, activity. Throws
+ * TypeError for a malformed key, because each branch builds the key again.
  */
 function rowOf(item: Item): RestoredRow | undefined {
   const at = decode(ITEM_KEY, item);
