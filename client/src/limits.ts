@@ -21,7 +21,7 @@ export const LIMITS = {
   responseBytes: 10 * 1024 * 1024,
   /** Time from sending a request to the last byte of its answer. Some tools run for minutes. */
   responseTime: 5 * MINUTE,
-  /** Timeout of the `DELETE` that ends a session. The session is over without it too. */
+  /** Timeout of the `DELETE` that ends a session. Without it the server ends the session later. */
   sessionEnd: 5 * SECOND,
   /** Fewest characters of a token. Shorter values are not tokens of any provider, and occur in texts by chance. */
   shortestSecret: 12,

@@ -130,7 +130,7 @@ export interface OAuthFacts {
   revocation: RevocationFacts;
   account: AccountFacts;
   /**
-   * Reads the connection facts of a token answer by name, such as Salesforce's `instanceHost`. API calls need them besides the
+   * Reads the connection facts of a token answer by name, such as Salesforce's `instanceHost`. API calls need them in addition to the
    * token. Pure. Undefined: a value is not acceptable, and the whole answer is refused (T143).
    */
   connectionFacts?: (answer: Record<string, unknown>) => Record<string, string> | undefined;

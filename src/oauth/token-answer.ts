@@ -41,10 +41,13 @@ export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts):
   const refreshExpiresIn =
     response.refresh_token_expires_in ?? (answer.refresh && facts.refreshTokenLifetime);
   if (typeof refreshExpiresIn === 'number') answer.refreshExpiresIn = seconds(refreshExpiresIn);
-  return { ...answer, ...beside(response, facts) };
+  return { ...answer, ...accountAndConnectionFacts(response, facts) };
 }
 
-function beside(response: TokenEndpointResponse, facts: OAuthFacts): Pick<TokenAnswer, 'account' | 'facts'> {
+function accountAndConnectionFacts(
+  response: TokenEndpointResponse,
+  facts: OAuthFacts,
+): Pick<TokenAnswer, 'account' | 'facts'> {
   const members: Record<string, unknown> = { ...response };
   const account = facts.account.kind === 'token-answer' ? facts.account.read(members) : undefined;
   if (!facts.connectionFacts) return account ? { account } : {};

@@ -14,7 +14,7 @@ export const microsoft: Provider = {
   variables: {
     // The tenant is a segment of the path, so every value stays at login.microsoftonline.com.
     tenant: {
-      label: 'Tenant: its id or a verified domain of it',
+      label: 'Tenant: its id or one of its verified domains',
       example: 'contoso.onmicrosoft.com',
       pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
       default: 'common',
