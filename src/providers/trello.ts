@@ -72,8 +72,7 @@ export const trello: Provider = {
   },
   byo: {
     setUp: 'About 5 minutes in Trello’s app administration.',
-    testUsers:
-      'A client can be limited to one workspace. The API then answers 403 for all other workspaces.',
+    testUsers: 'A client can be limited to one workspace. The API then answers 403 for all other workspaces.',
     quota: '300 requests in 10 seconds for your app, 100 for each token.',
     refreshToken: 'The same as with the verified app.',
     consoleUrl: 'https://trello.com/apps/admin',
