@@ -1,6 +1,6 @@
 /**
- * `npm run build -w client`: one ESM bundle and its declarations in `dist/`, the only folder that is packed. Nothing in it
- * points outside: the types of `src/contract` that the API names come along.
+ * `npm run build -w client`: writes one ESM bundle and its type declarations to `dist/`, the only folder that is packed. The
+ * declarations include the used types of `src/contract`, so they refer to no file outside.
  */
 import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -23,9 +23,9 @@ async function bundle(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // The runtime's own copy, with its credentials and settings.
+    // The runtime provides its own copy, with its credentials and settings.
     external: ['@aws-sdk/client-lambda'],
-    // Read by people who want to know what handles their tokens: not minified.
+    // Not minified, so that people can read the code that handles their tokens.
     legalComments: 'inline',
     tsconfigRaw: {},
     logLevel: 'warning',
@@ -40,7 +40,7 @@ async function declarations(): Promise<void> {
     if (entry.isFile()) await nameAsModule(join(entry.parentPath, entry.name));
 }
 
-/** The compiler leaves `./x.ts` in declarations, where no such file is packed. */
+/** Replaces `./x.ts` by `./x.js`: the compiler leaves `.ts` in declarations, but no such file is packed. */
 async function nameAsModule(file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));

@@ -31,7 +31,7 @@ export const handler = httpHandler(
         environment: read('stage'),
         apiOrigin: read('apiOrigin'),
         dashboardUrl: read('dashboardUrl'),
-        // Only the exact words loosen it.
+        // Any other value than this one keeps the stricter rule.
         workspaceServers:
           read('workspaceServers') === 'allow-private-addresses-of-servers-beside-the-runtime'
             ? 'allow-private-addresses-of-servers-beside-the-runtime'

@@ -8,7 +8,7 @@ import { lastResort } from './last-resort.ts';
 import { clock, log, variablesOf } from './process.ts';
 
 const read = variablesOf('deployment-check');
-// One attempt: a version that fails once is not one to move an alias to.
+// One attempt: if a version fails once, the alias must not move to it.
 const lambda = new LambdaClient({
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 18_000, throwOnRequestTimeout: true },

@@ -1,7 +1,7 @@
 import type { Escrow } from '../src/broker/ports.ts';
 import { log } from './process.ts';
 
-/** The S3 client is loaded when the escrow is first looked at: a refresh on demand without a lost answer never does. */
+/** The escrow in a bucket. The S3 client is loaded at its first use, which most refreshes on demand do not need. */
 export function escrowIn(bucket: string): Escrow {
   let opened: Promise<Escrow> | undefined;
   const open = () => {

@@ -5,6 +5,7 @@ import { LIMITS } from '../src/broker/limits.ts';
 import type { Events } from '../src/broker/ports.ts';
 import type { Variables } from './process.ts';
 
+/** The events port on the stage's bus. */
 export function eventsOf(read: Variables): Events {
   const client = new EventBridgeClient({
     maxAttempts: 1,

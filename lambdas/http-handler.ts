@@ -4,7 +4,7 @@ import { PROBLEMS } from '../src/contract/problems.ts';
 import type { App } from '../src/http/serve-routes.ts';
 import { lastResort } from './last-resort.ts';
 
-/** A function behind the HTTP API (payload format 2.0). */
+/** The Lambda handler of a function behind the HTTP API (payload format 2.0). */
 export function httpHandler(app: App) {
   const answer = handle(app) as (event: unknown, context: unknown) => Promise<unknown>;
   return middy((event: unknown, context: unknown) => answer(asRequest(event), context)).use(
@@ -13,14 +13,14 @@ export function httpHandler(app: App) {
 }
 
 /**
- * Hono's adapter writes what it cannot make a `Request` of to the log, message and stack, and answers in a form of its own.
- * So only the gateway's events get there, and those of GET and HEAD without a body, which means nothing (RFC 9110
- * section 9.3.1).
+ * The event, if it is one of the HTTP API; throws TypeError otherwise. Hono's adapter would log the message and stack of an event
+ * that it cannot turn into a `Request`. A GET or HEAD with a body is such an event, so the body is removed: it has no meaning
+ * (RFC 9110 section 9.3.1).
  */
 function asRequest(event: unknown): object {
   const given = (event ?? {}) as { version?: unknown; requestContext?: { http?: { method?: unknown } } };
   const method = given.requestContext?.http?.method;
-  if (given.version !== '2.0' || !method) throw new TypeError('not an event of the HTTP API');
+  if (given.version !== '2.0' || !method) throw new TypeError('the event is not one of the HTTP API');
   return method === 'GET' || method === 'HEAD' ? { ...given, body: undefined } : given;
 }
 

@@ -2,17 +2,17 @@ import type { MiddlewareObj } from '@middy/core';
 import { log } from './process.ts';
 
 /**
- * For whatever escaped everything else (T179): logged by name, and answered or rethrown without its message, so that no
- * runtime log and no caller sees what it held.
+ * Handles every error that no other code caught (T179). It logs the error's name, and answers or throws without the error's
+ * message, so that neither the runtime's log nor the caller sees it.
  */
 export function lastResort<Answer>(answer: () => Answer | Error): MiddlewareObj<unknown, Answer> {
   return {
     onError: (request) => {
       log.error('unhandled', { error: request.error?.name ?? 'unknown' });
-      const told = answer();
-      // Not thrown here: middy would hang the original on what is thrown, and Lambda's runtime log writes that out.
-      if (told instanceof Error) request.error = told;
-      else request.response = told;
+      const replacement = answer();
+      // It is not thrown here: middy would attach the original error to it, and Lambda's runtime would log that.
+      if (replacement instanceof Error) request.error = replacement;
+      else request.response = replacement;
     },
   };
 }

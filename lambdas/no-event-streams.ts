@@ -1,7 +1,7 @@
 /**
- * Takes the place of `@smithy/core/event-streams` in the bundles (lib/functions/bundling.ts). No call of ours has an event stream,
- * but the SDK imports the module dynamically, and then esbuild defers every module that it shares with the rest: most of
- * the SDK, and a tenth of a cold start.
+ * Replaces `@smithy/core/event-streams` in the bundles (lib/functions/bundling.ts). No request of ours has an event stream,
+ * but the SDK imports the module dynamically. esbuild then wraps every module that it shares with the rest, which is most of
+ * the SDK and costs a tenth of a cold start.
  */
 export function resolveEventStreamSerdeConfig<Config>(config: Config): Config {
   return config;
@@ -13,6 +13,6 @@ export function eventStreamSerdeProvider(): undefined {
 
 export class EventStreamSerde {
   constructor() {
-    throw new Error('event streams are left out of this bundle');
+    throw new Error('this bundle has no event streams');
   }
 }

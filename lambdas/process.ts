@@ -1,4 +1,4 @@
-/** What every function takes from its process: time, randomness, log, metrics and environment variables. */
+/** Time, randomness, log, metrics and environment variables of a function's process. */
 import { type FunctionName, VARIABLE } from '../src/contract/environment.ts';
 import type { MetricSource } from '../src/contract/metrics.ts';
 import { systemClock } from '../src/system/clock.ts';
@@ -10,14 +10,16 @@ import { readEnvironment } from '../src/system/read-environment.ts';
 export const clock = systemClock;
 export const random = systemRandom;
 const write = (line: string) => process.stdout.write(`${line}\n`);
-/** Known once the entry has said which function it is. */
+/** Set by `variablesOf`, which knows the function's name. */
 let source: MetricSource | undefined;
 export const meter = createMeter({ write, source: () => source, now: clock.now });
 export const log = countedLog(createJsonLog(write), meter);
 export const newCorrelationId = () => random.uuidV7(clock.now());
 
+/** Reads one variable of the function by its name in the contract. */
 export type Variables = ReturnType<typeof readEnvironment>;
 
+/** The function's variables. Throws an error that names the first missing one. */
 export function variablesOf(name: FunctionName): Variables {
   const stage = process.env[VARIABLE.stage];
   source = stage === undefined ? undefined : { stage, function: name };

@@ -35,6 +35,6 @@ interface LambdaContext {
 export const handler = middy((event: unknown, context: LambdaContext) =>
   answerRotation(ports, event, clock.now() + context.getRemainingTimeInMillis()),
 ).use(
-  // The operator's command sees a failed invocation, and goes on from where it was.
+  // The operator's command sees the failed invocation and continues from its last cursor.
   lastResort((): unknown => new Error('rotate-data-key failed')),
 );

@@ -1,9 +1,10 @@
 import type { RegisteredServer } from '../src/providers/server-registrations.ts';
 
 /**
- * The catalogue's servers and the operator's, built into the bundle (lib/functions/function-source.ts, SERVERS_IDENTIFIER): so a call
- * does not load all that the catalogue knows of its providers.
+ * The servers of the catalogue and of the stage settings. The build puts them into the bundle
+ * (lib/functions/function-source.ts, SERVERS_IDENTIFIER), so that a function need not load the whole catalogue.
  */
 declare const __CONNECTIONS_SERVERS__: [string, RegisteredServer][];
 
+/** Registered servers by id. */
 export const SERVERS: ReadonlyMap<string, RegisteredServer> = new Map(__CONNECTIONS_SERVERS__);

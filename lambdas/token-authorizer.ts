@@ -22,7 +22,7 @@ const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,
   proxied: new Set(read('proxiedServers').split(' ')),
-  // A workspace's own servers have no resource in the API.
+  // The REST API has no resource for a workspace's own servers.
   ownServers: { find: async () => undefined },
   connections: connectionStore(table),
   toolCalls: toolCallStore(table),
@@ -40,15 +40,15 @@ interface LambdaContext {
 }
 
 const answer = middy((event: unknown, context: LambdaContext) => {
-  const within = () =>
+  const timeLeft = () =>
     Math.min(LIMITS.authorizerRefresh, context.getRemainingTimeInMillis() - LIMITS.authorizerReserve);
-  const refresher = lambdaRefresher(invoker, read('refreshFunction'), within);
+  const refresher = lambdaRefresher(invoker, read('refreshFunction'), timeLeft);
   return authorizeRequest({ ...ports, refresher }, event);
 }).use(lastResort(() => deny(EVERYTHING, refuse(ports, 'temporarily_unavailable').context)));
 
-/** API Gateway has one way to a 401: a function that fails with exactly this word. */
+/** API Gateway answers 401 only if the authorizer fails with the message `Unauthorized`. */
 export async function handler(event: unknown, context: LambdaContext): Promise<unknown> {
-  const told = await answer(event, context);
-  if (told === 'unauthorized') throw new Error('Unauthorized');
-  return told;
+  const result = await answer(event, context);
+  if (result === 'unauthorized') throw new Error('Unauthorized');
+  return result;
 }

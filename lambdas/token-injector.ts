@@ -28,7 +28,7 @@ const ports = {
   toolCalls: toolCallStore(table),
   refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
   vault: vaultOf(read, table),
-  // Only the exact word switches the check off.
+  // Any other value than this one keeps the check on.
   verifyCaller:
     read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyCallerOf(read),
   clock,

@@ -48,6 +48,6 @@ export const handler = middy(async (event: unknown, context: LambdaContext) => {
   meter(refreshMetrics(report));
   return report;
 }).use(
-  // A failed invocation is what the caller and the alarm must see.
+  // The invocation must fail, so that the caller and the alarm see it.
   lastResort((): unknown => new Error('token-refresh failed')),
 );

@@ -3,7 +3,7 @@ import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
 import { clock, type Variables } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 
-/** Verifies the callers of this stage's issuer. */
+/** Verifies the access tokens of callers, which the stage's issuer signs. */
 export function verifyCallerOf(read: Variables): VerifyCaller {
   const rules = {
     issuer: read('jwtIssuer'),

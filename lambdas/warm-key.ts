@@ -3,8 +3,8 @@ import { within } from '../src/system/within.ts';
 import type { Vault } from '../src/vault/vault.ts';
 
 /**
- * The data key, while a process starts: awaited, since Lambda may freeze one that has started for minutes, and what was
- * under way with it. An outage holds no start up for long: whoever needs the key and cannot have it says so.
+ * Fetches the data key while a process starts. The start waits for it, because Lambda may freeze a started process together with
+ * its open requests. The wait is bounded and ignores errors; a request that needs the key reports them.
  */
 export async function warmKey(vault: Vault): Promise<void> {
   const warm = vault.sealer().catch(() => undefined);

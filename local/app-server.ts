@@ -1,4 +1,4 @@
-/** API and dashboard on one origin, routed by the contract's list as API Gateway would. */
+/** Serves the API and the dashboard on one origin. The contract's list of routes replaces API Gateway. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -7,8 +7,10 @@ import type { FunctionName } from '../src/contract/environment.ts';
 import { ROUTES } from '../src/contract/routes.ts';
 import type { App } from '../src/http/serve-routes.ts';
 
+/** The functions behind the HTTP API, by name. */
 export type HttpFunctions = Record<Extract<FunctionName, (typeof ROUTES)[number]['function']>, App>;
 
+/** The dashboard's folder and its response headers. */
 export interface Page {
   directory: string;
   headers: Record<string, string>;
@@ -22,11 +24,12 @@ const TYPES: Record<string, string> = {
   svg: 'image/svg+xml',
 };
 
+/** The request listener of the app server. */
 export function appListener(functions: HttpFunctions, page: Page) {
   return getRequestListener(routeApp(functions, page).fetch, { overrideGlobalObjects: false });
 }
 
-/** Exported so that a test can compare its routes with the template's and the OpenAPI document's. */
+/** The routes of the app server; a test compares them with the template's and the OpenAPI document's. */
 export function routeApp(functions: HttpFunctions, page: Page): Hono {
   const app = new Hono();
   for (const { method, path, function: name } of ROUTES) {
@@ -41,7 +44,7 @@ export function routeApp(functions: HttpFunctions, page: Page): Hono {
 async function servePage(c: Context, { directory, headers }: Page): Promise<Response> {
   const file = c.req.param('file') ?? 'index.html';
   const type = TYPES[file.split('.').at(-1) ?? ''];
-  // One flat folder: a name with a separator or a leading dot is not in it.
+  // The folder is flat, so a name with a separator or a leading dot is not in it.
   if (!type || !/^[a-z0-9][a-z0-9.-]*$/.test(file)) return c.notFound();
   try {
     const body = await readFile(join(directory, file));

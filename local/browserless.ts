@@ -1,6 +1,6 @@
 /**
- * A browser without a screen: it keeps cookies, follows redirects and submits the forms of plain pages. For tests and
- * `npm run demo`, which walk through real sign-in and consent pages.
+ * A minimal browser: it keeps cookies, follows redirects and submits the forms of plain pages. Tests and `npm run demo` use it to
+ * walk through the sign-in and consent pages.
  */
 
 export interface Form {
@@ -10,7 +10,7 @@ export interface Form {
   buttons: Button[];
 }
 export interface Button {
-  /** The text a person sees, in one line. */
+  /** The visible text, in one line. */
   label: string;
   name: string | undefined;
   value: string;
@@ -32,11 +32,12 @@ interface Cookie {
 
 const MOST_REDIRECTS = 20;
 
+/** A browser session with its own cookies. */
 export class Browserless {
   #cookies: Cookie[] = [];
   readonly #stopAt: (url: URL) => boolean;
 
-  /** A redirect to a URL for which `stopAt` holds is not followed: the page is then empty, with status 0. */
+  /** A redirect to a URL for which `stopAt` returns true is not followed; the returned page is then empty and has status 0. */
   constructor(options: { stopAt?: (url: URL) => boolean } = {}) {
     this.#stopAt = options.stopAt ?? (() => false);
   }
@@ -45,7 +46,7 @@ export class Browserless {
     return this.#visit(new URL(url), { method: 'GET' });
   }
 
-  /** Presses the button whose text contains `label`, with whatever its form holds. */
+  /** Presses the button whose text contains `label`, which submits its form. */
   press(page: VisitedPage, label: string): Promise<VisitedPage> {
     for (const form of page.forms) {
       const button = form.buttons.find((candidate) => candidate.label.includes(label));
@@ -54,7 +55,7 @@ export class Browserless {
     throw new Error(`There is no button "${label}" on ${page.url}.`);
   }
 
-  /** Submits the page's first form, as a page's script would. */
+  /** Submits the page's first form without a button, as a script would. */
   submit(page: VisitedPage): Promise<VisitedPage> {
     const [form] = page.forms;
     if (form === undefined) throw new Error(`There is no form on ${page.url}.`);
@@ -87,7 +88,7 @@ export class Browserless {
     throw new Error(`More than ${MOST_REDIRECTS} redirects from ${start.origin}.`);
   }
 
-  /** Like a browser, this does not look at the port: cookies of two servers on one host meet. */
+  /** Cookies do not depend on the port, as in a browser: two servers on one host share them. */
   #cookieHeader(url: URL): string {
     return this.#cookies
       .filter(({ host, path }) => host === url.hostname && covers(path, url.pathname))
@@ -120,13 +121,13 @@ function parseCookie(line: string, url: URL): Cookie & { expired: boolean } {
   return { name, value, host: url.hostname, path: found.get('path') ?? '/', expired };
 }
 
-/** RFC 6265 section 5.1.4. */
+/** Whether a cookie's path matches (RFC 6265 section 5.1.4). */
 function covers(cookiePath: string, path: string): boolean {
   if (!path.startsWith(cookiePath)) return false;
   return path.length === cookiePath.length || cookiePath.endsWith('/') || path[cookiePath.length] === '/';
 }
 
-/** Enough HTML for the pages of this folder and of oidc-provider. */
+/** Reads the forms of a page. It knows only the HTML of the pages in this folder and of oidc-provider. */
 function parseForms(html: string): Form[] {
   return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, tag = '', inside = '']) => {
     const id = attribute(tag, 'id');

@@ -1,4 +1,4 @@
-/** The demo provider's accounts and what its API holds for each. */
+/** The demo provider's accounts, with the data that its API has for each. */
 export interface DemoAccount {
   id: string;
   name: string;
@@ -30,7 +30,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   },
 ];
 
-/** In words for the consent page. The scopes without words come with every sign-in. */
+/** The scopes with their text for the consent page. A scope without a text is part of every sign-in. */
 export const DEMO_SCOPES: Readonly<Record<string, string | undefined>> = {
   openid: undefined,
   email: 'See your name and e-mail address',

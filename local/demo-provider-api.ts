@@ -1,4 +1,4 @@
-/** The demo provider's own API: what a connection's token is for. */
+/** The demo provider's API, which a connection's token can call. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { DEMO_ACCOUNTS, type DemoAccount } from './demo-provider-accounts.ts';
@@ -22,7 +22,7 @@ const RESOURCES: Record<string, { scope: string; read: (account: DemoAccount) =>
   };
 const REQUESTS_KEPT = 500;
 
-/** Answers requests below `/api/` and notes them in `log`; false for other requests. */
+/** Answers a request below `/api/` and adds it to `log`. Resolves with false for other requests. */
 export async function serveDemoApi(
   { provider, log }: { provider: Provider; log: ApiRequest[] },
   request: IncomingMessage,
@@ -48,7 +48,7 @@ async function answer(provider: Provider, call: string, authorization: string | 
   const resource = call.startsWith('GET ') ? RESOURCES[call.slice('GET '.length)] : undefined;
   if (resource === undefined) return { status: 404, body: { error: 'not_found' } };
   const value = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
-  // RFC 6750 section 3.1: without credentials there is no error code.
+  // RFC 6750 section 3.1: the answer to a request without credentials has no error code.
   if (value === undefined) return { status: 401, body: { error: 'unauthorized' }, challenge: 'Bearer' };
   const token = await provider.AccessToken.find(value);
   const account = DEMO_ACCOUNTS.find(({ id }) => id === token?.accountId);

@@ -1,8 +1,8 @@
-/** The demo provider as a provider of the catalogue: the same facts that `src/providers` holds of the real ones. */
+/** The demo provider as a provider of the catalogue: the provider facts, as `src/providers` has them for real providers. */
 import type { ServerRegistration } from '../src/contract/server-registration.ts';
 import type { AccountFacts, Provider } from '../src/oauth/provider.ts';
 
-/** Paths of its endpoints, for the server and its facts alike. */
+/** Paths of the demo provider's endpoints, for its server and its provider facts. */
 export const DEMO_PATHS = {
   authorization: '/authorize',
   token: '/token',
@@ -10,14 +10,16 @@ export const DEMO_PATHS = {
   userinfo: '/userinfo',
   jwks: '/jwks',
 } as const;
-/** A refresh token dies after this much time without use: each rotation starts it anew. Seconds. */
+/** A refresh token expires after this time without use, in seconds. Each rotation starts the time again. */
 export const DEMO_REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600;
 
+/** URLs of the two demo MCP servers. */
 export interface DemoMcpUrls {
   notes: string;
   tasks: string;
 }
 
+/** The provider facts of the demo provider at this origin. */
 export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
   return {
     id: 'demo',
@@ -44,7 +46,7 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
         kind: 'rfc7009',
         endpoint: `${origin}${DEMO_PATHS.revocation}`,
         clientAuthentication: 'as-token-endpoint',
-        // Every consent there has a grant of its own, so revoking a refresh token ends its pair and nothing else.
+        // Every consent has its own grant, so revoking a refresh token ends only its own pair.
         reach: 'token',
         tokens: ['refresh'],
         alreadyGone: [],
@@ -58,7 +60,7 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
         read: readAccount,
       },
     },
-    apps: [
+    products: [
       {
         id: 'notes',
         name: 'Demo Notes',
@@ -77,17 +79,15 @@ export function demoProvider(origin: string, mcpUrls: DemoMcpUrls): Provider {
     servers: [notesServer(mcpUrls.notes), tasksServer(mcpUrls.tasks)],
     verified: { setUp: 'Nothing to do: the local environment registers it.' },
     byo: {
-      setUp: 'A line in local/demo-provider.ts.',
+      setUp: 'Register a client in local/demo-provider.ts.',
       consoleUrl: `${origin}/`,
-      steps: [
-        'The local environment registers apps of the demo provider itself: see local/demo-provider.ts.',
-      ],
+      steps: ['The local environment registers the apps of the demo provider. See local/demo-provider.ts.'],
     },
     source: { documents: ['local/demo-provider.ts'], checkedOn: '2026-11-24', confidence: 'high' },
   };
 }
 
-/** The usual form: a bearer token in `Authorization`. */
+/** A server that takes a bearer token in `Authorization`, as most servers do. */
 function notesServer(url: string): ServerRegistration {
   return {
     ...commonOf('demo-notes', 'Demo Notes', url),
@@ -97,7 +97,7 @@ function notesServer(url: string): ServerRegistration {
   };
 }
 
-/** A header of the server's own name with the bare token, as several hosted servers want it. */
+/** A server that takes the token without a scheme in its own header, as several hosted servers do. */
 function tasksServer(url: string): ServerRegistration {
   return {
     ...commonOf('demo-tasks', 'Demo Tasks', url),

@@ -1,4 +1,4 @@
-/** An ordinary OAuth provider with rotating refresh tokens and an API, to connect to in the local environment. */
+/** The demo provider of the local environment: an OAuth provider with rotating refresh tokens, and an API. */
 import { join } from 'node:path';
 import { type Adapter, type Configuration, Provider } from 'oidc-provider';
 import { DEMO_ACCOUNTS, DEMO_SCOPES } from './demo-provider-accounts.ts';
@@ -10,18 +10,20 @@ import { loadOidcKeys, type OidcKeys } from './oidc-keys.ts';
 import { requestListener, sharedSettings } from './oidc-settings.ts';
 import type { Brand } from './pages/page.ts';
 
+/** A client registration at the demo provider. */
 export interface DemoClient {
   clientId: string;
   clientSecret: string;
   redirectUris: string[];
 }
 
+/** The running demo provider. */
 export interface DemoProvider {
-  /** Also its issuer. */
+  /** Its origin and issuer. */
   origin: string;
-  /** The latest requests to its API, for tests and the demo. */
+  /** The last requests to its API, for tests and the demo. */
   apiRequests: readonly ApiRequest[];
-  /** Registers a client. A known id gets the new secret, and the redirect URIs beside its old ones. */
+  /** Registers a client. For a known id it replaces the secret and adds the redirect URIs. */
   registerClient(client: DemoClient): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,9 +34,10 @@ const BRAND: Brand = {
   theme: 'demo',
 };
 
+/** Starts the demo provider on a port of 127.0.0.1; port 0 takes a free one. */
 export async function startDemoProvider(input: {
   port: number;
-  /** Grants and tokens survive a restart there. */
+  /** Folder in which grants and tokens survive a restart. Absent: they are kept in memory. */
   stateDir?: string;
   clients: readonly DemoClient[];
   accessTokenLifetimeSeconds: number;
@@ -88,7 +91,7 @@ function settingsOf(input: { origin: string; keys: OidcKeys; accessTokenLifetime
       const { name, email } = account;
       return { accountId: id, claims: () => ({ sub: id, name, email }) };
     },
-    // Every refresh token works once; the library revokes the grant when a spent one comes back.
+    // Every refresh token works once. The library revokes the grant if a spent one is presented.
     rotateRefreshToken: true,
     clientBasedCORS: () => false,
     routes: DEMO_PATHS,

@@ -39,7 +39,7 @@ async function newSocket() {
   return { socketPath: join(folder, 'table'), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** dynalite's own `close` also closes the store, so that the folder can be opened again. */
+/** dynalite's `close` also closes the store, so that the folder can be opened again. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));

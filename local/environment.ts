@@ -1,4 +1,4 @@
-/** The whole environment in one process (design section 10). Everything listens on 127.0.0.1 alone. */
+/** The whole local environment in one process. All servers listen on 127.0.0.1 only. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
@@ -43,6 +43,7 @@ import { localPorts, localProviderFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
 import { lockState } from './state-lock.ts';
 
+/** TCP ports of the servers; 0 takes a free one. */
 export interface LocalPorts {
   app: number;
   identityProvider: number;
@@ -52,24 +53,25 @@ export interface LocalPorts {
 }
 
 export interface EnvironmentOptions {
-  /** Table, keys and the providers' own state; survives a restart. */
+  /** Folder of the table, the keys and the providers' state, which survive a restart. */
   stateDir: string;
-  /** 0 takes a free port. */
+  /** Default: free ports. */
   ports?: Partial<LocalPorts>;
-  /** Of the demo provider's access tokens. */
+  /** Lifetime of the demo provider's access tokens. Default: one hour. */
   accessTokenLifetimeSeconds?: number;
-  /** 0 switches the timer off: then only `tick()` refreshes. */
+  /** Pause between two ticks. Default: 60. With 0 there is no timer, and only `tick()` refreshes. */
   tickSeconds?: number;
-  /** Where a workspace's own MCP servers may be. */
+  /** Which addresses a workspace's own MCP servers may have. */
   workspaceServers?: Settings['workspaceServers'];
-  /** A connection unused for longer, in milliseconds, is only kept alive. Absent: every one is always fresh. */
+  /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */
   idleAfter?: number;
   clock?: Clock;
   log: Log;
-  /** Told what is being done, for a progress line. */
+  /** Called with the current step, for a progress line. */
   onProgress?: (doing: string) => void;
 }
 
+/** The running environment. */
 export interface LocalEnvironment {
   urls: {
     dashboard: string;
@@ -78,23 +80,24 @@ export interface LocalEnvironment {
     demoProvider: string;
     notesMcp: string;
     tasksMcp: string;
-    /** For `AWS_ENDPOINT_URL_LAMBDA`; the function is `token-injector`. */
+    /** URL for `AWS_ENDPOINT_URL_LAMBDA`. The function is `token-injector`. */
     lambda: string;
   };
   /** Of the local table, for `localDynamoDB`. */
   tableSocket: string;
   demoProvider: DemoProvider;
-  /** The wired use cases, for tests that look behind the scene. */
+  /** The ports of the use cases, for tests. */
   ports: Ports;
-  /** What rotates the data key; a deployed stage has a function for it. */
+  /** The ports of the data key rotation, for which a deployed stage has a function. */
   rotation: RotationPorts;
-  /** What the scheduler would do next. */
+  /** Runs one tick now. */
   tick(): Promise<TickReport>;
   close(): Promise<void>;
 }
 
 type Closing = () => Promise<void>;
 
+/** Starts all servers. Rejects, after closing what it had started, if one does not start. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<LocalEnvironment> {
   const closings: Closing[] = [];
   const close = async () => {
@@ -195,13 +198,13 @@ async function start(
   };
 }
 
-/** Its origin is part of redirect URIs and issuers, so it listens before there is anything to serve. */
+/** Starts the app server before there is an app, because redirect URIs and settings contain its origin. */
 async function openApp(port: number) {
   type Listener = ReturnType<typeof appListener>;
   let listener: Listener | undefined;
   const server = await listenOnLoopback(port, () => (request, response) => {
     if (listener) void listener(request, response);
-    else response.writeHead(503).end('starting');
+    else response.writeHead(503).end('The local environment is starting.');
   });
   return {
     ...server,

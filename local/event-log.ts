@@ -1,6 +1,6 @@
 import type { Events, Log } from '../src/broker/ports.ts';
 
-/** Takes the place of the event bus locally: a line of the log for each event. */
+/** Replaces the event bus locally: it logs each event. */
 export function eventLog(log: Pick<Log, 'info'>): Events {
   return {
     async publish({ type, workspaceId, connectionId, provider, outcome }) {

@@ -1,4 +1,4 @@
-/** Takes the place of the escrow's bucket locally: one file of this user for each copy, in folders by name. */
+/** Replaces the escrow's bucket locally. Each copy is a file that only this user can read. */
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../src/aws/escrow-document.ts';
 import type { Escrow, EscrowedTokens, Log } from '../src/broker/ports.ts';
 
+/** The escrow port on the folder `root`. Damaged copies are logged. */
 export function fileEscrow(root: string, log?: Pick<Log, 'error'>): Escrow {
   const read = async (path: string): Promise<EscrowedTokens> =>
     decodeEscrowed(path, await readFile(join(root, path), 'utf8'));
@@ -24,7 +25,7 @@ export function fileEscrow(root: string, log?: Pick<Log, 'error'>): Escrow {
   };
 }
 
-/** Paths from the root. Empty where there is no such folder yet. */
+/** Paths relative to the root, sorted. Empty if the folder does not exist. */
 async function filesUnder(root: string, prefix: string): Promise<string[]> {
   try {
     const entries = await readdir(join(root, prefix), { recursive: true, withFileTypes: true });

@@ -1,4 +1,4 @@
-/** Takes the place of KMS locally: wraps data keys under a master key in a file of this user. */
+/** Replaces KMS locally: it wraps data keys with a master key, which is in a file that only this user can read. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -10,11 +10,12 @@ const KEY_LENGTH = 32;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 
+/** A key wrapper on one file. It rejects if the file has the wrong length or other users can read it. */
 export class FileKeyWrapper implements KeyWrapper {
   readonly #path: string;
   #masterKey: Promise<Uint8Array> | undefined;
 
-  /** The file is made on first use. */
+  /** The file is created at the first use. */
   constructor(path: string) {
     this.#path = path;
   }
@@ -37,7 +38,7 @@ export class FileKeyWrapper implements KeyWrapper {
   }
 }
 
-/** Nonce, ciphertext, tag. */
+/** Returns nonce, ciphertext and tag. */
 function wrap(plaintext: Uint8Array, masterKey: Uint8Array, context: EncryptionContext): Uint8Array {
   const nonce = randomBytes(NONCE_LENGTH);
   const cipher = createCipheriv(CIPHER, masterKey, nonce, { authTagLength: TAG_LENGTH });
@@ -47,7 +48,7 @@ function wrap(plaintext: Uint8Array, masterKey: Uint8Array, context: EncryptionC
 
 function unwrap(wrapped: Uint8Array, masterKey: Uint8Array, context: EncryptionContext): Uint8Array {
   if (wrapped.length !== NONCE_LENGTH + KEY_LENGTH + TAG_LENGTH) {
-    throw new Error('The wrapped data key does not have the length of one.');
+    throw new Error('The wrapped data key has the wrong length.');
   }
   const nonce = wrapped.subarray(0, NONCE_LENGTH);
   const decipher = createDecipheriv(CIPHER, masterKey, nonce, { authTagLength: TAG_LENGTH });
@@ -56,7 +57,7 @@ function unwrap(wrapped: Uint8Array, masterKey: Uint8Array, context: EncryptionC
   return Buffer.concat([decipher.update(wrapped.subarray(NONCE_LENGTH, -TAG_LENGTH)), decipher.final()]);
 }
 
-/** Sorted, so that equal contexts encode alike whatever the order of their properties. */
+/** Sorts the properties, so that equal contexts give the same bytes. */
 function encodeContext(context: EncryptionContext): Uint8Array {
   const entries = Object.entries(context).sort(([one], [other]) => (one < other ? -1 : 1));
   return encodeParts(entries.flat());
@@ -77,7 +78,7 @@ async function loadMasterKey(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Undefined if the file exists: an existing key is never overwritten, since what it wrapped would be lost. */
+/** Undefined if the file exists. A master key is never overwritten, because the data keys that it wrapped would be lost. */
 async function openUnlessThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'wx', 0o600);
@@ -100,7 +101,7 @@ async function fill(file: FileHandle): Promise<Uint8Array> {
 
 async function refuseIfShared(file: FileHandle, path: string): Promise<void> {
   const { mode } = await file.stat();
-  // Windows has no such bits; its home directories are private by other means.
+  // Windows has no such mode bits; home directories are private there by access control lists.
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw new Error(`Others than you may read the master key. Run: chmod 600 ${path}`);
+  throw new Error(`Other users can read the master key. Run: chmod 600 ${path}`);
 }

@@ -1,4 +1,4 @@
-/** The dashboard's sign-in in the local environment: people without passwords and RS256 access tokens. */
+/** The identity provider of the local environment. Its people have no passwords, and its access tokens are RS256 JWTs. */
 import { join } from 'node:path';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { listenOnLoopback } from './listen-on-loopback.ts';
@@ -8,12 +8,14 @@ import { requestListener, respond, sharedSettings } from './oidc-settings.ts';
 import { html, Markup } from './pages/html.ts';
 import { type Brand, PAGE_HEADERS, renderPage } from './pages/page.ts';
 
-/** The `aud` of every access token: the API of the local environment. */
+/** The audience of every access token: the local API. */
 export const LOCAL_AUDIENCE = 'urn:connections:local';
+/** Client id of the dashboard. */
 export const DASHBOARD_CLIENT = 'dashboard';
+/** Name of the claim with the workspaces of a person. */
 export const WORKSPACE_CLAIM = 'workspaces';
 
-/** Who can sign in, with what the token's claim says of each. */
+/** The people who can sign in, with their workspace claim (`workspace:role`). */
 export const PEOPLE = [
   { id: 'ada', name: 'Ada', workspaces: ['acme:admin', 'globex:member'] },
   { id: 'bob', name: 'Bob', workspaces: ['acme:member'] },
@@ -28,11 +30,13 @@ const BRAND: Brand = {
 const API_SCOPE = 'connections';
 const ACCESS_TOKEN_LIFETIME = 3600;
 
+/** The running identity provider. */
 export interface IdentityProvider {
   issuer: string;
   close(): Promise<void>;
 }
 
+/** Starts the identity provider on a port of 127.0.0.1; port 0 takes a free one. */
 export async function startIdentityProvider(input: {
   port: number;
   /** Without a trailing slash. */
@@ -76,7 +80,7 @@ function settingsOf(input: { origin: string; keys: OidcKeys; dashboardUrl: strin
     ],
     scopes: ['openid'],
     claims: { openid: ['sub', 'name'] },
-    // The name belongs into the ID token: without userinfo there is nowhere else to ask.
+    // The ID token contains the name, because there is no userinfo endpoint.
     conformIdTokenClaims: false,
     findAccount: (_ctx, id) => {
       const person = PEOPLE.find((known) => known.id === id);
@@ -118,7 +122,7 @@ function features(): Configuration['features'] {
   };
 }
 
-/** The dashboard is this provider's own client, so nobody is asked for consent. */
+/** Grants without a consent page, because the dashboard is this provider's own client. */
 async function grantWithoutAsking(ctx: KoaContextWithOIDC) {
   const { provider, client, session } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
@@ -132,7 +136,7 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC) {
   return grant;
 }
 
-/** The library's form carries its own anti-forgery value; the page's script submits it at once. */
+/** Shows the library's form, which contains its anti-forgery value. The page's script submits it at once. */
 function signOutPage(ctx: KoaContextWithOIDC, form: string): void {
   ctx.set(PAGE_HEADERS);
   ctx.body = renderPage({

@@ -2,16 +2,17 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mayRequest, type OwnAddress } from './judge-request.ts';
 
+/** A running server. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   origin: string;
-  /** Ends open connections too, so that nothing keeps the process alive. */
+  /** Also ends open connections, so that they do not keep the process alive. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an HTTP server that only this machine can reach, and no web page but its own and those of the origins `pages`. Port 0
- * takes a free port, which is why the listener is made from the origin: issuers and redirect URIs contain it.
+ * takes a free one. `listenerFor` gets the origin, because issuers and redirect URIs contain it.
  */
 export function listenOnLoopback(
   port: number,

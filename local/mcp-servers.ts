@@ -1,4 +1,4 @@
-/** Two real MCP servers over Streamable HTTP, whose tools call the demo provider's API with the token they were sent. */
+/** Two MCP servers over Streamable HTTP. Their tools call the demo provider's API with the token of the request. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
@@ -15,7 +15,7 @@ interface Tool {
   title: string;
   description: string;
   api: string;
-  /** The token out of this server's own header of the request that called the tool. */
+  /** Reads the token from this server's header of the request. */
   readToken: (headers: Headers) => string | undefined;
 }
 
@@ -36,9 +36,10 @@ const TASKS: Tool = {
   readToken: (headers) => headers.get('x-mcp-secret-demo-access-token') ?? undefined,
 };
 
+/** Starts both servers on a port of 127.0.0.1; port 0 takes a free one. */
 export async function startMcpServers(input: {
   port: number;
-  /** Whose API the tools call, without a trailing slash. */
+  /** Origin of the API that the tools call, without a trailing slash. */
   demoProviderOrigin: string;
 }): Promise<McpServers> {
   const handlers = [NOTES, TASKS].map((tool) =>
@@ -75,7 +76,9 @@ function serverFor(tool: Tool, apiOrigin: string): McpServer {
     { title, description, annotations: { readOnlyHint: true } },
     async (context) => {
       const token = context.http?.req && tool.readToken(context.http.req.headers);
-      return token === undefined ? failed('no token') : callApi(`${apiOrigin}${tool.api}`, token);
+      return token === undefined
+        ? failed('The request has no token.')
+        : callApi(`${apiOrigin}${tool.api}`, token);
     },
   );
   return server;
@@ -85,7 +88,7 @@ async function callApi(url: string, token: string) {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'error' });
   if (!response.ok) {
     await response.body?.cancel();
-    return failed(`the API answered ${response.status}`);
+    return failed(`The API answered ${response.status}.`);
   }
   return { content: [{ type: 'text' as const, text: await response.text() }] };
 }

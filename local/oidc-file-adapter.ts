@@ -1,18 +1,19 @@
-/** The storage of a local oidc-provider: in memory, written through to one JSON file where there is a path. */
+/** The storage of a local oidc-provider: in memory, and in one JSON file if there is a path. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 
 interface Entry {
   payload: AdapterPayload;
-  /** Seconds since the epoch; absent for what has no end, such as a client. */
+  /** Seconds since the epoch; absent for an entry that does not expire, such as a client. */
   expiresAt?: number;
 }
 type Models = Map<string, Map<string, Entry>>;
 
-/** oidc-provider itself tolerates this much clock difference, so nothing may vanish earlier. */
+/** Seconds. oidc-provider tolerates this clock difference, so entries must stay as long. */
 const CLOCK_TOLERANCE = 15;
 
+/** The adapter factory for oidc-provider. Without a path everything is kept in memory only. */
 export function openOidcStore(path: string | undefined): AdapterFactory {
   const models: Models = path === undefined ? new Map() : read(path);
   const save = () => {
@@ -88,7 +89,7 @@ function read(path: string): Models {
   return new Map(Object.entries(kept).map(([name, entries]) => [name, new Map(Object.entries(entries))]));
 }
 
-/** Synchronous, so that two writes cannot overtake each other; the file is small. */
+/** Writes synchronously, so that a later write cannot finish before an earlier one. The file is small. */
 function write(path: string, models: Models): void {
   const kept = Object.fromEntries([...models].map(([name, entries]) => [name, Object.fromEntries(entries)]));
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-/** The pages between a provider's authorization endpoint and its answer: who are you, and do you allow this. */
+/** Serves the pages between a provider's authorization request and its answer: the choice of an account, and the consent. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { accountsPage, type Choice } from './pages/accounts-page.ts';
@@ -6,11 +6,12 @@ import { consentPage } from './pages/consent-page.ts';
 import { messagePage } from './pages/message-page.ts';
 import { type Brand, sendPage } from './pages/page.ts';
 
+/** A local provider, and what its pages show. */
 export interface Interactions {
   provider: Provider;
   brand: Brand;
   choices: readonly Choice[];
-  /** What a scope permits, in words; undefined for one that needs no mention. */
+  /** The text for a scope; undefined for a scope that is not shown. */
   permission: (scope: string) => string | undefined;
 }
 
@@ -21,11 +22,11 @@ interface Step extends Interactions {
   details: Details;
 }
 
-/** `/interaction/<uid>`, or one of its actions. */
+/** `/interaction/<uid>`, optionally with an action. */
 const PATH = /^\/interaction\/[\w-]+(?:\/(accounts|account|allow|cancel))?$/;
 const LARGEST_FORM = 4096;
 
-/** Answers a request to an interaction page; false if it is for something else. */
+/** Answers a request to an interaction page. Resolves with false for other requests. */
 export async function serveInteraction(
   interactions: Interactions,
   request: IncomingMessage,
@@ -56,9 +57,13 @@ async function act(action: string, step: Step): Promise<void> {
     case 'POST allow':
       return allow(step);
     case 'POST cancel':
-      return finish(step, { error: 'access_denied', error_description: 'The person did not allow it.' });
+      return finish(step, { error: 'access_denied', error_description: 'The person refused the access.' });
     default:
-      sendPage(step.response, 405, messagePage(step.brand, 'Not possible', 'There is no such action.'));
+      sendPage(
+        step.response,
+        405,
+        messagePage(step.brand, 'This page does not exist', 'Go back to the application.'),
+      );
   }
 }
 
@@ -91,7 +96,7 @@ async function chooseAccount(step: Step): Promise<void> {
   await finish(step, { login: { accountId: choice.id } });
 }
 
-/** Every consent makes a grant of its own, so that revoking one never ends another. */
+/** Every consent creates a separate grant, so that a revocation never ends another consent. */
 async function allow(step: Step): Promise<void> {
   const { details, provider } = step;
   const accountId = details.session?.accountId;

@@ -6,13 +6,13 @@ import type { JWKS } from 'oidc-provider';
 
 export interface OidcKeys {
   jwks: JWKS;
-  /** Sign the provider's cookies. */
+  /** Keys that sign the provider's cookies. */
   cookieKeys: string[];
 }
 
 /**
- * The keys of one local oidc-provider. With a directory they are made once and kept there, so that tokens and sign-ins
- * survive a restart; without one they last as long as the process.
+ * The keys of one local oidc-provider. With a folder they are created once and kept there, so that tokens and sign-ins survive a
+ * restart. Without a folder they exist only in memory.
  */
 export async function loadOidcKeys(name: string, stateDir: string | undefined): Promise<OidcKeys> {
   if (stateDir === undefined) return makeKeys();

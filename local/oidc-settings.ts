@@ -1,4 +1,4 @@
-/** What both local oidc-providers share, so that neither falls back on a development default of the library. */
+/** The settings that both local oidc-providers share. They replace the library's development defaults. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { type Interactions, serveInteraction } from './oidc-interactions.ts';
@@ -11,12 +11,13 @@ const DAY = 24 * HOUR;
 
 export interface SharedInput {
   origin: string;
-  /** Distinguishes this provider's cookies: browsers do not separate cookies by port. */
+  /** Prefix of this provider's cookies, because browsers do not separate cookies by port. */
   cookiePrefix: string;
   keys: OidcKeys;
   brand: Brand;
 }
 
+/** The shared part of a provider's configuration. */
 export function sharedSettings({ origin, cookiePrefix, keys, brand }: SharedInput): Configuration {
   const prefix = `${cookiePrefix}_${new URL(origin).port}`;
   const short = { httpOnly: true, sameSite: 'lax', signed: true } as const;
@@ -35,7 +36,7 @@ export function sharedSettings({ origin, cookiePrefix, keys, brand }: SharedInpu
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     responseTypes: ['code'],
     renderError: (ctx, out) =>
-      respond(ctx, brand, 'This did not work', out.error_description ?? String(out.error)),
+      respond(ctx, brand, 'The request failed', out.error_description ?? String(out.error)),
     ttl: {
       AuthorizationCode: 60,
       Grant: 365 * DAY,
@@ -46,6 +47,7 @@ export function sharedSettings({ origin, cookiePrefix, keys, brand }: SharedInpu
   };
 }
 
+/** Answers with a page that shows a title and a sentence. */
 export function respond(ctx: KoaContextWithOIDC, brand: Brand, title: string, text: string): void {
   ctx.set(PAGE_HEADERS);
   ctx.body = renderPage(messagePage(brand, title, text));
@@ -53,7 +55,7 @@ export function respond(ctx: KoaContextWithOIDC, brand: Brand, title: string, te
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-/** The pages first, then what the provider adds of its own, then the library's endpoints. */
+/** A request listener: first the pages, then the provider's own endpoints, then those of the library. */
 export function requestListener(interactions: Interactions, own: Answer = async () => false) {
   const rest = interactions.provider.callback();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -65,7 +67,16 @@ export function requestListener(interactions: Interactions, own: Answer = async 
   return (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch(() => {
       if (response.headersSent) response.destroy();
-      else sendPage(response, 500, messagePage(interactions.brand, 'This did not work', 'Start again.'));
+      else
+        sendPage(
+          response,
+          500,
+          messagePage(
+            interactions.brand,
+            'The request failed',
+            'Go back to the application and start again.',
+          ),
+        );
     });
   };
 }

@@ -1,13 +1,13 @@
-/** Takes the place of Secrets Manager locally: the platform's verified apps, in a file of this user. */
+/** Replaces Secrets Manager locally: a file with the platform's verified apps, which only this user can read. */
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { clientSecretIn } from '../src/broker/apps/platform-secret.ts';
 import type { PlatformSecrets } from '../src/broker/ports.ts';
 
-/** Per provider what a Secrets Manager secret would hold; the last client is the current one. */
+/** The content of the Secrets Manager secret of each provider. The last client is the current one. */
 export type PlatformApps = Record<string, { clients: Record<string, string> }>;
 
-/** Reads the file; makes it, with an app for the demo provider, if there is none. */
+/** Reads the file. If it does not exist, it is created with an app for the demo provider. */
 export async function loadPlatformApps(path: string): Promise<PlatformApps> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text !== undefined) return parse(text, path);
@@ -17,6 +17,7 @@ export async function loadPlatformApps(path: string): Promise<PlatformApps> {
   return apps;
 }
 
+/** The client secrets in the file. */
 export function platformSecretsOf(apps: PlatformApps): PlatformSecrets {
   return {
     clientSecret: async (provider, clientId) =>
@@ -24,7 +25,7 @@ export function platformSecretsOf(apps: PlatformApps): PlatformSecrets {
   };
 }
 
-/** Client id by provider: the verified app that new consents go through. */
+/** The current client id of each provider's verified app, which new consents use. */
 export function currentClients(apps: PlatformApps): { provider: string; clientId: string }[] {
   return Object.entries(apps).flatMap(([provider, { clients }]) => {
     const clientId = Object.keys(clients).at(-1);
@@ -37,9 +38,9 @@ function parse(text: string, path: string): PlatformApps {
     const apps = JSON.parse(text) as PlatformApps;
     if (Object.values(apps).every(({ clients }) => typeof clients === 'object')) return apps;
   } catch {
-    // Told below, without what the file holds.
+    // The error below does not quote the file, which contains secrets.
   }
   throw new Error(
-    `${path} is not of the form {"<provider>": {"clients": {"<client id>": "<client secret>"}}}.`,
+    `${path} does not have the form {"<provider>": {"clients": {"<client id>": "<client secret>"}}}.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Wires the local adapters to the use cases' ports, where `lambdas/` wires the AWS ones. */
+/** Connects the local adapters to the ports of the use cases, as `lambdas/` does with the AWS adapters. */
 import { Agent, type AgentOptions } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openVault } from '../src/aws/open-vault.ts';
@@ -40,6 +40,7 @@ import type { KeyWrapper } from '../src/vault/key-wrapper.ts';
 
 import { eventLog } from './event-log.ts';
 
+/** Name of the local table. */
 export const TABLE_NAME = 'connections-local';
 
 export interface LocalParts {
@@ -48,18 +49,18 @@ export interface LocalParts {
   wrapper: KeyWrapper;
   platformSecrets: PlatformSecrets;
   escrow: Escrow;
-  /** Milliseconds; absent: every connection is always fresh. */
+  /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */
   idleAfter?: number;
   settings: Settings;
   providers: readonly Provider[];
-  /** How providers are reached. */
+  /** The port to the providers. */
   fetch: ProviderFetch;
   clock: Clock;
   random: Random;
   log: Log;
 }
 
-/** Also makes the table. The client is handed out so that its owner can end it. */
+/** Creates the table and returns all ports. The caller must destroy `client`. */
 export async function localPorts(
   parts: LocalParts,
 ): Promise<Ports & { client: DynamoDBClient; rotation: RotationPorts }> {
@@ -114,13 +115,13 @@ export function localDynamoDB(socketPath: string): DynamoDBClient {
   return new DynamoDBClient({ endpoint, region: 'local', credentials, requestHandler: { httpAgent } });
 }
 
-/** The only egress that may reach this machine: the local providers listen on it. */
+/** The egress of the local environment. Only this one may reach 127.0.0.1, where the local providers listen. */
 export function localProviderFetch(): ProviderFetch {
   const { providerDeadline: deadline, providerBody: maxBody } = LIMITS;
   return createProviderFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
 }
 
-/** In one process the injector's invocation of token-refresh is a call. */
+/** Calls token-refresh directly, where the deployed injector invokes the function. */
 function directRefresher(ports: RefreshPorts): RefreshInvoker {
   return {
     refresh: async ({ workspaceId, connectionId }, generation, rejected) => {

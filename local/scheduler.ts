@@ -1,11 +1,11 @@
-/** Takes the place of EventBridge Scheduler: a tick, then a pause, until it is stopped. */
+/** Replaces EventBridge Scheduler locally: it runs a tick, pauses, and repeats until it is stopped. */
 import { setTimeout } from 'node:timers/promises';
 
 export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** A tick that fails is told, and the next one is its retry. */
+/** Starts the scheduler. A failed tick is reported to `onFailure`; the next tick does its work. */
 export function startScheduler(
   everySeconds: number,
   tick: () => Promise<unknown>,

@@ -3,11 +3,11 @@ import { StateInUse } from './state-lock.ts';
 /** In: why the start failed. Out: one sentence that says what is wrong and how to correct it. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof StateInUse) {
-    return 'Another npm start uses this state folder: stop that one, or choose another folder with npm start -- --state <folder>.';
+    return 'Another npm start uses this state folder. Stop it, or choose another folder with npm start -- --state <folder>.';
   }
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken: stop the program that uses it, or choose other ports with npm start -- --port 4000.`;
+    return `Port ${port} is in use. Stop the program that uses it, or choose other ports with npm start -- --port 4000.`;
   }
   return `The local environment did not start: ${message}`;
 }

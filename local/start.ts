@@ -1,4 +1,4 @@
-/** `npm start`: the local environment, and where it is. */
+/** `npm start`: starts the local environment and prints its addresses. */
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -17,39 +17,39 @@ async function main(): Promise<void> {
     stateDir,
     ports: portsFrom(options.port),
     log: createJsonLog((line) => lines.write(`${line}\n`)),
-    // A newcomer's own servers are on this machine too.
+    // A person who tries this out has their own MCP servers on this machine too.
     workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime',
     onProgress: progress,
   });
   progress('');
-  tellWhere(environment, logFile);
+  printAddresses(environment, logFile);
   process.once('SIGINT', () => stop(environment)).once('SIGTERM', () => stop(environment));
 }
 
-/** One option, five neighbouring ports. */
+/** The five ports that begin at the one of `--port`. */
 function portsFrom(app: StartOptions['port']) {
   return { app, identityProvider: app + 1, demoProvider: app + 2, mcpServers: app + 3, lambda: app + 4 };
 }
 
-/** One line that overwrites itself; none where the output is not a terminal. */
+/** Prints a progress line that replaces the previous one. Prints nothing if the output is not a terminal. */
 function progress(doing: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${doing && `  ${doing} …`}`);
 }
 
-function tellWhere({ urls }: LocalEnvironment, logFile: string): void {
+function printAddresses({ urls }: LocalEnvironment, logFile: string): void {
   process.stdout.write(`
-  Connections runs on this machine.
+  The local environment of Connections is running.
 
-  Dashboard      ${urls.dashboard}   sign in as Ada, Bob or Mallory
+  Dashboard      ${urls.dashboard}   (sign in as Ada, Bob or Mallory)
   API            ${urls.api}/openapi.json
-  Sign-in        ${urls.identityProvider}
+  Identity       ${urls.identityProvider}
   Demo Provider  ${urls.demoProvider}
   MCP servers    ${urls.notesMcp}
                  ${urls.tasksMcp}
   Injector       AWS_ENDPOINT_URL_LAMBDA=${urls.lambda}   function token-injector
   Log            ${logFile}
 
-  Ctrl+C stops it. Your connections are kept for the next start.
+  Press Ctrl+C to stop it. Your connections are kept for the next start.
 
 `);
 }

@@ -1,11 +1,14 @@
-/** One environment a state folder: two would each hold half of what LevelDB keeps in memory. */
+/** Locks a state folder for one environment. LevelDB keeps data in memory, so two processes would damage the table. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The folder belongs to a process that runs. */
+/** A running process uses the folder. */
 export class StateInUse extends Error {}
 
-/** Returns what gives the folder back. A lock whose process is gone, by a crash, is taken over. */
+/**
+ * Locks the folder and returns the function that unlocks it. A lock whose process no longer runs is replaced. Rejects
+ * with StateInUse.
+ */
 export async function lockState(stateDir: string): Promise<() => Promise<void>> {
   const path = join(stateDir, 'lock');
   const take = () => writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
@@ -22,7 +25,7 @@ export async function lockState(stateDir: string): Promise<() => Promise<void>> 
 function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
-    // Signal 0 asks whether the process exists, and does nothing to it.
+    // Signal 0 only checks whether the process exists.
     process.kill(pid, 0);
     return true;
   } catch (error) {

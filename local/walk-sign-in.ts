@@ -1,9 +1,9 @@
-/** Walks through the local pages the way a person would. For tests and `npm run demo`. */
+/** Walks through the local pages as a person would, for tests and `npm run demo`. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Browserless } from './browserless.ts';
 import { DASHBOARD_CLIENT, PEOPLE } from './identity-provider.ts';
 
-/** Signs a person in through the identity provider's pages; returns their access token. */
+/** Signs a person in on the identity provider's pages. Returns their tokens. */
 export async function walkSignIn(input: {
   issuer: string;
   dashboardUrl: string;
@@ -37,18 +37,18 @@ export async function walkSignIn(input: {
   });
   const answer = (await response.json()) as { access_token?: string; id_token?: string; error?: string };
   if (answer.access_token === undefined || answer.id_token === undefined) {
-    throw new Error(`The local sign-in did not work: ${answer.error}.`);
+    throw new Error(`The local sign-in failed: ${answer.error}.`);
   }
   return { accessToken: answer.access_token, idToken: answer.id_token };
 }
 
 /**
- * Walks through the demo provider's login and consent. Returns the URL at which `stopAt` held: the callback itself,
- * or the page to which it redirects.
+ * Walks through the sign-in and consent of the demo provider. Returns the first URL for which `stopAt` is true: the callback, or
+ * the page to which it redirects.
  */
 export async function walkConsent(input: {
   authorizationUrl: string;
-  /** An e-mail address of the demo provider. */
+  /** E-mail address of an account at the demo provider. */
   account: string;
   decision: 'Allow' | 'Cancel';
   stopAt: (url: URL) => boolean;

@@ -1,7 +1,8 @@
-/** The server answered 401: the broker is told, and the call is repeated once where that is safe (T135). */
+/** Handles a 401 of the server: it asks the broker for a new token, and repeats the call once if that is safe (T135). */
 import type { Injection, RefusalReason } from '../../src/contract/injection-messages.ts';
 import { NotInjected } from './errors.ts';
 
+/** What a second attempt needs. */
 export interface SecondTry {
   rejected: Injection;
   /** Asks with `rejectedGeneration` and a new id. */
@@ -10,27 +11,27 @@ export interface SecondTry {
   sendAgain: (fresh: Injection) => Promise<Response>;
 }
 
-const A_PERSON_CAN_MEND = new Set<RefusalReason>([
+const A_PERSON_CAN_FIX = new Set<RefusalReason>([
   'not_connected',
   'reauthorization_required',
   'insufficient_scope',
 ]);
 
 /**
- * Asked even where the call is not repeated, so that the next call gets a token that works. Where the provider has ended the
- * grant, that is the answer, and a page to connect at comes with it.
+ * Returns the final response. A new token is requested even if the call is not repeated, so that the next call can use
+ * it. Rejects with {@link NotInjected}, which names the page to connect at, if the provider has ended the grant.
  */
 export async function afterUnauthorized(response: Response, second: SecondTry): Promise<Response> {
   const { generation } = second.rejected;
   const fresh = await second.askAgain(generation).catch((error: unknown) => {
-    if (error instanceof NotInjected && A_PERSON_CAN_MEND.has(error.reason)) return error;
+    if (error instanceof NotInjected && A_PERSON_CAN_FIX.has(error.reason)) return error;
     return undefined;
   });
   if (fresh instanceof NotInjected) {
     await response.body?.cancel();
     throw fresh;
   }
-  // The same generation is the same token, and the same 401.
+  // The same generation means the same token, which would get another 401.
   if (!fresh || fresh.generation === generation || !second.isSafeToRepeat) return response;
   await response.body?.cancel();
   return second.sendAgain(fresh);

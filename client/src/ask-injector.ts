@@ -1,4 +1,4 @@
-/** One invoke of the injector. Whether its answer is acceptable is judged in judge-answer.ts. */
+/** Invokes the injector once. judge-answer.ts checks its answer. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { startDeadline } from './deadline.ts';
 import type { InjectorFailure } from './errors.ts';
@@ -6,17 +6,19 @@ import type { InvokingClient } from './lambda-client.ts';
 import { LIMITS } from './limits.ts';
 import type { System } from './system.ts';
 
+/** The injector's function and the client to invoke it. */
 export interface InjectorAddress {
   client: InvokingClient;
   functionName: string;
   system: System;
 }
 
+/** The result of one invocation. */
 export type Asked =
-  /** `attempts`: more than one if the SDK client repeated it by itself, with the same id. */
+  /** `attempts` is more than one if the SDK repeated the invocation with the same id. */
   { kind: 'answered'; answer: unknown; attempts: number } | { kind: 'lost'; failure: InjectorFailure };
 
-/** Rejects only when the caller's signal is aborted. */
+/** Invokes the injector. Rejects only if the caller's signal is aborted. */
 export async function askInjector(
   { client, functionName, system }: InjectorAddress,
   { request, signal }: { request: object; signal: AbortSignal | undefined },
@@ -47,7 +49,7 @@ export async function askInjector(
   }
 }
 
-/** Undefined where it is not JSON: the parser's own error would quote the text. */
+/** The parsed payload, or undefined if it is not JSON. The parser's error would quote the payload. */
 function parsed(payload: Uint8Array | undefined): unknown {
   try {
     return JSON.parse(Buffer.from(payload ?? []).toString('utf8'));
@@ -56,7 +58,7 @@ function parsed(payload: Uint8Array | undefined): unknown {
   }
 }
 
-/** By the SDK's names and status codes alone. The error itself is not kept: it can hold the response's body. */
+/** Classifies an SDK error by its name and status code. The error is not kept, because it can contain the response's body. */
 function failureOf(error: unknown): InjectorFailure {
   const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;

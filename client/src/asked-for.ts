@@ -1,16 +1,17 @@
-/** What a JSON-RPC message asks an MCP server for, as far as tokens are concerned. Pure. */
+/** Reads which methods and which tool a JSON-RPC message requests. Pure. */
 import { CallNotMade } from './errors.ts';
 
+/** The part of a message on which an injection depends. */
 export interface AskedFor {
-  /** The tool of the one `tools/call`. */
+  /** The tool of the `tools/call`; undefined if there is none. */
   tool: string | undefined;
-  /** Of all requests and notifications in the message. Answers to the server have none. */
+  /** The methods of all requests and notifications in the message. Responses have none. */
   methods: string[];
 }
 
 /**
- * A batch (2025-03-26 and older) may hold one `tools/call`: an injection is for one tool, and a token on the others would be
- * one that nobody asked for.
+ * Reads a message or a batch (MCP 2025-03-26 and older). A batch may contain one `tools/call`, because an injection is
+ * for one tool.
  * @throws {CallNotMade} `batch_of_calls`, `tool_missing`
  */
 export function askedFor(message: unknown): AskedFor {

@@ -1,4 +1,4 @@
-/** What is needed of the `Client` of either SDK line. */
+/** The used part of the SDKs' `Client` classes. */
 export interface ToolClient<Transport, Call, Result> {
   connect(transport: Transport): Promise<void>;
   callTool(call: Call): Promise<Result>;
@@ -6,7 +6,7 @@ export interface ToolClient<Transport, Call, Result> {
 }
 
 /**
- * Connects, calls one tool, and closes whatever happens; with `StdioClientTransport` closing ends the process.
+ * Connects, calls one tool, and always closes the client. With `StdioClientTransport` closing ends the process.
  *
  * @example
  * await withInjectedEnv({ injector, workspaceId, server, tool: 'get_self' }, (env) =>

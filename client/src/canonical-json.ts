@@ -1,6 +1,6 @@
 /**
- * One text for values that are the same JSON, in the manner of RFC 8785 (JCS): members by the UTF-16 code units of their
- * names, no spaces, numbers and strings as ECMAScript writes them. `undefined` is absent, as in JSON.stringify. Pure.
+ * Gives equal JSON values the same text (RFC 8785, JCS): members are sorted by the UTF-16 code units of their names, there are no
+ * spaces, and numbers and strings are written as in ECMAScript. `undefined` is left out, as in JSON.stringify. Pure.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;

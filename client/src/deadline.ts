@@ -1,10 +1,11 @@
-/** One signal out of a time limit and the signals of others. */
+/** Combines a time limit and other signals into one signal. */
 import type { System } from './system.ts';
 
+/** A running deadline. */
 export interface Deadline {
-  /** Aborted with the error given for the time, or with the reason of whoever aborted first. */
+  /** Aborted with the deadline's error, or with the reason of the first aborted signal. */
   signal: AbortSignal;
-  /** To be called when the work is done: forgets timer and listeners. */
+  /** Removes the timer and the listeners. Must be called when the work is done. */
   clear(): void;
 }
 
@@ -14,7 +15,7 @@ export interface DeadlineOptions {
   others: readonly (AbortSignal | null | undefined)[];
 }
 
-/** `AbortSignal.any` came with Node 20.3, and keeps what it listens to for as long as that lives. */
+/** Starts a deadline. `AbortSignal.any` is not used: it needs Node 20.3, and its listeners cannot be removed. */
 export function startDeadline(
   system: Pick<System, 'after'>,
   { milliseconds, error, others }: DeadlineOptions,

@@ -1,19 +1,19 @@
 /**
- * All failures, by what a runtime can do about them. Switch on `code`, never on `message`. None of them holds a token, a
- * header's value, a URL with its query, or an error of another library, whose text could.
+ * All errors of this package. Use `code` to distinguish them, never `message`. No error contains a token, a header's
+ * value, a URL's query, or the error of another library, whose text could contain one.
  */
 import type { Refusal, RefusalReason } from '../../src/contract/injection-messages.ts';
 
-/** The injector refused, so the call was not made. `reason` says what to do: see the table in the README. */
+/** The injector refused, so the call was not made. The README lists what to do for each `reason`. */
 export class NotInjected extends Error {
   override readonly name = 'NotInjected';
   readonly code = 'not_injected';
   readonly reason: RefusalReason;
-  /** The dashboard's own page, https or on this machine. Only where a person can mend it. */
+  /** The dashboard's page to connect at, https or on this machine. Only for reasons that a person can fix. */
   readonly connectUrl: string | undefined;
   readonly missingScopes: readonly string[] | undefined;
   readonly retryAfterSeconds: number | undefined;
-  /** All of it as the injector said it, for {@link notConnectedAnswer}. */
+  /** The injector's whole refusal, for {@link notConnectedAnswer}. */
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
@@ -27,10 +27,10 @@ export class NotInjected extends Error {
 }
 
 /**
- * - `network`, `timeout`, `throttled`, `function_failed`: the invoke was lost, and so were those after it.
- * - `denied`: AWS refused it. The role may not invoke, or there is no such function, or there are no credentials.
- * - `not_of_the_contract`: something else answered than a token-injector of this version.
- * - `ids_spent`: this call has used the operation ids that one call may use.
+ * - `network`, `timeout`, `throttled`, `function_failed`: the invocation failed, and its repetitions failed too.
+ * - `denied`: AWS refused the invocation. The role has no right, the function does not exist, or there are no credentials.
+ * - `not_of_the_contract`: the answer is not one of a token-injector of this version.
+ * - `ids_spent`: this call has used all operation ids that one call may use.
  */
 export type InjectorFailure =
   | 'network'
@@ -41,36 +41,37 @@ export type InjectorFailure =
   | 'not_of_the_contract'
   | 'ids_spent';
 
-/** There is no answer of the injector, so the call was not made. */
+/** The injector did not answer, so the call was not made. */
 export class InjectorUnreachable extends Error {
   override readonly name = 'InjectorUnreachable';
   readonly code = 'injector_unreachable';
   readonly failure: InjectorFailure;
 
   constructor(failure: InjectorFailure) {
-    super(`the injector cannot be asked: ${failure}`);
+    super(`the injector did not answer: ${failure}`);
     this.failure = failure;
   }
 }
 
 const NOT_MADE = {
-  body_unreadable: 'the body is not JSON text, so it cannot be told what it asks for',
+  body_unreadable: 'the request body is not JSON, so the requested tool is unknown',
   tool_missing: 'a tools/call names no tool',
-  batch_of_calls: 'a batch holds more than one tools/call, and a token is for one',
-  address_refused: 'the address is not https (or http on this machine), or holds user information',
-  host_not_allowed: 'the token is not for this host',
-  header_refused: 'a header has a name or value that no header can have',
-  wrong_binding: 'the server keeps what it is given for another time than this function allows',
-  injection_expired: 'the time for which the token was handed out is over',
-  session_over: 'the session that the token was for is over',
-  session_spent: 'a session serves one tool call',
-  not_of_session: 'the token of this session is for another tool, or for no such request',
-  environment_missing: 'the injector gave no environment variable for this server',
-  environment_refused: 'an injected variable has a name that changes more than a token, or is set already',
+  batch_of_calls: 'a batch contains more than one tools/call, but a token is for one',
+  address_refused: 'the address is not https (or http on this machine), or contains user information',
+  host_not_allowed: 'the token may not be sent to this host',
+  header_refused: 'a header has an invalid name or value',
+  wrong_binding: 'the registration of this server has another binding than this function supports',
+  injection_expired: 'the token was not used before it expired',
+  session_over: 'the session has ended',
+  session_spent: 'the session has already made its one tool call',
+  not_of_session: 'the session may call only its own tool and make no other requests',
+  environment_missing: 'the injector returned no environment variable for this server',
+  environment_refused: 'the name of an injected variable is not allowed or is already in use',
 } as const;
+/** The codes of {@link CallNotMade}. */
 export type NotMadeCode = keyof typeof NOT_MADE;
 
-/** This package refused to send. Nothing left, and a token that was handed out for it is forgotten. */
+/** This package refused to send the request. Nothing was sent, and the token is discarded. */
 export class CallNotMade extends Error {
   override readonly name = 'CallNotMade';
   readonly code: NotMadeCode;
@@ -82,17 +83,18 @@ export class CallNotMade extends Error {
 }
 
 const REFUSED = {
-  redirect: 'the server redirects; configure the address it redirects to, if that is its own',
-  too_large: 'the answer is larger than allowed',
-  too_slow: 'the answer takes longer than allowed',
+  redirect: 'the server answered with a redirect; if its target is the same server, configure that address',
+  too_large: 'the answer is larger than the limit',
+  too_slow: 'the answer took longer than the limit',
 } as const;
+/** The codes of {@link ResponseRefused}. */
 export type ResponseRefusedCode = keyof typeof REFUSED;
 
-/** The request was sent and its answer is not passed on. A tool may have run: do not repeat the call blindly. */
+/** The request was sent, but its answer was refused. The tool may have run, so do not repeat the call without a check. */
 export class ResponseRefused extends Error {
   override readonly name = 'ResponseRefused';
   readonly code: ResponseRefusedCode;
-  /** The HTTP status, where one arrived. */
+  /** The HTTP status, if there was one. */
   readonly status: number | undefined;
 
   constructor(code: ResponseRefusedCode, status?: number) {
@@ -102,11 +104,11 @@ export class ResponseRefused extends Error {
   }
 }
 
-/** The MCP server could not be reached, or hung up. A tool may have run. */
+/** The connection to the MCP server failed or broke. The tool may have run. */
 export class ServerUnreachable extends Error {
   override readonly name = 'ServerUnreachable';
   readonly code = 'server_unreachable';
-  /** Node's own code, such as `ECONNREFUSED`, where there is one. */
+  /** Node's error code, such as `ECONNREFUSED`, if there is one. */
   readonly system: string | undefined;
 
   constructor(error: unknown) {
@@ -116,7 +118,7 @@ export class ServerUnreachable extends Error {
   }
 }
 
-/** Only a code: messages of fetch and its causes can hold the URL, which can hold a token. */
+/** Only the code is kept. The messages of fetch and its causes can contain the URL, and with it a token. */
 function systemCode(error: unknown): string | undefined {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
   const found = cause?.code ?? code;

@@ -1,9 +1,9 @@
-/** What was handed out can be logged by accident: then its names show, and its values do not. */
+/** Protects injected values from accidental logging: their names are shown, their values are not. */
 import { inspect } from 'node:util';
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { REMOVED } from './removed.ts';
 
-/** The same object; `JSON.stringify` and `console.log` show a form of it without tokens. */
+/** Returns the same object, of which `JSON.stringify` and `console.log` show a form without tokens. */
 export function guardFromLogs(injection: Injection): Injection {
   const { headers, query, env } = injection;
   const shown = { ...injection, headers: withoutValues(headers) };
@@ -13,7 +13,7 @@ export function guardFromLogs(injection: Injection): Injection {
   return showInstead(injection, shown);
 }
 
-/** For variables that hold a token beside others. */
+/** The same for environment variables. */
 export function guardVariables(variables: Record<string, string>): Record<string, string> {
   return showInstead(variables, withoutValues(variables));
 }
@@ -22,7 +22,7 @@ function withoutValues(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(values).map((name) => [name, REMOVED]));
 }
 
-/** On the prototype, where neither `Headers` nor `spawn` takes them for a header or a variable. */
+/** Sets the methods on the prototype, so that `Headers` and `spawn` do not read them as a header or a variable. */
 function showInstead<Value extends object>(value: Value, shown: object): Value {
   const show = { value: () => shown };
   return Object.setPrototypeOf(

@@ -1,4 +1,4 @@
-/** Judges a response, and makes the one that the transport gets. */
+/** Checks a server's response and builds the response that the transport gets. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused } from './errors.ts';
@@ -7,19 +7,21 @@ import { headersToReturn } from './response-headers.ts';
 import { createScrubber, scrubText } from './scrub-bytes.ts';
 import { needlesOf } from './token-forms.ts';
 
+/** What the checks of one response need. */
 export interface ResponseGuards {
   injection: Injection | undefined;
   deadline: Deadline;
   maxBytes: number;
   isListening: boolean;
-  /** Without what was injected into the query. */
+  /** The URL without injected query parameters. */
   shownUrl: string;
   onLeak: () => void;
 }
 
-/** Fetch standard: a Response with one of these cannot have a body. */
+/** Null body statuses of the Fetch standard. */
 const WITHOUT_BODY = [204, 205, 304];
 
+/** The response without the token and without dropped headers. Rejects with {@link ResponseRefused} for a redirect. */
 export async function guardResponse(response: Response, guards: ResponseGuards): Promise<Response> {
   await refuseRedirect(response);
   const { injection, deadline, maxBytes, isListening, shownUrl } = guards;
@@ -38,8 +40,8 @@ export async function guardResponse(response: Response, guards: ResponseGuards):
 }
 
 /**
- * None is followed, to whatever host: what was injected is for the address that was judged, and not every header that holds a
- * token is one that fetch would drop on the way to another host (T147).
+ * No redirect is followed. The token is only for the checked address, and fetch does not remove every header that could
+ * hold a token when it follows a redirect to another host (T147).
  */
 async function refuseRedirect({ status, type, body }: Response): Promise<void> {
   const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);

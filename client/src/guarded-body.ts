@@ -1,19 +1,24 @@
-/** A response body on its way to the transport: counted, timed and scrubbed, chunk by chunk (T151, T153). */
+/** Passes a response body to the transport. Each chunk is counted, timed and searched for the token (T151, T153). */
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused, ServerUnreachable } from './errors.ts';
 import type { Scrubber } from './scrub-bytes.ts';
 
+/** What the checks of one body need. */
 export interface BodyGuards {
   scrubber: Scrubber;
   maxBytes: number;
   deadline: Deadline;
   /**
-   * The stream that a client listens to for as long as there is something to hear: at a limit it ends, and the transport
-   * opens another. An answer that is cut short must not look whole, so there a limit is an error.
+   * Whether the body is the client's listening GET stream. At a limit this stream ends, and the transport opens another.
+   * For other bodies a limit is an error, because a shortened answer must not look complete.
    */
   isListening: boolean;
 }
 
+/**
+ * The guarded body. It fails with {@link ResponseRefused} at a limit, and with {@link ServerUnreachable} if the server
+ * breaks off.
+ */
 export function guardedBody(
   upstream: ReadableStream<Uint8Array>,
   { scrubber, maxBytes, deadline, isListening }: BodyGuards,

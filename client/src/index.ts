@@ -1,4 +1,4 @@
-/** `@connections/client`: asks for a token, puts it on one tool call, and forgets it. */
+/** `@connections/client`: gets a token, sends it with one tool call, and discards it. */
 export type {
   Injection,
   Refusal,

@@ -1,4 +1,4 @@
-/** A fetch for the transports of MCP clients, for servers that take the token with each request. */
+/** A fetch for MCP transports, for servers that take the token with each request (binding `request`). */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor } from './asked-for.ts';
@@ -7,30 +7,30 @@ import type { Injector, InjectRequest } from './injector.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
 
-/** Whose token, for which server. */
+/** The server to call, and the connection whose token to use. */
 export interface InjectionTarget {
   injector: Pick<Injector, 'inject' | 'startCall'>;
   workspaceId: string;
   /** The registration's id, or `provider:<id>`. */
   server: string;
-  /** Default: the default account of the server's provider. */
+  /** Default: the provider's default connection. */
   connectionId?: string;
-  /** Provider scopes that these calls need beyond the registration's. */
+  /** Scopes that these calls need in addition to those of the registration. */
   scopes?: string[];
-  /** The JWT with which the MCP client called the runtime. Default: the injector's own. */
+  /** The JWT with which the MCP client called the runtime. Default: that of the injector. */
   callerToken?: string;
 }
 
 export interface InjectingFetchOptions extends InjectionTarget, SendOptions {
   /**
-   * As the server's registration says: whether it wants the token with everything else too (`initialize`, lists,
-   * notifications, the listening GET, DELETE). Each such request is an injection of kind `discovery`. Default: without.
+   * Whether requests other than `tools/call` need a token too (`initialize`, lists, notifications, the listening GET,
+   * DELETE), as in the server's registration. Each such request is an injection of kind `discovery`. Default: false.
    */
   discovery?: boolean;
   /**
-   * Whether a tool call that the server answered with 401 may be made a second time with a new token. A 401 ought to mean
-   * that nothing was done, but a server can also have done half of it before its provider refused, so the default is no. Say
-   * yes for tools that only read: see {@link repeatableTools}. Everything but `tools/call` is repeated anyway.
+   * Whether a tool call that got a 401 may be repeated with a new token. The server may have done a part of the work
+   * before the provider refused the token, so the default is false. Return true for tools that only read, see
+   * {@link repeatableTools}. Requests other than `tools/call` are always repeated.
    */
   isSafeToRepeat?: (tool: string) => boolean;
 }
@@ -38,11 +38,11 @@ export interface InjectingFetchOptions extends InjectionTarget, SendOptions {
 type Operation = InjectRequest['operation'];
 
 /**
- * The fetch to give to `StreamableHTTPClientTransport` of `@modelcontextprotocol/client` and `@modelcontextprotocol/sdk`.
- * It asks for a token at each `tools/call`, puts it on that request alone, and guards the answer.
+ * A fetch for `StreamableHTTPClientTransport` of `@modelcontextprotocol/client` and `@modelcontextprotocol/sdk`. It gets
+ * a token for each `tools/call`, sends it with that request only, and guards the answer.
  *
- * Rejects with NotInjected, InjectorUnreachable, CallNotMade, ResponseRefused or ServerUnreachable; the transports pass
- * that on to `callTool`.
+ * Rejects with NotInjected, InjectorUnreachable, CallNotMade, ResponseRefused or ServerUnreachable. The transports pass
+ * these errors to `callTool`.
  */
 export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   return async (input, init) => {
@@ -57,7 +57,7 @@ export function injectingFetch(options: InjectingFetchOptions): FetchLike {
 const OF_DISCOVERY =
   /^(initialize|ping|server\/discover|(tools|resources|resources\/templates|prompts)\/list|logging\/setLevel|notifications\/.*)$/;
 
-/** Undefined: the server wants no token for it. */
+/** The operation for which to get a token; undefined if the request is sent without one. */
 function operationOf(
   { server, discovery = false }: InjectingFetchOptions,
   { url, message }: OutgoingRequest,
@@ -66,7 +66,7 @@ function operationOf(
   const { host } = url;
   if (tool !== undefined) return { kind: 'call', server, tool, host };
   if (!discovery) return undefined;
-  // Whatever else reaches the provider, `resources/read` for one, is a call: an allow-list of tools does not have it.
+  // Other methods, such as `resources/read`, reach the provider. They count as calls, so an allow-list of tools refuses them.
   const reaching = methods.find((method) => !OF_DISCOVERY.test(method));
   return reaching === undefined
     ? { kind: 'discovery', server, host }
@@ -95,7 +95,7 @@ async function callWithToken(
   });
 }
 
-/** Everything but `tools/call` reads. */
+/** Requests other than `tools/call` only read, so they are safe. */
 function isSafeToRepeat(
   options: InjectingFetchOptions,
   { message }: OutgoingRequest,
@@ -105,7 +105,7 @@ function isSafeToRepeat(
   return options.isSafeToRepeat?.(operation.tool) ?? false;
 }
 
-/** What is asked of the injector for this target, whatever the way of injecting. */
+/** The injection request for a target and an operation. */
 export function requestFor(
   { workspaceId, connectionId, scopes, callerToken }: InjectionTarget,
   operation: Operation,
@@ -113,21 +113,21 @@ export function requestFor(
   return { workspaceId, operation, connectionId, scopes, callerToken };
 }
 
-/** A server that keeps the token of `initialize`, or of its start, would act on this one for others, or not at all. */
+/** Refuses other bindings: a server that keeps the token could use it for later requests, or would ignore it. */
 function boundToRequest(injection: Injection): Injection {
   if (injection.binding !== 'request') throw new CallNotMade('wrong_binding');
   return injection;
 }
 
-/** A tool of a `tools/list` result, as far as it matters here. */
+/** The used part of a tool in a `tools/list` result. */
 export interface ListedTool {
   name: string;
   annotations?: { readOnlyHint?: boolean; idempotentHint?: boolean };
 }
 
 /**
- * For {@link InjectingFetchOptions.isSafeToRepeat}: the tools which say that they only read, or that a second call changes
- * nothing more. That is the server's word: use it for servers that you trust with that.
+ * A value for {@link InjectingFetchOptions.isSafeToRepeat}: true for tools with `readOnlyHint` or `idempotentHint`. Use
+ * it only for servers whose hints you trust.
  */
 export function repeatableTools(tools: readonly ListedTool[]): (tool: string) => boolean {
   const names = new Set(

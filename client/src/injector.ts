@@ -1,4 +1,4 @@
-/** Asks the injector, and asks again with a new id where that can help. */
+/** Asks the injector for tokens, and repeats the question with a new operation id if that can help. */
 import type {
   CheckRequest,
   Injection,
@@ -19,38 +19,41 @@ import { SYSTEM, type System } from './system.ts';
 
 type WithoutId<Each> = Each extends Operation ? Omit<Each, 'id'> : never;
 
-/** An injection request without what is minted here: version and operation id. */
+/** An injection request without version and operation id, which this package adds. */
 export type InjectRequest = Omit<InjectionRequest, 'version' | 'operation'> & {
   operation: WithoutId<Operation>;
 };
+/** A question for `check`. */
 export type CheckQuestion = Pick<CheckRequest, 'workspaceId' | 'callerToken'> & {
-  /** Registrations, 50 at most. */
+  /** Ids of registrations, 50 at most. */
   servers: readonly string[];
 };
 
+/** Options of one question. */
 export interface AskOptions {
-  /** Ends the waiting; the promise rejects with its reason. */
+  /** Stops the waiting; the promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Of {@link Injector.startCall}, for asking more than once in one tool call. */
+  /** From {@link Injector.startCall}, if one tool call needs several injections. */
   budget?: CallBudget | undefined;
 }
 
+/** A client of token-injector. */
 export interface Injector {
   /**
-   * The token for one operation, to be put on that one request (session, process) and forgotten.
+   * Gets the token for one operation. Use it for that request (session, process) only, and discard it.
    * @throws {NotInjected} The injector refused.
-   * @throws {InjectorUnreachable} There is no answer, after up to three ids.
+   * @throws {InjectorUnreachable} There was no answer to up to three ids.
    */
   inject(request: InjectRequest, options?: AskOptions): Promise<Injection>;
   /**
-   * Whether calls to these servers would find a usable connection, in the order of the question. Spends no id.
-   * @throws {NotInjected} The question was refused as a whole.
+   * Whether there is a usable connection for each server, in the order of the question. Uses no operation id.
+   * @throws {NotInjected} The injector refused the whole question.
    * @throws {InjectorUnreachable}
    */
   check(question: CheckQuestion, options?: AskOptions): Promise<ServerStatus[]>;
-  /** Three ids, twenty seconds. */
+  /** A new budget for one tool call: three ids and twenty seconds. */
   startCall(): CallBudget;
-  /** Closes the Lambda client, if it was made here. */
+  /** Closes the Lambda client, if this package created it. */
   close(): void;
 }
 
@@ -58,11 +61,11 @@ export interface InjectorOptions {
   /** Name, `name:alias` or ARN of `token-injector`. */
   functionName: string;
   /**
-   * The SDK's `LambdaClient`, or what behaves like it. Make it with `maxAttempts: 1`: the SDK's own retries would repeat an
-   * id. Default: one with region and credentials of the environment.
+   * The SDK's `LambdaClient`, or a compatible object. Create it with `maxAttempts: 1`, because the SDK's retries would
+   * send an id twice. Default: a client with the region and credentials of the environment.
    */
   client?: InvokingClient;
-  /** The JWT with which the MCP client called the runtime, where it is the same for all requests. */
+  /** The JWT with which the MCP client called the runtime, if it is the same for all requests. */
   callerToken?: string;
   /** Clock, randomness and waiting, for tests. */
   system?: Partial<System>;
@@ -72,6 +75,7 @@ export interface InjectorOptions {
 
 type Ports = InjectorAddress & { callerToken: string | undefined; newId: () => string };
 
+/** Creates a client of token-injector. */
 export function createInjector(options: InjectorOptions): Injector {
   const system = { ...SYSTEM, ...options.system };
   const client = options.client ?? defaultLambdaClient();

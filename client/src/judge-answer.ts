@@ -1,6 +1,6 @@
 /**
- * Whether an answer is of the contract's form (src/contract/injection-messages.ts). Only fields of the contract are
- * copied; anything else about an answer makes all of it worthless. Pure; undefined means "not of the contract".
+ * Checks the injector's answers against the contract (src/contract/injection-messages.ts). Only fields of the contract
+ * are copied. An answer with an invalid field is refused as a whole: the functions return undefined. Pure.
  */
 import {
   type CheckAnswer,
@@ -16,6 +16,7 @@ import { isOwnPage } from './safe-address.ts';
 
 type Fields = Record<string, unknown>;
 
+/** The injection or refusal in an answer to `inject`. */
 export function judgeInjectionAnswer(answer: unknown): InjectionAnswer | undefined {
   if (!isFields(answer)) return undefined;
   if (answer.isAuthorized !== true) return refusedAnswer(answer);
@@ -23,7 +24,7 @@ export function judgeInjectionAnswer(answer: unknown): InjectionAnswer | undefin
   return context && { isAuthorized: true, context };
 }
 
-/** In the order of the question, one status for each server. */
+/** The statuses in an answer to `check`: one for each server, in the order of the question. */
 export function judgeCheckAnswer(answer: unknown, asked: readonly string[]): CheckAnswer | undefined {
   if (!isFields(answer)) return undefined;
   if (answer.isAuthorized === false) return refusedAnswer(answer);
@@ -98,7 +99,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
-/** `host` or `host:port`, as `URL.host` writes them. */
+/** `host` or `host:port`, in the form of `URL.host`. */
 const isHost = (value: string) => /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(value);
 const isInjectable = (name: string, value: string) =>
   isFieldName(name) && isFieldValue(value) && !isOfOneConnection(name);

@@ -1,7 +1,7 @@
 import { type InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { LIMITS } from './limits.ts';
 
-/** What is needed of the SDK's `LambdaClient`. */
+/** The used part of the SDK's `LambdaClient`. */
 export interface InvokingClient {
   send(
     command: InvokeCommand,
@@ -15,8 +15,8 @@ export interface InvokingClient {
 }
 
 /**
- * One attempt: an operation id works once, so a repeated invoke would be refused as a replay of the first, whose answer is
- * lost. Repeating is the injector's business here, with a new id.
+ * A client that makes one attempt. An operation id works once, so the injector would refuse a repeated invocation as a
+ * replay. This package repeats with a new id instead.
  */
 export function defaultLambdaClient(): InvokingClient {
   return new LambdaClient({
@@ -24,7 +24,7 @@ export function defaultLambdaClient(): InvokingClient {
     requestHandler: {
       connectionTimeout: LIMITS.invokeConnect,
       requestTimeout: LIMITS.invoke,
-      // Without it the SDK only warns.
+      // Without this option the SDK only logs a warning.
       throwOnRequestTimeout: true,
     },
   });

@@ -1,31 +1,34 @@
-/** Every number of the client, with its reason. Durations are milliseconds, sizes bytes. */
+/** Every limit of the client, with its reason. Durations are in milliseconds, sizes in bytes. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 export const LIMITS = {
-  /** Operation ids spent on one tool call, whatever goes wrong: each is an audit record of the broker. */
+  /** Most operation ids for one tool call. Each creates an audit record in the broker. */
   idsPerCall: 3,
-  /** The injector's own timeout is 15 s; a little more, so that its answer is not missed by us. */
+  /** Timeout of one invocation: a little more than the injector's own timeout of 15 s, so that its answer is not missed. */
   invoke: 16.5 * SECOND,
-  /** Lambda is in the same region, or it is not reachable. */
+  /** Timeout for connecting to Lambda, which is normally in the same region. */
   invokeConnect: 2 * SECOND,
-  /** No further id is asked for later than this after the first. One invoke that hangs, and one more, fit in. */
+  /**
+   * After this time from the first question no further id is used. It leaves time for one more try after an invocation
+   * that hangs.
+   */
   retryWindow: 20 * SECOND,
-  /** Before the second and third id, where nobody said how long to wait; doubled each time. */
+  /** Pause before the second id, doubled before the third, if the answer names no time to wait. */
   retryPause: 200,
-  /** One answer of an MCP server, decoded. Tool results are read by models; 10 MB is also what API Gateway lets through. */
+  /** Most bytes of one answer of an MCP server, decoded. API Gateway has the same limit of 10 MB. */
   responseBytes: 10 * 1024 * 1024,
-  /** From sending to the last byte. Tools that build or search take minutes. */
+  /** Time from sending a request to the last byte of its answer. Some tools run for minutes. */
   responseTime: 5 * MINUTE,
-  /** The `DELETE` that ends a session. It is a courtesy to the server, so nobody waits long for it. */
+  /** Timeout of the `DELETE` that ends a session. Without it the server ends the session later. */
   sessionEnd: 5 * SECOND,
-  /** Shorter values occur in texts by chance and are no tokens of any provider. Characters. */
+  /** Fewest characters of a token. Shorter values are not tokens of any provider, and occur in texts by chance. */
   shortestSecret: 12,
-  /** A person reads the question, opens the page and consents. */
+  /** Lifetime of a request state: enough for a person to read the question, open the page and consent. */
   requestStateLife: 10 * MINUTE,
-  /** Between the clocks of two processes of one runtime. */
+  /** Largest accepted difference between the clocks of two processes of one runtime. */
   clockSkew: MINUTE,
-  /** HMAC-SHA-256: RFC 2104 section 3 advises against keys shorter than the hash. Bytes. */
+  /** Fewest bytes of the HMAC-SHA-256 key. RFC 2104 section 3 discourages keys shorter than the hash. */
   requestStateKey: 32,
 } as const;

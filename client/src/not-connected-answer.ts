@@ -1,6 +1,6 @@
 /**
- * What an MCP runtime answers to a `tools/call` for which there is no token, in each MCP era. The page to connect at is the
- * broker's own, as the injector named it, and nothing about the person is added to it (T030).
+ * Builds the answer to a `tools/call` for which there is no token, in each version of MCP. The page to connect at is the
+ * one that the injector named; nothing about the person is added to its URL (T030).
  */
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '../../src/contract/injection-messages.ts';
@@ -13,12 +13,13 @@ interface UrlElicitation {
   message: string;
 }
 
+/** The answer to send to the MCP client. */
 export type NotConnectedAnswer =
-  /** 2026-07-28: the result to answer with. The client asks the person, then repeats the call with `requestState`. */
+  /** For 2026-07-28: a result. The client asks the person, then repeats the call with `requestState`. */
   | { kind: 'input_required'; result: InputRequired }
-  /** 2025-11-25: the JSON-RPC error to answer with. */
+  /** For 2025-11-25: a JSON-RPC error. */
   | { kind: 'error'; error: UrlElicitationRequired }
-  /** Every other client, and every reason that no page mends: an ordinary result, for the model to read. */
+  /** For other clients, and for reasons without a page: a tool result that the model reads. */
   | { kind: 'tool_result'; result: FailedToolResult };
 
 export interface InputRequired {
@@ -35,35 +36,35 @@ export interface UrlElicitationRequired {
 export interface FailedToolResult {
   content: { type: 'text'; text: string }[];
   isError: true;
-  /** Of 2026-07-28 and later. */
+  /** Only in 2026-07-28 and later. */
   resultType?: 'complete';
   [key: string]: unknown;
 }
 
 interface Common {
   refusal: Refusal;
-  /** As the client declared them: in `initialize`, or in the request's `_meta`. */
+  /** The capabilities that the client declared in `initialize` or in the request's `_meta`. */
   clientCapabilities?: unknown;
 }
 export type NotConnectedInput =
   | (Common & {
-      /** 2026-07-28 and later: `era` of the SDK's server factory. */
+      /** For 2026-07-28 and later. The SDK's server factory has the same values of `era`. */
       era: 'modern';
-      /** For `requestState`. */
+      /** Key and binding of `requestState`. */
       state: StateKey & RequestBinding;
-      /** Of the request, if it was repeated: a person who declined is not asked again by the same call. */
+      /** `inputResponses` of a repeated call. A person who declined is not asked again by the same call. */
       inputResponses?: unknown;
     })
   | (Common & {
-      /** 2025-11-25 and older. */
+      /** For 2025-11-25 and older. */
       era: 'legacy';
       /** Default: a random UUID. */
       elicitationId?: string;
     });
 
 /**
- * An accepted elicitation means that the person agreed to open the page, not that they have connected: on the repeated call,
- * verify its `requestState` and just ask the injector again.
+ * Builds the answer. An accepted elicitation means that the person agreed to open the page, not that they have connected.
+ * When the call is repeated, verify its `requestState` and ask the injector again.
  */
 export function notConnectedAnswer(input: NotConnectedInput): NotConnectedAnswer {
   const { refusal } = input;
@@ -87,7 +88,7 @@ function modernAnswer(
   return { kind: 'input_required', result: { resultType: 'input_required', inputRequests, requestState } };
 }
 
-/** Only a client of 2025-11-25 can have declared the capability, so the revision need not be known. */
+/** The version is not checked, because among the older clients only those of 2025-11-25 can declare the capability. */
 function legacyAnswer(
   { elicitationId = randomUUID(), refusal }: Extract<NotConnectedInput, { era: 'legacy' }>,
   elicitation: UrlElicitation,
@@ -96,19 +97,19 @@ function legacyAnswer(
   return { kind: 'error', error: { code: -32042, message: refusal.message, data } };
 }
 
-/** From 2026-07-28 on a result says whether it is complete. */
+/** Since 2026-07-28 a result has `resultType`. */
 function toolResult(era: NotConnectedInput['era'], text: string): NotConnectedAnswer {
   const result: FailedToolResult = { content: [{ type: 'text', text }], isError: true };
   return { kind: 'tool_result', result: era === 'modern' ? { resultType: 'complete', ...result } : result };
 }
 
-/** An empty `elicitation` means forms only. */
+/** Whether the client can open URLs. An empty `elicitation` means that it supports only forms. */
 function canOpenUrls(capabilities: unknown): boolean {
   const { elicitation } = (capabilities ?? {}) as { elicitation?: { url?: unknown } | null };
   return typeof elicitation?.url === 'object' && elicitation.url !== null;
 }
 
-/** What the person answered to the question of {@link notConnectedAnswer}; `absent` before it was asked. */
+/** The person's answer to the question of {@link notConnectedAnswer}; `absent` if they were not asked yet. */
 export function connectAction(inputResponses: unknown): 'absent' | 'accept' | 'decline' | 'cancel' {
   const { connect } = (inputResponses ?? {}) as { connect?: { action?: unknown } | null };
   const action = connect?.action;

@@ -1,6 +1,6 @@
 import type { System } from './system.ts';
 
-/** RFC 9562 section 5.7 (UUIDv7), canonical lower case: 48 bits of Unix milliseconds, version, variant, 74 random bits. */
+/** A UUIDv7 in lower case (RFC 9562 section 5.7): 48 bits of Unix milliseconds, version, variant, 74 random bits. */
 export function newOperationId({ now, randomBytes }: Pick<System, 'now' | 'randomBytes'>): string {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(now(), 0, 6);

@@ -1,21 +1,23 @@
-/** What a transport wants to send, read once: the message that is judged is the message that is sent. */
+/** Reads the request of a transport once, so that the checked message is the one that is sent. */
 import { CallNotMade } from './errors.ts';
 import { isSafeAddress } from './safe-address.ts';
 
-/** What a fetch takes and gives; both SDK lines' transports have an option of this type. */
+/** The type of `fetch`, and of the `fetch` option of both SDKs' transports. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** A request to an MCP server. */
 export interface OutgoingRequest {
   url: URL;
   method: string;
   headers: RequestInit['headers'];
-  /** The parsed JSON body; undefined where there is none. */
+  /** The parsed JSON body; undefined if there is none. */
   message: unknown;
   signal: AbortSignal | undefined;
-  /** The rest of what the transport gave, such as undici's `dispatcher`. */
+  /** Other options of the transport, such as undici's `dispatcher`. */
   rest: RequestInit;
 }
 
+/** Reads the arguments of a fetch. Rejects with CallNotMade `address_refused` or `body_unreadable`. */
 export async function readOutgoing(
   input: string | URL | Request,
   init: RequestInit = {},
@@ -34,7 +36,7 @@ export async function readOutgoing(
   };
 }
 
-/** Refused before anything is asked, so that no id is spent on it (T141). */
+/** Checks the address before the injector is asked, so that a bad one uses no operation id (T141). */
 function addressOf(input: string | URL): URL {
   const address = String(input);
   if (!URL.canParse(address)) throw new CallNotMade('address_refused');
@@ -52,7 +54,7 @@ function parsed(body: unknown): unknown {
   try {
     return JSON.parse(textOf(body));
   } catch {
-    // Streams, forms and other text: what it asks for cannot be told, so neither can whether a token is for it.
+    // A stream, a form or another text: the requested tool is unknown, so no token can be requested for it.
     throw new CallNotMade('body_unreadable');
   }
 }

@@ -1,2 +1,2 @@
-/** Stands where a token stood. */
+/** The text that replaces a token. */
 export const REMOVED = '[removed]';

@@ -1,14 +1,16 @@
-/** The response headers that a transport gets to see. Pure, but for the report of a leak. */
+/** Filters the response headers for the transport. Pure, except for the report of a leak. */
 import { isOfOneConnection } from './field-grammar.ts';
 import { scrubText } from './scrub-bytes.ts';
 
 /**
- * Cookies would make sessions of a person at the server, and a challenge would start a transport's own sign-in there: both
- * are between broker and provider (T152). The last two describe bytes that fetch has decoded already.
+ * Headers that are dropped. A cookie would create a session at the server, and a challenge would start the transport's
+ * own sign-in; the broker does both instead (T152). The last two describe the encoded bytes, which fetch has already
+ * decoded.
  */
 const DROPPED =
   /^(set-cookie2?|www-authenticate|authentication-info|clear-site-data|content-encoding|content-length)$/;
 
+/** The headers without dropped ones and without the token. */
 export function headersToReturn(headers: Headers, needles: readonly Buffer[], onLeak: () => void): Headers {
   const kept = new Headers();
   for (const [name, value] of headers) {

@@ -1,9 +1,10 @@
-/** Names that a URL parser leaves for this machine; it has already turned 127.1 and 0x7f000001 into 127.0.0.1. */
+/** Host names of this machine. The URL parser has already turned 127.1 and 0x7f000001 into 127.0.0.1. */
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
+/** Whether a host name of a parsed URL is this machine. */
 export const isLoopback = (hostname: string) => LOOPBACK.test(hostname);
 
-/** https anywhere, or http to this machine, without user information: where a token or a person may be sent. */
+/** Whether a token or a person may be sent to this URL: https, or http on this machine, and no user information. */
 export function isSafeAddress({ protocol, hostname, username, password }: URL): boolean {
   if (username !== '' || password !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));

@@ -1,18 +1,19 @@
-/** Takes byte strings out of a stream, wherever its chunks are cut. */
+/** Removes byte strings from a stream, even if they are split between chunks. */
 import { REMOVED } from './removed.ts';
 
+/** Removes needles from a stream of chunks. */
 export interface Scrubber {
-  /** What of the stream so far is sure; at most the longest needle less one byte is held back. */
+  /** Adds a chunk and returns the bytes that are clean. It holds back at most the longest needle minus one byte. */
   push(chunk: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** What was held back, when nothing follows. */
+  /** Returns the bytes that were held back, at the end of the stream. */
   end(): Uint8Array<ArrayBuffer>;
 }
 
 const PLACEHOLDER = Buffer.from(REMOVED);
 
 /**
- * No needle may be inside another (see {@link needlesOf}): then a match found is a match, whatever the next chunk brings.
- * Held back is only an end that a needle begins with, so that whole events of a stream pass at once.
+ * Creates a scrubber. No needle may contain another (see {@link needlesOf}), so that a match never depends on the next
+ * chunk. Only an end that could be the beginning of a needle is held back, so that complete events pass at once.
  */
 export function createScrubber(needles: readonly Buffer[], onFound: () => void): Scrubber {
   let held: Buffer = Buffer.alloc(0);
@@ -33,7 +34,7 @@ export function createScrubber(needles: readonly Buffer[], onFound: () => void):
   };
 }
 
-/** The text without needles; for what is whole, such as a header's value. */
+/** A complete text, such as a header's value, without needles. */
 export function scrubText(text: string, needles: readonly Buffer[], onFound: () => void): string {
   if (needles.length === 0) return text;
   const scrubber = createScrubber(needles, onFound);
@@ -41,7 +42,7 @@ export function scrubText(text: string, needles: readonly Buffer[], onFound: () 
   return bytes.toString();
 }
 
-/** Everything up to `rest`, with a placeholder for each needle. Every needle is looked for once, not once a match. */
+/** The bytes up to `rest`, with a placeholder for each needle. A needle is searched again only after its own last match. */
 function withoutNeedles(bytes: Buffer, needles: readonly Buffer[]): { parts: Buffer[]; rest: number } {
   const next = needles.map((needle) => bytes.indexOf(needle));
   const parts: Buffer[] = [];
@@ -67,7 +68,7 @@ function earliest(next: readonly number[]): number | undefined {
   return found;
 }
 
-/** Where the longest end begins that is the beginning of a needle. */
+/** The start of the longest end of `bytes` with which a needle could begin. */
 function startOfUnsure(bytes: Buffer, from: number, needles: readonly Buffer[]): number {
   const starts = needles.map((needle) => {
     let start = Math.max(from, bytes.length - needle.length + 1);

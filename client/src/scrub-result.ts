@@ -1,20 +1,21 @@
-/** For results that do not pass as bytes of a response: takes tokens out of every text in them, at any depth. */
+/** Removes tokens from the strings of a value, at any depth, for results that are not read from a response. */
 import { createScrubber, scrubText } from './scrub-bytes.ts';
 
+/** The needles to remove, and a report of the first match in each string. */
 export interface ResultScrubber {
   needles: readonly Buffer[];
   onFound: () => void;
 }
 
-/** What was met already, and what stands for it: results and errors may refer to themselves. */
+/** Visited objects and their copies, because results and errors can contain themselves. */
 type Seen = Map<object, unknown>;
 
-/** Copies arrays, plain objects, maps, sets and bytes; leaves what has another class, and texts without a token, as they are. */
+/** Copies arrays, plain objects, maps, sets and bytes without the token. Objects of other classes are returned unchanged. */
 export function scrubResult<Value>(value: Value, scrubber: ResultScrubber): Value {
   return scrubbed(value, scrubber, new Map()) as Value;
 }
 
-/** The same error, with its own texts changed in place, so that its class stays. */
+/** Removes the token from an error's own properties. It changes the error itself, so that its class is kept. */
 export function scrubError(error: unknown, scrubber: ResultScrubber): unknown {
   return scrubResult(error, scrubber);
 }

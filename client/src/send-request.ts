@@ -1,4 +1,4 @@
-/** Sends one request, with what was injected for it or without a token. What comes back is judged in guard-response.ts. */
+/** Sends one request with or without an injection. guard-response.ts checks the response. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { startDeadline } from './deadline.ts';
 import { CallNotMade, ResponseRefused, ServerUnreachable } from './errors.ts';
@@ -8,27 +8,28 @@ import type { FetchLike, OutgoingRequest } from './outgoing-request.ts';
 import { headersToSend } from './request-headers.ts';
 import { SYSTEM, type System } from './system.ts';
 
-/** How requests to one server are sent; the same for all ways of injecting. */
+/** Options for the requests to one server. */
 export interface SendOptions {
   /**
-   * The runtime's own headers for this server, such as the secret of a gateway. Unlike what the transport or the MCP client
-   * gives, they are not stripped; what is injected replaces them.
+   * The runtime's own headers for this server, such as the secret of a gateway. They are not removed, unlike headers of
+   * the transport or the MCP client. An injected header of the same name replaces them.
    */
   headers?: Record<string, string>;
-  /** Default: the global one. It must do as `redirect: 'manual'` says. */
+  /** Default: the global fetch. It must respect `redirect: 'manual'`. */
   fetch?: FetchLike;
   /** Most bytes of one answer, decoded. Default 10 MiB. */
   maxResponseBytes?: number;
   /** Milliseconds from sending to the last byte. Default five minutes. */
   responseTimeout?: number;
-  /** Told when an answer repeated the token. It was taken out. */
+  /** Called if an answer contained the token, which was removed. */
   onLeak?: (leak: Leak) => void;
   /** Clock and timer, for tests. */
   system?: Partial<System>;
 }
 
+/** A server that repeated the token in its answer. */
 export interface Leak {
-  /** The registration whose server repeated the token. */
+  /** Id of the server's registration. */
   server: string;
 }
 
@@ -36,11 +37,11 @@ export interface Sending {
   server: string;
   outgoing: OutgoingRequest;
   injection: Injection | undefined;
-  /** Beside the transport's own. */
+  /** A signal in addition to that of the transport. */
   signal?: AbortSignal;
 }
 
-/** @throws {CallNotMade | ResponseRefused | ServerUnreachable}, or the reason of an aborted signal */
+/** Sends the request. @throws {CallNotMade | ResponseRefused | ServerUnreachable}, or the reason of an aborted signal */
 export async function sendRequest(options: SendOptions, sending: Sending): Promise<Response> {
   const system = { ...SYSTEM, ...options.system };
   const { server, outgoing, injection, signal } = sending;
@@ -72,19 +73,19 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
     });
   } catch (error) {
     deadline.clear();
-    // A body that nobody will read keeps its socket.
+    // An unread body would keep its socket open.
     if (response?.body && !response.body.locked) response.body.cancel().catch(() => undefined);
     if (deadline.signal.aborted) throw deadline.signal.reason;
     throw error instanceof ResponseRefused ? error : new ServerUnreachable(error);
   }
 }
 
-/** The address that is really sent to, query included, and that is the one which is judged (T141, T142). */
+/** The URL with injected query parameters, after a check of its host (T141, T142). */
 function addressFor(address: URL, { query = {}, allowedHosts, expiresAt }: Injection, now: number): URL {
   if (Date.parse(expiresAt) <= now) throw new CallNotMade('injection_expired');
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  // `host` leaves the scheme's usual port out, as the registration does; so another port is another host.
+  // A host without a port means the default port of the scheme. Another port counts as another host.
   if (
     !allowedHosts.some(
       (allowed) => hostAndPort(allowed, url.protocol) === hostAndPort(url.host, url.protocol),

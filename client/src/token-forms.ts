@@ -1,11 +1,11 @@
 /**
- * What of an injection is secret, and every form in which a server that repeats it by mistake would write it. A server that
- * wants to smuggle it out can: it has the token. Pure.
+ * Finds the secret values of an injection and the encodings in which a server could repeat them by mistake. A hostile
+ * server can still hide the token in another encoding. Pure.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { LIMITS } from './limits.ts';
 
-/** Byte strings to look for, none inside another. */
+/** The byte strings to search for. None contains another. */
 export function needlesOf(injection: Pick<Injection, 'headers' | 'query' | 'env'>): Buffer[] {
   const forms = secretsOf(injection).flatMap(formsOf);
   const unique = [...new Set(forms)].sort((a, b) => a.length - b.length);
@@ -16,15 +16,16 @@ export function needlesOf(injection: Pick<Injection, 'headers' | 'query' | 'env'
 
 interface Candidate {
   text: string;
-  /** Its scheme or name says that it is a credential. */
+  /** Its scheme or its name is that of a credential. */
   isNamed: boolean;
-  /** Both say so. Then it is one, whatever it looks like. */
+  /** Both are those of a credential. The text then counts as secret, whatever it looks like. */
   isCertain?: boolean;
 }
 
 /**
- * The contract does not say which value holds the token and which is a companion, such as `Notion-Version` or
- * `X-Atlassian-Cloud-Id`, that answers may repeat. Names say it nearly always; where none does, all count.
+ * The secret values of an injection. The contract does not mark which value contains the token; others, such as
+ * `Notion-Version` or `X-Atlassian-Cloud-Id`, may appear in answers. Values with the name or scheme of a credential are
+ * secret; if there is none, all are.
  */
 export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | 'query' | 'env'>): string[] {
   const values = [env, query, headers].flatMap((part) => Object.entries(part ?? {}));
@@ -37,7 +38,7 @@ export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | '
 }
 
 const CREDENTIAL_NAME = /auth|token|secret|key|pass|credential/i;
-/** `Bearer x`, `Basic x`, `Sentry-Bearer x`, `Zoho-oauthtoken x`. */
+/** A value with a scheme: `Bearer x`, `Basic x`, `Sentry-Bearer x`, `Zoho-oauthtoken x`. */
 const WITH_SCHEME = /^[A-Za-z][A-Za-z-]* +(\S.*)$/;
 
 function candidatesIn(name: string, value: string): Candidate[] {
@@ -58,7 +59,10 @@ function candidatesIn(name: string, value: string): Candidate[] {
   return [found, { ...found, text: passwordOf(decoded) }];
 }
 
-/** The parts of `Name:value,Other:value`, as some servers take several headers in one variable. An address is no such part. */
+/**
+ * The fields of `Name:value,Other:value`, in which some servers take several headers in one variable. A URL is not such a
+ * field.
+ */
 function fieldsOf(value: string): [string, string][] | undefined {
   const fields = value
     .split(/[,;\n]/)
@@ -67,7 +71,7 @@ function fieldsOf(value: string): [string, string][] | undefined {
   return fields.map(([, name = '', text = '']) => [name, text]);
 }
 
-/** What stands behind `name=`, as in `Token token=…`; the password and the query of an address, as in `https://u:…@host/`. */
+/** Secrets inside a text: the value after `name=`, as in `Token token=…`, and the password and query values of a URL. */
 function partsWithin(text: string): string[] {
   const assigned = /^[A-Za-z][A-Za-z0-9_-]*=\s*"?([^"\s]+)"?$/.exec(text)?.[1];
   if (assigned !== undefined && !/^=*$/.test(assigned)) return [assigned];
@@ -77,12 +81,12 @@ function partsWithin(text: string): string[] {
   return [plain, ...searchParams.values()].filter((part) => part !== '');
 }
 
-/** RFC 7617: what stands behind the first colon. */
+/** The password of Basic credentials: the text after the first colon (RFC 7617). */
 function passwordOf(text: string): string {
   return text.slice(text.indexOf(':') + 1);
 }
 
-/** The members of a JSON object whose values are texts. */
+/** The members of a JSON object whose values are strings. */
 function membersOf(value: string): [string, string][] | undefined {
   if (!value.startsWith('{')) return undefined;
   try {
@@ -94,14 +98,14 @@ function membersOf(value: string): [string, string][] | undefined {
   }
 }
 
-/** Printable text under base64. Random bytes are next to never printable. */
+/** The decoded text if the value is base64 of printable text. Random bytes are almost never printable. */
 function decodedText(value: string): string | undefined {
   if (!/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value)) return undefined;
   const text = Buffer.from(value, 'base64').toString('latin1');
   return /^[\x20-\x7e]{4,}$/.test(text) ? text : undefined;
 }
 
-/** Addresses, host names, mail addresses and dates. */
+/** Whether the text is a URL, a host name, an e-mail address or a date. */
 function isPublic(text: string): boolean {
   return (
     /^https?:\/\//i.test(text) ||
@@ -111,7 +115,7 @@ function isPublic(text: string): boolean {
   );
 }
 
-/** As it is, in JSON, in URLs, in hexadecimal, and inside base64 of something longer. */
+/** The secret in clear, in JSON, in URLs, in hexadecimal, and inside a longer base64 text. */
 export function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
@@ -126,7 +130,7 @@ export function formsOf(secret: string): string[] {
   ];
 }
 
-/** JSON.stringify's; PHP's, which escapes `/`; and those of writers that are careful with HTML, in either case. */
+/** JSON encodings: that of JSON.stringify, that of PHP, which escapes `/`, and those that escape HTML characters. */
 function jsonForms(text: string): string[] {
   const plain = JSON.stringify(text).slice(1, -1);
   const unicode = (upper: boolean, characters: RegExp) =>
@@ -139,7 +143,7 @@ function jsonForms(text: string): string[] {
 
 function urlForms(text: string): string[] {
   const escaped = encodeURIComponent(text);
-  // RFC 3986 escapes five more than the function does, and servers write hexadecimal digits in either case.
+  // RFC 3986 escapes five more characters than encodeURIComponent. Hexadecimal digits can be in upper or lower case.
   const strict = escaped.replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
   const form = new URLSearchParams({ a: text }).toString().slice(2);
   const upper = [escaped, strict, form];
@@ -147,8 +151,8 @@ function urlForms(text: string): string[] {
 }
 
 /**
- * Three bytes make four characters, so the secret looks different behind 0, 1 or 2 bytes of something else. What those bytes
- * and the ones behind the secret have a part in is left out.
+ * In base64 three bytes become four characters, so the encoded secret depends on whether 0, 1 or 2 bytes come before it.
+ * Characters that also encode neighbouring bytes are left out.
  */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((before) => {

@@ -1,4 +1,4 @@
-/** For servers that are spawned with the token in a variable (binding `process`): variables for one process, one tool call. */
+/** Environment variables for a server that is spawned with the token (binding `process`), for one process and one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
 import { CallNotMade } from './errors.ts';
@@ -9,27 +9,28 @@ import type { Leak } from './send-request.ts';
 import { SYSTEM, type System } from './system.ts';
 import { needlesOf } from './token-forms.ts';
 
+/** Options of {@link withInjectedEnv}. */
 export interface EnvOptions extends InjectionTarget {
-  /** The one tool that will be called. */
+  /** The tool to call. */
   tool: string;
-  /** Names of this process's variables that the server needs too. `PATH` and `HOME` always go along. */
+  /** Names of this process's variables that the server needs too. `PATH` and `HOME` are always included. */
   inherit?: readonly string[];
   /** The runtime's own settings for this server. */
   variables?: Readonly<Record<string, string>>;
-  /** Ends the asking; ending the process is the runtime's. */
+  /** Stops the questions to the injector. The runtime must end the process itself. */
   signal?: AbortSignal;
-  /** Told when what `use` returned or threw repeated the token. It was taken out. */
+  /** Called if the result or error of `use` contained the token, which was removed. */
   onLeak?: (leak: Leak) => void;
   /** Environment, for tests. */
   system?: Partial<System>;
 }
 
 /**
- * Gives `use` all the variables to spawn the server with, and no others. In `use`: spawn, connect, call the tool, end the
- * process; {@link callOneTool} does it with a client and transport of either SDK. The process must not serve a second call:
- * its token is this workspace's, for this call.
+ * Calls `use` with all variables for the server's process. In `use`: spawn the server, connect, call the tool, end the
+ * process; {@link callOneTool} does this with a client and a transport of either SDK. The process must not be used for a
+ * second call, because its token is for this call of this workspace.
  *
- * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise what `use` throws
+ * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise the error of `use`
  */
 export async function withInjectedEnv<Result>(
   options: EnvOptions,
@@ -76,9 +77,9 @@ function injectedVariables(injection: Injection, { inherit = [], variables = {} 
 }
 
 function reporter({ server, onLeak }: EnvOptions): () => void {
-  let isTold = false;
+  let isReported = false;
   return () => {
-    if (!isTold) onLeak?.({ server });
-    isTold = true;
+    if (!isReported) onLeak?.({ server });
+    isReported = true;
   };
 }

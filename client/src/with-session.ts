@@ -1,6 +1,6 @@
 /**
- * For servers that take the token at `initialize` and keep it as long as the session (binding `session`): a session that
- * lives for one tool call, with one injection in each of its requests.
+ * A session for one tool call, for servers that take the token at `initialize` and keep it for the session (binding
+ * `session`). All requests of the session carry the same injection.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
@@ -11,21 +11,22 @@ import { LIMITS } from './limits.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
 
+/** Options of {@link withSession}. */
 export interface SessionOptions extends InjectionTarget, SendOptions {
-  /** The server's endpoint. Nothing of this session goes to another origin. */
+  /** The server's endpoint. The session sends no request to another origin. */
   url: string | URL;
-  /** The one tool that will be called. */
+  /** The tool to call. */
   tool: string;
-  /** Ends the session early. */
+  /** Ends the session before it is finished. */
   signal?: AbortSignal;
 }
 
 /**
- * Asks for a token for one call of `tool`, and gives `use` a fetch for a transport of its own. In `use`: connect a client,
- * call the tool, close the client. Afterwards the server is sent the `DELETE` that ends its session (best effort), streams
- * that are still open are cut, and the fetch sends nothing more.
+ * Gets a token for one call of `tool`, and calls `use` with a fetch for a new transport. In `use`: connect a client, call
+ * the tool, close the client. Afterwards a `DELETE` ends the session at the server (best effort), open streams are cut,
+ * and the fetch refuses further requests.
  *
- * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise what `use` throws
+ * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise the error of `use`
  */
 export async function withSession<Result>(
   options: SessionOptions,
@@ -41,18 +42,18 @@ export async function withSession<Result>(
   }
 }
 
-/** What a client needs around one tool call. Reading resources or prompts would be a use that nobody asked the broker for. */
-const OF_A_TOOL_CALL =
+/** The methods that a client needs for one tool call. The token was not requested for others, such as `resources/read`. */
+const TOOL_CALL_METHODS =
   /^(initialize|ping|server\/discover|tools\/(list|call)|logging\/setLevel|notifications\/.*)$/;
 
 class Session {
   readonly #options: SessionOptions;
   readonly #address: URL;
   readonly #budget;
-  /** Cuts what is still open at the end. */
+  /** Cuts open requests at the end. */
   readonly #cut = new AbortController();
   #injection: Injection | undefined;
-  /** Whether the server has taken the token once. */
+  /** Whether the server has accepted the token once. */
   #isEstablished = false;
   #isSpent = false;
   #isOver = false;
@@ -72,7 +73,7 @@ class Session {
     else signal?.addEventListener('abort', this.#end, { once: true });
   }
 
-  /** Nothing more is sent, and what is open is cut, for the reason that the signal has. */
+  /** Refuses further requests, and cuts open ones with the reason of the signal. */
   readonly #end = () => {
     this.#isOver = true;
     this.#cut.abort(this.#options.signal?.reason);
@@ -95,7 +96,7 @@ class Session {
     try {
       if (id !== null) await this.#endAtServer(id);
     } catch {
-      // The server ends it by itself some time. What matters is that the token is not used again from here.
+      // The server's own timeout ends the session later. This process does not use the token again.
     } finally {
       this.#injection = undefined;
       this.#cut.abort(new CallNotMade('session_over'));
@@ -116,11 +117,11 @@ class Session {
     return injection;
   }
 
-  /** One tool call, of the tool that the token was asked for, and nothing that needs a token of its own. */
+  /** Refuses a second tool call, a call of another tool, and any method for which the token was not requested. */
   #refuseForeign({ url, message }: OutgoingRequest): void {
     if (url.origin !== this.#address.origin) throw new CallNotMade('host_not_allowed');
     const { tool, methods } = askedFor(message);
-    if (methods.some((method) => !OF_A_TOOL_CALL.test(method))) throw new CallNotMade('not_of_session');
+    if (methods.some((method) => !TOOL_CALL_METHODS.test(method))) throw new CallNotMade('not_of_session');
     if (tool === undefined) return;
     if (tool !== this.#options.tool) throw new CallNotMade('not_of_session');
     if (this.#isSpent) throw new CallNotMade('session_spent');
@@ -132,7 +133,7 @@ class Session {
     return sendRequest(this.#options, { server, outgoing, injection, signal: this.#cut.signal });
   }
 
-  /** Before the server has taken a token there is no session, and nothing was done that could be done twice. */
+  /** Until the server has accepted the token there is no session, so a repetition cannot do anything twice. */
   #unauthorized(response: Response, outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
     return afterUnauthorized(response, {
       rejected: injection,

@@ -1,4 +1,4 @@
-/** What an MCP client is told when a call was not made, or went wrong. */
+/** Builds the answer to the MCP client when a call was not made or failed. */
 import {
   type CallToolResult,
   type InputRequiredResult,
@@ -15,14 +15,14 @@ import {
   ServerUnreachable,
 } from '../../client/src/index.ts';
 
-/** Of the caller and their call: what an answer in their protocol's era needs. */
+/** The caller's protocol era and state, on which the answer depends. */
 export type AnswerContext = NotConnectedInput extends infer Each
   ? Each extends NotConnectedInput
     ? Omit<Each, 'refusal'>
     : never
   : never;
 
-/** @throws {UrlElicitationRequiredError} what a client of 2025-11-25 understands as "open this page" */
+/** The answer. @throws {UrlElicitationRequiredError} for clients of 2025-11-25, which then show the page */
 export function answerFailure(error: unknown, context: AnswerContext): CallToolResult | InputRequiredResult {
   if (!(error instanceof NotInjected)) return failed(error);
   const answer = notConnectedAnswer({ refusal: error.refusal, ...context });
@@ -38,7 +38,7 @@ export function answerFailure(error: unknown, context: AnswerContext): CallToolR
 
 const MEANT_FOR_CALLERS = [InjectorUnreachable, CallNotMade, ResponseRefused, ServerUnreachable];
 
-/** Errors of the client package hold no token and no address. What else went wrong is this runtime's own business. */
+/** Messages of the client package contain no token and no address. Messages of other errors are not sent to callers. */
 function failed(error: unknown): CallToolResult {
   const isMeantForCallers = MEANT_FOR_CALLERS.some((kind) => error instanceof kind);
   const text = isMeantForCallers ? (error as Error).message : 'The call failed.';

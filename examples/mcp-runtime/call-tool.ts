@@ -1,4 +1,4 @@
-/** Calls a tool of the runtime the way an MCP client with a person before it does. */
+/** Calls a tool of the runtime, as an MCP client does for a person. */
 import {
   type CallToolResult,
   Client,
@@ -6,7 +6,7 @@ import {
   UrlElicitationRequiredError,
 } from '@modelcontextprotocol/client';
 
-/** What kinds of clients there are, as far as "not connected yet" goes. */
+/** The kinds of clients, which get different answers for "not connected yet". */
 export const KINDS = ['modern', 'legacy', 'plain'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -18,10 +18,11 @@ export interface ToolCall {
   tool: string;
   /** `modern` and `legacy` can show a person a page, in 2026-07-28 and 2025-11-25; `plain` cannot. */
   kind: Kind;
-  /** Shows the page; resolves to whether the person agreed, when they are ready to go on. */
+  /** Shows the page and waits for the person. Resolves with true if they want to continue. */
   showPage: (page: { url: string; message: string }) => Promise<boolean>;
 }
 
+/** Connects, calls the tool, and closes the client. */
 export async function callTool(call: ToolCall): Promise<CallToolResult> {
   const client = clientFor(call);
   const authProvider = { token: async () => call.token };
@@ -33,7 +34,7 @@ export async function callTool(call: ToolCall): Promise<CallToolResult> {
   }
 }
 
-/** In 2026-07-28 the client asks by itself, and repeats the call with the answer. */
+/** In 2026-07-28 the SDK's client asks the person and repeats the call with their answer. */
 function clientFor({ kind, showPage }: ToolCall): Client {
   const client = new Client(
     { name: 'example-client', version: '1.0.0' },
@@ -50,7 +51,7 @@ function clientFor({ kind, showPage }: ToolCall): Client {
   return client;
 }
 
-/** In 2025-11-25 the page comes with an error, and repeating the call is up to whoever called. */
+/** In 2025-11-25 an error contains the page, and the caller must repeat the call. */
 async function callUntilAnswered(client: Client, { tool, showPage }: ToolCall): Promise<CallToolResult> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-/** One tool call to a server behind this runtime, with a token for that one request. */
+/** Calls a tool of a server behind this runtime, with a token for this one request. */
 import { type CallToolResult, Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { callOneTool, type Injector, injectingFetch, repeatableTools } from '../../client/src/index.ts';
 import type { UpstreamTool } from './upstream-tools.ts';
@@ -10,7 +10,7 @@ export interface UpstreamCall {
   arguments: Record<string, unknown> | undefined;
 }
 
-/** Nothing of the MCP client's own request travels on but tool and arguments. */
+/** Of the MCP client's request only the tool's name and the arguments are sent to the server. */
 export async function callUpstream(injector: Injector, call: UpstreamCall): Promise<CallToolResult> {
   const { caller, tool } = call;
   const fetch = injectingFetch({

@@ -1,4 +1,4 @@
-/** `npm run example:call`: signs in at the local environment, and calls a tool of the runtime. */
+/** `npm run example:call`: signs in to the local environment and calls a tool of the runtime. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
@@ -44,7 +44,7 @@ async function showPage({ url, message }: { url: string; message: string }): Pro
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const closed = once(lines, 'close').then(() => 'n');
   const answer = await Promise.race([
-    lines.question('Press Enter when you have connected, or n and Enter to stop: '),
+    lines.question('Press Enter when you have connected, or type n and Enter to stop: '),
     closed,
   ]);
   lines.close();

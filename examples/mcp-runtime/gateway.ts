@@ -1,4 +1,4 @@
-/** The runtime over HTTP: one MCP endpoint a workspace, for clients of every protocol era. */
+/** The runtime's HTTP server. Each workspace has one MCP endpoint, for clients of every protocol era. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -23,16 +23,17 @@ import { listUpstreamTools } from './upstream-tools.ts';
 import { callerIn, createCallerVerifier } from './verify-caller.ts';
 
 export interface Gateway {
-  /** The workspace's MCP endpoint. */
+  /** The URL of a workspace's MCP endpoint. */
   urlFor(workspaceId: string): string;
   tools: string[];
   close(): Promise<void>;
 }
 
+/** Starts the runtime. Rejects if a server behind it does not answer. */
 export async function startGateway(settings: Settings): Promise<Gateway> {
   const tools = await listUpstreamTools(settings.servers);
   const { functionName, lambda } = settings.injector;
-  // One attempt: an operation id works once, and the injector repeats by itself, with a new one.
+  // One attempt, because an operation id works once. The client package repeats with a new id.
   const client = new LambdaClient({ maxAttempts: 1, ...lambda });
   const injector = createInjector({ functionName, client });
   const mcp = createEndpoint({ injector, tools, stateKey: newStateKey() }, settings);
@@ -77,7 +78,7 @@ function createEndpoint(runtime: Runtime, { signIn }: Settings) {
   };
 }
 
-/** Against DNS rebinding: a web page must not reach a server on this machine under a name of its own. */
+/** Against DNS rebinding: a web page must not reach a server on this machine through its own host name. */
 function refuseWebPages(request: Request): Response | undefined {
   return (
     hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
@@ -85,8 +86,11 @@ function refuseWebPages(request: Request): Response | undefined {
   );
 }
 
-/** The injector would refuse every call with `caller_not_authorized`; here it is still a matter of HTTP. */
+/** Answers 403 over HTTP before any MCP message. The injector would refuse every call with `caller_not_authorized`. */
 function notTheirWorkspace(): Response {
-  const error = new OAuthError(OAuthErrorCode.InsufficientScope, 'The access token names no role there.');
+  const error = new OAuthError(
+    OAuthErrorCode.InsufficientScope,
+    'The access token has no role in this workspace.',
+  );
   return bearerAuthChallengeResponse(error);
 }

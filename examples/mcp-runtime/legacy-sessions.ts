@@ -1,4 +1,4 @@
-/** For clients of 2025-11-25 and older: they say once, at `initialize`, what they can do, so that is kept in a session. */
+/** Sessions for clients of 2025-11-25 and older, which declare their capabilities only once, at `initialize`. */
 import { randomUUID } from 'node:crypto';
 import {
   type McpHandlerRequestOptions,
@@ -7,11 +7,11 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Caller } from './verify-caller.ts';
 
-/** The oldest makes room. A runtime for many people would rather end those that nobody has used for a while. */
+/** At this number the oldest session is closed. A runtime for many people should close idle sessions instead. */
 const MOST_SESSIONS = 200;
 
 interface Session {
-  /** Whoever opened it; nobody else may use it, even if they know its id. */
+  /** Workspace and subject that opened the session. Other callers are refused even if they know its id. */
   owner: string;
   transport: WebStandardStreamableHTTPServerTransport;
 }
@@ -21,6 +21,7 @@ export interface LegacySessions {
   close(): Promise<void>;
 }
 
+/** An empty list of sessions; `newServer` creates the MCP server of each. */
 export function createLegacySessions(newServer: () => Server): LegacySessions {
   const open = new Map<string, Session>();
   return {
@@ -38,7 +39,7 @@ export function createLegacySessions(newServer: () => Server): LegacySessions {
   };
 }
 
-/** Anything but an `initialize` is refused by the transport itself, and leaves no session. */
+/** Opens a session with an `initialize`. The transport refuses any other message, and then no session is kept. */
 async function openSession(
   open: Map<string, Session>,
   { owner, server }: { owner: string; server: Server },

@@ -1,4 +1,4 @@
-/** The MCP server that clients of this runtime see: the tools of all servers behind it. */
+/** The MCP server for the clients of this runtime. It offers the tools of all servers behind the runtime. */
 import { randomBytes } from 'node:crypto';
 import { type AuthInfo, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { type Injector, type RequestBinding, verifyRequestState } from '../../client/src/index.ts';
@@ -10,13 +10,14 @@ import type { Caller } from './verify-caller.ts';
 export interface Runtime {
   injector: Injector;
   tools: readonly UpstreamTool[];
-  /** For `requestState`. Several processes behind one address need the same. */
+  /** The key for `requestState`. All processes behind one address need the same. */
   stateKey: Uint8Array;
 }
 
+/** A new random key for `requestState`. */
 export const newStateKey = () => randomBytes(32);
 
-/** `era`: which protocol its one client speaks, `modern` being 2026-07-28. */
+/** Creates the server for one client. `era` is the client's protocol; `modern` is 2026-07-28. */
 export function createMcpServer(runtime: Runtime, era: 'modern' | 'legacy'): Server {
   const server = new Server({ name: 'example-runtime', version: '1.0.0' }, { capabilities: { tools: {} } });
   server.setRequestHandler('tools/list', () => ({
@@ -25,7 +26,7 @@ export function createMcpServer(runtime: Runtime, era: 'modern' | 'legacy'): Ser
   server.setRequestHandler('tools/call', async ({ params }, { http, mcpReq }) => {
     const tool = runtime.tools.find(({ definition }) => definition.name === params.name);
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.');
-    // Of this request: a session's first request may have been made with a token that is over by now.
+    // The caller of this request: the token of the session's first request may have expired.
     const caller = callerOf(http?.authInfo);
     const state = { key: runtime.stateKey, ...bindingOf(caller, tool, params) };
     refuseForeignState(state, mcpReq.requestState<string>());
@@ -40,7 +41,7 @@ export function createMcpServer(runtime: Runtime, era: 'modern' | 'legacy'): Ser
   return server;
 }
 
-/** Put there by gateway.ts, which lets nobody else through. */
+/** The caller that gateway.ts has verified. */
 function callerOf(authInfo: AuthInfo | undefined): Caller {
   return authInfo?.extra?.caller as Caller;
 }
@@ -54,7 +55,7 @@ function bindingOf(
   return { workspaceId, subject, server: server.id, method: 'tools/call', params };
 }
 
-/** A repeated call brings back what it was given with the question to connect; the client can have changed it. */
+/** Refuses a repeated call whose state is not the one that this runtime sent with the question to connect. */
 function refuseForeignState(state: RequestBinding & { key: Uint8Array }, given: string | undefined): void {
   if (given === undefined || verifyRequestState(state, given, state).valid) return;
   const data = { reason: 'invalid_request_state' };

@@ -1,23 +1,23 @@
-/** Where everything is. `npm start` prints the same addresses; for a deployed environment, this is the file to change. */
+/** All addresses. They are those that `npm start` prints. For a deployed environment, change this file. */
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 
 export interface UpstreamServer {
-  /** Its registration at Connections. */
+  /** Id of the server's registration in Connections. */
   id: string;
   url: string;
 }
 
 export interface Settings {
-  /** Where this runtime listens, on 127.0.0.1. 0 takes a free port. */
+  /** The port of this runtime on 127.0.0.1. 0 takes a free port. */
   port: number;
-  /** Whose access tokens MCP clients bring: the issuer and audience that Connections itself was told. */
+  /** Issuer and audience of the callers' access tokens, the same as in the settings of Connections. */
   signIn: { issuer: string; jwksUri: string; audience: string; workspaceClaim: string };
   injector: { functionName: string; lambda: LambdaClientConfig };
-  /** The MCP servers behind this runtime. Their tools are offered under their own names. */
+  /** The MCP servers behind this runtime. Their tools keep their names. */
   servers: UpstreamServer[];
 }
 
-/** Of `npm start -- --port <port>`, which takes four ports more; the runtime takes the one after them. */
+/** The settings for `npm start -- --port <port>`, which uses five ports. The runtime uses the next one. */
 export function localSettings(port = 3000): Settings {
   const at = (offset: number) => `http://127.0.0.1:${port + offset}`;
   return {
@@ -36,7 +36,10 @@ export function localSettings(port = 3000): Settings {
   };
 }
 
-/** In AWS region and credentials are the environment's, and all of this is `{}`. */
+/**
+ * The Lambda client's settings for the local environment. In AWS they are `{}`: region and credentials come from the
+ * environment.
+ */
 export function localLambda(endpoint: string): LambdaClientConfig {
   return { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }

@@ -1,4 +1,4 @@
-/** `npm run example`: the runtime, in front of the two MCP servers of `npm start`. */
+/** `npm run example`: starts the runtime in front of the two MCP servers of `npm start`. */
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { number } from '../../command-line/option.ts';
 import { startGateway } from './gateway.ts';
@@ -15,12 +15,12 @@ const { port } = fromCommandLine({
 async function main(): Promise<void> {
   const gateway = await startGateway(localSettings(port));
   process.stdout.write(`
-  The MCP runtime offers the tools ${gateway.tools.join(', ')}.
+  The MCP runtime is running, with the tools ${gateway.tools.join(', ')}.
 
   Workspace acme    ${gateway.urlFor('acme')}
   Workspace globex  ${gateway.urlFor('globex')}
 
-  Ctrl+C stops it.
+  Press Ctrl+C to stop it.
 
 `);
   process.once('SIGINT', () => void gateway.close()).once('SIGTERM', () => void gateway.close());

@@ -1,4 +1,4 @@
-/** What the servers behind this runtime offer. They are asked once, at the start, and without a token. */
+/** Lists the tools of the servers behind this runtime, once at the start and without a token. */
 import { Client, StreamableHTTPClientTransport, type Tool } from '@modelcontextprotocol/client';
 import type { UpstreamServer } from './settings.ts';
 
@@ -7,11 +7,13 @@ export interface UpstreamTool {
   definition: Tool;
 }
 
+/** The tools of all servers. Rejects if a server does not answer, or if two tools have the same name. */
 export async function listUpstreamTools(servers: readonly UpstreamServer[]): Promise<UpstreamTool[]> {
   const tools = (await Promise.all(servers.map(toolsOf))).flat();
   const names = tools.map(({ definition }) => definition.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`Two servers offer a tool ${twice}: give one of them a prefix.`);
+  if (twice !== undefined)
+    throw new Error(`Two servers have a tool named ${twice}. Add a prefix to one of the names.`);
   return tools;
 }
 
@@ -21,7 +23,7 @@ async function toolsOf(server: UpstreamServer): Promise<UpstreamTool[]> {
     { versionNegotiation: { mode: 'auto' } },
   );
   await client.connect(new StreamableHTTPClientTransport(new URL(server.url))).catch(() => {
-    throw new Error(`No MCP server answers at ${server.url}. Is it started (npm start)?`);
+    throw new Error(`There is no MCP server at ${server.url}. Run npm start first.`);
   });
   try {
     const { tools } = await client.listTools();

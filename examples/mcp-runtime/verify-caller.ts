@@ -1,4 +1,4 @@
-/** Who calls this runtime: the access token that an MCP client brings is checked before anything else happens. */
+/** Verifies the access token of an MCP client before its request is handled. */
 import {
   type AuthInfo,
   OAuthError,
@@ -9,12 +9,13 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Settings } from './settings.ts';
 
 export interface Caller {
-  /** Goes to the injector, which checks it again, and nowhere else. */
+  /** The access token. It is sent only to the injector, which verifies it again. */
   token: string;
   subject: string;
   workspaceId: string;
 }
 
+/** A verifier for access tokens of the issuer in the settings. */
 export function createCallerVerifier({
   issuer,
   jwksUri,
@@ -33,21 +34,21 @@ export function createCallerVerifier({
   };
 }
 
-/** What says something of the token is a 401; that the keys cannot be had is a 500. */
+/** An invalid token becomes a 401. Keys that are not available become a 500. */
 function refuse(error: unknown): never {
-  const isOfToken =
+  const isTokenInvalid =
     error instanceof errors.JOSEError && /^ERR_(JWT|JWS|JOSE_ALG|JOSE_NOT|JWKS_NO)/.test(error.code);
-  if (!isOfToken) throw error;
-  throw new OAuthError(OAuthErrorCode.InvalidToken, 'The access token is not good.');
+  if (!isTokenInvalid) throw error;
+  throw new OAuthError(OAuthErrorCode.InvalidToken, 'The access token is not valid.');
 }
 
-/** Entries are `workspace:role`, in an array or separated by spaces. */
+/** The workspaces in the claim, whose entries are `workspace:role`, in an array or separated by spaces. */
 function workspacesIn(payload: JWTPayload, claim: string): string[] {
   const entries = [payload[claim] ?? []].flat().flatMap((entry) => String(entry).split(' '));
   return entries.map((entry) => entry.split(':', 1)[0] ?? '');
 }
 
-/** The caller in one workspace; undefined if their token does not name it. */
+/** The caller in one workspace; undefined if the token does not name the workspace. */
 export function callerIn(workspaceId: string, { token, extra }: AuthInfo): Caller | undefined {
   const { subject, workspaces } = extra as { subject: string; workspaces: string[] };
   return workspaces.includes(workspaceId) ? { token, subject, workspaceId } : undefined;

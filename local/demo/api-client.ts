@@ -1,4 +1,4 @@
-/** The HTTP API as one signed-in person uses it. */
+/** A client of the HTTP API for one signed-in person. */
 import type { z } from 'zod';
 import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
 import type { ConnectionList, ConnectionResource, StartedSession } from '../../src/contract/resources.ts';
@@ -59,13 +59,13 @@ export class ApiClient {
   }
 }
 
-/** What the callback told the browser that consented. */
+/** What the callback gives the consenting browser in the URL fragment. */
 export interface Returned {
   session: string;
   handle: string;
 }
 
-/** Consents on the demo provider's pages; the browser ends at the dashboard with session and handle in the fragment. */
+/** Consents on the demo provider's pages. Returns session and handle from the fragment of the dashboard's URL. */
 export async function consent(
   authorizationUrl: string,
   account: string,

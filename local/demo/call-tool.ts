@@ -5,11 +5,11 @@ export interface ToolCall {
   url: string;
   server: string;
   tool: string;
-  /** A used id, to see it refused; a fresh one is minted otherwise. */
+  /** A used operation id, to show that it is refused. Default: a new one. */
   operationId?: string;
 }
 
-/** Connects the MCP SDK's own client, calls one tool, and returns its text. */
+/** Connects the MCP SDK's client, calls one tool, and returns the text of its result. */
 export async function callTool(
   runtime: Runtime,
   { url, server, tool, operationId }: ToolCall,

@@ -1,4 +1,4 @@
-/** `npm run demo`: the whole story in a terminal, against a local environment of its own. Exits 1 if a step fails. */
+/** `npm run demo`: shows all features in a terminal, in a local environment of its own. Exits with 1 if a step fails. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { type LocalEnvironment, startEnvironment } from '../environment.ts';
 import { signIn } from './stage.ts';
 import { STEPS } from './steps.ts';
 
-/** Long enough for the calls before the expiry step, short enough to wait for. Seconds. */
+/** Seconds. Long enough for the calls before the expiry step, and short enough to wait for. */
 const TOKEN_LIFETIME = 6;
 
 async function main(): Promise<void> {
@@ -25,17 +25,17 @@ async function main(): Promise<void> {
       accessTokenLifetimeSeconds: TOKEN_LIFETIME,
       log,
     });
-    say(`\n  The demo runs in a local environment of its own at ${environment.urls.dashboard}.\n`);
+    say(`\n  Demo of Connections, in a local environment at ${environment.urls.dashboard}\n`);
     const stage = await signIn(environment, stateDir);
     say(
-      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     the local identity provider issued two access tokens',
+      '  1. Ada (admin) and Bob (member) of workspace acme sign in\n     each got an access token of the local identity provider',
     );
     for (const [index, step] of STEPS.entries()) {
       say(`  ${index + 2}. ${step.title}`);
       say(`     ${await step.run(stage)}`);
     }
     stage.runtime.close();
-    say('\n  Every step ended as its title says.\n');
+    say('\n  All steps succeeded.\n');
   } finally {
     await environment?.close();
     lines.end();

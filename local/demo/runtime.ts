@@ -1,17 +1,17 @@
-/** The demo's MCP runtime: an unmodified MCP client whose fetch is the client package's. */
+/** The demo's MCP runtime: an unmodified MCP client that uses the fetch of the client package. */
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createInjector, type FetchLike, type Injector, injectingFetch } from '../../client/src/index.ts';
 
 export interface Runtime {
-  /** Names of the headers that were injected so far, newest last. */
+  /** Names of all injected headers, the newest last. */
   injectedHeaders: string[];
-  /** A fetch for the MCP client's transport, for one server of the workspace. */
+  /** A fetch for the transport of an MCP client, for one server of the workspace. */
   fetchFor(server: string, operationId?: string): FetchLike;
   close(): void;
 }
 
 export interface RuntimeOptions {
-  /** Where Lambda's Invoke API is reached. */
+  /** URL of Lambda's Invoke API. */
   lambdaEndpoint: string;
   workspaceId: string;
   /** The JWT with which the MCP client called this runtime. */
@@ -36,14 +36,14 @@ export function createRuntime({ lambdaEndpoint, workspaceId, callerToken }: Runt
         callerToken,
         newOperationId,
       });
-      return injectingFetch({ injector: watched(injector, injectedHeaders), workspaceId, server });
+      return injectingFetch({ injector: recordingNames(injector, injectedHeaders), workspaceId, server });
     },
     close: () => client.destroy(),
   };
 }
 
-/** For the demo's report: names alone. */
-function watched(injector: Injector, names: string[]): Injector {
+/** Records the names of injected headers for the demo's output; values are not kept. */
+function recordingNames(injector: Injector, names: string[]): Injector {
   return {
     ...injector,
     async inject(request, options) {

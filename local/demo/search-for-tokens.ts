@@ -1,10 +1,10 @@
-/** Looks for secrets where they must not be: in the table, through its wire protocol and in its files, and in the log. */
+/** Searches for secrets where they must not be: in the table's items, in its files, and in the log. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 
-/** Every form in which a careless program would keep a string. */
+/** The encodings in which a program could store a secret. */
 function formsOf(secret: string): Buffer[] {
   const bytes = Buffer.from(secret);
   return [
@@ -15,7 +15,7 @@ function formsOf(secret: string): Buffer[] {
 
 export interface Search {
   secrets: ReadonlySet<string>;
-  /** Items and bytes that were looked through, so that an empty search shows. */
+  /** Searched items and bytes, so that an empty search is noticed. */
   items: number;
   bytes: number;
   found: number;
@@ -33,7 +33,7 @@ export async function searchForTokens(
   return { secrets, items: items.length, bytes, found };
 }
 
-/** All items, binary attributes in clear so that nothing hides behind an encoding of ours. */
+/** All items as JSON, followed by their binary attributes as raw bytes, so that no encoding hides a secret. */
 async function dump(client: DynamoDBClient, tableName: string): Promise<Buffer[]> {
   const items: Buffer[] = [];
   for await (const page of paginateScan({ client }, { TableName: tableName })) {

@@ -1,4 +1,4 @@
-/** What the demo's steps share: the environment, its people, and the secrets that were seen. */
+/** What the demo's steps share: the environment, its people, and the secrets that it has had. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalEnvironment } from '../environment.ts';
@@ -41,7 +41,7 @@ export async function signIn(environment: LocalEnvironment, stateDir: string): P
   };
 }
 
-/** The demo provider keeps its tokens in a file; whatever is there now counts as seen. */
+/** Adds all tokens in the demo provider's file to `secrets`. */
 export async function noteTokens({ stateDir, secrets }: Stage): Promise<number> {
   const text = await readFile(join(stateDir, 'demo-provider.json'), 'utf8');
   const models = JSON.parse(text) as Record<string, Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** The story of `npm run demo`, a step each. A step returns what was seen, and throws where it is not as told. */
+/** The steps of `npm run demo`. A step returns a sentence about its result, and throws if the result is wrong. */
 import { setTimeout } from 'node:timers/promises';
 import { NotInjected } from '../../client/src/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
@@ -30,7 +30,7 @@ const tasks = ({ environment }: Stage) => ({
 const lastAuthorization = ({ environment }: Stage) =>
   environment.demoProvider.apiRequests.at(-1)?.authorization ?? '';
 
-/** The demo provider's own word on a token. */
+/** The status with which the demo provider's API answers a token. */
 async function statusAtProvider({ environment }: Stage, authorization: string): Promise<number> {
   const response = await fetch(`${environment.urls.demoProvider}/api/notes`, { headers: { authorization } });
   return response.status;
@@ -48,7 +48,7 @@ async function refusalOf(call: Promise<string>): Promise<NotInjected | undefined
 
 export const STEPS: readonly Step[] = [
   {
-    title: 'Ada connects the Demo Provider on its own consent pages',
+    title: 'Ada connects the Demo Provider on its consent pages',
     async run(stage) {
       const started = await stage.ada.start(WORKSPACE, { provider: 'demo' });
       expectThat(started.status === 201, `start answered ${started.status}`);
@@ -65,7 +65,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: 'An unmodified MCP client calls a tool on two servers that want the token under different headers',
+    title: 'An unmodified MCP client calls a tool on two servers that take the token in different headers',
     async run(stage) {
       const first = await callTool(stage.runtime, notes(stage));
       const seenFirst = lastAuthorization(stage);
@@ -76,11 +76,11 @@ export const STEPS: readonly Step[] = [
         'the tools did not answer for the account',
       );
       expectThat(seenFirst !== '' && seenFirst === seenSecond, 'the API saw two different tokens');
-      return `the token was injected as ${stage.runtime.injectedHeaders.join(' and ')}; the API saw the same token twice`;
+      return `the headers ${stage.runtime.injectedHeaders.join(' and ')} were injected; the API saw the same token twice`;
     },
   },
   {
-    title: 'An operation id works once',
+    title: 'The same operation id is used twice',
     async run(stage) {
       const operationId = systemRandom.uuidV7(Date.now());
       await callTool(stage.runtime, { ...notes(stage), operationId });
@@ -93,7 +93,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: 'The token expires, the tick refreshes it, and the next call has the new token',
+    title: 'The access token expires, the tick refreshes it, and the next call uses the new one',
     async run(stage) {
       const old = lastAuthorization(stage);
       while ((await statusAtProvider(stage, old)) !== 401) await setTimeout(250);
@@ -106,11 +106,11 @@ export const STEPS: readonly Step[] = [
         'the new token does not work',
       );
       await noteTokens(stage);
-      return `the provider refused the old token (401), the tick reported ${JSON.stringify(report.outcomes)}, the call worked`;
+      return `the provider refused the old token (401), the tick reported ${JSON.stringify(report.outcomes)}, and the call succeeded`;
     },
   },
   {
-    title: 'Bob sends Ada the link of the provider; Ada consents; neither of them gets a connection',
+    title: 'Bob sends Ada his consent link, and she consents: neither of them gets a connection',
     async run(stage) {
       const started = await stage.bob.start(WORKSPACE, { provider: 'demo', label: 'bob' });
       const returned = await consent(
@@ -129,11 +129,11 @@ export const STEPS: readonly Step[] = [
         asBob.status === 404 && ids === 'demo',
         `Bob got ${asBob.status}, connections are now: ${ids}`,
       );
-      return `Ada got ${asAda.status} ${asAda.body.code}; Bob then got ${asBob.status} ${asBob.body.code}; the only connection is ${ids}`;
+      return `Ada got ${asAda.status} ${asAda.body.code}, then Bob got ${asBob.status} ${asBob.body.code}; the only connection is ${ids}`;
     },
   },
   {
-    title: 'A search looks in the table, its files and the log for every secret that existed',
+    title: 'The table, its files and the log are searched for every secret of this demo',
     async run(stage) {
       await noteTokens(stage);
       const client = localDynamoDB(stage.environment.tableSocket);
@@ -141,12 +141,12 @@ export const STEPS: readonly Step[] = [
       const search = await searchForTokens(stage.secrets, { client, tableName: TABLE_NAME, directories });
       client.destroy();
       expectThat(search.items > 0 && search.secrets.size > 8, 'there was nothing to search');
-      expectThat(search.found === 0, `the search found ${search.found} secrets`);
-      return `the search looked for ${search.secrets.size} secrets in 4 encodings, in ${search.items} items and ${search.bytes} bytes, and found none`;
+      expectThat(search.found === 0, `${search.found} secrets were found`);
+      return `none of ${search.secrets.size} secrets, in 4 encodings, was found in ${search.items} items and ${search.bytes} bytes`;
     },
   },
   {
-    title: 'Ada disconnects: the provider refuses the token, and the next call is told where to connect',
+    title: 'Ada disconnects: the provider refuses the token, and the next call gets a page to connect at',
     async run(stage) {
       await callTool(stage.runtime, notes(stage));
       const token = lastAuthorization(stage);
@@ -160,7 +160,7 @@ export const STEPS: readonly Step[] = [
       expectThat(after === 401, `the provider still answers ${after}`);
       const refusal = await refusalOf(callTool(stage.runtime, notes(stage)));
       expectThat(refusal?.reason === 'not_connected', `the next call got ${refusal?.reason ?? 'a token'}`);
-      return `${body.revocation.at} revoked the token and answers ${after} to it; the next call got ${refusal.reason} and ${refusal.connectUrl}`;
+      return `the token was revoked at ${body.revocation.at} and the provider answers ${after}; the next call got ${refusal.reason} with ${refusal.connectUrl}`;
     },
   },
 ];

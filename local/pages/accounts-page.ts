@@ -1,14 +1,15 @@
 import { html } from './html.ts';
 import type { Brand, Page } from './page.ts';
 
+/** An account that a person can choose. */
 export interface Choice {
   id: string;
   name: string;
-  /** A second line that tells the accounts apart. */
+  /** A second line, which distinguishes the accounts. */
   hint: string;
 }
 
-/** "Who are you?": one button for each account, since local accounts have no passwords. */
+/** The page with one button for each account. Local accounts have no passwords. */
 export function accountsPage(input: {
   brand: Brand;
   application: string;

@@ -1,15 +1,17 @@
 import { html } from './html.ts';
 import type { Brand, Page } from './page.ts';
 
+/** What the consent page shows. */
 export interface ConsentQuestion {
   brand: Brand;
   application: string;
   uid: string;
   account: string;
-  /** In words, one for each scope that was asked for. */
+  /** One sentence for each requested scope. */
   permissions: readonly string[];
 }
 
+/** The page that asks for the consent. */
 export function consentPage({ brand, application, uid, account, permissions }: ConsentQuestion): Page {
   return {
     brand,

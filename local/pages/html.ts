@@ -1,4 +1,4 @@
-/** Text that may be sent as HTML: it was written here, or escaped on its way in. */
+/** Text that is safe to send as HTML: it comes from a template, or was escaped. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -8,7 +8,7 @@ export class Markup {
 
 type Value = string | Markup | readonly Markup[];
 
-/** A template whose every value is escaped, unless it is markup already. */
+/** A template literal that escapes every value except {@link Markup}. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(strings.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part));
 }

@@ -3,18 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentPolicy } from '../../src/contract/security-headers.ts';
 import { html, type Markup } from './html.ts';
 
-/** How a local provider calls itself and looks. */
+/** Name and style of a local provider. */
 export interface Brand {
   name: string;
   tagline: string;
   theme: 'identity' | 'demo';
 }
 
+/** One page of a local provider. */
 export interface Page {
   brand: Brand;
   title: string;
   body: Markup;
-  /** Loads `sign-out.js`, the only script that these pages have. */
+  /** Whether the page loads `sign-out.js`, the only script of these pages. */
   script?: boolean;
 }
 
@@ -23,6 +24,7 @@ const ASSETS = {
   '/pages/sign-out.js': { file: 'sign-out.js', type: 'text/javascript; charset=utf-8' },
 } as const;
 
+/** The page as an HTML document. */
 export function renderPage({ brand, title, body, script }: Page): string {
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -45,8 +47,8 @@ ${body}
 }
 
 /**
- * `form-action` covers the redirects after a submitted form in Chromium: from here to the application's callback and
- * on to its page, all of which are on this machine.
+ * Headers of every page. In Chromium `form-action` also applies to the redirects after a form: to the application's callback and
+ * to its page, which are all on this machine.
  */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
@@ -65,11 +67,12 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** Sends a page with its headers. */
 export function sendPage(response: ServerResponse, status: number, page: Page): void {
   response.writeHead(status, PAGE_HEADERS).end(renderPage(page));
 }
 
-/** Answers a request for a style sheet or script of these pages; false if it asks for something else. */
+/** Answers a request for a style sheet or script of these pages. Returns false for other requests. */
 export function serveAsset(request: IncomingMessage, response: ServerResponse): boolean {
   const asset = ASSETS[request.url as keyof typeof ASSETS];
   if (asset === undefined) return false;

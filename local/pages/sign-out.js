@@ -1,2 +1,2 @@
-// The dashboard has asked already; the button is for a browser without scripts.
+// The person has already confirmed in the dashboard. The button is for a browser without scripts.
 document.querySelector('button[name=logout]')?.click();

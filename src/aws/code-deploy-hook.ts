@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import type { DeploymentCheckPorts } from '../broker/deployment/check-deployment.ts';
 
-/** Tells CodeDeploy what came of a lifecycle hook. */
+/** Reports the result of a lifecycle hook to CodeDeploy (PutLifecycleEventHookExecutionStatus). */
 export function codeDeployHook(client: CodeDeployClient): DeploymentCheckPorts['report'] {
   return async ({ deployment, execution }, isHealthy) => {
     await client.send(

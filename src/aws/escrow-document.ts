@@ -1,21 +1,23 @@
-/** How a copy of sealed tokens is named and written in the escrow: JSON without any secret in clear. Pure. */
+/** The path and the JSON document of a copy of sealed tokens in the escrow. No secret is in clear. Pure. */
 
 import { errorName } from '../broker/error-name.ts';
 import type { EscrowedTokens, EscrowName, Log } from '../broker/ports.ts';
 import type { ConnectionKey } from '../broker/stores.ts';
 import { ConnectionId, WorkspaceId } from '../contract/identifiers.ts';
 
-/** Every copy of a connection begins with it. Identifiers hold no `/`. */
+/** The prefix of the paths of all copies of a connection. Identifiers contain no `/`, so no other connection has it. */
 export function escrowPrefix({ workspaceId, connectionId }: ConnectionKey): string {
   return `${workspaceId}/${connectionId}/`;
 }
 
+/** The path of one copy. */
 export function escrowPath({ key, epoch, generation, attempt }: EscrowName): string {
   return `${escrowPrefix(key)}${epoch}/${generation}/${attempt}`;
 }
 
+/** The document of a copy, for {@link decodeEscrowed}. */
 export function encodeEscrowed(copy: EscrowedTokens): string {
-  // `undefined` removes an attribute, and JSON has no word for it; `null` is no value of any attribute.
+  // In a change `undefined` removes an attribute. JSON has no `undefined`, so `null` is written; no attribute has that value.
   return JSON.stringify({ format: 1, ...copy }, (_name, value: unknown) =>
     value === undefined
       ? null
@@ -25,18 +27,21 @@ export function encodeEscrowed(copy: EscrowedTokens): string {
   );
 }
 
-/** Throws for what was not written by {@link encodeEscrowed} for this path. */
+/** The copy of a document. Throws unless {@link encodeEscrowed} wrote the document for this path. */
 export function decodeEscrowed(path: string, text: string): EscrowedTokens {
   const { format, key, epoch, generation, attempt, minted, set } = JSON.parse(text);
   const copy = { key, epoch, generation, attempt, minted, set: revived(set) } as EscrowedTokens;
   const isWellNamed =
     WorkspaceId.safeParse(key?.workspaceId).success && ConnectionId.safeParse(key?.connectionId).success;
   if (format !== 1 || !isWellNamed || escrowPath(copy) !== path)
-    throw new TypeError('not a copy of the escrow');
+    throw new TypeError('the object is not a copy of the escrow');
   return { ...copy, minted: revived(minted) as EscrowedTokens['minted'] };
 }
 
-/** One damaged copy hides no other. It stays, and is told at every tick until somebody looks. */
+/**
+ * The readable copies of a list. A damaged copy stays in the escrow and is logged at every tick, until an operator
+ * removes it.
+ */
 export function readable(
   copies: PromiseSettledResult<EscrowedTokens>[],
   log?: Pick<Log, 'error'>,
@@ -48,7 +53,7 @@ export function readable(
   });
 }
 
-/** A Buffer is JSON already when the replacer sees it. */
+/** JSON.stringify calls `Buffer.toJSON` before the replacer, so a Buffer arrives as `{ type: 'Buffer', data }`. */
 function isBytes(value: unknown): boolean {
   return value instanceof Uint8Array || (value as { type?: unknown } | null)?.type === 'Buffer';
 }

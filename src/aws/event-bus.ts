@@ -1,17 +1,18 @@
-/** The bus of EventBridge. */
+/** Publishes events to EventBridge. */
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Events, EventToPublish } from '../broker/ports.ts';
 import { type ConnectionEvent, EVENT_SOURCE } from '../contract/events.ts';
 
 export interface EventBusOptions {
-  /** With one attempt: what was done does not wait for its event. */
+  /** Must make one attempt only, because the request that caused the event waits for it. */
   client: EventBridgeClient;
-  /** Its name. */
+  /** Name of the event bus. */
   bus: string;
   /** Name of the stage. */
   environment: string;
 }
 
+/** An event port on one bus. `publish` rejects if EventBridge does not accept the event. */
 export function eventBus({ client, bus, environment }: EventBusOptions): Events {
   return {
     async publish(event) {
@@ -23,8 +24,8 @@ export function eventBus({ client, bus, environment }: EventBusOptions): Events 
         Time: new Date(event.at),
       };
       const { FailedEntryCount, Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
-      // EventBridge answers 200 also where it took nothing, and says so inside.
-      if (FailedEntryCount !== 0) throw new NotTaken(Entries?.[0]?.ErrorCode);
+      // EventBridge answers 200 also if it refused the event; the entry then has an error code.
+      if (FailedEntryCount !== 0) throw new EventRefused(Entries?.[0]?.ErrorCode);
     },
   };
 }
@@ -33,10 +34,10 @@ function detailOf({ at, ...event }: EventToPublish, environment: string): Connec
   return { version: '1', ...event, at: new Date(at).toISOString(), environment };
 }
 
-/** Its name is EventBridge's code for what was wrong. */
-class NotTaken extends Error {
-  constructor(code = 'NotTaken') {
-    super('the event was not taken');
+/** Its name is EventBridge's error code, since only names are logged. */
+class EventRefused extends Error {
+  constructor(code = 'EventRefused') {
+    super('EventBridge refused the event');
     this.name = code;
   }
 }

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 
-/** What a function answers to `request`, waited for. Rejects where it failed. */
+/** Invokes a function and returns its parsed answer. Rejects if the function failed. `timeout` is in milliseconds. */
 export async function invokeFunction(
   client: LambdaClient,
   name: string,
@@ -13,7 +13,7 @@ export async function invokeFunction(
   return JSON.parse(Buffer.from(Payload).toString('utf8'));
 }
 
-/** The function's own error is not told on: its message could quote anything. */
+/** It does not include the function's error, whose message could contain a secret. */
 class FunctionFailed extends Error {
   constructor(name: string) {
     super(`${name} failed`);

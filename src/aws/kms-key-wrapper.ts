@@ -3,7 +3,7 @@ import { errorName } from '../broker/error-name.ts';
 import type { Log } from '../broker/ports.ts';
 import type { EncryptionContext, KeyWrapper } from '../vault/key-wrapper.ts';
 
-/** Data keys wrapped by one KMS key under the environment's encryption context. */
+/** Generates and unwraps data keys with one KMS key under the environment's encryption context. */
 export function kmsKeyWrapper(client: KMSClient, keyId: string): KeyWrapper {
   return {
     async generate(context) {
@@ -13,7 +13,7 @@ export function kmsKeyWrapper(client: KMSClient, keyId: string): KeyWrapper {
       return { plaintext: Plaintext, wrapped: CiphertextBlob };
     },
     async unwrap(wrapped, context) {
-      // `KeyId` is named so that a key wrapped by somebody else's KMS key is refused.
+      // With `KeyId`, KMS refuses a data key that another KMS key has wrapped.
       const request = { KeyId: keyId, CiphertextBlob: wrapped, EncryptionContext: kmsContext(context) };
       const { Plaintext } = await client.send(new DecryptCommand(request));
       if (!Plaintext) throw new Error('KMS answered without a data key');
@@ -22,9 +22,9 @@ export function kmsKeyWrapper(client: KMSClient, keyId: string): KeyWrapper {
   };
 }
 
-/** The same wrapper; what it cannot do is told in the log, from which an alarm counts it. */
-export function notedKeyWrapper(wrapper: KeyWrapper, log: Pick<Log, 'error'>): KeyWrapper {
-  const noted = async <T>(answer: Promise<T>): Promise<T> => {
+/** A key wrapper that logs each failure of `wrapper` as `vault_key_failed`, which an alarm counts. */
+export function loggedKeyWrapper(wrapper: KeyWrapper, log: Pick<Log, 'error'>): KeyWrapper {
+  const logged = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
     } catch (error) {
@@ -33,8 +33,8 @@ export function notedKeyWrapper(wrapper: KeyWrapper, log: Pick<Log, 'error'>): K
     }
   };
   return {
-    generate: (context) => noted(wrapper.generate(context)),
-    unwrap: (wrapped, context) => noted(wrapper.unwrap(wrapped, context)),
+    generate: (context) => logged(wrapper.generate(context)),
+    unwrap: (wrapped, context) => logged(wrapper.unwrap(wrapped, context)),
   };
 }
 

@@ -4,8 +4,7 @@ import { LIMITS } from '../broker/limits.ts';
 const { connect, answer } = LIMITS.refresherTimeouts;
 
 /**
- * For invoking token-refresh: one attempt, since the refresh behind a lost answer goes on and holds the
- * lease.
+ * A client to invoke token-refresh. It makes one attempt: after a lost answer the refresh still runs and holds the lease.
  */
 export function lambdaClient(): LambdaClient {
   return new LambdaClient({

@@ -4,13 +4,13 @@ import type { ConnectionRefreshReport, RefreshRequest } from '../contract/refres
 import { invokeFunction } from './invoke-function.ts';
 
 /**
- * Invokes token-refresh and waits for its report: as long as the client's own limit says, or for the `within`
- * milliseconds that are left when it begins.
+ * Invokes token-refresh and waits for its report. `timeLeft` returns the milliseconds to wait; without it the client's own
+ * timeout applies.
  */
 export function lambdaRefresher(
   client: LambdaClient,
   functionName: string,
-  within?: () => number,
+  timeLeft?: () => number,
 ): RefreshInvoker {
   return {
     async refresh(key, generation, rejected) {
@@ -23,8 +23,8 @@ export function lambdaRefresher(
         generation,
         rejected,
       };
-      // To the SDK 0 means no limit at all.
-      const limit = within && { timeout: Math.max(1, within()) };
+      // The SDK takes 0 for "no timeout".
+      const limit = timeLeft && { timeout: Math.max(1, timeLeft()) };
       return (await invokeFunction(client, functionName, { request, ...limit })) as ConnectionRefreshReport;
     },
   };

@@ -12,11 +12,11 @@ export interface OpenVaultOptions {
   dataKeys: DataKeyStore;
   clock: Clock;
   random: Random;
-  /** Only `connect` has the right. */
+  /** Whether to create the environment's first data key. Only `connect` has the right. */
   mayCreateFirst: boolean;
 }
 
-/** The environment's vault over its wrapped keys in the table. */
+/** The environment's vault; its wrapped data keys are in the table. */
 export function openVault(options: OpenVaultOptions): Vault {
   const { environment, wrapper, dataKeys: store, clock, random, mayCreateFirst } = options;
   const dataKeys = new DataKeys({

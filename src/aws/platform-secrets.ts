@@ -4,7 +4,7 @@ import type { Clock, PlatformSecrets } from '../broker/ports.ts';
 
 interface Options {
   client: SecretsManagerClient;
-  /** `connections/<stage>/apps/`; the provider's id follows. */
+  /** `connections/<stage>/apps/`. The name of a secret is this prefix and the provider's id. */
   prefix: string;
   clock: Clock;
   /** Milliseconds. */
@@ -12,8 +12,8 @@ interface Options {
 }
 
 /**
- * Secrets of the verified apps, one Secrets Manager secret a provider, read once and kept for a bounded time. A failure
- * is never kept.
+ * Client secrets of the verified apps: one secret of Secrets Manager for each provider, kept in memory for `maxAge`. A failure is
+ * not kept.
  */
 export function platformSecrets({ client, prefix, clock, maxAge }: Options): PlatformSecrets {
   const cache = new Map<string, { value: Promise<string | undefined>; since: number }>();
@@ -29,8 +29,8 @@ export function platformSecrets({ client, prefix, clock, maxAge }: Options): Pla
 }
 
 /**
- * With rights on a pattern of ARNs, a name that does not exist has no ARN to match and is answered as denied. Either way the
- * app has no secret here, which is a fault of configuration.
+ * Both mean that the app has no secret. A name that does not exist has no ARN that could match the pattern in the function's
+ * policy, so Secrets Manager answers AccessDenied.
  */
 const MISSING = ['ResourceNotFoundException', 'AccessDeniedException'];
 

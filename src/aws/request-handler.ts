@@ -1,13 +1,13 @@
-/** How requests of the SDK's clients for DynamoDB, KMS and EventBridge go over the wire. */
+/** The HTTP handler of the SDK's clients for DynamoDB, KMS and EventBridge. */
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as requestOverTls } from 'node:https';
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 
-/** For local endpoints. An `import` would read all that the module exports, and with it load the whole of `fetch`. */
+/** For local endpoints. `require` is used because an `import` reads all exports of the module and so loads all of `fetch`. */
 const http: typeof import('node:http') = createRequire(import.meta.url)('node:http');
 
-/** What is used of the SDK's request. Those of these services are one POST, without a query and with a body in memory. */
+/** The used part of the SDK's request. These services take a POST without a query and with a body in memory. */
 interface Request {
   protocol: string;
   hostname: string;
@@ -24,11 +24,11 @@ interface Response {
   body: Uint8Array;
 }
 
-/** Milliseconds. */
+/** Timeouts in milliseconds. */
 export interface Timeouts {
-  /** Until a new connection must stand. */
+  /** For establishing a new connection. */
   connect: number;
-  /** How long a connection may be silent before the answer begins, or within it. */
+  /** For the time without any byte from the server, before or within its answer. */
   silence: number;
 }
 
@@ -37,12 +37,12 @@ interface Wire {
   agent: InstanceType<typeof http.Agent>;
 }
 
-/** As the SDK's handler does. */
+/** The same values as in the SDK's own handler. */
 const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
 
 /**
- * Takes the place of the SDK's own handler, which arms five timers a request and pipes every answer through another
- * stream: the socket's timeout and a list of chunks do the same for less (`npm run bench -- inject`).
+ * Replaces the SDK's own handler, which starts five timers for each request and pipes every answer through another stream. This
+ * one uses the socket's timeout and a list of chunks, which costs less CPU time (`npm run bench -- inject`).
  */
 export function requestHandler(timeouts: Timeouts) {
   const secure: Wire = { request: requestOverTls, agent: new Agent(CONNECTIONS) };
@@ -53,7 +53,7 @@ export function requestHandler(timeouts: Timeouts) {
       const wire = request.protocol === 'https:' ? secure : plain;
       return { response: await send(wire, request, { timeouts, signal: abortSignal as AbortSignal }) };
     },
-    // For the SDK's `extensions`, which are not used here.
+    // The SDK's `extensions` call these two; no extensions are used here.
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
     destroy() {
@@ -84,10 +84,10 @@ function boundConnecting(socket: Socket, { connect, silence }: Timeouts): void {
   socket.once('connect', () => socket.setTimeout(silence));
 }
 
-/** By events, since a stream that is iterated over costs several times as much. */
+/** Reads the body by events, because iterating over a stream costs several times as much. */
 function collect(answer: IncomingMessage): Promise<Response> {
   const { statusCode = 0 } = answer;
-  // Of the names, all in lower case, only `set-cookie` could hold a list.
+  // Node gives names in lower case; only `set-cookie` could be a list, and AWS sends none.
   const headers = answer.headers as Record<string, string>;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -97,7 +97,7 @@ function collect(answer: IncomingMessage): Promise<Response> {
   });
 }
 
-/** By this name the SDK knows that another attempt may help. */
+/** The SDK recognises the name and makes another attempt. */
 class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }

@@ -1,4 +1,4 @@
-/** The rotation escrow in one bucket. S3 reads and lists are strongly consistent; every object is a sealed copy. */
+/** The rotation escrow in an S3 bucket. S3's reads and lists are strongly consistent; each object is a sealed copy. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -13,10 +13,11 @@ import { decodeEscrowed, encodeEscrowed, escrowPath, escrowPrefix, readable } fr
 export interface S3EscrowOptions {
   client: S3Client;
   bucket: string;
-  /** Gets a line for each object that is no copy. */
+  /** Receives an error for each object that is not a readable copy. */
   log: Pick<Log, 'error'>;
 }
 
+/** The escrow port on one bucket. */
 export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escrow {
   const pathsUnder = async (prefix: string, limit: number): Promise<string[]> => {
     const page = await client.send(
@@ -46,7 +47,7 @@ export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escr
   };
 }
 
-/** Whether there is no object at all, be it a copy or not. */
+/** Whether the bucket has no object at all. */
 export async function isEscrowEmpty(client: S3Client, bucket: string): Promise<boolean> {
   const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
   return (page.Contents ?? []).length === 0;

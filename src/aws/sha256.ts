@@ -3,8 +3,8 @@ import { createHash, createHmac, createSecretKey } from 'node:crypto';
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
 /**
- * SHA-256, or HMAC-SHA-256 under a secret, for the SDK's request signatures. The SDK's own hands the signing key to
- * `createHmac` as bytes, on which Node 24 spends five times what the HMAC itself takes; not so on a KeyObject.
+ * SHA-256, or HMAC-SHA-256 with a secret, for the SDK's request signatures. The SDK's own class passes the key to `createHmac`
+ * as bytes; Node 24 then needs five times as long as with a KeyObject.
  */
 export class Sha256 {
   readonly #hash;

@@ -4,15 +4,15 @@ import type { HostResolver } from '../broker/ports.ts';
 import { isPrivateAddress, isPublicAddress } from './public-address.ts';
 
 /**
- * For the registration of hosts that somebody names. The egress checks again at every request, on the address that it dials,
- * since a name can resolve otherwise tomorrow (T144, T145).
+ * Checks a host at its registration: whether every address of its name is public, or private. The egress checks the dialled
+ * address again at every request, because a name can resolve to another address later (T144, T145).
  */
 export const hostResolver: HostResolver = {
   isPublic: async (host) => areAll(await addressesOf(host), isPublicAddress),
   isPrivate: async (host) => areAll(await addressesOf(host), isPrivateAddress),
 };
 
-/** Empty for a name that resolves to nothing. */
+/** IP addresses of a host name or IP literal; empty where the name does not resolve. */
 async function addressesOf(host: string): Promise<string[]> {
   const bare = host.replace(/^\[|\]$/g, '');
   if (isIP(bare)) return [bare];

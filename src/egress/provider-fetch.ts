@@ -1,9 +1,9 @@
 /**
- * The only way out to a provider: https, no redirects, one total deadline, a bounded answer, and the address that was
- * checked is the address that is dialled (T111-T116, T144-T146).
+ * The only way to send a request to a provider: https, no redirects, one total deadline, a bounded answer, and the address
+ * that was checked is the address that is dialled (T111-T116, T144-T146).
  *
- * Built on `node:https` instead of `fetch`, since it tells whether the connection stood before a failure: that is the
- * proof that a refresh token was not spent. No keep-alive, since a socket that died unnoticed would blur it.
+ * It uses `node:https` instead of `fetch`, because `node:https` reports whether the connection was established before a
+ * failure. Without a connection the refresh token was not spent. Keep-alive is off: with a reused socket this would be unknown.
  */
 import { lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
@@ -21,6 +21,7 @@ export interface EgressOptions {
   allowLoopbackOverHttp_localOnly?: boolean;
 }
 
+/** A {@link ProviderFetch} with these limits. It resolves with any HTTP status and rejects with {@link ProviderFetchError}. */
 export function createProviderFetch(options: EgressOptions): ProviderFetch {
   return async (request) => {
     const url = checkUrl(request.url, options);
@@ -41,7 +42,7 @@ function checkUrl(text: string, options: EgressOptions): URL {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'https:' && (url.port === '' || url.port === '443');
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopbackAddress(host));
-  // `lookup` is not asked about literal addresses, so they are judged here.
+  // Node calls `lookup` for names only, so an address literal is checked here.
   const literalAllowed = isIP(host) === 0 || addressAllowed(host, options);
   if (!allowed || !literalAllowed || url.username || url.password) {
     throw new ProviderFetchError('address_not_allowed', false);
@@ -54,7 +55,7 @@ function addressAllowed(address: string, options: EgressOptions): boolean {
   return Boolean(options.allowLoopbackOverHttp_localOnly) && isLoopbackAddress(address);
 }
 
-/** Resolves once, refuses a name with any address that is not allowed, and hands that very address to the socket. */
+/** Resolves the name once, refuses it if any of its addresses is not allowed, and gives the checked address to the socket. */
 function checkedLookup(options: EgressOptions): LookupFunction {
   return (hostname, { all }, callback) => {
     resolve(hostname, { all: true }, (error, addresses) => {
@@ -75,7 +76,7 @@ async function send(
   options: EgressOptions,
 ): Promise<Response> {
   const secure = url.protocol === 'https:';
-  // Not at the start: to import `node:http` loads the whole of `fetch`, a tenth of a cold start, and only local mode needs it.
+  // A static import of `node:http` would load all of `fetch`, a tenth of a cold start; only local mode needs it.
   const { request: open } = secure ? https : await import('node:http');
   return new Promise((fulfil, reject) => {
     const outgoing = open(url, {
@@ -84,7 +85,7 @@ async function send(
       agent: false,
       lookup: checkedLookup(options),
       signal: AbortSignal.timeout(options.deadline),
-      // Said outright, since the environment can switch the default off (T116).
+      // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED can change the default (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
     });
     outgoing.once('socket', (socket) => {
@@ -93,10 +94,10 @@ async function send(
       });
     });
     outgoing.once('error', reject);
-    // A 101 that nobody asked for: Node would close the socket and tell nobody, and the deadline would find nothing to end.
+    // Without this listener Node closes the socket at a 101 answer and emits no error, so the promise would stay pending.
     outgoing.once('upgrade', (_incoming, socket) => {
       socket.destroy();
-      reject(new Error('an upgrade that was not asked for'));
+      reject(new Error('the server answered 101 to a request without Upgrade'));
     });
     outgoing.once('response', (incoming) => {
       readBody(incoming, options.maxBody)
@@ -110,9 +111,9 @@ async function send(
 function headersOf({ headers, body }: ProviderRequest): Record<string, string> {
   return {
     ...headers,
-    // Node tells no length for the body of a DELETE, and the provider would read it as none.
+    // Node sends no Content-Length with the body of a DELETE, so a provider would read an empty body.
     ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
-    // Compressed answers are not asked for, so that a size is the size (T112).
+    // Compression is refused, so that the bytes received are the size of the body (T112).
     'accept-encoding': 'identity',
     'user-agent': 'Connections',
   };

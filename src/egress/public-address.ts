@@ -1,21 +1,24 @@
 import ipaddr from 'ipaddr.js';
 
-/** IPv6 has allocated this block alone (RFC 4291 section 2.4); outside of it lies ::a.b.c.d too, which ipaddr.js calls unicast. */
+/** The only global unicast block (RFC 4291 section 2.4). ipaddr.js also calls ::a.b.c.d unicast, which is outside this block. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Whether an IP address is on the public internet. Everything that IANA reserves is not: private, loopback, link-local
- * (with the metadata endpoint), unique local, multicast, and IPv6 forms that carry an IPv4 address (T144).
+ * Whether an IP address is on the public internet. Ranges that IANA reserves are not public: private, loopback, link-local
+ * (where the metadata endpoint is), unique local, multicast, and IPv6 forms that carry an IPv4 address (T144).
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // `process` turns ::ffff:a.b.c.d into a.b.c.d, so that a mapped address is judged as what it reaches.
+  // `process` turns ::ffff:a.b.c.d into a.b.c.d, so that a mapped address is checked as the IPv4 address that it reaches.
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL_UNICAST)) return false;
   return parsed.range() === 'unicast';
 }
 
-/** Inside one network: RFC 1918, unique local (RFC 4193), loopback. Never link-local, where metadata endpoints are. */
+/**
+ * Whether an IP address is private (RFC 1918), unique local (RFC 4193) or loopback. Link-local, where metadata endpoints
+ * are, is not.
+ */
 export function isPrivateAddress(address: string): boolean {
   return (
     ipaddr.isValid(address) &&
@@ -23,6 +26,7 @@ export function isPrivateAddress(address: string): boolean {
   );
 }
 
+/** Whether an IP address is 127.0.0.0/8 or ::1. */
 export function isLoopbackAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }

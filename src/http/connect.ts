@@ -23,9 +23,11 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(
     'connect',
     {
-      startConnect: async ({ params, body, context }) => {
+      // On the wire the products of a provider are named `apps`.
+      startConnect: async ({ params, body: { apps: products, ...body }, context }) => {
         const started = await startConnect(ports, {
           ...body,
+          products,
           caller: context.get('caller'),
           workspaceId: params.ws,
         });

@@ -6,8 +6,8 @@ export type AuthorizationResponse =
   | { kind: 'refused'; state: string; reason: CallbackError; issuer: string | undefined };
 
 /**
- * Reads the provider's redirect (RFC 6749 section 4.1.2, RFC 9207). Pure. Undefined: not an authorization response, such
- * as one without a state, with a parameter twice, or with tokens of the implicit grant in it (T042).
+ * Reads the query of the provider's redirect (RFC 6749 section 4.1.2, RFC 9207). Pure. Undefined if it is not an authorization
+ * response: it has no state, a parameter twice, or tokens of the implicit grant (T042).
  */
 export function authorizationResponse(query: URLSearchParams): AuthorizationResponse | undefined {
   const names = [...query.keys()];
@@ -19,11 +19,11 @@ export function authorizationResponse(query: URLSearchParams): AuthorizationResp
   const issuer = query.get('iss') ?? undefined;
   if (!state || Boolean(code) === Boolean(error)) return undefined;
   if (error) {
-    // The provider's own code and text are never shown or logged (T035).
+    // The provider's error code and description are never shown or logged (T035).
     const reason = error === 'access_denied' ? 'access_denied' : 'provider_error';
     return { kind: 'refused', state, reason, issuer };
   }
-  // RFC 6749 appendix A.11: 1*VSCHAR. The bound keeps the sealed code small.
+  // RFC 6749 appendix A.11: 1*VSCHAR. The upper bound keeps the stored code small.
   if (!code || !/^[\x20-\x7e]{1,4096}$/.test(code)) return undefined;
   return { kind: 'code', state, code: new Secret(code), issuer };
 }

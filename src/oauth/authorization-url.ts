@@ -12,8 +12,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * The authorization request of RFC 6749 section 4.1.1 with the challenge of RFC 7636 section 4.2, never `plain`. Whatever
- * the facts say, our own parameters are ours, and one that is left out is not theirs to add (T010).
+ * The URL of the authorization request (RFC 6749 section 4.1.1) with an S256 challenge (RFC 7636 section 4.2), never `plain`. The
+ * provider facts can neither replace one of our parameters nor add one that we leave out (T010).
  */
 export function authorizationUrl(request: AuthorizationRequest): string {
   const { facts } = request;
@@ -40,7 +40,7 @@ function ownParameters({ facts, clientId, redirectUri, state, scopes, codeVerifi
   };
 }
 
-/** A provider may take those that it does not insist on under a name of their own (HubSpot). */
+/** The parameters that carry the scopes. HubSpot takes optional scopes in a separate parameter. */
 function scopeParameters({ scopes }: OAuthFacts, asked: readonly string[]): Record<string, string> {
   const { parameter, optionalParameter, always, requestSeparator } = scopes;
   if (parameter === 'none') return {};

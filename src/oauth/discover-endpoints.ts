@@ -8,6 +8,7 @@ import {
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
+/** Endpoints and settings that an issuer's metadata names. */
 export interface DiscoveredEndpoints {
   authorizationEndpoint: string;
   tokenEndpoint: string;
@@ -18,9 +19,9 @@ export interface DiscoveredEndpoints {
 }
 
 /**
- * An issuer's endpoints by OpenID Connect Discovery or RFC 8414, whose `issuer` must equal the one asked (section 3.3).
- * Undefined: an endpoint is missing, or lies on another host than the issuer's, which an admin must then name (T020). Rejects
- * when no metadata can be had.
+ * The endpoints of an issuer from its metadata (OpenID Connect Discovery, or RFC 8414), whose `issuer` must equal the requested
+ * one (RFC 8414 section 3.3). Undefined if an endpoint is missing or is on another host than the issuer; an admin must then enter
+ * the endpoints (T020). Rejects if the metadata cannot be fetched.
  */
 export async function discoverEndpoints(
   fetch: ProviderFetch,
@@ -61,7 +62,7 @@ function isOfIssuer(url: string | undefined, issuer: string): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).host === new URL(issuer).host;
 }
 
-/** RFC 8414 section 2: `client_secret_basic` where the metadata does not say. */
+/** RFC 8414 section 2: `client_secret_basic` is the default if the metadata names no method. */
 function authenticationOf({
   token_endpoint_auth_methods_supported: methods = ['client_secret_basic'],
 }: AuthorizationServer) {

@@ -5,7 +5,10 @@ import type { TokenEndpointContext } from './token-endpoint.ts';
 
 type Facts<Kind> = Extract<AccountFacts, { kind: Kind }>;
 
-/** Whose token this is, as the provider tells when it is asked. Undefined: it did not tell. */
+/**
+ * Asks the provider for the account that owns an access token. Undefined if the answer names no account. Rejects like
+ * `fetch`.
+ */
 export async function identifyAccount(
   context: TokenEndpointContext,
   facts: Facts<'endpoint' | 'request'>,
@@ -43,7 +46,7 @@ async function endpoint(
   return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label });
 }
 
-/** The account endpoint's answer, as it came. */
+/** Sends the request to the account endpoint with the access token, and returns status and body unchanged. */
 export async function askAccount(
   fetch: ProviderFetch,
   request: { url: string; method: string; headers: Record<string, string>; body?: string },
@@ -55,6 +58,7 @@ export async function askAccount(
   return { status: response.status, text: await response.text() };
 }
 
+/** Applies `read` to the parsed JSON. Undefined if there is no text, it is not JSON, or `read` throws. */
 export function readSafely<T>(
   read: (answer: unknown) => T | undefined,
   text: string | undefined,
@@ -66,15 +70,15 @@ export function readSafely<T>(
   }
 }
 
-/** An account without an id is none; its label is shown to people. */
+/** The account with a label that is safe to show. Undefined if it has no id. */
 export function presentable(account: ReadAccount | undefined): ReadAccount | undefined {
   if (!account?.id || account.id === 'undefined' || account.id === 'null') return undefined;
   return { id: account.id, label: printable(account.label) || account.id };
 }
 
-/** A provider's text is shown to people: no control or invisible characters, bounded (T074, T175). */
+/** A provider's text without control and invisible characters, cut to 120 characters, because people see it (T074, T175). */
 function printable(label: string): string {
   const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
-  // By code points: half a surrogate pair is text that the table does not take.
+  // Cut by code points: DynamoDB refuses a string with half a surrogate pair.
   return [...shown].slice(0, 120).join('');
 }

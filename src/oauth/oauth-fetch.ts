@@ -4,8 +4,8 @@ import type { SpokenAnswer, TokenDialect } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
 /**
- * The `fetch` that oauth4webapi is given: reaches the provider through the port and turns its answer into RFC 6749 form
- * by the provider's dialect, so that one processor judges all providers.
+ * A `fetch` for oauth4webapi: it sends the request through the provider port and turns the answer into the form of RFC 6749
+ * with the provider's dialect, so that oauth4webapi can process the answers of all providers.
  */
 export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefined) {
   return async (url: string, options: CustomFetchOptions<string, unknown>): Promise<Response> => {
@@ -13,23 +13,23 @@ export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefin
     const request = { url, method: options.method, headers: options.headers, body };
     const answer = await fetch(dialect?.request ? dialect.request(request) : request);
     const text = await answer.text();
-    const heard: SpokenAnswer = { status: answer.status, body: parse(text) ?? text };
-    const spoken = understand(heard, dialect);
+    const original: SpokenAnswer = { status: answer.status, body: parse(text) ?? text };
+    const spoken = translate(original, dialect);
     return typeof spoken.body === 'string'
       ? rebuild(spoken.status, spoken.body, answer.headers)
       : rebuild(spoken.status, JSON.stringify(spoken.body), answer.headers, dialect?.answer && JSON_TYPE);
   };
 }
 
-/** What a dialect has read is JSON, however its provider labels it; without one the label counts. */
+/** A dialect's answer is JSON, whatever Content-Type the provider sent. Without a dialect the provider's Content-Type is kept. */
 const JSON_TYPE = 'application/json';
 
-/** A dialect meets whatever a provider sends; one that it cannot read stays as it came, and is judged so. */
-function understand(heard: SpokenAnswer, dialect: TokenDialect | undefined): SpokenAnswer {
+/** Applies the dialect. If the dialect throws, the original answer is processed instead. */
+function translate(original: SpokenAnswer, dialect: TokenDialect | undefined): SpokenAnswer {
   try {
-    return onlyWhatWeUse(dialect?.answer ? dialect.answer(heard) : heard);
+    return onlyWhatWeUse(dialect?.answer ? dialect.answer(original) : original);
   } catch {
-    return heard;
+    return original;
   }
 }
 
@@ -41,7 +41,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Without `WWW-Authenticate`, so that the body's error code is judged and not the challenge beside it. */
+/** `WWW-Authenticate` is left out, so that oauth4webapi reads the error code of the body and not the challenge. */
 function rebuild(status: number, text: string, original: Headers, type?: string): Response {
   const headers = new Headers({ 'content-type': type ?? original.get('content-type') ?? '' });
   const retryAfter = original.get('retry-after');

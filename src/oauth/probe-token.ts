@@ -3,8 +3,8 @@ import { askAccount, readSafely } from './identify-account.ts';
 import type { TokenEndpointContext } from './token-endpoint.ts';
 
 /**
- * Whether the provider still takes an access token, by its account endpoint. `unknown` for everything but a clear word: an
- * outage, a limit, an answer in another form, or a provider that has no such endpoint.
+ * Whether the provider still accepts an access token, asked at its account endpoint. `unknown` if the answer does not prove
+ * either: an outage, a rate limit, an answer in another form, or a provider without an account endpoint.
  */
 export async function probeToken(
   { facts, fetch }: TokenEndpointContext,
@@ -16,7 +16,7 @@ export async function probeToken(
   const answer = await askAccount(fetch, { url, method, headers, body }, accessToken).catch(() => undefined);
   if (!answer) return 'unknown';
   const isDead =
-    deadStatus.includes(answer.status) || readSafely((told) => dead?.(told), answer.text) === true;
+    deadStatus.includes(answer.status) || readSafely((parsed) => dead?.(parsed), answer.text) === true;
   if (isDead) return 'refused';
   return answer.status === 200 && readSafely(account.read, answer.text) ? 'alive' : 'unknown';
 }

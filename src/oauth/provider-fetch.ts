@@ -1,4 +1,4 @@
-/** How a provider is reached. The port's adapter (`src/egress`) enforces address, deadline and size. */
+/** The port through which all requests to providers go. Its adapter (`src/egress`) enforces address, deadline and size. */
 export interface ProviderRequest {
   url: string;
   method: string;
@@ -6,14 +6,15 @@ export interface ProviderRequest {
   body?: string;
 }
 
-/** Rejects with {@link ProviderFetchError} alone. Redirects come back as they are; the body is already read. */
+/** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed; the body is already read. */
 export type ProviderFetch = (request: ProviderRequest) => Promise<Response>;
 
 export type ProviderFetchCode = 'address_not_allowed' | 'deadline' | 'too_large' | 'network';
 
+/** A request to a provider that got no complete answer. */
 export class ProviderFetchError extends Error {
   readonly code: ProviderFetchCode;
-  /** False is proof that nothing of the request reached the provider. */
+  /** False: it is certain that no part of the request reached the provider. */
   readonly sent: boolean;
 
   constructor(code: ProviderFetchCode, sent: boolean, options?: { cause?: unknown }) {

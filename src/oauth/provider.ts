@@ -1,30 +1,32 @@
 /**
- * The shape of a provider's facts: data, with every quirk a named field or a named pure function beside the data. One file
- * a provider in `src/providers`. Lifetimes are seconds, as in RFC 6749. Endpoints and hosts may hold `{variables}`.
+ * The type of the provider facts: data, and for each deviation from the RFCs a named field or a named pure function. Each
+ * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain
+ * `{variables}`.
  */
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
+/** All provider facts of one provider. */
 export interface Provider {
   /** Also the id of a workspace's default connection. */
   id: string;
   name: string;
-  /** What differs between customers of the provider and is part of its URLs, by name. */
+  /** Parts of the provider's URLs that differ between its customers, by name. */
   variables?: Record<string, ProviderVariable>;
   oauth: OAuthFacts;
-  /** The products that one connection serves, each with its scopes. */
-  apps: ProviderApp[];
+  /** The products that one connection can use, each with its scopes. */
+  products: ProviderProduct[];
   api: {
     /** Hosts of the provider's own API that may receive the token. */
     hosts: string[];
-    /** Value of `Authorization`, with `{accessToken}`. */
+    /** Value of the `Authorization` header; contains `{accessToken}`. */
     authorization: string;
-    /** Headers that an API call needs beside it, such as `Notion-Version`. */
+    /** Other headers that an API call needs, such as `Notion-Version`. */
     headers?: Record<string, string>;
   };
-  /** MCP servers that an ordinary token of this provider really serves. */
+  /** MCP servers that accept an ordinary access token of this provider. */
   servers: ServerRegistration[];
-  /** What the platform's verified app and a workspace's own app are like, side by side. */
+  /** Facts for people about the platform's verified app (`verified`) and a workspace's own app (`byo`). */
   verified: AppFacts;
   byo: AppFacts & { consoleUrl: string; steps: string[] };
   source: {
@@ -35,121 +37,132 @@ export interface Provider {
   };
 }
 
-/** For people who choose between the two kinds of app; plain sentences. */
+/** Sentences for people who choose between the verified app and an own app. */
 export interface AppFacts {
-  /** How long it takes until the first connection. */
+  /** What a person has to do before the first connection, and how long it takes. */
   setUp: string;
-  /** Most people who can connect before the provider has reviewed the app. */
+  /** Who can connect before the provider has reviewed the app. */
   testUsers?: string;
   quota?: string;
-  /** What people see of an app that the provider has not verified. */
+  /** The warning that people see while the provider has not verified the app. */
   unverifiedScreen?: string;
-  /** Limits of the refresh tokens that such an app gets. */
+  /** How long the refresh tokens of this app last. */
   refreshToken?: string;
 }
 
+/** One variable of a provider's URLs, such as a subdomain or a region. */
 export interface ProviderVariable {
   label: string;
   example: string;
-  /** Source of an anchored regular expression that the whole value must match. */
+  /** Source of a regular expression with anchors; the whole value must match it. */
   pattern: string;
-  /** Used when none is given; without one it must be given. */
+  /** The value if none is given. Without a default, a value is required. */
   default?: string;
   /**
-   * For a variable of a few known values: what else each of them stands for, by name, such as the hosts of a region.
-   * Templates name these like variables; nobody gives their values.
+   * For a variable with a few known values: further template values that follow from each, such as the hosts of a region.
+   * Templates use them like variables, but no caller can set them.
    */
   derives?: Record<string, Record<string, string>>;
   /**
-   * - `connection`: chosen at each consent. Its host stays within the provider's own domain. - `app`: belongs to a
-   * workspace's own app; the platform's app uses the default, so that nobody can point its secret elsewhere (T018).
+   * - `connection`: a person chooses it at each consent. Its host stays within the provider's domain.
+   * - `app`: set with a workspace's own app. The platform's app uses the default, so its secret cannot be sent to another
+   *   host (T018).
    */
   of: 'connection' | 'app';
 }
 
-export interface ProviderApp {
+/** One product of a provider, such as Gmail; the HTTP API names it `app`. */
+export interface ProviderProduct {
   id: string;
   name: string;
   scopes: { scope: string; description: string; default: boolean }[];
 }
 
+/** Provider facts of the OAuth protocol: endpoints, parameters, errors, refresh and revocation. */
 export interface OAuthFacts {
   issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
-  /** Where refreshes go, if not to the token endpoint. */
+  /** Endpoint for refresh requests, if it is not the token endpoint. */
   refreshEndpoint?: string;
-  /** RFC 9207. `required`: a response without `iss` is refused; always compared when present. */
+  /** RFC 9207. `required`: a response without `iss` is refused. An `iss` that is present is always compared. */
   authorizationResponseIss: 'required' | 'if-present';
   clientAuthentication: 'client_secret_basic' | 'client_secret_post';
-  /** S256 for everyone but those who break on a challenge. */
+  /** `breaks-on-challenge`: no challenge is sent, because the provider fails the request if there is one (Slack). */
   pkce: 'S256' | 'breaks-on-challenge';
-  /** Parameters of every authorization request. Reserved names are refused by a test. */
+  /** Extra parameters of every authorization request. A test refuses reserved names. */
   authorizationParameters: Record<string, string>;
-  /** Parameters beyond the RFC's in the token requests; `{redirectUri}` and `{scope}` stand for the consent's. */
+  /** Extra parameters of the token request; `{redirectUri}` and `{scope}` are replaced by the values of the consent. */
   exchangeParameters?: Record<string, string>;
   refreshParameters?: Record<string, string>;
   scopes: {
-    /** Name of the request parameter; `none`: the app's registration decides, nothing is asked. */
+    /** Name of the request parameter. `none`: no scopes are requested, the app's registration decides. */
     parameter: 'scope' | 'user_scope' | 'none';
-    /** Asked in every request. */
+    /** Scopes of every request. */
     always: string[];
-    /** Parameter for asked scopes beyond `always`, where `scope` must hold exactly what the app requires (HubSpot). */
+    /**
+     * Parameter for the scopes beyond `always`, where `scope` must contain exactly the scopes that the app requires
+     * (HubSpot).
+     */
     optionalParameter?: 'optional_scope';
     requestSeparator: ' ' | ',';
     answerSeparator: ' ' | ',';
     /**
-     * Scopes that are asked for and that no answer names although they were granted, such as `offline_access`; they never
-     * count as missing.
+     * Scopes that the provider grants but does not list in its answer, such as `offline_access`. They are never counted as
+     * missing.
      */
     neverAnswered?: string[];
   };
   dialect?: TokenDialect;
-  /** Lifetime where the answer has no `expires_in`; `endless` where there is no clock. */
+  /** Lifetime of the access token if the answer has no `expires_in`. `endless`: the token does not expire. */
   accessTokenLifetime: number | 'endless';
-  /** Lifetime of the refresh token where the answer tells none and the provider documents one. */
+  /** Documented lifetime of the refresh token, for answers without `refresh_token_expires_in`. */
   refreshTokenLifetime?: number;
   refresh: RefreshFacts;
   errors: {
-    /** Codes, beside `invalid_grant`, by which the provider says that the grant is dead or a person is needed. */
+    /** Codes other than `invalid_grant` for a grant that has ended or that needs a person. */
     deadGrant: string[];
-    /** Codes, beside the RFC's, that accuse our client registration. */
+    /** Codes, other than those of the RFC, for a fault of our client registration. */
     configuration: string[];
+    /** Codes, other than those of the RFC, after which the same request can succeed later. */
     transient: string[];
   };
   revocation: RevocationFacts;
   account: AccountFacts;
   /**
-   * Facts that token answers carry and that calls need beside the token, such as Salesforce's `instanceUrl`, by name. Pure.
-   * Undefined: the answer's values are not acceptable, and the whole answer is refused (T143).
+   * Reads the connection facts of a token answer by name, such as Salesforce's `instanceHost`. API calls need them in addition to the
+   * token. Pure. Undefined: a value is not acceptable, and the whole answer is refused (T143).
    */
   connectionFacts?: (answer: Record<string, unknown>) => Record<string, string> | undefined;
 }
 
+/** Provider facts of the refresh. */
 export type RefreshFacts =
   | { kind: 'none' }
   | {
-      /** `sometimes`: by a setting of the app; an answer without a refresh token is then no fault. */
+      /** `sometimes`: a setting of the app decides. An answer without a refresh token is then not an error. */
       kind: 'reusable' | 'rotating' | 'sometimes';
-      /** What presenting an already spent refresh token does. */
+      /** What the provider does when a spent refresh token is presented again. */
       replay: 'safe' | 'fails' | 'kills-family';
-      /** The refresh token dies after this much time without use. */
+      /** The refresh token expires after this time without use. */
       idleLimit?: number;
     };
 
+/** What one revocation ends, and how the provider confirms it. */
 export interface RevocationReach {
   /** What one revocation ends: the token (and its pair), the account's whole grant, or all of the app. */
   reach: 'token' | 'grant' | 'app';
-  /** Which of the tokens are presented, in this order; those that exist. */
+  /** The tokens to present, in this order; a token that does not exist is left out. */
   tokens: readonly ('refresh' | 'access')[];
-  /** Error codes that mean the token was dead already. */
+  /** Error codes for a token that had ended before. */
   alreadyGone: string[];
-  /** False: an answer of success proves nothing, and the receipt says so. */
+  /** False: an answer of success is no proof, and the receipt says so. */
   confirms: boolean;
-  /** Page where a person withdraws the app's access by hand. */
+  /** Page on which a person can withdraw the app's access by hand. */
   byHandAt: string;
 }
 
+/** Provider facts of the revocation: none, RFC 7009, or a request of the provider's own form. */
 export type RevocationFacts =
   | { kind: 'none'; byHandAt: string }
   | (RevocationReach & {
@@ -159,7 +172,7 @@ export type RevocationFacts =
     })
   | (RevocationReach & {
       kind: 'request';
-      /** Builds the provider's own request; pure. */
+      /** Builds the provider's own request. Pure. */
       build: (input: RevocationInput) => ProviderRequest;
       host: string;
       okStatus: number[];
@@ -167,6 +180,7 @@ export type RevocationFacts =
       answer?: TokenDialect['answer'];
     });
 
+/** The values from which a provider's own request is built. The secrets in it are in clear. */
 export interface RevocationInput {
   clientId: string;
   clientSecret: string;
@@ -175,14 +189,15 @@ export interface RevocationInput {
   variables: Record<string, string>;
 }
 
+/** An account at the provider. */
 export interface ReadAccount {
-  /** Stable at the provider. */
+  /** Never changes for the same account. */
   id: string;
-  /** What a person recognises: an address or a login. */
+  /** A name that a person recognises: an e-mail address or a login. */
   label: string;
 }
 
-/** Whose tokens these are. `read` is pure, and undefined if the answer does not tell. */
+/** How to find the account that owns the tokens. `read` is pure, and returns undefined if the answer names no account. */
 export type AccountFacts =
   | {
       kind: 'endpoint';
@@ -191,30 +206,31 @@ export type AccountFacts =
       headers: Record<string, string>;
       body?: string;
       read: (answer: unknown) => ReadAccount | undefined;
-      /** Statuses by which it says that the token is dead; 401, if none are named. */
+      /** Statuses for a dead token. Default: 401. */
       deadStatus?: number[];
-      /** Whether its answer says so, at a status that does not. Pure. */
+      /** Whether the answer reports a dead token although its status does not. Pure. */
       dead?: (answer: unknown) => boolean;
-      /** A further GET where that answer has nothing that a person recognises; if it fails, the first label stays. */
+      /** A second GET for a label that a person recognises. If it fails, the first label stays. */
       label?: { endpoint: string; read: (answer: unknown) => string | undefined };
     }
   | {
       kind: 'request';
-      /** Builds the provider's own request, for one that the client's credentials authorize; pure. */
+      /** Builds the provider's own request, which the client's credentials authorize. Pure. */
       build: (input: RevocationInput) => ProviderRequest;
       read: (answer: unknown) => ReadAccount | undefined;
     }
   | { kind: 'token-answer'; read: (answer: Record<string, unknown>) => ReadAccount | undefined };
 
+/** An answer of a token endpoint before or after its dialect. */
 export interface SpokenAnswer {
   status: number;
-  /** Parsed JSON. */
+  /** Parsed JSON, or the text if it is not JSON. */
   body: unknown;
 }
 
 /**
- * A pair of pure functions around the request to a token endpoint: ours into the provider's form, its answer into the form
- * of RFC 6749, so that one processor judges all of them. Shared ones are in `src/oauth/dialects.ts`.
+ * Two pure functions around a request to a token endpoint. `request` turns ours into the provider's form, `answer` turns the
+ * provider's answer into the form of RFC 6749. `src/oauth/dialects.ts` has the shared ones.
  */
 export interface TokenDialect {
   request?: (request: ProviderRequest) => ProviderRequest;

@@ -1,18 +1,20 @@
 /** Puts the values of a provider's variables into its endpoints. Pure. */
 import type { AccountFacts, OAuthFacts, Provider, ProviderVariable, RevocationFacts } from './provider.ts';
 
+/** Values of variables by name. */
 export type Values = Readonly<Record<string, string>>;
 
+/** A variable that cannot be used. The message names neither the variable nor its value. */
 export class BadVariable extends Error {
   constructor() {
-    super('a variable of the provider is missing, unknown or not of its form');
+    super('a variable of the provider is missing, unknown or malformed');
     this.name = 'BadVariable';
   }
 }
 
 /**
- * All variables of a provider with their values: the app's own first, then the consent's, then the defaults. Throws
- * {@link BadVariable} for one that is unknown, missing, or not of its grammar; `undefined` and empty never pass (T143).
+ * The values of all variables of a provider. The app's value comes first, then the consent's, then the default. Throws
+ * {@link BadVariable} for a variable that is unknown, missing or malformed; an empty value is malformed (T143).
  */
 export function variableValues(
   provider: Provider,
@@ -42,7 +44,7 @@ function derived({ derives }: ProviderVariable, value: string): Values {
   return derives[value] as Values;
 }
 
-/** What is known of a provider's variables before anybody chose: the defaults, and what they stand for. */
+/** The default values of a provider's variables, with the values derived from them. */
 export function defaultValues(variables: Provider['variables'] = {}): Values {
   const chosen = Object.entries(variables).map(([name, variable]) =>
     variable.default === undefined
@@ -52,6 +54,7 @@ export function defaultValues(variables: Provider['variables'] = {}): Values {
   return Object.assign({}, ...chosen);
 }
 
+/** The OAuth facts with every `{variable}` in endpoints and hosts replaced by its value. */
 export function resolveFacts(facts: OAuthFacts, values: Values): OAuthFacts {
   return {
     ...facts,
@@ -83,7 +86,7 @@ function resolveAccount(account: AccountFacts, values: Values): AccountFacts {
   };
 }
 
-/** `{name}` by its value; a name without one stays, and no URL parser takes it. */
+/** Replaces each `{name}` by its value. A name without a value stays, which makes a URL invalid. */
 export function fill(template: string, values: Values): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] as string) : whole,

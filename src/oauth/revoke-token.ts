@@ -6,12 +6,13 @@ import type { RevocationFacts } from './provider.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
 
-/** `retry`: unknown or not now. `refused`: the provider will not, however often it is asked. */
+/** `retry`: the outcome is unknown, or the provider asks to try later. `refused`: a repetition would be refused too. */
 export type Revocation = { outcome: 'revoked' | 'retry' | 'refused'; retryAfter?: number };
 
 type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 type Presented = { value: Secret; kind: 'refresh' | 'access' };
 
+/** Asks the provider to end one token. Never rejects: a request without an answer has the outcome `retry`. */
 export async function revokeToken(
   context: TokenEndpointContext,
   revocation: Revocable,
@@ -28,7 +29,7 @@ export async function revokeToken(
   }
 }
 
-/** Host that the receipt names. */
+/** The host to which the revocation goes; the receipt names it. */
 export function revocationHost(revocation: Revocable): string {
   return revocation.kind === 'rfc7009' ? new URL(revocation.endpoint).host : revocation.host;
 }
@@ -49,7 +50,7 @@ function rfc7009(
   });
 }
 
-/** Through the provider's dialect, so that its errors at status 200 are errors. */
+/** Uses the provider's dialect, so that its errors with status 200 count as errors. */
 function ownRequest(
   { clientId, clientSecret, variables, fetch }: TokenEndpointContext,
   revocation: Extract<RevocationFacts, { kind: 'request' }>,
@@ -66,7 +67,7 @@ function ownRequest(
   });
 }
 
-/** RFC 7009 section 2.2: 200 also for a token that was invalid already. Section 2.2.1: after 503 the token still lives. */
+/** RFC 7009 section 2.2: the answer is 200 also for an invalid token. Section 2.2.1: after a 503 the token is still valid. */
 function judge(response: Response, code: string | undefined, revocation: Revocable): Revocation {
   const { status } = response;
   const ok =

@@ -3,21 +3,21 @@ import { Secret } from '../vault/secret.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
 
-/** What a token endpoint gave. A refresh answer is a patch: what is absent stays as it was. */
+/** The content of a token endpoint's answer. A refresh answer is a patch: an absent field keeps its value. */
 export interface TokenAnswer {
   access: Secret;
   refresh?: Secret;
   scopes?: string[];
-  /** Seconds from the request's start; absent where the tokens have no clock. */
+  /** Seconds from the start of the request; absent if the token does not expire. */
   expiresIn?: number;
   refreshExpiresIn?: number;
-  /** Whose tokens these are, where the provider tells in this answer. */
+  /** The account that owns the tokens, if the answer names it. */
   account?: ReadAccount;
-  /** What calls need beside the token. */
+  /** Connection facts, such as Salesforce's `instanceHost`. */
   facts?: Record<string, string>;
 }
 
-/** The answer arrived and is not a token answer. */
+/** The provider answered with success, but the answer holds no usable tokens. */
 export class UnusableTokenAnswer extends Error {
   constructor() {
     super('unusable token answer');
@@ -25,11 +25,12 @@ export class UnusableTokenAnswer extends Error {
   }
 }
 
-/** Visible ASCII (RFC 6749 appendix A.12 without the space, which no header could carry) of a bounded length (T149). */
+/** Visible ASCII of a bounded length (T149): RFC 6749 appendix A.12 without the space, which a header cannot carry. */
 const TOKEN = /^[\x21-\x7e]{1,8192}$/;
 
+/** Reads an answer that oauth4webapi has checked. Throws {@link UnusableTokenAnswer}. */
 export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
-  // oauth4webapi lets `dpop` pass too, which as a bearer token is worth nothing (T045).
+  // oauth4webapi also accepts `dpop`, but such a token cannot be used as a bearer token (T045).
   if (response.token_type !== 'bearer') throw new UnusableTokenAnswer();
   const answer: TokenAnswer = { access: token(response.access_token) };
   if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
@@ -40,10 +41,13 @@ export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts):
   const refreshExpiresIn =
     response.refresh_token_expires_in ?? (answer.refresh && facts.refreshTokenLifetime);
   if (typeof refreshExpiresIn === 'number') answer.refreshExpiresIn = seconds(refreshExpiresIn);
-  return { ...answer, ...beside(response, facts) };
+  return { ...answer, ...accountAndConnectionFacts(response, facts) };
 }
 
-function beside(response: TokenEndpointResponse, facts: OAuthFacts): Pick<TokenAnswer, 'account' | 'facts'> {
+function accountAndConnectionFacts(
+  response: TokenEndpointResponse,
+  facts: OAuthFacts,
+): Pick<TokenAnswer, 'account' | 'facts'> {
   const members: Record<string, unknown> = { ...response };
   const account = facts.account.kind === 'token-answer' ? facts.account.read(members) : undefined;
   if (!facts.connectionFacts) return account ? { account } : {};
@@ -57,7 +61,7 @@ function token(value: unknown): Secret {
   return new Secret(value);
 }
 
-/** Undefined, as if the answer named none, where there are too many or one is too long to be a scope. */
+/** Undefined if there are too many scopes or one is too long; the answer is then treated as one without scopes. */
 function scopes(text: string, facts: OAuthFacts): string[] | undefined {
   const named = [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
   const areScopes =

@@ -1,4 +1,4 @@
-/** The two requests to a token endpoint. Sending is oauth4webapi's `…Request`, judging its `process…Response`. */
+/** The two requests to a token endpoint. oauth4webapi's `…Request` sends them, its `process…Response` checks the answers. */
 import {
   type AuthorizationServer,
   allowInsecureRequests,
@@ -21,18 +21,19 @@ import type { ProviderFetch } from './provider-fetch.ts';
 import { fill, type Values } from './resolve-facts.ts';
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts';
 
+/** One provider, resolved for one connection, with the credentials of the OAuth app. */
 export interface TokenEndpointContext {
   facts: OAuthFacts;
   clientId: string;
   clientSecret: Secret;
-  /** Values of the provider's variables; the facts are resolved already. */
+  /** Values of the provider's variables; `facts` already contains them. */
   variables: Record<string, string>;
   fetch: ProviderFetch;
 }
 
 /**
- * RFC 6749 section 4.1.3 with RFC 7636 section 4.5. The state was compared by the callback, by its hash; `iss` too.
- * Rejects with what {@link ./token-failure.ts} judges.
+ * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). The callback has checked the
+ * state's hash and `iss`. Rejects with an error for `tokenFailure` of token-failure.ts.
  */
 export async function exchangeCode(
   context: TokenEndpointContext,
@@ -64,7 +65,7 @@ export async function exchangeCode(
   return tokenAnswer(await processAuthorizationCodeResponse(server, client, response), facts);
 }
 
-/** RFC 6749 section 6. `redirectUri` is the consent's. Rejects with what {@link ./token-failure.ts} judges. */
+/** Refreshes tokens (RFC 6749 section 6). `redirectUri` is that of the consent. Rejects with an error for `tokenFailure`. */
 export async function refreshTokens(
   context: TokenEndpointContext,
   input: { refreshToken: Secret; redirectUri: string },
@@ -97,21 +98,21 @@ function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext,
   const client: Client = { client_id: clientId };
   const options = {
     [customFetch]: oauthFetch(fetch, facts.dialect),
-    // Whether anything but https may be dialled is the egress's decision alone.
+    // The egress alone decides whether http is allowed.
     [allowInsecureRequests]: true,
   };
   return { server, client, authentication: clientAuthentication(facts, clientSecret), options };
 }
 
-/** RFC 6749 section 2.3.1: exactly one method a request. */
+/** How the client authenticates at the provider. RFC 6749 section 2.3: a request uses exactly one method. */
 export function clientAuthentication(facts: OAuthFacts, clientSecret: Secret): ClientAuth {
   const method = { client_secret_basic: basicAuthentication, client_secret_post: ClientSecretPost };
   return method[facts.clientAuthentication](clientSecret.reveal());
 }
 
 /**
- * Form-encoded as the RFC says, and no further: oauth4webapi's own also escapes `-`, `_` and `.`, which providers that do
- * not decode (Notion and others document plain base64) take for part of the id.
+ * Basic authentication with the form encoding of RFC 6749 section 2.3.1 and no more. oauth4webapi's version also escapes `-`,
+ * `_` and `.`; a provider that does not decode (Notion and others document plain base64) would then see a wrong client id.
  */
 function basicAuthentication(clientSecret: string): ClientAuth {
   return (_server, { client_id: clientId }, _body, headers) => {

@@ -1,33 +1,40 @@
-/** What a failed request to a token endpoint means. Pure: no clock, no I/O; the provider's text never leaves here. */
+/** What a failed request to a token endpoint means. Pure. The provider's text is never returned. */
 import { ResponseBodyError } from 'oauth4webapi';
 import type { OAuthFacts } from './provider.ts';
 import { ProviderFetchError } from './provider-fetch.ts';
 import { retryAfterOf } from './retry-after.ts';
 
+/** A classified failure of a token request. */
 export interface TokenFailure {
   /**
-   * - `dead_grant`: the provider ended the grant, or the code was not good. - `configuration`: it refuses our client, and
-   * says nothing of the grant. - `throttled`. - `transient`: anything else, to be tried again.
+   * - `dead_grant`: the grant has ended, or the authorization code is invalid.
+   * - `configuration`: the provider refuses our client; the grant may be valid.
+   * - `throttled`: the provider answered 429.
+   * - `transient`: anything else; the request can be tried again.
    */
   kind: 'dead_grant' | 'configuration' | 'throttled' | 'transient';
   /**
-   * Whether a single-use refresh token may be spent although no tokens came back. `false` only where the provider said
-   * no, or where nothing reached it.
+   * Whether a single-use refresh token may be spent although no tokens came back. `false` only if the provider refused the
+   * request or the request never reached it.
    */
   maybeSpent: boolean;
-  /** Of `configuration`: one connection's own trouble can look so too. Its app is to blame only when several meet it. */
+  /**
+   * For `configuration`: the fault may be that of one connection. It counts as the app's fault only if several
+   * connections have it.
+   */
   isVague?: true;
   /** Seconds, from Retry-After (RFC 9110 section 10.2.3). */
   retryAfter?: number;
 }
 
-const OF_THE_CLIENT = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
+const CLIENT_CODES = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 const TRANSIENT = ['temporarily_unavailable', 'server_error', 'slow_down'];
 
+/** Classifies an error of `exchangeCode` or `refreshTokens` by its status and error code. */
 export function tokenFailure(error: unknown, facts: OAuthFacts): TokenFailure {
   if (error instanceof ProviderFetchError) return { kind: 'transient', maybeSpent: error.sent };
   const response = responseOf(error);
-  // Not an OAuth error body: a page of HTML, garbage, an answer that is no token answer.
+  // There is no OAuth error body: the answer is HTML, not JSON, or a success without usable tokens.
   if (!response) return { kind: 'transient', maybeSpent: true };
   const retryAfter = retryAfterOf(response);
   if (response.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };
@@ -37,22 +44,22 @@ export function tokenFailure(error: unknown, facts: OAuthFacts): TokenFailure {
 
 function byCode(code: string | undefined, status: number, facts: OAuthFacts): TokenFailure {
   const { errors } = facts;
-  // Two refreshes at once (Box, Airtable): whichever won, this one says nothing about the grant, whatever its code.
+  // Two refreshes ran at once (Box, Airtable). Whatever its code, this answer does not describe the state of the grant.
   if (status === 409) return { kind: 'transient', maybeSpent: true };
   if (code === 'temporarily_unavailable') return { kind: 'transient', maybeSpent: false };
   if (code && [...TRANSIENT, ...errors.transient].includes(code))
     return { kind: 'transient', maybeSpent: true };
   if (code && ['invalid_grant', ...errors.deadGrant].includes(code))
     return { kind: 'dead_grant', maybeSpent: false };
-  if (code && [...OF_THE_CLIENT, ...errors.configuration].includes(code))
+  if (code && [...CLIENT_CODES, ...errors.configuration].includes(code))
     return { kind: 'configuration', maybeSpent: false };
-  // A 5xx may hide a rotation behind a gateway. Any other 4xx (`invalid_scope`, an account that is suspended) accuses us,
-  // never the grant.
+  // Any other 4xx (`invalid_scope`, a suspended account) is a fault of our request, not the end of the grant. With a 5xx
+  // from a gateway, the provider may still have rotated the refresh token.
   if (status >= 400 && status < 500) return { kind: 'configuration', maybeSpent: false, isVague: true };
   return { kind: 'transient', maybeSpent: true };
 }
 
-/** oauth4webapi puts the response on its errors, as `response` or as the cause. */
+/** The response of an oauth4webapi error: its `response` or its `cause`. */
 function responseOf(error: unknown): Response | undefined {
   if (!(error instanceof Error)) return undefined;
   const { response } = error as { response?: unknown };

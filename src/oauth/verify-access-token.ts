@@ -1,4 +1,4 @@
-/** Verifies a JWT access token (RFC 9068, RFC 8725) against one issuer's published keys. */
+/** Verifies JWT access tokens (RFC 9068, RFC 8725) with the published keys of one issuer. */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
 import {
   allowInsecureRequests,
@@ -10,28 +10,30 @@ import { OAUTH_LIMITS } from './limits.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
-/** Asymmetric only: with a symmetric algorithm in the list a public key could be used as a secret (RFC 8725 section 3.1). */
+/** Only asymmetric algorithms: with a symmetric one, an attacker could use a public key as the secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 export interface AccessTokenRules {
   issuer: string;
-  /** The only audience; a token for us and others is not for us. */
+  /** The token's only audience; a token with further audiences is refused. */
   audience: string;
   fetch: ProviderFetch;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
 
-/** The token is not good. Anything else that a verifier rejects with says that the keys could not be had. */
+/** The token is not valid. Any other error of a verifier means that the issuer's keys were not available. */
 export class TokenNotAccepted extends Error {
   constructor(options?: { cause?: unknown }) {
-    super('token not accepted', options);
+    super('the access token was not accepted', options);
     this.name = 'TokenNotAccepted';
   }
 }
 
+/** Returns the claims of a valid token. Rejects with {@link TokenNotAccepted}, or if the keys are not available. */
 export type AccessTokenVerifier = (token: string) => Promise<JWTPayload & { sub: string; iss: string }>;
 
+/** A verifier that discovers the issuer's keys at its first use. */
 export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenVerifier {
   const keys = issuerKeys(rules);
   return async (token) => {
@@ -57,7 +59,7 @@ async function verify(
   try {
     return (await jwtVerify(token, keySet, options)).payload;
   } catch (cause) {
-    if (!(cause instanceof errors.JOSEError) || KEYS_NOT_HAD.has(cause.code)) throw cause;
+    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw cause;
     throw new TokenNotAccepted({ cause });
   }
 }
@@ -70,8 +72,8 @@ function checkClaims(payload: JWTPayload, { audience }: AccessTokenRules, now: n
   return { ...payload, sub, iss };
 }
 
-/** What says nothing of the token. The bare error is how jose reports that the answer was not 200 or not JSON. */
-const KEYS_NOT_HAD = new Set([
+/** jose's errors about the keys, not the token. JOSEError itself means that the key set's answer was not 200 or not JSON. */
+const KEYS_UNAVAILABLE = new Set([
   errors.JOSEError.code,
   errors.JWKSTimeout.code,
   errors.JWKSInvalid.code,
@@ -80,7 +82,7 @@ const KEYS_NOT_HAD = new Set([
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 
-/** Found by discovery once; a failure is forgotten, so that the next caller tries again. */
+/** Discovers the keys once. A failure is not kept, so the next caller tries again. */
 function issuerKeys({ issuer, fetch }: AccessTokenRules): () => Promise<KeySet> {
   let found: Promise<KeySet> | undefined;
   return () => {

@@ -5,7 +5,7 @@ import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.airtable.com', 'content.airtable.com'];
 
-/** Punishes the reuse of refresh tokens: a spent one may end the authorization. Nothing revokes. */
+/** Presenting a spent refresh token may end the authorization. Airtable has no revocation endpoint. */
 export const airtable: Provider = {
   id: 'airtable',
   name: 'Airtable',
@@ -14,7 +14,7 @@ export const airtable: Provider = {
     authorizationEndpoint: 'https://airtable.com/oauth2/v1/authorize',
     tokenEndpoint: 'https://airtable.com/oauth2/v1/token',
     authorizationResponseIss: 'if-present',
-    // Required of an integration that has a secret, forbidden to one without.
+    // Required for an integration with a secret, forbidden for one without.
     clientAuthentication: 'client_secret_basic',
     // Required.
     pkce: 'S256',
@@ -31,7 +31,7 @@ export const airtable: Provider = {
     refreshTokenLifetime: 60 * DAY_IN_SECONDS,
     refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: 60 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: [], transient: [] },
-    // The reference names no endpoint. The page tells where: account, Integrations, third-party integrations.
+    // The reference names no endpoint. The page explains where to revoke: account, Integrations, third-party integrations.
     revocation: {
       kind: 'none',
       byHandAt: 'https://support.airtable.com/docs/third-party-integrations-via-oauth-overview',
@@ -46,7 +46,7 @@ export const airtable: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'airtable',
       name: 'Airtable',
@@ -70,7 +70,7 @@ export const airtable: Provider = {
       url: 'https://mcp.airtable.com/mcp',
       scopes: ['data.records:read', 'schema.bases:read'],
     }),
-    // npm airtable-mcp-server: sends its variable as a bearer.
+    // npm airtable-mcp-server sends the variable as a bearer token.
     spawnedServer({
       id: 'airtable-mcp-server',
       name: 'Airtable (airtable-mcp-server)',
@@ -79,7 +79,7 @@ export const airtable: Provider = {
       apiHosts: API_HOSTS,
       scopes: ['data.records:read', 'schema.bases:read'],
     }),
-    // github.com/aerostackdev/aerostack-mcp, mcp-airtable: sends it as a bearer as well.
+    // mcp-airtable of github.com/aerostackdev/aerostack-mcp sends the header's value as a bearer token.
     headerServer({
       id: 'airtable-aerostack',
       name: 'Airtable (aerostack-mcp)',
@@ -93,22 +93,23 @@ export const airtable: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose what to connect, then the bases and workspaces on Airtable’s page.',
-    quota: '5 calls a second and base, shared by all apps that use the base.',
-    refreshToken: 'Ends after 60 days without use.',
+    setUp: 'Nothing to do. Choose what to connect, then choose the bases and workspaces on Airtable’s page.',
+    quota: '5 calls per second for each base, shared by all apps that use the base.',
+    refreshToken: 'Expires after 60 days without use.',
   },
   byo: {
     setUp: 'About 10 minutes in Airtable’s Builder Hub.',
     testUsers:
-      'You alone, until the integration has its terms of service, its privacy policy and a support address.',
-    quota: '5 calls a second and base, shared by all apps that use the base.',
-    refreshToken: 'Ends after 60 days without use. Reuse of an old one can make Airtable revoke the grant.',
+      'Only you, until the integration has terms of service, a privacy policy and a support address.',
+    quota: '5 calls per second for each base, shared by all apps that use the base.',
+    refreshToken:
+      'Expires after 60 days without use. If an old one is used again, Airtable may revoke the grant.',
     consoleUrl: 'https://airtable.com/create/oauth',
     steps: [
       'Register a new OAuth integration with the redirect URI shown here.',
       'Generate a client secret: without one this service cannot authenticate.',
-      'Tick the scopes that you connect, and “user.email:read”.',
-      'Fill in support e-mail, privacy policy URL and terms of service URL; without them others are refused.',
+      'Select the scopes that you want to use, and “user.email:read”.',
+      'Fill in the support e-mail, the privacy policy URL and the terms of service URL. Without them only you can connect.',
     ],
   },
   source: {
@@ -124,12 +125,12 @@ export const airtable: Provider = {
     confidence: 'high',
     unsure: [
       'what exactly the reuse of a refresh token revokes, and the body of a 409',
-      'mcp.airtable.com: that it takes the token of an own integration, and its path, are told by other gateways only',
+      'whether mcp.airtable.com accepts the token of an own integration, and its path: only other gateways document both',
     ],
   },
 };
 
-/** `refresh_expires_in` is Airtable's name for the life of the refresh token. */
+/** Airtable sends the lifetime of the refresh token as `refresh_expires_in`. */
 function refreshExpiresIn(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   if (!body || typeof body.refresh_expires_in !== 'number') return answer;

@@ -2,7 +2,7 @@ import { record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { spawnedServer } from './mcp-server.ts';
 
-/** An app of the type “API app” with granular scopes. Tokens of the type “MCP app” are another world. */
+/** An app of the type “API app” with granular scopes. Apps of the type “MCP app” get different tokens. */
 export const asana: Provider = {
   id: 'asana',
   name: 'Asana',
@@ -14,7 +14,7 @@ export const asana: Provider = {
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
     authorizationParameters: {},
-    // Listed as required for both grants.
+    // Asana requires it for both grant types.
     refreshParameters: { redirect_uri: '{redirectUri}' },
     scopes: { parameter: 'scope', always: ['users:read'], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: 3600,
@@ -24,9 +24,9 @@ export const asana: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://app.asana.com/-/oauth_revoke',
       clientAuthentication: 'as-token-endpoint',
-      // “The refresh token and any associated bearer tokens”; whether two consents share one is not told, so: the grant.
+      // “The refresh token and any associated bearer tokens”. Whether two consents share a token is not documented.
       reach: 'grant',
-      // Access tokens are refused here. 200 also for a token that is not found.
+      // The endpoint refuses access tokens. It answers 200 also for an unknown token.
       tokens: ['refresh'],
       alreadyGone: [],
       confirms: true,
@@ -41,7 +41,7 @@ export const asana: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'asana',
       name: 'Asana',
@@ -58,7 +58,7 @@ export const asana: Provider = {
   ],
   api: { hosts: ['app.asana.com'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // mcp.asana.com takes tokens of apps of the type “MCP app” alone.
+    // mcp.asana.com accepts only tokens of “MCP apps”.
     spawnedServer({
       id: 'asana-mcp-stdio',
       name: 'Asana (roychri)',
@@ -69,21 +69,21 @@ export const asana: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: '150 requests a minute for each token of a free workspace, 1500 of a paid one.',
-    refreshToken: 'Lasts until it is revoked.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: '150 requests per minute for each token in a free workspace, 1500 in a paid one.',
+    refreshToken: 'Valid until it is revoked.',
   },
   byo: {
     setUp: 'About 3 minutes in Asana’s developer console.',
-    testUsers: 'Only the workspaces that are named under “Manage distribution”, or any.',
-    quota: '150 requests a minute for each token of a free workspace, 1500 of a paid one.',
-    refreshToken: 'Lasts until it is revoked.',
+    testUsers: 'The workspaces that you name under “Manage distribution”, or all workspaces.',
+    quota: '150 requests per minute for each token in a free workspace, 1500 in a paid one.',
+    refreshToken: 'Valid until it is revoked.',
     consoleUrl: 'https://app.asana.com/0/my-apps',
     steps: [
-      'Choose “Create new app” of the type API app.',
-      'On its page OAuth, add the redirect URI shown here.',
-      'Tick every scope that you will ask for, users:read too; “Full permissions” does not go with scopes.',
-      'Under “Manage distribution”, choose the workspaces that may connect.',
+      'Choose “Create new app” and the type “API app”.',
+      'Add the redirect URI shown here on the page “OAuth”.',
+      'Select every scope that you want to use, and users:read. Do not select “Full permissions”, which excludes scopes.',
+      'Choose the workspaces that may connect under “Manage distribution”.',
     ],
   },
   source: {

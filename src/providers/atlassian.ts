@@ -3,11 +3,11 @@ import { atlassianErrors, jsonRequest, record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
-/** Never the customer's own *.atlassian.net, which takes no such token. */
+/** The customer's own *.atlassian.net accepts no OAuth token. */
 const API_HOSTS = ['api.atlassian.com'];
 const JIRA = ['read:jira-work', 'read:jira-user'];
 
-/** One consent serves Jira and Confluence, on every site that the person allows. */
+/** One consent covers Jira and Confluence, on every site that the person allows. */
 export const atlassian: Provider = {
   id: 'atlassian',
   name: 'Atlassian',
@@ -17,7 +17,7 @@ export const atlassian: Provider = {
     tokenEndpoint: 'https://auth.atlassian.com/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Not documented for these apps, and tolerated.
+    // PKCE is not documented for these apps, but accepted.
     pkce: 'S256',
     authorizationParameters: { audience: 'api.atlassian.com', prompt: 'consent' },
     scopes: {
@@ -30,14 +30,14 @@ export const atlassian: Provider = {
     dialect: { request: jsonRequest, answer: atlassianErrors },
     accessTokenLifetime: 3600,
     refreshTokenLifetime: 90 * DAY_IN_SECONDS,
-    // For ten minutes after a refresh the old pair still works, so that a lost answer can be asked for again.
+    // The old refresh token still works for ten minutes, so a refresh whose answer was lost can be repeated.
     refresh: { kind: 'rotating', replay: 'safe', idleLimit: 90 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'rfc7009',
       endpoint: 'https://auth.atlassian.com/oauth/revoke',
       clientAuthentication: 'as-token-endpoint',
-      // Named by the server's metadata and documented nowhere for these apps: one try, which proves nothing.
+      // The server's metadata names the endpoint, but no document describes it for these apps.
       confirms: false,
       reach: 'grant',
       tokens: ['refresh'],
@@ -55,7 +55,7 @@ export const atlassian: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'jira',
       name: 'Jira',
@@ -80,9 +80,9 @@ export const atlassian: Provider = {
   ],
   // Calls go to /ex/jira/{cloudid} and /ex/confluence/{cloudid}; /oauth/token/accessible-resources names the sites.
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
-  // mcp.atlassian.com has an authorization server of its own; that it takes such a token is told nowhere.
+  // mcp.atlassian.com has its own authorization server. No document says that it accepts these tokens.
   servers: [
-    // mcp-atlassian, with ATLASSIAN_OAUTH_ENABLE=true. Which site is the caller's to say, in X-Atlassian-Cloud-Id.
+    // mcp-atlassian with ATLASSIAN_OAUTH_ENABLE=true. The caller chooses the site with X-Atlassian-Cloud-Id.
     headerServer({
       id: 'atlassian-mcp-http',
       name: 'Jira and Confluence (mcp-atlassian), self-hosted',
@@ -94,7 +94,7 @@ export const atlassian: Provider = {
       discovery: true,
       scopes: JIRA,
     }),
-    // ATLASSIAN_OAUTH_CLOUD_ID, no secret, is the operator's to set.
+    // The operator sets ATLASSIAN_OAUTH_CLOUD_ID, which is not a secret.
     spawnedServer({
       id: 'atlassian-mcp-stdio',
       name: 'Jira and Confluence (mcp-atlassian), spawned',
@@ -105,24 +105,27 @@ export const atlassian: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose the site and allow it. A site’s admin may have to allow the app first.',
+    setUp:
+      'Nothing to do. Choose the site and allow it. An admin of the site may have to allow the app first.',
     unverifiedScreen:
-      'A note that Atlassian has not reviewed the app, until it is listed in its Marketplace.',
-    refreshToken: '90 days unused, and 365 days in all; a changed password ends it too.',
+      'A note that Atlassian has not reviewed the app, until the Atlassian Marketplace lists it.',
+    refreshToken:
+      'Expires after 90 days without use, after 365 days, and when the person changes the password.',
   },
   byo: {
     setUp:
-      'About 10 minutes in Atlassian’s developer console. Atlassian asks vendors not to have customers make apps of their own.',
-    testUsers: 'The app’s owner alone, until “Sharing” is switched on under Distribution.',
+      'About 10 minutes in Atlassian’s developer console. Atlassian asks vendors not to let customers create their own apps.',
+    testUsers: 'Only the app’s owner, until “Sharing” is switched on under Distribution.',
     unverifiedScreen: 'A note that Atlassian has not reviewed the app.',
-    refreshToken: '90 days unused, and 365 days in all; a changed password ends it too.',
+    refreshToken:
+      'Expires after 90 days without use, after 365 days, and when the person changes the password.',
     consoleUrl: 'https://developer.atlassian.com/console/myapps/',
     steps: [
       'Create an “OAuth 2.0 integration” in the developer console.',
-      'Set the redirect URI shown here under Authorization, OAuth 2.0 (3LO); there is room for one.',
-      'Add the User identity API, the Jira API and the Confluence API under Permissions, with the scopes that you connect with.',
-      'Choose “Sharing” under Distribution, so that others than you can connect.',
-      'Copy client id and secret from Settings.',
+      'Set the redirect URI shown here under Authorization, OAuth 2.0 (3LO). An app has one redirect URI only.',
+      'Add the User identity API, the Jira API and the Confluence API under Permissions, with the scopes that you want to use.',
+      'Choose “Sharing” under Distribution, so that other people can connect.',
+      'Copy the client id and the secret from Settings.',
     ],
   },
   source: {
@@ -137,10 +140,10 @@ export const atlassian: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'whether a challenge is enforced',
-      'whether the absolute 365 days hold for every app',
-      'whether the answer names offline_access: it counts as granted either way',
-      'what a revocation really ends',
+      'whether PKCE is enforced',
+      'whether the limit of 365 days applies to every app',
+      'whether the answer names offline_access; it counts as granted in both cases',
+      'what a revocation ends',
     ],
   },
 };

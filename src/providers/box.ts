@@ -4,21 +4,21 @@ import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.box.com', 'upload.box.com', 'dl.boxcloud.com'];
 
-/** A spent refresh token answers its pair again until one of the pair is used. Two refreshes at once get a 409. */
+/** A spent refresh token gets the same new pair again until one token of the pair is used. Two refreshes at once get a 409. */
 export const box: Provider = {
   id: 'box',
   name: 'Box',
   oauth: {
     issuer: 'https://account.box.com',
-    // A code is good for 30 seconds.
+    // An authorization code is valid for 30 seconds.
     authorizationEndpoint: 'https://account.box.com/api/oauth2/authorize',
     tokenEndpoint: 'https://api.box.com/oauth2/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Not documented; tolerated, since Nango sends it.
+    // PKCE is not documented. Nango sends it, so Box accepts it.
     pkce: 'S256',
     authorizationParameters: {},
-    // Answers name no scopes. A refresh token always comes.
+    // Answers name no scopes. They always contain a refresh token.
     scopes: { parameter: 'scope', always: [], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: 3600,
     refreshTokenLifetime: 60 * DAY_IN_SECONDS,
@@ -28,7 +28,7 @@ export const box: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://api.box.com/oauth2/revoke',
       clientAuthentication: 'as-token-endpoint',
-      // Either token of a pair ends both.
+      // Revoking one token of a pair ends both.
       reach: 'token',
       tokens: ['refresh'],
       alreadyGone: ['invalid_token'],
@@ -45,7 +45,7 @@ export const box: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'box',
       name: 'Box',
@@ -64,7 +64,7 @@ export const box: Provider = {
       url: 'https://mcp.box.com',
       scopes: [],
     }),
-    // github.com/box-community/mcp-server-box, discontinued: run it with `--box-auth-type=mcp_client`.
+    // github.com/box-community/mcp-server-box, which is discontinued. It needs `--box-auth-type=mcp_client`.
     headerServer({
       id: 'box-mcp-self-hosted',
       name: 'Box (self-hosted)',
@@ -79,18 +79,18 @@ export const box: Provider = {
   ],
   verified: {
     setUp:
-      'Nothing to do: choose what to connect and allow it. An enterprise may let its admin enable the app first.',
-    refreshToken: 'Good for one use within 60 days; every refresh brings the next one.',
+      'Nothing to do. Choose what to connect and allow it. An admin of the enterprise may have to enable the app first.',
+    refreshToken: 'Valid for one use within 60 days. Every refresh returns the next one.',
   },
   byo: {
     setUp: 'About 5 minutes in the Box Developer Console.',
-    refreshToken: 'Good for one use within 60 days; every refresh brings the next one.',
+    refreshToken: 'Valid for one use within 60 days. Every refresh returns the next one.',
     consoleUrl: 'https://app.box.com/developers/console',
     steps: [
       'Create a Platform App with the app type “OAuth 2.0”.',
-      'Add the redirect URI shown here under “OAuth 2.0 Redirect URI” on its Configuration page.',
-      'Tick the application scopes that you connect; what is not ticked there cannot be asked for.',
-      'Copy client id and client secret from “OAuth 2.0 Credentials”.',
+      'Add the redirect URI shown here under “OAuth 2.0 Redirect URI” on the page “Configuration”.',
+      'Select the application scopes that you want to use. Other scopes cannot be requested.',
+      'Copy the client id and the client secret from “OAuth 2.0 Credentials”.',
     ],
   },
   source: {
@@ -105,10 +105,10 @@ export const box: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'PKCE is not documented',
-      'that a replay is safe is told by Box staff in a support thread, while the guide says “only once”',
-      'which scopes of the app the tools of mcp.box.com need',
-      'what a revocation answers for a token that is dead already',
+      'whether PKCE is supported',
+      'whether a replay is safe: Box staff say so in a support thread, but the guide says “only once”',
+      'which scopes the tools of mcp.box.com need',
+      'what a revocation answers for a token that has already ended',
     ],
   },
 };

@@ -1,7 +1,7 @@
 import { record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 
-/** Calendly: two-hour tokens, single-use refresh tokens. */
+/** Access tokens last two hours; refresh tokens are single-use. */
 export const calendly: Provider = {
   id: 'calendly',
   name: 'Calendly',
@@ -15,13 +15,13 @@ export const calendly: Provider = {
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: ['users:read'], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: 7200,
-    // A used refresh token fails; what else becomes of the grant is not told.
+    // A spent refresh token fails. Whether its reuse also ends the grant is not documented.
     refresh: { kind: 'rotating', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'request',
       host: 'auth.calendly.com',
-      // Client id and secret in the body, although the token endpoint wants them as Basic.
+      // The client id and secret are in the body, although the token endpoint takes them as Basic authentication.
       build: ({ clientId, clientSecret, token }) => ({
         url: 'https://auth.calendly.com/oauth/revoke',
         method: 'POST',
@@ -46,7 +46,7 @@ export const calendly: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'calendly',
       name: 'Calendly',
@@ -60,19 +60,19 @@ export const calendly: Provider = {
     },
   ],
   api: { hosts: ['api.calendly.com'], authorization: 'Bearer {accessToken}' },
-  // mcp.calendly.com has an authorization server of its own; nothing says that it takes an ordinary app's token.
+  // mcp.calendly.com has its own authorization server. No document says that it accepts an ordinary app's token.
   servers: [],
-  verified: { setUp: 'Nothing to do: choose what to connect and allow it.' },
+  verified: { setUp: 'Nothing to do. Choose what to connect and allow it.' },
   byo: {
     setUp: 'About 5 minutes in Calendly’s developer portal.',
-    quota: '8 tokens a person and minute.',
-    refreshToken: 'Works once, and does not end before.',
+    quota: '8 tokens per minute for each person.',
+    refreshToken: 'Valid for one use, without a time limit.',
     consoleUrl: 'https://developer.calendly.com/',
     steps: [
-      'Sign up for a developer account, which is another one than your Calendly account.',
-      'Create an OAuth application of the kind “web”, environment “Production”.',
-      'Add the redirect URI shown here, and select the scopes that you connect with: a new app has none.',
-      'Copy client id and client secret at once; the secret is shown only then.',
+      'Sign up for a developer account, which is separate from your Calendly account.',
+      'Create an OAuth application of the kind “web” in the environment “Production”.',
+      'Add the redirect URI shown here, and select the scopes that you want to use. A new app has none.',
+      'Copy the client id and the client secret at once, because the secret is shown only once.',
     ],
   },
   source: {
@@ -86,9 +86,9 @@ export const calendly: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'whether revoking the refresh token ends the access token: both are presented',
-      'what the replay of a used refresh token does beyond failing',
-      'the page where a person withdraws the access',
+      'whether revoking the refresh token ends the access token; both are revoked',
+      'whether the replay of a spent refresh token ends the grant',
+      'the page on which a person withdraws the access',
     ],
   },
 };

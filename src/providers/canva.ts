@@ -1,7 +1,7 @@
 import { codeAsError, record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 
-/** Single-use refresh tokens: presenting a spent one ends the whole lineage. */
+/** Refresh tokens are single-use. Presenting a spent one ends all tokens of its lineage. */
 export const canva: Provider = {
   id: 'canva',
   name: 'Canva',
@@ -11,7 +11,7 @@ export const canva: Provider = {
     tokenEndpoint: 'https://api.canva.com/rest/v1/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
-    // Required of every client.
+    // Required for every client.
     pkce: 'S256',
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: ['profile:read'], requestSeparator: ' ', answerSeparator: ' ' },
@@ -21,7 +21,7 @@ export const canva: Provider = {
     errors: {
       // The person may no longer use the app.
       deadGrant: ['unauthorized_user'],
-      // `invalid_access_token` at the token endpoint: “Client secret is invalid”.
+      // At the token endpoint `invalid_access_token` means “Client secret is invalid”.
       configuration: ['invalid_access_token', 'invalid_field', 'missing_field', 'invalid_basic_header'],
       transient: ['too_many_requests', 'internal_error'],
     },
@@ -29,7 +29,7 @@ export const canva: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://api.canva.com/rest/v1/oauth/revoke',
       clientAuthentication: 'as-token-endpoint',
-      // A refresh token's whole lineage, and the person's consent with it.
+      // Ends all tokens of the lineage and the person's consent.
       reach: 'grant',
       tokens: ['refresh'],
       alreadyGone: [],
@@ -38,7 +38,7 @@ export const canva: Provider = {
     },
     account: {
       kind: 'endpoint',
-      // Needs no scope, and has no name in it.
+      // This endpoint needs no scope, but its answer has no name.
       endpoint: 'https://api.canva.com/rest/v1/users/me',
       headers: {},
       read: (answer) => {
@@ -54,7 +54,7 @@ export const canva: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'canva',
       name: 'Canva',
@@ -63,7 +63,7 @@ export const canva: Provider = {
         { scope: 'design:content:read', description: 'Read designs', default: true },
         { scope: 'asset:read', description: 'See uploaded images and videos', default: true },
         { scope: 'folder:read', description: 'See folders and what is in them', default: true },
-        // None of these contains its read scope.
+        // A write scope does not include the read scope.
         { scope: 'design:content:write', description: 'Create designs', default: false },
         { scope: 'asset:write', description: 'Upload, change and delete assets', default: false },
         { scope: 'folder:write', description: 'Add, move and delete folders', default: false },
@@ -72,23 +72,23 @@ export const canva: Provider = {
     },
   ],
   api: { hosts: ['api.canva.com'], authorization: 'Bearer {accessToken}' },
-  // mcp.canva.com takes its own tokens alone.
+  // mcp.canva.com accepts only tokens of its own authorization server.
   servers: [],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: 'Counted by app and person.',
-    refreshToken: 'Each works once; when it ends is not documented.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: 'Counted for each app and person.',
+    refreshToken: 'Valid for one use; its lifetime is not documented.',
   },
   byo: {
     setUp: 'About 5 minutes in Canva’s developer portal; Canva asks for two-step sign-in first.',
-    testUsers: 'An integration that Canva has not reviewed connects members of your own team only.',
-    quota: 'Counted by app and person.',
-    refreshToken: 'As with the verified app.',
+    testUsers: 'Only members of your own team, until Canva has reviewed the integration.',
+    quota: 'Counted for each app and person.',
+    refreshToken: 'The same as with the verified app.',
     consoleUrl: 'https://www.canva.com/developers/integrations',
     steps: [
       'Choose “Create an integration”, public or private to your Canva Enterprise team.',
       'Copy the client id, and generate a client secret under “Credentials”.',
-      'Tick every scope that you will ask for, profile:read too, under “Scopes”.',
+      'Select every scope that you want to use, and profile:read, under “Scopes”.',
       'Add the redirect URI shown here under “Authentication”.',
     ],
   },
@@ -102,9 +102,9 @@ export const canva: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'how long a refresh token lives',
+      'the lifetime of a refresh token',
       'the OpenAPI file of 2026-08 names api.canva.com/auth as a further base of the token endpoint and calls /rest deprecated; the reference still names /rest',
-      'how a dead token is answered at revocation',
+      'what a revocation answers for a token that has already ended',
     ],
   },
 };

@@ -3,15 +3,15 @@ import { defaultValues, fill } from '../oauth/resolve-facts.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
- * Whether a host belongs to a provider of the catalogue, whichever: a custom provider never points there, or it could have
- * codes and tokens of one mistaken for the other's (RFC 9700 section 4.4; T018). Pure.
+ * Whether a host belongs to any provider of the catalogue. A custom provider may not use such a host: codes and tokens of one
+ * could be sent to the other (mix-up, RFC 9700 section 4.4; T018). Pure.
  */
 export function isCatalogueHost(catalogue: Catalogue, host: string): boolean {
   const domain = domainOf(host);
   return [...catalogue.values()].some((provider) => domainsOf(provider).has(domain));
 }
 
-/** The domains of all its endpoints, API hosts and MCP servers. Variables stand left of the domain, or have a default. */
+/** The domains of all endpoints, API hosts and MCP servers of a provider. A variable is left of the domain, or has a default. */
 export function domainsOf({ oauth, api, servers, variables }: Provider): ReadonlySet<string> {
   const { revocation, account } = oauth;
   const urls = [
@@ -27,12 +27,12 @@ export function domainsOf({ oauth, api, servers, variables }: Provider): Readonl
   return new Set(filled.map(domainOf));
 }
 
-/** Of a URL that may hold variables, which no URL parser takes. */
+/** The host of a URL. The URL may contain variables, so URL.parse cannot read it. */
 function hostOf(url: string): string {
   return /^https?:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
 }
 
-/** The last two labels. No provider of the catalogue lives under a suffix of more. */
+/** The last two labels of a host. No provider of the catalogue is under a longer public suffix such as `co.uk`. */
 function domainOf(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '').split('.').slice(-2).join('.');
 }

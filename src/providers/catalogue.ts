@@ -25,9 +25,10 @@ import { trello } from './trello.ts';
 import { zendesk } from './zendesk.ts';
 import { zoom } from './zoom.ts';
 
-/** Every provider that a deployed environment knows, by id. */
+/** Providers by id. */
 export type Catalogue = ReadonlyMap<string, Provider>;
 
+/** The providers of a deployed environment. */
 export const CATALOGUE: Catalogue = catalogueOf([
   airtable,
   asana,
@@ -56,6 +57,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   zoom,
 ]);
 
+/** A catalogue of these providers. */
 export function catalogueOf(providers: readonly Provider[]): Catalogue {
   return new Map(providers.map((provider) => [provider.id, provider]));
 }

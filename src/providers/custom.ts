@@ -2,7 +2,7 @@ import type { CustomProvider } from '../contract/custom-provider.ts';
 import { record } from '../oauth/dialects.ts';
 import type { Provider, RevocationFacts } from '../oauth/provider.ts';
 
-/** A workspace's own provider in the shape of the catalogue's, with the RFCs' behaviour and no quirks. */
+/** A workspace's custom provider as a `Provider`, with the behaviour of the RFCs. */
 export function customProvider(id: string, custom: CustomProvider): Provider {
   const { name, issuer, authorizationEndpoint, tokenEndpoint, clientAuthentication, scopes } = custom;
   return {
@@ -24,20 +24,20 @@ export function customProvider(id: string, custom: CustomProvider): Provider {
         neverAnswered: ['offline_access'],
       },
       accessTokenLifetime: 'endless',
-      // What a replay does is not known: the careful assumption.
+      // The effect of a replay is unknown, so the worst one is assumed.
       refresh: { kind: 'sometimes', replay: 'kills-family' },
       errors: { deadGrant: [], configuration: [], transient: [] },
       revocation: revocationOf(custom),
       account: { kind: 'endpoint', endpoint: custom.userinfoEndpoint, headers: {}, read: readUserinfo },
     },
-    apps: [
+    products: [
       { id: 'api', name, scopes: scopes.map((scope) => ({ scope, description: scope, default: true })) },
     ],
     api: { hosts: custom.apiHosts, authorization: 'Bearer {accessToken}' },
     servers: [],
-    verified: { setUp: 'There is none: this provider is the workspace’s own.' },
+    verified: { setUp: 'None: only this workspace has registered this provider.' },
     byo: {
-      setUp: 'As long as the provider’s own registration takes.',
+      setUp: 'Register an app at the provider.',
       consoleUrl: issuer,
       steps: ['Register the redirect URI shown here at the provider.'],
     },
@@ -45,7 +45,7 @@ export function customProvider(id: string, custom: CustomProvider): Provider {
   };
 }
 
-/** Ends what the refresh token belongs to, and maybe more: unknown, so a shared grant is left alone. */
+/** The effect of a revocation is unknown, so `reach` is `grant`: a grant that connections share is not revoked. */
 function revocationOf({ revocationEndpoint, issuer }: CustomProvider): RevocationFacts {
   if (!revocationEndpoint) return { kind: 'none', byHandAt: issuer };
   return {
@@ -60,7 +60,7 @@ function revocationOf({ revocationEndpoint, issuer }: CustomProvider): Revocatio
   };
 }
 
-/** OpenID Connect Core section 5.3.2. */
+/** Reads a UserInfo answer (OpenID Connect Core section 5.3.2). */
 function readUserinfo(answer: unknown) {
   const { sub, email, preferred_username: username, name } = record(answer) ?? {};
   const label = [email, username, name, sub].find((value) => typeof value === 'string');

@@ -1,7 +1,7 @@
 import { recode, record } from '../oauth/dialects.ts';
 import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 
-/** A person's token: it reads who they are and where they are. Posting needs the app's bot token, which OAuth never gives. */
+/** A person's token can read their profile and their servers. Posting needs the app's bot token, which OAuth does not return. */
 export const discord: Provider = {
   id: 'discord',
   name: 'Discord',
@@ -9,7 +9,7 @@ export const discord: Provider = {
     issuer: 'https://discord.com',
     authorizationEndpoint: 'https://discord.com/oauth2/authorize',
     tokenEndpoint: 'https://discord.com/api/oauth2/token',
-    // Announced in its metadata document, in no other document.
+    // Only the metadata document announces it.
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
     pkce: 'S256',
@@ -23,7 +23,7 @@ export const discord: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://discord.com/api/oauth2/token/revoke',
       clientAuthentication: 'as-token-endpoint',
-      // “Any active access or refresh tokens associated with that authorization”, whichever is given.
+      // Either token ends “any active access or refresh tokens associated with that authorization”.
       reach: 'grant',
       tokens: ['refresh'],
       alreadyGone: [],
@@ -40,7 +40,7 @@ export const discord: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'discord',
       name: 'Discord',
@@ -55,25 +55,26 @@ export const discord: Provider = {
   api: {
     hosts: ['discord.com'],
     authorization: 'Bearer {accessToken}',
-    // Of this form for every client: https://docs.discord.com/developers/reference#user-agent
+    // Discord requires this form: https://docs.discord.com/developers/reference#user-agent
     headers: { 'User-Agent': 'DiscordBot (https://connections.example, 0.1)' },
   },
   servers: [],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: 'Ten thousand refused requests in ten minutes ban the platform’s address for a while.',
-    refreshToken: 'Each works once; when it ends is not documented.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota:
+      'After ten thousand refused requests in ten minutes Discord blocks the platform’s IP address for a while.',
+    refreshToken: 'Valid for one use; its lifetime is not documented.',
   },
   byo: {
     setUp: 'About 3 minutes in Discord’s developer portal.',
-    quota: 'The limit on refused requests counts by address, so it is shared all the same.',
+    quota: 'Discord counts refused requests by IP address, so this limit is shared with the verified app.',
     unverifiedScreen: 'The consent screen shows the app’s name and how many servers use it.',
-    refreshToken: 'As with the verified app.',
+    refreshToken: 'The same as with the verified app.',
     consoleUrl: 'https://discord.com/developers/applications',
     steps: [
-      'Choose “New Application” and open its page OAuth2.',
+      'Choose “New Application” and open the page “OAuth2”.',
       'Add the redirect URI shown here under “Redirects”.',
-      'Copy the client id, and make a client secret with “Reset Secret”.',
+      'Copy the client id, and create a client secret with “Reset Secret”.',
     ],
   },
   source: {
@@ -85,14 +86,17 @@ export const discord: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'how long a refresh token lives',
+      'the lifetime of a refresh token',
       'whether callbacks carry the iss that the metadata announces',
-      'PKCE, which the metadata announces and the OAuth2 page leaves out',
+      'whether PKCE is supported: the metadata announces it, but the OAuth2 page does not',
     ],
   },
 };
 
-/** A spent or revoked refresh token also comes as `invalid_request`, “Invalid "refresh_token"” (discord-api-docs 5942). */
+/**
+ * Discord also answers a spent or revoked refresh token with `invalid_request`, “Invalid "refresh_token"”
+ * (discord-api-docs 5942).
+ */
 function deadRefreshToken(answer: SpokenAnswer): SpokenAnswer {
   const { error, error_description: words } = record(answer.body) ?? {};
   return error === 'invalid_request' && /refresh_token/.test(String(words))

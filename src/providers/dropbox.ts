@@ -4,7 +4,7 @@ import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.dropboxapi.com', 'content.dropboxapi.com', 'notify.dropboxapi.com'];
 
-/** One refresh token without an end; revoked by a live access token of it. */
+/** The refresh token does not expire. It is revoked with a valid access token of it. */
 export const dropbox: Provider = {
   id: 'dropbox',
   name: 'Dropbox',
@@ -15,11 +15,11 @@ export const dropbox: Provider = {
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
-    // What brings a refresh token.
+    // Dropbox returns a refresh token only with this parameter.
     authorizationParameters: { token_access_type: 'offline' },
     scopes: {
       parameter: 'scope',
-      // Without any scope Dropbox would grant all that the app has ticked.
+      // Without any scope in the request, Dropbox grants all scopes of the app.
       always: ['account_info.read'],
       requestSeparator: ' ',
       answerSeparator: ' ',
@@ -30,7 +30,7 @@ export const dropbox: Provider = {
     revocation: {
       kind: 'request',
       host: 'api.dropboxapi.com',
-      // No body: without arguments the endpoint takes none, or the JSON text null.
+      // The endpoint has no arguments, so it accepts no body or the JSON text null.
       build: ({ token }) => ({
         url: 'https://api.dropboxapi.com/2/auth/token/revoke',
         method: 'POST',
@@ -39,9 +39,9 @@ export const dropbox: Provider = {
       answer: errorTag,
       okStatus: [200],
       alreadyGoneStatus: [],
-      // Not `expired_access_token`: its refresh token lives on.
+      // Not `expired_access_token`: the refresh token of an expired access token is still valid.
       alreadyGone: ['invalid_access_token'],
-      // The access token, its refresh token, and all other access tokens of that.
+      // Ends the access token, its refresh token, and all other access tokens of that refresh token.
       reach: 'token',
       tokens: ['access'],
       confirms: true,
@@ -60,7 +60,7 @@ export const dropbox: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'dropbox',
       name: 'Dropbox',
@@ -82,7 +82,7 @@ export const dropbox: Provider = {
       url: 'https://mcp.dropbox.com/mcp',
       scopes: ['files.metadata.read', 'files.content.read'],
     }),
-    // Of aerostackdev/aerostack-mcp: the bare token in a header of its own, on calls of tools alone.
+    // The worker of aerostackdev/aerostack-mcp takes the token without a scheme in its own header, and only for tool calls.
     headerServer({
       id: 'dropbox-aerostack',
       name: 'Dropbox worker of aerostack-mcp',
@@ -96,21 +96,21 @@ export const dropbox: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: 'Counted by app and person; limits are not published.',
-    refreshToken: 'Lasts until it is revoked.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: 'Counted for each app and person; the limits are not published.',
+    refreshToken: 'Valid until it is revoked.',
   },
   byo: {
     setUp: 'About 3 minutes in Dropbox’s app console.',
-    testUsers: '50 people; then Dropbox wants the app approved for production, within two weeks.',
-    quota: 'Counted by app and person; limits are not published.',
-    refreshToken: 'Lasts until it is revoked.',
+    testUsers: '50 people. After that Dropbox must approve the app for production within two weeks.',
+    quota: 'Counted for each app and person; the limits are not published.',
+    refreshToken: 'Valid until it is revoked.',
     consoleUrl: 'https://www.dropbox.com/developers/apps',
     steps: [
-      'Choose “Create app”, “Scoped access”, then full Dropbox or one folder: that cannot be changed later.',
-      'Tick every scope that you will ask for under “Permissions”, and submit them.',
+      'Choose “Create app”, “Scoped access”, then full Dropbox or one folder. This choice cannot be changed later.',
+      'Select every scope that you want to use under “Permissions”, and submit.',
       'Add the redirect URI shown here under “OAuth 2”.',
-      'Copy the app key (client id) and app secret.',
+      'Copy the app key (client id) and the app secret.',
     ],
   },
   source: {
@@ -122,11 +122,11 @@ export const dropbox: Provider = {
     ],
     checkedOn: '2026-11-24',
     confidence: 'high',
-    unsure: ['that mcp.dropbox.com takes an ordinary app’s token: read second-hand alone'],
+    unsure: ['whether mcp.dropbox.com accepts an ordinary app’s token: only third parties say so'],
   },
 };
 
-/** Errors of the API: `{"error_summary":…,"error":{".tag":"invalid_access_token"}}`. */
+/** Reads the error code of an API error, `{"error_summary":…,"error":{".tag":"invalid_access_token"}}`. */
 function errorTag(answer: SpokenAnswer): SpokenAnswer {
   const tag = record(record(answer.body)?.error)?.['.tag'];
   return typeof tag === 'string' ? recode(answer, tag) : answer;

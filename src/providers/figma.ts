@@ -2,14 +2,14 @@ import { bearerTokenType, inTurn, recode, record } from '../oauth/dialects.ts';
 import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 import { spawnedServer } from './mcp-server.ts';
 
-/** Access tokens of 90 days, and no way to end them from here. */
+/** Access tokens last 90 days, and Figma has no revocation endpoint. */
 export const figma: Provider = {
   id: 'figma',
   name: 'Figma',
   oauth: {
     issuer: 'https://www.figma.com',
     authorizationEndpoint: 'https://www.figma.com/oauth',
-    // Also for refreshes since 2025-05-16; /v1/oauth/refresh still stands in Figma's OpenAPI file.
+    // Since 2025-05-16 also for refreshes, although Figma's OpenAPI file still lists /v1/oauth/refresh.
     tokenEndpoint: 'https://api.figma.com/v1/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
@@ -23,14 +23,14 @@ export const figma: Provider = {
     },
     dialect: { answer: inTurn(bearerTokenType, errorsInWords) },
     accessTokenLifetime: 7_776_000,
-    // A refresh answers without a refresh token; that none is ever replaced is not documented.
+    // A refresh returns no new refresh token. Whether this is always so is not documented.
     refresh: { kind: 'reusable', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: { kind: 'none', byHandAt: 'https://www.figma.com/settings' },
     account: {
       kind: 'endpoint',
       endpoint: 'https://api.figma.com/v1/me',
-      // An invalid token is a 403 there.
+      // This endpoint answers 403 for an invalid token.
       deadStatus: [401, 403],
       headers: {},
       read: (answer) => {
@@ -40,7 +40,7 @@ export const figma: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'figma',
       name: 'Figma',
@@ -57,7 +57,7 @@ export const figma: Provider = {
   // `X-Figma-Token` is for personal tokens.
   api: { hosts: ['api.figma.com'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // mcp.figma.com takes tokens of listed clients alone.
+    // mcp.figma.com accepts only tokens of listed clients.
     spawnedServer({
       id: 'figma-mcp-stdio',
       name: 'Framelink for Figma',
@@ -68,20 +68,20 @@ export const figma: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: 'By the plan and seat of the person who connects, not by app.',
-    refreshToken: 'Stays the same at each refresh; when it ends is not documented.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: 'Depends on the plan and seat of the person who connects, not on the app.',
+    refreshToken: 'Stays the same at each refresh; its lifetime is not documented.',
   },
   byo: {
-    setUp: 'About 5 minutes for a private app; a public one is reviewed by Figma first.',
-    testUsers: 'A private app connects members of its own team or organisation only.',
-    quota: 'By the plan and seat of the person who connects, not by app.',
-    refreshToken: 'As with the verified app.',
+    setUp: 'About 5 minutes for a private app. Figma must review a public one first.',
+    testUsers: 'With a private app, only members of its team or organisation.',
+    quota: 'Depends on the plan and seat of the person who connects, not on the app.',
+    refreshToken: 'The same as with the verified app.',
     consoleUrl: 'https://www.figma.com/developers/apps',
     steps: [
-      'Choose “Create a new app” and copy its client id and secret.',
-      'Add the redirect URI shown here on the page of its OAuth credentials.',
-      'Tick every scope that you will ask for, current_user:read too: Figma refuses a request for any other.',
+      'Choose “Create a new app”, and copy the client id and the secret.',
+      'Add the redirect URI shown here on the page of the OAuth credentials.',
+      'Select every scope that you want to use, and current_user:read. Figma refuses a request for any other scope.',
       'Publish the app as private, or as public for accounts outside your organisation.',
     ],
   },
@@ -96,14 +96,17 @@ export const figma: Provider = {
     confidence: 'medium',
     unsure: [
       'whether refresh tokens are ever replaced',
-      'the scope separator: clients in the wild send spaces as well as commas',
-      'how a dead refresh token is answered',
-      'revocation: no endpoint was found',
+      'the scope separator: some clients send spaces, others commas',
+      'the error code of an expired or revoked refresh token',
+      'whether there is a revocation endpoint: none was found',
     ],
   },
 };
 
-/** Errors in the form of the REST API, `{"status":400,"error":true,"message":…}` or with `err`: the words must do. */
+/**
+ * Recodes errors in the form of the REST API, `{"status":400,"error":true,"message":…}` or with `err`, which have no
+ * error code.
+ */
 function errorsInWords(answer: SpokenAnswer): SpokenAnswer {
   const { error, message, err } = record(answer.body) ?? {};
   if (answer.status < 400 || answer.status >= 500 || typeof error === 'string') return answer;

@@ -4,12 +4,14 @@ import type { AccountFacts, OAuthFacts, Provider, RevocationInput } from '../oau
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';
 import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
 
+/** Error codes of github and github-app. */
 export const githubErrors: OAuthFacts['errors'] = {
   deadGrant: ['bad_verification_code', 'bad_refresh_token'],
   configuration: ['incorrect_client_credentials', 'redirect_uri_mismatch', 'application_suspended'],
   transient: [],
 };
 
+/** The account endpoint of github and github-app. */
 export const githubAccount: AccountFacts = {
   kind: 'endpoint',
   endpoint: 'https://api.github.com/user',
@@ -20,12 +22,13 @@ export const githubAccount: AccountFacts = {
   },
 };
 
+/** The API of github and github-app. */
 export const githubApi: Provider['api'] = {
   hosts: ['api.github.com', 'uploads.github.com'],
   authorization: 'Bearer {accessToken}',
 };
 
-/** GitHub, as an OAuth App: tokens without a clock, nothing to refresh. */
+/** GitHub, as an OAuth App. Its tokens do not expire, so nothing is refreshed. */
 export const github: Provider = {
   id: 'github',
   name: 'GitHub',
@@ -33,10 +36,10 @@ export const github: Provider = {
     issuer: 'https://github.com/login/oauth',
     authorizationEndpoint: 'https://github.com/login/oauth/authorize',
     tokenEndpoint: 'https://github.com/login/oauth/access_token',
-    // Seen on all responses since 2026-08, announced in no metadata document.
+    // All responses have it since 2026-08, but no metadata document announces it.
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Since 2025-07-14; enforced once a challenge was sent.
+    // Supported since 2025-07-14. The verifier is required if a challenge was sent.
     pkce: 'S256',
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: ['read:user'], requestSeparator: ' ', answerSeparator: ',' },
@@ -47,10 +50,10 @@ export const github: Provider = {
     revocation: {
       kind: 'request',
       host: 'api.github.com',
-      // Of the two that GitHub offers this one ends the token alone; …/grant would end every token of the user.
+      // …/token ends only this token; …/grant would end every token of the user.
       build: (input) => githubDelete('token', input),
       okStatus: [204],
-      // Not 422, which is also the answer to a request that is not well formed.
+      // Not 422, which GitHub also answers to a malformed request.
       alreadyGoneStatus: [404],
       alreadyGone: [],
       confirms: true,
@@ -60,7 +63,7 @@ export const github: Provider = {
     },
     account: githubAccount,
   },
-  apps: [
+  products: [
     {
       id: 'github',
       name: 'GitHub',
@@ -77,22 +80,22 @@ export const github: Provider = {
   api: githubApi,
   servers: githubServers('github'),
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
     quota:
-      '5,000 API requests an hour a person, whichever app asks. 10 tokens a person, app and set of scopes: the eleventh ends the oldest.',
+      '5,000 API requests per hour for each person, shared by all apps. 10 tokens for each person, app and set of scopes; the eleventh ends the oldest.',
     unverifiedScreen:
-      'None. An organisation that restricts OAuth apps shows nothing until an owner has approved the app.',
-    refreshToken: 'There is none: the token lasts until it is revoked or unused for a year.',
+      'None. If an organisation restricts OAuth apps, the app has no access there until an owner approves it.',
+    refreshToken: 'None. The access token is valid until it is revoked or unused for a year.',
   },
   byo: {
     setUp: 'About 3 minutes in GitHub’s developer settings.',
     quota: 'The same as with the platform’s app, counted for your own app.',
     unverifiedScreen: 'None. An organisation that restricts OAuth apps must approve yours too.',
-    refreshToken: 'There is none: the token lasts until it is revoked or unused for a year.',
+    refreshToken: 'None. The access token is valid until it is revoked or unused for a year.',
     consoleUrl: 'https://github.com/settings/developers',
     steps: [
       'Create an OAuth App in Settings, Developer settings, OAuth Apps.',
-      'Set the redirect URI shown here as its “Authorization callback URL”; there is room for one.',
+      'Set the redirect URI shown here as the “Authorization callback URL”. An app can have one only.',
       'Generate a client secret.',
     ],
   },
@@ -106,11 +109,11 @@ export const github: Provider = {
     ],
     checkedOn: '2026-11-24',
     confidence: 'high',
-    unsure: ['what else than a dead token answers 422 to a revocation'],
+    unsure: ['in which cases a revocation answers 422'],
   },
 };
 
-/** https://docs.github.com/en/rest/apps/oauth-applications */
+/** The request that deletes a token or a grant (https://docs.github.com/en/rest/apps/oauth-applications). */
 export function githubDelete(
   what: 'token' | 'grant',
   { clientId, clientSecret, token }: RevocationInput,
@@ -127,7 +130,7 @@ export function githubDelete(
   };
 }
 
-/** All take any token of GitHub’s, of an OAuth App or of a GitHub App’s user. */
+/** The MCP servers. They accept tokens of OAuth Apps and of users of GitHub Apps. */
 export function githubServers(provider: string): ServerRegistration[] {
   const { hosts: apiHosts } = githubApi;
   const url = 'https://api.githubcopilot.com/mcp/';

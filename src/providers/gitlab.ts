@@ -1,11 +1,11 @@
 import type { Provider } from '../oauth/provider.ts';
 import { spawnedServer } from './mcp-server.ts';
 
-/** Labels of RFC 1123, at least two, the last one not a number: no address, no bare name, no port, no path. */
+/** At least two labels (RFC 1123), the last one not a number. IP addresses, single names, ports and paths do not match. */
 const HOST_PATTERN =
   '^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$';
 
-/** gitlab.com, or the instance of a workspace's own app. The old access token dies at the refresh, unexpired or not. */
+/** gitlab.com, or the instance of a workspace's own app. A refresh also ends the old access token. */
 export const gitlab: Provider = {
   id: 'gitlab',
   name: 'GitLab',
@@ -15,7 +15,7 @@ export const gitlab: Provider = {
       example: 'gitlab.example.com',
       pattern: HOST_PATTERN,
       default: 'gitlab.com',
-      // An app is registered at one instance, so that its secret goes nowhere else (T018).
+      // An app is registered at one instance, so its secret must go to no other (T018).
       of: 'app',
     },
   },
@@ -27,7 +27,7 @@ export const gitlab: Provider = {
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
     authorizationParameters: {},
-    // A part of the documented refresh request; without it GitLab may say `invalid_grant`, as if the grant were dead.
+    // The documented refresh request has it. Without it GitLab may answer `invalid_grant`, as if the grant had ended.
     refreshParameters: { redirect_uri: '{redirectUri}' },
     scopes: {
       parameter: 'scope',
@@ -43,7 +43,7 @@ export const gitlab: Provider = {
       endpoint: 'https://{host}/oauth/revoke',
       clientAuthentication: 'as-token-endpoint',
       reach: 'token',
-      // Ends what is presented; of the pair that is documented for neither.
+      // Whether the revocation of one token ends the other is not documented, so both are revoked.
       tokens: ['refresh', 'access'],
       alreadyGone: [],
       confirms: true,
@@ -57,12 +57,12 @@ export const gitlab: Provider = {
         const { id, username, web_url: page } = answer as Record<string, unknown>;
         if (typeof id !== 'number' || typeof username !== 'string' || typeof page !== 'string')
           return undefined;
-        // Every instance counts its users from 1.
+        // User ids are unique only within one instance.
         return { id: `${new URL(page).host}/${id}`, label: username };
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'gitlab',
       name: 'GitLab',
@@ -80,8 +80,8 @@ export const gitlab: Provider = {
   ],
   api: { hosts: ['{host}'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // @modelcontextprotocol/server-gitlab and @zereight/mcp-gitlab: both send it as a bearer. `GITLAB_API_URL` is set
-    // by whoever runs them, for an instance other than gitlab.com.
+    // @modelcontextprotocol/server-gitlab and @zereight/mcp-gitlab send the variable as a bearer token. For another instance
+    // than gitlab.com the operator sets `GITLAB_API_URL`.
     spawnedServer({
       id: 'gitlab-mcp',
       name: 'GitLab (spawned)',
@@ -91,16 +91,16 @@ export const gitlab: Provider = {
       scopes: ['read_api'],
     }),
   ],
-  verified: { setUp: 'Nothing to do: choose what to connect and allow it. gitlab.com only.' },
+  verified: { setUp: 'Nothing to do. Choose what to connect and allow it. For gitlab.com only.' },
   byo: {
-    setUp: 'About 3 minutes in the settings of a user or group; needed for a self-managed instance.',
-    quota: 'Those of your instance.',
+    setUp: 'About 3 minutes in the settings of a user or group. Required for a self-managed instance.',
+    quota: 'The limits of your instance.',
     consoleUrl: 'https://gitlab.com/-/user_settings/applications',
     steps: [
       'Add a new application in Preferences, Applications (or in a group’s Settings, Applications).',
-      'Set the redirect URI shown here, and leave “Confidential” ticked.',
-      'Tick “read_user” and the scopes that you connect: one that is not ticked fails the whole authorization.',
-      'For a self-managed instance register there, and name its host here. It must be reachable from the internet.',
+      'Set the redirect URI shown here, and leave “Confidential” selected.',
+      'Select “read_user” and the scopes that you want to use. A scope that is not selected makes the whole authorization fail.',
+      'For a self-managed instance, register the application there and enter the host here. The host must be reachable from the internet.',
     ],
   },
   source: {
@@ -113,8 +113,8 @@ export const gitlab: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'how long a refresh token lives',
-      'GitLab’s own server, https://{host}/api/v4/mcp, is left out: it wants the scope `mcp`, which GitLab gives to dynamically registered clients and, by issue 554826, not to applications made by hand',
+      'the lifetime of a refresh token',
+      'whether GitLab’s own MCP server, https://{host}/api/v4/mcp, can be used: it requires the scope `mcp`, which by issue 554826 only dynamically registered clients get',
     ],
   },
 };

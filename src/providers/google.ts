@@ -3,7 +3,7 @@ import type { Provider } from '../oauth/provider.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 
-/** One connection, one grant: Gmail, Drive, Calendar and Sheets share it. */
+/** One connection has one grant, which Gmail, Drive, Calendar and Sheets share. */
 export const google: Provider = {
   id: 'google',
   name: 'Google',
@@ -11,13 +11,13 @@ export const google: Provider = {
     issuer: 'https://accounts.google.com',
     authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
     tokenEndpoint: 'https://oauth2.googleapis.com/token',
-    // Sent to a part of the users since 2026-02, and not announced in the metadata.
+    // Google sends it to some users since 2026-02, but the metadata does not announce it.
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
     authorizationParameters: {
       access_type: 'offline',
-      // A refresh token comes only with the first consent unless consent is asked for again.
+      // Without this prompt Google returns a refresh token only at the first consent.
       prompt: 'consent',
       include_granted_scopes: 'true',
     },
@@ -26,11 +26,11 @@ export const google: Provider = {
       always: ['openid', 'email'],
       requestSeparator: ' ',
       answerSeparator: ' ',
-      // Answered under its long name, …/auth/userinfo.email.
+      // The answer has its long name, …/auth/userinfo.email.
       neverAnswered: ['email'],
     },
     accessTokenLifetime: 3599,
-    // Dies after six months without use.
+    // The refresh token expires after six months without use.
     refresh: { kind: 'reusable', replay: 'safe', idleLimit: 180 * 24 * 3600 },
     errors: {
       deadGrant: [],
@@ -41,7 +41,7 @@ export const google: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://oauth2.googleapis.com/revoke',
       clientAuthentication: 'none',
-      // Every scope of every app that shares the connection's grant.
+      // Ends every scope that the person has granted to the OAuth app.
       reach: 'grant',
       tokens: ['refresh'],
       alreadyGone: ['invalid_token'],
@@ -58,7 +58,7 @@ export const google: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'gmail',
       name: 'Gmail',
@@ -73,7 +73,11 @@ export const google: Provider = {
       name: 'Drive',
       scopes: [
         { scope: `${SCOPE}drive.readonly`, description: 'Read all files', default: true },
-        { scope: `${SCOPE}drive.file`, description: 'Files that this app made or was given', default: false },
+        {
+          scope: `${SCOPE}drive.file`,
+          description: 'Read and change files that this app created or opened',
+          default: false,
+        },
       ],
     },
     {
@@ -109,24 +113,24 @@ export const google: Provider = {
     mcpServer('calendar', 'Google Calendar', [`${SCOPE}calendar.readonly`]),
   ],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: 'The quotas of the platform’s Cloud project are shared by all workspaces.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: 'All workspaces share the quotas of the platform’s Cloud project.',
     refreshToken:
-      'Lasts until it is revoked or six months unused; 100 live ones per account and client, then the oldest ends.',
+      'Valid until it is revoked or unused for six months. An account has at most 100 for each client; a new one then ends the oldest.',
   },
   byo: {
     setUp: 'About 20 minutes in the Google Cloud console.',
-    testUsers: '100 while the consent screen is in testing.',
-    quota: 'Those of your own Cloud project.',
+    testUsers: '100 people while the consent screen is in testing.',
+    quota: 'The quotas of your own Cloud project.',
     unverifiedScreen:
-      '“Google hasn’t verified this app” until Google has reviewed sensitive and restricted scopes.',
-    refreshToken: 'Ends after 7 days while the consent screen is “External” and “Testing”.',
+      '“Google hasn’t verified this app”, until Google has reviewed the sensitive and restricted scopes.',
+    refreshToken: 'Expires after 7 days while the consent screen is “External” and “Testing”.',
     consoleUrl: 'https://console.cloud.google.com/auth/clients',
     steps: [
       'Create a client of type “Web application” in Google Auth Platform, Clients.',
       'Add the redirect URI shown here under “Authorized redirect URIs”.',
       'Enable the API of each product that you connect (Gmail, Drive, Calendar, Sheets).',
-      'While the consent screen is “External” and “Testing”, grants end after 7 days: publish it for lasting ones.',
+      'Publish the consent screen. While it is “External” and “Testing”, grants end after 7 days.',
     ],
   },
   source: {
@@ -137,11 +141,11 @@ export const google: Provider = {
     ],
     checkedOn: '2026-11-24',
     confidence: 'high',
-    unsure: ['that drivemcp and calendarmcp take an ordinary client’s token as gmailmcp does'],
+    unsure: ['whether drivemcp and calendarmcp accept an ordinary client’s token, as gmailmcp does'],
   },
 };
 
-/** Google's remote MCP servers, in preview: each must be enabled in the client's Cloud project. */
+/** A remote MCP server of Google, in preview. It must be enabled in the client's Cloud project. */
 function mcpServer(product: string, name: string, scopes: string[]): ServerRegistration {
   const host = `${product}mcp.googleapis.com`;
   return {

@@ -3,12 +3,12 @@ import type { Provider, RevocationInput, SpokenAnswer } from '../oauth/provider.
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';
 import { spawnedServer } from './mcp-server.ts';
 
-/** The dated generation; v1 ends on 2027-02-16. */
+/** The dated API version; v1 ends on 2027-02-16. */
 const TOKEN = 'https://api.hubapi.com/oauth/2026-03/token';
 
 const REQUIRED = ['crm.objects.contacts.read', 'crm.objects.companies.read', 'crm.objects.deals.read'];
 
-/** An install is of an account (portal): connections to the same one may hold the same refresh token. */
+/** An app is installed in an account (portal). Connections to the same portal may have the same refresh token. */
 export const hubspot: Provider = {
   id: 'hubspot',
   name: 'HubSpot',
@@ -18,13 +18,13 @@ export const hubspot: Provider = {
     tokenEndpoint: TOKEN,
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // `code_verifier` is in the schema of the token request; required of MCP auth apps only.
+    // The schema of the token request has `code_verifier`; only MCP auth apps must send it.
     pkce: 'S256',
     authorizationParameters: {},
-    // A refresh token always comes.
+    // Answers always contain a refresh token.
     scopes: {
       parameter: 'scope',
-      // Exactly what the app requires, or the authorization page refuses; the rest is optional there and here.
+      // `scope` must contain exactly the scopes that the app requires; all others are optional.
       always: ['oauth', ...REQUIRED],
       optionalParameter: 'optional_scope',
       requestSeparator: ' ',
@@ -32,7 +32,7 @@ export const hubspot: Provider = {
     },
     dialect: { answer: inTurn(statusAsError, withoutNulls, scopesAsScope) },
     accessTokenLifetime: 1800,
-    // v1 answered the same one each time; of the dated endpoint nothing is told.
+    // v1 returned the same refresh token each time. For the dated endpoint this is not documented.
     refresh: { kind: 'sometimes', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: ['redirect_uri_mismatch'], transient: [] },
     revocation: {
@@ -43,7 +43,7 @@ export const hubspot: Provider = {
       okStatus: [200, 204],
       alreadyGoneStatus: [],
       alreadyGone: ['invalid_grant', 'invalid_token'],
-      // Access tokens live on to their end, half an hour at most, and the app stays installed.
+      // Access tokens stay valid until they expire, half an hour at most, and the app stays installed.
       confirms: false,
       reach: 'grant',
       tokens: ['refresh'],
@@ -55,7 +55,7 @@ export const hubspot: Provider = {
       read: readAccount,
     },
   },
-  apps: [
+  products: [
     {
       id: 'hubspot',
       name: 'HubSpot CRM',
@@ -71,7 +71,7 @@ export const hubspot: Provider = {
   ],
   api: { hosts: ['api.hubapi.com', 'api-eu1.hubapi.com'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // npm @hubspot/mcp-server: sends its variable as a bearer. The token it was spawned with is over in half an hour.
+    // npm @hubspot/mcp-server sends the variable as a bearer token, which expires after half an hour.
     spawnedServer({
       id: 'hubspot-mcp-server',
       name: 'HubSpot (@hubspot/mcp-server)',
@@ -83,22 +83,22 @@ export const hubspot: Provider = {
   ],
   verified: {
     setUp:
-      'Nothing to do: choose the HubSpot account and allow it. It needs the right to install apps there.',
+      'Nothing to do. Choose the HubSpot account and allow it. You need the right to install apps there.',
     quota: '110 calls in 10 seconds for each account that installed the app.',
-    refreshToken: 'Lasts until the app is uninstalled.',
+    refreshToken: 'Valid until the app is uninstalled.',
   },
   byo: {
-    setUp: 'About 20 minutes with HubSpot’s CLI. New developer accounts can only make project apps.',
-    testUsers: '25 installs until the app is listed in HubSpot’s marketplace.',
+    setUp: 'About 20 minutes with HubSpot’s CLI. New developer accounts can only create project apps.',
+    testUsers: '25 installations, until HubSpot’s marketplace lists the app.',
     quota: '110 calls in 10 seconds for each account that installed the app.',
-    unverifiedScreen: 'HubSpot tells that it has not verified the app, until it is listed.',
-    refreshToken: 'Lasts until the app is uninstalled.',
+    unverifiedScreen: 'A note that HubSpot has not verified the app, until the marketplace lists it.',
+    refreshToken: 'Valid until the app is uninstalled.',
     consoleUrl: 'https://developers.hubspot.com/',
     steps: [
       'Create a project with an app whose auth type is “oauth”, and upload it with the HubSpot CLI.',
-      'Put the redirect URI shown here into the app’s redirectUrls.',
-      'Require the scopes oauth and crm.objects.contacts.read, crm.objects.companies.read and crm.objects.deals.read, exactly these; make all others optional.',
-      'Copy client id and client secret from the app’s Auth page.',
+      'Add the redirect URI shown here to the app’s redirectUrls.',
+      'Require exactly the scopes oauth, crm.objects.contacts.read, crm.objects.companies.read and crm.objects.deals.read. Make all others optional.',
+      'Copy the client id and the client secret from the app’s Auth page.',
     ],
   },
   source: {
@@ -114,15 +114,15 @@ export const hubspot: Provider = {
     unsure: [
       'whether the dated endpoint rotates refresh tokens, and what a replay does',
       'whether PKCE is enforced',
-      'that access tokens outlive a revocation is told of v1 only',
-      'a 2026-09 generation exists as a draft',
-      'the address of the page of installed apps; the numbers of quota and installs are from memory of HubSpot’s pages',
-      'mcp.hubspot.com is left out: it takes tokens of an “MCP auth app” only',
+      'whether access tokens stay valid after a revocation: only v1 documents it',
+      'what the version 2026-09, which is a draft, changes',
+      'the address of the page of installed apps, and the numbers of the quota and the installations, which no document here confirms',
+      'whether mcp.hubspot.com can be used: it accepts only tokens of an “MCP auth app”',
     ],
   },
 };
 
-/** A form with the client's credentials; RFC 7009 and RFC 7662 in HubSpot's hands. */
+/** A form with the client's credentials, for HubSpot's versions of RFC 7009 (revocation) and RFC 7662 (introspection). */
 function asClient(url: string, input: RevocationInput, hint: string): ProviderRequest {
   const { clientId, clientSecret, token } = input;
   const form = { client_id: clientId, client_secret: clientSecret, token, token_type_hint: hint };
@@ -134,7 +134,7 @@ function asClient(url: string, input: RevocationInput, hint: string): ProviderRe
   };
 }
 
-/** The id is the portal's, since that is what shares a grant; `user` and `hub_domain` are optional in the schema. */
+/** The id is the portal's, because a portal has one grant. `user` and `hub_domain` are optional in the schema. */
 function readAccount(answer: unknown) {
   const { active, hub_id: hub, user, hub_domain: domain } = answer as Record<string, unknown>;
   if (active !== true || typeof hub !== 'number') return undefined;
@@ -142,7 +142,7 @@ function readAccount(answer: unknown) {
   return { id: String(hub), label: typeof user === 'string' ? `${user} (${portal})` : portal };
 }
 
-/** Old codes stand in `status`, beside the RFC's `error` since 2026, and alone before. */
+/** HubSpot's old error codes are in `status`. Since 2026 answers also have the RFC's `error`. */
 const CODES: Record<string, string> = {
   BAD_REFRESH_TOKEN: 'invalid_grant',
   BAD_AUTH_CODE: 'invalid_grant',
@@ -158,7 +158,7 @@ function statusAsError(answer: SpokenAnswer): SpokenAnswer {
   return answer.status >= 400 && isKnown ? recode(answer, CODES[status] as string) : answer;
 }
 
-/** Scopes come as an array, where they come. */
+/** Joins the array `scopes`, if the answer has one, into `scope`. */
 function scopesAsScope(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   return body && Array.isArray(body.scopes)

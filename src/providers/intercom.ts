@@ -2,7 +2,7 @@ import { bearerTokenType, record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
 
-/** A cut-down OAuth: no scopes, no expiry, no refresh. A workspace's data and hosts are of one region. */
+/** OAuth without scopes, expiry and refresh. A workspace's data and hosts are in one region. */
 export const intercom: Provider = {
   id: 'intercom',
   name: 'Intercom',
@@ -31,10 +31,10 @@ export const intercom: Provider = {
     tokenEndpoint: 'https://{apiHost}/auth/eagle/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Tolerated, and not checked.
+    // Intercom accepts the parameters but does not check them.
     pkce: 'S256',
     authorizationParameters: {},
-    // What is granted is ticked at the app.
+    // The app's registration defines the permissions.
     scopes: { parameter: 'none', always: [], requestSeparator: ' ', answerSeparator: ' ' },
     dialect: { answer: bearerTokenType },
     accessTokenLifetime: 'endless',
@@ -49,10 +49,10 @@ export const intercom: Provider = {
         headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       }),
       okStatus: [200],
-      // `unauthorized`, `token_revoked` or `token_not_found`.
+      // The error is `unauthorized`, `token_revoked` or `token_not_found`.
       alreadyGoneStatus: [401],
       alreadyGone: [],
-      // Uninstalls the app: every token that it has in this workspace.
+      // Uninstalls the app, which ends all of its tokens in this workspace.
       reach: 'app',
       tokens: ['access'],
       confirms: true,
@@ -65,11 +65,11 @@ export const intercom: Provider = {
       read: readWorkspace,
     },
   },
-  apps: [{ id: 'intercom', name: 'Intercom', scopes: [] }],
+  products: [{ id: 'intercom', name: 'Intercom', scopes: [] }],
   api: {
     hosts: ['{apiHost}'],
     authorization: 'Bearer {accessToken}',
-    // Else the version that is set at the app.
+    // Without it Intercom uses the version in the app's settings.
     headers: { 'Intercom-Version': '2.14', Accept: 'application/json' },
   },
   servers: [
@@ -77,22 +77,22 @@ export const intercom: Provider = {
     mcpServer('intercom-mcp-eu', 'Intercom (EU)', 'mcp.eu.intercom.com', '{mcpHostEu}'),
   ],
   verified: {
-    setUp: 'Choose the region of your workspace and allow it.',
-    quota: '10,000 requests a minute for the app, 25,000 for the workspace.',
-    refreshToken: 'There is none: the access token lasts until the app is uninstalled.',
+    setUp: 'Choose the region of your workspace and allow the app.',
+    quota: '10,000 requests per minute for the app, 25,000 for the workspace.',
+    refreshToken: 'None. The access token is valid until the app is uninstalled.',
   },
   byo: {
     setUp: 'About 5 minutes in Intercom’s Developer Hub.',
     testUsers:
-      'Workspaces that the app’s owner belongs to, until Intercom has reviewed it; in its own region only.',
-    quota: '10,000 requests a minute for the app, 25,000 for the workspace.',
-    refreshToken: 'There is none: the access token lasts until the app is uninstalled.',
+      'The workspaces of the app’s owner, until Intercom has reviewed the app, and only in its own region.',
+    quota: '10,000 requests per minute for the app, 25,000 for the workspace.',
+    refreshToken: 'None. The access token is valid until the app is uninstalled.',
     consoleUrl: 'https://app.intercom.com/a/apps/_/developer-hub',
     steps: [
-      'Choose “New app” in the Developer Hub of the workspace; of one in your region, for the EU and Australia.',
+      'Choose “New app” in the Developer Hub of a workspace. For the EU and Australia it must be in your region.',
       'Under “Authentication”, tick “Use OAuth” and add the redirect URI shown here.',
-      'Tick the permissions that you want; they cannot be asked for one by one later.',
-      'Copy client id and secret from “Basic information”.',
+      'Select the permissions that you want to use. Every connection gets all of them.',
+      'Copy the client id and the secret from “Basic information”.',
     ],
   },
   source: {
@@ -104,13 +104,13 @@ export const intercom: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'whether one app connects workspaces of all regions, and whether the US hosts would do for all of them',
-      'how an expired or wrong code is answered: any 4xx counts as a fault of the app’s settings',
+      'whether one app can connect workspaces of all regions, and whether the US hosts work for all of them',
+      'the error for an expired or wrong code; any 4xx counts as a fault of the app’s settings',
     ],
   },
 };
 
-/** The token is the workspace's, so that is the account; who allowed it is for people. */
+/** The token belongs to the workspace, so the id is the workspace's. The label also names the person. */
 function readWorkspace(answer: unknown) {
   const { email, app } = record(answer) ?? {};
   const { id_code: id, name } = record(app) ?? {};
@@ -118,7 +118,7 @@ function readWorkspace(answer: unknown) {
   return { id, label: typeof name === 'string' ? `${email}, ${name}` : email };
 }
 
-/** The host stands in the connection's region alone, so that a token of another region does not go there. */
+/** A variable of the region names the allowed host, so that a token of another region is not sent there. */
 function mcpServer(id: string, name: string, host: string, allowed: string) {
   const server = remoteServer({ id, name, provider: 'intercom', url: `https://${host}/mcp`, scopes: [] });
   return { ...server, allowedHosts: [allowed] };

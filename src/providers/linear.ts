@@ -4,6 +4,7 @@ import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.linear.app', 'uploads.linear.app'];
 
+/** Access tokens last a day; refresh tokens rotate. */
 export const linear: Provider = {
   id: 'linear',
   name: 'Linear',
@@ -14,12 +15,12 @@ export const linear: Provider = {
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
-    // Lets the person choose another workspace.
+    // With this prompt the person can choose another workspace.
     authorizationParameters: { prompt: 'consent' },
     scopes: { parameter: 'scope', always: ['read'], requestSeparator: ',', answerSeparator: ' ' },
     dialect: { answer: scopesAsText },
     accessTokenLifetime: 86_399,
-    // A replay within 30 minutes is documented to give the same pair again, and one report has it refused.
+    // By the documentation a replay within 30 minutes returns the same pair; one report says that it is refused.
     refresh: { kind: 'rotating', replay: 'fails' },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
@@ -36,7 +37,7 @@ export const linear: Provider = {
       alreadyGoneStatus: [400],
       alreadyGone: [],
       confirms: true,
-      // “To revoke a user's access to your application”.
+      // Documented as “to revoke a user's access to your application”.
       reach: 'grant',
       tokens: ['refresh'],
       byHandAt: 'https://linear.app/settings/account/security',
@@ -50,7 +51,7 @@ export const linear: Provider = {
       read: readViewer,
     },
   },
-  apps: [
+  products: [
     {
       id: 'linear',
       name: 'Linear',
@@ -62,7 +63,7 @@ export const linear: Provider = {
       ],
     },
   ],
-  // An API key would go without the word Bearer; a token of OAuth needs it.
+  // An OAuth token needs `Bearer`; an API key would be sent without it.
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
   servers: [
     remoteServer({
@@ -92,20 +93,20 @@ export const linear: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose the workspace and allow it.',
-    quota: 'Counted a person and app.',
-    refreshToken: 'New with every refresh; Linear tells no lifetime.',
+    setUp: 'Nothing to do. Choose the workspace and allow it.',
+    quota: 'Counted for each person and app.',
+    refreshToken: 'Every refresh returns a new one; its lifetime is not documented.',
   },
   byo: {
-    setUp: 'About 5 minutes in Linear’s API settings, by an admin.',
-    testUsers: 'Your own workspace, until “Public” is switched on.',
-    quota: 'Counted a person and app.',
-    refreshToken: 'New with every refresh; Linear tells no lifetime.',
+    setUp: 'About 5 minutes in Linear’s API settings. You must be an admin.',
+    testUsers: 'Only your own workspace, until “Public” is switched on.',
+    quota: 'Counted for each person and app.',
+    refreshToken: 'Every refresh returns a new one; its lifetime is not documented.',
     consoleUrl: 'https://linear.app/settings/api/applications/new',
     steps: [
       'Create an OAuth application in Settings, API.',
       'Add the redirect URI shown here under “Callback URLs”.',
-      'Copy client id and client secret.',
+      'Copy the client id and the client secret.',
     ],
   },
   source: {
@@ -118,13 +119,13 @@ export const linear: Provider = {
     confidence: 'high',
     unsure: [
       'the lifetime of the refresh token',
-      'what a replay after the documented 30 minutes ends',
-      'whether revoking one token ends every connection of the person with the app: it is assumed',
+      'whether a replay after the documented 30 minutes ends the grant',
+      'whether revoking one token ends all connections of the person with the app, as is assumed',
     ],
   },
 };
 
-/** An application from before 2023-12-01 is answered with an array. */
+/** For applications created before 2023-12-01 the answer's `scope` is an array. */
 function scopesAsText(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   return body && Array.isArray(body.scope)
@@ -132,7 +133,7 @@ function scopesAsText(answer: SpokenAnswer): SpokenAnswer {
     : answer;
 }
 
-/** Linear's people are of one workspace each, so the viewer names the workspace too. */
+/** A Linear user belongs to one workspace, so the viewer's id also identifies the workspace. */
 function readViewer(answer: unknown): ReadAccount | undefined {
   const data = record(record(answer)?.data);
   const { id, name, email } = record(data?.viewer) ?? {};

@@ -1,9 +1,9 @@
-/** The three forms in which an MCP server of a provider takes the token, as server registrations. Pure. */
+/** Server registrations for the three ways in which an MCP server takes the token. Pure. */
 import type { ServerRegistration } from '../contract/server-registration.ts';
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 
-/** A server that somebody hosts: the token in `Authorization`, on every request. */
+/** A server at a public URL. It takes the token in `Authorization` with every request. */
 export function remoteServer(
   server: Named & { url: string; authorization?: string; tools?: string[] },
 ): ServerRegistration {
@@ -18,7 +18,7 @@ export function remoteServer(
   };
 }
 
-/** A server that is spawned with the token in an environment variable; it calls the provider's API. */
+/** A server that the runtime spawns with the token in an environment variable. It calls the provider's API. */
 export function spawnedServer(server: Named & { variable: string; apiHosts: string[] }): ServerRegistration {
   const { variable, apiHosts, ...registration } = server;
   return {
@@ -31,7 +31,7 @@ export function spawnedServer(server: Named & { variable: string; apiHosts: stri
   };
 }
 
-/** A server that the operator runs, with the token in a header of its own; it calls the provider's API. */
+/** A server that the operator runs. It takes the token in the named header and calls the provider's API. */
 export function headerServer(
   server: Named & {
     header: string;

@@ -7,14 +7,14 @@ const API_HOSTS = ['graph.microsoft.com'];
 const DNS_LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const GUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
-/** One connection to Microsoft Graph: Outlook, OneDrive and Teams share it. */
+/** One connection to Microsoft Graph, which Outlook, OneDrive and Teams share. */
 export const microsoft: Provider = {
   id: 'microsoft',
   name: 'Microsoft',
   variables: {
-    // A segment of the path: no value leaves login.microsoftonline.com.
+    // The tenant is a segment of the path, so every value stays at login.microsoftonline.com.
     tenant: {
-      label: 'Tenant: its id or a verified domain of it',
+      label: 'Tenant: its id or one of its verified domains',
       example: 'contoso.onmicrosoft.com',
       pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
       default: 'common',
@@ -22,36 +22,36 @@ export const microsoft: Provider = {
     },
   },
   oauth: {
-    // With `common` the real tenant’s id stands in tokens; no callback with `iss` was seen.
+    // With `common`, tokens contain the id of the real tenant. No callback had `iss`.
     issuer: 'https://login.microsoftonline.com/{tenant}/v2.0',
     authorizationEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize',
-    // Refreshes go to the tenant that the grant was made with.
+    // A refresh must go to the tenant of the consent.
     tokenEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
     pkce: 'S256',
-    // Without the prompt a signed-in person could never connect a second account.
+    // Without this prompt a signed-in person could not connect a second account.
     authorizationParameters: { response_mode: 'query', prompt: 'select_account' },
     scopes: {
       parameter: 'scope',
-      // No `openid`: the account is asked at Graph. All scopes of a request must be of one resource.
+      // No `openid`, because Graph names the account. All scopes of a request must belong to one resource.
       always: ['offline_access', 'User.Read'],
       requestSeparator: ' ',
       answerSeparator: ' ',
       neverAnswered: ['offline_access'],
     },
-    dialect: { answer: inTurn(shortScopes, outagesInNumbers) },
+    dialect: { answer: inTurn(shortScopes, temporaryNumbers) },
     accessTokenLifetime: 3599,
     refreshTokenLifetime: 90 * 24 * 3600,
     // “Doesn't revoke old refresh tokens when used to fetch new access tokens.”
     refresh: { kind: 'rotating', replay: 'safe' },
     errors: {
-      // A person must sign in again: second factor, conditional access, withdrawn consent.
+      // A person must sign in again: a second factor, conditional access, or a withdrawn consent.
       deadGrant: ['interaction_required', 'consent_required', 'login_required'],
       configuration: ['invalid_resource', 'unsupported_response_type'],
       transient: [],
     },
-    // Graph's revokeSignInSessions would sign the person out of everything, everywhere.
+    // Graph's revokeSignInSessions would end all sessions of the person in all applications.
     revocation: { kind: 'none', byHandAt: 'https://myapps.microsoft.com/' },
     account: {
       kind: 'endpoint',
@@ -64,7 +64,7 @@ export const microsoft: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'outlook',
       name: 'Outlook',
@@ -95,7 +95,7 @@ export const microsoft: Provider = {
         { scope: 'ChannelMessage.Send', description: 'Send messages to channels', default: false },
         {
           scope: 'ChannelMessage.Read.All',
-          description: 'Read messages of channels; an administrator must allow it',
+          description: 'Read messages in channels; an administrator must allow it',
           default: false,
         },
       ],
@@ -103,7 +103,7 @@ export const microsoft: Provider = {
   ],
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
   servers: [
-    // mcp.svc.cloud.microsoft wants tokens of its own audience and refuses Graph's.
+    // mcp.svc.cloud.microsoft requires tokens of its own audience and refuses Graph's.
     spawnedServer({
       id: 'microsoft-365-stdio',
       name: 'Microsoft 365 (Softeria)',
@@ -128,24 +128,24 @@ export const microsoft: Provider = {
   ],
   verified: {
     setUp:
-      'Nothing to do: choose what to connect and allow it. Some organisations ask an administrator first.',
-    quota: 'Graph counts by app and tenant.',
-    refreshToken: 'Ends after 90 days without a refresh; each refresh brings a new one.',
+      'Nothing to do. Choose what to connect and allow it. In some organisations an administrator must allow it first.',
+    quota: 'Counted for each app and tenant.',
+    refreshToken: 'Expires after 90 days without a refresh. Every refresh returns a new one.',
   },
   byo: {
     setUp: 'About 10 minutes in the Entra admin centre.',
-    testUsers: 'A single-tenant app connects members of its own tenant only.',
-    quota: 'Graph counts by app and tenant.',
+    testUsers: 'With a single-tenant app, only members of its own tenant.',
+    quota: 'Counted for each app and tenant.',
     unverifiedScreen:
-      '“unverified” below the app’s name until its publisher is verified; most tenants then ask an administrator.',
+      '“unverified” below the app’s name, until the publisher is verified. In most tenants an administrator must allow such an app.',
     refreshToken:
-      'Ends after 90 days without a refresh; after 24 hours if the redirect URI is of the type SPA.',
+      'Expires after 90 days without a refresh, or after 24 hours if the redirect URI has the type SPA.',
     consoleUrl: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
     steps: [
-      'Choose App registrations, New registration; for one organisation alone, pin its tenant here.',
+      'Choose App registrations, New registration. For an app of one organisation, enter its tenant here.',
       'Add the redirect URI shown here under the platform “Web”, not “Single-page application”.',
-      'Add the delegated Microsoft Graph permissions that you will ask for.',
-      'Create a client secret and note its end, 24 months away at most: after it nothing refreshes.',
+      'Add the delegated Microsoft Graph permissions that you want to use.',
+      'Create a client secret and note its expiry, 24 months at most. After that connections can no longer be refreshed.',
     ],
   },
   source: {
@@ -158,27 +158,28 @@ export const microsoft: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'which AADSTS numbers under invalid_grant are passing: all but two count as a dead grant',
-      'what a personal account answers when scopes of Teams are asked for',
+      'which AADSTS numbers of invalid_grant are temporary: all except two count as the end of the grant',
+      'what happens when a personal account is asked for scopes of Teams',
     ],
   },
 };
 
-/** Graph's scopes are answered with or without their prefix. */
+/** Removes the prefix that the answer may put before Graph's scopes. */
 function shortScopes(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   if (typeof body?.scope !== 'string') return answer;
   return { ...answer, body: { ...body, scope: body.scope.replaceAll(GRAPH, '') } };
 }
 
-/** AADSTS90033 (directory unavailable) and 50196 (too many equal requests) come under other codes, `invalid_grant` too. */
-function outagesInNumbers(answer: SpokenAnswer): SpokenAnswer {
+/** Recodes AADSTS90033 (directory unavailable) and 50196 (too many equal requests), whose `error` may be `invalid_grant`. */
+function temporaryNumbers(answer: SpokenAnswer): SpokenAnswer {
   const { error_codes: numbers } = record(answer.body) ?? {};
-  const passing = Array.isArray(numbers) && numbers.some((number) => number === 90033 || number === 50196);
-  return passing ? recode(answer, 'temporarily_unavailable') : answer;
+  const isTemporary =
+    Array.isArray(numbers) && numbers.some((number) => number === 90033 || number === 50196);
+  return isTemporary ? recode(answer, 'temporarily_unavailable') : answer;
 }
 
-/** Servers of aerostackdev/aerostack-mcp: the bare token in a header of theirs, on calls of tools alone. */
+/** A worker of aerostackdev/aerostack-mcp. It takes the token without a scheme in its own header, and only for tool calls. */
 function aerostack(product: string, name: string, scopes: string[]) {
   return headerServer({
     id: `microsoft-${product}-aerostack`,

@@ -6,7 +6,7 @@ import { headerServer, spawnedServer } from './mcp-server.ts';
 const VERSION = { 'notion-version': '2026-03-11' };
 const API_HOSTS = ['api.notion.com'];
 
-/** Notion: no scopes, since people pick pages; no clock that anybody told of. */
+/** Notion has no scopes, because people select pages. The lifetime of its tokens is not documented. */
 export const notion: Provider = {
   id: 'notion',
   name: 'Notion',
@@ -16,7 +16,7 @@ export const notion: Provider = {
     tokenEndpoint: 'https://api.notion.com/v1/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
-    // Not documented, and tolerated.
+    // PKCE is not documented, but accepted.
     pkce: 'S256',
     authorizationParameters: { owner: 'user' },
     scopes: { parameter: 'none', always: [], requestSeparator: ' ', answerSeparator: ' ' },
@@ -24,10 +24,10 @@ export const notion: Provider = {
       request: (request) => withVersion(jsonRequest(request)),
       answer: inTurn(withoutNulls, codeAsError),
     },
-    // No expires_in, so nothing falls due: it is refreshed when the API refuses the token.
+    // Answers have no expires_in. The token is refreshed when the API refuses it.
     accessTokenLifetime: 'endless',
-    // Connections from before refresh tokens have none (null). What a replay does is not told; Notion's MCP server ends
-    // the family.
+    // Older connections have no refresh token (null). The effect of a replay is not documented; Notion's MCP server ends the
+    // whole family.
     refresh: { kind: 'sometimes', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: [], transient: ['rate_limited', 'conflict_error'] },
     revocation: {
@@ -39,24 +39,24 @@ export const notion: Provider = {
       alreadyGoneStatus: [],
       alreadyGone: ['invalid_grant'],
       confirms: true,
-      // Every consent mints a pair of its own (since 2026-06-08).
+      // Every consent has its own pair of tokens (since 2026-06-08).
       reach: 'token',
-      // Whether the pair dies with the access token is not told, so both are presented.
+      // Whether revoking the access token ends the refresh token is not documented, so both are revoked.
       tokens: ['access', 'refresh'],
       byHandAt: 'https://www.notion.com/help/add-and-manage-connections-with-the-api',
     },
     account: { kind: 'token-answer', read: readAccount },
   },
-  apps: [{ id: 'notion', name: 'Notion', scopes: [] }],
+  products: [{ id: 'notion', name: 'Notion', scopes: [] }],
   api: {
     hosts: API_HOSTS,
     authorization: 'Bearer {accessToken}',
     headers: { 'Notion-Version': VERSION['notion-version'] },
   },
-  // mcp.notion.com is not among them: it takes tokens of its own authorization server alone.
+  // mcp.notion.com is missing because it accepts only tokens of its own authorization server.
   servers: [
-    // With --enable-token-passthrough; `Authorization` is then the gateway's secret, which the runtime adds itself. A token
-    // that comes later than `initialize` is ignored.
+    // With --enable-token-passthrough. `Authorization` is then the gateway's secret, which the runtime adds. The server reads
+    // the token at `initialize` and ignores later ones.
     headerServer({
       id: 'notion-mcp-passthrough',
       name: 'Notion, self-hosted',
@@ -80,7 +80,7 @@ export const notion: Provider = {
       id: 'notion-aerostack',
       name: 'Notion worker of aerostack-mcp',
       provider: 'notion',
-      // With underscores, unlike its siblings.
+      // This worker's header has underscores, unlike the others.
       header: 'X-Mcp-Secret-NOTION_API_KEY',
       value: '{accessToken}',
       apiHosts: API_HOSTS,
@@ -90,21 +90,21 @@ export const notion: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose the pages to share and allow it.',
-    quota: 'About 3 API requests a second a connection.',
-    refreshToken: 'New with every refresh; Notion tells no lifetime.',
+    setUp: 'Nothing to do. Choose the pages to share and allow it.',
+    quota: 'About 3 API requests per second for each connection.',
+    refreshToken: 'Every refresh returns a new one; its lifetime is not documented.',
   },
   byo: {
     setUp: 'About 10 minutes in Notion’s developer portal.',
-    quota: 'About 3 API requests a second a connection.',
+    quota: 'About 3 API requests per second for each connection.',
     unverifiedScreen:
-      'None for people of your own workspace; a public connection outside it can be reviewed by Notion.',
-    refreshToken: 'New with every refresh; Notion tells no lifetime.',
+      'None in your own workspace. Notion can review a public connection for other workspaces.',
+    refreshToken: 'Every refresh returns a new one; its lifetime is not documented.',
     consoleUrl: 'https://www.notion.so/profile/integrations',
     steps: [
-      'Create a connection of kind “Public” in Notion’s developer portal.',
+      'Create a connection of the kind “Public” in Notion’s developer portal.',
       'Add the redirect URI shown here under “Redirect URIs”.',
-      'Choose its capabilities: they take the place of scopes.',
+      'Choose the capabilities, which Notion has instead of scopes.',
       'Copy the OAuth client id and the OAuth client secret.',
     ],
   },
@@ -120,15 +120,15 @@ export const notion: Provider = {
     confidence: 'medium',
     unsure: [
       'the lifetime of the access token',
-      'what presenting a spent refresh token does',
-      'whether a challenge is enforced',
-      'whether the revocation takes a refresh token: one that is refused shows as failed in the receipt',
-      'whether errors of the token endpoint carry `error` or `code`: both are understood',
+      'what happens when a spent refresh token is presented',
+      'whether PKCE is enforced',
+      'whether the revocation accepts a refresh token; if not, the receipt shows it as failed',
+      'whether errors of the token endpoint have `error` or `code`; both are handled',
     ],
   },
 };
 
-/** A required header of every request, by Notion's reference. */
+/** Adds the header that Notion's reference requires for every request. */
 function withVersion(request: ProviderRequest): ProviderRequest {
   return { ...request, headers: { ...request.headers, ...VERSION } };
 }
@@ -146,7 +146,7 @@ function revoke({ clientId, clientSecret, token }: RevocationInput): ProviderReq
   });
 }
 
-/** `bot_id` names this person's connection with this workspace; Notion advises to key on it. */
+/** `bot_id` identifies the connection of one person with one workspace. Notion recommends it as the key. */
 function readAccount(answer: Record<string, unknown>): ReadAccount | undefined {
   const { bot_id: id, workspace_name: workspace } = answer;
   if (typeof id !== 'string') return undefined;

@@ -2,11 +2,12 @@ import type { ServerRegistration } from '../contract/server-registration.ts';
 import { remoteServer } from './mcp-server.ts';
 
 /**
- * Each hosted server must be activated in the org, and the app be an External Client App that issues JWT access tokens.
- * Sandboxes have addresses of their own.
+ * Hosted servers. Each must be activated in the org, and the app must be an External Client App that issues JWT access tokens.
+ * Sandboxes have other addresses.
  */
 const HOSTED = 'https://api.salesforce.com/platform/mcp/v1/platform';
 
+/** The MCP servers that accept Salesforce tokens. */
 export const mcpServers: ServerRegistration[] = [
   remoteServer({
     id: 'salesforce-sobject-reads',
@@ -22,7 +23,7 @@ export const mcpServers: ServerRegistration[] = [
     url: `${HOSTED}/sobject-all`,
     scopes: ['mcp_api'],
   }),
-  // github.com/aerostackdev/aerostack-mcp, mcp-salesforce: reads both headers on `tools/call`.
+  // mcp-salesforce of github.com/aerostackdev/aerostack-mcp reads both headers at `tools/call`.
   {
     id: 'salesforce-aerostack',
     name: 'Salesforce (aerostack-mcp)',

@@ -8,7 +8,7 @@ const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const LOGIN_HOST = `^(?:login|test|${LABEL}(?:\\.${LABEL})?\\.my)\\.salesforce\\.com$`;
 const INSTANCE_HOST = new RegExp(`^(?:${LABEL}\\.){1,4}salesforce\\.com$`);
 
-/** The API's host comes with the tokens and may change at a refresh. No answer tells a lifetime. */
+/** The token answer names the API's host, which may change at a refresh. No answer has `expires_in`. */
 export const salesforce: Provider = {
   id: 'salesforce',
   name: 'Salesforce',
@@ -27,21 +27,21 @@ export const salesforce: Provider = {
     tokenEndpoint: 'https://{loginHost}/services/oauth2/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Required of partner apps since 2026-05-11.
+    // Required for partner apps since 2026-05-11.
     pkce: 'S256',
-    // Without it the org that the browser is signed in to is taken unasked.
+    // Without this prompt Salesforce uses the org in which the browser is signed in.
     authorizationParameters: { prompt: 'login consent' },
     scopes: {
       parameter: 'scope',
-      // `refresh_token` is what yields one; `openid` opens the account endpoint.
+      // `refresh_token` is needed for a refresh token, `openid` for the account endpoint.
       always: ['openid', 'id', 'refresh_token'],
       requestSeparator: ' ',
       answerSeparator: ' ',
     },
     dialect: { answer: salesforceErrors },
-    // The session timeout of the org: 2 hours unless its admin chose another, 15 minutes to 24 hours.
+    // The session timeout of the org. The default is 2 hours; an admin can set 15 minutes to 24 hours.
     accessTokenLifetime: 7200,
-    // With Refresh Token Rotation, which partner apps must have, a replay revokes the tokens that live.
+    // With Refresh Token Rotation, which partner apps must use, a replay revokes the current tokens.
     refresh: { kind: 'sometimes', replay: 'kills-family', idleLimit: 30 * 24 * 3600 },
     errors: {
       deadGrant: ['inactive_user', 'OAUTH_APP_ACCESS_DENIED'],
@@ -59,7 +59,7 @@ export const salesforce: Provider = {
       kind: 'rfc7009',
       endpoint: 'https://{loginHost}/services/oauth2/revoke',
       clientAuthentication: 'none',
-      // A refresh token ends its access tokens too.
+      // Revoking a refresh token also ends its access tokens.
       reach: 'token',
       tokens: ['refresh'],
       alreadyGone: ['invalid_token'],
@@ -73,20 +73,20 @@ export const salesforce: Provider = {
       read: (answer) => {
         const { user_id: user, organization_id: org, preferred_username: name, email } = members(answer);
         if (typeof user !== 'string' || typeof org !== 'string') return undefined;
-        // A sandbox keeps the ids of the users that it was copied from.
+        // A sandbox copies the user ids of its production org, so the org's id is needed too.
         return { id: `${org}/${user}`, label: String(name || email || '') };
       },
     },
     connectionFacts: instanceHost,
   },
-  apps: [
+  products: [
     {
       id: 'salesforce',
       name: 'Salesforce',
       scopes: [
         {
           scope: 'api',
-          description: 'Read and change all that the person can; Salesforce has no read-only scope',
+          description: 'Read and change everything that the person can; Salesforce has no read-only scope',
           default: true,
         },
       ],
@@ -94,7 +94,7 @@ export const salesforce: Provider = {
     {
       id: 'mcp',
       name: 'Salesforce hosted MCP servers',
-      // Not a default: a scope that the app lacks fails the whole authorization.
+      // Not a default: if the app does not have the scope, the whole authorization fails.
       scopes: [{ scope: 'mcp_api', description: 'Use Salesforce’s hosted MCP servers', default: false }],
     },
   ],
@@ -102,22 +102,22 @@ export const salesforce: Provider = {
   servers: mcpServers,
   verified: {
     setUp:
-      'Nothing to do: choose production, sandbox or My Domain and allow it. An admin may have to install the app in the org first.',
-    quota: 'The org’s API calls a day, shared with its other apps.',
-    refreshToken: 'Ends after 30 days without use; the sixth grant of a person ends the oldest.',
+      'Nothing to do. Choose production, sandbox or My Domain and allow it. An admin may have to install the app in the org first.',
+    quota: 'The org’s API calls per day, shared with its other apps.',
+    refreshToken: 'Expires after 30 days without use. The sixth grant of a person ends the oldest.',
   },
   byo: {
-    setUp: 'About 15 minutes in Setup, and up to 30 more until the app works.',
-    quota: 'The org’s API calls a day, shared with its other apps.',
+    setUp: 'About 15 minutes in Setup, and up to 30 minutes until the app works.',
+    quota: 'The org’s API calls per day, shared with its other apps.',
     refreshToken:
-      'By the policy that you choose; the sixth grant of a person ends the oldest, without a word.',
+      'Depends on the policy that you choose. The sixth grant of a person ends the oldest without a notice.',
     consoleUrl: 'https://login.salesforce.com/lightning/setup/ManageExternalClientApplication/home',
     steps: [
-      'In Setup open the External Client App Manager and create a new app; Connected Apps can no longer be made.',
-      'Enable OAuth and add the redirect URI shown here as callback URL.',
-      'Select the scopes openid, id, api and refresh_token; mcp_api too for the hosted MCP servers.',
-      'Require PKCE and the secret for web server and refresh flow. For the hosted MCP servers tick “Issue JWT-based access tokens”.',
-      'Copy consumer key and consumer secret.',
+      'Open the External Client App Manager in Setup and create a new app. Connected Apps can no longer be created.',
+      'Enable OAuth and add the redirect URI shown here as the callback URL.',
+      'Select the scopes openid, id, api and refresh_token. For the hosted MCP servers also select mcp_api.',
+      'Require PKCE, and the secret for the web server flow and the refresh flow. For the hosted MCP servers select “Issue JWT-based access tokens”.',
+      'Copy the consumer key and the consumer secret.',
     ],
   },
   source: {
@@ -132,9 +132,9 @@ export const salesforce: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'orgs whose session timeout is shorter than 2 hours: their tokens end before they are refreshed',
-      'host families outside salesforce.com (government, China) are refused',
-      'with which code a login rate limit comes',
+      'how many orgs have a session timeout below 2 hours: their tokens expire before they are refreshed',
+      'hosts outside salesforce.com (government, China), which are refused',
+      'the error code of a login rate limit',
       'the address of the External Client App Manager',
     ],
   },
@@ -144,14 +144,17 @@ function members(answer: unknown): Record<string, unknown> {
   return record(answer) ?? {};
 }
 
-/** The host of `instance_url`, which must be Salesforce's (T143). An answer without one leaves the earlier. */
+/** The host of `instance_url`, which must be one of Salesforce (T143). Without `instance_url` the earlier host is kept. */
 function instanceHost({ instance_url: url }: Record<string, unknown>): Record<string, string> | undefined {
   if (url === undefined) return {};
   const host = /^https:\/\/([^/?#]+)\/?$/.exec(String(url))?.[1]?.toLowerCase() ?? '';
   return INSTANCE_HOST.test(host) ? { instanceHost: host } : undefined;
 }
 
-/** Some of what comes as `invalid_grant` is an org's rule about addresses and hours, or a rate, and ends no grant. */
+/**
+ * Recodes `invalid_grant` answers that do not end the grant: an org's rule about IP addresses or login hours, or a rate
+ * limit.
+ */
 function salesforceErrors(answer: SpokenAnswer): SpokenAnswer {
   const { error, error_description: words } = members(answer.body);
   if (error !== 'invalid_grant') return answer;

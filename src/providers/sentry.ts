@@ -2,18 +2,18 @@ import { record } from '../oauth/dialects.ts';
 import type { Provider, ReadAccount } from '../oauth/provider.ts';
 import { remoteServer, spawnedServer } from './mcp-server.ts';
 
-/** Data calls go to the organisation's region. */
+/** API calls for data go to the organisation's region. */
 const API_HOSTS = ['sentry.io', 'us.sentry.io', 'de.sentry.io'];
 const READ = ['org:read', 'project:read', 'team:read', 'event:read'];
 const MONTH = 30 * 24 * 3600;
 
-/** Sentry: a token reaches the one organisation that the person picks. */
+/** A token gives access to the one organisation that the person chooses. */
 export const sentry: Provider = {
   id: 'sentry',
   name: 'Sentry',
   oauth: {
     issuer: 'https://sentry.io',
-    // The slashes matter: a redirect would lose the body.
+    // The slashes at the end are needed, because a redirect would lose the body.
     authorizationEndpoint: 'https://sentry.io/oauth/authorize/',
     tokenEndpoint: 'https://sentry.io/oauth/token/',
     authorizationResponseIss: 'if-present',
@@ -22,15 +22,15 @@ export const sentry: Provider = {
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: ['org:read'], requestSeparator: ' ', answerSeparator: ' ' },
     accessTokenLifetime: MONTH,
-    // It shares the access token's row, and ends with it.
+    // In Sentry's database both tokens are one row, so they expire together.
     refreshTokenLifetime: MONTH,
-    // The old pair dies at once; a replay gets invalid_grant and harms nothing more, for clients with a secret.
+    // A refresh ends the old pair at once. For clients with a secret a replay only gets invalid_grant.
     refresh: { kind: 'rotating', replay: 'fails' },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: { kind: 'none', byHandAt: 'https://sentry.io/settings/account/authorizations/' },
     account: { kind: 'token-answer', read: readUser },
   },
-  apps: [
+  products: [
     {
       id: 'sentry',
       name: 'Sentry',
@@ -48,7 +48,7 @@ export const sentry: Provider = {
   ],
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
   servers: [
-    // As `Bearer` it takes tokens of its own authorization server alone.
+    // With `Bearer` it accepts only tokens of its own authorization server.
     remoteServer({
       id: 'sentry-mcp',
       name: 'Sentry',
@@ -67,17 +67,17 @@ export const sentry: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: choose the organisation and allow it.',
-    refreshToken: 'Ends with the access token after 30 days; both are renewed before.',
+    setUp: 'Nothing to do. Choose the organisation and allow it.',
+    refreshToken: 'Expires together with the access token after 30 days; both are refreshed before.',
   },
   byo: {
     setUp: 'About 5 minutes in Sentry’s user settings.',
-    refreshToken: 'Ends with the access token after 30 days; both are renewed before.',
+    refreshToken: 'Expires together with the access token after 30 days; both are refreshed before.',
     consoleUrl: 'https://sentry.io/settings/account/api/applications/',
     steps: [
       'Create an application in User settings, API, Applications.',
       'Add the redirect URI shown here under “Authorized Redirect URIs”.',
-      'Generate a client secret: without one the application is a public client.',
+      'Generate a client secret. Without one the application is a public client.',
     ],
   },
   source: {
@@ -91,14 +91,14 @@ export const sentry: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'whether the planned rework (8-hour tokens, replay ends the family: getsentry/sentry#107873) is live: what the answer tells is stored',
-      'an application of ours that was switched off answers invalid_grant: many at once mean that',
-      'that the remote MCP server’s tools all work with read scopes alone',
+      'whether the planned change (8-hour tokens, a replay ends the family: getsentry/sentry#107873) is live; the lifetime in the answer is used',
+      'whether many invalid_grant answers at once mean that our application was disabled',
+      'whether all tools of the remote MCP server work with read scopes only',
     ],
   },
 };
 
-/** With the organisation, so that a consent for another one is not taken for the same account. */
+/** The id contains the organisation, so that a consent for another organisation counts as another account. */
 function readUser(answer: Record<string, unknown>): ReadAccount | undefined {
   const { id, email, name } = record(answer.user) ?? {};
   const { organization_id: organisation } = answer;

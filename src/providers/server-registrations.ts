@@ -2,13 +2,18 @@ import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 
+/** Who registered a server: the catalogue, or the operator in the stage settings. */
 export type RegistrationSource = 'catalogue' | 'stage';
+/** A server that is registered without a row in the table. */
 export interface RegisteredServer {
   registration: ServerRegistration;
   source: RegistrationSource;
 }
 
-/** All MCP servers that need no table read: the catalogue's, each provider's own API, and the operator's. */
+/**
+ * The servers of the catalogue and of the stage, and the API of each provider, by id. A stage's server replaces one with
+ * its id.
+ */
 export function registeredServers(
   catalogue: Catalogue,
   stageServers: readonly ServerRegistration[],
@@ -20,7 +25,7 @@ export function registeredServers(
   return servers;
 }
 
-/** `provider:google`: the provider's own API, with its hosts and its usual header. */
+/** The provider's own API as a server, such as `provider:google`. */
 function providerApi({ id, name, api }: Provider): ServerRegistration {
   return {
     id: `provider:${id}`,

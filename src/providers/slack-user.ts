@@ -3,7 +3,7 @@ import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 import { remoteServer, spawnedServer } from './mcp-server.ts';
 import { SLACK_API_HOSTS, slackAccount, slackAnswer, slackErrors, slackRevocation } from './slack.ts';
 
-/** Slack, as the person who consents, by the endpoints that give a user token alone; Slack's MCP server wants it. */
+/** Slack, as the person who consents. These endpoints return only a user token, which Slack's MCP server requires. */
 export const slackUser: Provider = {
   id: 'slack-user',
   name: 'Slack',
@@ -12,12 +12,12 @@ export const slackUser: Provider = {
     authorizationEndpoint: 'https://slack.com/oauth/v2_user/authorize',
     tokenEndpoint: 'https://slack.com/api/oauth.v2.user.access',
     authorizationResponseIss: 'if-present',
-    // The one method that the metadata of Slack's MCP server names for these endpoints.
+    // The metadata of Slack's MCP server names only this method for these endpoints.
     clientAuthentication: 'client_secret_post',
-    // As in slack.ts.
+    // See slack.ts.
     pkce: 'breaks-on-challenge',
     authorizationParameters: {},
-    // These endpoints take user scopes in `scope`.
+    // These endpoints expect user scopes in `scope`.
     scopes: { parameter: 'scope', always: [], requestSeparator: ',', answerSeparator: ',' },
     dialect: { answer: inTurn(userTokenToTop, slackAnswer) },
     accessTokenLifetime: 'endless',
@@ -26,7 +26,7 @@ export const slackUser: Provider = {
     revocation: slackRevocation,
     account: slackAccount,
   },
-  apps: [
+  products: [
     {
       id: 'slack',
       name: 'Slack',
@@ -51,7 +51,7 @@ export const slackUser: Provider = {
   ],
   api: { hosts: SLACK_API_HOSTS, authorization: 'Bearer {accessToken}' },
   servers: [
-    // Scopes differ by tool, and a tool without its scope says so.
+    // Each tool needs other scopes, and reports a missing one.
     remoteServer({
       id: 'slack-mcp',
       name: 'Slack',
@@ -69,27 +69,29 @@ export const slackUser: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do, if the workspace lets members add apps; else an admin approves it once.',
+    setUp:
+      'Nothing to do if members of the workspace may add apps. Otherwise an admin must approve the app once.',
     quota:
-      'Slack’s MCP server takes tokens of apps that its Marketplace lists, and of no other distributed app.',
-    unverifiedScreen: '“This app is not approved by Slack” until it is listed.',
-    refreshToken: 'No end of its own: 12-hour tokens, refreshed.',
+      'Slack’s MCP server accepts tokens of distributed apps only if the Slack Marketplace lists the app.',
+    unverifiedScreen: '“This app is not approved by Slack”, until the Slack Marketplace lists it.',
+    refreshToken: 'Does not expire. It refreshes access tokens that last 12 hours.',
   },
   byo: {
     setUp: 'About 10 minutes at api.slack.com/apps.',
     testUsers:
-      'Your own workspace, until distribution is switched on; Slack’s MCP server refuses unlisted distributed apps.',
+      'Only your own workspace, until distribution is switched on. Slack’s MCP server refuses distributed apps that are not listed.',
     quota: 'Slack’s usual limits for an app of your own workspace.',
     unverifiedScreen: 'None in your own workspace.',
-    refreshToken: 'None, and tokens without a clock, unless token rotation is switched on; that is for good.',
+    refreshToken:
+      'None, because access tokens do not expire, unless you switch token rotation on. You cannot switch it off again.',
     consoleUrl: 'https://api.slack.com/apps',
     steps: [
       'Create an app “From scratch” in your workspace.',
       'Switch “Model Context Protocol” on under Agents & AI Apps.',
       'Add the redirect URI shown here in OAuth & Permissions, Redirect URLs.',
-      'Add the scopes that you connect with under “User Token Scopes”.',
-      'Do not opt in to PKCE: it cannot be undone, and refresh tokens would end after 30 days.',
-      'Copy client id and client secret from Basic Information.',
+      'Add the scopes that you want to use under “User Token Scopes”.',
+      'Do not opt in to PKCE. It cannot be undone, and refresh tokens would expire after 30 days.',
+      'Copy the client id and the client secret from Basic Information.',
     ],
   },
   source: {
@@ -103,15 +105,15 @@ export const slackUser: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'whether the exchange puts the token below authed_user or at the top: both are understood',
-      'whether Basic works at oauth.v2.user.access, as its reference says: the metadata names the body alone',
-      'whether a spent refresh token has a grace',
+      'whether the exchange returns the token in authed_user or at the top level; both are handled',
+      'whether oauth.v2.user.access accepts Basic authentication, as its reference says; the metadata does not name it',
+      'whether a spent refresh token still works for a short time',
       'what auth.revoke answers for the second token of a pair',
     ],
   },
 };
 
-/** The exchange has the user's token below `authed_user`, the refresh has it at the top. */
+/** Moves the user's token to the top level. The exchange returns it in `authed_user`, the refresh at the top level. */
 function userTokenToTop(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   const user = record(body?.authed_user);

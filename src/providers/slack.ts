@@ -2,8 +2,10 @@ import { bearerTokenType, errorsAtStatus200, inTurn, record } from '../oauth/dia
 import type { AccountFacts, OAuthFacts, Provider, RevocationFacts, SpokenAnswer } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
+/** API hosts of slack and slack-user. */
 export const SLACK_API_HOSTS = ['slack.com', 'files.slack.com'];
 
+/** Error codes of slack and slack-user. */
 export const slackErrors: OAuthFacts['errors'] = {
   deadGrant: [
     'invalid_code',
@@ -11,7 +13,7 @@ export const slackErrors: OAuthFacts['errors'] = {
     'invalid_refresh_token',
     'token_revoked',
     'account_inactive',
-    // Answered to a refresh; at the API it only means “refresh now”.
+    // At the token endpoint. At the API it only means that the access token must be refreshed.
     'token_expired',
   ],
   configuration: [
@@ -26,9 +28,10 @@ export const slackErrors: OAuthFacts['errors'] = {
   transient: ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'],
 };
 
-/** `ok: false` at 200, and a `token_type` of `bot` or `user`. */
+/** Slack's answers have status 200 with `ok: false` for errors, and the `token_type` `bot` or `user`. */
 export const slackAnswer = inTurn(errorsAtStatus200, bearerTokenType);
 
+/** The revocation of slack and slack-user. */
 export const slackRevocation: RevocationFacts = {
   kind: 'request',
   host: 'slack.com',
@@ -40,16 +43,17 @@ export const slackRevocation: RevocationFacts = {
   answer: inTurn(errorsAtStatus200, unrevokedAsError),
   okStatus: [200],
   alreadyGoneStatus: [],
-  // Not invalid_auth, which an address that the workspace does not allow gets as well.
+  // Not invalid_auth, which Slack also answers to an IP address that the workspace does not allow.
   alreadyGone: ['token_revoked', 'token_expired', 'account_inactive'],
   confirms: true,
-  // Without rotation a second consent gives the same token again, and ending it ends both connections.
+  // Without rotation a second consent returns the same token, so its revocation ends both connections.
   reach: 'grant',
-  // With rotation the refresh token outlives the access token (slackapi/bolt-js#1965), so both are presented.
+  // With rotation the refresh token outlives the access token (slackapi/bolt-js#1965), so both are revoked.
   tokens: ['refresh', 'access'],
   byHandAt: 'https://slack.com/apps/manage',
 };
 
+/** The account endpoint of slack and slack-user. */
 export const slackAccount: AccountFacts = {
   kind: 'endpoint',
   endpoint: 'https://slack.com/api/auth.test',
@@ -63,7 +67,7 @@ export const slackAccount: AccountFacts = {
   },
 };
 
-/** Slack, as an app's bot. `slack-user` acts as the person instead. */
+/** Slack, as the app's bot. `slack-user` acts as the person. */
 export const slack: Provider = {
   id: 'slack',
   name: 'Slack (bot)',
@@ -73,41 +77,49 @@ export const slack: Provider = {
     tokenEndpoint: 'https://slack.com/api/oauth.v2.access',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
-    // Works only after an irreversible switch of the app, which makes it a public client.
+    // PKCE works only after the app is switched to a public client, which cannot be undone.
     pkce: 'breaks-on-challenge',
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: [], requestSeparator: ',', answerSeparator: ',' },
     dialect: { answer: slackAnswer },
-    // Without token rotation, which the app switches on for good, there is no clock and no refresh token.
+    // Without token rotation, an irreversible setting of the app, tokens do not expire and there is no refresh token.
     accessTokenLifetime: 'endless',
     refresh: { kind: 'sometimes', replay: 'fails' },
     errors: slackErrors,
     revocation: slackRevocation,
     account: slackAccount,
   },
-  apps: [
+  products: [
     {
       id: 'slack',
       name: 'Slack',
       scopes: [
         { scope: 'channels:read', description: 'List public channels', default: true },
-        { scope: 'channels:history', description: 'Read channels that it was invited to', default: true },
+        {
+          scope: 'channels:history',
+          description: 'Read channels to which the app was invited',
+          default: true,
+        },
         { scope: 'users:read', description: 'See people of the workspace', default: true },
         { scope: 'users:read.email', description: 'See people’s e-mail addresses', default: false },
-        { scope: 'groups:read', description: 'List private channels that it was invited to', default: false },
         {
-          scope: 'groups:history',
-          description: 'Read private channels that it was invited to',
+          scope: 'groups:read',
+          description: 'List private channels to which the app was invited',
           default: false,
         },
-        { scope: 'files:read', description: 'Read files of its channels', default: false },
+        {
+          scope: 'groups:history',
+          description: 'Read private channels to which the app was invited',
+          default: false,
+        },
+        { scope: 'files:read', description: 'Read files in channels of the app', default: false },
         { scope: 'reactions:write', description: 'Add and remove reactions', default: false },
         { scope: 'chat:write', description: 'Send messages as the app', default: false },
       ],
     },
   ],
   api: { hosts: SLACK_API_HOSTS, authorization: 'Bearer {accessToken}' },
-  // mcp.slack.com refuses bot tokens: see slack-user.
+  // mcp.slack.com refuses bot tokens; slack-user has it.
   servers: [
     spawnedServer({
       id: 'slack-mcp-stdio',
@@ -117,7 +129,7 @@ export const slack: Provider = {
       apiHosts: SLACK_API_HOSTS,
       scopes: ['channels:read', 'channels:history', 'users:read'],
     }),
-    // The reference server and @zencoderai/slack-mcp-server. SLACK_TEAM_ID, no secret, is the operator's to set.
+    // The reference server and @zencoderai/slack-mcp-server. The operator sets SLACK_TEAM_ID, which is not a secret.
     spawnedServer({
       id: 'slack-reference-stdio',
       name: 'Slack (reference server), spawned',
@@ -139,25 +151,27 @@ export const slack: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do, if the workspace lets members add apps; else an admin approves it once.',
+    setUp:
+      'Nothing to do if members of the workspace may add apps. Otherwise an admin must approve the app once.',
     quota:
-      'One page of 15 messages a minute and channel method, until Slack has listed the app in its Marketplace.',
-    unverifiedScreen: '“This app is not approved by Slack” until it is listed.',
-    refreshToken: 'No end of its own: 12-hour tokens, refreshed.',
+      'One request per minute with 15 messages for each method that reads channels, until the Slack Marketplace lists the app.',
+    unverifiedScreen: '“This app is not approved by Slack”, until the Slack Marketplace lists it.',
+    refreshToken: 'Does not expire. It refreshes access tokens that last 12 hours.',
   },
   byo: {
     setUp: 'About 10 minutes at api.slack.com/apps.',
-    testUsers: 'Your own workspace, until distribution is switched on.',
-    quota: 'Slack’s usual limits: an app of your own workspace is not held to those of unlisted apps.',
+    testUsers: 'Only your own workspace, until distribution is switched on.',
+    quota: 'Slack’s usual limits. The limits of unlisted apps do not apply in your own workspace.',
     unverifiedScreen: 'None in your own workspace.',
-    refreshToken: 'None, and tokens without a clock, unless token rotation is switched on; that is for good.',
+    refreshToken:
+      'None, because access tokens do not expire, unless you switch token rotation on. You cannot switch it off again.',
     consoleUrl: 'https://api.slack.com/apps',
     steps: [
       'Create an app “From scratch” in your workspace.',
       'Add the redirect URI shown here in OAuth & Permissions, Redirect URLs.',
-      'Add the scopes that you connect with under “Bot Token Scopes”.',
-      'Do not opt in to PKCE: it cannot be undone, and refresh tokens would end after 30 days.',
-      'Copy client id and client secret from Basic Information.',
+      'Add the scopes that you want to use under “Bot Token Scopes”.',
+      'Do not opt in to PKCE. It cannot be undone, and refresh tokens would expire after 30 days.',
+      'Copy the client id and the client secret from Basic Information.',
     ],
   },
   source: {
@@ -173,14 +187,14 @@ export const slack: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'high',
     unsure: [
-      'whether a spent refresh token has a grace',
+      'whether a spent refresh token still works for a short time',
       'what auth.revoke answers for the second token of a pair',
-      'whether the spawned servers take the long prefix of a rotated token (xoxe.xoxb-)',
+      'whether the spawned servers accept the longer prefix of a rotated token (xoxe.xoxb-)',
     ],
   },
 };
 
-/** `revoked: false` beside `ok: true`: the call went well, and the token lives. */
+/** With `ok: true` and `revoked: false` the call succeeded but the token is still valid, so it becomes an error. */
 function unrevokedAsError(answer: SpokenAnswer): SpokenAnswer {
   return answer.status === 200 && record(answer.body)?.revoked !== true
     ? { status: 400, body: { error: 'not_revoked' } }

@@ -1,18 +1,18 @@
 import { atlassianErrors, jsonRequest, record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 
-/** Trello's OAuth 2.0 of 2026-09: Atlassian's server without sites, so no audience and no cloud id. */
+/** Trello's OAuth 2.0 of 2026-09. It uses Atlassian's server, without sites, audience and cloud id. */
 export const trello: Provider = {
   id: 'trello',
   name: 'Trello',
   oauth: {
     issuer: 'https://auth.atlassian.com',
     authorizationEndpoint: 'https://auth.atlassian.com/authorize',
-    // Trello's OpenAPI file prints …/authorize/oauth/token; the guides have this one.
+    // From the guides. Trello's OpenAPI file has …/authorize/oauth/token.
     tokenEndpoint: 'https://auth.atlassian.com/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Required of every client.
+    // Required for every client.
     pkce: 'S256',
     authorizationParameters: { prompt: 'consent' },
     scopes: {
@@ -25,12 +25,12 @@ export const trello: Provider = {
     dialect: { request: jsonRequest, answer: atlassianErrors },
     accessTokenLifetime: 3600,
     refreshTokenLifetime: 90 * 24 * 3600,
-    // Whether Jira's ten minutes of grace hold here is not documented.
+    // Whether a spent refresh token works for ten more minutes, as for Jira, is not documented.
     refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: 90 * 24 * 3600 },
     errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'rfc7009',
-      // In the server's metadata, in no guide; what it ends is not told anywhere.
+      // Only the server's metadata names it. What it ends is not documented.
       endpoint: 'https://auth.atlassian.com/oauth/revoke',
       clientAuthentication: 'as-token-endpoint',
       reach: 'grant',
@@ -50,7 +50,7 @@ export const trello: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'trello',
       name: 'Trello',
@@ -63,24 +63,24 @@ export const trello: Provider = {
     },
   ],
   api: { hosts: ['api.trello.com'], authorization: 'Bearer {accessToken}' },
-  // mcp.trello.com registers its own clients; well-known local servers want an API key beside a token of OAuth 1.0a.
+  // mcp.trello.com registers its own clients. Known local servers need an API key and an OAuth 1.0a token.
   servers: [],
   verified: {
-    setUp: 'Nothing to do: choose what to connect and allow it.',
-    quota: '300 requests in 10 seconds for all who use the app, 100 for each token.',
-    refreshToken: 'Each works once; the last one dies after 90 days without use.',
+    setUp: 'Nothing to do. Choose what to connect and allow it.',
+    quota: '300 requests in 10 seconds for the app, 100 for each token.',
+    refreshToken: 'Valid for one use; expires after 90 days without use.',
   },
   byo: {
     setUp: 'About 5 minutes in Trello’s app administration.',
-    testUsers: 'A client can be limited to one workspace; the API answers 403 for all others.',
+    testUsers: 'A client can be limited to one workspace. The API then answers 403 for all other workspaces.',
     quota: '300 requests in 10 seconds for your app, 100 for each token.',
-    refreshToken: 'As with the verified app.',
+    refreshToken: 'The same as with the verified app.',
     consoleUrl: 'https://trello.com/apps/admin',
     steps: [
       'Choose “New”, and open the tab “OAuth 2.0” of the app.',
-      'Create a client of the security type “Confidential” and copy its id and secret.',
+      'Create a client of the security type “Confidential”, and copy its id and its secret.',
       'Add the redirect URI shown here as a callback URL.',
-      'Tick every scope that you will ask for, read:member:trello too.',
+      'Select every scope that you want to use, and read:member:trello.',
     ],
   },
   source: {
@@ -93,11 +93,11 @@ export const trello: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'what a replay of a refresh token does',
-      'the 90 days: read in clients, such as devinsba/trello-mcp',
+      'what happens when a refresh token is replayed',
+      'the 90 days, which come from clients such as devinsba/trello-mcp',
       'what the revocation endpoint does with Trello’s tokens',
-      'the codes of a dead grant, taken from Jira’s',
-      'whether mcp.trello.com takes an ordinary app’s token',
+      'the error codes of an ended grant, which are those of Jira',
+      'whether mcp.trello.com accepts an ordinary app’s token',
     ],
   },
 };

@@ -4,12 +4,12 @@ import type { Provider } from '../oauth/provider.ts';
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';
 
 /**
- * Tokens have a clock only if the request names one, at the exchange and at every refresh. The documents differ on whether
- * the limits, 2 and 90 days, are inclusive.
+ * Tokens expire only if the exchange and every refresh ask for a lifetime. The limits are 2 and 90 days; the documents differ on
+ * whether the limits themselves are allowed.
  */
 const EXPIRY = { expires_in: String(DAY_IN_SECONDS), refresh_token_expires_in: String(89 * DAY_IN_SECONDS) };
 
-/** One account, one subdomain. A refresh ends the old access token too. */
+/** Each Zendesk account has its own subdomain. A refresh also ends the old access token. */
 export const zendesk: Provider = {
   id: 'zendesk',
   name: 'Zendesk',
@@ -17,7 +17,7 @@ export const zendesk: Provider = {
     subdomain: {
       label: 'Subdomain of your Zendesk account',
       example: 'acme',
-      // One label: a dot, a slash or a port would lead away from zendesk.com (T143).
+      // Exactly one label: a dot, a slash or a port could name a host outside zendesk.com (T143).
       pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
       of: 'connection',
     },
@@ -52,10 +52,10 @@ export const zendesk: Provider = {
         headers: { accept: 'application/json', authorization: `Bearer ${token}` },
       }),
       okStatus: [204],
-      // 401 is an access token that is over, and says nothing about the refresh token.
+      // Not 401: the access token has expired, but the refresh token may be valid.
       alreadyGoneStatus: [],
       alreadyGone: [],
-      // People report a 204 after which the token went on working, and that it wants the scope `write`.
+      // Users report that a token still worked after a 204, and that the request needs the scope `write`.
       confirms: false,
       reach: 'token',
       tokens: ['access'],
@@ -65,14 +65,14 @@ export const zendesk: Provider = {
       kind: 'endpoint',
       endpoint: 'https://{subdomain}.zendesk.com/api/v2/users/me.json',
       headers: {},
-      // Nobody signed in is a user whose id is null, at status 200.
+      // Without a valid token the status is also 200, and the user's id is null.
       read: (answer) => {
         const { id, email, name } = (answer as { user?: Record<string, unknown> }).user ?? {};
         return typeof id === 'number' ? { id: String(id), label: String(email || name || '') } : undefined;
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'zendesk',
       name: 'Zendesk',
@@ -88,20 +88,21 @@ export const zendesk: Provider = {
   servers: [],
   verified: {
     setUp:
-      'Nothing to do: name your subdomain and allow it. Zendesk must have approved the platform’s global client.',
-    quota: '200 to 2500 calls a minute, by plan of the account.',
-    refreshToken: 'Lasts 89 days from the latest refresh.',
+      'Nothing to do. Enter your subdomain and allow it. Zendesk must have approved the platform’s global client.',
+    quota: '200 to 2500 calls per minute, depending on the account’s plan.',
+    refreshToken: 'Expires 89 days after the last refresh.',
   },
   byo: {
-    setUp: 'About 5 minutes in the Admin Center, by an admin. Such a client works for this account only.',
-    quota: '200 to 2500 calls a minute, by plan of the account.',
-    refreshToken: 'Lasts 89 days from the latest refresh.',
+    setUp:
+      'About 5 minutes in the Admin Center. You must be an admin. The client works only for this account.',
+    quota: '200 to 2500 calls per minute, depending on the account’s plan.',
+    refreshToken: 'Expires 89 days after the last refresh.',
     consoleUrl: 'https://support.zendesk.com/hc/en-us/articles/4408845965210',
     steps: [
-      'In the Admin Center choose Apps and integrations, APIs, OAuth clients, and add one.',
-      'Choose the client type “Confidential” and add the redirect URI shown here.',
-      'If you set allowed scopes, include “users:read” and those that you connect.',
-      'Its identifier is the client id. Save, then copy the secret, which is shown once.',
+      'Choose Apps and integrations, APIs, OAuth clients in the Admin Center, and add a client.',
+      'Choose the client type “Confidential”, and add the redirect URI shown here.',
+      'If you set allowed scopes, include “users:read” and the scopes that you want to use.',
+      'Save the client, and copy the secret, which is shown only once. The identifier is the client id.',
     ],
   },
   source: {
@@ -115,15 +116,15 @@ export const zendesk: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'clients in production send forms as well as JSON, which the reference shows',
-      'whether revoking an access token takes its refresh token along, and whether it needs the scope `write`',
+      'whether the token request must be JSON, as in the reference; some clients in production send forms',
+      'whether revoking an access token also ends its refresh token, and whether it needs the scope `write`',
       'the address of the Admin Center’s page of OAuth clients',
-      'a public MCP server: none found, early access in 2026',
+      'whether there is a public MCP server: none was found; one was in early access in 2026',
     ],
   },
 };
 
-/** JSON, with the two lifetimes as the numbers that the reference shows. */
+/** Sends the body as JSON, with the two lifetimes as numbers, as in the reference. */
 function numbersInJson(request: ProviderRequest): ProviderRequest {
   const { body = '{}', ...rest } = jsonRequest(request);
   const isNumber = (name: string) => name in EXPIRY;

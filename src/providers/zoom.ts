@@ -3,7 +3,7 @@ import { recode, record } from '../oauth/dialects.ts';
 import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
 
-/** Scopes are fixed at the app. A new consent of the same person ends the tokens of the earlier one (4741). */
+/** The app's registration defines the scopes. A new consent of a person ends the tokens of the earlier one (error 4741). */
 export const zoom: Provider = {
   id: 'zoom',
   name: 'Zoom',
@@ -23,13 +23,13 @@ export const zoom: Provider = {
     },
     dialect: { answer: zoomErrors },
     accessTokenLifetime: 3600,
-    // Zoom calls the 90 days changeable, so they are no clock of ours.
+    // Zoom says that the 90 days may change, so they are not used as a fixed expiry.
     refresh: { kind: 'rotating', replay: 'fails', idleLimit: 90 * DAY_IN_SECONDS },
     errors: { deadGrant: [], configuration: ['redirect_uri_mismatch'], transient: [] },
     revocation: {
       kind: 'request',
       host: 'zoom.us',
-      // The access token is the one that Zoom's page presents.
+      // Zoom's documentation revokes the access token.
       build: ({ clientId, clientSecret, token }) => ({
         url: 'https://zoom.us/oauth/revoke',
         method: 'POST',
@@ -43,7 +43,7 @@ export const zoom: Provider = {
       answer: successAsStatus,
       okStatus: [200],
       alreadyGoneStatus: [],
-      // An access token that is over says nothing about the grant.
+      // After an error for an expired access token the grant may still be valid.
       alreadyGone: [],
       confirms: true,
       reach: 'grant',
@@ -60,7 +60,7 @@ export const zoom: Provider = {
       },
     },
   },
-  apps: [
+  products: [
     {
       id: 'zoom',
       name: 'Zoom',
@@ -78,7 +78,7 @@ export const zoom: Provider = {
   ],
   api: { hosts: ['api.zoom.us'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // Zoom asks for a General app made by hand and its OAuth token: no dynamic registration.
+    // Zoom requires the token of a General app that a person registered; there is no dynamic registration.
     remoteServer({
       id: 'zoom-meetings',
       name: 'Zoom Meetings',
@@ -88,21 +88,22 @@ export const zoom: Provider = {
     }),
   ],
   verified: {
-    setUp: 'Nothing to do: allow it. An admin may have to approve the app for the account first.',
-    quota: 'Rate limits are the account’s, by plan, shared with its other apps.',
-    refreshToken: 'Good for one use; about 90 days, which Zoom calls changeable.',
+    setUp: 'Nothing to do. Allow the app. An admin may have to approve it for the account first.',
+    quota: 'Depends on the account’s plan, and is shared with its other apps.',
+    refreshToken: 'Valid for one use and about 90 days, which Zoom may change.',
   },
   byo: {
     setUp: 'About 10 minutes in the Zoom App Marketplace.',
-    testUsers: 'People of your own account, until Zoom has reviewed the app.',
-    quota: 'Rate limits are the account’s, by plan, shared with its other apps.',
-    refreshToken: 'Good for one use; about 90 days. A new consent of the same person ends the earlier one.',
+    testUsers: 'Only people in your own account, until Zoom has reviewed the app.',
+    quota: 'Depends on the account’s plan, and is shared with its other apps.',
+    refreshToken:
+      'Valid for one use and about 90 days. A new consent of the same person ends the earlier one.',
     consoleUrl: 'https://marketplace.zoom.us/develop/create',
     steps: [
       'Choose Develop, Build App, General App, user-managed.',
       'Set the redirect URI shown here as “OAuth redirect URL”, and add it to the allow list.',
-      'Add the scopes: user:read:user, and those of the products that you connect. Zoom grants what the app has.',
-      'Copy client id and client secret.',
+      'Add the scope user:read:user and the scopes that you want to use. Every connection gets all scopes of the app.',
+      'Copy the client id and the client secret.',
     ],
   },
   source: {
@@ -114,19 +115,19 @@ export const zoom: Provider = {
     checkedOn: '2026-11-24',
     confidence: 'medium',
     unsure: [
-      'where in an error body the numbers stand, and which of them a dead grant has',
-      'how long a refresh token lives, and what its replay does beyond failing',
-      'what a revocation answers for a token that is dead already',
-      'which scopes the tools of zoom.us/mcp need; other products have addresses of their own',
+      'in which member of an error body the error number is, and which numbers mean an ended grant',
+      'the lifetime of a refresh token, and whether its replay ends the grant',
+      'what a revocation answers for a token that has already ended',
+      'which scopes the tools of zoom.us/mcp need, and the addresses for other products',
     ],
   },
 };
 
-/** Numbers of the page of error messages, which Zoom puts beside or into the words. */
+/** Error numbers from Zoom's page of error messages. They are in a member of their own or in the text. */
 const DEAD = /\b(4711|473[345789]|4741)\b/;
 const MISREGISTERED = /\b(470[246]|4717)\b/;
 
-/** `{reason, error}`, the meaning in the reason: a spent code is `invalid_request` there. */
+/** Zoom's errors are `{reason, error}`, and only the reason is precise: a spent code is `invalid_request`. */
 function zoomErrors(answer: SpokenAnswer): SpokenAnswer {
   const body = record(answer.body);
   if (!body || answer.status < 400) return answer;
@@ -137,7 +138,7 @@ function zoomErrors(answer: SpokenAnswer): SpokenAnswer {
   return /\b4709\b|redirect/i.test(words) ? recode(answer, 'redirect_uri_mismatch') : answer;
 }
 
-/** A revocation says `{"status":"success"}`. */
+/** A successful revocation has `{"status":"success"}`; without it the answer becomes an error. */
 function successAsStatus(answer: SpokenAnswer): SpokenAnswer {
   const hasFailed = answer.status === 200 && record(answer.body)?.status !== 'success';
   return hasFailed ? { ...answer, status: 400 } : answer;

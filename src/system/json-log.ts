@@ -4,7 +4,10 @@ import { TickOutcome } from '../contract/refresh.ts';
 
 const FIELDS = Object.keys(LOG_FIELDS) as (keyof LogFields)[];
 
-/** One JSON object a line, of the fields that the contract lists and no other (T063, T074). Its strings hold no control character and no line end, so one record stays one record. */
+/**
+ * A log that writes each record as one line of JSON. Only the fields that the contract lists are written (T063, T074). Control
+ * characters and line ends are escaped, so a value cannot begin a second record.
+ */
 export function createJsonLog(write: (line: string) => void): Log {
   const at =
     (level: string) =>
@@ -17,7 +20,7 @@ export function createJsonLog(write: (line: string) => void): Log {
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** JSON.stringify leaves DEL, the C1 controls and Unicode's own line ends as they are. */
+/** Escapes DEL, the C1 controls and Unicode's line ends, which JSON.stringify does not escape. */
 function oneLine(json: string): string {
   return json.replace(
     /[\u007f-\u009f\u2028\u2029]/g,
@@ -30,7 +33,7 @@ function written(field: keyof LogFields, value: unknown): unknown {
   return field === 'outcomes' ? counts(value) : String(value).slice(0, 200);
 }
 
-/** The one field that is no text and no number: how many due items of a tick had each outcome. */
+/** The field `outcomes` is an object: the number of due items of a tick by outcome. */
 function counts(value: unknown): Record<string, number> {
   const known = Object.entries(value ?? {}).filter(
     ([name, count]) => TickOutcome.safeParse(name).success && typeof count === 'number',

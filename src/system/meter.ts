@@ -1,4 +1,4 @@
-/** Metrics as lines of the log, in CloudWatch's embedded metric format: no request is made, and none can fail. */
+/** Writes metrics as log lines in CloudWatch's embedded metric format, which needs no request that could fail. */
 import type { Log } from '../broker/ports.ts';
 import {
   COUNTED_EVENTS,
@@ -8,18 +8,21 @@ import {
   type MetricSource,
 } from '../contract/metrics.ts';
 
+/** The values to record, by metric name; METRICS in the contract has the units. */
 export type MetricValues = Partial<Record<MetricName, number>>;
 
+/** Records the values. Never throws. */
 export type Meter = (values: MetricValues) => void;
 
 export interface MeterOptions {
   write: (line: string) => void;
-  /** Undefined: nothing is measured, since nobody could tell whose it is. */
+  /** Stage and function of the metrics. Undefined: nothing is written. */
   source: () => MetricSource | undefined;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
 
+/** A meter that writes one line for each call that has values. */
 export function createMeter({ write, source, now }: MeterOptions): Meter {
   return (values) => {
     const from = source();
@@ -41,7 +44,7 @@ export function createMeter({ write, source, now }: MeterOptions): Meter {
   };
 }
 
-/** The same log; errors that somebody must look at are counted besides. */
+/** A log that also counts, as metrics, the errors for which there is an alarm. */
 export function countedLog(log: Log, meter: Meter): Log {
   return {
     ...log,

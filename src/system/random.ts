@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Random } from '../broker/ports.ts';
 
+/** Random bytes and UUIDs from the operating system's generator. */
 export const systemRandom: Random = {
   bytes: (length) => randomBytes(length),
   uuidV7: (now) => uuidV7(now, randomBytes(10)),

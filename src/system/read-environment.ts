@@ -2,7 +2,7 @@ import { type FunctionName, VARIABLE, VARIABLES_OF } from '../contract/environme
 
 type Variable = keyof typeof VARIABLE;
 
-/** Reads exactly the variables that the contract lists for a function; throws naming the first that is missing. */
+/** Reads the variables that the contract lists for a function. Throws an error that names the first missing variable. */
 export function readEnvironment(
   name: FunctionName,
   environment: Readonly<Record<string, string | undefined>>,

@@ -13,7 +13,7 @@ interface Input {
   associatedData: Uint8Array;
 }
 
-/** Returns ciphertext and tag, joined. */
+/** Encrypts with AES-256-GCM (SP 800-38D). Returns the ciphertext followed by the tag. */
 export function encrypt(input: Input & { plaintext: Uint8Array }): Uint8Array {
   checkLengths(input);
   const cipher = createCipheriv(ALGORITHM, input.key, input.nonce, { authTagLength: TAG_BYTES });
@@ -21,18 +21,18 @@ export function encrypt(input: Input & { plaintext: Uint8Array }): Uint8Array {
   return Buffer.concat([cipher.update(input.plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Takes ciphertext and tag, joined. Throws if the tag does not fit. */
+/** Decrypts the ciphertext followed by its tag. Throws if the tag does not match. */
 export function decrypt(input: Input & { ciphertextAndTag: Uint8Array }): Uint8Array {
   checkLengths(input);
   const split = input.ciphertextAndTag.length - TAG_BYTES;
-  if (split < 0) throw new RangeError('shorter than its tag');
+  if (split < 0) throw new RangeError('the ciphertext is shorter than its tag');
   const decipher = createDecipheriv(ALGORITHM, input.key, input.nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(input.associatedData);
   decipher.setAuthTag(input.ciphertextAndTag.subarray(split));
   return Buffer.concat([decipher.update(input.ciphertextAndTag.subarray(0, split)), decipher.final()]);
 }
 
-/** `node:crypto` takes GCM nonces of any length; ours are 96 bits, or the bound on random nonces does not hold. */
+/** `node:crypto` accepts GCM nonces of any length, but the bound on random nonces holds only for 96 bits. */
 function checkLengths({ key, nonce }: Input): void {
   if (key.symmetricKeySize !== KEY_BYTES) throw new RangeError('the key is not 256 bits');
   if (nonce.length !== NONCE_BYTES) throw new RangeError('the nonce is not 96 bits');

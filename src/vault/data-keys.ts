@@ -1,19 +1,20 @@
-/** The environment's data keys: unwrapped once per process, kept for a bounded time, newest first. */
+/** Unwraps the data keys of an environment, and keeps each in memory for a bounded time. */
 import { createSecretKey } from 'node:crypto';
 import type { DataKey } from './envelope.ts';
 import { type EncryptionContext, type KeyWrapper, vaultContext } from './key-wrapper.ts';
 import { VaultError } from './vault-error.ts';
 
+/** A data key as it is stored. */
 export interface WrappedKey {
   version: number;
   wrapped: Uint8Array;
 }
 
-/** Where wrapped keys are kept. */
+/** The store of the wrapped keys. */
 export interface WrappedKeys {
   newest(): Promise<WrappedKey | undefined>;
   read(key: { version: number }): Promise<WrappedKey | undefined>;
-  /** False: this version exists already. */
+  /** False if this version exists already. */
   add(key: WrappedKey): Promise<boolean>;
 }
 
@@ -23,18 +24,19 @@ export interface DataKeysOptions {
   environment: string;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Longest time that a plaintext key serves, in milliseconds. Judged when it is used. */
+  /** Longest time for which a plaintext key is used, in milliseconds. Checked at each use. */
   maxAge: number;
-  /** Only `connect` has the right to make the environment's first key. */
+  /** Whether to create the environment's first key if there is none. Only `connect` has the right. */
   mayCreateFirst: boolean;
 }
 
-/** A value in flight or at hand, and when it was asked for. */
+/** A pending or resolved value, and the time of its request. */
 interface Cached<T> {
   value: Promise<T>;
   since: number;
 }
 
+/** Data keys by version. All methods reject with VaultError `key_unavailable`. */
 export class DataKeys {
   readonly #options: DataKeysOptions;
   readonly #context: EncryptionContext;
@@ -46,7 +48,7 @@ export class DataKeys {
     this.#context = vaultContext(options.environment);
   }
 
-  /** The key under which new envelopes are sealed. */
+  /** The newest key, which seals new envelopes. */
   async current(): Promise<DataKey> {
     if (!this.#isFresh(this.#newestVersion)) {
       this.#newestVersion = this.#remember(this.#findNewest(), () => {
@@ -56,7 +58,7 @@ export class DataKeys {
     return this.byVersion(await this.#newestVersion.value);
   }
 
-  /** The key of an envelope's version. */
+  /** The key that opens envelopes of this key version. */
   byVersion(version: number): Promise<DataKey> {
     return this.#key(version, () => this.#read(version));
   }
@@ -74,7 +76,7 @@ export class DataKeys {
     return cached !== undefined && this.#options.now() - cached.since < this.#options.maxAge;
   }
 
-  /** Single-flight: the promise is shared at once, and forgotten if it fails, so that a failure is never cached. */
+  /** Concurrent callers share one promise. It is dropped if it fails, so that a failure is never cached. */
   #remember<T>(value: Promise<T>, forget: () => void): Cached<T> {
     value.catch(forget);
     return { value, since: this.#options.now() };
@@ -83,7 +85,7 @@ export class DataKeys {
   async #findNewest(): Promise<number> {
     const newest = await available(this.#options.wrappedKeys.newest());
     if (newest) {
-      // Found with what unwraps it, so it need not be read once more. A failure shows where the key is used.
+      // The query also returned the wrapped key, so it is not read again. An error is reported where the key is used.
       this.#key(newest.version, async () => newest).catch(() => undefined);
       return newest.version;
     }
@@ -91,7 +93,7 @@ export class DataKeys {
     return this.#createFirst();
   }
 
-  /** Where two create it at once, one is stored and both use that one. */
+  /** If two processes create the first key at once, one key is stored and both use it. */
   async #createFirst(): Promise<number> {
     const { plaintext, wrapped } = await available(this.#options.wrapper.generate(this.#context));
     plaintext.fill(0);
@@ -101,7 +103,7 @@ export class DataKeys {
 
   async #read(version: number): Promise<WrappedKey> {
     const record = await available(this.#options.wrappedKeys.read({ version }));
-    // Not `does_not_open`: a lost data key says nothing about the tokens it sealed.
+    // Not `does_not_open`: the envelopes of a lost data key may be intact.
     if (!record) throw new VaultError('key_unavailable');
     return record;
   }

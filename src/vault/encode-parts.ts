@@ -1,6 +1,6 @@
 /**
- * Injective encoding of a list of strings: each part as UTF-8, preceded by its length as 32-bit big-endian. Two
- * different lists never encode alike, whatever their parts contain.
+ * Encodes a list of strings: each part as UTF-8, preceded by its length in bytes as 32-bit big-endian. The encoding is
+ * injective: two different lists never give the same bytes.
  */
 export function encodeParts(parts: readonly string[]): Uint8Array {
   const encoded = parts.map((part) => Buffer.from(part, 'utf8'));

@@ -12,22 +12,23 @@ import { VaultError } from './vault-error.ts';
 const FORMAT = 1;
 const HEADER_BYTES = 1 + 4;
 
-/** Where an envelope belongs. It opens nowhere else. */
+/** The place of an envelope in the table. The envelope does not open in any other place. */
 export interface Place {
   environment: string;
   /** Partition and sort key of the item. */
   item: readonly [string, string];
   field: string;
-  /** The generation that the item has once this is stored; 0 for fields that have none. */
+  /** The item's generation after this envelope is stored; 0 for items without generations. */
   generation: number;
 }
 
+/** A data key in clear, with its version. */
 export interface DataKey {
   version: number;
   key: KeyObject;
 }
 
-/** `nonce` must be 96 fresh random bits. */
+/** Encrypts `plaintext` for one place. `nonce` must be 96 fresh random bits. */
 export function sealEnvelope(
   dataKey: DataKey,
   place: Place,
@@ -43,7 +44,7 @@ export function sealEnvelope(
   return Buffer.concat([header(dataKey.version), nonce, sealed]);
 }
 
-/** Throws `does_not_open` for anything but an envelope that was sealed with this key for this place. */
+/** Returns the plaintext. Throws `does_not_open` unless the envelope was sealed with this key for this place. */
 export function openEnvelope(dataKey: DataKey, place: Place, envelope: Uint8Array): Uint8Array {
   if (keyVersionOf(envelope) !== dataKey.version) throw new VaultError('does_not_open');
   const nonce = envelope.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
@@ -56,7 +57,7 @@ export function openEnvelope(dataKey: DataKey, place: Place, envelope: Uint8Arra
   }
 }
 
-/** Which data key opens it. Refuses unknown formats; no other key or format is ever tried. */
+/** The version of the data key that sealed the envelope. Throws `does_not_open` for an unknown format. */
 export function keyVersionOf(envelope: Uint8Array): number {
   const shortest = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
   if (!(envelope instanceof Uint8Array) || envelope.length < shortest || envelope[0] !== FORMAT) {
@@ -72,7 +73,7 @@ function header(keyVersion: number): Uint8Array {
   return bytes;
 }
 
-/** A subkey per item and field keeps each far below the 2^32 messages of SP 800-38D section 8.3. */
+/** Each item and field has its own subkey, so that each key stays far below the 2^32 messages of SP 800-38D section 8.3. */
 function keyOf(dataKey: DataKey, { item, field }: Place): KeyObject {
   return subkey(dataKey.key, ['connections/envelope/1', ...item, field]);
 }

@@ -1,6 +1,6 @@
 /**
- * Parks an authorization code under the one-time handle that only the consenting browser receives. The callback needs no
- * KMS right for it, and whoever reads the table cannot open it.
+ * Seals an authorization code with a key derived from a one-time handle, which only the consenting browser receives. The
+ * callback therefore needs no KMS right, and a reader of the table cannot open the code.
  */
 import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { decrypt, encrypt, NONCE_BYTES } from './aes-256-gcm.ts';
@@ -9,7 +9,7 @@ import { Secret } from './secret.ts';
 import { subkey } from './subkey.ts';
 import { VaultError } from './vault-error.ts';
 
-/** `handle` is 256 random bits, base64url; `nonce` 96 fresh random bits. */
+/** Seals the code. `handle` is 256 random bits in base64url, `nonce` is 96 fresh random bits. */
 export function sealUnderHandle(
   handle: Secret,
   sessionId: string,
@@ -25,7 +25,7 @@ export function sealUnderHandle(
   return Buffer.concat([nonce, sealed]);
 }
 
-/** Throws `does_not_open` unless handle and session are the ones it was sealed under. */
+/** Opens the code. Throws `does_not_open` for another handle or another session. */
 export function openUnderHandle(handle: Secret, sessionId: string, sealed: Uint8Array): Secret {
   try {
     const plaintext = decrypt({
@@ -40,12 +40,12 @@ export function openUnderHandle(handle: Secret, sessionId: string, sealed: Uint8
   }
 }
 
-/** What is stored to recognise the handle; 256 random bits need no slow hash. */
+/** The hash by which a handle is recognised. The handle has 256 random bits, so a fast hash is enough. */
 export function handleHash(handle: Secret): Uint8Array {
   return createHash('sha256').update('connections/handle/1\0').update(handle.reveal()).digest();
 }
 
-/** Constant-time. */
+/** Whether the handle has this hash, compared in constant time. */
 export function isHandle(handle: Secret, hash: Uint8Array | undefined): boolean {
   return hash?.length === 32 && timingSafeEqual(handleHash(handle), hash);
 }

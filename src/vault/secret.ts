@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const REDACTED = '[secret]';
 
 /**
- * A token, client secret, code or key in memory. Its string, JSON and inspect forms are redacted, so that neither a log
- * line nor an error message nor an API answer can carry it by accident; `reveal()` is the one greppable way out.
+ * A token, client secret, code or key in memory. Its string, JSON and inspect forms are redacted, so that no log line, error
+ * message or API answer contains it by accident. Only `reveal()` returns it; reviews search for that call.
  */
 export class Secret {
   readonly #value: string;

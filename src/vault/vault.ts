@@ -1,15 +1,19 @@
-/** Seals and opens secrets of the environment's items. */
+/** Seals secrets for the table and opens them. */
 import type { DataKeys } from './data-keys.ts';
 import { keyVersionOf, openEnvelope, type Place, sealEnvelope } from './envelope.ts';
 import { Secret } from './secret.ts';
 
-/** Seals without waiting for anything: the key is already at hand. */
+/** Seals a secret for a place. Synchronous, because the key is in memory. */
 export type Seal = (place: Omit<Place, 'environment'>, secret: Secret) => Uint8Array;
 
+/** Seals and opens the secrets of one environment. */
 export interface Vault {
-  /** Fetches the current data key, so that nothing is awaited later between a provider's answer and the write. */
+  /**
+   * Fetches the current data key in advance, so that nothing is awaited between a provider's answer and the write. Rejects with
+   * VaultError `key_unavailable`.
+   */
   sealer(): Promise<Seal>;
-  /** Throws VaultError `does_not_open` or `key_unavailable`. */
+  /** Opens an envelope. Rejects with VaultError `does_not_open` or `key_unavailable`. */
   open(place: Omit<Place, 'environment'>, envelope: Uint8Array): Promise<Secret>;
 }
 
@@ -19,6 +23,7 @@ export interface VaultOptions {
   randomBytes: (length: number) => Uint8Array;
 }
 
+/** A vault over the environment's data keys. */
 export function createVault({ environment, dataKeys, randomBytes }: VaultOptions): Vault {
   return {
     async sealer() {

@@ -114,7 +114,7 @@ describe('the local identity provider', () => {
       authorizationUrl(issuer, { redirect_uri: 'http://127.0.0.1:4666/' }),
     );
     expect(elsewhere.status).toBe(400);
-    expect(elsewhere.html).toContain('This did not work');
+    expect(elsewhere.html).toContain('The request failed');
     const unproven = await browser.open(authorizationUrl(issuer, { code_challenge: '' }));
     expect(new URL(unproven.url).searchParams.get('error')).toBe('invalid_request');
   });

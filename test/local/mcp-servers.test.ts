@@ -76,7 +76,10 @@ describe.each(CLIENTS)('the MCP servers, called by %s', (_name, connect) => {
     const client = await connect((await start(api)).urls[server], headers);
 
     const result = await client.callTool({ name: tool });
-    expect(result).toMatchObject({ isError: true, content: [{ type: 'text', text: 'no token' }] });
+    expect(result).toMatchObject({
+      isError: true,
+      content: [{ type: 'text', text: 'The request has no token.' }],
+    });
     expect(api.requests).toEqual([]);
   });
 
@@ -85,7 +88,7 @@ describe.each(CLIENTS)('the MCP servers, called by %s', (_name, connect) => {
     const client = await connect(urls.notes, { authorization: `Bearer ${TOKEN}` });
 
     const result = await client.callTool({ name: 'list_notes' });
-    expect(result).toMatchObject({ isError: true, content: [{ text: 'the API answered 401' }] });
+    expect(result).toMatchObject({ isError: true, content: [{ text: 'The API answered 401.' }] });
     expect(JSON.stringify(result)).not.toContain(TOKEN);
   });
 });

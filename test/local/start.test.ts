@@ -48,7 +48,7 @@ describe('npm start says in one sentence what is wrong', () => {
     const { stderr, code } = await start('--port', String(Math.min(port, 65_531)));
     server.close();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Port \d+ is taken: .* npm start -- --port 4000\.\n$/);
+    expect(stderr).toMatch(/^Port \d+ is in use\. .* npm start -- --port 4000\.\n$/);
   });
 
   it('a state folder in use', async () => {
@@ -56,7 +56,7 @@ describe('npm start says in one sentence what is wrong', () => {
     const { stderr, code } = await start('--port', '21700');
     await unlock();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Another npm start uses this state folder: [^\n]*\n$/);
+    expect(stderr).toMatch(/^Another npm start uses this state folder\. [^\n]*\n$/);
   });
 });
 

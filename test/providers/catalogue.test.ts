@@ -40,11 +40,11 @@ describe.each(named(all))('%s', (_id, provider) => {
   });
 
   it('can be shown by the API', () => {
-    const { id, name, apps, servers, byo, verified, source } = provider;
+    const { id, name, products, servers, byo, verified, source } = provider;
     const shown = {
       id,
       name,
-      apps,
+      apps: products,
       servers,
       byo,
       verified,
@@ -119,8 +119,8 @@ describe.each(named(deployed))('T011 T146: %s', (_id, provider) => {
   });
 });
 
-it('no two servers or apps share an id, and every server’s scopes are its provider’s', () => {
+it('no two servers or products share an id, and every server’s scopes are its provider’s', () => {
   const servers = all.flatMap((provider) => provider.servers.map(({ id }) => id));
   expect(new Set(servers).size).toBe(servers.length);
-  for (const { apps } of all) expect(new Set(apps.map(({ id }) => id)).size).toBe(apps.length);
+  for (const { products } of all) expect(new Set(products.map(({ id }) => id)).size).toBe(products.length);
 });

@@ -36,13 +36,13 @@ describe('a definition is at fault when it has', () => {
     ['two scopes in one', withOAuth(google, { scopes: { ...scopes, always: ['a b'] } }), 'scope a b'],
     [
       'a scope twice',
-      { ...google, apps: [{ id: 'x', name: 'X', scopes: [A_SCOPE, A_SCOPE] }] },
-      'app x with a scope twice',
+      { ...google, products: [{ id: 'x', name: 'X', scopes: [A_SCOPE, A_SCOPE] }] },
+      'product x with a scope twice',
     ],
-    ['no apps', { ...google, apps: [] }, 'no app'],
+    ['no products', { ...google, products: [] }, 'no product'],
     [
       'no scope by default',
-      { ...google, apps: [{ id: 'x', name: 'X', scopes: [{ ...A_SCOPE, default: false }] }] },
+      { ...google, products: [{ id: 'x', name: 'X', scopes: [{ ...A_SCOPE, default: false }] }] },
       'no scope by default',
     ],
     ['a lifetime of nothing', withOAuth(google, { accessTokenLifetime: 0 }), 'a lifetime that is none'],

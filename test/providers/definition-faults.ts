@@ -52,21 +52,21 @@ const authorization: Rule = ({ id, oauth }) => [
   ]),
 ];
 
-const scopes: Rule = ({ oauth, apps }) => {
-  const offered = apps.flatMap((app) => app.scopes);
+const scopes: Rule = ({ oauth, products }) => {
+  const offered = products.flatMap((product) => product.scopes);
   const names = [...oauth.scopes.always, ...offered.map(({ scope }) => scope)];
   return [
-    ['no app', apps.length === 0],
+    ['no product', products.length === 0],
     ['no scope by default', offered.length > 0 && !offered.some((one) => one.default)],
-    ...apps.map<[string, boolean]>(({ id }) => [`app id ${id}`, !/^[a-z0-9_-]{1,40}$/.test(id)]),
+    ...products.map<[string, boolean]>(({ id }) => [`product id ${id}`, !/^[a-z0-9_-]{1,40}$/.test(id)]),
     ...names.map<[string, boolean]>((name) => [
       `scope ${name}`,
       !SCOPE.test(name) ||
         name.includes(oauth.scopes.requestSeparator) ||
         name.includes(oauth.scopes.answerSeparator),
     ]),
-    ...apps.map<[string, boolean]>(({ id, scopes: own }) => [
-      `app ${id} with a scope twice`,
+    ...products.map<[string, boolean]>(({ id, scopes: own }) => [
+      `product ${id} with a scope twice`,
       new Set(own.map(({ scope }) => scope)).size !== own.length,
     ]),
     ['a scope without a description', offered.some(({ description }) => description.length < 5)],
@@ -115,9 +115,12 @@ const revocation: Rule = (provider) => {
 };
 
 const servers: Rule = (provider) => {
-  const { id, api, apps, oauth, servers: own } = provider;
+  const { id, api, products, oauth, servers: own } = provider;
   const values = sampleValues(provider);
-  const known = [...oauth.scopes.always, ...apps.flatMap((app) => app.scopes.map(({ scope }) => scope))];
+  const known = [
+    ...oauth.scopes.always,
+    ...products.flatMap((product) => product.scopes.map(({ scope }) => scope)),
+  ];
   return [
     ['no host of its API', api.hosts.length === 0],
     ['an API header without the token', api.authorization.split('{accessToken}').length !== 2],

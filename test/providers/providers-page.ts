@@ -5,10 +5,10 @@ export function providersPage(providers: readonly Provider[]): string {
   const sorted = [...providers].sort((left, right) => left.name.localeCompare(right.name));
   return `# Providers
 
-What each provider's connection serves and how it behaves. Written from the files in \`src/providers\` by
-\`UPDATE_DOCS=1 npm test -- test/providers/documentation.test.ts\`; the same test fails when the two differ. Every provider here
-passes the journey of \`test/providers/journeys.test.ts\` against a server that was written from the provider's documentation;
-none of it was tried against the live provider. “How sure” is how sure the facts are.
+What a connection to each provider can use, and how the provider behaves. This page is generated from \`src/providers\` by
+\`UPDATE_DOCS=1 npm test -- test/providers/documentation.test.ts\`; the same test fails if the page is out of date. Every provider
+passes the journey of \`test/providers/journeys.test.ts\` against a scripted server that follows the provider's documentation.
+No provider was tested live. “Confidence” says how certain the facts of a provider are.
 
 ${table(sorted)}
 
@@ -16,11 +16,20 @@ ${sorted.map(section).join('\n')}`;
 }
 
 function table(providers: readonly Provider[]): string {
-  const head = ['provider', 'id', 'serves', 'MCP servers', 'refresh', 'revocation ends', 'PKCE', 'how sure'];
-  const rows = providers.map(({ name, id, apps, servers, oauth, source }) => [
+  const head = [
+    'provider',
+    'id',
+    'products',
+    'MCP servers',
+    'refresh',
+    'revocation ends',
+    'PKCE',
+    'confidence',
+  ];
+  const rows = providers.map(({ name, id, products, servers, oauth, source }) => [
     name,
     `\`${id}\``,
-    apps.map((app) => app.name).join(', '),
+    products.map((product) => product.name).join(', '),
     servers.map((server) => server.name).join(', ') || '–',
     refresh(oauth),
     revocation(oauth),
@@ -31,19 +40,23 @@ function table(providers: readonly Provider[]): string {
 }
 
 function refresh({ refresh: facts }: OAuthFacts): string {
-  if (facts.kind === 'none') return 'none: tokens have no clock';
+  if (facts.kind === 'none') return 'none: tokens do not expire';
   const replay = {
     safe: 'a replay is safe',
     fails: 'a replay fails',
     'kills-family': 'a replay ends the grant',
   }[facts.replay];
-  const kind = { rotating: 'rotates', reusable: 'stays', sometimes: 'by a setting of the app' }[facts.kind];
+  const kind = {
+    rotating: 'rotates',
+    reusable: 'stays the same',
+    sometimes: 'depends on a setting of the app',
+  }[facts.kind];
   return `${kind}; ${replay}`;
 }
 
 function revocation({ revocation: facts }: OAuthFacts): string {
-  if (facts.kind === 'none') return 'nothing: by hand';
-  const reach = { token: 'the token', grant: 'the whole grant', app: 'all of the app' }[facts.reach];
+  if (facts.kind === 'none') return 'nothing: only by hand';
+  const reach = { token: 'the token', grant: 'the whole grant', app: 'all tokens of the app' }[facts.reach];
   return facts.confirms ? reach : `${reach}, unconfirmed`;
 }
 
@@ -51,20 +64,20 @@ function section({ name, id, variables = {}, servers, verified, byo, source, oau
   const lines = [
     `## ${name}`,
     '',
-    `Connection \`${id}\`. Checked ${source.checkedOn} against ${source.documents.map((url) => `<${url}>`).join(', ')}.`,
-    ...(source.unsure?.length ? [`Not sure: ${source.unsure.join('; ')}.`] : []),
+    `Connection id \`${id}\`. Checked on ${source.checkedOn} against ${source.documents.map((url) => `<${url}>`).join(', ')}.`,
+    ...(source.unsure?.length ? [`Not certain: ${source.unsure.join('; ')}.`] : []),
     ...Object.entries(variables).map(
       ([variable, { label, example, of }]) =>
-        `\`${variable}\`: ${label}, such as \`${example}\`, of the ${of}.`,
+        `\`${variable}\`: ${label}, such as \`${example}\`. ${SET_WITH[of]}`,
     ),
     '',
-    '| | the platform’s verified app | an own app |',
+    '| | the platform’s verified app | a workspace’s own app |',
     '| --- | --- | --- |',
     ...(['setUp', 'testUsers', 'quota', 'unverifiedScreen', 'refreshToken'] as const)
       .filter((fact) => verified[fact] || byo[fact])
       .map((fact) => `| ${FACT[fact]} | ${verified[fact] ?? '–'} | ${byo[fact] ?? '–'} |`),
     '',
-    `Own app, at <${byo.consoleUrl}>:`,
+    `To set up an own app at <${byo.consoleUrl}>:`,
     '',
     ...byo.steps.map((step, index) => `${index + 1}. ${step}`),
     '',
@@ -73,12 +86,16 @@ function section({ name, id, variables = {}, servers, verified, byo, source, oau
         `- MCP server \`${server.id}\` (${server.binding}): ${server.url ?? 'started by the runtime'}`,
     ),
     ...(servers.length ? [''] : []),
-    `By hand: <${oauth.revocation.byHandAt}>`,
+    `To revoke the access by hand: <${oauth.revocation.byHandAt}>`,
     '',
   ];
   return lines.join('\n');
 }
 
+const SET_WITH = {
+  connection: 'It is chosen at each consent.',
+  app: 'It is set with the app.',
+};
 const FACT = {
   setUp: 'set-up',
   testUsers: 'test users',

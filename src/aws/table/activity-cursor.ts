@@ -1,13 +1,13 @@
-/** Where a page of activity ended, in the form that callers carry. */
+/** The cursor of the activity list: the id of the last entry of a page. */
 import { Problem } from '../../broker/errors.ts';
 import { activityId } from './item-keys.ts';
 
-/** Opaque to callers, and no secret: it only places a page within the caller's own partition. */
+/** The cursor for the page after an entry. It is not a secret: it selects a place within the caller's own workspace. */
 export function cursorAfter(id: string): string {
   return Buffer.from(id).toString('base64url');
 }
 
-/** The id in a cursor. Callers can send anything here, so anything else is their mistake. */
+/** The id in a cursor. Throws Problem `invalid_request` for any other text. */
 export function idInCursor(cursor: string): string {
   try {
     return activityId(Buffer.from(cursor, 'base64url').toString());

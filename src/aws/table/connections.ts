@@ -1,4 +1,4 @@
-/** Connections, with the two indexes over them. */
+/** The store of connections, with its two indexes. */
 import { dueShardOf } from '../../broker/connection/due-shard.ts';
 import type { Connection } from '../../broker/records.ts';
 import type {
@@ -17,7 +17,7 @@ import { records } from './records.ts';
 import { CONNECTION, ITEM_KEY, type Shape } from './shapes.ts';
 import type { Item, Table } from './table.ts';
 
-/** Connections of every workspace of the environment. */
+/** Connections of all workspaces of the environment. */
 export function connectionStore(table: Table): ConnectionStore {
   return {
     ...records(table, connectionItem, CONNECTION),
@@ -27,13 +27,13 @@ export function connectionStore(table: Table): ConnectionStore {
   };
 }
 
-/** The condition of a workspace's connections without its mark: ids begin with a letter, which sorts after `#`. */
+/** The key condition of a workspace's connections without its mark: an id begins with a letter, which sorts after `#`. */
 export function connectionsOf(workspaceId: string): Query['where'] {
   const wholePartition = partition(connectionPartition(workspaceId));
   return (at) => `${wholePartition(at)} AND ${at.name(SORT_KEY)} > ${at.value(WORKSPACE_DELETED)}`;
 }
 
-/** The key of a connection's item; every index projects it. */
+/** The key of the connection in an item. Every index projects it. */
 export function connectionKeyIn(item: Item): ConnectionKey {
   return connectionKeyOf(decode(ITEM_KEY, item));
 }

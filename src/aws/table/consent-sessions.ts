@@ -1,4 +1,4 @@
-/** Consent sessions. */
+/** The store of consent sessions. */
 import type { ConsentSessionStore } from '../../broker/stores.ts';
 import { consentSessionItem } from './item-keys.ts';
 import { records } from './records.ts';

@@ -1,4 +1,4 @@
-/** The table for local use and for tests. Deployed ones are made by the CDK construct, from the same constants. */
+/** Creates the table for local use and tests. The CDK construct creates deployed tables from the same constants. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -9,14 +9,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ACCOUNT_INDEX, DUE_INDEX, PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
 
-/** Makes the table unless it exists, and returns once it can be used. */
+/** Creates the table unless it exists, and resolves when it is active. */
 export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand({ TableName: tableName, ...DEFINITION }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  // The waiter's own first delay is 20 s; local tables are there at once.
+  // The waiter's default delay is 20 s, but a local table is active at once.
   await waitUntilTableExists(
     { client, minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 },
     { TableName: tableName },

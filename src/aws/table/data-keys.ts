@@ -1,4 +1,4 @@
-/** The environment's wrapped data keys. */
+/** The store of the environment's wrapped data keys. */
 
 import type { DataKeyRecord } from '../../broker/records.ts';
 import type { DataKeyStore } from '../../broker/stores.ts';
@@ -10,7 +10,7 @@ import { records } from './records.ts';
 import { DATA_KEY } from './shapes.ts';
 import type { Table } from './table.ts';
 
-/** Wrapped data keys, in one partition ordered by version. */
+/** Wrapped data keys. They are in one partition, in the order of their versions. */
 export function dataKeyStore(table: Table): DataKeyStore {
   return { ...records(table, dataKeyItem, DATA_KEY), newest: () => newest(table) };
 }

@@ -1,4 +1,4 @@
-/** Records out of items: the attributes of the shape and no other, each of its type. */
+/** Decodes items into records: only the attributes of the shape, each with its type. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToNative } from '@aws-sdk/util-dynamodb';
 import type { LogFields } from '../../contract/log.ts';
@@ -10,15 +10,15 @@ export class DamagedItem extends Error {
   readonly attribute: string;
 
   constructor(attribute: string) {
-    super(`the attribute ${attribute} is missing, of the wrong type, or not of its closed list`);
+    super(`the attribute ${attribute} is missing, has the wrong type, or is not in its closed list`);
     this.name = 'DamagedItem';
     this.attribute = attribute;
   }
 }
 
 /**
- * The record in an item. A damaged one is refused as a whole: to read a mistyped `leaseUntil` as absent, say, would
- * free the lease.
+ * The record in an item. Throws {@link DamagedItem} if any attribute is damaged: a `leaseUntil` of the wrong type, if it were
+ * read as absent, would free the lease.
  */
 export function decode<R>(shape: Shape<R>, item: Item): R {
   const record: Record<string, unknown> = {};
@@ -29,7 +29,7 @@ export function decode<R>(shape: Shape<R>, item: Item): R {
   return record as R;
 }
 
-/** The records of a list. Damaged items are reported and left out, so that one does not hide all the others. */
+/** The records of a list of items. A damaged item is logged and left out, so that the others can still be read. */
 export function decodeMany<T>(
   table: Table,
   items: Item[],
@@ -61,7 +61,7 @@ function ofLetter(name: string, type: string, value: AttributeValue | undefined)
   const letter = isOptional ? type.slice(0, -1) : type;
   if (value === undefined || !(letter in value)) throw new DamagedItem(name);
   const decoded: unknown = convertToNative(value);
-  // Every number here is an integer; beyond 2^53 `convertToNative` makes a BigInt of it.
+  // All numbers are integers. `convertToNative` returns a BigInt beyond 2^53.
   if (letter === 'N' && !Number.isSafeInteger(decoded)) throw new DamagedItem(name);
   return decoded;
 }

@@ -1,20 +1,25 @@
-/** DynamoDB expressions out of the port's expectations and changes. Pure. */
+/** Builds DynamoDB expressions from the port's expectations and changes. Pure. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr } from '@aws-sdk/util-dynamodb';
 import type { Expectation, Test } from '../../broker/stores.ts';
 
-/** Names and values of one request's expressions. */
+/** The placeholders of one request's expressions. */
 export interface Placeholders {
+  /** The placeholder of an attribute name. */
   name(attribute: string): string;
+  /** The placeholder of a value. */
   value(value: unknown): string;
-  /** To spread into the request. */
+  /** The members of the request that define all placeholders. */
   used(): {
     ExpressionAttributeNames?: Record<string, string>;
     ExpressionAttributeValues?: Record<string, AttributeValue>;
   };
 }
 
-/** Every attribute has an alias, since `at`, `status`, `type`, `state`, `ttl` … are reserved words of DynamoDB. */
+/**
+ * New placeholders. Every attribute gets an alias, because `at`, `status`, `type`, `state`, `ttl` … are reserved words of
+ * DynamoDB.
+ */
 export function placeholders(): Placeholders {
   const aliases = new Map<string, string>();
   const names: Record<string, string> = {};
@@ -34,7 +39,7 @@ export function placeholders(): Placeholders {
       values[alias] = attributeValue(value);
       return alias;
     },
-    // DynamoDB refuses an empty map here.
+    // DynamoDB refuses an empty map.
     used: () => ({
       ...(aliases.size > 0 && { ExpressionAttributeNames: names }),
       ...(count > 0 && { ExpressionAttributeValues: values }),
@@ -42,22 +47,22 @@ export function placeholders(): Placeholders {
   };
 }
 
-/** Most are strings, and an injection makes a dozen: those need none of what `convertToAttr` looks for. */
+/** Strings, which are most values, skip `convertToAttr` to save its checks. */
 function attributeValue(value: unknown): AttributeValue {
   if (typeof value === 'string') return { S: value };
-  // Throws on undefined itself; undefined members of a map are left out, as JSON does.
+  // It throws for undefined, and leaves undefined members of a map out.
   return convertToAttr(value, { removeUndefinedValues: true });
 }
 
-/** A record as an item's attributes, without those that are undefined. */
+/** The attributes of a record, without undefined ones. */
 export function attributesOf(record: object): Record<string, AttributeValue> {
   const defined = Object.entries(record).filter(([, value]) => value !== undefined);
   return Object.fromEntries(defined.map(([name, value]) => [name, attributeValue(value)]));
 }
 
 /**
- * All tests joined; empty if nothing is expected. AND binds closer than OR, and there are no parentheses around it all,
- * since DynamoDB refuses those that it finds redundant.
+ * All tests joined by AND, or an empty string. There are no parentheses around the whole, because DynamoDB refuses redundant
+ * ones; AND binds more closely than OR.
  */
 export function allTests<R>(expect: Expectation<R>, at: Placeholders): string {
   return Object.entries<Test<unknown> | undefined>(expect as Record<string, Test<unknown> | undefined>)
@@ -66,7 +71,7 @@ export function allTests<R>(expect: Expectation<R>, at: Placeholders): string {
 }
 
 function testExpression(attribute: string, test: Test<unknown> | undefined, at: Placeholders): string {
-  // To leave out a test that came as undefined would let a write through that its caller meant to guard.
+  // Leaving out an undefined test would allow a write that its caller wanted to guard.
   if (test === undefined) throw new TypeError(`the test of ${attribute} is undefined`);
   const name = at.name(attribute);
   if ('is' in test) return `${name} = ${scalar(test.is, at)}`;
@@ -74,20 +79,23 @@ function testExpression(attribute: string, test: Test<unknown> | undefined, at: 
   if ('absentOrAtMost' in test) {
     return `(attribute_not_exists(${name}) OR ${name} <= ${at.value(test.absentOrAtMost)})`;
   }
-  // A comparison with an absent attribute is false.
+  // In DynamoDB a comparison with an absent attribute is false.
   if ('moreThan' in test) return `${name} > ${at.value(test.moreThan)}`;
   return `attribute_not_exists(${name})`;
 }
 
-/** DynamoDB can compare whole maps and lists, but dynalite finds none equal: a use case would differ locally. */
+/**
+ * Only scalars: DynamoDB can compare maps and lists, but dynalite never finds them equal, so the local behaviour would
+ * differ.
+ */
 function scalar(value: unknown, at: Placeholders): string {
   if (typeof value === 'object' && !(value instanceof Uint8Array)) {
-    throw new TypeError('only strings, numbers, booleans and bytes are compared');
+    throw new TypeError('only strings, numbers, booleans and bytes can be compared');
   }
   return at.value(value);
 }
 
-/** SET and REMOVE: an attribute whose new value is undefined goes. */
+/** The SET and REMOVE clauses. An attribute whose new value is undefined is removed. */
 export function updateExpression(set: object, at: Placeholders): string {
   const assign: string[] = [];
   const remove: string[] = [];

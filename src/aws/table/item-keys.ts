@@ -1,6 +1,6 @@
 /**
- * Every key of the table, made here and nowhere else. A part outside its grammar is refused, so two different keys can
- * never meet in one item, whatever a caller passes (threats T061, T080).
+ * Builds all keys of the table. A part that does not match its grammar is refused, so that two different keys never name the
+ * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
 import type { AppKey, ConnectionKey } from '../../broker/stores.ts';
@@ -27,10 +27,10 @@ interface Grammar {
   safeParse(value: unknown): { success: boolean };
 }
 
-/** Separators and control characters, refused even if a grammar should one day let them through. */
+/** Separators and control characters. They are refused even if a grammar allows them by mistake. */
 const NEVER = /[#/]|\p{Cc}/u;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-/** Sort keys are compared as strings: zero-padded, the order of the strings is the order of the numbers. */
+/** DynamoDB compares sort keys as strings. Zero-padded numbers then sort like numbers. */
 const VERSION_DIGITS = 10;
 
 function part(field: string, grammar: Grammar, value: string): string {
@@ -38,7 +38,7 @@ function part(field: string, grammar: Grammar, value: string): string {
   return value;
 }
 
-/** Names the field, never its value: it may be hostile, and it may be a secret in the wrong place. */
+/** The message names the field and not its value, which may be hostile, or a secret in the wrong place. */
 function malformed(field: string): TypeError {
   return new TypeError(`${field} is not well formed`);
 }
@@ -49,43 +49,47 @@ function padded(version: number): string {
   return String(version).padStart(VERSION_DIGITS, '0');
 }
 
-/** All connections of a workspace, and its mark. */
+/** The partition of a workspace's connections and of its mark. */
 export function connectionPartition(workspaceId: string): string {
   return PARTITION.connection + part('workspaceId', WorkspaceId, workspaceId);
 }
 
+/** The key of a connection's item. */
 export function connectionItem({ workspaceId, connectionId }: ConnectionKey): ItemKey {
   return { pk: connectionPartition(workspaceId), sk: part('connectionId', ConnectionId, connectionId) };
 }
 
-/** The inverse of {@link connectionItem}, for keys that DynamoDB answered. */
+/** The inverse of {@link connectionItem}, for keys that DynamoDB returned. */
 export function connectionKeyOf({ pk, sk }: ItemKey): ConnectionKey {
   return { workspaceId: pk.slice(PARTITION.connection.length), connectionId: sk };
 }
 
+/** The key of the mark of a deleted workspace. */
 export function workspaceMarkItem({ workspaceId }: { workspaceId: string }): ItemKey {
   return { pk: connectionPartition(workspaceId), sk: WORKSPACE_DELETED };
 }
 
+/** The key of a consent session's item. */
 export function consentSessionItem({ sessionId }: { sessionId: string }): ItemKey {
   return { pk: PARTITION.consentSession + part('sessionId', SessionId, sessionId), sk: ONLY };
 }
 
-/** All apps of an owner. */
+/** The partition of an owner's OAuth apps. */
 export function oauthAppPartition(owner: string): string {
   return PARTITION.oauthApp + part('owner', AppOwner, owner);
 }
 
-/** What the sort keys of all versions of one provider's app begin with; `google#` does not match `google-x#`. */
+/** The prefix of the sort keys of all versions of one provider's app. `google#` does not match `google-x#`. */
 export function oauthAppPrefix(provider: string): string {
   return `${part('provider', ProviderId, provider)}#`;
 }
 
+/** The key of one version of an OAuth app. */
 export function oauthAppItem({ owner, provider, version }: AppKey): ItemKey {
   return { pk: oauthAppPartition(owner), sk: oauthAppPrefix(provider) + padded(version) };
 }
 
-/** The inverse of {@link oauthAppItem}. Throws where a part is not well formed. */
+/** The inverse of {@link oauthAppItem}. Throws TypeError if a part is malformed. */
 export function oauthAppKeyOf({ pk, sk }: ItemKey): AppKey {
   const [provider = '', version = ''] = sk.split('#');
   const key = { owner: pk.slice(PARTITION.oauthApp.length), provider, version: Number(version) };
@@ -93,27 +97,28 @@ export function oauthAppKeyOf({ pk, sk }: ItemKey): AppKey {
   return key;
 }
 
-/** All servers that a workspace registered. */
+/** The partition of the servers that a workspace registered. */
 export function serverPartition(workspaceId: string): string {
   return PARTITION.server + part('workspaceId', WorkspaceId, workspaceId);
 }
 
+/** The key of a registered server's item. */
 export function serverItem(key: { workspaceId: string; serverId: string }): ItemKey {
   return { pk: serverPartition(key.workspaceId), sk: part('serverId', ServerId, key.serverId) };
 }
 
-/** The one part that holds `/`: exactly `owner/provider/version`, each in its own grammar. */
+/** The key of an app's health. Only this key contains `/`: `owner/provider/version`, each part in its own grammar. */
 export function appHealthItem({ appKey }: { appKey: string }): ItemKey {
   if (!parseAppKey(appKey)) throw malformed('appKey');
   return { pk: PARTITION.appHealth + appKey, sk: ONLY };
 }
 
-/** All data keys share a partition, so that one query finds the newest. */
+/** The key of a data key. All data keys share a partition, so that one query finds the newest. */
 export function dataKeyItem({ version }: { version: number }): ItemKey {
   return { pk: PARTITION.dataKey, sk: padded(version) };
 }
 
-/** `day` is `YYYY-MM-DD`. */
+/** The key of a tool call's record. `day` is `YYYY-MM-DD`. */
 export function toolCallItem(key: { workspaceId: string; day: string; operationId: string }): ItemKey {
   const workspaceId = part('workspaceId', WorkspaceId, key.workspaceId);
   if (!DAY.test(key.day)) throw malformed('day');
@@ -123,17 +128,17 @@ export function toolCallItem(key: { workspaceId: string; day: string; operationI
   };
 }
 
-/** All activity of a workspace. */
+/** The partition of a workspace's activity. */
 export function activityPartition(workspaceId: string): string {
   return PARTITION.activity + part('workspaceId', WorkspaceId, workspaceId);
 }
 
-/** Ids are UUIDv7: in the order of time. */
+/** The key of an activity entry. Ids are UUIDv7, so entries sort by time. */
 export function activityItem({ workspaceId, id }: { workspaceId: string; id: string }): ItemKey {
   return { pk: activityPartition(workspaceId), sk: activityId(id) };
 }
 
-/** The id itself, if it is one. */
+/** The id, if it is well formed; throws TypeError otherwise. */
 export function activityId(id: string): string {
   return part('id', OperationId, id);
 }

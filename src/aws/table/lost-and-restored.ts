@@ -1,4 +1,4 @@
-/** The two tables of a recovery: the live one, and one that was restored beside it. */
+/** The stores of a recovery: those of the live table, and those of a restored copy of it. */
 import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
 import type { AddStore } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
@@ -12,6 +12,7 @@ import { serverStore } from './servers.ts';
 import type { Table } from './table.ts';
 import { workspaceMarks } from './workspace-marks.ts';
 
+/** The table ports of bring-back.ts. */
 export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPorts, 'live' | 'restored'> {
   const [connections, dataKeys] = [connectionStore(live), dataKeyStore(live)];
   return {
@@ -27,7 +28,7 @@ export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPor
   };
 }
 
-/** A row that is there and broken is there: nothing comes in its place unseen. */
+/** A damaged row counts as existing, so that a restored row does not replace it unnoticed. */
 function adding<Key, R>(store: Records<Key, R>): AddStore<Key, R> {
   return {
     add: store.add,

@@ -1,4 +1,4 @@
-/** Workspaces' own OAuth apps, one item a version. */
+/** The store of OAuth apps. Each version of an app has one item. */
 
 import type { OAuthApp } from '../../broker/records.ts';
 import type { OAuthAppStore } from '../../broker/stores.ts';
@@ -10,7 +10,7 @@ import { records } from './records.ts';
 import { OAUTH_APP } from './shapes.ts';
 import type { Table } from './table.ts';
 
-/** Workspaces' own OAuth apps, in all their versions. */
+/** OAuth apps of workspaces and of the platform, in all their versions. */
 export function oauthAppStore(table: Table): OAuthAppStore {
   return {
     ...records(table, oauthAppItem, OAUTH_APP),
@@ -18,7 +18,7 @@ export function oauthAppStore(table: Table): OAuthAppStore {
   };
 }
 
-/** The condition of all versions of an owner's app for one provider. */
+/** The key condition of all versions of an owner's app for one provider. */
 export function versionsOf(owner: string, provider: string): Query['where'] {
   const wholePartition = partition(oauthAppPartition(owner));
   const prefix = oauthAppPrefix(provider);

@@ -1,6 +1,6 @@
 /**
- * What the dashboard's function reads. Only Query, and only listed attributes, also for a single item: GetItem has no
- * `Select`, so IAM could not keep sealed bytes from it, and this function's policy allows nothing else.
+ * The reads of the dashboard's function. It uses only Query with a list of attributes, even for a single item: GetItem has no
+ * `Select`, so an IAM policy could not exclude the sealed attributes.
  */
 
 import type { Activity, ServerRecord } from '../../broker/records.ts';
@@ -28,13 +28,13 @@ import { partition, type Query, queryAll, queryFirst } from './query.ts';
 import { ACTIVITY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
 import type { Table } from './table.ts';
 
-// The types hold the lists of the contract to the port: an attribute in one and not in the other does not compile.
+// These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
 const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_SERVER: Shape<ServerRecord> = only(SERVER, SERVER_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
-/** The dashboard's view of the table. */
+/** Reads of the table without sealed attributes, for the dashboard. */
 export function publicReads(table: Table): PublicReads {
   return {
     connections: (workspaceId) => connections(table, workspaceId),
@@ -47,7 +47,7 @@ export function publicReads(table: Table): PublicReads {
   };
 }
 
-/** Strongly consistent, so that a person sees their own change. */
+/** The read is strongly consistent, so that people see their own changes. */
 async function connections(
   table: Table,
   workspaceId: string,
@@ -70,7 +70,7 @@ async function connection(table: Table, key: ConnectionKey): Promise<PublicConne
   return item && decode(PUBLIC_CONNECTION, item);
 }
 
-/** Newest version first; versions of one provider are neighbours. */
+/** The newest version comes first; the versions of one provider follow each other. */
 async function oauthApps(table: Table, owner: string, where: Query['where']): Promise<PublicOAuthApp[]> {
   const attributes = OAUTH_APP_PUBLIC_ATTRIBUTES;
   return decodeMany(table, await queryAll(table, { where, attributes, newestFirst: true }), {
@@ -97,7 +97,7 @@ async function activity(
   { limit, cursor }: { limit: number; cursor: string | undefined },
 ): Promise<Page<Activity>> {
   const where = activityBefore(workspaceId, cursor);
-  // One more than asked for tells whether there is another page: DynamoDB's own mark is also set at the very end.
+  // One more item than requested shows whether there is another page: DynamoDB can return LastEvaluatedKey at the end too.
   const { items, cut } = await queryFirst(table, limit + 1, {
     where,
     attributes: ACTIVITY_ATTRIBUTES,
@@ -115,7 +115,7 @@ async function activity(
   };
 }
 
-/** The workspace comes from the caller's rights and only the place from the cursor, so no cursor leads elsewhere. */
+/** The workspace comes from the caller's rights, so a cursor cannot select another workspace. */
 function activityBefore(workspaceId: string, cursor: string | undefined): Query['where'] {
   const wholePartition = partition(activityPartition(workspaceId));
   if (cursor === undefined) return wholePartition;

@@ -1,25 +1,26 @@
-/** Queries of one partition of the table or of an index. The Scans are in sealed-rows.ts and restored-rows.ts. */
+/** Queries one partition of the table or of an index. The Scans are in sealed-rows.ts and restored-rows.ts. */
 import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Item, Table } from './table.ts';
 
+/** One query. */
 export interface Query {
   /** The key condition. */
   where: (at: Placeholders) => string;
-  /** Absent: the table itself. */
+  /** Name of an index; absent for the table itself. */
   index?: string;
-  /** Absent: every attribute, or every projected one of an index. Present: these and the keys. */
+  /** The attributes to return besides the keys. Absent: all, or all that the index projects. */
   attributes?: readonly string[];
-  /** Not for an index: those are always eventually consistent. */
+  /** Strongly consistent read; an index does not support it. */
   consistent?: boolean;
   newestFirst?: boolean;
-  /** Begins after this key, which for an index is the index's and the table's. */
+  /** The query begins after this key. For an index it contains the keys of the index and of the table. */
   after?: Record<string, string | number> | undefined;
 }
 
-/** Every item, over all pages. */
+/** All items of all pages. */
 export async function queryAll(table: Table, query: Query): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of paginateQuery({ client: table.client }, request(table, query))) {
@@ -29,8 +30,8 @@ export async function queryAll(table: Table, query: Query): Promise<Item[]> {
 }
 
 /**
- * The first items, at most `limit`. DynamoDB cuts a page at 1 MB whatever the limit is: `cut` tells that it ended before
- * the partition did; `last` is where.
+ * The first items, at most `limit`. DynamoDB also ends a page at 1 MB. `cut`: the page ended before the partition, at the
+ * key `last`.
  */
 export async function queryFirst(
   table: Table,
@@ -63,7 +64,7 @@ function request(table: Table, query: Query): QueryCommandInput {
   };
 }
 
-/** `Select` is stated, since the IAM statements that bind `dynamodb:Attributes` require it. */
+/** `Select` is set because the IAM statements with `dynamodb:Attributes` require it. */
 function projection(attributes: readonly string[], at: Placeholders): Partial<QueryCommandInput> {
   const names = [PARTITION_KEY, SORT_KEY, ...attributes].map((attribute) => at.name(attribute));
   return { ProjectionExpression: names.join(', '), Select: 'SPECIFIC_ATTRIBUTES' };

@@ -1,4 +1,4 @@
-/** The port's `Records` on DynamoDB: one consistent read, one conditional put, update or delete. */
+/** The port's `Records` on DynamoDB: a consistent read, and a conditional put, update and delete. */
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -19,7 +19,7 @@ import type { Table } from './table.ts';
 
 type At = { TableName: string; Key: { pk: { S: string }; sk: { S: string } } };
 
-/** Records of one item type, found under `itemKey` and having `shape`. */
+/** The records of one item type. `itemKey` gives their keys, `shape` their attributes. */
 export function records<Key, R extends object>(
   table: Table,
   itemKey: (key: Key) => ItemKey,
@@ -35,17 +35,17 @@ export function records<Key, R extends object>(
       const { Item } = await table.client.send(command);
       return Item && decode(shape, Item);
     },
-    add: async (key, addition) => holds(table.client.send(new PutItemCommand(put(at(key), addition)))),
+    add: async (key, addition) => isApplied(table.client.send(new PutItemCommand(put(at(key), addition)))),
     change: async (key, change) =>
-      holds(table.client.send(new UpdateItemCommand({ ...at(key), ...update(change) }))),
+      isApplied(table.client.send(new UpdateItemCommand({ ...at(key), ...update(change) }))),
     delete: async (key, expect) =>
-      holds(table.client.send(new DeleteItemCommand({ ...at(key), ...deletion(expect) }))),
+      isApplied(table.client.send(new DeleteItemCommand({ ...at(key), ...deletion(expect) }))),
   };
 }
 
 const ABSENT_OR_OWN = 'attribute_not_exists(#pk) OR #writeId = :writeId';
 
-/** A put is shorter to write and cheaper to carry out than an update that names every attribute. */
+/** A put is shorter and cheaper than an update that names every attribute. */
 function put<R>(at: At, { record, writeId, forgetAt }: Addition<R>): PutItemCommandInput {
   return {
     TableName: at.TableName,
@@ -60,8 +60,8 @@ function put<R>(at: At, { record, writeId, forgetAt }: Addition<R>): PutItemComm
 type WithoutKey<Input> = Omit<Input, 'TableName' | 'Key'>;
 
 /**
- * The SDK repeats a write whose answer was lost. The first one may have been applied, and then the expectation no longer
- * holds: the write's own id lets the repetition through.
+ * The SDK repeats a write whose answer was lost. If the first write was applied, the expectation no longer holds; the stored
+ * write id then lets the repetition succeed.
  */
 function update<R>(change: Change<R>): WithoutKey<UpdateItemCommandInput> {
   const at = placeholders();
@@ -73,17 +73,17 @@ function update<R>(change: Change<R>): WithoutKey<UpdateItemCommandInput> {
       ConditionExpression: `${at.name(WRITE_ID)} = ${at.value(change.writeId)} OR ${tests}`,
     }),
     ...at.used(),
-    // Stated, since IAM statements require this very value (`dynamodb:ReturnValues`).
+    // The IAM statements require this value (`dynamodb:ReturnValues`).
     ReturnValues: 'NONE',
   };
 }
 
-/** Whole seconds, as DynamoDB counts them. */
+/** The TTL attribute, in whole seconds since the epoch. */
 function lifetime(forgetAt: number | undefined): { [TTL]?: number } {
   return forgetAt === undefined ? {} : { [TTL]: Math.ceil(forgetAt / 1000) };
 }
 
-/** An absent item counts as deleted, which also makes the SDK's repetition of an applied delete succeed. */
+/** An absent item counts as deleted, so that the SDK's repetition of an applied delete succeeds. */
 function deletion<R>(expect: Expectation<R>): WithoutKey<DeleteItemCommandInput> {
   const at = placeholders();
   const tests = allTests(expect, at);
@@ -96,7 +96,8 @@ function deletion<R>(expect: Expectation<R>): WithoutKey<DeleteItemCommandInput>
   };
 }
 
-async function holds(write: Promise<unknown>): Promise<boolean> {
+/** False if the condition of the write does not hold. */
+async function isApplied(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

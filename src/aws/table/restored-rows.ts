@@ -1,4 +1,4 @@
-/** The rows of a restored table that can come back to the live one (src/broker/restore/bring-back.ts). Nothing is written here. */
+/** Reads the rows of a restored table that bring-back.ts can add to the live table. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { RestoredPage, RestoredRow } from '../../broker/restore/restored-rows.ts';
 import type { ItemPosition } from '../../broker/stores.ts';
@@ -16,7 +16,10 @@ import {
 import { CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
 import type { Item, Table } from './table.ts';
 
-/** DynamoDB scans a partition in the order of its sort keys, in which a workspace's mark is the first. */
+/**
+ * One page of rows. DynamoDB scans a partition in the order of its sort keys, so a workspace's mark comes before its
+ * connections.
+ */
 export async function restoredPage(
   { client, tableName }: Table,
   after?: ItemPosition,
@@ -39,7 +42,10 @@ export async function restoredPage(
   return { rows, damaged, ...(LastEvaluatedKey && { next: decode(ITEM_KEY, LastEvaluatedKey) }) };
 }
 
-/** Making a key again proves its form. Undefined: of a kind that does not come back, such as a consent under way, a mark of a call, or activity. */
+/**
+ * The row in an item. Undefined for items that are not restored: consents under way, records of calls, activity. Throws
+ * TypeError for a malformed key, because each branch builds the key again.
+ */
 function rowOf(item: Item): RestoredRow | undefined {
   const at = decode(ITEM_KEY, item);
   if (at.pk.startsWith(PARTITION.connection)) return connectionRow(at, item);

@@ -1,4 +1,4 @@
-/** Every item with envelopes of the vault: a Scan, for the rotation of data keys. */
+/** Scans all items with envelopes of the vault, for the rotation of data keys. */
 import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { LIMITS } from '../../broker/limits.ts';
 import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/stores.ts';
@@ -9,6 +9,7 @@ import type { Item, Table } from './table.ts';
 
 const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
 
+/** The port of the rotation. `replace` resolves with false if an envelope changed since the page was read. */
 export function sealedRows(table: Table): SealedRows {
   return { page: (after) => page(table, after), replace: (row, sealed) => replace(table, row, sealed) };
 }
@@ -20,7 +21,7 @@ async function page({ client, tableName }: Table, after?: ItemPosition): Promise
     TableName: tableName,
     ConsistentRead: true,
     Limit: LIMITS.sweepPage,
-    // Stated, since the IAM statement that binds `dynamodb:Attributes` requires it.
+    // The IAM statement with `dynamodb:Attributes` requires `Select`.
     Select: 'SPECIFIC_ATTRIBUTES',
     ProjectionExpression: names.join(', '),
     FilterExpression: SEALED.map((attribute) => `attribute_exists(${at.name(attribute)})`).join(' OR '),
@@ -37,7 +38,7 @@ function positionOf({ [PARTITION_KEY]: pk, [SORT_KEY]: sk }: Item): ItemPosition
   return { pk: pk?.S ?? '', sk: sk?.S ?? '' };
 }
 
-/** Undefined: not of a form that is known. */
+/** Undefined for an item of unknown form. */
 function rowOf(item: Item): SealedRow | undefined {
   const position = positionOf(item);
   const { pk, sk } = position;
@@ -59,7 +60,7 @@ function rowOf(item: Item): SealedRow | undefined {
   return sealed && { type: 'oauthApp', key, sealed };
 }
 
-/** Those of the item's own type; undefined where it has one of another type's, or one that holds no bytes. */
+/** The envelopes of an item. Undefined if it has an envelope attribute of another item type, or one that does not hold bytes. */
 function sealedIn(item: Item, own: readonly string[]): Record<string, Uint8Array> | undefined {
   const present = SEALED.filter((attribute) => item[attribute] !== undefined);
   const entries = present.flatMap((attribute) => {
@@ -82,7 +83,7 @@ async function replace(
     TableName: tableName,
     Key: { [PARTITION_KEY]: { S: pk }, [SORT_KEY]: { S: sk } },
     UpdateExpression: `SET ${assign.join(', ')}`,
-    // The SDK's repetition of a write that was applied fails here, which the next sweep finds to be done.
+    // If the SDK repeats an applied write, this condition fails. The next sweep then finds the row sealed anew.
     ConditionExpression: tests.join(' AND '),
     ...at.used(),
     ReturnValues: 'NONE',

@@ -1,4 +1,4 @@
-/** MCP servers that workspaces registered. */
+/** The store of registered MCP servers. */
 import type { ServerStore } from '../../broker/stores.ts';
 import { serverItem } from './item-keys.ts';
 import { records } from './records.ts';

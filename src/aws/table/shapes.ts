@@ -1,6 +1,6 @@
 /**
- * The DynamoDB type of every attribute of every record. The compiler holds each shape to its record, so an attribute
- * cannot be added there and forgotten here. A new one stays optional for as long as older items lack it.
+ * The DynamoDB type of every attribute of every record. The compiler checks each shape against its record, so a new attribute
+ * cannot be forgotten here. A new attribute stays optional as long as older items do not have it.
  */
 import {
   type Activity,
@@ -20,7 +20,7 @@ import { CALLBACK_ERRORS } from '../../contract/problems.ts';
 import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
 import type { ItemKey } from './item-keys.ts';
 
-/** DynamoDB's own letters: string, number, bytes, boolean, list, map. */
+/** DynamoDB's type letters: string, number, bytes, boolean, list, map. */
 type Letter<V> = V extends string
   ? 'S'
   : V extends number
@@ -33,7 +33,7 @@ type Letter<V> = V extends string
           ? 'L'
           : 'M';
 
-/** A text that is one of a closed list. Another one in the table is damage. */
+/** A string from a closed list. Any other string in the table is damage. */
 export interface OneOf<V> {
   readonly oneOf: readonly V[];
   readonly optional?: true;
@@ -41,7 +41,7 @@ export interface OneOf<V> {
 
 type IsClosedList<V> = [V] extends [string] ? (string extends V ? false : true) : false;
 
-/** A letter per attribute, followed by `?` where the record may lack it; a closed list where the record has one. */
+/** A type letter for each attribute, with `?` if it is optional; a closed list if the record has one. */
 export type Shape<R> = {
   readonly [K in keyof R]-?: IsClosedList<NonNullable<R[K]>> extends true
     ? OneOf<NonNullable<R[K]>> & (undefined extends R[K] ? { optional: true } : unknown)
@@ -167,7 +167,7 @@ export const ACTIVITY: Shape<Activity> = {
   outcome: { oneOf: ActivityOutcome.options, optional: true },
 };
 
-/** The part of a shape that an allow-list of attributes names. */
+/** The part of a shape with the listed attributes. */
 export function only<S extends object, K extends keyof S>(shape: S, attributes: readonly K[]): Pick<S, K> {
   return Object.fromEntries(attributes.map((name) => [name, shape[name]])) as Pick<S, K>;
 }

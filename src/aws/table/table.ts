@@ -1,13 +1,14 @@
-/** Which table the stores of this folder work on, and where they report what they cannot decode. */
+/** The table on which the stores of this folder work, and their log. */
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Log } from '../../broker/ports.ts';
 
+/** A table and the client to reach it. */
 export interface Table {
   client: DynamoDBClient;
   tableName: string;
-  /** Told of damaged items that a list leaves out. */
+  /** Receives an error for each damaged item that a list leaves out. */
   log?: Pick<Log, 'error'>;
 }
 
-/** An item as DynamoDB answers it. */
+/** An item as DynamoDB returns it. */
 export type Item = Record<string, AttributeValue>;

@@ -14,11 +14,11 @@ export async function listProviders({
 }
 
 function describe(provider: Provider, hasVerifiedApp: boolean) {
-  const { id, name, apps, servers, verified, byo, oauth, source, variables = {} } = provider;
+  const { id, name, products, servers, verified, byo, oauth, source, variables = {} } = provider;
   return {
     id,
     name,
-    apps,
+    apps: products,
     servers: servers.map((server) => ({ id: server.id, name: server.name, url: server.url })),
     verifiedApp: hasVerifiedApp ? ('available' as const) : ('coming_soon' as const),
     verified,

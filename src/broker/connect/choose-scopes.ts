@@ -8,11 +8,14 @@ import { Problem } from '../errors.ts';
  */
 export function chooseScopes(
   provider: Provider,
-  wanted: { apps?: readonly string[]; scopes?: readonly string[] },
+  wanted: { products?: readonly string[]; scopes?: readonly string[] },
   granted: readonly string[],
 ): string[] {
   const { always } = provider.oauth.scopes;
-  const known = new Set([...always, ...provider.apps.flatMap((app) => app.scopes.map(({ scope }) => scope))]);
+  const known = new Set([
+    ...always,
+    ...provider.products.flatMap((product) => product.scopes.map(({ scope }) => scope)),
+  ]);
   const named = wanted.scopes ?? [];
   if (named.some((scope) => !known.has(scope))) throw new Problem('unknown_scope');
   const asked = [...always, ...defaultsOf(provider, wanted), ...named];
@@ -21,12 +24,12 @@ export function chooseScopes(
 
 function defaultsOf(
   provider: Provider,
-  wanted: { apps?: readonly string[]; scopes?: readonly string[] },
+  wanted: { products?: readonly string[]; scopes?: readonly string[] },
 ): string[] {
-  const ids = wanted.apps ?? (wanted.scopes ? [] : provider.apps.map((app) => app.id));
+  const ids = wanted.products ?? (wanted.scopes ? [] : provider.products.map((product) => product.id));
   return ids.flatMap((id) => {
-    const app = provider.apps.find((candidate) => candidate.id === id);
-    if (!app) throw new Problem('unknown_scope');
-    return app.scopes.filter((scope) => scope.default).map(({ scope }) => scope);
+    const product = provider.products.find((candidate) => candidate.id === id);
+    if (!product) throw new Problem('unknown_scope');
+    return product.scopes.filter((scope) => scope.default).map(({ scope }) => scope);
   });
 }

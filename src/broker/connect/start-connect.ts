@@ -44,7 +44,8 @@ export interface StartInput {
   provider: string;
   label?: string;
   app?: 'verified' | 'workspace';
-  apps?: string[];
+  /** Ids of the provider's products, such as `gmail`. */
+  products?: string[];
   scopes?: string[];
   /** Values of those provider variables that are chosen at a consent. */
   variables?: Record<string, string>;
