@@ -15,9 +15,9 @@ export const ProblemCode = z.enum(CODES).meta({
 export const ProblemDetails = z
   .object({
     type: z.string().describe('`urn:connections:problem:` and the code.'),
-    title: z.string().describe('The name of the problem, for people. It never changes for one code.'),
+    title: z.string().describe('The name of the problem, for people. A release can change the words.'),
     status: z.int().describe('The HTTP status.'),
-    detail: z.string().describe('What the problem means, for people. It never changes for one code.'),
+    detail: z.string().describe('What the problem means, for people. A release can change the words.'),
     code: ProblemCode,
     correlationId: z
       .string()
