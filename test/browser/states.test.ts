@@ -140,7 +140,7 @@ describe('every state has its words', () => {
     const { page, secrets } = visitor;
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
-    await page.getByRole('button', { name: 'Use your own OAuth app for GitHub', exact: true }).click();
+    await page.getByRole('button', { name: 'Set up your own OAuth app for GitHub', exact: true }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Connect GitHub' });
     await dialog.getByText(`${stage.environment.urls.api}/oauth/callback/github/acme`).waitFor();
@@ -154,17 +154,17 @@ describe('every state has its words', () => {
     await screenshot(page, 'own-app-registered');
   });
 
-  test('a member learns that an administrator can register an app, and what is missing until then', async () => {
+  test('a member learns that an admin can register an OAuth app, and what is missing until then', async () => {
     const { page } = await newVisitor(stage, { expectedErrors: /409/ });
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Bob');
-    await page.getByRole('button', { name: 'Use your own OAuth app for Google' }).click();
+    await page.getByRole('button', { name: 'Set up your own OAuth app for Google' }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Connect Google' });
     await dialog.getByText('An admin of acme can register one.').waitFor();
     await dialog.getByRole('checkbox').first().check();
     await dialog.getByRole('button', { name: 'Continue to Google' }).click();
-    await dialog.getByText('No OAuth app').waitFor();
+    await dialog.getByText('No OAuth app', { exact: true }).waitFor();
     await screenshot(page, 'no-app');
   });
 });

@@ -21,10 +21,10 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
         <button
           type="button"
           class="button small quiet"
-          aria-label={`Use your own OAuth app for ${name}`}
+          aria-label={`Set up your own OAuth app for ${name}`}
           onClick={onConnect}
         >
-          Own OAuth app
+          Set up
         </button>
       ) : (
         <button type="button" class="button small" aria-label={`Connect ${name}`} onClick={onConnect}>
