@@ -1,9 +1,9 @@
-/** RFC 9457: what the API says when something does not work. */
+/** The parts of a problem (RFC 9457) that the page shows. */
 export interface ProblemText {
   title: string;
   detail: string;
   code?: string;
-  /** Finds the cause in the service's log. */
+  /** The id of the log entry that has the cause. */
   correlationId?: string;
 }
 
@@ -26,11 +26,11 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   });
 }
 
-/** For whatever was thrown. */
+/** The words for any error: the API's own for a problem, general ones for a fault of this page. */
 export function problemText(error: unknown): ProblemText {
   if (error instanceof ApiProblem) return error.text;
   return {
     title: 'This did not work',
-    detail: 'Something went wrong on this page. Reload it and try again.',
+    detail: 'This page has a fault. Reload the page and try again.',
   };
 }

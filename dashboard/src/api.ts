@@ -1,4 +1,4 @@
-/** The HTTP API, as far as the page uses it. Shapes come from the contract. */
+/** A client for the part of the HTTP API that the page uses. The types come from the contract. */
 import type { z } from 'zod';
 import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
 import type {
@@ -21,14 +21,14 @@ export type Provider = z.infer<typeof ProviderResource>;
 export type Activity = z.infer<typeof ActivityResource>;
 export type Receipt = DisconnectReceipt;
 export type RefreshResult = z.infer<typeof RefreshAnswer>;
-/** The redirect URI to register at the provider, and the workspace's own app where there is one. */
+/** The redirect URI to register at the provider, and the workspace's own OAuth app if it has one. */
 export type OwnApp = z.infer<typeof OAuthAppAnswer>;
 export type StartRequest = z.infer<typeof StartBody>;
 
 export interface ApiSettings {
   origin: string;
   accessToken: string;
-  /** Called when the API no longer takes the token. */
+  /** Called when the API does not accept the access token any more. */
   onUnauthenticated: () => void;
 }
 

@@ -45,7 +45,7 @@ function Home({ environment, intent, person }: Extract<View, { kind: 'signed-in'
   const { config, signIn } = environment;
   const api = useMemo(() => {
     const since = Date.now();
-    // Not again at once: a token that the API never takes would send the browser round in circles.
+    // Not more often than once a minute: a token that the API never accepts would cause endless redirects.
     const onUnauthenticated = () => {
       if (!intent.renewed || Date.now() - since > RENEW_AT_MOST_EVERY) void signIn.resume({ renewed: true });
     };
@@ -54,7 +54,7 @@ function Home({ environment, intent, person }: Extract<View, { kind: 'signed-in'
   return <WorkspacePage api={api} person={person} intent={intent} onSignOut={() => void signIn.signOut()} />;
 }
 
-/** What to show, or a redirect to the identity provider, during which the page stays as it is. */
+/** Decides what to show. During a redirect to the identity provider the page does not change. */
 async function begin(intent: Intent): Promise<View> {
   const environment = await loadEnvironment();
   const { signIn } = environment;
@@ -67,7 +67,7 @@ async function begin(intent: Intent): Promise<View> {
   return signedOut(environment, intent);
 }
 
-/** A consent that waits to be finished lasts two minutes, so that one does not wait for a click. */
+/** A consent must be completed within two minutes, so the sign-in then starts without a click. */
 async function signedOut(environment: Environment, intent: Intent, problem?: ProblemText): Promise<View> {
   if (intent.finish !== undefined && problem === undefined) {
     await environment.signIn.start(intent);
@@ -87,9 +87,10 @@ async function loadEnvironment(): Promise<Environment> {
 const RENEW_AT_MOST_EVERY = 60_000;
 const NOT_STARTED: ProblemText = {
   title: 'This page could not start',
-  detail: 'Its settings or the sign-in service did not answer. Reload the page in a moment.',
+  detail:
+    'The settings of this page could not be loaded, or the sign-in service did not answer. Reload the page in a moment.',
 };
 const SIGN_IN_FAILED: ProblemText = {
-  title: 'The sign-in did not work',
-  detail: 'It was cancelled, or took too long. Try again.',
+  title: 'The sign-in failed',
+  detail: 'The sign-in was cancelled, or it took too long. Try again.',
 };

@@ -1,4 +1,4 @@
-/** Which workspace this tab shows, so that a reload or a renewed sign-in comes back to it. */
+/** Remembers which workspace this tab shows, for a reload or a new sign-in. */
 const KEY = 'connections.workspace';
 
 export function rememberWorkspace(id: string): void {

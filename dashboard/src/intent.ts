@@ -1,7 +1,7 @@
-/** What the page was opened for, read out of its address. */
+/** Why the page was opened, as its URL says. */
 import { CALLBACK_ERRORS, type CallbackError } from '../../src/contract/problems.ts';
 
-/** A consent that came back and waits to be finished. */
+/** A consent that has returned from the provider and must be completed. */
 export interface Finish {
   session: string;
   handle: string;
@@ -9,11 +9,11 @@ export interface Finish {
 
 export interface Intent {
   finish?: Finish;
-  /** A consent that came back without access; `session` where it is known which. */
+  /** A consent that returned without access. `session` is absent if the URL does not name it. */
   refused?: { session?: string; error: CallbackError | 'unknown' };
-  /** Provider that an MCP client asked to connect, and for which workspace. */
+  /** The provider that an MCP client asked the person to connect, and the workspace. */
   connect?: { provider: string; workspace?: string };
-  /** The API refused the token before, and the sign-in was renewed for that. */
+  /** The person was signed in again because the API refused the access token. */
   renewed?: true;
 }
 
@@ -22,7 +22,7 @@ const ERROR_CODE = /^[a-z_]{1,64}$/;
 const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
 const WORKSPACE = /^[\w-]{1,64}$/;
 
-/** Pure. What is malformed is left out. */
+/** Reads the intent from the fragment and the query; malformed parts are ignored. Pure. */
 export function readIntent(address: { fragment: string; query: string }): Intent {
   const fragment = new URLSearchParams(address.fragment.replace(/^#/, ''));
   const query = new URLSearchParams(address.query);

@@ -1,6 +1,6 @@
 import type { ProblemText } from './api-problem.ts';
 
-/** A message at the top of the page, until it is dismissed or replaced. */
+/** A message at the top of the page. It stays until the person dismisses it or another message replaces it. */
 export interface Notice {
   tone: 'good' | 'info' | 'bad';
   title: string;

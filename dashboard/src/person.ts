@@ -1,4 +1,4 @@
-/** The signed-in person and what their access token lets them do. Lives in memory only. */
+/** The signed-in person and their workspaces, as the access token names them. Kept in memory only. */
 export interface Workspace {
   id: string;
   role: 'member' | 'admin';
@@ -10,7 +10,7 @@ export interface Person {
   workspaces: Workspace[];
 }
 
-/** Out of a JWT's payload. The page only shows what it says; the API verifies it. */
+/** Reads the workspaces from a JWT without verifying it: the page only shows them, and the API verifies the token. */
 export function workspacesIn(accessToken: string, claim: string): Workspace[] {
   const entries = payloadOf(accessToken)[claim];
   if (!Array.isArray(entries)) return [];

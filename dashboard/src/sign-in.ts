@@ -1,10 +1,10 @@
-/** Sign-in by redirect. Tokens stay in memory, so a reload asks the identity provider again, which knows the browser. */
+/** Sign-in by redirect. Tokens are kept in memory, so a reload asks the identity provider again, which has a session. */
 import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { DashboardConfig } from '../config.ts';
 import type { Intent } from './intent.ts';
 import { type Person, workspacesIn } from './person.ts';
 
-/** Says that this tab was signed in, so that a reload may try without a click. Holds no more than that. */
+/** Marks that this tab was signed in, so that a reload can sign in without a click. It holds nothing else. */
 const SIGNED_IN_MARK = 'connections.signed-in';
 
 export interface SignedIn {
@@ -12,9 +12,9 @@ export interface SignedIn {
   intent: Intent;
 }
 export interface SignInEnded {
-  /** What the person wanted before the sign-in that did not work. */
+  /** Why the page was opened before the sign-in that failed. */
   intent: Intent;
-  /** The provider only said that it needs to ask; nothing went wrong. */
+  /** The identity provider has no session and must ask the person. Nothing failed. */
   mustAsk: boolean;
 }
 
@@ -33,7 +33,7 @@ export class SignIn {
       post_logout_redirect_uri: home,
       scope: 'openid',
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-      // The PKCE verifier and the intent, from the redirect until the way back.
+      // Holds the PKCE verifier and the intent until the browser returns.
       stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'connections.sign-in.' }),
       automaticSilentRenew: false,
       monitorSession: false,
@@ -46,7 +46,7 @@ export class SignIn {
     await this.#users.signinRedirect({ state: intent });
   }
 
-  /** The same, if this tab was signed in before and the identity provider need not ask. False: it was not. */
+  /** Like `start`, but without asking the person. Does nothing and returns false if this tab was not signed in before. */
   async resume(intent: Intent): Promise<boolean> {
     if (sessionStorage.getItem(SIGNED_IN_MARK) === null) return false;
     sessionStorage.removeItem(SIGNED_IN_MARK);
@@ -54,13 +54,13 @@ export class SignIn {
     return true;
   }
 
-  /** Whether the page was opened by the identity provider's redirect. */
+  /** Whether a redirect of the identity provider opened the page. */
   static isReturning(): boolean {
     const query = new URLSearchParams(location.search);
     return query.has('state') && (query.has('code') || query.has('error'));
   }
 
-  /** Handles the identity provider's redirect and clears it from the address. */
+  /** Handles the redirect of the identity provider and removes its parameters from the URL. */
   async finish(): Promise<SignedIn | SignInEnded> {
     const url = location.href;
     history.replaceState(null, '', location.pathname);

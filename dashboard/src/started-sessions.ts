@@ -1,9 +1,9 @@
-/** Remembers, in this tab, for which workspace a consent was started. Neither the state nor the handle is kept. */
+/** Remembers in this tab for which workspace a consent was started. It keeps neither the state nor the handle. */
 const PREFIX = 'connections.session.';
 
 export interface StartedSession {
   workspace: string;
-  /** The provider's name, for the message when the person comes back. */
+  /** The name of the provider, for the message when the browser returns. */
   provider: string;
 }
 
@@ -11,7 +11,7 @@ export function rememberSession(id: string, session: StartedSession): void {
   sessionStorage.setItem(PREFIX + id, JSON.stringify(session));
 }
 
-/** Undefined: it was not started in this tab. A session is taken once. */
+/** Returns the session and forgets it. Undefined if this tab did not start it. */
 export function takeSession(id: string): StartedSession | undefined {
   const kept = sessionStorage.getItem(PREFIX + id);
   sessionStorage.removeItem(PREFIX + id);

@@ -16,13 +16,13 @@ interface Arrival {
   onDone: () => Promise<void>;
 }
 
-/** Finishes the consent with which the page was opened, if any. Returns what to show meanwhile. */
+/** Completes the consent with which the page was opened, if any. Returns the notice to show until then. */
 export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival): Notice | undefined {
   const [meanwhile, setMeanwhile] = useState<Notice>();
-  // The workspace may change while the API is asked, and what to reload with it.
+  // The workspace can change before the API answers, so the latest `onDone` is called.
   const done = useRef(onDone);
   done.current = onDone;
-  // An intent is acted on once.
+  // Runs once: an intent must not be acted on twice.
   useEffect(() => {
     const sessionId = intent.finish?.session ?? intent.refused?.session;
     const started = sessionId === undefined ? undefined : takeSession(sessionId);
@@ -33,7 +33,7 @@ export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival)
     if (intent.finish === undefined) return;
     const { finish } = intent;
     const provider = started?.provider ?? 'the provider';
-    setMeanwhile({ tone: 'info', title: `Finishing the connection to ${provider}…` });
+    setMeanwhile({ tone: 'info', title: `Completing the connection to ${provider}…` });
     (async () => finishConsent(api, finish, started))()
       .then(
         ({ account }) => onNotice(connected(provider, account)),
@@ -48,6 +48,7 @@ export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival)
 }
 
 function connected(provider: string, account: string | undefined): Notice {
-  const text = account === undefined ? 'MCP servers can use it now.' : `MCP servers can use ${account} now.`;
+  const text =
+    account === undefined ? 'MCP servers can use the account now.' : `MCP servers can use ${account} now.`;
   return { tone: 'good', title: `${provider} is connected`, text };
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 const EVERY = 15_000;
 
-/** The time, renewed often enough for "in 5 minutes" to stay true. */
+/** The time in milliseconds, updated so often that "in 5 minutes" stays correct. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { Api, Provider } from './api.ts';
 import { type ProblemText, problemText } from './api-problem.ts';
 
 export interface ProvidersState {
-  /** Undefined while the answer is awaited. Those that can be connected come first. */
+  /** Undefined until the answer arrives. Providers with a verified OAuth app come first. */
   providers?: Provider[];
   problem?: ProblemText;
 }

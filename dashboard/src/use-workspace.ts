@@ -2,14 +2,14 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Activity, Api, Connection } from './api.ts';
 import { type ProblemText, problemText } from './api-problem.ts';
 
-/** Changes that others or the service make appear without a reload, but no sooner than this. */
+/** Milliseconds after which changes by other people or by the service appear without a reload. */
 const EVERY = 20_000;
 
 export interface WorkspaceState {
-  /** Undefined while the first answer is awaited. */
+  /** Undefined until the first answer arrives. */
   connections?: Connection[];
   activity?: Activity[];
-  /** Why the latest load did not work; what was loaded before is still shown. */
+  /** Why the last load failed. The page still shows what was loaded before. */
   problem?: ProblemText;
 }
 

@@ -1,48 +1,77 @@
 /** A provider that is not in the catalogue, as a workspace's admin describes it (`custom~name`). */
 import * as z from 'zod';
+import { choice } from './resources/described.ts';
 
 const HttpsUrl = z.url({ protocol: /^https$/ }).max(2000);
 const ScopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/);
+const Host = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
+const ClientAuthentication = choice(
+  'How the client authenticates at the token endpoint (RFC 6749 section 2.3.1).',
+  {
+    client_secret_basic: 'By HTTP Basic authentication.',
+    client_secret_post: 'By parameters in the request body.',
+  },
+);
 
-const shared = {
-  name: z.string().min(1).max(80),
-  clientAuthentication: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
-  /** Scopes that can be asked for; all of them are, unless a consent names fewer. */
-  scopes: z.array(ScopeName).max(50),
-  /** Hosts of its API that may receive the token. */
+const told = {
+  name: z.string().min(1).max(80).describe('The name of the provider, for people.'),
+  scopes: z
+    .array(ScopeName)
+    .max(50)
+    .describe('The scopes that a consent can request. All are requested unless a consent names fewer.'),
   apiHosts: z
-    .array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/))
+    .array(Host)
     .min(1)
-    .max(20),
+    .max(20)
+    .describe('The hosts of the provider’s API. They may receive the token.'),
 };
+const endpoints = {
+  authorizationEndpoint: HttpsUrl.describe('The authorization endpoint (RFC 6749 section 3.1).'),
+  tokenEndpoint: HttpsUrl.describe('The token endpoint (RFC 6749 section 3.2).'),
+  revocationEndpoint: HttpsUrl.optional().describe(
+    'The revocation endpoint (RFC 7009). Absent if there is none.',
+  ),
+  userinfoEndpoint: HttpsUrl.describe(
+    'An endpoint that answers with `sub`, and with `email`, `preferred_username` or `name`, like the userinfo endpoint of OpenID Connect.',
+  ),
+};
+const clientAuthentication = ClientAuthentication.optional();
 
-/** Found by discovery (RFC 8414, OpenID Connect Discovery) at the issuer, or told endpoint by endpoint. */
-export const CustomProviderBody = z.union([
-  z.strictObject({ ...shared, issuer: HttpsUrl }),
-  z.strictObject({
-    ...shared,
-    /** What an `iss` in the authorization response must equal; the origin of the authorization endpoint, if not told. */
-    issuer: HttpsUrl.optional(),
-    authorizationEndpoint: HttpsUrl,
-    tokenEndpoint: HttpsUrl,
-    revocationEndpoint: HttpsUrl.optional(),
-    /** Answers with `sub`, and `email`, `preferred_username` or `name`, as OpenID Connect's userinfo does. */
-    userinfoEndpoint: HttpsUrl,
-  }),
-]);
+const ByIssuer = z
+  .strictObject({
+    ...told,
+    clientAuthentication,
+    issuer: HttpsUrl.describe(
+      'The issuer. Its metadata (RFC 8414, OpenID Connect Discovery) names the endpoints.',
+    ),
+  })
+  .meta({ id: 'CustomProviderByIssuer', description: 'A provider whose endpoints are found by discovery.' });
+const ByEndpoints = z
+  .strictObject({
+    ...told,
+    clientAuthentication,
+    issuer: HttpsUrl.optional().describe(
+      'The value that an `iss` parameter in an authorization response must have (RFC 9207). If absent, the origin of the authorization endpoint.',
+    ),
+    ...endpoints,
+  })
+  .meta({ id: 'CustomProviderByEndpoints', description: 'A provider whose endpoints are given one by one.' });
+
+/** What an admin sends: the issuer, or each endpoint. */
+export const CustomProviderBody = z.union([ByIssuer, ByEndpoints]).meta({
+  id: 'CustomProviderDescription',
+  description: 'The description of a provider of the workspace’s own, by its issuer or by its endpoints.',
+});
 export type CustomProviderBody = z.infer<typeof CustomProviderBody>;
 
-/** What is stored: everything resolved, so that no later request depends on a document somebody else can change. */
-export const CustomProvider = z.strictObject({
-  name: shared.name,
-  issuer: HttpsUrl,
-  authorizationEndpoint: HttpsUrl,
-  tokenEndpoint: HttpsUrl,
-  revocationEndpoint: HttpsUrl.optional(),
-  userinfoEndpoint: HttpsUrl,
-  issuerInResponse: z.boolean(),
-  clientAuthentication: z.enum(['client_secret_basic', 'client_secret_post']),
-  scopes: shared.scopes,
-  apiHosts: shared.apiHosts,
-});
+/** What is stored: every endpoint, so that no later request depends on a document that another party can change. */
+export const CustomProvider = z
+  .strictObject({
+    ...told,
+    issuer: HttpsUrl.describe('The issuer.'),
+    ...endpoints,
+    issuerInResponse: z.boolean().describe('Whether an authorization response must have `iss` (RFC 9207).'),
+    clientAuthentication: ClientAuthentication,
+  })
+  .meta({ id: 'CustomProvider', description: 'A provider of the workspace’s own, with all its endpoints.' });
 export type CustomProvider = z.infer<typeof CustomProvider>;

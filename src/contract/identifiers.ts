@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 
-/** The path segment that stands for the platform's verified app where a workspace id would stand for a BYO app. */
+/** The path segment of the platform's verified OAuth app. For an OAuth app of a workspace, the workspace's id is in its place. */
 export const VERIFIED = 'verified';
 
 const WORKSPACE = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
@@ -17,13 +17,13 @@ const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 export const WorkspaceId = z.string().regex(WORKSPACE, 'not a workspace id');
-/** A catalogue provider (`google`) or a workspace's own (`custom~name`). */
+/** A provider of the catalogue (`google`), or of the workspace's own (`custom~name`). */
 export const ProviderId = z.string().regex(PROVIDER, 'not a provider id');
-/** The provider's id for its default account, `google~sales` for a further one. */
+/** The provider's id, and `~label` for a further account (`google~sales`). */
 export const ConnectionId = z.string().regex(CONNECTION, 'not a connection id');
-/** `verified`, or the workspace that owns the app. */
+/** `verified`, or the id of the workspace that owns the OAuth app. */
 export const AppOwner = z.union([z.literal(VERIFIED), WorkspaceId]);
-/** An MCP server's registration, or `provider:google` for the provider's own API. */
+/** The id of an MCP server, or `provider:google` for the API of a provider. */
 export const ServerId = z.string().regex(SERVER, 'not a server id');
 export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
 export const Handle = z.string().regex(TOKEN_256, 'not a handle');

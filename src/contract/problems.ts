@@ -1,104 +1,140 @@
-/** Every failure that the HTTP API can answer with, as RFC 9457 problem details. Callers branch on `code`. */
-/** code → [HTTP status, title, detail]. The text is fixed: nothing a caller or a provider sent is echoed. */
+/** Every failure that the HTTP API can answer with, as RFC 9457 problem details. Programs decide by `code`. */
+/** code → [HTTP status, title, detail]. The text is fixed: it contains nothing that a caller or a provider sent. */
 export const PROBLEMS = {
-  invalid_request: [400, 'Invalid request', 'The request does not have the form that this operation takes.'],
+  invalid_request: [
+    400,
+    'Invalid request',
+    'The request does not have the form that this operation requires.',
+  ],
   invalid_variable: [
     400,
     'Invalid variable',
-    'A variable of the provider is missing, unknown, or not of its form; the catalogue shows each with an example.',
+    'A value for the provider is missing, unknown or malformed. The catalogue shows an example for each.',
   ],
   custom_provider_refused: [
     400,
     'Provider refused',
-    'Its endpoints must be https on public hosts of one issuer’s choosing, and none of them a host of the catalogue.',
+    'Every endpoint must be an https URL on a public host that is not a host of a provider in the catalogue.',
   ],
   unknown_scope: [
     400,
-    'Unknown scope',
-    'A scope was asked for that the catalogue does not list for this provider.',
+    'Unknown scope or product',
+    'The catalogue does not list a requested scope or product for this provider.',
   ],
-  unauthenticated: [401, 'Not signed in', 'A valid bearer token of this environment’s issuer is needed.'],
-  forbidden: [403, 'Not allowed', 'Your role in this workspace does not allow this.'],
+  unauthenticated: [
+    401,
+    'Not signed in',
+    'The request has no valid access token of the issuer that this environment trusts.',
+  ],
+  forbidden: [403, 'Not allowed', 'This operation requires the role admin in this workspace.'],
   initiator_mismatch: [
     403,
-    'Not the starter',
-    'Only the person who started this connection can finish it. It was ended; start again.',
+    'Started by another person',
+    'Only the person who started this connection can complete it. The connection was not made. Start again.',
   ],
-  not_found: [404, 'Not found', 'There is nothing here that you may see.'],
-  unknown_provider: [404, 'Unknown provider', 'The catalogue has no provider of this id.'],
+  not_found: [404, 'Not found', 'It does not exist, or you do not have access to it.'],
+  unknown_provider: [404, 'Unknown provider', 'No provider with this id exists.'],
   connect_session_not_found: [
     404,
     'No such connect session',
-    'It does not exist, has ended, or the handle is not its own.',
+    'The connect session does not exist, has ended already, or the handle does not belong to it.',
   ],
-  method_not_allowed: [405, 'Method not allowed', 'This path does not take this method.'],
+  method_not_allowed: [405, 'Method not allowed', 'This path does not support this method.'],
   app_not_available: [
     409,
     'No OAuth app',
-    'This environment has no verified app for the provider, and the workspace has none of its own.',
+    'This environment has no verified OAuth app for the provider, and the workspace has no OAuth app of its own.',
   ],
-  server_id_reserved: [409, 'Server id reserved', 'The catalogue or this stage has a server of this id.'],
+  server_id_reserved: [
+    409,
+    'Server id reserved',
+    'An MCP server of the catalogue or of this environment already has this id.',
+  ],
   server_refused: [
     400,
     'Server refused',
-    'Its URL must be https on a public host, and its placements must hold the token in headers that a call may carry.',
+    'The URL of the server must be https on a public host. One placement must contain the token, and each must use a name that is allowed for tokens.',
   ],
-  oauth_app_in_use: [409, 'App in use', 'Connections were made with this app. Disconnect them first.'],
-  client_id_reserved: [409, 'Client id reserved', 'This client id belongs to the platform’s verified app.'],
-  app_changed: [409, 'Changed meanwhile', 'Somebody else changed this app just now. Look again.'],
+  oauth_app_in_use: [
+    409,
+    'OAuth app in use',
+    'Connections were made with this OAuth app. Disconnect them first.',
+  ],
+  client_id_reserved: [
+    409,
+    'Client id reserved',
+    'This client id belongs to the platform’s verified OAuth app.',
+  ],
+  app_changed: [
+    409,
+    'OAuth app changed',
+    'Another person changed this OAuth app at the same time. Load it again before you change it.',
+  ],
   connection_disconnecting: [
     409,
     'Disconnecting',
-    'The connection is being disconnected. Wait for its receipt.',
+    'The connection is being disconnected. Wait until its receipt shows that this has finished.',
   ],
-  connection_not_usable: [409, 'Not connected', 'The connection is not in a state that allows this.'],
+  connection_not_usable: [409, 'Not usable', 'The status of the connection does not allow this operation.'],
   connection_changed: [
     409,
-    'Changed meanwhile',
-    'The connection changed while this was under way. Nothing was stored; start again.',
+    'Connection changed',
+    'The connection was changed at the same time. Nothing was stored. Start again.',
   ],
   account_mismatch: [
     409,
     'Another account',
-    'This connection belongs to another account of the provider. Disconnect it first.',
+    'This connection belongs to another account at the provider. Disconnect it first, or give the new account a label.',
   ],
   workspace_deleted: [409, 'Workspace deleted', 'This workspace is being deleted.'],
-  connect_session_expired: [410, 'Connect session expired', 'Too much time went by. Start again.'],
-  payload_too_large: [413, 'Too large', 'The body is larger than this operation takes.'],
-  unsupported_media_type: [415, 'Unsupported media type', 'The body must be application/json.'],
+  connect_session_expired: [410, 'Connect session expired', 'The consent took too long. Start again.'],
+  payload_too_large: [413, 'Too large', 'The request body is larger than this API accepts.'],
+  unsupported_media_type: [415, 'Unsupported media type', 'The request body must be application/json.'],
   consent_refused: [422, 'Consent refused', 'The provider did not grant access.'],
   provider_rejected: [
     422,
-    'Provider rejected',
-    'The provider did not accept the authorization. Start again.',
+    'Rejected by the provider',
+    'The provider did not accept the authorization code. Start again.',
   ],
   provider_unreachable: [
     424,
     'Provider unreachable',
-    'The provider could not be reached or did not make sense. Start again later.',
+    'The provider did not answer, or its answer could not be understood. Start again later.',
   ],
   app_misconfigured: [
     424,
-    'App misconfigured',
-    'The provider refused this OAuth app’s own credentials. Check the app, not the connection.',
+    'OAuth app misconfigured',
+    'The provider refused the credentials of this OAuth app. Check the OAuth app; the connection is not the cause.',
   ],
   too_many_requests: [
     429,
     'Too many requests',
-    'Too much was begun in this workspace in a short time. Wait ten minutes.',
+    'This workspace made too many changes in a short time. Wait ten minutes.',
   ],
-  quota_exceeded: [409, 'Quota exceeded', 'The workspace has as many of these as it may. Delete some first.'],
-  temporarily_unavailable: [503, 'Temporarily unavailable', 'Try again in a moment.'],
-  internal: [500, 'Internal error', 'Something went wrong here. The correlation id finds it in the log.'],
+  quota_exceeded: [
+    409,
+    'Quota exceeded',
+    'The workspace has reached the maximum number of these. Delete some first.',
+  ],
+  temporarily_unavailable: [
+    503,
+    'Temporarily unavailable',
+    'A service is not available. Try again in a moment.',
+  ],
+  internal: [
+    500,
+    'Internal error',
+    'The service has a fault. An operator finds its cause in the log by the correlation id.',
+  ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** What the OAuth callback puts into the dashboard's fragment where a consent came back without a code. */
+/** What the OAuth callback puts into the fragment of the dashboard's URL if a consent returned without a code. */
 export const CALLBACK_ERRORS = [
   /** The person refused at the provider (RFC 6749 section 4.1.2.1). */
   'access_denied',
-  /** The provider answered with any other error. Its own code is not passed on. */
+  /** The provider answered with any other error. The provider's own error code is not passed on. */
   'provider_error',
 ] as const;
 export type CallbackError = (typeof CALLBACK_ERRORS)[number];

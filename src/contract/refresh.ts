@@ -35,25 +35,16 @@ export const RefreshRequest = z.discriminatedUnion('kind', [
 ]);
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
 
-/** What came of one refresh of one connection. */
+/** The outcome of one refresh of one connection. `resources/meanings.ts` says what each value means. */
 export const RefreshOutcome = z.enum([
-  /** New tokens are stored. */
   'refreshed',
-  /** Another worker stored a newer generation. */
   'moved',
-  /** Another worker's lease is live. */
   'busy',
-  /** An earlier failure, or a refresh a moment ago, asks to wait until `retryAt`. */
   'not_yet',
-  /** The app's provider is not asked until `retryAt`, because of what other connections of the app met. */
   'paused',
-  /** A transient fault; the refresh is retried. */
   'failing',
-  /** The connection has no refresh token, and the provider still accepts the access token. */
   'alive',
-  /** The grant ended. */
   'dead',
-  /** The connection has no refresh token, or is not usable. */
   'not_refreshable',
 ]);
 export type RefreshOutcome = z.infer<typeof RefreshOutcome>;

@@ -4,18 +4,21 @@
  */
 import * as z from 'zod';
 import type { FunctionName } from './environment.ts';
-import { AppOwner, ConnectionId, ProviderId, ServerId, SessionId, WorkspaceId } from './identifiers.ts';
-import { DisconnectReceipt } from './receipt.ts';
+import type { ProblemCode } from './problems.ts';
+import { AppOwner, ConnectionId, ProviderId, ServerId, SessionId, WorkspaceId } from './resources/values.ts';
 import {
   ActivityPage,
   ActivityQuery,
   CompleteBody,
   ConnectionList,
   ConnectionResource,
+  DisconnectReceipt,
+  Health,
   McpServerBody,
   McpServerList,
   OAuthAppAnswer,
   OAuthAppBody,
+  OpenApiDocument,
   ProviderList,
   RefreshAnswer,
   StartBody,
@@ -32,11 +35,15 @@ export interface Route {
   /** The lowest role that may call it; `public` routes have no authorizer, `signed-in` ones belong to no workspace. */
   access: 'public' | 'signed-in' | 'member' | 'admin';
   summary: string;
+  /** What the operation does beyond its summary, and what a caller must know. */
+  description: string;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
-  /** Status and schema of the success; no schema means no JSON body. */
-  success: { status: 200 | 201 | 202 | 204 | 303; schema?: z.ZodType };
+  /** Status, description and schema of the success; no schema means no JSON body. */
+  success: { status: 200 | 201 | 202 | 204 | 303; description: string; schema?: z.ZodType };
+  /** Problems of this operation, beside those that its access, its parameters and its body bring (`problemsOfRoute`). */
+  problems: readonly ProblemCode[];
 }
 
 const workspace = z.object({ ws: WorkspaceId });
@@ -51,8 +58,11 @@ export const ROUTES = [
     path: '/v1/providers',
     function: 'connections-api',
     access: 'signed-in',
-    summary: 'The catalogue',
-    success: { status: 200, schema: ProviderList },
+    summary: 'List the providers',
+    description:
+      'Returns the whole catalogue: the products of each provider, its scopes and its MCP servers, and whether this environment has a verified OAuth app for it.',
+    success: { status: 200, description: 'The catalogue.', schema: ProviderList },
+    problems: [],
   },
   {
     operationId: 'listConnections',
@@ -60,9 +70,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connections',
     function: 'connections-api',
     access: 'member',
-    summary: 'A workspace’s connections',
+    summary: 'List the connections',
+    description:
+      'Returns the connections of the workspace, the disconnected ones with their receipts. No token is returned.',
     params: workspace,
-    success: { status: 200, schema: ConnectionList },
+    success: { status: 200, description: 'The connections.', schema: ConnectionList },
+    problems: [],
   },
   {
     operationId: 'getConnection',
@@ -70,9 +83,11 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connections/{connectionId}',
     function: 'connections-api',
     access: 'member',
-    summary: 'One connection',
+    summary: 'Read a connection',
+    description: 'Returns one connection. No token is returned.',
     params: connection,
-    success: { status: 200, schema: ConnectionResource },
+    success: { status: 200, description: 'The connection.', schema: ConnectionResource },
+    problems: [],
   },
   {
     operationId: 'startConnect',
@@ -81,9 +96,21 @@ export const ROUTES = [
     function: 'connect',
     access: 'member',
     summary: 'Start a consent',
+    description:
+      'Starts a connect session for the caller. Open `authorizationUrl` in the caller’s browser; the provider asks the person there. Afterwards the browser returns to the dashboard with a one-time handle, and `completeConnect` makes the connection. To connect an existing connection again, send the same provider and label.',
     params: workspace,
     body: StartBody,
-    success: { status: 201, schema: StartedSession },
+    success: { status: 201, description: 'The connect session.', schema: StartedSession },
+    problems: [
+      'unknown_provider',
+      'unknown_scope',
+      'invalid_variable',
+      'app_not_available',
+      'connection_disconnecting',
+      'quota_exceeded',
+      'too_many_requests',
+      'workspace_deleted',
+    ],
   },
   {
     operationId: 'completeConnect',
@@ -91,10 +118,25 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connect-sessions/{sessionId}/complete',
     function: 'connect',
     access: 'member',
-    summary: 'Finish a consent with the handle that the browser received',
+    summary: 'Complete a consent',
+    description:
+      'Exchanges the authorization code for tokens and stores them. Only the person who started the connect session can complete it, with the handle that the browser received, within two minutes after the browser returned.',
     params: workspace.extend({ sessionId: SessionId }),
     body: CompleteBody,
-    success: { status: 200, schema: ConnectionResource },
+    success: { status: 200, description: 'The connection.', schema: ConnectionResource },
+    problems: [
+      'connect_session_not_found',
+      'connect_session_expired',
+      'initiator_mismatch',
+      'connection_disconnecting',
+      'connection_changed',
+      'account_mismatch',
+      'app_not_available',
+      'workspace_deleted',
+      'provider_rejected',
+      'provider_unreachable',
+      'app_misconfigured',
+    ],
   },
   {
     operationId: 'refreshConnection',
@@ -103,8 +145,11 @@ export const ROUTES = [
     function: 'connect',
     access: 'member',
     summary: 'Refresh the tokens now',
+    description:
+      'Asks the provider for new tokens, if the connection has a refresh token. A refresh a moment ago or an earlier failure can postpone it; the answer then says until when.',
     params: connection,
-    success: { status: 200, schema: RefreshAnswer },
+    success: { status: 200, description: 'The outcome of the refresh.', schema: RefreshAnswer },
+    problems: ['connection_not_usable'],
   },
   {
     operationId: 'disconnect',
@@ -112,9 +157,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connections/{connectionId}',
     function: 'connect',
     access: 'admin',
-    summary: 'Disconnect: inert at once, revoked at the provider, tokens deleted',
+    summary: 'Disconnect',
+    description:
+      'Ends the connection: it cannot be used from this moment, its tokens are revoked at the provider, and the stored tokens are deleted. The receipt says what was done and what a person still has to do.',
     params: connection,
-    success: { status: 200, schema: DisconnectReceipt },
+    success: { status: 200, description: 'The receipt.', schema: DisconnectReceipt },
+    problems: [],
   },
   {
     operationId: 'deleteWorkspace',
@@ -122,9 +170,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}',
     function: 'connect',
     access: 'admin',
-    summary: 'Disconnect everything of a workspace; receipts follow in the activity',
+    summary: 'Delete a workspace',
+    description:
+      'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts.',
     params: workspace,
-    success: { status: 202 },
+    success: { status: 202, description: 'All connections are out of use, and the revocations follow.' },
+    problems: [],
   },
   {
     operationId: 'getOAuthApp',
@@ -132,9 +183,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/oauth-apps/{provider}',
     function: 'connections-api',
     access: 'admin',
-    summary: 'The workspace’s own OAuth app and the redirect URI to register',
+    summary: 'Read the workspace’s own OAuth app',
+    description:
+      'Returns the redirect URI to register at the provider, and the OAuth app of the workspace if it has one. The client secret is never returned.',
     params: app,
-    success: { status: 200, schema: OAuthAppAnswer },
+    success: { status: 200, description: 'The redirect URI and the OAuth app.', schema: OAuthAppAnswer },
+    problems: ['unknown_provider'],
   },
   {
     operationId: 'putOAuthApp',
@@ -142,10 +196,23 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/oauth-apps/{provider}',
     function: 'connect',
     access: 'admin',
-    summary: 'Register an own OAuth app, or replace its secret',
+    summary: 'Register an OAuth app or change it',
+    description:
+      'Stores the OAuth app of the workspace for a provider. The same client id replaces the secret, which existing connections use at once. Another client id makes a new version; existing connections keep the old one. For `custom~name` the body also describes the provider.',
     params: app,
     body: OAuthAppBody,
-    success: { status: 200, schema: OAuthAppAnswer },
+    success: { status: 200, description: 'The redirect URI and the OAuth app.', schema: OAuthAppAnswer },
+    problems: [
+      'unknown_provider',
+      'invalid_variable',
+      'custom_provider_refused',
+      'provider_unreachable',
+      'client_id_reserved',
+      'app_changed',
+      'quota_exceeded',
+      'too_many_requests',
+      'workspace_deleted',
+    ],
   },
   {
     operationId: 'deleteOAuthApp',
@@ -153,9 +220,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/oauth-apps/{provider}',
     function: 'connect',
     access: 'admin',
-    summary: 'Delete the own OAuth app, unless a connection uses it',
+    summary: 'Delete the workspace’s own OAuth app',
+    description:
+      'Deletes all versions of the OAuth app and their secrets. It is refused while a connection uses the OAuth app.',
     params: app,
-    success: { status: 204 },
+    success: { status: 204, description: 'The OAuth app is deleted, or did not exist.' },
+    problems: ['oauth_app_in_use', 'too_many_requests'],
   },
   {
     operationId: 'listMcpServers',
@@ -163,9 +233,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/mcp-servers',
     function: 'connections-api',
     access: 'member',
-    summary: 'MCP servers known to this workspace',
+    summary: 'List the MCP servers',
+    description:
+      'Returns the MCP servers that can receive tokens of the workspace: those of the catalogue, of this environment and of the workspace.',
     params: workspace,
-    success: { status: 200, schema: McpServerList },
+    success: { status: 200, description: 'The MCP servers.', schema: McpServerList },
+    problems: [],
   },
   {
     operationId: 'putMcpServer',
@@ -173,10 +246,20 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
     function: 'connect',
     access: 'admin',
-    summary: 'Register an MCP server of the workspace’s own',
+    summary: 'Register an MCP server or change it',
+    description:
+      'Stores the registration of an MCP server of the workspace: which provider’s token it gets, and where the token is placed. `Authorization` and `Cookie` are added to `removeHeaders`. A change takes effect within a minute.',
     params: server,
     body: McpServerBody,
-    success: { status: 200, schema: ServerRegistration },
+    success: { status: 200, description: 'The complete registration.', schema: ServerRegistration },
+    problems: [
+      'unknown_provider',
+      'server_id_reserved',
+      'server_refused',
+      'quota_exceeded',
+      'too_many_requests',
+      'workspace_deleted',
+    ],
   },
   {
     operationId: 'deleteMcpServer',
@@ -184,9 +267,12 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
     function: 'connect',
     access: 'admin',
-    summary: 'Delete the registration of an own MCP server',
+    summary: 'Delete an MCP server',
+    description:
+      'Deletes the registration of an MCP server of the workspace. Runtimes can get tokens for it for up to a minute.',
     params: server,
-    success: { status: 204 },
+    success: { status: 204, description: 'The registration is deleted, or did not exist.' },
+    problems: ['too_many_requests'],
   },
   {
     operationId: 'listActivity',
@@ -194,10 +280,13 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/activity',
     function: 'connections-api',
     access: 'member',
-    summary: 'What happened, newest first',
+    summary: 'List the activity',
+    description:
+      'Returns what happened in the workspace, newest first, page by page. Entries are kept for 400 days.',
     params: workspace,
     query: ActivityQuery,
-    success: { status: 200, schema: ActivityPage },
+    success: { status: 200, description: 'One page of the activity.', schema: ActivityPage },
+    problems: [],
   },
   {
     operationId: 'oauthCallback',
@@ -205,9 +294,12 @@ export const ROUTES = [
     path: '/oauth/callback/{provider}/{app}',
     function: 'oauth-callback',
     access: 'public',
-    summary: 'Where a provider sends the browser back',
+    summary: 'Receive the redirect of a provider',
+    description:
+      'The redirect URI of every OAuth app. Providers send browsers here; no client calls it. It redirects to the dashboard with `session` and `handle`, or with `session` and `error`, in the fragment. A request that belongs to no connect session gets status 400 and an HTML page.',
     params: z.object({ provider: ProviderId, app: AppOwner }),
-    success: { status: 303 },
+    success: { status: 303, description: 'A redirect to the dashboard.' },
+    problems: [],
   },
   {
     operationId: 'health',
@@ -215,8 +307,10 @@ export const ROUTES = [
     path: '/healthz',
     function: 'connections-api',
     access: 'public',
-    summary: 'Whether the API can answer',
-    success: { status: 200, schema: z.object({ status: z.literal('ok') }) },
+    summary: 'Read the health',
+    description: 'Answers if the API works. It touches no table and no key.',
+    success: { status: 200, description: 'The API works.', schema: Health },
+    problems: [],
   },
   {
     operationId: 'openApi',
@@ -224,8 +318,10 @@ export const ROUTES = [
     path: '/openapi.json',
     function: 'connections-api',
     access: 'public',
-    summary: 'This API as an OpenAPI 3.1 document',
-    success: { status: 200, schema: z.looseObject({}) },
+    summary: 'Read this document',
+    description: 'Returns this API as an OpenAPI 3.1 document.',
+    success: { status: 200, description: 'The OpenAPI document.', schema: OpenApiDocument },
+    problems: [],
   },
 ] as const satisfies readonly Route[];
 

@@ -1,59 +1,122 @@
-/** One MCP server: which provider's token it gets, where the token goes and for how long it binds (design section 7). */
+/** One MCP server: which provider's token it gets, where the token goes and how long the server keeps it (design section 7). */
 import * as z from 'zod';
-import { ProviderId, ServerId } from './identifiers.ts';
+import { choice } from './resources/described.ts';
+import { ProviderId, ServerId } from './resources/values.ts';
 
 /** RFC 9110 section 5.1: a field name is a token. */
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/);
-/**
- * A literal with `{accessToken}`, for example `Bearer {accessToken}`, and with variables and facts of the connection by
- * their names: `{instanceHost}`, `{clientId}`. No control characters.
- */
 const Template = z
   .string()
   .max(256)
-  .regex(/^[\x20-\x7e]*$/);
-/** A template, or a JSON object of templates whose values are escaped as JSON wants. */
-const Value = z.union([
-  Template,
-  z.strictObject({
-    json: z.record(z.string().regex(/^[\x21-\x7e]{1,64}$/), Template).refine((members) => {
-      const { length } = Object.keys(members);
-      return length > 0 && length <= 16;
-    }, 'between 1 and 16 members'),
-  }),
-]);
-/** How a value is written: `base64` encodes it whole (RFC 4648 section 4), after which `prefix` is put before it. */
+  .regex(/^[\x20-\x7e]*$/)
+  .meta({
+    id: 'PlacementTemplate',
+    description:
+      'Text with `{accessToken}`, such as `Bearer {accessToken}`. Variables and facts of the connection can stand in it by their names: `{instanceHost}`, `{clientId}`.',
+  });
+const JsonTemplates = z
+  .strictObject({
+    json: z
+      .record(z.string().regex(/^[\x21-\x7e]{1,64}$/), Template)
+      .refine((members) => {
+        const { length } = Object.keys(members);
+        return length > 0 && length <= 16;
+      }, 'between 1 and 16 members')
+      .describe('A template for each member of the object, between 1 and 16.'),
+  })
+  .meta({
+    id: 'PlacementJson',
+    description: 'A JSON object whose values are templates. The values are escaped as JSON.',
+  });
 const written = {
-  value: Value,
-  encode: z.literal('base64').optional(),
+  value: z
+    .union([Template, JsonTemplates])
+    .describe('What is written there: a template, or a JSON object of templates.'),
+  encode: z
+    .literal('base64')
+    .optional()
+    .describe(
+      '`base64` encodes the whole value (RFC 4648 section 4). If absent, the value is written as it is.',
+    ),
   prefix: Template.optional(),
 };
+const place = (text: string) => `Where the token is placed: ${text}.`;
 
-export const Placement = z.discriminatedUnion('in', [
-  z.strictObject({ in: z.literal('header'), name: HeaderName, ...written }),
-  z.strictObject({ in: z.literal('query'), name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/), ...written }),
-  z.strictObject({ in: z.literal('env'), name: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), ...written }),
-]);
+export const Placement = z
+  .discriminatedUnion('in', [
+    z
+      .strictObject({
+        in: z.literal('header').describe(place('in a header of the request')),
+        name: HeaderName.describe('The name of the header.'),
+        ...written,
+      })
+      .meta({ id: 'HeaderPlacement', description: 'A header of the request that carries the token.' }),
+    z
+      .strictObject({
+        in: z.literal('query').describe(place('in a query parameter of the request')),
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]{1,64}$/)
+          .describe('The name of the query parameter.'),
+        ...written,
+      })
+      .meta({
+        id: 'QueryPlacement',
+        description: 'A query parameter of the request that carries the token.',
+      }),
+    z
+      .strictObject({
+        in: z.literal('env').describe(place('in an environment variable of the server’s process')),
+        name: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+          .describe('The name of the environment variable.'),
+        ...written,
+      })
+      .meta({ id: 'EnvironmentPlacement', description: 'An environment variable that carries the token.' }),
+  ])
+  .meta({
+    id: 'Placement',
+    description:
+      'Where and how the token is handed to the server. With `prefix`, its text stands before the (encoded) value.',
+  });
 export type Placement = z.infer<typeof Placement>;
 
-export const ServerRegistration = z.strictObject({
-  id: ServerId,
-  name: z.string().min(1).max(80),
-  provider: ProviderId,
-  /** Streamable HTTP endpoint; absent for a server that is spawned or stands for the provider's API. */
-  url: z.url().optional(),
-  /** Hosts (`host` or `host:port`) that may receive the token; `{name}` stands for a variable or fact of the connection. */
-  allowedHosts: z.array(z.string().regex(/^([a-z0-9.-]|\{[a-zA-Z]+\})+(:\d{1,5})?$/)).min(1),
-  placements: z.array(Placement).min(1),
-  /** Headers of the caller that must not travel on. */
-  removeHeaders: z.array(HeaderName),
-  /** For how long the server keeps what it was given. */
-  binding: z.enum(['request', 'session', 'process']),
-  /** Whether `initialize` and lists need the token too. */
-  discovery: z.boolean(),
-  /** Provider scopes without which the server's tools cannot work. */
-  scopes: z.array(z.string().max(200)),
-  /** Tools that may be called; absent means all. */
-  tools: z.array(z.string().min(1).max(128)).optional(),
-});
+export const ServerRegistration = z
+  .strictObject({
+    id: ServerId,
+    name: z.string().min(1).max(80).describe('The name of the server, for people.'),
+    provider: ProviderId,
+    url: z
+      .url()
+      .optional()
+      .describe(
+        'The Streamable HTTP endpoint. Absent for a server that the runtime starts, and for the API of a provider.',
+      ),
+    allowedHosts: z
+      .array(z.string().regex(/^([a-z0-9.-]|\{[a-zA-Z]+\})+(:\d{1,5})?$/))
+      .min(1)
+      .describe(
+        'The hosts (`host` or `host:port`) that may receive the token. `{name}` stands for a variable or a fact of the connection.',
+      ),
+    placements: z
+      .array(Placement)
+      .min(1)
+      .describe('Where the token is placed. One of them holds `{accessToken}`.'),
+    removeHeaders: z.array(HeaderName).describe('Headers of the caller that the runtime must not forward.'),
+    binding: choice('How long the server keeps what it receives.', {
+      request: 'For one request.',
+      session: 'For one MCP session.',
+      process: 'As long as its process runs.',
+    }),
+    discovery: z.boolean().describe('Whether `initialize` and the lists need the token too.'),
+    scopes: z
+      .array(z.string().max(200))
+      .describe('The scopes of the provider without which the tools of the server cannot work.'),
+    tools: z
+      .array(z.string().min(1).max(128))
+      .optional()
+      .describe('The tools that may be called. If absent, all may be.'),
+  })
+  .meta({ id: 'ServerRegistration', description: 'The complete registration of an MCP server.' });
 export type ServerRegistration = z.infer<typeof ServerRegistration>;

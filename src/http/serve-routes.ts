@@ -70,7 +70,10 @@ export function openApiRoute({ operationId, method, path, summary, params, query
     summary,
     request: { params, query, body: body && { required: true, content: json(body) } },
     responses: {
-      [success.status]: { description: summary, ...(success.schema && { content: json(success.schema) }) },
+      [success.status]: {
+        description: success.description,
+        ...(success.schema && { content: json(success.schema) }),
+      },
     },
   });
 }

@@ -40,7 +40,7 @@ describe('how one arrives at the page', () => {
     await signIn(page, 'Ada');
     await page.goto(`${stage.environment.urls.dashboard}/?from=elsewhere#session=${TOKEN}&handle=${TOKEN}`);
 
-    await page.getByText('This connection was not started in this tab').waitFor();
+    await page.getByText('This connection was started in another tab').waitFor();
     expect(page.url()).not.toContain('#');
     expect(apiCalls.filter((call) => call.endsWith('/complete'))).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('how one arrives at the page', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
 
-    await page.getByText('The sign-in did not work').waitFor();
+    await page.getByText('The sign-in failed').waitFor();
     await signIn(page, 'Ada');
   });
 
@@ -87,7 +87,7 @@ describe('how one arrives at the page', () => {
     await page.getByLabel('Workspace').selectOption('acme');
 
     await expect.poll(() => refusals).toBeGreaterThan(1);
-    await page.getByText('Nothing is connected yet').waitFor();
+    await page.getByText('No account is connected yet').waitFor();
   });
 
   test('a token that the API never takes does not send the browser round in circles', async () => {
@@ -125,7 +125,7 @@ describe('how one arrives at the page', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'Mallory' }).click();
 
-    await page.getByText('Ask an administrator to add you').waitFor();
+    await page.getByText('Ask an admin to add you').waitFor();
   });
 
   test('the page runs no script but its own, and cannot be framed', async () => {

@@ -18,7 +18,7 @@ describe('a connection, from its start to its end', () => {
     await page.goto(stage.environment.urls.dashboard);
     await screenshot(page, 'sign-in');
     await signIn(page, 'Ada');
-    await page.getByText('Nothing is connected yet').waitFor();
+    await page.getByText('No account is connected yet').waitFor();
     await screenshot(page, 'empty');
 
     await connectDemo(page);
@@ -50,7 +50,7 @@ describe('a connection, from its start to its end', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await card.waitFor({ state: 'detached' });
 
-    const former = page.getByRole('list', { name: 'Disconnected' });
+    const former = page.getByRole('list', { name: 'Disconnected accounts' });
     await former.getByText('Receipt').click();
     await former.getByText('confirmed that this connection’s tokens no longer work').waitFor();
     const activity = page.getByRole('region', { name: 'Activity' });

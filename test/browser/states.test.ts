@@ -82,16 +82,16 @@ describe('every state has its words', () => {
     await card('Demo Provider').getByText('in 50 minutes').waitFor();
     await card('Demo Provider').getByText('5 minutes ago').waitFor();
     await card('Demo Provider').getByText('2 permissions, 1 missing').click();
-    await card('Demo Provider').getByText('not granted').waitFor();
+    await card('Demo Provider').getByText('not granted', { exact: true }).waitFor();
     await card('Demo Provider').getByRole('button', { name: 'Connect again' }).waitFor();
     await card('Demo Provider · late').getByText('Refresh delayed').waitFor();
     await card('Demo Provider · late').getByText('The provider cannot be reached at the moment.').waitFor();
     await card('Demo Provider · dead').getByText('Needs reconnecting').waitFor();
     expect(await card('Demo Provider · dead').getByRole('button', { name: 'Refresh now' }).count()).toBe(0);
-    await card('Demo Provider · going').getByText('has not confirmed yet').waitFor();
+    await card('Demo Provider · going').getByText('has not answered yet').waitFor();
     expect(await card('Demo Provider · going').getByRole('button').count()).toBe(0);
 
-    const former = page.getByRole('list', { name: 'Disconnected' });
+    const former = page.getByRole('list', { name: 'Disconnected accounts' });
     await former.getByText('Receipt').click();
     const link = former.getByRole('link', { name: 'Open Demo Provider' });
     expect(await link.getAttribute('href')).toBe('http://127.0.0.1/by-hand');
@@ -132,7 +132,7 @@ describe('every state has its words', () => {
     await screenshot(page, 'problem');
     await page.unroute('**/v1/workspaces/*/activity*');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('Nothing is connected yet').waitFor();
+    await page.getByText('No account is connected yet').waitFor();
   });
 
   test('an admin registers an own app, whose secret never comes back', async () => {
@@ -140,7 +140,7 @@ describe('every state has its words', () => {
     const { page, secrets } = visitor;
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
-    await page.getByRole('button', { name: 'Use your own app for GitHub', exact: true }).click();
+    await page.getByRole('button', { name: 'Set up your own OAuth app for GitHub', exact: true }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Connect GitHub' });
     await dialog.getByText(`${stage.environment.urls.api}/oauth/callback/github/acme`).waitFor();
@@ -154,17 +154,17 @@ describe('every state has its words', () => {
     await screenshot(page, 'own-app-registered');
   });
 
-  test('a member learns that an administrator can register an app, and what is missing until then', async () => {
+  test('a member learns that an admin can register an OAuth app, and what is missing until then', async () => {
     const { page } = await newVisitor(stage, { expectedErrors: /409/ });
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Bob');
-    await page.getByRole('button', { name: 'Use your own app for Google' }).click();
+    await page.getByRole('button', { name: 'Set up your own OAuth app for Google' }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Connect Google' });
-    await dialog.getByText('An administrator of acme can register one.').waitFor();
+    await dialog.getByText('An admin of acme can register one.').waitFor();
     await dialog.getByRole('checkbox').first().check();
     await dialog.getByRole('button', { name: 'Continue to Google' }).click();
-    await dialog.getByText('No OAuth app').waitFor();
+    await dialog.getByText('No OAuth app', { exact: true }).waitFor();
     await screenshot(page, 'no-app');
   });
 });

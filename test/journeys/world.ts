@@ -10,6 +10,7 @@ import type { PEOPLE } from '../../local/identity-provider.ts';
 import { walkConsent, walkSignIn } from '../../local/walk-sign-in.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { uuidV7 } from '../../src/system/random.ts';
+import { watchProblems } from './documented-problems.ts';
 
 export type PersonId = (typeof PEOPLE)[number]['id'];
 export const ADA_AT_DEMO = 'ada@demo.test';
@@ -72,6 +73,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const { identityProvider: issuer, dashboard: dashboardUrl, api } = environment.urls;
   const signIn = async (person: PersonId) => (await walkSignIn({ issuer, dashboardUrl, person })).accessToken;
+  const problems = watchProblems(api);
   const tokens = { ada: await signIn('ada'), bob: await signIn('bob'), mallory: await signIn('mallory') };
   const world: World = {
     environment,
@@ -107,8 +109,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         stopAt: (url) => url.pathname.startsWith('/oauth/callback/'),
       }),
     async close() {
+      const undocumented = problems.stop();
       await environment.close();
       await rm(stateDir, { recursive: true, force: true });
+      if (undocumented.length > 0)
+        throw new Error(`src/contract/routes.ts does not list these problems: ${undocumented.join(', ')}`);
     },
   };
   return world;

@@ -84,7 +84,7 @@ describe('the page’s words', () => {
         .pieces.map(({ text }) => text)
         .join('');
     expect(sentence('connected', 'ada')).toBe('ada connected Demo');
-    expect(sentence('connected')).toBe('Somebody connected Demo');
+    expect(sentence('connected')).toBe('A person connected Demo');
     expect(sentence('something_new', 'ada')).toBe('something new');
   });
 });

@@ -12,7 +12,7 @@ export function ActivityList({ activity, isFailed, nameOf }: Props) {
   return (
     <section aria-labelledby="activity-heading" aria-busy={activity === undefined && !isFailed}>
       <h2 id="activity-heading">Activity</h2>
-      {activity === undefined && isFailed && <p class="soft">It could not be loaded.</p>}
+      {activity === undefined && isFailed && <p class="soft">The activity could not be loaded.</p>}
       {activity?.length === 0 && <p class="soft">Nothing has happened yet.</p>}
       <ol class="activity">
         {activity?.map((entry) => (

@@ -3,16 +3,16 @@ import type { Api, Connection, Provider, StartRequest } from '../api.ts';
 import { type ProblemText, problemText } from '../api-problem.ts';
 import { problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
-import { AppChoice, firstChoice } from './app-choice.tsx';
 import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { OwnApp } from './own-app.tsx';
+import { firstChoice, ProductChoice } from './product-choice.tsx';
 import { VariableFields } from './variable-fields.tsx';
 
 interface Props {
   provider: Provider;
-  /** The connection to connect again; absent for a new one. */
+  /** The connection to connect again. Absent for a new connection. */
   again?: Connection | undefined;
   connections: Connection[];
   workspace: Workspace;
@@ -22,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What is about to be asked for, before the browser leaves for the provider. */
+/** Shows what the consent will request, before the browser leaves for the provider. */
 export function ConnectDialog(props: Props) {
   const { provider, again, connections, workspace, api, onStart, onClose } = props;
   const [choice, setChoice] = useState(() => firstChoice(provider, again));
@@ -47,14 +47,14 @@ export function ConnectDialog(props: Props) {
   return (
     <Dialog title={title} onClose={onClose}>
       <p>
-        {provider.name} will ask which account to use. MCP servers of <strong>{workspace.id}</strong> can then
-        act through it, one call at a time.
+        {provider.name} will ask you which account to use. Then MCP servers of <strong>{workspace.id}</strong>{' '}
+        can use that account.
       </p>
       {provider.verifiedApp === 'coming_soon' && (
         <OwnApp provider={provider} workspace={workspace} api={api} />
       )}
       <form onSubmit={start}>
-        <AppChoice provider={provider} choice={choice} onChoose={setChoice} />
+        <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />
         <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />
         {existing && !again && <LabelField account={existing.account} label={label} onLabel={setLabel} />}
         <NoticeBar notice={problem && problemNotice(problem)} />
@@ -75,7 +75,7 @@ function isEmpty(provider: Provider, choice: { apps: string[] }): boolean {
   return provider.apps.length > 0 && choice.apps.length === 0;
 }
 
-/** The values that a connection was made with; those of the app are not this dialog's to send. */
+/** The values that the connection has. Values that belong to the OAuth app are not part of a consent. */
 function chosenBefore(provider: Provider, again: Connection | undefined): Record<string, string> {
   const names = provider.variables.filter(({ of }) => of === 'connection').map(({ name }) => name);
   return Object.fromEntries(Object.entries(again?.variables ?? {}).filter(([name]) => names.includes(name)));
@@ -90,17 +90,17 @@ function LabelField(props: { account: string | undefined; label: string; onLabel
   const { account, label, onLabel } = props;
   return (
     <label class="field">
-      <span>Name for a further account</span>
+      <span>Label of a further account</span>
       <input
         type="text"
         value={label}
         placeholder="sales"
         pattern="[a-z0-9][a-z0-9\-]{0,31}"
-        title="Small letters, digits and hyphens"
+        title="Lower-case letters, digits and hyphens"
         autocomplete="off"
         onInput={(event) => onLabel(event.currentTarget.value)}
       />
-      <small>Leave it empty to renew {account ?? 'the account that is connected'}.</small>
+      <small>Leave this empty to connect {account ?? 'the existing account'} again.</small>
     </label>
   );
 }

@@ -36,7 +36,7 @@ export function ConnectionCard(props: Props) {
         <ProviderMark id={connection.provider} name={name} />
         <div class="card-title">
           <h2 id={`connection-${id}`}>{titleOf(connection, name)}</h2>
-          <p class="account">{connection.account ?? 'Account unknown'}</p>
+          <p class="account">{connection.account ?? 'Unknown account'}</p>
         </div>
         <StatusBadge status={status} />
       </div>
@@ -67,7 +67,7 @@ export function ConnectionCard(props: Props) {
   );
 }
 
-/** A further account carries its label: `demo~sales` is "Demo Provider · sales". */
+/** The title of a further account contains its label: `demo~sales` is "Demo Provider · sales". */
 export function titleOf({ id, provider }: Connection, name: string): string {
   return id === provider ? name : `${name} · ${id.slice(provider.length + 1)}`;
 }
@@ -77,7 +77,7 @@ function Explanation(props: { status: Connection['status']; reason: Connection['
   const sentences = [
     STATUS_WORDS[status].meaning,
     reason && REASON_WORDS[reason],
-    missing > 0 ? 'Some of the permissions that were asked for are missing.' : undefined,
+    missing > 0 ? 'Some of the requested permissions were not granted.' : undefined,
   ].filter((sentence) => sentence !== undefined);
   if (sentences.length === 0) return null;
   return <p class="explanation">{sentences.join(' ')}</p>;

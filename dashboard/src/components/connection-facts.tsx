@@ -8,14 +8,14 @@ interface Props {
   isUsable: boolean;
 }
 
-/** When it was and will be refreshed, who connected it, and which MCP servers it serves. */
+/** Shows when the connection was and will be refreshed, who connected it, and which MCP servers can use it. */
 export function ConnectionFacts({ connection, provider, isUsable }: Props) {
   const { lastRefreshAt, connectedAt, connectedBy, grantExpiresAt } = connection;
   const servers = provider?.servers.map(({ name }) => name) ?? [];
   return (
     <dl class="facts">
       {isUsable && <NextRefresh connection={connection} />}
-      <Fact name="Last success">
+      <Fact name="Last refresh">
         <Time at={lastRefreshAt ?? connectedAt} />
       </Fact>
       {isUsable && grantExpiresAt && (
@@ -26,7 +26,7 @@ export function ConnectionFacts({ connection, provider, isUsable }: Props) {
       <Fact name="Connected">
         <Time at={connectedAt} /> by {connectedBy}
       </Fact>
-      {servers.length > 0 && <Fact name="Serves">{servers.join(', ')}</Fact>}
+      {servers.length > 0 && <Fact name="MCP servers">{servers.join(', ')}</Fact>}
     </dl>
   );
 }
@@ -39,7 +39,7 @@ function NextRefresh({ connection: { nextRefreshAt, accessExpiresAt } }: { conne
       </Fact>
     );
   }
-  // Without a refresh to come, the access token's own end is what counts.
+  // Without a planned refresh, the access ends when the access token expires.
   return (
     <Fact name={accessExpiresAt ? 'Access ends' : 'Next refresh'}>
       {accessExpiresAt ? <Time at={accessExpiresAt} /> : 'Not needed'}

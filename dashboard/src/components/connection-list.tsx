@@ -24,9 +24,9 @@ export function ConnectionList(props: Props) {
     <section aria-labelledby="connections-heading" aria-busy={connections === undefined && !isFailed}>
       <h1 id="connections-heading">Connections</h1>
       <p class="lead">
-        Accounts that MCP servers may use on behalf of <strong>{workspace.id}</strong>.
+        Accounts that MCP servers can use for the workspace <strong>{workspace.id}</strong>.
       </p>
-      {current === undefined && isFailed && <p class="soft">They could not be loaded.</p>}
+      {current === undefined && isFailed && <p class="soft">The connections could not be loaded.</p>}
       {current === undefined && !isFailed && <LoadingCards />}
       {current?.length === 0 && <NothingConnected />}
       {current !== undefined && current.length > 0 && (
@@ -56,9 +56,10 @@ export function ConnectionList(props: Props) {
 function NothingConnected() {
   return (
     <div class="empty">
-      <h2>Nothing is connected yet</h2>
+      <h2>No account is connected yet</h2>
       <p>
-        Connect an account below. Its tokens are sealed, kept fresh, and handed to one tool call at a time.
+        Connect an account below. Its tokens are encrypted, refreshed before they expire, and given to one
+        tool call at a time.
       </p>
     </div>
   );

@@ -7,7 +7,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A modal `<dialog>`: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+/** A modal `<dialog>`: the browser keeps the focus inside, closes the dialog on Escape and restores the focus. */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const latest = useRef(onClose);
@@ -19,7 +19,7 @@ export function Dialog({ title, onClose, children }: Props) {
     dialog.addEventListener('close', closed);
     dialog.showModal();
     return () => {
-      // Closing on the way out gives the focus back; it is not a person's wish to close once more.
+      // `close` restores the focus. The listener goes first, because here no person closed the dialog.
       dialog.removeEventListener('close', closed);
       dialog.close();
     };

@@ -83,7 +83,7 @@ function Question({ connection, providerName, workspace, step, onConfirm, onClos
       <NoticeBar notice={problem && problemNotice(problem)} />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose} disabled={isWorking}>
-          Keep it
+          Cancel
         </button>
         <button type="button" class="button danger solid" onClick={onConfirm} disabled={isWorking}>
           {isWorking ? 'Disconnecting…' : 'Disconnect'}

@@ -10,10 +10,10 @@ interface Props {
   onConnectAgain: (connection: Connection) => void;
 }
 
-/** What was disconnected, each with its receipt. */
+/** The disconnected connections, each with its receipt. */
 export function FormerConnections({ connections, providers, onConnectAgain }: Props) {
   return (
-    <ul class="former" aria-label="Disconnected">
+    <ul class="former" aria-label="Disconnected accounts">
       {connections.map((connection) => {
         const name = providers.get(connection.provider)?.name ?? connection.provider;
         const { receipt } = connection;

@@ -3,7 +3,7 @@ export function NoWorkspace() {
     <main class="content">
       <div class="empty">
         <h1>No workspace</h1>
-        <p>Your account belongs to no workspace here. Ask an administrator to add you, then sign in again.</p>
+        <p>You are not a member of any workspace. Ask an admin to add you, then sign in again.</p>
       </div>
     </main>
   );

@@ -6,11 +6,11 @@ const ICONS = { good: GoodIcon, info: InfoIcon, bad: BadIcon };
 interface Props {
   notice: Notice | undefined;
   onDismiss?: () => void;
-  /** Text of the button, in place of a cross. */
+  /** The text of the button. Without it, the button is a cross. */
   action?: string;
 }
 
-/** The region is always there, since screen readers announce only what changes in a region they know. */
+/** The region always exists, because screen readers announce only changes within an existing region. */
 export function NoticeBar({ notice, onDismiss, action }: Props) {
   return (
     <div class="notices" role="status" aria-live="polite">

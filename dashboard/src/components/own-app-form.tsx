@@ -10,13 +10,13 @@ export interface OwnAppBody {
 
 interface Props {
   provider: Provider;
-  /** The one that is registered. */
+  /** The registered OAuth app, if there is one. */
   app: OwnApp['app'];
-  /** Whether it was saved. */
+  /** Resolves to whether the OAuth app was saved. */
   onSave: (body: OwnAppBody) => Promise<boolean>;
 }
 
-/** The secret goes in and never comes out, so its field starts empty and is emptied again. */
+/** The API never returns the secret, so its field is empty at first and again after each save. */
 export function OwnAppForm({ provider, app, onSave }: Props) {
   const [id, setId] = useState(app?.clientId ?? '');
   const [variables, setVariables] = useState<Record<string, string>>(app?.variables ?? {});

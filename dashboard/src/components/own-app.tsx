@@ -12,18 +12,18 @@ interface Props {
   api: Api;
 }
 
-/** A provider without a verified app here: the workspace can bring its own. */
+/** For a provider without a verified OAuth app: lets an admin register one of the workspace's own. */
 export function OwnApp({ provider, workspace, api }: Props) {
   return (
     <div class="hint">
       <p>
-        <strong>Coming soon.</strong> This environment has no verified app for {provider.name} yet. An OAuth
-        app of your own works now.
+        <strong>Coming soon.</strong> This environment has no verified OAuth app for {provider.name} yet. Your
+        workspace can use its own OAuth app.
       </p>
       {workspace.role === 'admin' ? (
         <Administration provider={provider} workspace={workspace} api={api} />
       ) : (
-        <p>An administrator of {workspace.id} can register one.</p>
+        <p>An admin of {workspace.id} can register one.</p>
       )}
     </div>
   );
@@ -55,7 +55,7 @@ function Administration({ provider, workspace, api }: Props) {
       <NoticeBar notice={problem && problemNotice(problem)} />
       {state && (
         <details open={state.app === undefined}>
-          <summary>{state.app ? 'Replace it or its secret' : 'Register one'}</summary>
+          <summary>{state.app ? 'Replace the OAuth app or its secret' : 'Register an OAuth app'}</summary>
           <Steps provider={provider} redirectUri={state.redirectUri} />
           <OwnAppForm key={state.app?.secretSetAt} provider={provider} app={state.app} onSave={save} />
         </details>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Connection, Provider } from '../api.ts';
 import { ProviderTile } from './provider-tile.tsx';
 
-/** From this many on, a search field is shown. */
+/** A search field is shown from this number of providers on. */
 const SEARCH_FROM = 8;
 
 interface Props {
@@ -55,6 +55,6 @@ function SearchField({ value, onChange }: { value: string; onChange: (search: st
 }
 
 function matches({ id, name, apps }: Provider, search: string): boolean {
-  const text = [id, name, ...apps.map((app) => app.name)].join(' ').toLowerCase();
+  const text = [id, name, ...apps.map((product) => product.name)].join(' ').toLowerCase();
   return text.includes(search.trim().toLowerCase());
 }

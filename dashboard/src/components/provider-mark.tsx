@@ -1,6 +1,6 @@
 const HUES = 8;
 
-/** A letter in the provider's own colour: no logos, which are trademarks and would have to be loaded. */
+/** A letter with a colour for each provider. There are no logos: they are trademarks and would have to be loaded. */
 export function ProviderMark({ id, name }: { id: string; name: string }) {
   const hue = [...id].reduce((sum, character) => sum + character.charCodeAt(0), 0) % HUES;
   return (

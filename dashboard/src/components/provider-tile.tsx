@@ -3,7 +3,7 @@ import { ProviderMark } from './provider-mark.tsx';
 
 interface Props {
   provider: Provider;
-  /** How many of its accounts are connected. */
+  /** How many accounts of the provider are connected. */
   connected: number;
   onConnect: () => void;
 }
@@ -21,10 +21,10 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
         <button
           type="button"
           class="button small quiet"
-          aria-label={`Use your own app for ${name}`}
+          aria-label={`Set up your own OAuth app for ${name}`}
           onClick={onConnect}
         >
-          Own app
+          Set up
         </button>
       ) : (
         <button type="button" class="button small" aria-label={`Connect ${name}`} onClick={onConnect}>
@@ -39,8 +39,10 @@ function describe({ name, apps, verifiedApp }: Provider, connected: number): str
   if (connected > 1) return `${connected} accounts connected`;
   if (connected === 1) return 'Connected';
   if (verifiedApp === 'coming_soon') return 'Coming soon';
-  // "GitHub: GitHub" would say nothing.
-  const names = apps.map((app) => app.name.replace(`${name} `, '')).filter((app) => app !== name);
+  // A product with the name of its provider, such as GitHub, is not worth a line.
+  const names = apps
+    .map((product) => product.name.replace(`${name} `, ''))
+    .filter((product) => product !== name);
   if (names.length === 0) return 'Available';
   return names.length <= 3
     ? names.join(', ')

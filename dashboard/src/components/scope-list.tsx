@@ -1,6 +1,6 @@
 import type { Connection, Provider } from '../api.ts';
 
-/** Granted permissions, in the catalogue's words where it has some, and those that were asked for but not granted. */
+/** The granted permissions, in the words of the catalogue if it has some, and the requested ones that were not granted. */
 export function ScopeList({
   connection,
   provider,

@@ -6,7 +6,7 @@ import { NoticeBar } from './notice-bar.tsx';
 
 interface Props {
   problem?: ProblemText | undefined;
-  /** Absent when the page cannot start at all. */
+  /** Absent if the page could not start. */
   onSignIn?: () => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function SignInPage({ problem, onSignIn }: Props) {
     <main class="sign-in">
       <Logo />
       <h1>Connections</h1>
-      <p>See and manage the accounts that your workspace’s MCP servers may use.</p>
+      <p>See and manage the accounts that the MCP servers of your workspace can use.</p>
       <NoticeBar notice={shown && problemNotice(shown)} />
       {onSignIn ? (
         <button type="button" class="button primary wide" onClick={signIn}>

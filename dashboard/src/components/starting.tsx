@@ -1,4 +1,4 @@
-/** While the sign-in is under way, which is a blink in most cases. */
+/** Shown during the sign-in, which is short in most cases. */
 export function Starting() {
   return (
     <main class="starting" aria-busy="true">

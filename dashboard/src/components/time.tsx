@@ -3,7 +3,7 @@ import { relativeTime } from '../words/relative-time.ts';
 
 const EXACT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A relative time; the exact one shows on hover. */
+/** A relative time. A tooltip shows the exact time. */
 export function Time({ at }: { at: string }) {
   const now = useNow();
   return (

@@ -2,13 +2,13 @@ import type { Provider } from '../api.ts';
 
 interface Props {
   provider: Provider;
-  /** Those chosen at each consent, or those that belong to an own app. */
+  /** Which variables: those of each consent, or those of the workspace's own OAuth app. */
   of: 'connection' | 'app';
   values: Readonly<Record<string, string>>;
   onChange: (values: Record<string, string>) => void;
 }
 
-/** What is part of the provider's URLs and differs between its customers, such as a subdomain. */
+/** Fields for the parts of the provider's URLs that differ between its customers, such as a subdomain. */
 export function VariableFields({ provider, of, values, onChange }: Props) {
   return (
     <>
@@ -27,14 +27,14 @@ export function VariableFields({ provider, of, values, onChange }: Props) {
               spellcheck={false}
               onInput={(event) => onChange(withValue(values, name, event.currentTarget.value.trim()))}
             />
-            <small>{usual ? `Leave it empty for ${usual}.` : `For example ${example}.`}</small>
+            <small>{usual ? `Leave this empty for ${usual}.` : `For example ${example}.`}</small>
           </label>
         ))}
     </>
   );
 }
 
-/** An empty field is no value: the provider's usual one is used. */
+/** An empty field gives no value, and the provider's default is used. */
 function withValue(
   values: Readonly<Record<string, string>>,
   name: string,

@@ -122,7 +122,7 @@ function WorkspaceContent({ api, workspace, intent, onChoose }: ContentProps) {
   );
 }
 
-/** `/?connect=<provider>` opens that provider's dialog, once. Starting stays the person's own click. */
+/** `/?connect=<provider>` opens the dialog of that provider once. The person still starts the consent by a click. */
 function useDeepLink(input: {
   intent: Intent;
   providers: Provider[] | undefined;
@@ -135,6 +135,11 @@ function useDeepLink(input: {
     if (wanted === undefined || providers === undefined) return;
     const provider = providers.find(({ id }) => id === wanted);
     if (provider !== undefined) open({ kind: 'connect', provider });
-    else onNotice({ tone: 'bad', title: 'Unknown provider', text: 'This environment does not know it.' });
+    else
+      onNotice({
+        tone: 'bad',
+        title: 'Unknown provider',
+        text: 'This environment has no provider with that id.',
+      });
   }, [providers]);
 }

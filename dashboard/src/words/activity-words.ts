@@ -3,23 +3,23 @@ import type { Activity } from '../api.ts';
 import { REASON_WORDS } from './connection-words.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
-/** One sentence for each type; the person and the provider are put in where the entry names them. */
+/** One sentence for each type of entry, with places for the person and the provider. */
 const SENTENCES: Record<ActivityType, string> = {
-  connect_started: '{actor} began to connect {provider}',
+  connect_started: '{actor} started to connect {provider}',
   connected: '{actor} connected {provider}',
-  initiator_mismatch: '{actor} tried to complete a connection to {provider} that somebody else had begun',
+  initiator_mismatch: '{actor} tried to complete a connection to {provider} that another person had started',
   connect_failed: '{actor} could not connect {provider}',
   refresh_recovered: 'The refresh of {provider} works again',
   reauthorization_required: '{provider} must be connected again',
-  grant_ends_soon: 'The access to {provider} ends soon, and only connecting it again prolongs it',
-  app_misconfigured: '{provider} refuses the workspace’s OAuth app, so an administrator must correct the app',
+  grant_ends_soon: 'The access to {provider} ends soon. Connect it again to extend the access',
+  app_misconfigured: '{provider} refuses the workspace’s OAuth app. An admin must correct it',
   app_recovered: '{provider} accepts the workspace’s OAuth app again',
   disconnect_requested: '{actor} asked to disconnect {provider}',
   disconnected: '{provider} was disconnected',
   mcp_server_put: '{actor} registered an MCP server for {provider}',
-  mcp_server_deleted: '{actor} deleted the registration of an MCP server',
-  oauth_app_put: '{actor} saved the workspace’s own OAuth app for {provider}',
-  oauth_app_deleted: '{actor} deleted the workspace’s own OAuth app for {provider}',
+  mcp_server_deleted: '{actor} deleted an MCP server',
+  oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}',
+  oauth_app_deleted: '{actor} deleted the workspace’s OAuth app for {provider}',
   workspace_deleted: '{actor} deleted the workspace',
 };
 
@@ -27,16 +27,18 @@ const OUTCOMES: Record<ActivityOutcome, string> = {
   ...PROBLEM_WORDS,
   ...REASON_WORDS,
   revoked: 'The provider confirmed that the access has ended.',
-  unconfirmed: 'The provider did not confirm that the access has ended; remove it in the account itself.',
+  unconfirmed:
+    'The provider did not confirm that the access has ended. Remove the access in your account at the provider.',
   pending: 'The provider has not answered yet.',
-  not_supported: 'The provider offers no way to end the access from here; remove it in the account itself.',
-  failed: 'The provider could not be reached; remove the access in the account itself.',
-  left_shared_grant: 'The access at the provider stays, because another connection uses it.',
+  not_supported:
+    'The provider does not support revocation. Remove the access in your account at the provider.',
+  failed: 'The provider could not be reached. Remove the access in your account at the provider.',
+  left_shared_grant: 'The access at the provider was not removed, because another connection uses it.',
   nothing_to_revoke: 'The connection had no token.',
 };
 
 export interface ActivityText {
-  /** Pieces of the sentence; names stand out. */
+  /** The sentence in pieces. Names are shown in bold. */
   pieces: { text: string; isName: boolean }[];
   outcome?: string;
 }
@@ -44,10 +46,10 @@ export interface ActivityText {
 export function activityText(entry: Activity, nameOf: (provider: string) => string): ActivityText {
   const { type, actor, provider, outcome } = entry;
   const names: Record<string, string> = {
-    '{actor}': actor ?? 'Somebody',
+    '{actor}': actor ?? 'A person',
     '{provider}': provider === undefined ? 'a provider' : nameOf(provider),
   };
-  // An older page can meet a type that came after it.
+  // An open page can be older than the API, and then a type can be unknown to it.
   const pieces = (SENTENCES[type] ?? type.replaceAll('_', ' '))
     .split(/(\{\w+\})/)
     .filter((piece) => piece !== '')

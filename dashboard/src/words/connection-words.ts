@@ -2,9 +2,9 @@ import type { Connection } from '../api.ts';
 
 export interface StatusWords {
   label: string;
-  /** Colour and symbol; the label says the same without them. */
+  /** Decides the colour and the symbol. The label says the same in words. */
   tone: 'good' | 'warning' | 'bad' | 'idle';
-  /** What it means for whoever uses the connection. */
+  /** What the status means for the people who use the connection. */
   meaning?: string;
 }
 
@@ -13,27 +13,29 @@ export const STATUS_WORDS: Record<Connection['status'], StatusWords> = {
   refresh_failing: {
     label: 'Refresh delayed',
     tone: 'warning',
-    meaning: 'It still works. The latest refresh did not succeed and is being retried.',
+    meaning: 'The connection still works. The last refresh failed and will be tried again.',
   },
   reauthorization_required: {
     label: 'Needs reconnecting',
     tone: 'bad',
-    meaning: 'MCP servers cannot use it until somebody connects it again.',
+    meaning: 'MCP servers cannot use this connection until a person connects it again.',
   },
   disconnecting: {
     label: 'Disconnecting',
     tone: 'idle',
-    meaning: 'It can no longer be used. The provider has yet to confirm that its access is gone.',
+    meaning:
+      'MCP servers can no longer use this connection. The provider has not yet answered the request to revoke it.',
   },
   disconnected: { label: 'Disconnected', tone: 'idle' },
 };
 
 export const REASON_WORDS: Record<NonNullable<Connection['reason']>, string> = {
-  grant_revoked: 'The provider says that this access was withdrawn or has expired.',
-  refresh_lost: 'An answer of the provider was lost on the way, and with it the renewed access.',
-  expired_without_refresh_token: 'The provider gave access for a limited time only, and that has passed.',
-  restored: 'It was brought back from a backup, whose access may be out of date.',
+  grant_revoked: 'The provider reports that the access was revoked or has expired.',
+  refresh_lost: 'An answer of the provider with new tokens was lost.',
+  expired_without_refresh_token: 'The provider granted access for a limited time, and that time has ended.',
+  restored: 'The connection was restored from a backup, and its tokens may be out of date.',
   provider_unavailable: 'The provider cannot be reached at the moment.',
   provider_throttled: 'The provider asked to wait before the next request.',
-  app_misconfigured: 'The provider refuses the OAuth app’s own credentials. The connection itself is fine.',
+  app_misconfigured:
+    'The provider refuses the credentials of the OAuth app. The connection itself is not the cause.',
 };

@@ -2,7 +2,7 @@ import type { Receipt } from '../api.ts';
 
 export interface ReceiptWords {
   revocation: string;
-  /** Page where a person can remove the access themselves, if that is left to do. */
+  /** The provider's page where a person can remove the access, if a person still has to. */
   byHandAt?: string;
   deletion: string;
 }
@@ -16,7 +16,7 @@ export function receiptWords(receipt: Receipt, provider: string, time: (at: stri
     ...(byHand === undefined ? {} : { byHandAt: byHand }),
     deletion:
       tokensDeletedAt === undefined
-        ? 'The stored tokens are out of use. They are deleted as soon as the provider is done.'
+        ? 'The stored tokens are not used any more. They will be deleted when the provider has answered.'
         : `The stored tokens were deleted ${time(tokensDeletedAt)}.`,
   };
 }
@@ -37,22 +37,22 @@ function revocationWords(
     case 'revoked':
       return `${provider} confirmed that ${REACH[reach ?? 'token']}.`;
     case 'pending':
-      return `${provider} has not confirmed yet. It is asked again${retryUntil ? `; the last time is ${time(retryUntil)}` : ''}.`;
+      return `${provider} has not answered yet. The request will be repeated${retryUntil ? `, for the last time ${time(retryUntil)}` : ''}.`;
     case 'not_supported':
-      return `${provider} offers no way to end the access from here. Remove it in your account there.`;
+      return `${provider} does not support revocation. Remove the access in your account there.`;
     case 'unconfirmed':
-      return `${provider} was asked to end the access, but its answer proves nothing. Look in your account there.`;
+      return `${provider} was asked to end the access but did not confirm it. Check your account there.`;
     case 'failed':
-      return `${provider} could not be asked in time. Remove the access in your account there.`;
+      return `${provider} did not answer in time. Remove the access in your account there.`;
     case 'left_shared_grant':
-      return `The access at ${provider} was left in place, since another connection depends on it.`;
+      return `The access at ${provider} was not removed, because another connection uses it.`;
     case 'nothing_to_revoke':
-      return `There was no token left to revoke at ${provider}.`;
+      return `There was no token to revoke at ${provider}.`;
   }
 }
 
 const REACH = {
   token: 'this connection’s tokens no longer work',
-  grant: 'everything this account had granted to the app is withdrawn',
-  app: 'all access of the app to this account is withdrawn',
+  grant: 'everything that this account granted to the OAuth app is revoked',
+  app: 'all access of the OAuth app to this account is revoked',
 } as const;

@@ -5,7 +5,7 @@ export interface RefreshWords {
   text: string;
 }
 
-/** What "Refresh now" came to. */
+/** The outcome of "Refresh now" in words. */
 export function refreshWords(
   { outcome, retryAt }: RefreshResult,
   provider: string,
@@ -16,26 +16,32 @@ export function refreshWords(
     case 'refreshed':
       return { tone: 'good', text: `${provider} issued new tokens.` };
     case 'moved':
-      return { tone: 'good', text: 'The tokens were renewed a moment ago already.' };
+      return { tone: 'good', text: 'The tokens were already refreshed a moment ago.' };
     case 'busy':
-      return { tone: 'info', text: 'A refresh is under way.' };
+      return { tone: 'info', text: 'A refresh is already running.' };
     case 'not_yet':
-      return { tone: 'info', text: `After an earlier failure the next try is ${again}.` };
+      return {
+        tone: 'info',
+        text: `The last refresh was a moment ago, or it failed. The next try is possible ${again}.`,
+      };
     case 'paused':
       return {
         tone: 'info',
-        text: `${provider} is not asked at the moment, because it refused other requests of this OAuth app. The next try is ${again}.`,
+        text: `${provider} is not asked at the moment, because other requests of the same OAuth app failed. The next try is possible ${again}.`,
       };
     case 'failing':
-      return { tone: 'bad', text: `${provider} did not renew the tokens. The next try is ${again}.` };
+      return { tone: 'bad', text: `${provider} did not issue new tokens. The next try is ${again}.` };
     case 'alive':
-      return { tone: 'good', text: `${provider} still takes this access; there is nothing to renew.` };
+      return {
+        tone: 'good',
+        text: `${provider} still accepts the access token. There is nothing to refresh.`,
+      };
     case 'dead':
-      return { tone: 'bad', text: `${provider} has ended this access. Connect it again.` };
+      return { tone: 'bad', text: `${provider} has ended this access. Connect the account again.` };
     case 'not_refreshable':
       return {
         tone: 'info',
-        text: 'There is nothing to refresh: this access does not come with a refresh token.',
+        text: 'There is nothing to refresh: the provider did not issue a refresh token for this connection.',
       };
   }
 }

@@ -1,12 +1,12 @@
 import type { Connection, Provider } from '../api.ts';
 
-/** Up to this many products, all are chosen at first; a suite of many asks which. */
+/** Up to this number of products, all are selected at first. With more, the person selects. */
 const CHOOSE_ALL_UP_TO = 3;
 
 export interface Choice {
-  /** Products whose default permissions are asked for. */
+  /** Ids of the products whose default permissions are requested. */
   apps: string[];
-  /** Permissions beyond those. */
+  /** Further permissions to request. */
   scopes: string[];
 }
 
@@ -31,22 +31,23 @@ interface Props {
   onChoose: (choice: Choice) => void;
 }
 
-/** Which products to serve, what each asks for, and what may be asked for besides. */
-export function AppChoice({ provider, choice, onChoose }: Props) {
+/** Lets a person select products, and further permissions of each selected product. */
+export function ProductChoice({ provider, choice, onChoose }: Props) {
   return (
     <fieldset class="apps">
-      <legend>Ask for access to</legend>
-      {provider.apps.map((app) => {
-        const isChosen = choice.apps.includes(app.id);
-        const optional = app.scopes.filter(({ default: usual }) => !usual);
-        const toggle = () => onChoose(without(provider, { ...choice, apps: toggled(choice.apps, app.id) }));
+      <legend>Products</legend>
+      {provider.apps.map((product) => {
+        const isChosen = choice.apps.includes(product.id);
+        const optional = product.scopes.filter(({ default: usual }) => !usual);
+        const toggle = () =>
+          onChoose(without(provider, { ...choice, apps: toggled(choice.apps, product.id) }));
         return (
-          <div key={app.id} class="app">
+          <div key={product.id} class="app">
             <label class="check">
               <input type="checkbox" checked={isChosen} onChange={toggle} />
               <span>
-                <strong>{app.name}</strong>
-                <small>{describe(app)}</small>
+                <strong>{product.name}</strong>
+                <small>{describe(product)}</small>
               </span>
             </label>
             {isChosen &&
@@ -78,7 +79,7 @@ function toggled(values: string[], value: string): string[] {
   return values.includes(value) ? values.filter((kept) => kept !== value) : [...values, value];
 }
 
-/** Further permissions go with their product. */
+/** Removes the further permissions of products that are not selected any more. */
 function without({ apps }: Provider, choice: Choice): Choice {
   const open = new Set(
     apps

@@ -1,0 +1,50 @@
+/** A consent, from its start at our API to its completion. */
+import * as z from 'zod';
+import { choice } from './described.ts';
+import { ConnectionId, Handle, ProviderId, Scope, SessionId, VariableValues } from './values.ts';
+
+export const StartBody = z
+  .strictObject({
+    provider: ProviderId,
+    label: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+      .optional()
+      .describe(
+        'A label for a further account of the same provider: the part of the connection’s id after `~`.',
+      ),
+    app: choice(
+      'The OAuth app to use. If absent, the verified one where it exists, else the workspace’s own.',
+      {
+        verified: 'The platform’s verified OAuth app.',
+        workspace: 'The workspace’s own OAuth app.',
+      },
+    ).optional(),
+    apps: z
+      .array(z.string().regex(/^[a-z0-9_-]{1,40}$/))
+      .max(20)
+      .optional()
+      .describe(
+        'Ids of the provider’s products, such as `gmail` (not OAuth apps). Their default scopes are requested. If neither this nor `scopes` is given, all products are.',
+      ),
+    scopes: z.array(Scope).max(50).optional().describe('Further scopes of the catalogue to request.'),
+    variables: VariableValues.optional(),
+  })
+  .meta({ id: 'ConnectSessionStart', description: 'Which connection to make.' });
+export const StartedSession = z
+  .object({
+    id: SessionId,
+    connectionId: ConnectionId,
+    authorizationUrl: z
+      .string()
+      .describe(
+        'Open this URL in the browser of the person. It contains the state, so treat it as a secret of that browser.',
+      ),
+    expiresAt: z.iso.datetime().describe('When the connect session expires.'),
+  })
+  .meta({ id: 'ConnectSession', description: 'A connect session that has started.' });
+
+export const CompleteBody = z.strictObject({ handle: Handle }).meta({
+  id: 'ConnectSessionCompletion',
+  description: 'The proof that this browser returned from the consent.',
+});

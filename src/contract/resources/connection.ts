@@ -1,0 +1,64 @@
+/** A connection and the outcome of its refresh, as the API shows them. */
+import * as z from 'zod';
+import { choice } from './described.ts';
+import { DisconnectReceipt } from './receipt.ts';
+import { ConnectionId, ConnectionStatus, ProviderId, RefreshOutcome, StatusReason } from './values.ts';
+
+const Time = z.iso.datetime();
+
+const ConnectionApp = z
+  .object({
+    owner: choice('The owner of the OAuth app.', {
+      verified: 'The platform.',
+      workspace: 'The workspace.',
+    }),
+    version: z.int().describe('The version of the OAuth app. A new client id makes a new version.'),
+    clientId: z.string().describe('The client id of the OAuth app.'),
+  })
+  .meta({ id: 'ConnectionApp', description: 'The OAuth app that the connection was made with.' });
+
+export const ConnectionResource = z
+  .object({
+    id: ConnectionId,
+    provider: ProviderId,
+    app: ConnectionApp,
+    status: ConnectionStatus,
+    reason: StatusReason.optional(),
+    account: z
+      .string()
+      .optional()
+      .describe('The account at the provider, as a person recognises it: an address or a login.'),
+    variables: z.record(z.string(), z.string()).describe('Values of the provider’s variables, by name.'),
+    connectedBy: z.string().describe('The `sub` claim of the person who connected it last.'),
+    connectedAt: Time.describe('When it was connected last.'),
+    requestedScopes: z.array(z.string()).describe('The scopes that the consent asked for.'),
+    grantedScopes: z.array(z.string()).describe('The scopes that the provider granted.'),
+    missingScopes: z.array(z.string()).describe('The scopes that were requested and not granted.'),
+    accessExpiresAt: Time.optional().describe(
+      'When the current access token expires. Absent if the provider’s access tokens do not expire.',
+    ),
+    lastRefreshAt: Time.optional().describe('When the last successful refresh was.'),
+    nextRefreshAt: Time.optional().describe('When the next refresh is planned.'),
+    grantExpiresAt: Time.optional().describe(
+      'When the grant ends if nothing uses or refreshes it. Absent if the provider neither tells nor documents it.',
+    ),
+    receipt: DisconnectReceipt.optional(),
+  })
+  .meta({ id: 'Connection', description: 'A connection: one account at one provider, for one workspace.' });
+export type ConnectionResource = z.infer<typeof ConnectionResource>;
+export const ConnectionList = z
+  .object({
+    connections: z
+      .array(ConnectionResource)
+      .describe('All connections, the disconnected ones with their receipts.'),
+  })
+  .meta({ id: 'ConnectionList', description: 'The connections of a workspace.' });
+
+export const RefreshAnswer = z
+  .object({
+    outcome: RefreshOutcome,
+    retryAt: Time.optional().describe(
+      'When the next refresh is possible, for `not_yet`, `paused` and `failing`.',
+    ),
+  })
+  .meta({ id: 'RefreshAnswer', description: 'What happened to a refresh that a person asked for.' });

@@ -1,0 +1,78 @@
+/**
+ * What each value of a closed list means, in one sentence for people. The lists themselves are elsewhere, because the
+ * injector needs the values and must not carry the sentences; the compiler holds each record to its list.
+ */
+import type { ActivityType } from '../activity.ts';
+import type { RevocationOutcome } from '../receipt.ts';
+import type { RefreshOutcome } from '../refresh.ts';
+import type { ConnectionStatus, StatusReason } from '../statuses.ts';
+
+export const STATUS_MEANINGS: Record<ConnectionStatus, string> = {
+  active: 'The connection works.',
+  refresh_failing:
+    'The connection works while its access token lasts. The last refresh met a temporary fault and is retried.',
+  reauthorization_required: 'The grant has ended. A person must connect again.',
+  disconnecting:
+    'The connection cannot be used any more. The revocation at the provider has not been answered yet.',
+  disconnected: 'The connection has ended. Only its receipt is kept; no token exists.',
+};
+
+export const REASON_MEANINGS: Record<StatusReason, string> = {
+  grant_revoked: 'The provider answered `invalid_grant` for the current refresh token.',
+  refresh_lost:
+    'The provider answered `invalid_grant` after one of its answers was lost. The new tokens in that answer were never received.',
+  expired_without_refresh_token:
+    'The provider did not issue a refresh token, and the access token has expired.',
+  restored: 'The connection was restored from a backup, so its tokens may be out of date.',
+  provider_unavailable: 'The provider cannot be reached at present, or it answers with a server error.',
+  provider_throttled: 'The provider limits the rate of requests and asked to wait.',
+  app_misconfigured:
+    'The provider refuses the credentials of the OAuth app. The connection itself is not affected.',
+};
+
+export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
+  connect_started: 'A person started a consent.',
+  connected: 'A consent was completed, for a new connection or for an existing one.',
+  initiator_mismatch: 'A person tried to complete a consent that another person had started.',
+  connect_failed: 'A consent returned from the provider and was not completed. `outcome` is a problem code.',
+  refresh_recovered: 'A refresh succeeded after earlier refreshes had failed.',
+  reauthorization_required: 'A grant has ended, and a person must connect again. `outcome` is the reason.',
+  grant_ends_soon:
+    'A grant ends within seven days and a refresh cannot extend it. A person should connect again before that.',
+  app_misconfigured: 'The provider refuses the credentials of the workspace’s own OAuth app.',
+  app_recovered: 'The provider accepts the credentials of the workspace’s own OAuth app again.',
+  disconnect_requested: 'A person asked to disconnect. The connection cannot be used from this moment.',
+  disconnected: 'The stored tokens of a connection were deleted. `outcome` is that of the revocation.',
+  oauth_app_put: 'A person registered the workspace’s own OAuth app or changed it.',
+  oauth_app_deleted: 'A person deleted the workspace’s own OAuth app.',
+  mcp_server_put: 'A person registered an MCP server of the workspace or changed it.',
+  mcp_server_deleted: 'A person deleted an MCP server of the workspace.',
+  workspace_deleted: 'A person deleted the workspace.',
+};
+
+export const REFRESH_MEANINGS: Record<RefreshOutcome, string> = {
+  refreshed: 'The provider issued new tokens, and they are stored.',
+  moved: 'Another worker stored newer tokens in the meantime.',
+  busy: 'Another worker refreshes this connection at the moment.',
+  not_yet:
+    'An earlier refresh failed, or one succeeded a moment ago. The next refresh is possible at `retryAt`.',
+  paused:
+    'The provider is not asked until `retryAt`, because it refused or failed other requests of the same OAuth app.',
+  failing: 'The refresh met a temporary fault. It is retried at `retryAt`.',
+  alive: 'The connection has no refresh token, and the provider still accepts the access token.',
+  dead: 'The grant has ended. A person must connect again.',
+  not_refreshable: 'The connection has no refresh token, or its status does not allow a refresh.',
+};
+
+export const REVOCATION_MEANINGS: Record<RevocationOutcome, string> = {
+  revoked: 'The provider confirmed the revocation.',
+  unconfirmed:
+    'The provider was asked and reported no error, but its answer proves nothing. Remove the access by hand as well.',
+  pending: 'The provider has not answered yet. The revocation is retried until `retryUntil`.',
+  not_supported: 'The provider has no revocation endpoint. Remove the access by hand at `byHandAt`.',
+  failed:
+    'The provider could not be reached, or refused, until the time limit. Remove the access by hand at `byHandAt`.',
+  left_shared_grant:
+    'The grant was not revoked, because another connection uses the same grant and would have ended with it.',
+  nothing_to_revoke: 'The connection had no token.',
+};

@@ -1,0 +1,41 @@
+/** What a client does about each problem. For developers; people read the problem's own detail. */
+import type { ProblemCode } from '../problems.ts';
+
+export const REMEDIES: Record<ProblemCode, string> = {
+  invalid_request: 'Compare the request with the schema of the operation.',
+  invalid_variable:
+    'Read the provider’s `variables` in the catalogue and send a value for each required one.',
+  custom_provider_refused: 'Correct the endpoints and the API hosts.',
+  unknown_scope: 'Choose scopes and products that the catalogue lists for the provider.',
+  unauthenticated: 'Get a new access token and send the request again.',
+  forbidden: 'Ask an admin of the workspace.',
+  initiator_mismatch: 'Start a new connect session as the person who will complete it.',
+  not_found: 'Check the ids and the workspaces that the access token names.',
+  unknown_provider: 'Read the ids in the catalogue.',
+  connect_session_not_found: 'Start a new connect session.',
+  method_not_allowed: 'Use a method that this document lists for the path.',
+  app_not_available: 'Register an OAuth app of the workspace, or ask the operator for a verified one.',
+  server_id_reserved: 'Choose another id.',
+  server_refused: 'Correct the URL or the placements.',
+  oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',
+  client_id_reserved: 'Register an OAuth app of your own at the provider and use its client id.',
+  app_changed: 'Read the OAuth app again, then repeat the change if it is still wanted.',
+  connection_disconnecting:
+    'Read the connection until its status is `disconnected`, then send the request again.',
+  connection_not_usable:
+    'Read the status of the connection; connect again if it is `reauthorization_required`.',
+  connection_changed: 'Start a new connect session.',
+  account_mismatch: 'Disconnect the connection first, or start a connect session with a `label`.',
+  workspace_deleted: 'Do not use this workspace any more.',
+  connect_session_expired: 'Start a new connect session.',
+  payload_too_large: 'Send a body of at most 16 KiB.',
+  unsupported_media_type: 'Send the header `Content-Type: application/json`.',
+  consent_refused: 'Start a new connect session if the person changes their mind.',
+  provider_rejected: 'Start a new connect session.',
+  provider_unreachable: 'Try again later with a new connect session.',
+  app_misconfigured: 'Correct the client id or the secret of the OAuth app.',
+  too_many_requests: 'Wait as many seconds as the header `Retry-After` says.',
+  quota_exceeded: 'Delete what is no longer needed.',
+  temporarily_unavailable: 'Send the same request again after a moment.',
+  internal: 'Give the `correlationId` to the operator.',
+};

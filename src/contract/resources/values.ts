@@ -1,0 +1,73 @@
+/** Single values that several bodies hold, with their names and descriptions in the OpenAPI document. */
+import * as z from 'zod';
+import * as grammar from '../identifiers.ts';
+import { RevocationOutcome as RevocationOutcomes } from '../receipt.ts';
+import { RefreshOutcome as RefreshOutcomes } from '../refresh.ts';
+import { ConnectionStatus as ConnectionStatuses, StatusReason as StatusReasons } from '../statuses.ts';
+import { withMeanings } from './described.ts';
+import { REASON_MEANINGS, REFRESH_MEANINGS, REVOCATION_MEANINGS, STATUS_MEANINGS } from './meanings.ts';
+
+export const WorkspaceId = grammar.WorkspaceId.meta({
+  id: 'WorkspaceId',
+  description: 'The id of a workspace, as the caller’s access token names it.',
+  example: 'acme',
+});
+export const ProviderId = grammar.ProviderId.meta({
+  id: 'ProviderId',
+  description:
+    'A provider of the catalogue (`google`), or a provider of the workspace’s own (`custom~name`).',
+  example: 'google',
+});
+export const ConnectionId = grammar.ConnectionId.meta({
+  id: 'ConnectionId',
+  description:
+    'The id of a connection within its workspace: the provider’s id, and `~label` for a further account of that provider (`google~sales`).',
+  example: 'google',
+});
+export const AppOwner = z.union([z.literal(grammar.VERIFIED), WorkspaceId]).meta({
+  id: 'AppOwner',
+  description:
+    'The owner of an OAuth app: `verified` for the platform’s verified app, or the id of a workspace.',
+  example: 'verified',
+});
+export const ServerId = grammar.ServerId.meta({
+  id: 'ServerId',
+  description: 'The id of an MCP server, or `provider:` and a provider’s id for the API of that provider.',
+  example: 'github-mcp',
+});
+export const SessionId = grammar.SessionId.meta({
+  id: 'SessionId',
+  description: 'The id of a connect session: a SHA-256 hash in base64url, 43 characters.',
+});
+export const Handle = grammar.Handle.meta({
+  id: 'Handle',
+  description:
+    'The one-time handle from the fragment of the URL that the callback redirected to: 43 characters.',
+});
+export const Scope = z.string().min(1).max(200).meta({
+  id: 'Scope',
+  description: 'An OAuth scope, exactly as the provider names it.',
+});
+export const VariableValues = z
+  .record(z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/), z.string().min(1).max(253))
+  .meta({
+    id: 'VariableValues',
+    description:
+      'Values of the provider’s variables, by name. The catalogue lists the variables of each provider with an example.',
+  });
+export const ConnectionStatus = ConnectionStatuses.meta({
+  id: 'ConnectionStatus',
+  description: withMeanings('The state of a connection.', STATUS_MEANINGS),
+});
+export const StatusReason = StatusReasons.meta({
+  id: 'StatusReason',
+  description: withMeanings('Why a connection has its status.', REASON_MEANINGS),
+});
+export const RefreshOutcome = RefreshOutcomes.meta({
+  id: 'RefreshOutcome',
+  description: withMeanings('The outcome of a refresh.', REFRESH_MEANINGS),
+});
+export const RevocationOutcome = RevocationOutcomes.meta({
+  id: 'RevocationOutcome',
+  description: withMeanings('The outcome of a revocation at the provider.', REVOCATION_MEANINGS),
+});

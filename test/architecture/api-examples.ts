@@ -1,0 +1,50 @@
+/** One request with curl for each operation, against the addresses that `npm start` prints. */
+import type { OperationId, Route } from '../../src/contract/routes.ts';
+
+const API = 'http://127.0.0.1:3000';
+
+const PARAMETERS: Record<string, string> = {
+  ws: 'acme',
+  connectionId: 'demo',
+  sessionId: '$SESSION',
+  provider: 'google',
+  serverId: 'my-notes',
+  app: 'verified',
+};
+
+/** Bodies by operation; a test parses each by the schema of its route. */
+export const BODIES: Partial<Record<OperationId, object>> = {
+  startConnect: { provider: 'demo' },
+  completeConnect: { handle: '$HANDLE' },
+  putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
+  putMcpServer: {
+    name: 'Notes',
+    provider: 'demo',
+    placements: [{ in: 'env', name: 'NOTES_ACCESS_TOKEN', value: '{accessToken}' }],
+    removeHeaders: [],
+    binding: 'process',
+    discovery: false,
+    scopes: [],
+  },
+};
+
+const QUERIES: Partial<Record<OperationId, string>> = {
+  listActivity: '?limit=20',
+  oauthCallback: '?state=$STATE&code=$CODE',
+};
+
+export function curlOf({ operationId, method, path, access, body }: Route): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => PARAMETERS[name] ?? name);
+  const query = QUERIES[operationId as OperationId] ?? '';
+  return [
+    `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "${API}${filled}${query}"`,
+    ...(access === 'public' ? [] : ['-H "Authorization: Bearer $TOKEN"']),
+    ...(body ? ['-H "Content-Type: application/json"', `-d ${dataOf(operationId as OperationId)}`] : []),
+  ].join(' \\\n  ');
+}
+
+/** Variables of the shell need double quotes; other bodies are easier to read without escapes. */
+function dataOf(operationId: OperationId): string {
+  const json = JSON.stringify(BODIES[operationId]);
+  return json.includes('$') ? `"${json.replaceAll('"', '\\"')}"` : `'${json}'`;
+}
