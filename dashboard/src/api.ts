@@ -1,6 +1,6 @@
 /** A client for the part of the HTTP API that the page uses. The types come from the contract. */
 import type { z } from 'zod';
-import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
+import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import type {
   ActivityPage,
   ActivityResource,

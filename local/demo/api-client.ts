@@ -1,6 +1,6 @@
 /** A client of the HTTP API for one signed-in person. */
 import type { z } from 'zod';
-import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
+import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import type { ConnectionList, ConnectionResource, StartedSession } from '../../src/contract/resources.ts';
 import { walkConsent } from '../walk-sign-in.ts';
 

@@ -1,6 +1,6 @@
 /** Whether a request comes from the registered client, with its credentials in the one place that is documented. */
-import { fieldsOf, must, type ReceivedRequest } from './received-request.ts';
-import type { CredentialsPlace, Fields, ScriptedClient, Session } from './scripted-provider.ts';
+import { type Fields, fieldsOf, must, type ReceivedRequest } from './received-request.ts';
+import type { CredentialsPlace, ScriptedClient, Session } from './scripted-provider.ts';
 
 /** False for a wrong id or secret. Throws when the credentials are in another place, or in two. */
 export function isFromClient(

@@ -1,10 +1,20 @@
 /** The tokens of one grant that a scripted provider gave out, and which of them still work. */
 import { randomBytes } from 'node:crypto';
-import type { TokenRules } from './scripted-provider.ts';
 
 export interface TokenPair {
   access: string;
   refresh: string;
+}
+
+export interface TokenRules {
+  /** How each token begins: `at-` and `rt-` where the provider does not say. */
+  prefixes?: { access: string; refresh: string };
+  /** What happens when a refresh token is used again. `works`: refresh tokens are not rotated. */
+  reuse: 'works' | 'fails' | 'ends-grant';
+  /** A refresh ends the access tokens from before it. */
+  refreshEndsAccess?: true;
+  /** A new consent ends the tokens of the earlier one. */
+  consentEndsGrant?: true;
 }
 
 export class IssuedTokens {

@@ -1,6 +1,5 @@
 /** A request as it reached a scripted provider, and what is read from it. */
 import { createHash } from 'node:crypto';
-import type { Fields } from './scripted-provider.ts';
 
 export interface ReceivedRequest {
   method: string;
@@ -13,6 +12,9 @@ export interface ReceivedRequest {
   /** Unparsed. */
   body: string;
 }
+
+/** The members of a body, by name. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** Throws with what the provider's documentation asks for. */
 export function must(holds: unknown, what: string): asserts holds {

@@ -1,6 +1,6 @@
 import { fieldsFromClient } from './client-credentials.ts';
-import { fieldsOf, must, type ReceivedRequest } from './received-request.ts';
-import type { Answer, CredentialsPlace, Endpoint, Fields } from './scripted-provider.ts';
+import { type Fields, fieldsOf, must, type ReceivedRequest } from './received-request.ts';
+import type { Answer, CredentialsPlace, Endpoint } from './scripted-provider.ts';
 
 /** An endpoint that takes one token as a form (RFC 7009), with what the provider makes of it. */
 export function revocationEndpoint(rules: {

@@ -2,8 +2,8 @@
  * What one scripted provider says of itself: data and small functions, which `run-provider.ts` turns into a server. They
  * are written from the provider's documentation and not from `src/providers`, so that a wrong definition there is noticed.
  */
-import type { IssuedTokens, TokenPair } from './issued-tokens.ts';
-import type { ReceivedRequest } from './received-request.ts';
+import type { IssuedTokens, TokenPair, TokenRules } from './issued-tokens.ts';
+import type { Fields, ReceivedRequest } from './received-request.ts';
 
 export interface Answer {
   status: number;
@@ -27,7 +27,6 @@ export interface Session {
   asked: URLSearchParams;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
 /** Answers a request, or throws when the request is not as the provider documents it. */
 export type Endpoint = (request: ReceivedRequest, session: Session) => Answer;
 
@@ -61,17 +60,6 @@ export interface ExpectedConnection {
   refreshes: boolean | 'on demand';
   /** What the receipt of a disconnect says. */
   revocation: 'revoked' | 'unconfirmed' | 'not_supported';
-}
-
-export interface TokenRules {
-  /** How each token begins: `at-` and `rt-` where the provider does not say. */
-  prefixes?: { access: string; refresh: string };
-  /** What happens when a refresh token is used again. `works`: refresh tokens are not rotated. */
-  reuse: 'works' | 'fails' | 'ends-grant';
-  /** A refresh ends the access tokens from before it. */
-  refreshEndsAccess?: true;
-  /** A new consent ends the tokens of the earlier one. */
-  consentEndsGrant?: true;
 }
 
 export interface AuthorizationRules {

@@ -1,8 +1,8 @@
 /** What a scripted provider answers at its token endpoint (RFC 6749 sections 4.1.3 and 6). */
 import { isFromClient } from './client-credentials.ts';
 import type { TokenPair } from './issued-tokens.ts';
-import { fieldsOf, isVerifierOf, must, type ReceivedRequest } from './received-request.ts';
-import type { Answer, Fields, ScriptedProvider, Session } from './scripted-provider.ts';
+import { type Fields, fieldsOf, isVerifierOf, must, type ReceivedRequest } from './received-request.ts';
+import type { Answer, ScriptedProvider, Session } from './scripted-provider.ts';
 
 /** `fault` is answered instead of tokens, to a request that is otherwise as documented. */
 export function answerTokenRequest(

@@ -6,7 +6,7 @@ import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
 import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { ToolCallOutcome } from '../contract/injection-messages.ts';
 import type { CallbackError } from '../contract/problems.ts';
-import type { DisconnectReceipt } from '../contract/receipt.ts';
+import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
 

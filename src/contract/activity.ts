@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
-import { RevocationOutcome } from './receipt.ts';
+import { RevocationOutcome } from './revocation.ts';
 import { StatusReason } from './statuses.ts';
 
 export const ActivityType = z.enum([

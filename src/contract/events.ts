@@ -1,7 +1,7 @@
 /** The events on the bus: ids and outcomes of connections and of what connections depend on. No token, account or person. */
 import * as z from 'zod';
 import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
-import { RevocationOutcome } from './receipt.ts';
+import { RevocationOutcome } from './revocation.ts';
 import { StatusReason } from './statuses.ts';
 
 /** `source` of the events on the bus. */

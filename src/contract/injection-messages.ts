@@ -1,6 +1,6 @@
 /**
- * What an MCP runtime and token-injector say to each other (design section 7), as plain types: `client/` is built from
- * them and brings no library along. The schemas that judge a request are in injection.ts.
+ * What an MCP runtime and token-injector say to each other, as plain types: `client/` is built from them and brings no
+ * library along. The schemas that judge a request are in injection.ts.
  */
 
 /** One use of a token: a tool call, or `initialize` and the lists of a server that wants the token there too. */

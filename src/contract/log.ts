@@ -6,8 +6,8 @@ import type { ActivityType } from './activity.ts';
 import type { GatewayRefusalReason } from './authorizer.ts';
 import type { RefusalReason } from './injection-messages.ts';
 import type { ProblemCode } from './problems.ts';
-import type { RevocationOutcome } from './receipt.ts';
 import type { TickOutcome } from './refresh.ts';
+import type { RevocationOutcome } from './revocation.ts';
 import type { StatusReason } from './statuses.ts';
 
 /** Every event with what it means. */

@@ -1,4 +1,4 @@
-/** One MCP server: which provider's token it gets, where the token goes and how long the server keeps it (design section 7). */
+/** One MCP server: which provider's token it gets, where the token goes and how long the server keeps it. */
 import * as z from 'zod';
 import { choice } from './resources/described.ts';
 import { ProviderId, ServerId } from './resources/values.ts';

@@ -4,7 +4,7 @@ import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
-import type { DisconnectReceipt } from '../../src/contract/receipt.ts';
+import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { startWorld, type World } from './world.ts';

@@ -8,7 +8,7 @@ import { activityText } from '../../dashboard/src/words/activity-words.ts';
 import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
 import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
 import type { ActivityType } from '../../src/contract/activity.ts';
-import { RevocationOutcome } from '../../src/contract/receipt.ts';
+import { RevocationOutcome } from '../../src/contract/revocation.ts';
 import { securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
 

@@ -1,6 +1,7 @@
 /** `npm run prove -- refresh`: the long run, and how its figures read. */
+
+import type { Proof } from './proof.ts';
 import { type Crowd, crowdOf } from './provider-calls.ts';
-import type { Proof } from './run.ts';
 import { type RunReport, runRefresh } from './run-refresh.ts';
 import { ROTATIONS, type Rotation } from './scripted-provider.ts';
 import { windowLengths } from './window.ts';

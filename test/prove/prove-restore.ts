@@ -1,6 +1,7 @@
 /** `npm run prove -- restore`: the drill, and how its figures read. */
+
+import type { Proof } from './proof.ts';
 import { type DrillReport, drillRestore } from './restore.ts';
-import type { Proof } from './run.ts';
 
 export async function proveRestore(options: { seed: number; connections: number }): Promise<Proof> {
   const report = await drillRestore(options);

@@ -5,14 +5,9 @@
  */
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { flag, number } from '../../command-line/option.ts';
+import type { Proof } from './proof.ts';
 import { proveRefresh } from './prove-refresh.ts';
 import { proveRestore } from './prove-restore.ts';
-
-export interface Proof {
-  figures: object;
-  text: string;
-  failures: string[];
-}
 
 const { subcommand, options } = fromCommandLine({
   call: 'npm run prove',

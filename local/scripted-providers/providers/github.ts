@@ -1,12 +1,11 @@
 /** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps */
 import { accountEndpoint } from '../account-endpoint.ts';
 import { fieldsFromClient } from '../client-credentials.ts';
-import { must } from '../received-request.ts';
+import { type Fields, must } from '../received-request.ts';
 import type {
   Answer,
   AuthorizationRules,
   Endpoint,
-  Fields,
   ScriptedProvider,
   Session,
   TokenEndpointRules,

@@ -1,7 +1,7 @@
 /** https://developers.notion.com/docs/authorization and …/reference/{create,refresh,revoke}-token */
 import { fieldsFromClient } from '../client-credentials.ts';
-import { must, type ReceivedRequest } from '../received-request.ts';
-import type { Answer, Endpoint, Fields, ScriptedProvider } from '../scripted-provider.ts';
+import { type Fields, must, type ReceivedRequest } from '../received-request.ts';
+import type { Answer, Endpoint, ScriptedProvider } from '../scripted-provider.ts';
 
 const VERSIONS = ['2022-06-28', '2025-09-03', '2026-03-11'];
 

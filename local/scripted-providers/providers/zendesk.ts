@@ -1,8 +1,8 @@
 /** https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/ */
 import { accountEndpoint } from '../account-endpoint.ts';
 import { oauthError, tooManyRequests } from '../answers.ts';
-import { bearerOf, must } from '../received-request.ts';
-import type { Endpoint, Fields, ScriptedProvider } from '../scripted-provider.ts';
+import { bearerOf, type Fields, must } from '../received-request.ts';
+import type { Endpoint, ScriptedProvider } from '../scripted-provider.ts';
 
 const HOST = 'acme.zendesk.com';
 const SCOPE = 'users:read read';

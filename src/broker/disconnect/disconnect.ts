@@ -1,4 +1,4 @@
-import type { DisconnectReceipt } from '../../contract/receipt.ts';
+import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { endConnection } from './end-connection.ts';

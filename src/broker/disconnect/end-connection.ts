@@ -2,7 +2,7 @@
  * Ends a connection: one write makes it unusable; then its tokens are revoked and deleted, now or later by
  * token-refresh.
  */
-import type { DisconnectReceipt } from '../../contract/receipt.ts';
+import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { Problem } from '../errors.ts';

@@ -2,7 +2,7 @@
  * The second half of a disconnect: revokes at the provider, then deletes the sealed tokens. It can be repeated until it
  * is done.
  */
-import type { DisconnectReceipt } from '../../contract/receipt.ts';
+import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';

@@ -1,5 +1,5 @@
 /** Revokes tokens at the provider, unless that would end other tokens that are still in use. */
-import type { DisconnectReceipt } from '../../contract/receipt.ts';
+import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import type { OAuthFacts, RevocationFacts } from '../../oauth/provider.ts';
 import { type Revocation, revocationHost, revokeToken } from '../../oauth/revoke-token.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';

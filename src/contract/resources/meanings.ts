@@ -3,8 +3,8 @@
  * injector needs the values and must not carry the sentences; the compiler holds each record to its list.
  */
 import type { ActivityType } from '../activity.ts';
-import type { RevocationOutcome } from '../receipt.ts';
 import type { RefreshOutcome } from '../refresh.ts';
+import type { RevocationOutcome } from '../revocation.ts';
 import type { ConnectionStatus, StatusReason } from '../statuses.ts';
 
 export const STATUS_MEANINGS: Record<ConnectionStatus, string> = {

@@ -1,8 +1,8 @@
 /** Single values that several bodies hold, with their names and descriptions in the OpenAPI document. */
 import * as z from 'zod';
 import * as grammar from '../identifiers.ts';
-import { RevocationOutcome as RevocationOutcomes } from '../receipt.ts';
 import { RefreshOutcome as RefreshOutcomes } from '../refresh.ts';
+import { RevocationOutcome as RevocationOutcomes } from '../revocation.ts';
 import { ConnectionStatus as ConnectionStatuses, StatusReason as StatusReasons } from '../statuses.ts';
 import { withMeanings } from './described.ts';
 import { REASON_MEANINGS, REFRESH_MEANINGS, REVOCATION_MEANINGS, STATUS_MEANINGS } from './meanings.ts';

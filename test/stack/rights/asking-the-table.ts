@@ -3,7 +3,7 @@ import { type ItemType, PARTITION } from '../../../src/contract/table.ts';
 import { attribute } from '../resolve.ts';
 import { onlyResource } from '../stage-template.ts';
 import type { Request } from './policy-evaluator.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 
 export type Context = Request['context'];
 

@@ -11,7 +11,7 @@ import {
   ROTATE,
   SELECT,
 } from './asking-the-table.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 
 export const INDEX_RIGHTS: Right[] = [
   {

@@ -2,7 +2,7 @@
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import { ACCOUNT, attribute, REGION, resolve } from '../resolve.ts';
 import { onlyResource, resourcesOf, type StageTemplate, vaultKeyIn } from '../stage-template.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';

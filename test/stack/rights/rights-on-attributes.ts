@@ -18,7 +18,7 @@ import {
   ROTATE,
   SELECT,
 } from './asking-the-table.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 import { ITEMS } from './rights-on-items.ts';
 
 /** Requests that differ from a permitted one in a single thing. */

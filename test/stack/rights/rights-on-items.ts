@@ -19,7 +19,7 @@ import {
   ROTATE,
   SELECT,
 } from './asking-the-table.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 
 interface ItemRights {
   group: string;

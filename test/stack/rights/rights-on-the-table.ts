@@ -1,6 +1,6 @@
 /** Who may ask the table for what. */
 import { ITEM_TYPES } from './asking-the-table.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 import { INDEX_RIGHTS, SCAN_RIGHTS, WHOLE_TABLE_RIGHTS } from './rights-across-items.ts';
 import { ATTRIBUTE_RIGHTS } from './rights-on-attributes.ts';
 import { ITEMS, plainRights } from './rights-on-items.ts';

@@ -10,7 +10,8 @@ import {
   withEverything,
 } from '../stage-template.ts';
 import { evaluate } from './policy-evaluator.ts';
-import { RIGHTS, type Right } from './rights.ts';
+import type { Right } from './right.ts';
+import { RIGHTS } from './rights.ts';
 import { statementsIn, statementsOfRole } from './role-statements.ts';
 import { disagreements, whoMay } from './who-may.ts';
 

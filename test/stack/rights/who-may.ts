@@ -2,7 +2,8 @@
 import { FUNCTIONS, type FunctionName } from '../../../src/contract/environment.ts';
 import type { StageTemplate } from '../stage-template.ts';
 import { evaluate, type Statement } from './policy-evaluator.ts';
-import { RIGHTS, type Right } from './rights.ts';
+import type { Right } from './right.ts';
+import { RIGHTS } from './rights.ts';
 import { statementsOfRole } from './role-statements.ts';
 
 export interface Answer {

@@ -1,8 +1,6 @@
 /** The outcomes of a revocation. `resources/meanings.ts` says what each value means. */
 import * as z from 'zod';
 
-export type { DisconnectReceipt } from './resources/receipt.ts';
-
 export const RevocationOutcome = z.enum([
   'revoked',
   'unconfirmed',
