@@ -1,5 +1,5 @@
 /** Parts of a {@link TokenDialect} that several providers share. All are pure. */
-import type { SpokenAnswer, TokenDialect } from './provider.ts';
+import type { ParsedAnswer, TokenDialect } from './provider.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
 /** Sends the body as JSON instead of a form (Notion, Atlassian, Zendesk …). */
@@ -9,19 +9,19 @@ export function jsonRequest(request: ProviderRequest): ProviderRequest {
 }
 
 /** Turns an answer with status 200 and an `error` member into status 400, as RFC 6749 section 5.2 requires (GitHub, Slack). */
-export function errorsAtStatus200(answer: SpokenAnswer): SpokenAnswer {
+export function errorsAtStatus200(answer: ParsedAnswer): ParsedAnswer {
   const error = record(answer.body)?.error;
   return answer.status === 200 && error !== undefined && error !== null ? { ...answer, status: 400 } : answer;
 }
 
 /** Sets `token_type` to `bearer` (RFC 6749 section 5.1) for providers that omit it, pad it, or use it for something else. */
-export function bearerTokenType(answer: SpokenAnswer): SpokenAnswer {
+export function bearerTokenType(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   return body && 'access_token' in body ? { ...answer, body: { ...body, token_type: 'bearer' } } : answer;
 }
 
 /** Removes members that are null; RFC 6749 leaves them out instead (Notion). */
-export function withoutNulls(answer: SpokenAnswer): SpokenAnswer {
+export function withoutNulls(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (!body) return answer;
   return { ...answer, body: Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) };
@@ -31,7 +31,7 @@ export function withoutNulls(answer: SpokenAnswer): SpokenAnswer {
  * Removes members that would make oauth4webapi refuse valid tokens: the ID token, which is not used here (T022), and an
  * `expires_in` that is not a positive number. Without `expires_in` the lifetime in the provider facts applies.
  */
-export function onlyWhatWeUse(answer: SpokenAnswer): SpokenAnswer {
+export function onlyWhatWeUse(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (!body || !('access_token' in body)) return answer;
   const { id_token: _, expires_in: lifetime, ...used } = body;
@@ -43,12 +43,12 @@ export function onlyWhatWeUse(answer: SpokenAnswer): SpokenAnswer {
 }
 
 /** Replaces the error code of an answer, for providers whose status or description is more precise than their code. */
-export function recode(answer: SpokenAnswer, error: string): SpokenAnswer {
+export function recode(answer: ParsedAnswer, error: string): ParsedAnswer {
   return { status: answer.status === 200 ? 400 : answer.status, body: { error } };
 }
 
 /** Moves the error code from `code` to `error` (Canva). */
-export function codeAsError(answer: SpokenAnswer): SpokenAnswer {
+export function codeAsError(answer: ParsedAnswer): ParsedAnswer {
   const { code, error } = record(answer.body) ?? {};
   return answer.status !== 200 && typeof code === 'string' && error === undefined
     ? recode(answer, code)
@@ -59,7 +59,7 @@ export function codeAsError(answer: SpokenAnswer): SpokenAnswer {
  * Recodes errors of Atlassian's server (Jira, Confluence, Trello). It answers a dead refresh token with 403, or with
  * `unauthorized_client` and a description that names the token, and a wrong client secret with `access_denied`.
  */
-export function atlassianErrors(answer: SpokenAnswer): SpokenAnswer {
+export function atlassianErrors(answer: ParsedAnswer): ParsedAnswer {
   const { error, error_description: words } = record(answer.body) ?? {};
   if (error === 'unauthorized_client' && /refresh.?token/i.test(String(words)))
     return recode(answer, 'invalid_grant');

@@ -1,6 +1,6 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
 import { onlyWhatWeUse } from './dialects.ts';
-import type { SpokenAnswer, TokenDialect } from './provider.ts';
+import type { ParsedAnswer, TokenDialect } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
 /**
@@ -13,7 +13,7 @@ export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefin
     const request = { url, method: options.method, headers: options.headers, body };
     const answer = await fetch(dialect?.request ? dialect.request(request) : request);
     const text = await answer.text();
-    const original: SpokenAnswer = { status: answer.status, body: parse(text) ?? text };
+    const original: ParsedAnswer = { status: answer.status, body: parse(text) ?? text };
     const spoken = translate(original, dialect);
     return typeof spoken.body === 'string'
       ? rebuild(spoken.status, spoken.body, answer.headers)
@@ -25,7 +25,7 @@ export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefin
 const JSON_TYPE = 'application/json';
 
 /** Applies the dialect. If the dialect throws, the original answer is processed instead. */
-function translate(original: SpokenAnswer, dialect: TokenDialect | undefined): SpokenAnswer {
+function translate(original: ParsedAnswer, dialect: TokenDialect | undefined): ParsedAnswer {
   try {
     return onlyWhatWeUse(dialect?.answer ? dialect.answer(original) : original);
   } catch {

@@ -222,7 +222,7 @@ export type AccountFacts =
   | { kind: 'token-answer'; read: (answer: Record<string, unknown>) => ReadAccount | undefined };
 
 /** An answer of a token endpoint before or after its dialect. */
-export interface SpokenAnswer {
+export interface ParsedAnswer {
   status: number;
   /** Parsed JSON, or the text if it is not JSON. */
   body: unknown;
@@ -234,5 +234,5 @@ export interface SpokenAnswer {
  */
 export interface TokenDialect {
   request?: (request: ProviderRequest) => ProviderRequest;
-  answer?: (answer: SpokenAnswer) => SpokenAnswer;
+  answer?: (answer: ParsedAnswer) => ParsedAnswer;
 }

@@ -1,6 +1,6 @@
 import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { bearerTokenType, inTurn, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.airtable.com', 'content.airtable.com'];
@@ -131,7 +131,7 @@ export const airtable: Provider = {
 };
 
 /** Airtable sends the lifetime of the refresh token as `refresh_expires_in`. */
-function refreshExpiresIn(answer: SpokenAnswer): SpokenAnswer {
+function refreshExpiresIn(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (!body || typeof body.refresh_expires_in !== 'number') return answer;
   return { ...answer, body: { ...body, refresh_token_expires_in: body.refresh_expires_in } };

@@ -1,5 +1,5 @@
 import { recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 
 /** A person's token can read their profile and their servers. Posting needs the app's bot token, which OAuth does not return. */
 export const discord: Provider = {
@@ -97,7 +97,7 @@ export const discord: Provider = {
  * Discord also answers a spent or revoked refresh token with `invalid_request`, “Invalid "refresh_token"”
  * (discord-api-docs 5942).
  */
-function deadRefreshToken(answer: SpokenAnswer): SpokenAnswer {
+function deadRefreshToken(answer: ParsedAnswer): ParsedAnswer {
   const { error, error_description: words } = record(answer.body) ?? {};
   return error === 'invalid_request' && /refresh_token/.test(String(words))
     ? recode(answer, 'invalid_grant')

@@ -1,5 +1,5 @@
 import { recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.dropboxapi.com', 'content.dropboxapi.com', 'notify.dropboxapi.com'];
@@ -127,7 +127,7 @@ export const dropbox: Provider = {
 };
 
 /** Reads the error code of an API error, `{"error_summary":…,"error":{".tag":"invalid_access_token"}}`. */
-function errorTag(answer: SpokenAnswer): SpokenAnswer {
+function errorTag(answer: ParsedAnswer): ParsedAnswer {
   const tag = record(record(answer.body)?.error)?.['.tag'];
   return typeof tag === 'string' ? recode(answer, tag) : answer;
 }

@@ -1,5 +1,5 @@
 import { bearerTokenType, inTurn, recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { spawnedServer } from './mcp-server.ts';
 
 /** Access tokens last 90 days, and Figma has no revocation endpoint. */
@@ -107,7 +107,7 @@ export const figma: Provider = {
  * Recodes errors in the form of the REST API, `{"status":400,"error":true,"message":…}` or with `err`, which have no
  * error code.
  */
-function errorsInWords(answer: SpokenAnswer): SpokenAnswer {
+function errorsInWords(answer: ParsedAnswer): ParsedAnswer {
   const { error, message, err } = record(answer.body) ?? {};
   if (answer.status < 400 || answer.status >= 500 || typeof error === 'string') return answer;
   const words = String(message ?? err);

@@ -1,5 +1,5 @@
 import { record } from '../oauth/dialects.ts';
-import type { Provider, ReadAccount, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider, ReadAccount } from '../oauth/provider.ts';
 import { headerServer, remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.linear.app', 'uploads.linear.app'];
@@ -126,7 +126,7 @@ export const linear: Provider = {
 };
 
 /** For applications created before 2023-12-01 the answer's `scope` is an array. */
-function scopesAsText(answer: SpokenAnswer): SpokenAnswer {
+function scopesAsText(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   return body && Array.isArray(body.scope)
     ? { ...answer, body: { ...body, scope: body.scope.join(' ') } }

@@ -1,5 +1,5 @@
 import { inTurn, recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
 const GRAPH = 'https://graph.microsoft.com/';
@@ -165,14 +165,14 @@ export const microsoft: Provider = {
 };
 
 /** Removes the prefix that the answer may put before Graph's scopes. */
-function shortScopes(answer: SpokenAnswer): SpokenAnswer {
+function shortScopes(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (typeof body?.scope !== 'string') return answer;
   return { ...answer, body: { ...body, scope: body.scope.replaceAll(GRAPH, '') } };
 }
 
 /** Recodes AADSTS90033 (directory unavailable) and 50196 (too many equal requests), whose `error` may be `invalid_grant`. */
-function temporaryNumbers(answer: SpokenAnswer): SpokenAnswer {
+function temporaryNumbers(answer: ParsedAnswer): ParsedAnswer {
   const { error_codes: numbers } = record(answer.body) ?? {};
   const isTemporary =
     Array.isArray(numbers) && numbers.some((number) => number === 90033 || number === 50196);

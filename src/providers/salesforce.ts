@@ -1,5 +1,5 @@
 import { recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { mcpServers } from './salesforce-mcp.ts';
 
 /** A DNS label. */
@@ -155,7 +155,7 @@ function instanceHost({ instance_url: url }: Record<string, unknown>): Record<st
  * Recodes `invalid_grant` answers that do not end the grant: an org's rule about IP addresses or login hours, or a rate
  * limit.
  */
-function salesforceErrors(answer: SpokenAnswer): SpokenAnswer {
+function salesforceErrors(answer: ParsedAnswer): ParsedAnswer {
   const { error, error_description: words } = members(answer.body);
   if (error !== 'invalid_grant') return answer;
   if (/ip restricted|login hours/i.test(String(words))) return recode(answer, 'org_policy');

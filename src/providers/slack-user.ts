@@ -1,5 +1,5 @@
 import { inTurn, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { remoteServer, spawnedServer } from './mcp-server.ts';
 import { SLACK_API_HOSTS, slackAccount, slackAnswer, slackErrors, slackRevocation } from './slack.ts';
 
@@ -114,7 +114,7 @@ export const slackUser: Provider = {
 };
 
 /** Moves the user's token to the top level. The exchange returns it in `authed_user`, the refresh at the top level. */
-function userTokenToTop(answer: SpokenAnswer): SpokenAnswer {
+function userTokenToTop(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   const user = record(body?.authed_user);
   return body && user && body.access_token === undefined && user.access_token !== undefined

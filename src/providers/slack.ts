@@ -1,5 +1,5 @@
 import { bearerTokenType, errorsAtStatus200, inTurn, record } from '../oauth/dialects.ts';
-import type { AccountFacts, OAuthFacts, Provider, RevocationFacts, SpokenAnswer } from '../oauth/provider.ts';
+import type { AccountFacts, OAuthFacts, ParsedAnswer, Provider, RevocationFacts } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
 /** API hosts of slack and slack-user. */
@@ -195,7 +195,7 @@ export const slack: Provider = {
 };
 
 /** With `ok: true` and `revoked: false` the call succeeded but the token is still valid, so it becomes an error. */
-function unrevokedAsError(answer: SpokenAnswer): SpokenAnswer {
+function unrevokedAsError(answer: ParsedAnswer): ParsedAnswer {
   return answer.status === 200 && record(answer.body)?.revoked !== true
     ? { status: 400, body: { error: 'not_revoked' } }
     : answer;

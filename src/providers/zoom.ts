@@ -1,6 +1,6 @@
 import { DAY_IN_SECONDS } from '../contract/durations.ts';
 import { recode, record } from '../oauth/dialects.ts';
-import type { Provider, SpokenAnswer } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
 
 /** The app's registration defines the scopes. A new consent of a person ends the tokens of the earlier one (error 4741). */
@@ -128,7 +128,7 @@ const DEAD = /\b(4711|473[345789]|4741)\b/;
 const MISREGISTERED = /\b(470[246]|4717)\b/;
 
 /** Zoom's errors are `{reason, error}`, and only the reason is precise: a spent code is `invalid_request`. */
-function zoomErrors(answer: SpokenAnswer): SpokenAnswer {
+function zoomErrors(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (!body || answer.status < 400) return answer;
   const words = [body.reason, body.error, body.code, body.errorCode].join(' ');
@@ -139,7 +139,7 @@ function zoomErrors(answer: SpokenAnswer): SpokenAnswer {
 }
 
 /** A successful revocation has `{"status":"success"}`; without it the answer becomes an error. */
-function successAsStatus(answer: SpokenAnswer): SpokenAnswer {
+function successAsStatus(answer: ParsedAnswer): ParsedAnswer {
   const hasFailed = answer.status === 200 && record(answer.body)?.status !== 'success';
   return hasFailed ? { ...answer, status: 400 } : answer;
 }
