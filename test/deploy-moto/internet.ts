@@ -26,7 +26,7 @@ export interface Internet {
   /** What the provider was asked, without bodies. */
   requests: string[];
   /** Requests that were not as the provider documents. */
-  complaints: string[];
+  violations: string[];
   /** Seconds that the next access tokens live, as the provider says. */
   setTokenLife(seconds: number): void;
   /** A person's access token. */
@@ -44,12 +44,12 @@ interface Options {
 export async function startInternet({ folder, issuer, audience, running }: Options): Promise<Internet> {
   const hosts = [new URL(issuer).hostname, ...hostsOf(running.provider)];
   const identity = await identityProvider(issuer, audience);
-  const notes = { tokens: new Set<string>(), requests: [] as string[], complaints: [] as string[] };
+  const notes = { tokens: new Set<string>(), requests: [] as string[], violations: [] as string[] };
   let life: number | undefined;
   const answer = (request: ReceivedRequest): Answer => {
     if (request.host === hosts[0]) return identity.answer(request.path);
     notes.requests.push(`${request.method} ${request.path}`);
-    return noted(notes, shortened(answerOf(running, request, notes.complaints), life));
+    return noted(notes, shortened(answerOf(running, request, notes.violations), life));
   };
   const authority = makeCertificate('Rehearsal Authority', { isAuthority: true });
   const { pem, keyPem } = makeCertificate('rehearsal', { issuer: authority, hosts });
@@ -105,11 +105,11 @@ async function identityProvider(issuer: string, audience: string) {
 }
 
 /** A request that is not as documented is noted and answered as a broken provider would. */
-function answerOf(running: RunningProvider, request: ReceivedRequest, complaints: string[]): Answer {
+function answerOf(running: RunningProvider, request: ReceivedRequest, violations: string[]): Answer {
   try {
     return running.answer(request);
   } catch (error) {
-    complaints.push(`${request.method} ${request.path}: ${error instanceof Error ? error.message : error}`);
+    violations.push(`${request.method} ${request.path}: ${error instanceof Error ? error.message : error}`);
     return { status: 500, body: 'not as documented' };
   }
 }

@@ -199,7 +199,7 @@ const search: Step = {
     const held = JSON.stringify(Items, asText) + logged.join('');
     const secrets = [...internet.tokens, clientSecret];
     for (const secret of secrets) check(!held.includes(secret), 'a secret lies in the table or the log');
-    check(internet.complaints.length === 0, internet.complaints.join('; '));
+    check(internet.violations.length === 0, internet.violations.join('; '));
     return `the search looked for ${secrets.length} secrets in ${Items.length} items and ${logged.length} pieces of log, and found none`;
   },
 };
