@@ -192,7 +192,7 @@ describe('what the headers say of the operation', () => {
     expect(outcomeOf(await call({ ...token, 'mcp-session-id': 's1' }, { httpMethod: 'DELETE' }))).toBe(
       'allowed',
     );
-    expect((await world.calls('initech')).map(({ tool }) => tool).sort()).toEqual(['(not told)', undefined]);
+    expect((await world.calls('initech')).map(({ tool }) => tool).sort()).toEqual(['(unknown)', undefined]);
   });
 
   it.each(['crm-hidden', 'google-gmail', 'nosuch'])(

@@ -18,7 +18,7 @@ type McpOperation = { kind: 'call'; tool: string } | { kind: 'discovery' };
 const HEADERS_HOLD_SINCE = '2026-07-28';
 const LISTS = ['server/discover', 'tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'];
 /** Recorded as the tool of a call of an older client, whose headers do not name it. */
-const UNKNOWN_TOOL = '(not told)';
+const UNKNOWN_TOOL = '(unknown)';
 
 /** Returns the operation, or the reason to refuse: `invalid_request` or `tool_not_allowed`. */
 export function mcpOperation(
