@@ -18,7 +18,7 @@ interface Schema {
 
 export function typeSections({ components }: OpenApi): string[] {
   return Object.entries(components.schemas as Record<string, Schema>).map(([name, schema]) => {
-    const facts = schema.properties ? fieldRows(schema) : formOf(schema);
+    const facts = Object.keys(schema.properties ?? {}).length > 0 ? fieldRows(schema) : formOf(schema);
     return [`### ${name}\n\n${schema.description}\n`, facts].filter((part) => part !== '').join('\n');
   });
 }

@@ -83,7 +83,7 @@ function section({ name, id, variables = {}, servers, verified, byo, source, oau
     '',
     ...servers.map(
       (server) =>
-        `- MCP server \`${server.id}\` (${server.binding}): ${server.url ?? 'started by the runtime'}`,
+        `- MCP server \`${server.id}\` (${server.binding}): ${server.url ? `<${server.url}>` : 'started by the runtime'}`,
     ),
     ...(servers.length ? [''] : []),
     `To revoke the access by hand: <${oauth.revocation.byHandAt}>`,
