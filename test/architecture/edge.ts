@@ -1,6 +1,6 @@
 /**
- * Time, randomness, network and environment come in through ports (style rule 6). esbuild replaces names only where they
- * are the global ones, so a parameter called `fetch` is told from the real one, and comments and types do not count.
+ * Time, randomness, network and environment come in through ports. esbuild replaces names only where they are the global
+ * ones, so a parameter that is called `fetch` does not count, and neither do comments and types.
  */
 import { transformSync } from 'esbuild';
 import type { Source } from './sources.ts';

@@ -1,4 +1,4 @@
-/** Which part of the repository may import which (design section 2), as a pure function of (file, import) pairs. */
+/** Which part of the repository may import which (docs/architecture.md), as a pure function of (file, import) pairs. */
 import { posix } from 'node:path';
 import type { Source } from './sources.ts';
 
