@@ -44,8 +44,14 @@ const WITH_SCHEME = /^[A-Za-z][A-Za-z-]* +(\S.*)$/;
 function candidatesIn(name: string, value: string): Candidate[] {
   const json = membersOf(value);
   if (json) return json.flatMap(([member, leaf]) => candidatesIn(member, leaf));
-  const fields = fieldsOf(value);
-  if (fields) return fields.flatMap(([field, leaf]) => candidatesIn(field, leaf));
+  const fields = fieldsOf(value)?.flatMap(([field, leaf]) => candidatesIn(field, leaf));
+  if (!fields) return credentialsIn(name, value);
+  if (!WITH_SCHEME.test(value)) return fields;
+  // `Bearer :x` is a field with a space before its colon, or a scheme whose token begins with a colon.
+  return [...fields.map((field) => ({ ...field, isNamed: true })), ...credentialsIn(name, value)];
+}
+
+function credentialsIn(name: string, value: string): Candidate[] {
   const credentials = WITH_SCHEME.exec(value)?.[1];
   const text = credentials ?? value;
   const hasScheme = credentials !== undefined;

@@ -177,6 +177,21 @@ describe('what is secret of an injection', () => {
       { headers: { 'X-Mcp-Secret-TOKEN': TOKEN, 'X-Cloud-Id': '11223344-a1b2-3344-5566-77889900aabb' } },
       [TOKEN],
     ],
+    [
+      'a token that begins with a colon',
+      { headers: { Authorization: `Bearer :${TOKEN}` } },
+      [`:${TOKEN}`, TOKEN],
+    ],
+    [
+      'a short one that begins with a colon',
+      { headers: { Authorization: 'Bearer :xxxxxxxxxxx' } },
+      [':xxxxxxxxxxx'],
+    ],
+    [
+      'a field with a space before its colon',
+      { headers: {}, env: { H: `Foo : ${TOKEN}` } },
+      [`: ${TOKEN}`, TOKEN],
+    ],
     ['too short to be one', { headers: { Authorization: 'Bearer short' } }, []],
     [
       'an address',
