@@ -1,4 +1,4 @@
-/** The handler by itself, with times short enough to wait for. */
+/** The handler by itself, against a server of the test. */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
@@ -8,7 +8,10 @@ import { afterEach, expect, it } from 'vitest';
 import { requestHandler } from '../../src/aws/request-handler.ts';
 
 const servers: http.Server[] = [];
-const handler = requestHandler({ connect: 500, silence: 100 });
+/** Long enough that a busy machine never reaches it in a test that expects an answer. */
+const patient = requestHandler({ connect: 10_000, silence: 10_000 });
+/** Short enough to wait for, where a timeout is what the test expects. */
+const impatient = requestHandler({ connect: 10_000, silence: 100 });
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.close();
@@ -16,7 +19,7 @@ afterEach(() => {
   }
 });
 
-async function serve(listener: RequestListener) {
+async function serve(listener: RequestListener, handler = patient) {
   const server = http.createServer(listener);
   servers.push(server);
   let connections = 0;
@@ -66,7 +69,7 @@ it.each<[string, RequestListener]>([
   ['no answer comes', () => undefined],
   ['an answer stops in its middle', (_, response) => void response.writeHead(200).write('{"Item"')],
 ])('ends the request by an error that the SDK repeats when %s', async (_case, listener) => {
-  const server = await serve(listener);
+  const server = await serve(listener, impatient);
   const error = await server.send('{}').catch((error) => error);
   expect(error.name === 'TimeoutError' || error.code === 'ECONNRESET').toBe(true);
 });
@@ -80,7 +83,7 @@ it.each<[string, RequestListener]>([
       setTimeout(() => request.socket.destroy(), 20);
     },
   ],
-])('is told of a connection that ends %s', async (_case, listener) => {
+])('ends the request by ECONNRESET when the connection ends %s', async (_case, listener) => {
   const server = await serve(listener);
   await expect(server.send('{}')).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
