@@ -1,4 +1,4 @@
-/** What `npm start` is told: in, the arguments of this process; out, the ports and the folder. */
+/** The options of `npm start`: takes the arguments of this process, and returns the ports and the folder. */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { number, textOr } from '../command-line/option.ts';
 

@@ -10,8 +10,8 @@ export class OperatorError extends Error {
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
-    const told = error instanceof OperatorError ? error.message : `The command failed: ${name}`;
-    process.stderr.write(`${told}\n`);
+    const message = error instanceof OperatorError ? error.message : `The command failed: ${name}`;
+    process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   });
 }

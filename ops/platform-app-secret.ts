@@ -19,7 +19,7 @@ export async function readClients(client: SecretsManagerClient, name: string): P
     const { clients } = JSON.parse(text) as { clients: Clients };
     if (Object.values(clients).every((secret) => typeof secret === 'string')) return clients;
   } catch {
-    // Told below, without what it holds.
+    // The error below names it, without its content.
   }
   throw new OperatorError(`${name} is not of the form {"clients": {…}}; nothing was changed.`);
 }

@@ -1,6 +1,6 @@
 /**
- * What a deployed stage is made of, asked of the functions themselves: they are told the table, the key and all else in
- * their variables (src/contract/environment.ts), so that nobody copies names out of a console.
+ * Finds the resources of a deployed stage in the variables of its functions (src/contract/environment.ts): the table, the
+ * key and all else. Nobody then copies names out of a console.
  */
 import { type FunctionConfiguration, type LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { type FunctionName, VARIABLE, VARIABLES_OF } from '../src/contract/environment.ts';

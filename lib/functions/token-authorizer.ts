@@ -13,6 +13,6 @@ export const tokenAuthorizer: FunctionDefinition = {
   containsServers: true,
   startsFast: true,
   grantRights: grantInjection,
-  // It tells API Gateway to answer 401 by an error, which Lambda counts as an error of the invocation.
+  // It makes API Gateway answer 401 by throwing an error, which Lambda counts as an error of the invocation.
   alarms: (own, { metrics }) => injectorAlarms({ name: 'token-authorizer', errors: 500 }, own, metrics),
 };

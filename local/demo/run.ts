@@ -49,7 +49,7 @@ function say(text: string): void {
 
 fromCommandLine({
   call: 'npm run demo',
-  description: 'Tells the whole story in a terminal, from sign-in to disconnect. Exits 1 if a step fails.',
+  description: 'Shows the whole story in a terminal, from sign-in to disconnect. Exits 1 if a step fails.',
   options: {},
 });
 const began = process.hrtime.bigint();

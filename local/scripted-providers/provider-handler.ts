@@ -9,7 +9,7 @@ export type Handler = (request: Request) => Promise<Response>;
 const NOT_AS_DOCUMENTED = 599;
 
 /**
- * Takes requests under the provider's own URLs, the browser's authorization request among them. `onViolation` is told of
+ * Takes requests under the provider's own URLs, the browser's authorization request among them. `onViolation` gets
  * each request that is not as documented.
  */
 export function handlerOf(running: RunningProvider, onViolation: (violation: string) => void): Handler {

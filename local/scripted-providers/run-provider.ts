@@ -20,7 +20,7 @@ export interface RunningProvider {
   endGrant(): void;
   /** The next token request is throttled, or meets a fault, in the provider's own words. */
   throttleOnce(): void;
-  /** The next token request is told that its client is wrong, in the provider's own words. */
+  /** The next token request is answered as one of a wrong client, in the provider's own words. */
   refuseClientOnce(): void;
 }
 
@@ -74,7 +74,7 @@ function endpointsOf({ endpoints = {} }: ScriptedProvider, { clientId }: Scripte
   );
 }
 
-/** What the next token request is told instead of tokens. */
+/** What the next token request gets instead of tokens. */
 function faultsOf({ provider, token }: ScriptedProvider) {
   const { refresh, wrongClient } = token;
   let fault: Answer | undefined;

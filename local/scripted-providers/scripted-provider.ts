@@ -37,7 +37,7 @@ export interface ScriptedProvider {
   variant?: string;
   /** Values for the consent, where the provider has variables. */
   variables?: Record<string, string>;
-  /** Asked for instead of the default scopes, where the defaults are too few to tell one separator from another. */
+  /** Asked for instead of the default scopes, where the defaults are too few to distinguish one separator from another. */
   scopes?: string[];
   expected: ExpectedConnection;
   tokens: TokenRules;

@@ -13,7 +13,7 @@ const ClientAuthentication = choice(
   },
 );
 
-const told = {
+const everyProvider = {
   name: z.string().min(1).max(80).describe('The name of the provider, for people.'),
   scopes: z
     .array(ScopeName)
@@ -39,7 +39,7 @@ const clientAuthentication = ClientAuthentication.optional();
 
 const ByIssuer = z
   .strictObject({
-    ...told,
+    ...everyProvider,
     clientAuthentication,
     issuer: HttpsUrl.describe(
       'The issuer. Its metadata (RFC 8414, OpenID Connect Discovery) names the endpoints.',
@@ -48,7 +48,7 @@ const ByIssuer = z
   .meta({ id: 'CustomProviderByIssuer', description: 'A provider whose endpoints are found by discovery.' });
 const ByEndpoints = z
   .strictObject({
-    ...told,
+    ...everyProvider,
     clientAuthentication,
     issuer: HttpsUrl.optional().describe(
       'The value that an `iss` parameter in an authorization response must have (RFC 9207). If absent, the origin of the authorization endpoint.',
@@ -67,7 +67,7 @@ export type CustomProviderBody = z.infer<typeof CustomProviderBody>;
 /** What is stored: every endpoint, so that no later request depends on a document that another party can change. */
 export const CustomProvider = z
   .strictObject({
-    ...told,
+    ...everyProvider,
     issuer: HttpsUrl.describe('The issuer.'),
     ...endpoints,
     issuerInResponse: z.boolean().describe('Whether an authorization response must have `iss` (RFC 9207).'),

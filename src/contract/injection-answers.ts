@@ -44,7 +44,7 @@ export const CheckAnswer = z.union([
   RefusedAnswer,
 ]);
 
-/** The same as what `client/` is told, both ways, or this does not compile. */
+/** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<z.infer<typeof InjectionAnswer>, messages.InjectionAnswer>,
   Fits<messages.InjectionAnswer, z.infer<typeof InjectionAnswer>>,

@@ -37,7 +37,7 @@ export const CheckRequest = z.strictObject({
 });
 export type CheckRequest = z.infer<typeof CheckRequest>;
 
-/** What `client/` is told and what is let through are the same, both ways, or this does not compile. */
+/** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<InjectionRequest, messages.InjectionRequest>,
   Fits<messages.InjectionRequest, InjectionRequest>,

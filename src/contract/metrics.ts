@@ -57,7 +57,7 @@ export interface MetricSource {
 }
 
 /**
- * Ends of a request for a token, by who has to act. CloudWatch counts them out of the log lines that tell of them anyway
+ * Ends of a request for a token, by who has to act. CloudWatch counts them out of log lines that exist anyway
  * (lib/operations/injection-metrics.ts), so that a call writes nothing more for it.
  */
 export const INJECTION_CLASSES = ['injected', 'person_needed', 'refused', 'unavailable'] as const;

@@ -34,7 +34,7 @@ export function authenticate(verifyCaller: VerifyCaller): MiddlewareHandler<{ Va
   };
 }
 
-/** RFC 9111 section 5.2.2.5; and no page of ours is framed, sniffed or told to others (T039, T040, T076). */
+/** RFC 9111 section 5.2.2.5; and no page of ours is framed, sniffed or named in a referrer (T039, T040, T076). */
 export const secureHeaders: MiddlewareHandler = async (c: Context, next) => {
   await next();
   c.header('cache-control', 'no-store');

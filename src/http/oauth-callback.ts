@@ -8,9 +8,9 @@ export type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'> & {
   settings: Pick<Ports['settings'], 'dashboardUrl'>;
 };
 
-/** One page for whatever was wrong: who probes learns nothing, and nothing of the request is shown (T001, T002, T035). */
+/** The page for every fault, so that it reveals nothing to an attacker. It shows no part of the request (T001, T002, T035). */
 const REJECTED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not connected</title>
-<h1>This link cannot be used</h1><p>It is incomplete, too old, or was used already. Nothing was connected. Go back to the dashboard and start again.</p></html>`;
+<h1>The connection was not created</h1><p>This link is incomplete, has expired, or was used before. Go back to the dashboard and start again.</p></html>`;
 
 export function createOAuthCallback(ports: CallbackPorts, options: ServeOptions): App {
   return serveRoutes(
@@ -20,12 +20,12 @@ export function createOAuthCallback(ports: CallbackPorts, options: ServeOptions)
         const query = new URL(context.req.url).searchParams;
         const outcome = await receiveCallback(ports, { provider: params.provider, owner: params.app, query });
         if (outcome.kind === 'rejected') return context.html(REJECTED, 400);
-        const told: Record<string, string> =
+        const fragment: Record<string, string> =
           outcome.kind === 'returned'
             ? { session: outcome.sessionId, handle: outcome.handle.reveal() }
             : { session: outcome.sessionId, error: outcome.reason };
         // 303 to a clean page; the fragment reaches no server and no referrer (T039, T041).
-        return context.redirect(`${ports.settings.dashboardUrl}/#${new URLSearchParams(told)}`, 303);
+        return context.redirect(`${ports.settings.dashboardUrl}/#${new URLSearchParams(fragment)}`, 303);
       },
     },
     options,

@@ -29,7 +29,7 @@ export function openApiDocument(apiOrigin: string): object {
   });
   registerProblems(registry);
   for (const route of ROUTES as readonly Route[]) registry.registerPath(withProblems(route));
-  // The responses name the schema only by reference, so that it must be told of it apart.
+  // The responses name the schema only by reference, so the document must register it separately.
   const definitions = [...registry.definitions, { type: 'schema' as const, schema: ProblemDetails }];
   return new OpenApiGeneratorV31(definitions, { sortComponents: 'alphabetically' }).generateDocument({
     openapi: '3.1.0',

@@ -39,7 +39,7 @@ async function started(changes: Partial<ConsentSession> = {}) {
 }
 
 describe('the callback’s function refuses', () => {
-  const REJECTED = { statusCode: 400, body: expect.stringContaining('This link cannot be used') };
+  const REJECTED = { statusCode: 400, body: expect.stringContaining('The connection was not created') };
 
   it('T001 T170: a callback without a state, without a look at the table', async () => {
     table.requests.length = 0;

@@ -1,7 +1,7 @@
 import type { CallbackError } from '../../../src/contract/problems.ts';
 import type { ProblemText } from '../api-problem.ts';
 
-/** What to tell a person whose consent returned without access, by the callback's error code. */
+/** The sentences for a person whose consent returned without access, by the callback's error code. */
 export function refusalWords(error: CallbackError | 'unknown', provider = 'the provider'): ProblemText {
   switch (error) {
     case 'access_denied':

@@ -40,7 +40,7 @@ export const ConnectionResource = z
     lastRefreshAt: Time.optional().describe('When the last successful refresh was.'),
     nextRefreshAt: Time.optional().describe('When the next refresh is planned.'),
     grantExpiresAt: Time.optional().describe(
-      'When the grant ends if nothing uses or refreshes it. Absent if the provider neither tells nor documents it.',
+      'When the grant ends if nothing uses or refreshes it. Absent if the provider neither returns nor documents it.',
     ),
     receipt: DisconnectReceipt.optional(),
   })

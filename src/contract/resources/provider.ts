@@ -38,7 +38,7 @@ const ProductScope = z
     description: z.string().describe('What the scope allows, for people.'),
     default: z
       .boolean()
-      .describe('Whether a consent for the product asks for the scope unless told otherwise.'),
+      .describe('Whether a consent for the product asks for the scope if the request names no scopes.'),
   })
   .meta({ id: 'ProductScope', description: 'A scope that a product can use.' });
 const Product = z

@@ -1,4 +1,4 @@
-/** What the service tells about itself. */
+/** What the service says about itself. */
 import * as z from 'zod';
 
 export const Health = z
