@@ -1,3 +1,4 @@
+/** Covers src/broker/apps/app-key.ts. */
 import { describe, expect, it } from 'vitest';
 import { appKeyOf, parseAppKey } from '../../src/broker/apps/app-key.ts';
 

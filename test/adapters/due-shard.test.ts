@@ -1,3 +1,4 @@
+/** Covers src/broker/connection/due-shard.ts. */
 import { describe, expect, it } from 'vitest';
 import { dueShard, dueShardOf } from '../../src/broker/connection/due-shard.ts';
 

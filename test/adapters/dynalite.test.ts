@@ -1,3 +1,4 @@
+/** Covers local/dynalite.ts. */
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

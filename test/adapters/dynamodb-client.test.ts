@@ -1,3 +1,4 @@
+/** Covers src/aws/dynamodb-client.ts. */
 import { once } from 'node:events';
 import http, { type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,7 @@
-/** The escrow's contract, against every store that this machine has. */
+/**
+ * The escrow's contract, against every store that this machine has.
+ * Covers src/aws/escrow-document.ts, src/aws/s3-escrow.ts, local/file-escrow.ts.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

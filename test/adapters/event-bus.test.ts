@@ -1,4 +1,7 @@
-/** The event bus's requests, against a stand-in that plays EventBridge's answers, and against moto where it is. */
+/**
+ * The event bus's requests, against a stand-in that plays EventBridge's answers, and against moto where it is.
+ * Covers src/aws/event-bus.ts, src/contract/events.ts.
+ */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';

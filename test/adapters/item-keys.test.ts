@@ -1,3 +1,4 @@
+/** Covers src/aws/table/item-keys.ts, src/contract/table.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

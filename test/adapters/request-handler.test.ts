@@ -1,5 +1,4 @@
-/** The handler by itself, against a server of the test. */
-
+/** The handler by itself, against a server of the test. Covers src/aws/request-handler.ts. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import http, { type RequestListener } from 'node:http';

@@ -1,4 +1,7 @@
-/** The rotation finds envelopes by attribute: one that it does not know would lose its data key. */
+/**
+ * The rotation finds envelopes by attribute: one that it does not know would lose its data key.
+ * Covers src/aws/table/shapes.ts, src/broker/records.ts, src/contract/table.ts.
+ */
 import { expect, it } from 'vitest';
 import * as shapes from '../../src/aws/table/shapes.ts';
 import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';

@@ -1,4 +1,8 @@
-/** What the adapter sends, and what it makes of DynamoDB's failures. No backend: IAM and faults exist in none of them. */
+/**
+ * What the adapter sends, and what it makes of DynamoDB's failures. No backend: IAM and faults exist in none of them.
+ * Covers src/aws/table/connections.ts, src/aws/table/consent-sessions.ts, src/aws/table/public-reads.ts,
+ * src/aws/table/query.ts, src/aws/table/records.ts.
+ */
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,

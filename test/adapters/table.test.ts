@@ -1,4 +1,4 @@
-/** The table's contract, against every DynamoDB that this machine has. */
+/** The table's contract, against every DynamoDB that this machine has. Covers src/aws/table. */
 import { presentBackends } from '../backends/backend.ts';
 import { dynalite } from '../backends/dynalite.ts';
 import { dynamoDBLocal } from '../backends/dynamodb-local.ts';

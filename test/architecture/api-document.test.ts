@@ -1,4 +1,7 @@
-/** docs/api.md is made from the OpenAPI document. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
+/**
+ * docs/api.md is made from the OpenAPI document. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it.
+ * Covers src/http/openapi-document.ts, src/contract/resources, src/contract/problems.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../src/contract/problems.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';

@@ -1,4 +1,8 @@
-/** docs/events.schema.json is the schema of the events on the bus. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
+/**
+ * docs/events.schema.json is the schema of the events on the bus. `UPDATE_DOCS=1 npx vitest run test/architecture`
+ * writes it.
+ * Covers src/contract/events.ts.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';

@@ -1,4 +1,7 @@
-/** docs/injector.schema.json is what the injector judges by. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
+/**
+ * docs/injector.schema.json is what the injector judges by. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it.
+ * Covers src/contract/injection.ts, src/contract/injection-answers.ts.
+ */
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { CheckRequest, InjectionRequest } from '../../src/contract/injection.ts';

@@ -1,4 +1,7 @@
-/** docs/logs.md lists the events and fields of the log. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it. */
+/**
+ * docs/logs.md lists the events and fields of the log. `UPDATE_DOCS=1 npx vitest run test/architecture` writes it.
+ * Covers src/contract/log.ts, src/contract/metrics.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { LOG_EVENTS, LOG_FIELDS } from '../../src/contract/log.ts';
 import { COUNTED_EVENTS } from '../../src/contract/metrics.ts';

@@ -1,4 +1,8 @@
-/** T053: four places know the routes. They are the same, with the same access, or a route is open where it should not be. */
+/**
+ * T053: four places know the routes. They are the same, with the same access, or a route is open where it should not
+ * be.
+ * Covers src/contract/routes.ts, src/http/serve-routes.ts, src/http/openapi-document.ts, local/app-server.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type HttpFunctions, routeApp } from '../../local/app-server.ts';
 import { Problem } from '../../src/broker/errors.ts';

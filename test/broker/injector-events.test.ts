@@ -1,6 +1,8 @@
 /**
  * Any event at all at the injector's door: an answer of the contract, never an exception, and a token for nobody but a
  * member of its workspace. `FUZZ_EVENTS=1000000 npx vitest run test/broker/injector-events.test.ts` is the long run.
+ * Covers src/broker/inject, src/broker/servers/find-server.ts, src/broker/servers/custom-api.ts,
+ * src/broker/servers/allowed-hosts.ts.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/inject/render-placements.ts, src/contract/placement-faults.ts, src/contract/server-registration.ts,
+ * src/contract/process-variables.ts.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderPlacements, UnfilledPlacement } from '../../src/broker/inject/render-placements.ts';

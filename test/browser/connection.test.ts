@@ -1,3 +1,12 @@
+/**
+ * Covers dashboard/src/api.ts, dashboard/src/connect.ts, dashboard/src/use-workspace.ts,
+ * dashboard/src/use-providers.ts, dashboard/src/components/connection-card.tsx,
+ * dashboard/src/components/connection-facts.tsx, dashboard/src/components/disconnect-dialog.tsx,
+ * dashboard/src/components/former-connections.tsx, dashboard/src/components/provider-list.tsx,
+ * dashboard/src/components/provider-tile.tsx, dashboard/src/components/receipt-text.tsx,
+ * dashboard/src/components/activity-list.tsx, dashboard/src/words/activity-words.ts,
+ * dashboard/src/words/receipt-words.ts.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectDemo, newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
 import { expectNoSecretKept } from './watched-page.ts';

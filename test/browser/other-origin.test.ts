@@ -1,4 +1,7 @@
-/** No page of another origin reaches a server of the local environment: local/judge-request.ts in a real browser. */
+/**
+ * No page of another origin reaches a server of the local environment: local/judge-request.ts in a real browser.
+ * Covers local/judge-request.ts, local/listen-on-loopback.ts.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright-core';

@@ -1,3 +1,4 @@
+/** Covers client/src/ask-injector.ts, client/src/retry-rule.ts, client/src/deadline.ts. */
 import { describe, expect, it } from 'vitest';
 import { InjectorUnreachable } from '../../client/src/index.ts';
 import { type Outcome, refused, sdkError, TOKEN } from './fake-injector.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/request-headers.ts, client/src/field-grammar.ts. */
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

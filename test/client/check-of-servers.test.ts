@@ -1,3 +1,4 @@
+/** Covers client/src/injector.ts, client/src/retry-rule.ts. */
 import { describe, expect, it } from 'vitest';
 import { refused } from './fake-injector.ts';
 import { setUpInjector } from './set-up-injector.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/guarded-body.ts, client/src/deadline.ts. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';

@@ -1,3 +1,4 @@
+/** Covers client/src/injector.ts, client/src/guard-from-logs.ts, client/src/operation-id.ts. */
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { injected, TOKEN } from './fake-injector.ts';

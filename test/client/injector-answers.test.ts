@@ -1,3 +1,4 @@
+/** Covers client/src/judge-answer.ts, client/src/safe-address.ts. */
 import { describe, expect, it } from 'vitest';
 import { injected, refused, TOKEN } from './fake-injector.ts';
 import { failureOf, REQUEST, setUpInjector } from './set-up-injector.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/ask-injector.ts, client/src/errors.ts, client/src/retry-rule.ts. */
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { NotInjected } from '../../client/src/index.ts';

@@ -1,4 +1,7 @@
-/** The package as a stranger gets it: packed, unpacked in an empty folder, type-checked and run there. */
+/**
+ * The package as a stranger gets it: packed, unpacked in an empty folder, type-checked and run there.
+ * Covers client/build.ts, client/src/index.ts.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+/** Covers client/src/send-request.ts, client/src/outgoing-request.ts. */
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from './fake-injector.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/request-state.ts, client/src/canonical-json.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../client/src/canonical-json.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/response-headers.ts, client/src/guard-response.ts. */
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from './fake-injector.ts';
 import { setUpFetch } from './set-up-fetch.ts';

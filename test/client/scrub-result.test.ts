@@ -1,4 +1,7 @@
-/** T151: what a spawned server's client returned or threw, at any depth. */
+/**
+ * T151: what a spawned server's client returned or threw, at any depth.
+ * Covers client/src/scrub-result.ts, client/src/token-forms.ts, client/src/removed.ts.
+ */
 import { expect, it } from 'vitest';
 import { scrubError, scrubResult } from '../../client/src/scrub-result.ts';
 import { needlesOf } from '../../client/src/token-forms.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/scrub-bytes.ts, client/src/token-forms.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createScrubber } from '../../client/src/scrub-bytes.ts';

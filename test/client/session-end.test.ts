@@ -1,3 +1,4 @@
+/** Covers client/src/with-session.ts, client/src/guarded-body.ts, client/src/deadline.ts. */
 import { describe, expect, it } from 'vitest';
 import { injected, TOKEN } from './fake-injector.ts';
 import { rejection } from './rejection.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/with-session.ts, local/lambda-endpoint.ts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FetchLike, injectingFetch, type SessionOptions, withSession } from '../../client/src/index.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, type World } from '../journeys/world.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/with-session.ts, client/src/retry-rule.ts. */
 import { describe, expect, it } from 'vitest';
 import { injected, refused } from './fake-injector.ts';
 import { rejection } from './rejection.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/with-session.ts, client/src/after-unauthorized.ts. */
 import { describe, expect, it } from 'vitest';
 import { injected, type Outcome } from './fake-injector.ts';
 import { INITIALIZE, setUpSession } from './set-up-session.ts';

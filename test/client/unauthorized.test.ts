@@ -1,3 +1,4 @@
+/** Covers client/src/injecting-fetch.ts, client/src/after-unauthorized.ts, client/src/retry-rule.ts. */
 import { describe, expect, it } from 'vitest';
 import { type ListedTool, repeatableTools } from '../../client/src/index.ts';
 import { injected, type Outcome, refused, sdkError } from './fake-injector.ts';

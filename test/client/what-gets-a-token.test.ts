@@ -1,3 +1,4 @@
+/** Covers client/src/asked-for.ts, client/src/outgoing-request.ts. */
 import { describe, expect, it } from 'vitest';
 import { BEARER } from './fake-injector.ts';
 import { rejection } from './rejection.ts';

@@ -1,3 +1,4 @@
+/** Covers client/src/with-injected-env.ts. */
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';

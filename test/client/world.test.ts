@@ -1,4 +1,8 @@
-/** The client in front of the whole local environment: real injector, real MCP servers, real MCP clients. */
+/**
+ * The client in front of the whole local environment: real injector, real MCP servers, real MCP clients.
+ * Covers client/src/injecting-fetch.ts, client/src/injector.ts, client/src/system.ts, local/lambda-endpoint.ts,
+ * local/mcp-servers.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { injectingFetch, repeatableTools } from '../../client/src/index.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, type World } from '../journeys/world.ts';

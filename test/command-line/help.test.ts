@@ -1,4 +1,7 @@
-/** Every script of package.json whose program is a file of this repository, as a person types it. */
+/**
+ * Every script of package.json whose program is a file of this repository, as a person types it.
+ * Covers command-line, local/start-options.ts.
+ */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,7 @@
+/**
+ * Covers command-line/command-help.ts, command-line/did-you-mean.ts, command-line/option.ts,
+ * command-line/read-command-line.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { helpOf } from '../../command-line/command-help.ts';
 import { didYouMean } from '../../command-line/did-you-mean.ts';

@@ -1,4 +1,7 @@
-/** T177: every schema of the contract ends with 100 kB of what makes careless expressions run for ever. */
+/**
+ * T177: every schema of the contract ends with 100 kB of what makes careless expressions run for ever.
+ * Covers src/contract.
+ */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/http/openapi-document.ts, src/http/problems-of-route.ts, src/contract/routes.ts, src/contract/problems.ts,
+ * src/contract/resources.
+ */
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS, type ProblemCode } from '../../src/contract/problems.ts';

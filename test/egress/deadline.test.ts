@@ -1,4 +1,7 @@
-/** T111: one total deadline. Each server would go on for ever; that the test ends at all is the proof. */
+/**
+ * T111: one total deadline. Each server would go on for ever; that the test ends at all is the proof.
+ * Covers src/egress/provider-fetch.ts.
+ */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { answering, failureOf, localEgress, post, rawServer } from './raw-server.ts';

@@ -1,3 +1,4 @@
+/** Covers src/egress/public-address.ts. */
 import { describe, expect, it } from 'vitest';
 import { isLoopbackAddress, isPublicAddress } from '../../src/egress/public-address.ts';
 

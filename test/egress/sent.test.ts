@@ -1,4 +1,7 @@
-/** `sent: false` is the proof that a single-use refresh token was not spent, so it must never be a guess. */
+/**
+ * `sent: false` is the proof that a single-use refresh token was not spent, so it must never be a guess.
+ * Covers src/egress/provider-fetch.ts.
+ */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../backends/child-server.ts';

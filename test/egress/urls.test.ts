@@ -1,4 +1,7 @@
-/** Which URLs are dialled at all. What passes ends at the guard of test/setup, which names the host it kept us from. */
+/**
+ * Which URLs are dialled at all. What passes ends at the guard of test/setup, which names the host it kept us from.
+ * Covers src/egress/provider-fetch.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { deployedEgress, failureOf, get, localEgress } from './raw-server.ts';
 

@@ -1,4 +1,8 @@
-/** The construct as another CDK app gets it: built, packed below `node_modules`, type-checked and synthesized there. */
+/**
+ * The construct as another CDK app gets it: built, packed below `node_modules`, type-checked and synthesized there.
+ * Covers cdk/build.ts, lib/prebuilt.ts, lib/functions/prebuilt-code.ts,
+ * lib/functions/function-bundling.ts.
+ */
 import { execFile } from 'node:child_process';
 import {
   mkdirSync,

@@ -1,4 +1,7 @@
-/** The example of a runtime, taken along its README's way: not connected, the page, connected, the result. */
+/**
+ * The example of a runtime, taken along its README's way: not connected, the page, connected, the result.
+ * Covers examples/mcp-runtime, client/src/call-one-tool.ts.
+ */
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { UrlElicitationRequiredError } from '@modelcontextprotocol/sdk/types.js';

@@ -1,4 +1,7 @@
-/** What the example's README names is there, and it says what to do for each reason. */
+/**
+ * What the example's README names is there, and it says what to do for each reason.
+ * Covers examples/mcp-runtime/call-tool.ts.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { KINDS } from '../../examples/mcp-runtime/call-tool.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/http/guards.ts, src/http/problem-response.ts, src/http/serve-routes.ts,
+ * src/broker/connect/choose-scopes.ts, src/broker/apps/check-app-variables.ts, local/app-server.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from './world.ts';
 

@@ -1,4 +1,7 @@
-/** T168: what does not come back out of a table that was restored to an earlier time. */
+/**
+ * T168: what does not come back out of a table that was restored to an earlier time.
+ * Covers src/broker/restore, src/broker/disconnect/delete-workspace.ts.
+ */
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { oauthAppItem, serverItem } from '../../src/aws/table/item-keys.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/connect/start-connect.ts, src/broker/connect/receive-callback.ts,
+ * src/broker/connect/redirect-uri.ts, src/broker/connect/consent-secrets.ts, src/http/oauth-callback.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fragmentOf, startWorld, visit, type World } from './world.ts';
 

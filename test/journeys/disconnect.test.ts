@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/disconnect, src/broker/tokens/shared-grant.ts, src/broker/tokens/revoke-held-tokens.ts,
+ * src/broker/workspace-mark.ts, local/demo/search-for-tokens.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';

@@ -1,3 +1,4 @@
+/** Covers src/http/problems-of-route.ts, src/contract/problems.ts, src/broker/errors.ts. */
 import { expect, it } from 'vitest';
 import { undocumentedProblem } from './documented-problems.ts';
 

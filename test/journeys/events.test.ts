@@ -1,4 +1,9 @@
-/** What others are told of connections, and that nothing waits for them. */
+/**
+ * What others are told of connections, and that nothing waits for them.
+ * Covers src/broker/activity/publish-event.ts, src/broker/activity/record-activity.ts,
+ * src/broker/activity/record-recovery.ts, src/broker/apps/app-health.ts, src/broker/apps/app-health-after-failure.ts,
+ * local/event-log.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { recordActivity } from '../../src/broker/activity/record-activity.ts';
 import { appGate } from '../../src/broker/apps/app-health.ts';

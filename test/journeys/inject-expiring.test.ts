@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/inject/fresh-connection.ts, src/broker/inject/judge-connection.ts,
+ * src/broker/connection/about-to-expire.ts, src/broker/refresh/answer-refresh.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';

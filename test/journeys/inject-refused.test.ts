@@ -1,3 +1,8 @@
+/**
+ * Covers src/broker/inject/check-operation.ts, src/broker/inject/fail-closed.ts, src/broker/inject/judge-connection.ts,
+ * src/broker/inject/refuse-injection.ts, src/broker/inject/runtime-caller.ts, src/broker/inject/operation-id.ts,
+ * src/broker/connection/usable.ts, src/broker/errors.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/broker/errors.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';

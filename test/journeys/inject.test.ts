@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/inject/answer-injection.ts, src/broker/inject/inject.ts, src/broker/inject/mark-operation.ts,
+ * src/broker/inject/note-use.ts, src/broker/inject/render-placements.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { counted, inject, injectorWith, MINUTE, reasonOf, request, world } from './injecting.ts';
 

@@ -1,4 +1,8 @@
-/** After a whole life of a connection, every secret of it is looked for wherever something is kept or told. */
+/**
+ * After a whole life of a connection, every secret of it is looked for wherever something is kept or told.
+ * Covers src/http/connections-api.ts, src/http/connect.ts, src/broker/sealed-places.ts,
+ * src/broker/apps/list-providers.ts, src/system/json-log.ts.
+ */
 import { createHash } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';

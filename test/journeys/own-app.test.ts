@@ -1,3 +1,8 @@
+/**
+ * Covers src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts,
+ * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/connect/account-key.ts,
+ * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import { accountKeyOf } from '../../src/broker/connect/account-key.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/servers/put-mcp-server.ts, src/broker/servers/own-servers.ts,
+ * src/broker/servers/list-mcp-servers.ts, src/broker/servers/allowed-hosts.ts, src/broker/servers/custom-api.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';

@@ -1,4 +1,8 @@
-/** T171: how much one person may begin, and how much a workspace may have. */
+/**
+ * T171: how much one person may begin, and how much a workspace may have.
+ * Covers src/broker/activity/quota.ts, src/aws/table/activity-cursor.ts, src/broker/apps/put-oauth-app.ts,
+ * src/broker/connect/start-connect.ts, src/broker/servers/put-mcp-server.ts, src/broker/limits.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';

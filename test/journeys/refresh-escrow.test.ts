@@ -1,4 +1,8 @@
-/** The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer. */
+/**
+ * The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer.
+ * Covers src/broker/tokens/rotation-escrow.ts, src/broker/tokens/store-durably.ts,
+ * src/broker/refresh/store-refreshed.ts, src/broker/disconnect/finish-disconnect.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';

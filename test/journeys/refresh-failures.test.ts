@@ -1,3 +1,8 @@
+/**
+ * Covers src/broker/refresh/ask-provider.ts, src/broker/refresh/refresh-failed.ts,
+ * src/broker/refresh/refresh-connection.ts, src/broker/refresh/risky-replay.ts, src/broker/apps/app-health.ts,
+ * src/broker/apps/app-health-after-failure.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/refresh/settle-lost-answer.ts, src/broker/refresh/risky-replay.ts,
+ * src/broker/refresh/store-refreshed.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
 import { openTokens } from '../../src/broker/tokens/open-tokens.ts';

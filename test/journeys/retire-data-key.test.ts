@@ -1,4 +1,4 @@
-/** T087: when an older data key must not go yet. */
+/** T087: when an older data key must not go yet. Covers src/broker/data-key. */
 import { describe, expect, it } from 'vitest';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
 import { LIMITS } from '../../src/broker/limits.ts';

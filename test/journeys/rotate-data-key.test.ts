@@ -1,4 +1,7 @@
-/** T087: the data key is rotated while connections live; old tokens stay readable, nothing is revived, the old key goes. */
+/**
+ * T087: the data key is rotated while connections live; old tokens stay readable, nothing is revived, the old key goes.
+ * Covers src/broker/data-key, src/aws/table/sealed-rows.ts, src/aws/table/data-keys.ts, src/broker/sealed-places.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';

@@ -1,6 +1,8 @@
 /**
- * T133, T167: what the release before wrote is read, refreshed, injected and disconnected by this one. Its rows are this
- * one's without the attributes that came since (`git diff ac15df6 -- src/broker/records.ts`); the envelope is the same.
+ * T133, T167: what the release before wrote is read, refreshed, injected and disconnected by this one. Its rows are
+ * this one's without the attributes that came since (`git diff ac15df6 -- src/broker/records.ts`); the envelope is the
+ * same.
+ * Covers src/aws/table/shapes.ts, src/aws/table/decode.ts, src/broker/records.ts.
  */
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/caller.ts, src/broker/caller-from-claims.ts, src/http/guards.ts, src/http/connections-api.ts,
+ * src/http/connect.ts, src/oauth/verify-access-token.ts.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKeyPair, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose';

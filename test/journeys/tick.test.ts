@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/refresh/tick.ts, src/broker/refresh/due-queue.ts, src/broker/refresh/due-intake.ts,
+ * src/broker/refresh/due-in-order.ts, src/broker/refresh/settle-due-item.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';

@@ -1,3 +1,4 @@
+/** Covers lambdas/connections-api.ts, lambdas/http-handler.ts, lambdas/process.ts, lambdas/verify-caller.ts. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { behindTheGateway, captureLog, coldStart } from './entry.ts';

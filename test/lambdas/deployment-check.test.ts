@@ -1,4 +1,8 @@
-/** T181: what CodeDeploy hears of new versions, through the real entries of all three functions. */
+/**
+ * T181: what CodeDeploy hears of new versions, through the real entries of all three functions.
+ * Covers lambdas/deployment-check.ts, src/broker/deployment, src/aws/code-deploy-hook.ts, src/aws/invoke-function.ts,
+ * src/aws/lambda-client.ts.
+ */
 import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';

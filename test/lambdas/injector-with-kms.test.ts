@@ -1,6 +1,8 @@
 /**
- * The injector's function over real key material: moto's KMS wraps the data key. It
- * does not enforce IAM. Without moto nothing runs here, and it says so.
+ * The injector's function over real key material: moto's KMS wraps the data key. It does not enforce IAM. Without moto
+ * nothing runs here, and it says so.
+ * Covers lambdas/token-injector.ts, lambdas/vault.ts, lambdas/warm-key.ts, src/aws/kms-key-wrapper.ts,
+ * src/aws/open-vault.ts.
  */
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';

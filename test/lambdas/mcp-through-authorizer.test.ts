@@ -1,4 +1,7 @@
-/** token-authorizer's real entry and the template's mappings together, between a real MCP client and a real MCP server. */
+/**
+ * token-authorizer's real entry and the template's mappings together, between a real MCP client and a real MCP server.
+ * Covers lambdas/token-authorizer.ts, src/broker/authorize, local/mcp-servers.ts.
+ */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';

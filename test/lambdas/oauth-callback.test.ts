@@ -1,3 +1,7 @@
+/**
+ * Covers lambdas/oauth-callback.ts, lambdas/http-handler.ts, src/broker/connect/receive-callback.ts,
+ * src/http/oauth-callback.ts.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consentSessionStore } from '../../src/aws/table/consent-sessions.ts';

@@ -1,4 +1,8 @@
-/** The injector as a REST API’s authorizer, by its real entry: what it answers. */
+/**
+ * The injector as a REST API’s authorizer, by its real entry: what it answers.
+ * Covers src/broker/authorize/authorizer-answer.ts, src/broker/authorize/authorizer-denial.ts,
+ * src/broker/authorize/injection-by-headers.ts, src/aws/lambda-refresher.ts.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import {

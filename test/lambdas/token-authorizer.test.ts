@@ -1,4 +1,7 @@
-/** The injector as a REST API's authorizer, by its real entry. */
+/**
+ * The injector as a REST API's authorizer, by its real entry.
+ * Covers lambdas/token-authorizer.ts, src/broker/authorize, src/broker/caller-from-claims.ts.
+ */
 import { generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {

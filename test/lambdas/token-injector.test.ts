@@ -1,3 +1,7 @@
+/**
+ * Covers lambdas/token-injector.ts, lambdas/stage-servers.ts, src/broker/inject/answer-runtime.ts,
+ * src/broker/inject/answer-injection.ts.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';

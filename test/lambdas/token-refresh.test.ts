@@ -1,3 +1,7 @@
+/**
+ * Covers lambdas/token-refresh.ts, lambdas/idle-after.ts, lambdas/last-resort.ts, src/broker/refresh/answer-refresh.ts,
+ * src/broker/refresh/refresh-metrics.ts.
+ */
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ObjectStore, startObjectStore } from '../backends/object-store.ts';

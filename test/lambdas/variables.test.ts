@@ -1,4 +1,7 @@
-/** T181: a function that lacks a variable does not start, and says which. */
+/**
+ * T181: a function that lacks a variable does not start, and says which.
+ * Covers lambdas/process.ts, src/contract/environment.ts, src/system/read-environment.ts.
+ */
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { FUNCTIONS, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
 import { coldStart } from './entry.ts';

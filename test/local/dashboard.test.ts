@@ -1,3 +1,8 @@
+/**
+ * Covers dashboard/build.ts, dashboard/src/intent.ts, dashboard/src/person.ts, dashboard/src/words/activity-words.ts,
+ * dashboard/src/words/receipt-words.ts, dashboard/src/words/relative-time.ts, src/contract/security-headers.ts,
+ * src/contract/revocation.ts.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** Covers local/demo-provider-facts.ts. */
 import { expect, test } from 'vitest';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
 import { ServerRegistration } from '../../src/contract/server-registration.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers local/demo-provider.ts, local/demo-provider-api.ts, local/demo-provider-accounts.ts, local/pages,
+ * local/oidc-interactions.ts.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+/** Covers local/file-key-wrapper.ts. */
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

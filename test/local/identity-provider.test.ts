@@ -1,3 +1,7 @@
+/**
+ * Covers local/identity-provider.ts, local/oidc-settings.ts, local/oidc-keys.ts, local/walk-sign-in.ts,
+ * local/browserless.ts, local/pages.
+ */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';

@@ -1,3 +1,4 @@
+/** Covers local/mcp-servers.ts. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';

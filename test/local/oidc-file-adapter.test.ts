@@ -1,3 +1,4 @@
+/** Covers local/oidc-file-adapter.ts. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

@@ -1,3 +1,7 @@
+/**
+ * Covers local/start.ts, local/start-failure.ts, local/environment.ts, local/state-lock.ts,
+ * local/platform-apps-file.ts, local/ports.ts.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,3 +1,4 @@
+/** Covers src/aws/table/app-health.ts. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalTable, startDynalite } from '../../local/dynalite.ts';

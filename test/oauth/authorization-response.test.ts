@@ -1,3 +1,4 @@
+/** Covers src/oauth/authorization-response.ts. */
 import { describe, expect, it } from 'vitest';
 import { authorizationResponse } from '../../src/oauth/authorization-response.ts';
 

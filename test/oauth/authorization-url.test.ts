@@ -1,3 +1,4 @@
+/** Covers src/oauth/authorization-url.ts. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type AuthorizationRequest, authorizationUrl } from '../../src/oauth/authorization-url.ts';

@@ -1,3 +1,4 @@
+/** Covers src/oauth/identify-account.ts. */
 import { describe, expect, it } from 'vitest';
 import { identifyAccount } from '../../src/oauth/identify-account.ts';
 import type { AccountFacts, ReadAccount } from '../../src/oauth/provider.ts';

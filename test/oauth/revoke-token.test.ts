@@ -1,4 +1,7 @@
-/** T157: what a provider's answer to a revocation means. RFC 7009, and a request of a provider's own. */
+/**
+ * T157: what a provider's answer to a revocation means. RFC 7009, and a request of a provider's own.
+ * Covers src/oauth/revoke-token.ts, src/oauth/retry-after.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { createProviderFetch } from '../../src/egress/provider-fetch.ts';
 import type { RevocationFacts } from '../../src/oauth/provider.ts';

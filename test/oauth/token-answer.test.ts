@@ -1,4 +1,7 @@
-/** What a token endpoint's 200 may hold: the grammar itself, and the whole way through oauth4webapi. */
+/**
+ * What a token endpoint's 200 may hold: the grammar itself, and the whole way through oauth4webapi.
+ * Covers src/oauth/token-answer.ts, src/oauth/oauth-fetch.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { OAuthFacts } from '../../src/oauth/provider.ts';
 import { type TokenAnswer, tokenAnswer } from '../../src/oauth/token-answer.ts';

@@ -1,4 +1,4 @@
-/** The two requests themselves, byte for byte. */
+/** The two requests themselves, byte for byte. Covers src/oauth/token-endpoint.ts, src/oauth/oauth-fetch.ts. */
 import { describe, expect, it } from 'vitest';
 import type { OAuthFacts } from '../../src/oauth/provider.ts';
 import { exchangeCode, refreshTokens } from '../../src/oauth/token-endpoint.ts';

@@ -1,4 +1,7 @@
-/** Every way in which a token endpoint fails, over real HTTP and the real egress, and what it means. */
+/**
+ * Every way in which a token endpoint fails, over real HTTP and the real egress, and what it means.
+ * Covers src/oauth/token-failure.ts, src/oauth/retry-after.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { createProviderFetch } from '../../src/egress/provider-fetch.ts';
 import type { OAuthFacts } from '../../src/oauth/provider.ts';

@@ -1,4 +1,7 @@
-/** What test/journeys/tenancy.test.ts cannot: an issuer whose keys change, fail, or are not keys. */
+/**
+ * What test/journeys/tenancy.test.ts cannot: an issuer whose keys change, fail, or are not keys.
+ * Covers src/oauth/verify-access-token.ts.
+ */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';

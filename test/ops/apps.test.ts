@@ -1,4 +1,8 @@
-/** `npm run apps` as an operator runs it, against moto where there is one and stand-ins everywhere. */
+/**
+ * `npm run apps` as an operator runs it, against moto where there is one and stand-ins everywhere.
+ * Covers ops/apps.ts, ops/operator-error.ts, ops/platform-app-secret.ts, ops/read-secret.ts, ops/stage-variables.ts,
+ * src/broker/apps/put-verified-app.ts, src/broker/apps/platform-secret.ts.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {

@@ -1,4 +1,7 @@
-/** `npm run bring-back` as an operator runs it. What comes back and what does not: test/journeys/bring-back.test.ts. */
+/**
+ * `npm run bring-back` as an operator runs it. What comes back and what does not: test/journeys/bring-back.test.ts.
+ * Covers ops/bring-back.ts, ops/operator-error.ts, src/broker/restore.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

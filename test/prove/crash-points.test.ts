@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/connect/complete-connect.ts, src/broker/connect/store-consent.ts,
+ * src/broker/refresh/store-refreshed.ts, src/broker/refresh/claim-attempt.ts, src/broker/refresh/settle-lost-answer.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import {

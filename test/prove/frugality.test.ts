@@ -1,4 +1,8 @@
-/** What is not used costs next to nothing and does not die; what is used is always fresh. */
+/**
+ * What is not used costs next to nothing and does not die; what is used is always fresh.
+ * Covers src/broker/connection/idle.ts, src/broker/connection/due-time.ts, src/broker/inject/note-use.ts,
+ * src/broker/refresh/settle-due-item.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';

@@ -1,4 +1,8 @@
-/** How often a provider is asked: one app's trouble is no other's. */
+/**
+ * How often a provider is asked: one app's trouble is no other's.
+ * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-after-failure.ts, src/broker/refresh/due-intake.ts,
+ * src/broker/refresh/refresh-failed.ts, src/broker/refresh/risky-replay.ts, src/broker/tokens/rotation-escrow.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';

@@ -1,3 +1,4 @@
+/** Covers src/broker/restore. */
 import { expect, it } from 'vitest';
 import { drillRestore } from './restore.ts';
 

@@ -1,4 +1,8 @@
-/** Who waits for whom in a tick, and what one leaves to the next. */
+/**
+ * Who waits for whom in a tick, and what one leaves to the next.
+ * Covers src/broker/refresh/tick.ts, src/broker/refresh/due-queue.ts, src/broker/refresh/due-intake.ts,
+ * src/broker/refresh/due-in-order.ts, src/broker/refresh/settle-due-item.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';

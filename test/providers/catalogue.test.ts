@@ -1,4 +1,4 @@
-/** What every provider's definition must be, whoever adds one. */
+/** What every provider's definition must be, whoever adds one. Covers src/providers. */
 import { describe, expect, it } from 'vitest';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
 import { ConnectionId, ProviderId } from '../../src/contract/identifiers.ts';

@@ -1,4 +1,8 @@
-/** Errors whose meaning stands in the words: a connection must not die of them, or must. */
+/**
+ * Errors whose meaning stands in the words: a connection must not die of them, or must.
+ * Covers src/oauth/token-failure.ts, src/providers/airtable.ts, src/providers/hubspot.ts, src/providers/salesforce.ts,
+ * src/providers/zoom.ts.
+ */
 import { ResponseBodyError } from 'oauth4webapi';
 import { expect, it } from 'vitest';
 import type { Provider } from '../../src/oauth/provider.ts';

@@ -1,3 +1,4 @@
+/** Covers src/providers/catalogue.ts. */
 import { it } from 'vitest';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { expectDocument } from '../setup/expect-document.ts';

@@ -1,4 +1,8 @@
-/** T143: whatever is chosen or answered, a connection stays within the provider's own domain. */
+/**
+ * T143: whatever is chosen or answered, a connection stays within the provider's own domain.
+ * Covers src/broker/servers/allowed-hosts.ts, src/oauth/resolve-facts.ts, src/providers/gitlab.ts,
+ * src/providers/intercom.ts, src/providers/microsoft.ts, src/providers/salesforce.ts, src/providers/zendesk.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { allowedHosts } from '../../src/broker/servers/allowed-hosts.ts';
 import { BadVariable, resolveFacts, variableValues } from '../../src/oauth/resolve-facts.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/providers, src/oauth/dialects.ts, src/oauth/token-answer.ts, src/oauth/identify-account.ts,
+ * src/oauth/revoke-token.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';

@@ -1,3 +1,8 @@
+/**
+ * Covers src/providers, src/oauth/dialects.ts, src/oauth/identify-account.ts, src/oauth/token-endpoint.ts,
+ * src/broker/connect/choose-scopes.ts, src/broker/connect/choose-variables.ts, src/broker/tokens/granted-scopes.ts,
+ * src/broker/tokens/shared-grant.ts.
+ */
 import { afterAll, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';

@@ -1,4 +1,7 @@
-/** What scripted providers refuse: the requests of a real consent, with one thing wrong in each. */
+/**
+ * What scripted providers refuse: the requests of a real consent, with one thing wrong in each.
+ * Covers local/scripted-providers.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { type RecordedConsent, recordConsent, replay, type TokenRequest } from './recorded-consent.ts';

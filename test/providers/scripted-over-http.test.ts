@@ -1,4 +1,8 @@
-/** A scripted provider on a loopback port, as a browser and a client of HTTP see it. */
+/**
+ * A scripted provider on a loopback port, as a browser and a client of HTTP see it.
+ * Covers local/scripted-providers/http-listener.ts, local/scripted-providers/provider-handler.ts,
+ * local/scripted-providers/run-provider.ts.
+ */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { httpListenerOf, urlAtListener } from '../../local/scripted-providers/http-listener.ts';

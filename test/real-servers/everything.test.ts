@@ -1,4 +1,7 @@
-/** The protocol's own test server: what a server asks of a person (2025-11-25) gets through, and what a process can see. */
+/**
+ * The protocol's own test server: what a server asks of a person (2025-11-25) gets through, and what a process can see.
+ * Covers client/src/injecting-fetch.ts, client/src/with-injected-env.ts.
+ */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';

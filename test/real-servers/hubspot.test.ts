@@ -1,4 +1,7 @@
-/** HubSpot's own server: the token is in a variable of its process, and one of its tools repeats it in a request's body. */
+/**
+ * HubSpot's own server: the token is in a variable of its process, and one of its tools repeats it in a request's body.
+ * Covers client/src/with-injected-env.ts, client/src/scrub-result.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withInjectedEnv } from '../../client/src/index.ts';
 import { searchForTokens } from '../../local/demo/search-for-tokens.ts';

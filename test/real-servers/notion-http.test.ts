@@ -1,4 +1,7 @@
-/** Notion's own server over HTTP: it keeps the token of `initialize` for the whole session (binding `session`). */
+/**
+ * Notion's own server over HTTP: it keeps the token of `initialize` for the whole session (binding `session`).
+ * Covers client/src/with-session.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { injectingFetch, type SessionOptions, withSession } from '../../client/src/index.ts';
 import { CLIENTS, type Connect, textOf } from '../client/mcp-clients.ts';

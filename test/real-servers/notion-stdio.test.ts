@@ -1,4 +1,8 @@
-/** Notion's own server as it is usually run: spawned with the token in a variable (binding `process`), in both of its ways. */
+/**
+ * Notion's own server as it is usually run: spawned with the token in a variable (binding `process`), in both of its
+ * ways.
+ * Covers client/src/with-injected-env.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withInjectedEnv } from '../../client/src/index.ts';
 import { textOf } from '../client/mcp-clients.ts';

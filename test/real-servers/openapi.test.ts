@@ -1,4 +1,7 @@
-/** A server for any API that has an OpenAPI document: what it is started with is what it sends, whoever calls it. */
+/**
+ * A server for any API that has an OpenAPI document: what it is started with is what it sends, whoever calls it.
+ * Covers client/src/with-injected-env.ts, client/src/token-forms.ts.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { injectingFetch, withInjectedEnv } from '../../client/src/index.ts';
 import { CLIENTS, textOf } from '../client/mcp-clients.ts';

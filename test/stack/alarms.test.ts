@@ -1,6 +1,7 @@
 /**
- * Covers lib/operations, lib/functions/*-alarms.ts and the alarms of each function's file, lib/http/http-alarms.ts and
- * lib/storage/vault-key-rule.ts: which alarms there are, where they are published, and that each has its section of the runbook.
+ * The alarms that exist, where they are published, and that each has its section of the runbook.
+ * Covers lib/operations, lib/functions/shared-alarms.ts, lib/http/http-alarms.ts, lib/storage/vault-key-rule.ts,
+ * lib/settings/operations-settings.ts.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';

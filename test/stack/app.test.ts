@@ -1,6 +1,6 @@
 /**
- * Covers bin/connections.ts and lib/connections-stack.ts: the CDK app as the CLI starts it, with CDK's rules and cdk-nag's. Only
- * the bundles are not built.
+ * The CDK app as the CLI starts it, with CDK's rules and cdk-nag's. Only the bundles are not built.
+ * Covers bin/connections.ts, lib/connections-stack.ts, lib/connections.ts, lib/stages.ts.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

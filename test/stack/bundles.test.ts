@@ -1,6 +1,6 @@
 /**
- * Covers lib/functions/bundling.ts, function-source.ts and built-in-servers.ts: every bundle loads, and the operator's servers are
- * in the right bundles.
+ * Every bundle loads, and the operator's servers are in the right bundles.
+ * Covers lib/functions/bundling.ts, lib/functions/function-source.ts, lib/functions/built-in-servers.ts.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

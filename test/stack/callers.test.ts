@@ -1,4 +1,7 @@
-/** Covers who may invoke each function: lib/functions/function.ts, refresh-schedule.ts and the two APIs of lib/http. */
+/**
+ * Who may invoke each function.
+ * Covers lib/functions/function.ts, lib/functions/refresh-schedule.ts, lib/http/http-api.ts, lib/http/mcp-proxy.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES } from '../../src/contract/routes.ts';

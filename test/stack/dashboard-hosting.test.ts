@@ -1,4 +1,7 @@
-/** Covers lib/dashboard/dashboard-hosting.ts and dashboard-headers.ts, on the template: no CloudFront runs here. */
+/**
+ * The hosting of the dashboard, on the template: no CloudFront runs here.
+ * Covers lib/dashboard/dashboard-hosting.ts, lib/dashboard/dashboard-headers.ts.
+ */
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/contract/routes.ts';

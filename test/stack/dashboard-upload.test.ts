@@ -1,4 +1,7 @@
-/** Covers lib/dashboard/dashboard-files.ts and dashboard-findings.ts: what is uploaded, and the findings of cdk-nag. */
+/**
+ * What is uploaded for the dashboard, and the findings of cdk-nag.
+ * Covers lib/dashboard/dashboard-files.ts, lib/dashboard/dashboard-findings.ts.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

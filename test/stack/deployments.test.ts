@@ -1,4 +1,8 @@
-/** Covers lib/functions/live-alias.ts, gradual-deployment.ts and deployment-check.ts: how new code gets its invocations. */
+/**
+ * How new code gets its invocations.
+ * Covers lib/functions/live-alias.ts, lib/functions/gradual-deployment.ts, lib/functions/deployment-check.ts,
+ * lib/settings/aliased-functions.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolve } from './resolve.ts';
 import { roleIdsOf, statementsOfRole } from './rights/role-statements.ts';

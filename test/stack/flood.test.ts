@@ -1,4 +1,4 @@
-/** Covers T170 in lib/stages.ts and lib/http/http-api.ts: what protects the other functions from a flood of the callback. */
+/** T170: what protects the other functions from a flood of the callback. Covers lib/stages.ts, lib/http/http-api.ts. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';

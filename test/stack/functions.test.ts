@@ -1,4 +1,11 @@
-/** Covers lib/functions/stage-functions.ts, function.ts, function-variables.ts and the sizes in each function's file. */
+/**
+ * The functions of a stage: their variables, sizes and limits.
+ * Covers lib/functions/stage-functions.ts, lib/functions/function.ts, lib/functions/function-variables.ts,
+ * lib/functions/function-definitions.ts, lib/functions/injector.ts, lib/functions/connect.ts,
+ * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
+ * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
+ * lib/functions/deployment-check.ts, src/broker/limits.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { FUNCTIONS, type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';

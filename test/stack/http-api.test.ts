@@ -1,4 +1,4 @@
-/** Covers lib/http/http-api.ts, on the template: no API Gateway runs here. */
+/** The HTTP API, on the template: no API Gateway runs here. Covers lib/http/http-api.ts. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import {

@@ -1,6 +1,6 @@
 /**
- * Covers lib/operations/injection-metrics.ts: the metric filters are applied, as CloudWatch Logs would, to the lines that a request
- * for a token logs at its end.
+ * The metric filters are applied, as CloudWatch Logs would, to the lines that a request for a token logs at its end.
+ * Covers lib/operations/injection-metrics.ts, src/contract/metrics.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { REFUSAL_REASONS } from '../../src/contract/injection-messages.ts';

@@ -1,4 +1,7 @@
-/** Covers lib/http/mcp-proxy.ts and mcp-integration.ts, on the template: no API Gateway runs here. */
+/**
+ * The REST API in front of MCP servers, on the template: no API Gateway runs here.
+ * Covers lib/http/mcp-proxy.ts, lib/http/mcp-integration.ts.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';

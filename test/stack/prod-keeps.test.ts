@@ -1,6 +1,8 @@
 /**
- * Covers lib/storage and every other resource with data: in prod it is retained when the stack is deleted, protected before that,
- * and can be restored.
+ * In prod every resource with data is retained when the stack is deleted, is protected before that, and can be
+ * restored.
+ * Covers lib/storage/table.ts, lib/storage/vault-key.ts, lib/storage/platform-apps.ts, lib/storage/rotation-escrow.ts,
+ * lib/settings/retention.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hosting } from './hosted-stage.ts';

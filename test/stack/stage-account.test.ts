@@ -1,4 +1,7 @@
-/** Covers lib/settings/account-settings.ts and what follows from it in lib/functions/function-network.ts and lib/storage. */
+/**
+ * A stage in an operator's account: the VPC, the permissions boundary and the operator's own key.
+ * Covers lib/functions/function-network.ts, lib/storage/vault-key.ts, lib/settings/validate-account.ts.
+ */
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Connections } from '../../lib/connections.ts';

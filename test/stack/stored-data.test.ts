@@ -1,4 +1,7 @@
-/** Covers lib/storage/table.ts and vault-key.ts, and how long each stage keeps its data and its logs. */
+/**
+ * The table, the vault key, and how long each stage keeps its data and its logs.
+ * Covers lib/storage/table.ts, lib/storage/vault-key.ts, lib/storage/stage-storage.ts, lib/settings/retention.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   onlyResource,

@@ -1,4 +1,8 @@
-/** Covers lib/settings/validate-addresses.ts, validate-account.ts and example-settings.ts. */
+/**
+ * The addresses of a stage are checked, and so are its account settings and example values.
+ * Covers lib/settings/validate-addresses.ts, lib/settings/validate-account.ts, lib/settings/example-settings.ts,
+ * lib/settings/stage-settings.ts, lib/stage-error.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { exampleSettings } from '../../lib/settings/example-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';

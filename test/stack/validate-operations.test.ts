@@ -1,4 +1,4 @@
-/** Covers lib/settings/validate-operations.ts. */
+/** The settings of operations are checked. Covers lib/settings/validate-operations.ts. */
 import { describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { operationsFaults } from '../../lib/settings/validate-operations.ts';

@@ -1,4 +1,7 @@
-/** Covers lib/settings/validate-proxies.ts. */
+/**
+ * The MCP servers behind the REST API are checked.
+ * Covers lib/settings/validate-proxies.ts, lib/settings/validate-stage.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { McpProxySettings } from '../../lib/settings/mcp-proxy-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';

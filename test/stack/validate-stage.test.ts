@@ -1,4 +1,8 @@
-/** Covers lib/stages.ts, and lib/settings/validate-stage.ts, validate-refresh.ts and validate-concurrency.ts. */
+/**
+ * The settings of a stage are checked.
+ * Covers lib/settings/validate-stage.ts, lib/settings/validate-refresh.ts, lib/settings/validate-concurrency.ts,
+ * lib/settings/stage-settings.ts, lib/stages.ts, lib/stage-error.ts.
+ */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { exampleSettings } from '../../lib/settings/example-settings.ts';

@@ -1,3 +1,4 @@
+/** Covers src/system/json-log.ts. */
 import { describe, expect, it } from 'vitest';
 import type { LogEvent, LogFields } from '../../src/contract/log.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';

@@ -1,4 +1,7 @@
-/** The line is what CloudWatch reads: held to the published rules of the embedded metric format. */
+/**
+ * The line is what CloudWatch reads: held to the published rules of the embedded metric format.
+ * Covers src/system/meter.ts, src/contract/metrics.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/contract/log.ts';
 import { COUNTED_EVENTS, METRICS } from '../../src/contract/metrics.ts';

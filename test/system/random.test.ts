@@ -1,3 +1,4 @@
+/** Covers src/system/random.ts. */
 import { describe, expect, it } from 'vitest';
 import { OperationId } from '../../src/contract/identifiers.ts';
 import { systemRandom, uuidV7 } from '../../src/system/random.ts';

@@ -1,3 +1,4 @@
+/** Covers src/system/read-environment.ts, src/contract/environment.ts. */
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
 import { readEnvironment } from '../../src/system/read-environment.ts';

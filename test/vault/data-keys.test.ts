@@ -1,3 +1,4 @@
+/** Covers src/vault/data-keys.ts, src/vault/vault.ts, src/vault/key-wrapper.ts. */
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DataKeys, type WrappedKey } from '../../src/vault/data-keys.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers src/vault/aes-256-gcm.ts, src/vault/envelope.ts, src/vault/subkey.ts, src/vault/encode-parts.ts,
+ * src/vault/vault-error.ts.
+ */
 import { createSecretKey, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

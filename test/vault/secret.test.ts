@@ -1,3 +1,4 @@
+/** Covers src/vault/secret.ts, src/vault/handle-seal.ts. */
 import { createHash, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,10 @@
-/** Covers the rights in lib/functions: each function's role allows every request that the function's code really sends. */
+/**
+ * Each function's role allows every request that the function's code really sends.
+ * Covers lib/storage/table-conditions.ts, lib/functions/connect.ts, lib/functions/connections-api.ts,
+ * lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts, lib/functions/token-injector.ts,
+ * lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts, lib/functions/deployment-check.ts,
+ * src/broker/inject/mark-operation.ts, src/broker/inject/note-use.ts.
+ */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';

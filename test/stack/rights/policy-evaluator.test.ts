@@ -1,4 +1,4 @@
-/** Covers policy-evaluator.ts, the model of IAM with which the other tests of this folder evaluate the policies of lib. */
+/** Proves policy-evaluator.ts, the model of IAM with which the other tests of this folder evaluate the policies of lib. */
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Request, type Statement } from './policy-evaluator.ts';
 

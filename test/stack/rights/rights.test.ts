@@ -1,4 +1,11 @@
-/** Covers the rights in lib/functions and lib/storage: each role allows what the list of rights says, and nothing else. */
+/**
+ * Each role allows what the list of rights says, and nothing else.
+ * Covers lib/functions/connect.ts, lib/functions/connections-api.ts, lib/functions/oauth-callback.ts,
+ * lib/functions/token-refresh.ts, lib/functions/token-injector.ts, lib/functions/token-authorizer.ts,
+ * lib/functions/rotate-data-key.ts, lib/functions/deployment-check.ts, lib/storage/table.ts,
+ * lib/storage/table-conditions.ts, lib/storage/vault-key.ts, lib/storage/platform-apps.ts,
+ * lib/storage/rotation-escrow.ts, lib/storage/event-bus.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS, type FunctionName } from '../../../src/contract/environment.ts';
 import { attribute } from '../resolve.ts';

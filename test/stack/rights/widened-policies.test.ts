@@ -1,4 +1,4 @@
-/** Covers the tests of rights themselves: they must notice a policy that allows too much. */
+/** Proves the tests of rights themselves: they must notice a policy that allows too much. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import {
