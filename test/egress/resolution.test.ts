@@ -2,7 +2,7 @@
  * Names and what they resolve to. The guard of test/setup lets the name `localhost` pass, so that is the provider's
  * name here; the resolver is the test's. Nobody listens on these addresses: the refused connection says which was
  * dialled.
- * Covers src/egress/host-resolver.ts, src/egress/provider-fetch.ts.
+ * Covers src/egress/provider-fetch.ts.
  */
 import type { LookupAddress } from 'node:dns';
 import { beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,7 @@
 /**
  * The example of a runtime, taken along its README's way: not connected, the page, connected, the result.
- * Covers examples/mcp-runtime, client/src/call-one-tool.ts.
+ * Covers examples/mcp-runtime/call-tool.ts, examples/mcp-runtime/gateway.ts, examples/mcp-runtime/settings.ts,
+ * examples/mcp-runtime/upstream-tools.ts, examples/mcp-runtime/answer-failure.ts, client/src/call-one-tool.ts.
  */
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';

@@ -1,6 +1,6 @@
 /**
- * Covers src/broker/inject/answer-check.ts, src/broker/inject/check-servers.ts, src/broker/inject/check-operation.ts,
- * src/broker/inject/answer-runtime.ts, src/broker/inject/judge-connection.ts, src/broker/servers/find-server.ts.
+ * Covers src/broker/inject/answer-check.ts, src/broker/inject/check-servers.ts, src/broker/inject/answer-runtime.ts,
+ * src/broker/inject/judge-connection.ts, src/broker/servers/find-server.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';

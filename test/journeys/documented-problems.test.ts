@@ -1,4 +1,4 @@
-/** Covers src/http/problems-of-route.ts, src/contract/problems.ts, src/broker/errors.ts. */
+/** Covers src/http/problems-of-route.ts, src/contract/problems.ts. */
 import { expect, it } from 'vitest';
 import { undocumentedProblem } from './documented-problems.ts';
 

@@ -1,6 +1,9 @@
 /**
  * token-authorizer's real entry and the template's mappings together, between a real MCP client and a real MCP server.
- * Covers lambdas/token-authorizer.ts, src/broker/authorize, local/mcp-servers.ts.
+ * Covers lambdas/token-authorizer.ts, src/broker/authorize/authorize-request.ts,
+ * src/broker/authorize/authorizer-answer.ts, src/broker/authorize/choose-workspace.ts,
+ * src/broker/authorize/gateway-request.ts, src/broker/authorize/injection-by-headers.ts,
+ * src/broker/authorize/mcp-operation.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { toNodeHandler } from '@modelcontextprotocol/node';

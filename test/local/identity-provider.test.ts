@@ -1,6 +1,7 @@
 /**
  * Covers local/identity-provider.ts, local/oidc-settings.ts, local/oidc-keys.ts, local/walk-sign-in.ts,
- * local/browserless.ts, local/pages.
+ * local/browserless.ts, local/pages/accounts-page.ts, local/pages/html.ts, local/pages/message-page.ts,
+ * local/pages/page.ts.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';

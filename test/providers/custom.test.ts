@@ -1,7 +1,7 @@
 /**
- * Covers src/providers/custom.ts, src/providers/catalogue-hosts.ts, src/broker/apps/describe-custom-provider.ts,
- * src/broker/apps/find-provider.ts, src/broker/apps/put-oauth-app.ts, src/oauth/discover-endpoints.ts,
- * src/oauth/resolve-facts.ts.
+ * Covers src/egress/host-resolver.ts, src/providers/custom.ts, src/providers/catalogue-hosts.ts,
+ * src/broker/apps/describe-custom-provider.ts, src/broker/apps/find-provider.ts, src/broker/apps/put-oauth-app.ts,
+ * src/oauth/discover-endpoints.ts, src/oauth/resolve-facts.ts.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountEndpoint } from '../../local/scripted-providers/account-endpoint.ts';
