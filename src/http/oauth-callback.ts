@@ -10,7 +10,7 @@ export type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'> & {
 
 /** The page for every fault, so that it reveals nothing to an attacker. It shows no part of the request (T001, T002, T035). */
 const REJECTED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not connected</title>
-<h1>The connection was not created</h1><p>This link is incomplete, has expired, or was used before. Go back to the dashboard and start again.</p></html>`;
+<h1>This link does not work</h1><p>It is incomplete, has expired, or was used before. It did not create a connection. Go back to the dashboard and start again.</p></html>`;
 
 export function createOAuthCallback(ports: CallbackPorts, options: ServeOptions): App {
   return serveRoutes(

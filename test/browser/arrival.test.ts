@@ -56,7 +56,7 @@ describe('how one arrives at the page', () => {
     const { page } = await newVisitor(stage, { expectedErrors: /40[04]/ });
     await page.goto(`${stage.environment.urls.api}/oauth/callback/demo/verified?state=${TOKEN}&code=x`);
 
-    await page.getByText('The connection was not created').waitFor();
+    await page.getByText('This link does not work').waitFor();
   });
 
   test('after signing out, a reload stays signed out and the next sign-in asks who it is', async () => {

@@ -30,7 +30,7 @@ describe('the callback refuses, alike and without a trace', () => {
 
   it('T001: a response without a state', () => {
     expect(rejected.status).toBe(400);
-    expect(rejected.text).toContain('cannot be used');
+    expect(rejected.text).toContain('This link does not work');
   });
 
   it.each([

@@ -43,7 +43,7 @@ async function started(changes: Partial<ConsentSession> = {}) {
 }
 
 describe('the callback’s function refuses', () => {
-  const REJECTED = { statusCode: 400, body: expect.stringContaining('The connection was not created') };
+  const REJECTED = { statusCode: 400, body: expect.stringContaining('This link does not work') };
 
   it('T001 T170: a callback without a state, without a look at the table', async () => {
     table.requests.length = 0;
