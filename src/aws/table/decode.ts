@@ -60,8 +60,30 @@ function ofLetter(name: string, type: string, value: AttributeValue | undefined)
   if (value === undefined && isOptional) return undefined;
   const letter = isOptional ? type.slice(0, -1) : type;
   if (value === undefined || !(letter in value)) throw new DamagedItem(name);
-  const decoded: unknown = convertToNative(value);
+  const decoded = plain(name, value);
   // All numbers are integers. `convertToNative` returns a BigInt beyond 2^53.
   if (letter === 'N' && !Number.isSafeInteger(decoded)) throw new DamagedItem(name);
   return decoded;
+}
+
+function plain(name: string, value: AttributeValue): unknown {
+  let decoded: unknown;
+  try {
+    decoded = convertToNative(value);
+  } catch {
+    throw new DamagedItem(name);
+  }
+  if (!isPlain(decoded)) throw new DamagedItem(name);
+  return decoded;
+}
+
+/**
+ * Whether a value and all that is in it is what a record can hold. `convertToNative` makes a member `__proto__` the prototype of
+ * its map: what it holds would be read like the map's own members, and no digest of the row would have it.
+ */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'bigint') return false;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true;
+  const isOwn = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isOwn && Object.values(value).every(isPlain);
 }
