@@ -1,4 +1,5 @@
 /** What an injection finds: a table, a data key, and one connection whose token is good for hours. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
@@ -7,10 +8,9 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import type { Connection } from '../src/broker/records.ts';
-import { tokenPlace } from '../src/broker/sealed-places.ts';
 import { systemClock } from '../src/system/clock.ts';
 import { systemRandom } from '../src/system/random.ts';
-import { Secret } from '../src/vault/secret.ts';
+import { sealedConnection } from '../test/setup/sealed-connection.ts';
 import { CONNECTION_KEY, ENVIRONMENT, SCOPE, TABLE } from './scene.ts';
 import type { Endpoints } from './stand-ins.ts';
 
@@ -30,12 +30,10 @@ export async function givenConnection({ dynamodb, kms }: Endpoints): Promise<voi
     mayCreateFirst: true,
   });
   const seal = await vault.sealer();
-  const sealed = (field: 'sealedAccess' | 'sealedRefresh', length: number) =>
-    seal(tokenPlace(CONNECTION_KEY, field, 1), new Secret('t'.repeat(length)));
-  const tokens = { sealedAccess: sealed('sealedAccess', 220), sealedRefresh: sealed('sealedRefresh', 110) };
+  const tokens = { access: 't'.repeat(220), refresh: 't'.repeat(110) };
   await connectionStore(table).change(CONNECTION_KEY, {
     expect: {},
-    set: { ...connectionAt(Date.now()), ...tokens },
+    set: sealedConnection(seal, CONNECTION_KEY, connectionAt(Date.now()), tokens),
     writeId: systemRandom.uuidV7(Date.now()),
   });
   table.client.destroy();
@@ -45,9 +43,11 @@ export async function givenConnection({ dynamodb, kms }: Endpoints): Promise<voi
 /** As `connect` leaves one of Google. */
 function connectionAt(now: number): Connection {
   return {
+    uid: 'u'.repeat(22),
     provider: 'google',
     appOwner: 'verified',
     appVersion: 1,
+    appUid: 'a'.repeat(22),
     clientId: '123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com',
     redirectUri: 'https://api.connections.example/oauth/callback/google/verified',
     status: 'active',

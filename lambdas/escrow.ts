@@ -1,5 +1,4 @@
 import type { Escrow } from '../src/broker/ports.ts';
-import { log } from './process.ts';
 
 /** The escrow in a bucket. The S3 client is loaded at its first use, which most refreshes on demand do not need. */
 export function escrowIn(bucket: string): Escrow {
@@ -27,5 +26,5 @@ async function load(bucket: string): Promise<Escrow> {
   const client = new S3Client({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
-  return s3Escrow({ client, bucket, log });
+  return s3Escrow({ client, bucket });
 }

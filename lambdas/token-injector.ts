@@ -20,14 +20,15 @@ import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-injector');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const vault = vaultOf(read, table);
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,
-  ownServers: cachedServers(serverStore(table), clock),
+  ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore(table),
   refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
-  vault: vaultOf(read, table),
+  vault,
   // Any other value than this one keeps the check on.
   verifyCaller:
     read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyCallerOf(read),
@@ -36,7 +37,7 @@ const ports = {
   log,
 };
 
-await warmKey(ports.vault);
+await warmKey(vault);
 
 export const handler = middy((event: unknown) =>
   isHealthRequest(event)

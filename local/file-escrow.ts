@@ -1,27 +1,26 @@
 /** Replaces the escrow's bucket locally. Each copy is a file that only this user can read. */
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  decodeEscrowed,
-  encodeEscrowed,
-  escrowPath,
-  escrowPrefix,
-  readable,
-} from '../src/aws/escrow-document.ts';
-import type { Escrow, EscrowedTokens, Log } from '../src/broker/ports.ts';
+import { encodeEscrowed, entryOf, escrowPath, escrowPrefix } from '../src/aws/escrow-document.ts';
+import { LIMITS } from '../src/broker/limits.ts';
+import type { Escrow, EscrowEntry } from '../src/broker/ports.ts';
 
 /** The escrow port on the folder `root`. Damaged copies are logged. */
-export function fileEscrow(root: string, log?: Pick<Log, 'error'>): Escrow {
-  const read = async (path: string): Promise<EscrowedTokens> =>
-    decodeEscrowed(path, await readFile(join(root, path), 'utf8'));
+export function fileEscrow(root: string): Escrow {
+  const entriesUnder = async (prefix: string, limit: number): Promise<EscrowEntry[]> => {
+    const paths = (await filesUnder(root, prefix)).slice(0, limit);
+    return Promise.all(
+      paths.map(async (path) => {
+        const file = join(root, path);
+        return entryOf(path, (await stat(file)).mtimeMs, await readFile(file, 'utf8'));
+      }),
+    );
+  };
   return {
     put: (copy) => writeDurably(join(root, escrowPath(copy)), encodeEscrowed(copy)),
-    of: async (key) => Promise.all((await filesUnder(root, escrowPrefix(key))).map(read)),
-    async list(limit) {
-      const copies = await Promise.allSettled((await filesUnder(root, '')).slice(0, limit).map(read));
-      return readable(copies, log);
-    },
-    delete: (name) => rm(join(root, escrowPath(name)), { force: true }),
+    of: (key) => entriesUnder(escrowPrefix(key), LIMITS.escrowListing),
+    list: (limit) => entriesUnder('', limit),
+    delete: (path) => rm(join(root, path), { force: true }),
   };
 }
 

@@ -72,12 +72,13 @@ export async function localPorts(
   const dataKeys = dataKeyStore(table);
   const vaultParts = { environment: settings.environment, wrapper: parts.wrapper, dataKeys, clock, random };
   const serverRecords = serverStore(table);
+  const vault = openVault({ ...vaultParts, mayCreateFirst: true });
   const ports = {
     settings,
     catalogue,
     servers: registeredServers(catalogue, []),
     serverRecords,
-    ownServers: cachedServers(serverRecords, clock),
+    ownServers: cachedServers(serverRecords, vault, clock),
     connections: connectionStore(table),
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),
@@ -90,7 +91,7 @@ export async function localPorts(
     events: eventLog(log),
     reads: publicReads(table),
     platformSecrets,
-    vault: openVault({ ...vaultParts, mayCreateFirst: true }),
+    vault,
     fetch: parts.fetch,
     hosts: hostResolver,
     clock,

@@ -2,12 +2,16 @@
  * `npm run apps -- put <provider> --stage <stage> --client-id <id>` and `npm run apps -- list --stage <stage>`: the
  * platform's verified apps of a deployed stage. The client secret is asked for, or read from a pipe.
  */
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { requiredText, text } from '../command-line/option.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
+import { openVault } from '../src/aws/open-vault.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
+import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { appKeyOf } from '../src/broker/apps/app-key.ts';
@@ -39,6 +43,7 @@ const COMMAND = {
       form: { pattern: /^[\x21-\x7e]{1,500}$/, description: '1 to 500 visible characters without a space' },
     }),
     table: text('<name>', 'The table of the stage, instead of the one that its functions use.'),
+    'kms-key': text('<id>', 'The KMS key of the stage, instead of the one that its functions use.'),
     'api-origin': text('<https://…>', 'The origin of the API, instead of the one that the functions use.'),
   },
   notes: [
@@ -49,11 +54,12 @@ const COMMAND = {
 type Options = ReturnType<typeof fromCommandLine<(typeof COMMAND)['options']>>['options'];
 
 /** From `connect`'s own variables, but for what the operator says. */
-async function stageOf({ stage, table, 'api-origin': apiOrigin }: Options) {
-  if (table) return { tableName: table, prefix: `connections/${stage}/apps/`, apiOrigin };
+async function stageOf({ stage, table, 'kms-key': kmsKey, 'api-origin': apiOrigin }: Options) {
+  if (table) return { tableName: table, kmsKey, prefix: `connections/${stage}/apps/`, apiOrigin };
   const { read } = await findFunction(new LambdaClient(), stage, 'connect');
   return {
     tableName: read('table'),
+    kmsKey: kmsKey ?? read('kmsKey'),
     prefix: read('platformApps'),
     apiOrigin: apiOrigin ?? read('apiOrigin'),
   };
@@ -61,13 +67,23 @@ async function stageOf({ stage, table, 'api-origin': apiOrigin }: Options) {
 
 async function put(provider: string, options: Options): Promise<void> {
   const { 'client-id': clientId } = options;
-  const { tableName, prefix, apiOrigin } = await stageOf(options);
+  const { tableName, kmsKey, prefix, apiOrigin } = await stageOf(options);
+  if (!kmsKey) throw new OperatorError('With --table the command also needs --kms-key.');
   const secret = await readSecret(`Client secret of ${clientId} at ${provider} (not shown): `);
   const table = { client: dynamoDBClient(), tableName };
   const apps = oauthAppStore(table);
+  // The row of an app carries a seal, which only a holder of the stage's key can make.
+  const vault = openVault({
+    environment: options.stage,
+    wrapper: kmsKeyWrapper(new KMSClient(), kmsKey),
+    dataKeys: dataKeyStore(table),
+    clock,
+    random,
+    mayCreateFirst: true,
+  });
   // The secret first: an app that is known without one fails its connections.
   await addClient(new SecretsManagerClient(), prefix + provider, { clientId, secret });
-  await putVerifiedApp({ apps, clock, random }, { provider, clientId });
+  await putVerifiedApp({ apps, vault, clock, random }, { provider, clientId });
   const newest = await apps.newest(VERIFIED, provider);
   if (newest?.clientId !== clientId)
     throw new OperatorError('Another operator wrote an app at the same moment. Run the command again.');

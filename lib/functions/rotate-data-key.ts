@@ -1,12 +1,12 @@
 /** rotate-data-key: an operator invokes it. It creates a new data key and seals every secret of the table under it. */
 import { Duration } from 'aws-cdk-lib';
-import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
+import { DESTINATION, SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, RETURNING_NOTHING, SELECTING } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
 
-/** The attributes that it may replace in items of others. Beside them it may only read the generation. */
-const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
+/** The attributes that it may replace in items of others. Beside them it may only read generation and destination. */
+const SEALED = [...new Set(Object.values(SEALED_ATTRIBUTES).flat())];
 
 export const rotateDataKey: FunctionDefinition = {
   description: 'Makes a new data key, and seals everything anew under it',
@@ -17,8 +17,8 @@ export const rotateDataKey: FunctionDefinition = {
 
   grantRights(role, { table, vaultKey, escrow, events }) {
     // A Scan gives IAM no partition keys to compare, but it gives the attributes.
-    table.allow(role, ['Scan'], every(naming(['generation', ...SEALED]), SELECTING));
-    const resealing = every(ofTypes('connection', 'consentSession', 'oauthApp'), naming(SEALED));
+    table.allow(role, ['Scan'], every(naming(['generation', DESTINATION, ...SEALED]), SELECTING));
+    const resealing = every(ofTypes('connection', 'consentSession', 'oauthApp', 'server'), naming(SEALED));
     table.allow(role, ['UpdateItem'], every(resealing, RETURNING_NOTHING));
     table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('dataKey'));
     vaultKey.grantDecryptAndGenerate(role);

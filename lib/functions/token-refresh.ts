@@ -151,5 +151,14 @@ function rotatedTokenAlarms(metrics: StageMetrics): AlarmDefinition[] {
       metric: of('EscrowUnknown'),
       threshold: 3,
     },
+    {
+      id: 'escrow-damaged',
+      section: 'escrow-damaged',
+      description:
+        'An object in the escrow is not a copy that Connections sealed, or it was settled before: it was changed or put there.',
+      metric: of('EscrowDamaged'),
+      // Every object of the bucket is written by token-refresh, so one is too many.
+      threshold: 1,
+    },
   ];
 }

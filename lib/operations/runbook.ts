@@ -15,6 +15,7 @@ export const RUNBOOK_SECTIONS = [
   'rotated-tokens-lost',
   'escrow-in-use',
   'escrow-unknown',
+  'escrow-damaged',
   'injector-errors',
   'injector-slow',
   'injector-unavailable',

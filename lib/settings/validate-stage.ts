@@ -4,7 +4,8 @@
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../../src/contract/environment.ts';
-import { placementFault } from '../../src/contract/placement-faults.ts';
+import { placementFaults } from '../../src/contract/placement-faults.ts';
+import { FIELD_FAULTS } from '../../src/contract/problems.ts';
 import { ServerRegistration } from '../../src/contract/server-registration.ts';
 import { StageError } from '../stage-error.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
@@ -78,8 +79,10 @@ function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: 
     const issue = ServerRegistration.safeParse(server).error?.issues[0];
     if (issue)
       faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); correct it`);
-    const misplaced = issue ? undefined : placementFault(server.placements);
-    if (misplaced) faults.push(`servers[${index}].placements is not valid (${misplaced}); correct it`);
+    for (const { pointer, reason } of issue ? [] : placementFaults(server.placements))
+      faults.push(
+        `servers[${index}]${pointer.replaceAll('/', '.')} is not valid (${reason}: ${FIELD_FAULTS[reason]}); correct it`,
+      );
   }
   const ids = servers.map((server) => server.id);
   if (new Set(ids).size < ids.length) faults.push('servers has an id twice; give each server its own id');

@@ -1,7 +1,6 @@
 /** The path and the JSON document of a copy of sealed tokens in the escrow. No secret is in clear. Pure. */
 
-import { errorName } from '../broker/error-name.ts';
-import type { EscrowedTokens, EscrowName, Log } from '../broker/ports.ts';
+import type { EscrowEntry, EscrowedTokens, EscrowName } from '../broker/ports.ts';
 import type { ConnectionKey } from '../broker/stores.ts';
 import { ConnectionId, WorkspaceId } from '../contract/identifiers.ts';
 
@@ -18,7 +17,7 @@ export function escrowPath({ key, epoch, generation, attempt }: EscrowName): str
 /** The document of a copy, for {@link decodeEscrowed}. */
 export function encodeEscrowed(copy: EscrowedTokens): string {
   // In a change `undefined` removes an attribute. JSON has no `undefined`, so `null` is written; no attribute has that value.
-  return JSON.stringify({ format: 1, ...copy }, (_name, value: unknown) =>
+  return JSON.stringify({ format: 2, ...copy }, (_name, value: unknown) =>
     value === undefined
       ? null
       : isBytes(value)
@@ -27,30 +26,34 @@ export function encodeEscrowed(copy: EscrowedTokens): string {
   );
 }
 
-/** The copy of a document. Throws unless {@link encodeEscrowed} wrote the document for this path. */
-export function decodeEscrowed(path: string, text: string): EscrowedTokens {
-  const { format, key, epoch, generation, attempt, minted, set } = JSON.parse(text);
-  const copy = { key, epoch, generation, attempt, minted, set: revived(set) } as EscrowedTokens;
-  const isWellNamed =
-    WorkspaceId.safeParse(key?.workspaceId).success && ConnectionId.safeParse(key?.connectionId).success;
-  if (format !== 1 || !isWellNamed || escrowPath(copy) !== path)
-    throw new TypeError('the object is not a copy of the escrow');
-  return { ...copy, minted: revived(minted) as EscrowedTokens['minted'] };
+/** The entry of a text under a path. Its copy is undefined for what {@link encodeEscrowed} did not write for this path. */
+export function entryOf(path: string, storedAt: number, text: string): EscrowEntry {
+  try {
+    return { path, storedAt, copy: decodeEscrowed(path, text) };
+  } catch {
+    return { path, storedAt, copy: undefined };
+  }
 }
 
-/**
- * The readable copies of a list. A damaged copy stays in the escrow and is logged at every tick, until an operator
- * removes it.
- */
-export function readable(
-  copies: PromiseSettledResult<EscrowedTokens>[],
-  log?: Pick<Log, 'error'>,
-): EscrowedTokens[] {
-  return copies.flatMap((copy) => {
-    if (copy.status === 'fulfilled') return [copy.value];
-    log?.error('escrow_damaged', { error: errorName(copy.reason) });
-    return [];
-  });
+function decodeEscrowed(path: string, text: string): EscrowedTokens {
+  const { format, key, epoch, generation, attempt, minted, set, proof } = JSON.parse(text);
+  const isWellNamed =
+    WorkspaceId.safeParse(key?.workspaceId).success && ConnectionId.safeParse(key?.connectionId).success;
+  const name = {
+    key: { workspaceId: key?.workspaceId, connectionId: key?.connectionId },
+    epoch,
+    generation,
+    attempt,
+  };
+  const areNumbers = Number.isSafeInteger(epoch) && Number.isSafeInteger(generation);
+  if (format !== 2 || !isWellNamed || !areNumbers || typeof attempt !== 'string' || escrowPath(name) !== path)
+    throw new TypeError('not a copy of the escrow');
+  return {
+    ...name,
+    minted: revived(minted) as EscrowedTokens['minted'],
+    set: revived(set),
+    ...(revived({ proof }) as Pick<EscrowedTokens, 'proof'>),
+  };
 }
 
 /** JSON.stringify calls `Buffer.toJSON` before the replacer, so a Buffer arrives as `{ type: 'Buffer', data }`. */

@@ -1,33 +1,40 @@
 /** The rotation escrow in an S3 bucket. S3's reads and lists are strongly consistent; each object is a sealed copy. */
 import {
+  type _Object,
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  NoSuchKey,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { LIMITS } from '../broker/limits.ts';
-import type { Escrow, EscrowedTokens, Log } from '../broker/ports.ts';
-import { decodeEscrowed, encodeEscrowed, escrowPath, escrowPrefix, readable } from './escrow-document.ts';
+import type { Escrow, EscrowEntry } from '../broker/ports.ts';
+import { encodeEscrowed, entryOf, escrowPath, escrowPrefix } from './escrow-document.ts';
 
 export interface S3EscrowOptions {
   client: S3Client;
   bucket: string;
-  /** Receives an error for each object that is not a readable copy. */
-  log: Pick<Log, 'error'>;
 }
 
 /** The escrow port on one bucket. */
-export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escrow {
-  const pathsUnder = async (prefix: string, limit: number): Promise<string[]> => {
+export function s3Escrow({ client, bucket: Bucket }: S3EscrowOptions): Escrow {
+  const entriesUnder = async (prefix: string, limit: number): Promise<EscrowEntry[]> => {
     const page = await client.send(
       new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: Math.min(limit, LIMITS.escrowListing) }),
     );
-    return (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+    return (await Promise.all((page.Contents ?? []).map(read))).filter((entry) => entry !== undefined);
   };
-  const read = async (Key: string): Promise<EscrowedTokens> => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-    return decodeEscrowed(Key, (await Body?.transformToString('utf8')) ?? '');
+  /** Undefined: it was deleted since the listing. */
+  const read = async ({ Key = '', LastModified }: _Object): Promise<EscrowEntry | undefined> => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      const text = (await Body?.transformToString('utf8')) ?? '';
+      return entryOf(Key, LastModified?.getTime() ?? 0, text);
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   };
   return {
     async put(copy) {
@@ -36,13 +43,10 @@ export function s3Escrow({ client, bucket: Bucket, log }: S3EscrowOptions): Escr
         new PutObjectCommand({ Bucket, Key: escrowPath(copy), Body, ContentType: 'application/json' }),
       );
     },
-    of: async (key) => Promise.all((await pathsUnder(escrowPrefix(key), LIMITS.escrowListing)).map(read)),
-    async list(limit) {
-      const copies = await Promise.allSettled((await pathsUnder('', limit)).map(read));
-      return readable(copies, log);
-    },
-    async delete(name) {
-      await client.send(new DeleteObjectCommand({ Bucket, Key: escrowPath(name) }));
+    of: (key) => entriesUnder(escrowPrefix(key), LIMITS.escrowListing),
+    list: (limit) => entriesUnder('', limit),
+    async delete(path) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key: path }));
     },
   };
 }

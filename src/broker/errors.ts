@@ -1,12 +1,14 @@
 /** All failures that a use case can report. The client receives the code's fixed text; the log receives the cause. */
-import type { ProblemCode } from '../contract/problems.ts';
+import type { ProblemCode, ProblemExtensions } from '../contract/problems.ts';
 
 /** A refusal with a stable code. Thrown by use cases, turned into RFC 9457 problem details at the edge. */
 export class Problem extends Error {
   readonly code: ProblemCode;
+  readonly details: ProblemExtensions;
 
-  constructor(code: ProblemCode, options?: { cause?: unknown }) {
-    super(code, options);
+  constructor(code: ProblemCode, { cause, ...details }: { cause?: unknown } & ProblemExtensions = {}) {
+    super(code, { cause });
+    this.details = details;
     this.name = 'Problem';
     this.code = code;
   }

@@ -103,6 +103,8 @@ export const LIMITS = {
   trialTime: 20 * SECOND,
   /** A process keeps what it read of an app's health for this long. */
   appHealthAge: 5 * SECOND,
+  /** Settled attempts that a connection remembers. One connection never had more copies in the escrow. */
+  settledAttempts: 16,
   /** Copies in the escrow that one tick reads. */
   escrowPage: 200,
   /** Revocation of an outdated copy in the escrow is retried for this long; then the copy is deleted in any case. */

@@ -36,9 +36,23 @@ export interface EscrowName {
 /** One copy in the escrow: sealed tokens, and what is needed to store or revoke them. */
 export interface EscrowedTokens extends EscrowName {
   /** The app and account that the tokens belong to: the connection may use another one by now. */
-  minted: Pick<Connection, 'provider' | 'appOwner' | 'appVersion' | 'clientId' | 'variables' | 'accountKey'>;
+  minted: Pick<
+    Connection,
+    'provider' | 'appOwner' | 'appVersion' | 'appUid' | 'clientId' | 'variables' | 'accountKey'
+  >;
   /** The attributes that the table did not take. They hold sealed bytes and no secret in clear. */
   set: Change<Connection>['set'];
+  /** Proves the whole copy (src/broker/tokens/escrow-proof.ts). */
+  proof: Uint8Array;
+}
+
+/** What the escrow has under one name. It is input: only its proof says that it is a copy. */
+export interface EscrowEntry {
+  path: string;
+  /** When it was stored, in milliseconds since the epoch, by the clock of the storage. */
+  storedAt: number;
+  /** Undefined: it has not the form of a copy, or is not under the name of its content. */
+  copy: EscrowedTokens | undefined;
 }
 
 /**
@@ -48,12 +62,12 @@ export interface EscrowedTokens extends EscrowName {
 export interface Escrow {
   /** Resolves when the copy is durable. */
   put(copy: EscrowedTokens): Promise<void>;
-  /** All copies of one connection. If it rejects, it is unknown whether copies exist. */
-  of(key: ConnectionKey): Promise<EscrowedTokens[]>;
-  /** Copies of any connection, at most `limit`. */
-  list(limit: number): Promise<EscrowedTokens[]>;
-  /** Deletes the copy if it exists. */
-  delete(name: EscrowName): Promise<void>;
+  /** All entries of one connection. If it rejects, it is unknown whether copies exist. */
+  of(key: ConnectionKey): Promise<EscrowEntry[]>;
+  /** Entries of any connection, at most `limit`. */
+  list(limit: number): Promise<EscrowEntry[]>;
+  /** Deletes the entry if it exists. */
+  delete(path: string): Promise<void>;
 }
 
 /** Finds a workspace's own registrations for the injector. A registration that was read is kept for a short time. */

@@ -18,11 +18,15 @@ export interface Person {
 
 /** One token pair of one account at one provider, belonging to a workspace. After a disconnect, its tombstone. */
 export interface Connection {
+  /** Names this connection and no later one of the same key. A consent after a disconnect makes a new one. */
+  uid: string;
   provider: string;
   /** `verified`, or the workspace id for a BYO app. */
   appOwner: string;
   /** Version of the app that minted the tokens; every later step uses this one and no other. */
   appVersion: number;
+  /** Names that version of the app and none that took its number after a deletion. */
+  appUid: string;
   clientId: string;
   /** The redirect URI of the consent. Some providers require it again at each refresh. */
   redirectUri?: string;
@@ -45,6 +49,8 @@ export interface Connection {
   grantedScopes: string[];
   /** Absent: the provider gave no expiry. */
   accessExpiresAt?: number;
+  /** Set when a restored connection came back: its access token counts as expired from then on. */
+  unverifiedAt?: number;
   refreshExpiresAt?: number;
   /** When the refresh token ends if it is not used. Absent: the provider documents no such limit. */
   idleUntil?: number;
@@ -56,6 +62,8 @@ export interface Connection {
   generation: number;
   /** Id of the write that stored the current tokens, so that a retried store recognises its own write. */
   tokensStoredBy?: string;
+  /** SHA-256 over what this row says of where its tokens go (src/broker/destination.ts); associated data of both tokens. */
+  destination?: Uint8Array;
   sealedAccess?: Uint8Array;
   sealedRefresh?: Uint8Array;
   /** The lease: the attempt that may call the provider now, and until when. */
@@ -80,6 +88,8 @@ export interface Connection {
   dueAt?: number;
   /** `owner/provider/version`, projected into the due index. */
   appKey?: string;
+  /** Attempts whose copy in the escrow was settled, newest last: none is settled again. */
+  settledAttempts?: string[];
   receipt?: DisconnectReceipt;
   /** When a pending revocation is given up. */
   revokeUntil?: number;
@@ -96,9 +106,12 @@ export interface ConsentSession {
   workspaceId: string;
   starter: Person;
   connectionId: string;
+  /** `uid` of the connection that the completion will store. */
+  connectionUid: string;
   provider: string;
   appOwner: string;
   appVersion: number;
+  appUid: string;
   clientId: string;
   redirectUri: string;
   variables?: Record<string, string>;
@@ -109,6 +122,8 @@ export interface ConsentSession {
   issuerRequired: boolean;
   /** The connection's epoch at the start; 0 if the connection did not exist. */
   connectionEpoch: number;
+  /** SHA-256 over all that stays as it was at the start; associated data of the verifier. */
+  destination?: Uint8Array;
   sealedVerifier?: Uint8Array;
   createdAt: number;
   expiresAt: number;
@@ -122,6 +137,8 @@ export interface ConsentSession {
 
 /** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */
 export interface OAuthApp {
+  /** Names this version of the app and none that takes its number after a deletion. */
+  uid: string;
   provider: string;
   version: number;
   clientId: string;
@@ -131,12 +148,24 @@ export interface OAuthApp {
   custom?: CustomProvider;
   createdAt: number;
   secretSetAt: number;
+  /** When a deletion began: no consent starts or completes with the app. */
+  deletingAt?: number;
+  /** SHA-256 over what the row says of the app; associated data of seal and secret. */
+  destination: Uint8Array;
+  /** An empty envelope: whoever has no key cannot make it for another row. */
+  seal: Uint8Array;
   sealedSecret?: Uint8Array;
 }
 
 /** A workspace's own MCP server. */
 export interface ServerRecord {
+  /** Names this registration and no later one of the same id. */
+  uid: string;
   registration: ServerRegistration;
+  /** SHA-256 over uid and registration; associated data of the seal. */
+  destination: Uint8Array;
+  /** An empty envelope: whoever has no key cannot make it for another registration. */
+  seal: Uint8Array;
   createdAt: number;
 }
 

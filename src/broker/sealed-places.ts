@@ -3,31 +3,54 @@ import { createHash } from 'node:crypto';
 import { ONLY, PARTITION } from '../contract/table.ts';
 import { encodeParts } from '../vault/encode-parts.ts';
 import type { Place } from '../vault/envelope.ts';
-import type { AppKey, ConnectionKey } from './stores.ts';
+import type { AppKey, ConnectionKey, ServerKey } from './stores.ts';
 
 type SealedPlace = Omit<Place, 'environment'>;
 
-/** The place of a token. It includes the generation, so a token does not open as one of another generation. */
+/** The place of a token. It opens neither as one of another generation nor beside another destination. */
 export function tokenPlace(
   { workspaceId, connectionId }: ConnectionKey,
   field: 'sealedAccess' | 'sealedRefresh',
-  generation: number,
+  { generation, destination }: { generation: number; destination: Uint8Array },
 ): SealedPlace {
-  return { item: [PARTITION.connection + workspaceId, connectionId], field, generation };
+  const item = [PARTITION.connection + workspaceId, connectionId] as const;
+  return { item, field, generation, binding: destination };
 }
 
 /** The place of a consent session's PKCE verifier. */
-export function verifierPlace(sessionId: string): SealedPlace {
-  return { item: [PARTITION.consentSession + sessionId, ONLY], field: 'sealedVerifier', generation: 0 };
+export function verifierPlace(sessionId: string, destination: Uint8Array): SealedPlace {
+  const item = [PARTITION.consentSession + sessionId, ONLY] as const;
+  return { item, field: 'sealedVerifier', generation: 0, binding: destination };
 }
 
-/** The place of a BYO app's client secret. */
-export function appSecretPlace({ owner, provider, version }: AppKey): SealedPlace {
+/** The place of an app's seal, or of a BYO app's client secret. */
+export function appPlace(
+  { owner, provider, version }: AppKey,
+  field: 'seal' | 'sealedSecret',
+  destination: Uint8Array,
+): SealedPlace {
+  const item = [PARTITION.oauthApp + owner, `${provider}#${version}`] as const;
+  return { item, field, generation: 0, binding: destination };
+}
+
+/** The place of the seal of a workspace's own MCP server. */
+export function serverPlace({ workspaceId, serverId }: ServerKey, destination: Uint8Array): SealedPlace {
   return {
-    item: [PARTITION.oauthApp + owner, `${provider}#${version}`],
-    field: 'sealedSecret',
+    item: [PARTITION.server + workspaceId, serverId],
+    field: 'seal',
     generation: 0,
+    binding: destination,
   };
+}
+
+/** The place of the proof of a copy in the escrow. */
+export function copyPlace(
+  { workspaceId, connectionId }: ConnectionKey,
+  generation: number,
+  digest: Uint8Array,
+): SealedPlace {
+  const item = [PARTITION.connection + workspaceId, connectionId] as const;
+  return { item, field: 'escrow', generation, binding: digest };
 }
 
 /** Hashes the parts that identify a provider account: SHA-256 in base64url. */

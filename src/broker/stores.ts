@@ -118,7 +118,12 @@ export interface OAuthAppStore extends Records<AppKey, OAuthApp> {
 }
 
 /** MCP servers of workspaces. */
-export type ServerStore = Records<{ workspaceId: string; serverId: string }, ServerRecord>;
+export interface ServerKey {
+  workspaceId: string;
+  serverId: string;
+}
+
+export type ServerStore = Records<ServerKey, ServerRecord>;
 
 /** Health of apps, one item per version of an app. */
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
@@ -137,7 +142,7 @@ export interface PublicReads {
   oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
   /** The newest version of each app of the owner. */
   oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
-  servers(workspaceId: string): Promise<ServerRecord[]>;
+  servers(workspaceId: string): Promise<PublicServer[]>;
   /** Newest first. */
   activity(workspaceId: string, limit: number, cursor?: string): Promise<Page<Activity>>;
 }
@@ -163,10 +168,18 @@ export type PublicConnection = Omit<
   | 'apiHosts'
   | 'warnedAt'
   | 'answeredAt'
+  | 'uid'
+  | 'appUid'
+  | 'destination'
+  | 'unverifiedAt'
+  | 'settledAttempts'
 >;
 
 /** An OAuth app without its secret. */
-export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret'>;
+export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'seal' | 'destination'>;
+
+/** A registration as the dashboard's function sees it: not proved. */
+export type PublicServer = Omit<ServerRecord, 'seal' | 'destination'>;
 
 /** The environment's wrapped data keys. */
 export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord> {
@@ -175,10 +188,15 @@ export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord
 }
 
 /** One item with sealed attributes. `sealed` holds the envelopes by attribute. */
-export type SealedRow = { sealed: Record<string, Uint8Array> } & (
+export type SealedRow = {
+  sealed: Record<string, Uint8Array>;
+  /** As it is stored: only a user of the row recomputes it. */
+  destination: Uint8Array;
+} & (
   | { type: 'connection'; key: ConnectionKey; generation: number }
   | { type: 'consentSession'; key: { sessionId: string } }
   | { type: 'oauthApp'; key: AppKey }
+  | { type: 'server'; key: ServerKey }
 );
 
 /** One page of sealed items. */

@@ -31,6 +31,7 @@ export const METRICS = {
   RotatedTokensEscrowed: 'Count',
   RotatedTokensLost: 'Count',
   EscrowUnknown: 'Count',
+  EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
   VaultKeyFailures: 'Count',
   ActivityNotRecorded: 'Count',
@@ -43,6 +44,8 @@ export const COUNTED_EVENTS = {
   rotated_tokens_escrowed: 'RotatedTokensEscrowed',
   rotated_tokens_lost: 'RotatedTokensLost',
   escrow_unknown: 'EscrowUnknown',
+  escrow_damaged: 'EscrowDamaged',
+  escrow_replayed: 'EscrowDamaged',
   /** Once an app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
   vault_key_failed: 'VaultKeyFailures',

@@ -1,34 +1,80 @@
-import { NOT_FOR_PROCESSES } from './process-variables.ts';
+/** What no registration may put, and where. Judged when a server is registered, and again when the registration is used. */
+import type { FieldFault } from './problems.ts';
+import { isForProcesses } from './process-variables.ts';
 import type { Placement } from './server-registration.ts';
 
-/** RFC 9110 section 7.6.1, and what frames or routes a request: no token belongs there. */
+/**
+ * Fields that frame or route a request (RFC 9110 section 7.6.1), change its method or URL, sign it, speak for the caller or say
+ * where it came from: no token belongs there.
+ */
 const NOT_FOR_TOKENS =
-  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-(length|type|encoding)|cookie|origin|referer|mcp-.*|accept|accept-encoding|expect|forwarded|last-event-id|trailers)$/i;
-/** A registration's variables are named by what they hold: a secret, or where and whose it is. */
-const OF_A_CONNECTION =
-  /TOKEN|KEY|SECRET|AUTH|CRED|PASS|BEARER|HEADER|COOKIE|INSTANCE|SUBDOMAIN|TENANT|CLOUD|SITE|CLIENT|ACCOUNT|EMAIL|USER/i;
+  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|cookie2?|set-cookie2?|origin|referer|mcp-.*|accept|accept-(charset|encoding|language|ranges)|expect|forwarded|via|from|date|range|if-.*|last-event-id|trailers|sec-.*|x-amz-.*|x-amzn-.*|x-forwarded-.*|x-real-ip|x-client-ip|x-envoy-.*|x-http-method|x-http-method-override|x-method-override|x-original-.*|x-rewrite-.*|x-host|x-url-scheme)$/i;
+
+/** A fault of a field, by its place in the list of placements. */
+export interface PlacementFault {
+  /** JSON pointer (RFC 6901) from the registration. */
+  pointer: string;
+  reason: FieldFault;
+}
+
+/** Names that every template may hold. Those of a provider's variables and connection facts come beside them. */
+export const COMMON_NAMES = ['accessToken', 'clientId'] as const;
 
 /** The templates of a placement's value. */
 export function templatesOf({ value }: Pick<Placement, 'value'>): string[] {
   return typeof value === 'string' ? [value] : Object.values(value.json);
 }
 
-/** What is wrong with where a registration puts the token, in half a sentence; undefined when nothing is. Pure. */
-export function placementFault(placements: readonly Placement[]): string | undefined {
-  if (!placements.some((placement) => templatesOf(placement).join().includes('{accessToken}')))
-    return 'no placement holds {accessToken}';
-  const foreign = placements.find(
-    ({ in: place, name }) =>
-      (place === 'header' && NOT_FOR_TOKENS.test(name)) || (place === 'env' && !isForProcesses(name)),
+/** Everything that is wrong with the placements. `names`: those that templates may hold; absent: any. Pure. */
+export function placementFaults(
+  placements: readonly Placement[],
+  names?: readonly string[],
+): PlacementFault[] {
+  const faults = placements.flatMap((placement, index) =>
+    faultsOf(placement, { index, placements, names }).map(([field, reason]) => ({
+      pointer: `/placements/${index}/${field}`,
+      reason,
+    })),
   );
-  if (foreign) return `${foreign.name} is not for a token`;
-  const places = placements.map(
-    ({ in: place, name }) => `${place} ${place === 'header' ? name.toLowerCase() : name}`,
-  );
-  if (new Set(places).size < places.length) return 'a name is used twice';
-  return undefined;
+  const hasToken = placements.some((placement) => tokensIn(placement) > 0);
+  return hasToken ? faults : [{ pointer: '/placements', reason: 'no_token' }, ...faults];
 }
 
-function isForProcesses(name: string): boolean {
-  return OF_A_CONNECTION.test(name) && !NOT_FOR_PROCESSES.test(name);
+type Fault = ['name' | 'value' | 'prefix', FieldFault];
+
+function faultsOf(
+  placement: Placement,
+  {
+    index,
+    placements,
+    names,
+  }: { index: number; placements: readonly Placement[]; names?: readonly string[] },
+): Fault[] {
+  const { in: place, name } = placement;
+  const faults: Fault[] = [];
+  if (place === 'header' && NOT_FOR_TOKENS.test(name)) faults.push(['name', 'reserved_header']);
+  if (place === 'env' && !isForProcesses(name)) faults.push(['name', 'reserved_variable']);
+  if (placements.slice(0, index).some((other) => placeOf(other) === placeOf(placement)))
+    faults.push(['name', 'name_twice']);
+  if (tokensIn(placement) > 1) faults.push(['value', 'token_twice']);
+  if (names && !namesIn(placement).every((each) => names.includes(each)))
+    faults.push(['value', 'unknown_name']);
+  // Nothing is filled into a prefix.
+  if (/\{\w+\}/.test(placement.prefix ?? '')) faults.push(['prefix', 'unknown_name']);
+  return faults;
+}
+
+/** RFC 9110 section 5.1: the names of fields are case-insensitive. */
+function placeOf({ in: place, name }: Placement): string {
+  return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+}
+
+function tokensIn(placement: Placement): number {
+  return namesIn(placement).filter((name) => name === 'accessToken').length;
+}
+
+function namesIn(placement: Placement): string[] {
+  return templatesOf(placement).flatMap((text) =>
+    [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+  );
 }

@@ -138,3 +138,22 @@ export const CALLBACK_ERRORS = [
   'provider_error',
 ] as const;
 export type CallbackError = (typeof CALLBACK_ERRORS)[number];
+
+/** Why a field of a body was refused. Holds nothing of what was sent. */
+export const FIELD_FAULTS = {
+  no_token: 'No placement holds `{accessToken}`.',
+  token_twice: 'The value holds `{accessToken}` more than once.',
+  reserved_header: 'A call may not carry a token in this header.',
+  reserved_variable: 'A process may not be given a token under this name.',
+  unknown_name: 'The value names something that connections of this provider do not have.',
+  name_twice: 'Another placement has the same name.',
+} as const;
+export type FieldFault = keyof typeof FIELD_FAULTS;
+
+/** Members of a problem beyond those of RFC 9457, where a caller can act on them. */
+export interface ProblemExtensions {
+  /** Ids of the connections that stand against it. */
+  connections?: string[];
+  /** Fields of the body: JSON pointer (RFC 6901) and reason. */
+  errors?: { pointer: string; reason: FieldFault }[];
+}

@@ -3,8 +3,13 @@ import * as z from 'zod';
 import { choice } from './resources/described.ts';
 import { ProviderId, ServerId } from './resources/values.ts';
 
-/** RFC 9110 section 5.1: a field name is a token. */
-const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/);
+/** The grammar of a placement's name. RFC 9110 section 5.1: a field name is a token. */
+export const PLACEMENT_NAMES = {
+  header: /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/,
+  query: /^[A-Za-z0-9._-]{1,64}$/,
+  env: /^[A-Z][A-Z0-9_]{0,63}$/,
+};
+const HeaderName = z.string().regex(PLACEMENT_NAMES.header);
 const Template = z
   .string()
   .max(256)
@@ -54,10 +59,7 @@ export const Placement = z
     z
       .strictObject({
         in: z.literal('query').describe(place('in a query parameter of the request')),
-        name: z
-          .string()
-          .regex(/^[A-Za-z0-9._-]{1,64}$/)
-          .describe('The name of the query parameter.'),
+        name: z.string().regex(PLACEMENT_NAMES.query).describe('The name of the query parameter.'),
         ...written,
       })
       .meta({
@@ -67,10 +69,7 @@ export const Placement = z
     z
       .strictObject({
         in: z.literal('env').describe(place('in an environment variable of the server’s process')),
-        name: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
-          .describe('The name of the environment variable.'),
+        name: z.string().regex(PLACEMENT_NAMES.env).describe('The name of the environment variable.'),
         ...written,
       })
       .meta({ id: 'EnvironmentPlacement', description: 'An environment variable that carries the token.' }),

@@ -68,21 +68,26 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
 ] as const;
 /** An app's record without its sealed secret. */
 export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
+  'uid',
   'provider',
   'version',
   'clientId',
   'variables',
   'custom',
+  'deletingAt',
   'createdAt',
   'secretSetAt',
 ] as const;
-export const SERVER_ATTRIBUTES = ['registration', 'createdAt'] as const;
+export const SERVER_ATTRIBUTES = ['uid', 'registration', 'createdAt'] as const;
 export const ACTIVITY_ATTRIBUTES = ['at', 'type', 'connectionId', 'provider', 'actor', 'outcome'] as const;
+/** The digest that envelopes of an item are bound to. rotate-data-key takes it as it is stored. */
+export const DESTINATION = 'destination';
 /** Where envelopes of the vault lie (docs/token-envelope.md), by item type. `sealedCode` is none: the handle opens it. */
 export const SEALED_ATTRIBUTES = {
   connection: ['sealedAccess', 'sealedRefresh'],
   consentSession: ['sealedVerifier'],
-  oauthApp: ['sealedSecret'],
+  oauthApp: ['seal', 'sealedSecret'],
+  server: ['seal'],
 } as const;
 /** What the public callback may touch of a consent session: it marks one, and reads nothing back. */
 export const CALLBACK_ATTRIBUTES = [

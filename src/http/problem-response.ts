@@ -5,13 +5,17 @@ import { errorName } from '../broker/error-name.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Log } from '../broker/ports.ts';
-import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
+import { PROBLEMS, type ProblemCode, type ProblemExtensions } from '../contract/problems.ts';
 import { VaultError } from '../vault/vault-error.ts';
 
 /** RFC 9457 problem details with fixed texts. */
-export function problemResponse(c: Context, code: ProblemCode, correlationId?: string): Response {
+export function problemResponse(
+  c: Context,
+  code: ProblemCode,
+  more: ProblemExtensions & { correlationId?: string } = {},
+): Response {
   const [status, title, detail] = PROBLEMS[code];
-  const body = { type: `urn:connections:problem:${code}`, title, status, detail, code, correlationId };
+  const body = { type: `urn:connections:problem:${code}`, title, status, detail, code, ...more };
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   // RFC 9110 section 15.5.14: the rest of the body is not read, so the connection cannot be used again.
   if (code === 'payload_too_large') headers.connection = 'close';
@@ -24,10 +28,11 @@ export function problemResponse(c: Context, code: ProblemCode, correlationId?: s
 export function onError(log: Log, newCorrelationId: () => string) {
   return (error: unknown, c: Context): Response => {
     const code = codeOf(error);
-    if (code !== 'internal' && code !== 'temporarily_unavailable') return problemResponse(c, code);
+    if (code !== 'internal' && code !== 'temporarily_unavailable')
+      return problemResponse(c, code, error instanceof Problem ? error.details : {});
     const correlationId = newCorrelationId();
     log.error('request_failed', { correlationId, error: errorName(error), status: PROBLEMS[code][0] });
-    return problemResponse(c, code, correlationId);
+    return problemResponse(c, code, { correlationId });
   };
 }
 

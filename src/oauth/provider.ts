@@ -134,6 +134,8 @@ export interface OAuthFacts {
    * token. Pure. Undefined: a value is not acceptable, and the whole answer is refused (T143).
    */
   connectionFacts?: (answer: Record<string, unknown>) => Record<string, string> | undefined;
+  /** Sources of anchored regular expressions: the pattern of each of these values, by which it is judged again at each use. */
+  connectionFactPatterns?: Record<string, string>;
 }
 
 /** Provider facts of the refresh. */

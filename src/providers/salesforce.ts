@@ -6,7 +6,7 @@ import { mcpServers } from './salesforce-mcp.ts';
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 /** Production, sandbox, and My Domain with or without its partition (`acme--uat.sandbox.my.salesforce.com`). */
 const LOGIN_HOST = `^(?:login|test|${LABEL}(?:\\.${LABEL})?\\.my)\\.salesforce\\.com$`;
-const INSTANCE_HOST = new RegExp(`^(?:${LABEL}\\.){1,4}salesforce\\.com$`);
+const INSTANCE_HOST = `^(?:${LABEL}\\.){1,4}salesforce\\.com$`;
 
 /** The token answer names the API's host, which may change at a refresh. No answer has `expires_in`. */
 export const salesforce: Provider = {
@@ -78,6 +78,7 @@ export const salesforce: Provider = {
       },
     },
     connectionFacts: instanceHost,
+    connectionFactPatterns: { instanceHost: INSTANCE_HOST },
   },
   products: [
     {
@@ -148,7 +149,7 @@ function members(answer: unknown): Record<string, unknown> {
 function instanceHost({ instance_url: url }: Record<string, unknown>): Record<string, string> | undefined {
   if (url === undefined) return {};
   const host = /^https:\/\/([^/?#]+)\/?$/.exec(String(url))?.[1]?.toLowerCase() ?? '';
-  return INSTANCE_HOST.test(host) ? { instanceHost: host } : undefined;
+  return new RegExp(INSTANCE_HOST).test(host) ? { instanceHost: host } : undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
- * Encodes a list of strings: each part as UTF-8, preceded by its length in bytes as 32-bit big-endian. The encoding is
- * injective: two different lists never give the same bytes.
+ * Encodes a list of texts and bytes: each part, a text as UTF-8, after its length as a 32-bit big-endian number. The encoding
+ * is injective: two different lists never have the same encoding.
  */
-export function encodeParts(parts: readonly string[]): Uint8Array {
-  const encoded = parts.map((part) => Buffer.from(part, 'utf8'));
+export function encodeParts(parts: readonly (string | Uint8Array)[]): Uint8Array {
+  const encoded = parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part));
   return Buffer.concat(encoded.flatMap((part) => [length32(part), part]));
 }
 

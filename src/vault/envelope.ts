@@ -9,7 +9,8 @@ import { encodeParts } from './encode-parts.ts';
 import { subkey } from './subkey.ts';
 import { VaultError } from './vault-error.ts';
 
-const FORMAT = 1;
+/** Format 1 bound no binding; it never opens again, since accepting both would be a downgrade. */
+const FORMAT = 2;
 const HEADER_BYTES = 1 + 4;
 
 /** The place of an envelope in the table. The envelope does not open in any other place. */
@@ -20,6 +21,8 @@ export interface Place {
   field: string;
   /** The item's generation after this envelope is stored; 0 for items without generations. */
   generation: number;
+  /** Digest of what the item says of where the secret may go. Empty for an item that says nothing of it. */
+  binding: Uint8Array;
 }
 
 /** A data key in clear, with its version. */
@@ -75,9 +78,11 @@ function header(keyVersion: number): Uint8Array {
 
 /** Each item and field has its own subkey, so that each key stays far below the 2^32 messages of SP 800-38D section 8.3. */
 function keyOf(dataKey: DataKey, { item, field }: Place): KeyObject {
-  return subkey(dataKey.key, ['connections/envelope/1', ...item, field]);
+  return subkey(dataKey.key, ['connections/envelope/2', ...item, field]);
 }
 
-function associatedData(keyVersion: number, { environment, item, field, generation }: Place): Uint8Array {
-  return encodeParts([String(FORMAT), String(keyVersion), environment, ...item, field, String(generation)]);
+function associatedData(keyVersion: number, place: Place): Uint8Array {
+  const { environment, item, field, generation, binding } = place;
+  const numbers = [String(FORMAT), String(keyVersion)];
+  return encodeParts([...numbers, environment, ...item, field, String(generation), binding]);
 }

@@ -12,9 +12,11 @@ import type {
 import type { Addition, Change } from '../../src/broker/stores.ts';
 
 export const connection: Connection = {
+  uid: 'connection-1',
   provider: 'google',
   appOwner: 'verified',
   appVersion: 1,
+  appUid: 'app-1',
   clientId: 'client-1',
   status: 'active',
   connectedBy: { issuer: 'https://issuer.example', subject: 'ann' },
@@ -30,30 +32,39 @@ export const consentSession: ConsentSession = {
   workspaceId: 'acme',
   starter: { issuer: 'https://issuer.example', subject: 'ann' },
   connectionId: 'google',
+  connectionUid: 'connection-1',
   provider: 'google',
   appOwner: 'verified',
   appVersion: 1,
+  appUid: 'app-1',
   clientId: 'client-1',
   redirectUri: 'https://connections.example/oauth/callback/google/verified',
   requestedScopes: ['mail'],
   expectedIssuer: 'https://accounts.example',
   issuerRequired: false,
   connectionEpoch: 0,
+  destination: bytes(32),
   sealedVerifier: bytes(48),
   createdAt: 1_700_000_000_000,
   expiresAt: 1_700_000_600_000,
 };
 
 export const oauthApp: OAuthApp = {
+  uid: 'app-1',
   provider: 'google',
   version: 1,
   clientId: 'own-client',
   createdAt: 1_700_000_000_000,
   secretSetAt: 1_700_000_000_000,
+  destination: bytes(32),
+  seal: bytes(33),
   sealedSecret: bytes(64),
 };
 
 export const server: ServerRecord = {
+  uid: 'server-1',
+  destination: bytes(32),
+  seal: bytes(33),
   createdAt: 1_700_000_000_000,
   registration: {
     id: 'crm',

@@ -195,4 +195,6 @@ export const THREATS: Readonly<Record<string, string>> = {
   T182: 'table settings that break conditions',
   T183: 'silent corruption of envelopes',
   T184: 'a hostile dependency',
+  // Rows and escrow copies as input
+  T258: 'a release that corrects a constant of the catalogue opens every row',
 };

@@ -2,10 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+/** By `bucket/key`. */
+interface StoredObject {
+  body: string;
+  storedAt: Date;
+}
+
 export interface ObjectStore {
   endpoint: string;
-  /** By `bucket/key`. */
-  objects: Map<string, string>;
   requests: string[];
   /** Answers everything so until it is undefined again. */
   refuse(status: number | undefined): void;
@@ -13,7 +17,7 @@ export interface ObjectStore {
 }
 
 export async function startObjectStore(): Promise<ObjectStore> {
-  const objects = new Map<string, string>();
+  const objects = new Map<string, StoredObject>();
   const requests: string[] = [];
   let refusal: number | undefined;
   const server = createServer(async (request, response) => {
@@ -24,7 +28,6 @@ export async function startObjectStore(): Promise<ObjectStore> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-    objects,
     requests,
     refuse: (status) => {
       refusal = status;
@@ -37,25 +40,32 @@ export async function startObjectStore(): Promise<ObjectStore> {
   };
 }
 
-async function answer(objects: Map<string, string>, request: IncomingMessage, response: ServerResponse) {
+async function answer(
+  objects: Map<string, StoredObject>,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const url = new URL(request.url ?? '/', 'http://s3');
   const path = decodeURIComponent(url.pathname.slice(1));
   const isBucket = !path.replace(/\/$/, '').includes('/');
   if (request.method === 'PUT' && isBucket) return response.end();
-  if (request.method === 'PUT') objects.set(path, await text(request));
+  if (request.method === 'PUT') objects.set(path, { body: await text(request), storedAt: new Date() });
   else if (request.method === 'DELETE') objects.delete(path);
   else if (url.searchParams.get('list-type') === '2')
     return response
       .setHeader('content-type', 'application/xml')
       .end(listing(objects, path.replace(/\/$/, ''), url));
   else if (!objects.has(path)) return response.writeHead(404).end();
-  return response.writeHead(request.method === 'DELETE' ? 204 : 200).end(objects.get(path) ?? '');
+  return response.writeHead(request.method === 'DELETE' ? 204 : 200).end(objects.get(path)?.body ?? '');
 }
 
-function listing(objects: Map<string, string>, bucket: string, { searchParams }: URL): string {
+function listing(objects: Map<string, StoredObject>, bucket: string, { searchParams }: URL): string {
   const prefix = `${bucket}/${searchParams.get('prefix') ?? ''}`;
   const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
   const page = keys.slice(0, Number(searchParams.get('max-keys') ?? 1_000));
-  const contents = page.map((key) => `<Contents><Key>${key.slice(bucket.length + 1)}</Key></Contents>`);
+  const contents = page.map((key) => {
+    const storedAt = objects.get(key)?.storedAt.toISOString();
+    return `<Contents><Key>${key.slice(bucket.length + 1)}</Key><LastModified>${storedAt}</LastModified></Contents>`;
+  });
   return `<?xml version="1.0"?><ListBucketResult><Name>${bucket}</Name>${contents.join('')}</ListBucketResult>`;
 }

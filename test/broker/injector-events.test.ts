@@ -4,6 +4,7 @@
  * Covers src/broker/inject, src/broker/servers/find-server.ts, src/broker/servers/custom-api.ts,
  * src/broker/servers/allowed-hosts.ts.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,15 +15,14 @@ import { openVault } from '../../src/aws/open-vault.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
-import { tokenPlace } from '../../src/broker/sealed-places.ts';
 import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import { CheckAnswer, InjectionAnswer } from '../../src/contract/injection-answers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { Secret } from '../../src/vault/secret.ts';
 import { connection, put } from '../adapters/samples.ts';
 import { memoryStores } from '../memory/memory-stores.ts';
+import { sealedConnection } from '../setup/sealed-connection.ts';
 
 const EVENTS = Number(process.env.FUZZ_EVENTS ?? 4_000);
 const NOW = Date.UTC(2026, 10, 25);
@@ -48,17 +48,23 @@ beforeAll(async () => {
   for (const [workspaceId, token] of Object.entries(TOKENS))
     for (const provider of PROVIDERS) {
       const key = { workspaceId, connectionId: provider };
-      const sealedAccess = seal(tokenPlace(key, 'sealedAccess', 1), new Secret(token));
       const apiHosts = ['crm.customer.example'];
       await stores.connections.change(
         key,
-        put({ ...connection, provider, apiHosts, sealedAccess, accessExpiresAt: NOW + 3_600_000 }),
+        put(
+          sealedConnection(
+            seal,
+            key,
+            { ...connection, provider, apiHosts, accessExpiresAt: NOW + 3_600_000 },
+            { access: token },
+          ),
+        ),
       );
     }
   ports = {
     ...stores,
     servers: registeredServers(CATALOGUE, []),
-    ownServers: cachedServers(serverRecords, clock),
+    ownServers: cachedServers(serverRecords, vault, clock),
     refresher: { refresh: async () => ({ outcome: 'failing', retryAt: NOW + 5_000 }) },
     vault,
     clock,

@@ -4,8 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderPlacements, UnfilledPlacement } from '../../src/broker/inject/render-placements.ts';
-import { placementFault } from '../../src/contract/placement-faults.ts';
+import {
+  renderPlacements,
+  UnfilledPlacement,
+  UnfitForPlacement,
+} from '../../src/broker/inject/render-placements.ts';
+import { placementFaults } from '../../src/contract/placement-faults.ts';
 import { Placement } from '../../src/contract/server-registration.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
@@ -92,9 +96,10 @@ describe('a placement', () => {
     expect(headers).toEqual({ X: TOKEN });
   });
 
-  it('writes any token that JSON and base64 can carry back', () => {
+  it('writes any token that a header may carry (RFC 6750 section 2.1)', () => {
+    const visible = fc.string({ unit: 'binary-ascii' }).filter((text) => /^[!-~]+$/.test(text));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary-ascii' }), (token) => {
+      fc.property(visible, (token) => {
         const placement = {
           in: 'env' as const,
           name: 'T',
@@ -106,49 +111,96 @@ describe('a placement', () => {
       }),
     );
   });
+
+  it.each(['a\r\nX-Other: b', 'a\nb', 'a b', '', '\u0000', 'ü', 'a\u007f', 'a\tb'])(
+    'refuses a token that no header may carry: %j',
+    (token) => {
+      for (const place of ['header', 'query', 'env'] as const)
+        for (const encode of [undefined, 'base64'] as const) {
+          const placement = { in: place, name: 'A', value: '{accessToken}', ...(encode && { encode }) };
+          expect(() => renderPlacements([placement], new Secret(token))).toThrow(UnfitForPlacement);
+        }
+    },
+  );
+
+  it.each([
+    ['a name', { in: 'header', name: 'X-A: 1\r\nX-B', value: '{accessToken}' }],
+    ['a template', { in: 'header', name: 'X-A', value: '{accessToken}\r\nX-B: 1' }],
+    ['a prefix', { in: 'header', name: 'X-A', value: '{accessToken}', prefix: 'B\n' }],
+    ['a variable', { in: 'env', name: 'A=B', value: '{accessToken}' }],
+  ] as const)('refuses %s outside the grammar', (_title, placement) => {
+    expect(() => renderPlacements([placement], new Secret('t'))).toThrow(UnfitForPlacement);
+  });
+
+  it('refuses a value of a row that breaks out of its header', () => {
+    const placement = { in: 'header' as const, name: 'X-A', value: '{accessToken}{clientId}' };
+    expect(() => renderPlacements([placement], new Secret('t'), { clientId: 'a\r\nX-B: 1' })).toThrow(
+      UnfitForPlacement,
+    );
+  });
 });
 
+const header = (name: string): Placement => ({ in: 'header', name, value: '{accessToken}' });
+const env = (name: string): Placement => ({ in: 'env', name, value: '{accessToken}' });
+const value = (template: Placement['value']): Placement => ({ in: 'header', name: 'X-A', value: template });
+const RESERVED_HEADERS = [
+  ...['cookie', 'Set-Cookie', 'Transfer-Encoding', 'Host', 'Content-Length', 'Mcp-Session-Id'],
+  ...['X-Amz-Security-Token', 'x-amzn-trace-id', 'X-Forwarded-For', 'X-Forwarded-Host', 'Forwarded'],
+  ...['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', 'X-Original-URL', 'X-Rewrite-URL'],
+];
+const RESERVED_VARIABLES = [
+  ...[
+    'NODE_OPTIONS',
+    'LD_PRELOAD',
+    'UV_DEFAULT_INDEX',
+    'PIP_INDEX_URL',
+    'BUN_CONFIG_REGISTRY',
+    'DOCKER_HOST',
+  ],
+  ...['DOCKER_AUTH_CONFIG', 'OPENSSL_CONF', 'DOTNET_STARTUP_HOOKS', 'JDK_JAVA_OPTIONS', 'CLASSPATH'],
+  ...['MY_SETTING', 'npm_config__auth', 'SSH_ASKPASS', 'BORG_PASSCOMMAND', 'SSLKEYLOGFILE'],
+];
+
 describe('what is wrong with placements', () => {
-  it.each<[string, Placement[], RegExp | undefined]>([
-    ['nothing', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: '{accessToken}' } } }], undefined],
-    ['no token', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: 'x' } } }], /accessToken/],
-    ['T148: Cookie', [{ in: 'header', name: 'cookie', value: '{accessToken}' }], /cookie is not for/],
+  it.each<[string, Placement[], [pointer: string, reason: string][]]>([
+    ['nothing', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: '{accessToken}' } } }], []],
+    ['nothing, of a fact', [value('{accessToken} {instanceHost}')], []],
     [
-      'T148: Transfer-Encoding',
-      [{ in: 'header', name: 'Transfer-Encoding', value: '{accessToken}' }],
-      /not for/,
+      'no token',
+      [{ in: 'env', name: 'API_TOKEN', value: { json: { t: 'x' } } }],
+      [['/placements', 'no_token']],
     ],
-    [
-      'NODE_OPTIONS',
-      [{ in: 'env', name: 'NODE_OPTIONS', value: '{accessToken}' }],
-      /NODE_OPTIONS is not for/,
-    ],
-    ...[
-      ...['UV_DEFAULT_INDEX', 'PIP_INDEX_URL', 'BUN_CONFIG_REGISTRY', 'DOCKER_HOST', 'DOCKER_AUTH_CONFIG'],
-      ...[
-        'OPENSSL_CONF',
-        'DOTNET_STARTUP_HOOKS',
-        'JDK_JAVA_OPTIONS',
-        'CLASSPATH',
-        'MY_SETTING',
-        'npm_config__auth',
-      ],
-    ].map((name): [string, Placement[], RegExp] => [
-      name,
-      [{ in: 'env', name, value: '{accessToken}' }],
-      /not for/,
+    ...RESERVED_HEADERS.map((name): [string, Placement[], [string, string][]] => [
+      `T148: ${name}`,
+      [header(name)],
+      [['/placements/0/name', 'reserved_header']],
     ]),
-    ['LD_PRELOAD', [{ in: 'env', name: 'LD_PRELOAD', value: '{accessToken}' }], /not for/],
+    ...RESERVED_VARIABLES.map((name): [string, Placement[], [string, string][]] => [
+      name,
+      [env(name)],
+      [['/placements/0/name', 'reserved_variable']],
+    ]),
+    ['one header twice', [header('X-A'), header('x-a')], [['/placements/1/name', 'name_twice']]],
+    ['the token twice', [value('{accessToken}{accessToken}')], [['/placements/0/value', 'token_twice']]],
     [
-      'one header twice',
-      [
-        { in: 'header', name: 'X-A', value: '{accessToken}' },
-        { in: 'header', name: 'x-a', value: '1' },
-      ],
-      /twice/,
+      'the token twice in JSON',
+      [value({ json: { a: '{accessToken}', b: '{accessToken}' } })],
+      [['/placements/0/value', 'token_twice']],
     ],
-  ])('%s', (_title, placements, fault) => {
-    if (fault) expect(placementFault(placements)).toMatch(fault);
-    else expect(placementFault(placements)).toBeUndefined();
+    ...['refreshToken', 'clientSecret', 'instanceUrl', '__proto__'].map(
+      (name): [string, Placement[], [string, string][]] => [
+        `{${name}}`,
+        [value(`{accessToken}{${name}}`)],
+        [['/placements/0/value', 'unknown_name']],
+      ],
+    ),
+    [
+      'a template in a prefix',
+      [{ ...header('X-A'), prefix: '{clientId}' }],
+      [['/placements/0/prefix', 'unknown_name']],
+    ],
+  ])('%s', (_title, placements, faults) => {
+    const found = placementFaults(placements, ['accessToken', 'clientId', 'instanceHost']);
+    expect(found.map(({ pointer, reason }) => [pointer, reason])).toEqual(faults);
   });
 });

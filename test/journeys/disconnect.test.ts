@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
 import { Secret } from '../../src/vault/secret.ts';
@@ -43,9 +43,10 @@ const worksAtProvider = async (accessToken: string) =>
 /** With the demo provider's verified app, as token-refresh would. */
 const refreshesAtProvider = async (refreshToken: string) => {
   const { ports } = world.environment;
-  const app = { provider: 'demo', appOwner: 'verified', appVersion: 1 };
-  const verified = await ports.apps.newest('verified', 'demo');
-  const credentials = await appCredentials(ports, { ...app, clientId: verified?.clientId ?? '' });
+  const verified = (await ports.apps.newest('verified', 'demo')) ?? expect.unreachable();
+  const { uid: appUid, clientId } = verified;
+  const app = { provider: 'demo', appOwner: 'verified', appVersion: 1, appUid, clientId };
+  const credentials = await appCredentials(ports, { workspaceId: 'acme', connectionId: 'demo' }, app);
   const asked = { refreshToken: new Secret(refreshToken), redirectUri: '' };
   return refreshTokens(credentials ?? expect.unreachable(), asked).then(
     () => true,

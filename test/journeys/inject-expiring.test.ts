@@ -49,16 +49,12 @@ describe('a token about to expire', () => {
   });
 
   it('T134: is served while valid although token-refresh cannot be reached, and never after', async () => {
-    const { ports } = world.environment;
-    const record = await ports.connections.read(key);
-    const valid = { ...record, accessExpiresAt: world.now() + 20_000 } as NonNullable<typeof record>;
-    const out = { refresh: () => Promise.reject(new Error('timed out')) };
-    const reading = (each: typeof valid) => ({ ...ports.connections, read: async () => each });
-    const served = await inject({}, { refresher: out, connections: reading(valid) });
-    expect(reasonOf(served)).toBe('injected');
-    const expired = { ...valid, accessExpiresAt: world.now() - 1 };
-    const refused = await inject({}, { refresher: out, connections: reading(expired) });
-    expect(reasonOf(refused)).toBe('temporarily_unavailable');
+    const record = await world.environment.ports.connections.read(key);
+    const refresher = { refresh: () => Promise.reject(new Error('timed out')) };
+    world.advance((record?.accessExpiresAt ?? 0) - world.now() - 20_000);
+    expect(reasonOf(await inject({}, { refresher }))).toBe('injected');
+    world.advance(20_001);
+    expect(reasonOf(await inject({}, { refresher }))).toBe('temporarily_unavailable');
   });
 
   it('T131: is not asked for while an earlier failure says to wait', async () => {

@@ -1,12 +1,33 @@
 /**
  * Covers src/broker/inject/check-operation.ts, src/broker/inject/fail-closed.ts, src/broker/inject/judge-connection.ts,
  * src/broker/inject/refuse-injection.ts, src/broker/inject/runtime-caller.ts, src/broker/inject/operation-id.ts,
- * src/broker/connection/usable.ts, src/broker/errors.ts.
+ * src/broker/connection/usable.ts, src/broker/connection/is-own-row.ts, src/broker/errors.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/broker/errors.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { sealedConnection } from '../setup/sealed-connection.ts';
 import { counted, inject, injectorWith, type Overrides, reasonOf, world } from './injecting.ts';
+
+it.each([
+  ['the platform’s app', 'verified', 'injected'],
+  ['the workspace’s own app', 'acme', 'injected'],
+  ['T046: another workspace’s app', 'globex', 'temporarily_unavailable'],
+])('a row that was sealed with %s', async (_title, appOwner, outcome) => {
+  const { ports } = world.environment;
+  const own =
+    (await ports.connections.read({ workspaceId: 'acme', connectionId: 'demo' })) ?? expect.unreachable();
+  const { sealedAccess: _, sealedRefresh: __, ...record } = own;
+  const other = { workspaceId: 'acme', connectionId: 'demo~sealed' };
+  const sealed = sealedConnection(
+    await ports.vault.sealer(),
+    other,
+    { ...record, appOwner },
+    { access: 'a' },
+  );
+  await ports.connections.change(other, { expect: {}, set: sealed, writeId: `sealed-${appOwner}` });
+  expect(reasonOf(await inject({ connectionId: 'demo~sealed' }))).toBe(outcome);
+});
 
 describe('an injection is refused', () => {
   it.each<[string, Overrides, string]>([

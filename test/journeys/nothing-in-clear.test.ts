@@ -8,10 +8,10 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { formsOf } from '../../client/src/token-forms.ts';
 import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { EventToPublish } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { startWorld, type World } from './world.ts';
 

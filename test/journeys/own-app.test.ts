@@ -1,10 +1,13 @@
 /**
- * Covers src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts,
+ * Covers src/broker/apps/read-app.ts, src/broker/apps/seal-app.ts, src/broker/apps/is-app-withdrawn.ts,
+ * src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts,
  * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/connect/account-key.ts,
  * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
+import type { Caller } from '../../src/broker/caller.ts';
 import { accountKeyOf } from '../../src/broker/connect/account-key.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { startWorld, type World } from './world.ts';
@@ -91,11 +94,22 @@ describe('a workspace’s own app', () => {
     expect((await fetch(callback, { redirect: 'manual' })).status).toBe(400);
   });
 
-  it('cannot be deleted while a connection uses it, and can afterwards', async () => {
+  it('cannot be deleted while a connection uses it, whatever its status, and can afterwards', async () => {
+    const { connections } = world.environment.ports;
+    const statuses = { old: 'refresh_failing', new: 'reauthorization_required' } as const;
+    for (const [label, status] of Object.entries(statuses))
+      await connections.change(
+        { workspaceId: 'acme', connectionId: `demo~${label}` },
+        { expect: {}, set: { status }, writeId: `status-${label}` },
+      );
     expect(await world.ada.request<AppAnswer>('DELETE', path())).toMatchObject({
       status: 409,
-      body: { code: 'oauth_app_in_use' },
+      body: { code: 'oauth_app_in_use', connections: ['demo~new', 'demo~old'] },
     });
+    // A refused deletion leaves the app as it was.
+    expect((await world.ada.start('acme', { provider: 'demo', label: 'x', app: 'workspace' })).status).toBe(
+      201,
+    );
     for (const label of ['old', 'new']) await world.ada.disconnect('acme', `demo~${label}`);
     expect((await world.ada.request('DELETE', path())).status).toBe(204);
     expect((await world.ada.request<AppAnswer>('GET', path())).body.app).toBeUndefined();
@@ -105,21 +119,69 @@ describe('a workspace’s own app', () => {
     const { ports } = world.environment;
     await register('first', 'first-secret');
     await put('first', 'first-secret');
-    const pinned = { provider: 'demo', appOwner: 'acme', appVersion: 1, clientId: 'first' };
-    expect((await appCredentials(ports, pinned))?.clientSecret.reveal()).toBe('first-secret');
+    const appUid = (await ports.apps.newest('acme', 'demo'))?.uid ?? expect.unreachable();
+    const pinned = { provider: 'demo', appOwner: 'acme', appVersion: 1, appUid, clientId: 'first' };
+    const key = { workspaceId: 'acme', connectionId: 'demo' };
+    expect((await appCredentials(ports, key, pinned))?.clientSecret.reveal()).toBe('first-secret');
     expect((await world.ada.request('DELETE', path())).status).toBe(204);
-    await put('second', 'second-secret');
-    expect(await appCredentials(ports, pinned)).toBeUndefined();
-    expect(await appCredentials(ports, { ...pinned, clientId: 'second' })).toBeDefined();
+    // The same client again: another app, since what was minted for the deleted one may not reach it.
+    await put('first', 'second-secret');
+    expect((await ports.apps.newest('acme', 'demo'))?.version).toBe(1);
+    expect(await appCredentials(ports, key, pinned)).toBeUndefined();
+    const later = (await ports.apps.newest('acme', 'demo'))?.uid ?? expect.unreachable();
+    expect(await appCredentials(ports, key, { ...pinned, appUid: later })).toBeDefined();
+  });
+
+  it('T023: that is put again with the same client id gets no code that was meant for the deleted one', async () => {
+    const demo = { provider: 'demo', label: 'late', app: 'workspace' } as const;
+    await register('first', 'second-secret');
+    const returned = await world.consented(world.ada, 'acme', demo);
+    expect((await world.ada.request('DELETE', path())).status).toBe(204);
+    await put('first', 'second-secret');
+    expect(await world.ada.complete('acme', returned)).toMatchObject({
+      status: 409,
+      body: { code: 'app_not_available' },
+    });
+    expect(
+      await world.environment.ports.connections.read({ workspaceId: 'acme', connectionId: 'demo~late' }),
+    ).toBeUndefined();
+  });
+
+  it('while its deletion is under way: no session starts, and none that is open completes', async () => {
+    const demo = { provider: 'demo', label: 'late', app: 'workspace' } as const;
+    const returned = await world.consented(world.ada, 'acme', demo);
+    const { ports } = world.environment;
+    const caller: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
+    const answers: unknown[] = [];
+    const list: typeof ports.connections.list = async (workspaceId) => {
+      answers.push((await world.ada.start('acme', demo)).body);
+      answers.push((await world.ada.complete('acme', returned)).body);
+      return ports.connections.list(workspaceId);
+    };
+    const during = { ...ports, connections: { ...ports.connections, list } };
+    await deleteOAuthApp(during, { caller, workspaceId: 'acme', provider: 'demo' });
+    expect(answers).toEqual([
+      expect.objectContaining({ code: 'app_not_available' }),
+      expect.objectContaining({ code: 'app_not_available' }),
+    ]);
   });
 
   it('T019: a provider of one workspace’s own shares no account with another’s of the same name', () => {
-    const key = (appOwner: string, provider: string) =>
-      accountKeyOf(world.environment.ports, { provider, appOwner, appVersion: 1, clientId: 'c' }, {
-        id: '7',
-      } as never);
+    const facts = (world.environment.ports.catalogue.get('demo') ?? expect.unreachable()).oauth;
+    const account = { id: '7', label: 'seven' };
+    const key = (appOwner: string, provider: string, more = {}) =>
+      accountKeyOf(
+        world.environment.ports,
+        { provider, appOwner, appVersion: 1, appUid: 'u', clientId: 'c' },
+        { facts: { ...facts, ...more }, account },
+      );
     expect(key('acme', 'custom~crm')).not.toBe(key('globex', 'custom~crm'));
     expect(key('acme', 'demo')).toBe(key('globex', 'demo'));
+    // Another issuer or host is another provider; a correction of the catalogue is none.
+    expect(key('acme', 'custom~crm')).not.toBe(key('acme', 'custom~crm', { issuer: 'https://b.example' }));
+    const elsewhere = { tokenEndpoint: 'https://b.example/token' };
+    expect(key('acme', 'custom~crm')).not.toBe(key('acme', 'custom~crm', elsewhere));
+    expect(key('acme', 'demo')).toBe(key('acme', 'demo', elsewhere));
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /**
  * Covers src/broker/servers/put-mcp-server.ts, src/broker/servers/own-servers.ts,
- * src/broker/servers/list-mcp-servers.ts, src/broker/servers/allowed-hosts.ts, src/broker/servers/custom-api.ts.
+ * src/broker/servers/list-mcp-servers.ts, src/broker/servers/allowed-hosts.ts, src/broker/servers/custom-api.ts,
+ * src/broker/servers/template-names.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
@@ -117,7 +118,7 @@ describe('a workspace’s own MCP server', () => {
 
   it('is read once a minute, unknown ones too, and a change serves within it', async () => {
     const { cachedServers } = await import('../../src/broker/servers/own-servers.ts');
-    const { serverRecords, clock } = world.environment.ports;
+    const { serverRecords, vault, clock } = world.environment.ports;
     let reads = 0;
     const counting = {
       ...serverRecords,
@@ -126,7 +127,7 @@ describe('a workspace’s own MCP server', () => {
         return serverRecords.read(key);
       },
     };
-    const ownServers = cachedServers(counting, clock);
+    const ownServers = cachedServers(counting, vault, clock);
     await putRemote('own-cached');
     for (let round = 0; round < 5; round++) {
       expect(reasonOf(await inject('own-cached', {}, { ownServers }))).toBe('injected');
@@ -176,6 +177,21 @@ describe('a workspace’s own MCP server', () => {
     expect(answer.body.code).toBe(code);
     const { serverRecords } = world.environment.ports;
     expect(await serverRecords.read({ workspaceId: 'acme', serverId: 'own-refused' })).toBeUndefined();
+  });
+
+  it.each([
+    [{ in: 'header', name: 'X-Amz-Security-Token', value: '{accessToken}' }, 'name', 'reserved_header'],
+    [{ in: 'header', name: 'X-HTTP-Method-Override', value: '{accessToken}' }, 'name', 'reserved_header'],
+    [{ in: 'env', name: 'SSH_ASKPASS', value: '{accessToken}' }, 'name', 'reserved_variable'],
+    [{ in: 'env', name: 'A_TOKEN', value: '{accessToken}{accessToken}' }, 'value', 'token_twice'],
+    [{ in: 'env', name: 'A_TOKEN', value: '{accessToken} {refreshToken}' }, 'value', 'unknown_name'],
+    [{ in: 'env', name: 'A_TOKEN', value: '{accessToken} {clientSecret}' }, 'value', 'unknown_name'],
+    [{ in: 'env', name: 'A_TOKEN', value: '{accessToken} {instanceHost}' }, 'value', 'unknown_name'],
+  ])('is refused with the field and the reason: %j', async (placement, field, reason) => {
+    expect(await put('own-refused', { ...SPAWNED, placements: [placement] })).toMatchObject({
+      status: 400,
+      body: { code: 'server_refused', errors: [{ pointer: `/placements/0/${field}`, reason }] },
+    });
   });
 
   it.each([

@@ -1,13 +1,14 @@
 /**
  * The table refuses tokens to the end: their sealed copy outlives that, and never wins over anything newer.
- * Covers src/broker/tokens/rotation-escrow.ts, src/broker/tokens/store-durably.ts,
+ * Covers src/broker/tokens/rotation-escrow.ts, src/broker/tokens/escrow-proof.ts, src/broker/tokens/store-durably.ts,
  * src/broker/refresh/store-refreshed.ts, src/broker/disconnect/finish-disconnect.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
+import { provedCopy } from '../../src/broker/tokens/escrow-proof.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
@@ -33,9 +34,9 @@ async function escrowed() {
   const before = await read();
   const report = await refresh({ connections: refusing.connections });
   expect(report.outcome).toBe('failing');
-  const [copy] = await ports.escrow.of(key);
-  expect(copy).toMatchObject({ key, epoch: before.epoch, generation: 1 });
-  return { before, copy: copy ?? expect.unreachable() };
+  const [entry] = await ports.escrow.of(key);
+  expect(entry?.copy).toMatchObject({ key, epoch: before.epoch, generation: 1 });
+  return { before, entry: entry ?? expect.unreachable(), copy: entry?.copy ?? expect.unreachable() };
 }
 
 describe('a copy in the escrow', () => {
@@ -69,7 +70,7 @@ describe('a copy in the escrow', () => {
     const { leaseUntil = 0 } = await read();
     expect(writtenAt).toBeGreaterThan(0);
     expect(writtenAt).toBeLessThan(leaseUntil);
-    for (const copy of await ports.escrow.of(key)) await ports.escrow.delete(copy);
+    for (const { path } of await ports.escrow.of(key)) await ports.escrow.delete(path);
   });
 
   it('T102: is settled before the old token is spent again, by whoever needs it first', async () => {
@@ -107,8 +108,10 @@ describe('a copy in the escrow', () => {
     await tick();
     world.advance(46 * MINUTE);
     expect(await refresh()).toEqual({ outcome: 'refreshed' });
-    // The copy once more, as from a process that stood still before it wrote.
-    await ports.escrow.put(copy);
+    // Of an attempt that was never settled, as from a process that stood still before it wrote.
+    const { proof: _, ...unproved } = copy;
+    const late = { ...unproved, attempt: '01890a5d-ac96-774b-bcce-b302099a8057' };
+    await ports.escrow.put(provedCopy(await ports.vault.sealer(), late));
     await tick();
     expect(await ports.escrow.of(key)).toEqual([]);
     expect(await read()).toMatchObject({ status: 'active', generation: 3 });
@@ -163,11 +166,11 @@ describe('a copy in the escrow', () => {
   });
 
   it('T126: of a late loser whose provider is slow keeps no other connection waiting', async () => {
-    const { copy } = await escrowed();
-    await ports.escrow.delete(copy);
+    const { copy, entry } = await escrowed();
+    await ports.escrow.delete(entry.path);
     await world.connect(world.ada, 'acme', { provider: 'demo', label: key.connectionId.slice(5) });
     for (const attempt of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
-      await ports.escrow.put({ ...copy, attempt });
+      await ports.escrow.put(provedCopy(await ports.vault.sealer(), { ...copy, attempt }));
     const asked: string[] = [];
     const slow: Ports['fetch'] = async (request) => {
       asked.push(request.url.includes('revo') ? 'revoke' : 'token');
@@ -181,7 +184,7 @@ describe('a copy in the escrow', () => {
     expect((await read()).refreshedAt).toBeGreaterThan((await read()).connectedAt);
     // It stopped with the tick's own time: eight of them are more than a tick has.
     expect(asked.filter((what) => what === 'revoke').length).toBeLessThan(8);
-    for (const left of await ports.escrow.of(key)) await ports.escrow.delete(left);
+    for (const { path } of await ports.escrow.of(key)) await ports.escrow.delete(path);
   });
 
   it('T180: that cannot be written is told as a loss, and the mark stays', async () => {

@@ -4,8 +4,8 @@
  * src/broker/apps/app-health-after-failure.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { VaultError } from '../../src/vault/vault-error.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 

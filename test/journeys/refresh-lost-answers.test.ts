@@ -3,8 +3,8 @@
  * src/broker/refresh/store-refreshed.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 

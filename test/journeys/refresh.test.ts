@@ -1,13 +1,13 @@
 /**
  * Covers src/broker/refresh/refresh-connection.ts, src/broker/refresh/claim-attempt.ts,
  * src/broker/refresh/ask-provider.ts, src/broker/refresh/refresh-on-demand.ts, src/broker/refresh/store-refreshed.ts,
- * src/broker/tokens/open-tokens.ts, src/broker/tokens/stored-tokens.ts, src/broker/connection/due-time.ts.
+ * src/broker/connection/open-tokens.ts, src/broker/tokens/stored-tokens.ts, src/broker/connection/due-time.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
 describe('a refresh', () => {

@@ -1,10 +1,55 @@
 /** T087: when an older data key must not go yet. Covers src/broker/data-key. */
 import { describe, expect, it } from 'vitest';
+import { escrowPath } from '../../src/aws/escrow-document.ts';
+import { newestApp } from '../../src/broker/apps/read-app.ts';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
+import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import type { EscrowedTokens } from '../../src/broker/ports.ts';
+import type { EscrowedTokens, OwnServers } from '../../src/broker/ports.ts';
+import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import type { SweepReport } from '../../src/contract/rotation.ts';
 import { begin, connected, MINUTE, onePerPage, ports, read, rotation, sweep, world } from './rotating.ts';
+
+const SERVER = {
+  name: 'Own notes',
+  provider: 'demo',
+  placements: [{ in: 'env', name: 'DEMO_TOKEN', value: '{accessToken}' }],
+  removeHeaders: [],
+  binding: 'process',
+  discovery: false,
+  scopes: [],
+};
+const injectFor = (server: string, connectionId: string, ownServers: OwnServers) =>
+  answerInjection(
+    { ...ports, ownServers, verifyCaller: undefined },
+    {
+      version: '1',
+      workspaceId: 'acme',
+      connectionId,
+      operation: { id: world.operationId(), kind: 'call', server, tool: 'any' },
+    },
+  );
+
+it('T087 when an older key goes, apps and own servers stay proved: all of them still serve', async () => {
+  const key = await connected('served');
+  const app = { clientId: 'own', clientSecret: 'a-secret' };
+  await world.ada.request('PUT', '/v1/workspaces/acme/oauth-apps/demo', app);
+  const ids = ['own-one', 'own-two', 'own-three'];
+  for (const id of ids)
+    expect((await world.ada.request('PUT', `/v1/workspaces/acme/mcp-servers/${id}`, SERVER)).status).toBe(
+      200,
+    );
+  const version = await begin();
+  await sweep('reseal');
+  world.advance(LIMITS.retiredKeyWait + 1);
+  expect((await sweep('retire')).retired).toEqual({ keys: expect.arrayContaining([version - 1]) });
+  const { serverRecords, vault, clock } = ports;
+  const ownServers = cachedServers(serverRecords, vault, clock);
+  for (const server of ids)
+    expect(await injectFor(server, key.connectionId, ownServers)).toMatchObject({ isAuthorized: true });
+  expect(await newestApp(ports, 'acme', 'demo')).toMatchObject({ clientId: 'own' });
+  expect(await newestApp(ports, 'verified', 'demo')).toBeDefined();
+});
 
 describe('an older key stays', () => {
   it('while tokens wait in the escrow, whatever they lie under', async () => {
@@ -16,7 +61,7 @@ describe('an older key stays', () => {
     const copy = { key, epoch, generation, attempt: 'a', minted: {}, set: { sealedAccess } };
     await ports.escrow.put(copy as unknown as EscrowedTokens);
     expect((await sweep('retire')).retired).toEqual({ refused: 'escrow_not_empty' });
-    await ports.escrow.delete({ key, epoch, generation, attempt: 'a' });
+    await ports.escrow.delete(escrowPath({ key, epoch, generation, attempt: 'a' }));
   });
 
   it('T183 while an envelope does not open: it is told by name, counted, and left as it is', async () => {

@@ -3,11 +3,11 @@
  * Covers src/broker/data-key, src/aws/table/sealed-rows.ts, src/aws/table/data-keys.ts, src/broker/sealed-places.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { EventToPublish } from '../../src/broker/ports.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { Begun, SweepReport } from '../../src/contract/rotation.ts';
 import {
   ask,

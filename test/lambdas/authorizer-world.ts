@@ -1,4 +1,5 @@
 /** What surrounds token-authorizer's real entry: a table with connections, a KMS, an issuer, and servers of the stage. */
+
 import type { RequestListener } from 'node:http';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -11,12 +12,11 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import type { AuthorizerAnswer } from '../../src/broker/authorize/authorizer-answer.ts';
 import type { Connection } from '../../src/broker/records.ts';
-import { tokenPlace } from '../../src/broker/sealed-places.ts';
 import type { ServerRegistration } from '../../src/contract/server-registration.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { Secret } from '../../src/vault/secret.ts';
 import { connection, put } from '../adapters/samples.ts';
+import { sealedConnection } from '../setup/sealed-connection.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
 import { buildIn, coldStart } from './entry.ts';
 import { disabledKms, kmsStandIn } from './kms-stand-in.ts';
@@ -74,9 +74,9 @@ export async function authorizerWorld(): Promise<AuthorizerWorld> {
     },
     connect: async (workspaceId, token, changes = {}) => {
       const key = { workspaceId, connectionId: 'google' };
-      const sealedAccess = (await vault.sealer())(tokenPlace(key, 'sealedAccess', 1), new Secret(token));
+      const seal = await vault.sealer();
       const times = { refreshedAt: Date.now(), accessExpiresAt: Date.now() + 3_600_000 };
-      const record = { ...connection, ...times, sealedAccess, ...changes };
+      const record = sealedConnection(seal, key, { ...connection, ...times, ...changes }, { access: token });
       expect(await connectionStore(at).change(key, put(record))).toBe(true);
     },
     calls: async (workspaceId) => {

@@ -4,20 +4,20 @@
  * Covers lambdas/token-injector.ts, lambdas/vault.ts, lambdas/warm-key.ts, src/aws/kms-key-wrapper.ts,
  * src/aws/open-vault.ts.
  */
+
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
-import { tokenPlace } from '../../src/broker/sealed-places.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { Secret } from '../../src/vault/secret.ts';
 import { connection, put } from '../adapters/samples.ts';
 import { presentBackends, type Running } from '../backends/backend.ts';
 import { moto } from '../backends/moto.ts';
+import { sealedConnection } from '../setup/sealed-connection.ts';
 import { captureLog, coldStart } from './entry.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
@@ -62,11 +62,11 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
       mayCreateFirst: true,
     });
     const seal = await vault.sealer();
-    const sealedAccess = seal(tokenPlace(key, 'sealedAccess', 1), new Secret(TOKEN));
     const now = Date.now();
     const grantedScopes = ['https://www.googleapis.com/auth/gmail.readonly'];
     const times = { refreshedAt: now, accessExpiresAt: now + 3_600_000 };
-    await connectionStore(at).change(key, put({ ...connection, ...times, grantedScopes, sealedAccess }));
+    const record = sealedConnection(seal, key, { ...connection, ...times, grantedScopes }, { access: TOKEN });
+    await connectionStore(at).change(key, put(record));
   }
 
   async function injectorOf(stage: string) {

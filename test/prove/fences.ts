@@ -217,7 +217,7 @@ export const FENCES: readonly Fence[] = [
   {
     what: 'what comes back is refreshed before it is used',
     file: 'src/broker/restore/bring-back-connection.ts',
-    fence: ', accessExpiresAt: now }',
+    fence: ', unverifiedAt: now }',
     without: ' }',
     test: RESTORE,
     name: 'used without a refresh',

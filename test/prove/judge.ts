@@ -1,6 +1,7 @@
 /** What a run did to its connections, against what the provider knows. */
+
+import { openToken } from '../../src/broker/connection/open-tokens.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { tokenPlace } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import type { Grant, ScriptedProvider, Use } from './scripted-provider.ts';
 import type { ProvePorts } from './world.ts';
@@ -44,8 +45,7 @@ export async function findingOf(
   const loss = excuseOf(grant, past);
   if (record.status === 'disconnected') return grant.isAlive ? (loss ?? 'revived') : 'fine';
   if (grant.endedBy === 'owner') return record.status === 'reauthorization_required' ? 'dead' : 'lost';
-  const place = tokenPlace(key, 'sealedRefresh', record.generation);
-  const stored = record.sealedRefresh && (await ports.vault.open(place, record.sealedRefresh)).reveal();
+  const stored = (await openToken(ports, key, record, 'sealedRefresh'))?.reveal();
   const holdsCurrent = grant.isAlive && stored === grant.refresh;
   if (holdsCurrent) return record.status === 'reauthorization_required' ? 'false-death' : 'fine';
   return loss ?? 'lost';

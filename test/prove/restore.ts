@@ -10,6 +10,7 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { activityItem, connectionItem, type ItemKey } from '../../src/aws/table/item-keys.ts';
 import { lostAndRestored } from '../../src/aws/table/lost-and-restored.ts';
+import { accessEnd } from '../../src/broker/connection/about-to-expire.ts';
 import { isUsable } from '../../src/broker/connection/usable.ts';
 import type { Activity, Connection } from '../../src/broker/records.ts';
 import { type BringBackReport, bringBack } from '../../src/broker/restore/bring-back.ts';
@@ -93,7 +94,7 @@ async function drill(client: DynamoDBClient, lives: Life[]): Promise<DrillReport
     const now = await store.read(key);
     if (!isLost && JSON.stringify(now) !== JSON.stringify(before.get(life))) report.rolledBack++;
     if (later === 'disconnected' && now && isUsable(now)) report.revived++;
-    if (isLost && now && isUsable(now) && (now.accessExpiresAt ?? 0) > clock.now()) report.unverified++;
+    if (isLost && now && isUsable(now) && (accessEnd(now) ?? 0) > clock.now()) report.unverified++;
     if (!now && later !== 'disconnected') report.missing++;
   });
   const count = (which: (life: Life) => boolean) => lives.filter(which).length;
@@ -130,9 +131,11 @@ async function write(
   const at = clock.now();
   const sealed = type === 'disconnected' ? undefined : random.bytes(400);
   const set: Change<Connection>['set'] = {
+    uid: key.connectionId,
     provider: 'google',
     appOwner: 'verified',
     appVersion: 1,
+    appUid: 'app',
     clientId: 'client',
     status: type === 'disconnected' ? type : 'active',
     connectedBy: { issuer: 'https://id.example', subject: 'ann' },

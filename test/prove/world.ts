@@ -1,14 +1,15 @@
 /** A stage without a network: the real use cases over stores in memory, a scripted provider and a clock of its own. */
+
 import { createSecretKey } from 'node:crypto';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
-import { escrowPath } from '../../src/aws/escrow-document.ts';
+import { escrowPath, escrowPrefix } from '../../src/aws/escrow-document.ts';
 import { appKeyOf } from '../../src/broker/apps/app-key.ts';
 import { dueShard } from '../../src/broker/connection/due-shard.ts';
 import { refreshDueAt } from '../../src/broker/connection/due-time.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import type { Escrow, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
+import type { Escrow, EscrowEntry, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
 import type { RefreshPorts } from '../../src/broker/refresh/attempt.ts';
-import { accountHash, tokenPlace } from '../../src/broker/sealed-places.ts';
+import { accountHash } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey, PublicReads } from '../../src/broker/stores.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { type ProviderFetch, ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
@@ -16,6 +17,7 @@ import { Secret } from '../../src/vault/secret.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { put, connection as sample } from '../adapters/samples.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
+import { sealedConnection } from '../setup/sealed-connection.ts';
 import {
   type Grant,
   ROTATIONS,
@@ -88,7 +90,7 @@ export function proveWorld(seed: number): ProveWorld {
     ...stores,
     vault,
     events: { publish: async () => undefined },
-    escrow: memoryEscrow(escrowed),
+    escrow: memoryEscrow(escrowed, now),
     catalogue,
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },
     reads: {
@@ -136,21 +138,26 @@ export function proveWorld(seed: number): ProveWorld {
       const expiresAt = now() + 3_600_000;
       await stores.connections.change(
         key,
-        put({
-          ...sample,
-          provider: rotation,
-          connectedAt: now(),
-          refreshedAt: now(),
-          epoch: (before?.epoch ?? 0) + 1,
-          generation,
-          accountKey: accountHash(['account', grant.id]),
-          accessExpiresAt: expiresAt,
-          sealedAccess: seal(tokenPlace(key, 'sealedAccess', generation), new Secret(tokens.access_token)),
-          sealedRefresh: seal(tokenPlace(key, 'sealedRefresh', generation), new Secret(tokens.refresh_token)),
-          appKey: appKeyOf({ owner: sample.appOwner, provider: rotation, version: sample.appVersion }),
-          dueShard: dueShard(key),
-          dueAt: refreshDueAt({ now: now(), expiresAt, random: rolls.next() }),
-        }),
+        put(
+          sealedConnection(
+            seal,
+            key,
+            {
+              ...sample,
+              provider: rotation,
+              connectedAt: now(),
+              refreshedAt: now(),
+              epoch: (before?.epoch ?? 0) + 1,
+              generation,
+              accountKey: accountHash(['account', grant.id]),
+              accessExpiresAt: expiresAt,
+              appKey: appKeyOf({ owner: sample.appOwner, provider: rotation, version: sample.appVersion }),
+              dueShard: dueShard(key),
+              dueAt: refreshDueAt({ now: now(), expiresAt, random: rolls.next() }),
+            },
+            { access: tokens.access_token, refresh: tokens.refresh_token },
+          ),
+        ),
       );
       return grant;
     },
@@ -216,15 +223,13 @@ function fetchIn(
   };
 }
 
-function memoryEscrow(copies: Map<string, EscrowedTokens>): Escrow {
-  const of = ({ workspaceId, connectionId }: ConnectionKey) =>
-    [...copies.values()].filter(
-      ({ key }) => key.workspaceId === workspaceId && key.connectionId === connectionId,
-    );
+function memoryEscrow(copies: Map<string, EscrowedTokens>, now: () => number): Escrow {
+  const entryOf = ([path, copy]: [string, EscrowedTokens]): EscrowEntry => ({ path, copy, storedAt: now() });
+  const entries = () => [...copies].map(entryOf);
   return {
     put: async (copy) => void copies.set(escrowPath(copy), copy),
-    of: async (key) => of(key),
-    list: async (limit) => [...copies.values()].slice(0, limit),
-    delete: async (name) => void copies.delete(escrowPath(name)),
+    of: async (key) => entries().filter(({ path }) => path.startsWith(escrowPrefix(key))),
+    list: async (limit) => entries().slice(0, limit),
+    delete: async (path) => void copies.delete(path),
   };
 }

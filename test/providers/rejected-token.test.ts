@@ -5,8 +5,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { connect } from './run-journey.ts';
 import { CLIENT, openWorld, WORKSPACE, type World } from './world.ts';

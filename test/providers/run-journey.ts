@@ -5,11 +5,11 @@ import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
-import { openTokens } from '../../src/broker/tokens/open-tokens.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { ADMIN, CLIENT, WORKSPACE, type World } from './world.ts';
 

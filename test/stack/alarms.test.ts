@@ -166,6 +166,18 @@ describe('alarms', () => {
     });
   });
 
+  it('ring for the first object in the escrow that is not a copy', () => {
+    expect(alarm('escrow-damaged')).toMatchObject({
+      MetricName: 'EscrowDamaged',
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('watch the schedules of the stage’s own group', () => {
     const [, group] = onlyResource(prod, 'AWS::Scheduler::ScheduleGroup');
     const { MetricName, Dimensions } = alarm('ticks-dropped');

@@ -86,8 +86,8 @@ describe('one that cannot is named in one sentence, with its mend', () => {
     ],
     [
       'a header of API Gateway’s own',
-      { placements: [{ in: 'header', name: 'X-Amzn-Trace-Id', value: '{accessToken}' }] },
-      'places the token in header X-Amzn-Trace-Id; API Gateway can set headers with ordinary names only.',
+      { placements: [{ in: 'header', name: 'User-Agent', value: '{accessToken}' }] },
+      'places the token in header User-Agent; API Gateway can set headers with ordinary names only.',
     ],
     [
       'a session that keeps a token',
@@ -119,6 +119,16 @@ describe('one that cannot is named in one sentence, with its mend', () => {
     ],
   ])('%s', (_title, server, sentence, proxy) => {
     expect(faultsOf(server, proxy)).toEqual([sentence]);
+  });
+
+  it('a header of AWS, which no registration may name either', () => {
+    expect(
+      faultsOf({ placements: [{ in: 'header', name: 'X-Amzn-Trace-Id', value: '{accessToken}' }] }),
+    ).toEqual([
+      'Stage "prod": servers[0].placements.0.name is not valid ' +
+        '(reserved_header: A call may not carry a token in this header.); correct it.',
+      'places the token in header X-Amzn-Trace-Id; API Gateway can set headers with ordinary names only.',
+    ]);
   });
 
   it('an id that is no path', () => {

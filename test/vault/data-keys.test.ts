@@ -8,7 +8,12 @@ import { Secret } from '../../src/vault/secret.ts';
 import { createVault } from '../../src/vault/vault.ts';
 
 const MINUTE = 60_000;
-const place = { item: ['conn#acme', 'google'] as const, field: 'sealedAccess', generation: 1 };
+const place = {
+  item: ['conn#acme', 'google'] as const,
+  field: 'sealedAccess',
+  generation: 1,
+  binding: new Uint8Array(),
+};
 
 /** Counts calls and can be switched off; keys are kept in clear, since wrapping is not what is tested here. */
 function world() {
@@ -145,7 +150,7 @@ describe('data keys', () => {
     const under = (key: Uint8Array) =>
       createCipheriv('aes-256-gcm', key, envelope.subarray(5, 17)).update('token');
     const ofField = (field: string) => {
-      const info = encodeParts(['connections/envelope/1', 'conn#acme', 'google', field]);
+      const info = encodeParts(['connections/envelope/2', 'conn#acme', 'google', field]);
       return new Uint8Array(hkdfSync('sha256', dataKey, Buffer.alloc(0), info, 32));
     };
     const sealed = Buffer.from(envelope.subarray(17, 22));

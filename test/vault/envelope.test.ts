@@ -18,6 +18,7 @@ const place: Place = {
   item: ['conn#acme', 'google'],
   field: 'sealedAccess',
   generation: 3,
+  binding: new Uint8Array(32).fill(7),
 };
 const seal = (text = 'a-token') => sealEnvelope(dataKey, place, randomBytes(12), Buffer.from(text));
 
@@ -114,6 +115,9 @@ describe('the envelope', () => {
     ['environment', { environment: 'prod' }],
     ['generation before', { generation: 2 }],
     ['generation after', { generation: 4 }],
+    ['other binding', { binding: new Uint8Array(32).fill(8) }],
+    ['shorter binding', { binding: new Uint8Array(31).fill(7) }],
+    ['no binding', { binding: new Uint8Array() }],
   ])('T079: does not open in another %s', (_name, elsewhere) => {
     expect(() => openEnvelope(dataKey, { ...place, ...elsewhere }, seal())).toThrow('does_not_open');
   });
@@ -129,7 +133,8 @@ describe('the envelope', () => {
     ['header only', seal().subarray(0, 5)],
     ['one byte short of a tag', seal('').subarray(0, 32)],
     ['extended', Buffer.concat([seal(), Buffer.from([0])])],
-    ['of an unknown format', Buffer.concat([Buffer.from([2]), seal().subarray(1)])],
+    ['of the format before this one', Buffer.concat([Buffer.from([1]), seal().subarray(1)])],
+    ['of an unknown format', Buffer.concat([Buffer.from([3]), seal().subarray(1)])],
     ['text', 'not bytes' as unknown as Uint8Array],
     ['null', null as unknown as Uint8Array],
   ])('T083 T084: refuses one that is %s', (_name, envelope) => {

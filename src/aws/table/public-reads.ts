@@ -3,7 +3,7 @@
  * `Select`, so an IAM policy could not exclude the sealed attributes.
  */
 
-import type { Activity, ServerRecord } from '../../broker/records.ts';
+import type { Activity } from '../../broker/records.ts';
 import type {
   ConnectionKey,
   Keyed,
@@ -11,6 +11,7 @@ import type {
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
+  PublicServer,
 } from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
@@ -31,7 +32,7 @@ import type { Table } from './table.ts';
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
 const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
-const PUBLIC_SERVER: Shape<ServerRecord> = only(SERVER, SERVER_ATTRIBUTES);
+const PUBLIC_SERVER: Shape<PublicServer> = only(SERVER, SERVER_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
 /** Reads of the table without sealed attributes, for the dashboard. */
@@ -71,19 +72,24 @@ async function connection(table: Table, key: ConnectionKey): Promise<PublicConne
 }
 
 /** The newest version comes first; the versions of one provider follow each other. */
+/** Strongly consistent, so that a deletion marks every version. */
 async function oauthApps(table: Table, owner: string, where: Query['where']): Promise<PublicOAuthApp[]> {
   const attributes = OAUTH_APP_PUBLIC_ATTRIBUTES;
-  return decodeMany(table, await queryAll(table, { where, attributes, newestFirst: true }), {
-    one: (item) => decode(PUBLIC_OAUTH_APP, item),
-    fields: { workspaceId: owner },
-  });
+  return decodeMany(
+    table,
+    await queryAll(table, { where, attributes, newestFirst: true, consistent: true }),
+    {
+      one: (item) => decode(PUBLIC_OAUTH_APP, item),
+      fields: { workspaceId: owner },
+    },
+  );
 }
 
 function newestOfEach(apps: PublicOAuthApp[]): PublicOAuthApp[] {
   return apps.filter((app, index) => app.provider !== apps[index - 1]?.provider);
 }
 
-async function servers(table: Table, workspaceId: string): Promise<ServerRecord[]> {
+async function servers(table: Table, workspaceId: string): Promise<PublicServer[]> {
   const where = partition(serverPartition(workspaceId));
   return decodeMany(table, await queryAll(table, { where, attributes: SERVER_ATTRIBUTES }), {
     one: (item) => decode(PUBLIC_SERVER, item),

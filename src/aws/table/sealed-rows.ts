@@ -2,12 +2,18 @@
 import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { LIMITS } from '../../broker/limits.ts';
 import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/stores.ts';
-import { PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
+import { DESTINATION, PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
 import { placeholders } from './expression.ts';
-import { connectionItem, connectionKeyOf, consentSessionItem, oauthAppItem } from './item-keys.ts';
+import {
+  connectionItem,
+  connectionKeyOf,
+  consentSessionItem,
+  oauthAppItem,
+  serverItem,
+} from './item-keys.ts';
 import type { Item, Table } from './table.ts';
 
-const SEALED = Object.values(SEALED_ATTRIBUTES).flat();
+const SEALED = [...new Set(Object.values(SEALED_ATTRIBUTES).flat())];
 
 /** The port of the rotation. `replace` resolves with false if an envelope changed since the page was read. */
 export function sealedRows(table: Table): SealedRows {
@@ -16,7 +22,9 @@ export function sealedRows(table: Table): SealedRows {
 
 async function page({ client, tableName }: Table, after?: ItemPosition): Promise<SealedPage> {
   const at = placeholders();
-  const names = [PARTITION_KEY, SORT_KEY, 'generation', ...SEALED].map((attribute) => at.name(attribute));
+  const names = [PARTITION_KEY, SORT_KEY, 'generation', DESTINATION, ...SEALED].map((attribute) =>
+    at.name(attribute),
+  );
   const command = new ScanCommand({
     TableName: tableName,
     ConsistentRead: true,
@@ -40,6 +48,18 @@ function positionOf({ [PARTITION_KEY]: pk, [SORT_KEY]: sk }: Item): ItemPosition
 
 /** Undefined for an item of unknown form. */
 function rowOf(item: Item): SealedRow | undefined {
+  const destination = item[DESTINATION]?.B;
+  const row = destination && sealedRow(item);
+  return row && { ...row, destination };
+}
+
+type UnboundRow = SealedRow extends infer Row
+  ? Row extends SealedRow
+    ? Omit<Row, 'destination'>
+    : never
+  : never;
+
+function sealedRow(item: Item): UnboundRow | undefined {
   const position = positionOf(item);
   const { pk, sk } = position;
   if (pk.startsWith(PARTITION.connection)) {
@@ -52,6 +72,11 @@ function rowOf(item: Item): SealedRow | undefined {
     const sealed = sealedIn(item, SEALED_ATTRIBUTES.consentSession);
     const sessionId = pk.slice(PARTITION.consentSession.length);
     return sealed && { type: 'consentSession', key: { sessionId }, sealed };
+  }
+  if (pk.startsWith(PARTITION.server)) {
+    const sealed = sealedIn(item, SEALED_ATTRIBUTES.server);
+    const key = { workspaceId: pk.slice(PARTITION.server.length), serverId: sk };
+    return sealed && { type: 'server', key, sealed };
   }
   const [provider = '', version = ''] = sk.split('#');
   if (!pk.startsWith(PARTITION.oauthApp) || !/^[0-9]+$/.test(version)) return undefined;
@@ -98,6 +123,14 @@ async function replace(
 }
 
 function itemOf(row: SealedRow) {
-  if (row.type === 'connection') return connectionItem(row.key);
-  return row.type === 'consentSession' ? consentSessionItem(row.key) : oauthAppItem(row.key);
+  switch (row.type) {
+    case 'connection':
+      return connectionItem(row.key);
+    case 'consentSession':
+      return consentSessionItem(row.key);
+    case 'oauthApp':
+      return oauthAppItem(row.key);
+    case 'server':
+      return serverItem(row.key);
+  }
 }

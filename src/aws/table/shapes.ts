@@ -53,9 +53,11 @@ export type Shape<R> = {
 export const ITEM_KEY: Shape<ItemKey> = { pk: 'S', sk: 'S' };
 
 export const CONNECTION: Shape<Connection> = {
+  uid: 'S',
   provider: 'S',
   appOwner: 'S',
   appVersion: 'N',
+  appUid: 'S',
   clientId: 'S',
   redirectUri: 'S?',
   variables: 'M?',
@@ -71,12 +73,14 @@ export const CONNECTION: Shape<Connection> = {
   requestedScopes: 'L',
   grantedScopes: 'L',
   accessExpiresAt: 'N?',
+  unverifiedAt: 'N?',
   refreshExpiresAt: 'N?',
   idleUntil: 'N?',
   warnedAt: 'N?',
   epoch: 'N',
   generation: 'N',
   tokensStoredBy: 'S?',
+  destination: 'B?',
   sealedAccess: 'B?',
   sealedRefresh: 'B?',
   leaseId: 'S?',
@@ -91,6 +95,7 @@ export const CONNECTION: Shape<Connection> = {
   dueShard: 'S?',
   dueAt: 'N?',
   appKey: 'S?',
+  settledAttempts: 'L?',
   receipt: 'M?',
   revokeUntil: 'N?',
 };
@@ -102,9 +107,11 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
   workspaceId: 'S',
   starter: 'M',
   connectionId: 'S',
+  connectionUid: 'S',
   provider: 'S',
   appOwner: 'S',
   appVersion: 'N',
+  appUid: 'S',
   clientId: 'S',
   redirectUri: 'S',
   variables: 'M?',
@@ -112,6 +119,7 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
   expectedIssuer: 'S',
   issuerRequired: 'BOOL',
   connectionEpoch: 'N',
+  destination: 'B?',
   sealedVerifier: 'B?',
   createdAt: 'N',
   expiresAt: 'N',
@@ -122,6 +130,7 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
 };
 
 export const OAUTH_APP: Shape<OAuthApp> = {
+  uid: 'S',
   provider: 'S',
   version: 'N',
   clientId: 'S',
@@ -129,10 +138,19 @@ export const OAUTH_APP: Shape<OAuthApp> = {
   custom: 'M?',
   createdAt: 'N',
   secretSetAt: 'N',
+  deletingAt: 'N?',
+  destination: 'B',
+  seal: 'B',
   sealedSecret: 'B?',
 };
 
-export const SERVER: Shape<ServerRecord> = { registration: 'M', createdAt: 'N' };
+export const SERVER: Shape<ServerRecord> = {
+  uid: 'S',
+  registration: 'M',
+  destination: 'B',
+  seal: 'B',
+  createdAt: 'N',
+};
 
 export const APP_HEALTH: Shape<AppHealth> = {
   pauseUntil: 'N',

@@ -1,8 +1,9 @@
 import type { Provider } from '../../oauth/provider.ts';
 import { resolveFacts, type Values } from '../../oauth/resolve-facts.ts';
-import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
+import { isCatalogueHost } from '../../providers/catalogue-hosts.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { isOwnHost } from './check-destination.ts';
 
 /**
  * Checks and returns the variables that a workspace's own app sets. Each must match the provider's pattern. A host
@@ -33,8 +34,4 @@ async function refuseForeignHost(
   if (isOwnHost(provider, host)) return;
   if (isCatalogueHost(catalogue, host) || !(await hosts.isPublic(host)))
     throw new Problem('invalid_variable');
-}
-
-function isOwnHost(provider: Provider, host: string): boolean {
-  return [...domainsOf(provider)].some((domain) => host === domain || host.endsWith(`.${domain}`));
 }

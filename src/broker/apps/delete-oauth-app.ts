@@ -2,39 +2,80 @@ import { refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
+import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection } from '../records.ts';
+import type { Connection, OAuthApp } from '../records.ts';
+import type { PublicOAuthApp } from '../stores.ts';
 
 type DeleteAppPorts = Pick<
   Ports,
   'apps' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
 >;
 
+interface DeleteAppInput {
+  caller: Caller;
+  workspaceId: string;
+  provider: string;
+}
+
 /**
- * Deletes all versions of a workspace's own app with their secrets. Throws `oauth_app_in_use` while a connection uses
- * the app, since that connection could be neither refreshed nor revoked without it; `forbidden`, `not_found` or
+ * Deletes all versions of a workspace's own app with their secrets. They are marked first, so that no consent
+ * starts or completes with the app any more. Throws `oauth_app_in_use` with the ids of the connections that use the app, in
+ * whatever status: without it they could be neither refreshed nor revoked. Throws `forbidden`, `not_found` or
  * `too_many_requests`.
  */
-export async function deleteOAuthApp(
-  ports: DeleteAppPorts,
-  { caller, workspaceId, provider }: { caller: Caller; workspaceId: string; provider: string },
-): Promise<void> {
+export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInput): Promise<void> {
+  const { caller, workspaceId, provider } = input;
   requireRole(caller, workspaceId, 'admin');
   await refuseTooManyActs(ports, { workspaceId, caller });
-  const connections = await ports.connections.list(workspaceId);
-  if (connections.some(({ record }) => isUsing(record, workspaceId, provider)))
-    throw new Problem('oauth_app_in_use');
-  for (;;) {
-    const app = await ports.apps.newest(workspaceId, provider);
-    if (!app) break;
-    await ports.apps.delete(
-      { owner: workspaceId, provider, version: app.version },
-      { clientId: { is: app.clientId } },
-    );
+  const marked = await mark(ports, input);
+  const using = await connectionsOf(ports, input);
+  if (using.length > 0) {
+    for (const each of marked) await setMark(ports, input, { ...each, deletingAt: undefined });
+    throw new Problem('oauth_app_in_use', { connections: using });
   }
+  await deleteVersions(ports, input, marked);
   await recordActivity(ports, workspaceId, { type: 'oauth_app_deleted', provider, actor: caller.subject });
+}
+
+/** Marks every version, the newest first, and returns them. Throws `app_changed`. */
+async function mark(ports: DeleteAppPorts, input: DeleteAppInput): Promise<PublicOAuthApp[]> {
+  const versions = await ports.reads.oauthApps(input.workspaceId, input.provider);
+  const deletingAt = ports.clock.now();
+  for (const each of versions)
+    if (!(await setMark(ports, input, { ...each, deletingAt }))) throw new Problem('app_changed');
+  return versions;
+}
+
+function setMark(
+  ports: DeleteAppPorts,
+  { workspaceId: owner, provider }: DeleteAppInput,
+  { uid, version, deletingAt }: Pick<OAuthApp, 'uid' | 'version' | 'deletingAt'>,
+): Promise<boolean> {
+  const change = { expect: { uid: { is: uid } }, set: { deletingAt }, writeId: newId(ports) };
+  return ports.apps.change({ owner, provider, version }, change);
+}
+
+async function connectionsOf(
+  { connections }: DeleteAppPorts,
+  { workspaceId, provider }: DeleteAppInput,
+): Promise<string[]> {
+  const all = await connections.list(workspaceId);
+  const using = all.filter(({ record }) => isUsing(record, workspaceId, provider));
+  return using.map(({ key }) => key.connectionId);
 }
 
 function isUsing({ provider, appOwner, status }: Connection, workspaceId: string, wanted: string): boolean {
   return provider === wanted && appOwner === workspaceId && status !== 'disconnected';
+}
+
+/** A version that was put meanwhile is another app, and stays. */
+async function deleteVersions(
+  { apps }: DeleteAppPorts,
+  { workspaceId: owner, provider }: DeleteAppInput,
+  marked: PublicOAuthApp[],
+): Promise<void> {
+  // The newest one last: while an older one is left, no consent starts.
+  for (const { version, uid } of marked.toReversed())
+    await apps.delete({ owner, provider, version }, { uid: { is: uid } });
 }

@@ -3,43 +3,53 @@ import type { OAuthFacts } from '../../oauth/provider.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { appDestination } from '../destination.ts';
 import type { Ports } from '../ports.ts';
-import { appSecretPlace } from '../sealed-places.ts';
-import type { AppKey } from '../stores.ts';
+import { appPlace } from '../sealed-places.ts';
+import type { ConnectionKey } from '../stores.ts';
+import { checkDestination, currentValues, type RowDestination } from './check-destination.ts';
 import { findProvider } from './find-provider.ts';
 import type { PinnedApp } from './pinned-app.ts';
+import { readApp } from './read-app.ts';
 
-/** The facts of the app's provider, with the variables filled in. Undefined: the provider does not exist. */
+type AppPorts = Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>;
+
+/**
+ * The facts of the app's provider, with the variables filled in as the catalogue has them now. Undefined: the provider does
+ * not exist. Throws VaultError, or ForeignDestination for variables that cannot be chosen.
+ */
 export async function pinnedFacts(
-  ports: Pick<Ports, 'catalogue' | 'apps'>,
-  app: Pick<PinnedApp, 'provider' | 'appOwner' | 'appVersion' | 'variables'>,
+  ports: Pick<Ports, 'catalogue' | 'apps' | 'vault'>,
+  app: PinnedApp,
 ): Promise<OAuthFacts | undefined> {
   const provider = await findProvider(ports, app);
-  return provider && resolveFacts(provider.oauth, app.variables ?? {});
+  return provider && resolveFacts(provider.oauth, currentValues(provider, app.variables ?? {}));
 }
 
 /**
- * The context of token endpoint requests as this app. Undefined: the provider or the app's secret is missing, which is
- * a fault of configuration and says nothing about any grant (T130). Throws VaultError.
+ * The context of token endpoint requests as this app, for the row of a connection or a consent session. Undefined: the
+ * provider or the app's secret is missing, which is a fault of configuration and says nothing about any grant (T130). Throws
+ * VaultError, or ForeignDestination for a row that may not go where it says.
  */
 export async function appCredentials(
-  ports: Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>,
-  app: PinnedApp,
+  ports: AppPorts,
+  key: ConnectionKey,
+  row: RowDestination,
 ): Promise<TokenEndpointContext | undefined> {
-  const facts = await pinnedFacts(ports, app);
-  const clientSecret = facts && (await readSecret(ports, app));
+  const provider = await findProvider(ports, row);
+  if (!provider) return undefined;
+  const variables = checkDestination(ports, key, row, provider);
+  const clientSecret = await readSecret(ports, row);
   if (!clientSecret) return undefined;
-  return { facts, clientId: app.clientId, clientSecret, variables: app.variables ?? {}, fetch: ports.fetch };
+  const facts = resolveFacts(provider.oauth, variables);
+  return { facts, clientId: row.clientId, clientSecret, variables, fetch: ports.fetch };
 }
 
-async function readSecret(
-  ports: Pick<Ports, 'apps' | 'platformSecrets' | 'vault'>,
-  app: PinnedApp,
-): Promise<Secret | undefined> {
-  if (app.appOwner === VERIFIED) return ports.platformSecrets.clientSecret(app.provider, app.clientId);
-  const key: AppKey = { owner: app.appOwner, provider: app.provider, version: app.appVersion };
-  const record = await ports.apps.read(key);
-  // Versions begin at 1 again after a workspace deletes its app, so the client id must match too (invariant I3).
-  if (record?.clientId !== app.clientId) return undefined;
-  return record.sealedSecret && ports.vault.open(appSecretPlace(key), record.sealedSecret);
+async function readSecret(ports: AppPorts, pinned: PinnedApp): Promise<Secret | undefined> {
+  const { provider, appOwner: owner, appVersion: version, clientId } = pinned;
+  if (owner === VERIFIED) return ports.platformSecrets.clientSecret(provider, clientId);
+  const app = await readApp(ports, pinned);
+  if (!app?.sealedSecret) return undefined;
+  const place = appPlace({ owner, provider, version }, 'sealedSecret', appDestination(app));
+  return ports.vault.open(place, app.sealedSecret);
 }

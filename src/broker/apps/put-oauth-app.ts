@@ -12,13 +12,14 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
-import { appSecretPlace } from '../sealed-places.ts';
 import type { AppKey } from '../stores.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { appKeyOf } from './app-key.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
 import { isCustom } from './find-provider.ts';
+import { newestApp } from './read-app.ts';
+import { sealedApp } from './seal-app.ts';
 
 type PutAppPorts = Pick<
   Ports,
@@ -61,11 +62,14 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
   await refuseTooManyActs(ports, input);
   const described = await describeApp(ports, input);
   await refusePlatformClient(ports, input);
-  const newest = await ports.apps.newest(workspaceId, provider);
+  const newest = await newestApp(ports, workspaceId, provider);
   if (!newest) refuseOverQuota(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
-  const isSame = newest?.clientId === clientId && isDeepStrictEqual(descriptionOf(newest), described);
-  const app = isSame ? newest : newVersion(ports, input, described, newest);
-  await store(ports, input, app, newest);
+  const isSame =
+    newest?.clientId === clientId &&
+    newest.deletingAt === undefined &&
+    isDeepStrictEqual(descriptionOf(newest), described);
+  const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
+  const app = await store(ports, input, unsealed, newest);
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
     { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
@@ -103,34 +107,35 @@ async function refusePlatformClient(
   if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
 }
 
+type UnsealedApp = Parameters<typeof sealedApp>[2];
+
 function newVersion(
-  { clock }: PutAppPorts,
+  ports: PutAppPorts,
   { provider, clientId }: PutAppInput,
   described: Description,
   newest: OAuthApp | undefined,
-): OAuthApp {
-  const now = clock.now();
+): UnsealedApp {
+  const now = ports.clock.now();
   const version = (newest?.version ?? 0) + 1;
-  return { provider, version, clientId, ...described, createdAt: now, secretSetAt: now };
+  return { uid: newId(ports), provider, version, clientId, ...described, createdAt: now, secretSetAt: now };
 }
 
 async function store(
   ports: PutAppPorts,
   input: PutAppInput,
-  app: OAuthApp,
+  app: UnsealedApp,
   newest: OAuthApp | undefined,
-): Promise<void> {
+): Promise<OAuthApp> {
   const key: AppKey = { owner: input.workspaceId, provider: input.provider, version: app.version };
   const seal = await ports.vault.sealer();
-  const isNew = app.version !== newest?.version;
+  const isNew = app.uid !== newest?.uid;
+  const record = sealedApp(seal, key, { ...app, secretSetAt: ports.clock.now() }, input.clientSecret);
   const stored = await ports.apps.change(key, {
-    expect: isNew ? { clientId: { absent: true } } : { clientId: { is: app.clientId } },
-    set: {
-      ...app,
-      secretSetAt: ports.clock.now(),
-      sealedSecret: seal(appSecretPlace(key), input.clientSecret),
-    },
+    // A deletion that began meanwhile wins.
+    expect: isNew ? { uid: { absent: true } } : { uid: { is: app.uid }, deletingAt: { absent: true } },
+    set: record,
     writeId: newId(ports),
   });
   if (!stored) throw new Problem('app_changed');
+  return record;
 }

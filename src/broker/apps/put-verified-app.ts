@@ -1,6 +1,8 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
+import { newestApp } from './read-app.ts';
+import { sealedApp } from './seal-app.ts';
 
 /** The platform's client at one provider. */
 export interface VerifiedAppInput {
@@ -8,21 +10,23 @@ export interface VerifiedAppInput {
   clientId: string;
 }
 
-/** Registers a verified app in the environment. Its secret is one of the platform's secrets, by client id. */
+/**
+ * Registers a verified app in the environment, sealed like any other. Its secret is one of the platform's secrets, by client
+ * id. Throws VaultError.
+ */
 export async function putVerifiedApp(
-  ports: Pick<Ports, 'apps' | 'clock' | 'random'>,
+  ports: Pick<Ports, 'apps' | 'vault' | 'clock' | 'random'>,
   { provider, clientId }: VerifiedAppInput,
 ): Promise<void> {
-  const newest = await ports.apps.newest(VERIFIED, provider);
+  const newest = await newestApp(ports, VERIFIED, provider);
   if (newest?.clientId === clientId) return;
   const version = (newest?.version ?? 0) + 1;
   const now = ports.clock.now();
-  await ports.apps.change(
-    { owner: VERIFIED, provider, version },
-    {
-      expect: { clientId: { absent: true } },
-      set: { provider, version, clientId, createdAt: now, secretSetAt: now },
-      writeId: newId(ports),
-    },
-  );
+  const key = { owner: VERIFIED, provider, version };
+  const app = { uid: newId(ports), provider, version, clientId, createdAt: now, secretSetAt: now };
+  await ports.apps.change(key, {
+    expect: { uid: { absent: true } },
+    set: sealedApp(await ports.vault.sealer(), key, app),
+    writeId: newId(ports),
+  });
 }

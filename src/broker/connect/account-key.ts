@@ -1,4 +1,4 @@
-import type { ReadAccount } from '../../oauth/provider.ts';
+import type { OAuthFacts, ReadAccount } from '../../oauth/provider.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import type { Ports } from '../ports.ts';
@@ -10,18 +10,31 @@ import { accountHash } from '../sealed-places.ts';
 export function accountKeyOf(
   { settings }: Pick<Ports, 'settings'>,
   app: PinnedApp,
-  account: ReadAccount,
+  { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
-  // A custom provider belongs to one workspace: another one of the same name could answer with the same account.
-  const provider = isCustom(app.provider) ? `${app.appOwner}/${app.provider}` : app.provider;
-  return accountHash(['grant', settings.environment, provider, app.clientId, account.id]);
+  const { environment } = settings;
+  return accountHash(['grant', environment, ...identityOf(app, facts), app.clientId, account.id]);
 }
 
 /** A hash that recognises an account again within one connection, also when the app is another one. */
 export function accountFingerprint(
   { settings }: Pick<Ports, 'settings'>,
-  provider: string,
-  account: ReadAccount,
+  app: PinnedApp,
+  { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
-  return accountHash(['account', settings.environment, provider, account.id]);
+  return accountHash(['account', settings.environment, ...identityOf(app, facts), account.id]);
+}
+
+/**
+ * Which provider an account belongs to. A catalogue's provider is known by its id, whatever a release corrects of it. A custom
+ * one belongs to one workspace, and is another provider as soon as it has another issuer or host: the same `sub` there is
+ * another account.
+ */
+function identityOf(
+  { provider, appOwner }: PinnedApp,
+  { issuer, tokenEndpoint, account }: OAuthFacts,
+): string[] {
+  if (!isCustom(provider)) return [provider];
+  const urls = [tokenEndpoint, ...(account.kind === 'endpoint' ? [account.endpoint] : [])];
+  return [provider, appOwner, issuer, ...urls.map((url) => new URL(url).host)];
 }

@@ -11,8 +11,11 @@ import { tokenFailure } from '../../oauth/token-failure.ts';
 import { isHandle, openUnderHandle } from '../../vault/handle-seal.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
+import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { isSamePerson, requireRole } from '../caller.ts';
+import { provedConnection } from '../connection/open-tokens.ts';
+import { sessionDestination } from '../destination.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -23,7 +26,7 @@ import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { accountKeyOf } from './account-key.ts';
 import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
-import { storeConsent } from './store-consent.ts';
+import { type ConsentResult, type StoreOutcome, storeConsent } from './store-consent.ts';
 
 /** The connection that a consent created or replaced. */
 export interface Completed {
@@ -100,17 +103,23 @@ async function prepare(ports: CompletePorts, input: CompleteInput, session: Cons
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
-  const credentials = await appCredentials(ports, session);
-  if (!credentials || !session.sealedCode || !session.sealedVerifier) throw new Problem('app_not_available');
+  if (!session.sealedCode || !session.sealedVerifier) throw new Problem('connect_session_not_found');
+  // Proves the session: nothing of it is used before.
+  const place = verifierPlace(input.sessionId, sessionDestination(session));
+  const verifier = await ports.vault.open(place, session.sealedVerifier);
+  if (await isAppWithdrawn(ports, session)) throw new Problem('app_not_available');
+  const credentials = await appCredentials(ports, key, session);
+  if (!credentials) throw new Problem('app_not_available');
   return {
     input,
     key,
     session,
     existing,
+    proved: await provedConnection(ports, key, existing),
     credentials,
     apiHosts: await customApiHosts(ports, session),
     code: openUnderHandle(input.handle, input.sessionId, session.sealedCode),
-    verifier: await ports.vault.open(verifierPlace(input.sessionId), session.sealedVerifier),
+    verifier,
     seal: await ports.vault.sealer(),
   };
 }
@@ -132,13 +141,25 @@ async function finish(ports: CompletePorts, flow: Flow): Promise<Connection> {
   const askedAt = ports.clock.now();
   const answer = await exchange(flow);
   const account = await accountOf(flow, answer);
-  const stored = account && (await storeConsent(ports, { flow, answer, account, askedAt }));
+  const stored = account && (await storeUnlessWithdrawn(ports, { flow, answer, account, askedAt }));
   if (!stored?.connection) {
     await dropTokens(ports, flow, { answer, account });
     throw new Problem(stored?.problem ?? 'provider_unreachable');
   }
   await refuseIfDeletedMeanwhile(ports, flow);
+  // A deletion that did not see this connection marked its app before the store.
+  if (await isAppWithdrawn(ports, flow.session)) {
+    await dropTokens(ports, flow, { answer, account });
+    await endConnection(ports, { key: flow.key, actor: flow.input.caller.subject });
+    throw new Problem('app_not_available');
+  }
   return stored.connection;
+}
+
+/** A connection whose app is deleted could be neither refreshed nor revoked. */
+async function storeUnlessWithdrawn(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
+  if (await isAppWithdrawn(ports, result.flow.session)) return { problem: 'app_not_available' };
+  return storeConsent(ports, result);
 }
 
 async function accountOf({ credentials }: Flow, answer: TokenAnswer): Promise<ReadAccount | undefined> {
@@ -167,13 +188,16 @@ async function exchange({ credentials, code, verifier, session }: Flow): Promise
 /** Revokes tokens that will not be stored, unless that would end other tokens. */
 async function dropTokens(
   ports: CompletePorts,
-  { key, session }: Flow,
+  { key, session, credentials }: Flow,
   { answer, account }: { answer: TokenAnswer; account: ReadAccount | undefined },
 ): Promise<void> {
-  const accountKey = account && accountKeyOf(ports, session, account);
+  const { facts } = credentials;
+  const accountKey = account && accountKeyOf(ports, session, { facts, account });
   const held = { key, epoch: -1, generation: -1, accountKey };
   const report = await revokeHeldTokens(ports, {
     app: session,
+    // At hand: the app may be deleted by now.
+    credentials,
     held,
     access: answer.access,
     refresh: answer.refresh,

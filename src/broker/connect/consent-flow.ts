@@ -40,6 +40,8 @@ export interface Flow {
   key: ConnectionKey;
   session: ConsentSession;
   existing: Connection | undefined;
+  /** The existing connection where it is live and its row is proved: with it the account is compared. */
+  proved: Connection | undefined;
   credentials: TokenEndpointContext;
   /** The API hosts of a custom provider. */
   apiHosts: string[] | undefined;

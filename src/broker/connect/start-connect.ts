@@ -7,6 +7,8 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import { provedConnection } from '../connection/open-tokens.ts';
+import { sessionDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -77,7 +79,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const app = await chooseApp(ports, workspaceId, providerId, input.app);
   const provider = await findProvider(ports, app);
   if (!provider) throw new Problem('unknown_provider');
-  const live = existing?.status === 'disconnected' ? undefined : existing;
+  const live = await provedConnection(ports, key, existing);
   const scopes = chooseScopes(provider, input, live?.grantedScopes ?? []);
   const variables = chooseVariables(provider, {
     app: app.variables,
@@ -91,6 +93,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
     app: { ...app, variables },
     scopes,
     epoch: existing?.epoch ?? 0,
+    connectionUid: existing && existing.status !== 'disconnected' ? existing.uid : newId(ports),
   });
 }
 
@@ -113,6 +116,7 @@ interface Opening {
   app: PinnedApp;
   scopes: string[];
   epoch: number;
+  connectionUid: string;
 }
 
 async function openSession(ports: StartPorts, opening: Opening): Promise<Started> {
@@ -121,7 +125,10 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
   const id = sessionIdOf(state);
   const verifier = random256(ports);
   const seal = await ports.vault.sealer();
-  const session = newSession(ports, opening, seal(verifierPlace(id), verifier));
+  const unsealed = newSession(ports, opening);
+  const destination = sessionDestination(unsealed);
+  const sealedVerifier = seal(verifierPlace(id, destination), verifier);
+  const session = { ...unsealed, destination, sealedVerifier };
   await ports.sessions.change(
     { sessionId: id },
     {
@@ -148,21 +155,21 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
   return { id, connectionId: key.connectionId, authorizationUrl: url, expiresAt: session.expiresAt };
 }
 
-function newSession(ports: StartPorts, opening: Opening, sealedVerifier: Uint8Array): ConsentSession {
-  const { input, provider, key, app, scopes, epoch } = opening;
+function newSession(ports: StartPorts, opening: Opening): ConsentSession {
+  const { input, provider, key, app, scopes, epoch, connectionUid } = opening;
   const createdAt = ports.clock.now();
   return {
     status: 'started',
     workspaceId: key.workspaceId,
     starter: { issuer: input.caller.issuer, subject: input.caller.subject },
     connectionId: key.connectionId,
+    connectionUid,
     ...app,
     redirectUri: redirectUri(ports.settings, provider.id, app.appOwner),
     requestedScopes: scopes,
     expectedIssuer: resolveFacts(provider.oauth, app.variables ?? {}).issuer,
     issuerRequired: provider.oauth.authorizationResponseIss === 'required',
     connectionEpoch: epoch,
-    sealedVerifier,
     createdAt,
     expiresAt: createdAt + LIMITS.consentSession,
   };

@@ -6,12 +6,12 @@ import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { idleLimitOf } from '../connection/idle.ts';
+import { openTokens } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
-import { openTokens } from '../tokens/open-tokens.ts';
 import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
 import { storedTokens } from '../tokens/stored-tokens.ts';
@@ -38,9 +38,11 @@ export type StoreOutcome =
 export async function storeConsent(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
   const { flow, account } = result;
   const { existing, key, session } = flow;
-  const fingerprint = accountFingerprint(ports, session.provider, account);
+  const { facts } = flow.credentials;
+  const fingerprint = accountFingerprint(ports, session, { facts, account });
   const isLive = existing !== undefined && existing.status !== 'disconnected';
-  if (isLive && existing.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
+  // Of a row that is not proved nobody knows whose account it is: a disconnect with its receipt comes first.
+  if (isLive && flow.proved?.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
   const set = connectionAttributes(ports, result, fingerprint);
   // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
@@ -61,29 +63,37 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
   const { flow, answer, account, askedAt } = result;
   const { key, session, existing } = flow;
   const generation = (existing?.generation ?? 0) + 1;
-  return {
-    provider: session.provider,
-    appOwner: session.appOwner,
-    appVersion: session.appVersion,
-    clientId: session.clientId,
-    appKey: appKeyOf({ owner: session.appOwner, provider: session.provider, version: session.appVersion }),
-    accountLabel: account.label,
+  const { provider, appOwner, appVersion, appUid, clientId, redirectUri, variables } = session;
+  const { facts } = flow.credentials;
+  const bound = {
+    uid: session.connectionUid,
+    provider,
+    appOwner,
+    appVersion,
+    appUid,
+    clientId,
+    redirectUri,
+    variables,
+    facts: answer.facts,
+    apiHosts: flow.apiHosts,
     accountFingerprint: fingerprint,
-    accountKey: accountKeyOf(ports, session, account),
+    accountKey: accountKeyOf(ports, session, { facts, account }),
+  };
+  return {
+    ...bound,
+    appKey: appKeyOf({ owner: appOwner, provider, version: appVersion }),
+    accountLabel: account.label,
     connectedBy: session.starter,
     connectedAt: askedAt,
     requestedScopes: session.requestedScopes,
-    grantedScopes: grantedScopes(flow.credentials.facts, answer.scopes, session.requestedScopes),
-    redirectUri: session.redirectUri,
-    variables: session.variables,
-    facts: answer.facts,
-    apiHosts: flow.apiHosts,
+    grantedScopes: grantedScopes(facts, answer.scopes, session.requestedScopes),
     epoch: session.connectionEpoch + 1,
     receipt: undefined,
     revokeUntil: undefined,
     warnedAt: undefined,
     ...storedTokens({
       key,
+      bound,
       seal: flow.seal,
       answer,
       generation,
@@ -91,7 +101,7 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
       askedAt,
       answeredAt: ports.clock.now(),
       random: randomFraction(ports),
-      idleLimit: idleLimitOf(flow.credentials.facts),
+      idleLimit: idleLimitOf(facts),
       isIdle: false,
     }),
   };

@@ -3,7 +3,7 @@ import { keyVersionOf } from '../../vault/envelope.ts';
 import type { Seal, Vault } from '../../vault/vault.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import type { Log } from '../ports.ts';
-import { appSecretPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
+import { appPlace, serverPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
 import type { SealedRow, SealedRows } from '../stores.ts';
 
 /** The ports of one row, and the current key. */
@@ -51,14 +51,28 @@ export async function sweepRow(ports: RowPorts, row: SealedRow): Promise<RowCoun
   return counts;
 }
 
+/** With the destination as it is stored: a row that was edited does not open here either. */
 function placeOf(row: SealedRow, field: string) {
-  if (row.type === 'connection')
-    return tokenPlace(row.key, field as 'sealedAccess' | 'sealedRefresh', row.generation);
-  return row.type === 'oauthApp' ? appSecretPlace(row.key) : verifierPlace(row.key.sessionId);
+  const { destination } = row;
+  switch (row.type) {
+    case 'connection':
+      return tokenPlace(row.key, field as 'sealedAccess' | 'sealedRefresh', { ...row, destination });
+    case 'consentSession':
+      return verifierPlace(row.key.sessionId, destination);
+    case 'oauthApp':
+      return appPlace(row.key, field as 'seal' | 'sealedSecret', destination);
+    case 'server':
+      return serverPlace(row.key, destination);
+  }
 }
 
 function logFieldsOf(row: SealedRow) {
-  if (row.type === 'connection') return row.key;
-  if (row.type === 'consentSession') return row.key;
-  return { workspaceId: row.key.owner, provider: row.key.provider };
+  switch (row.type) {
+    case 'oauthApp':
+      return { workspaceId: row.key.owner, provider: row.key.provider };
+    case 'server':
+      return { workspaceId: row.key.workspaceId, server: row.key.serverId };
+    default:
+      return row.key;
+  }
 }

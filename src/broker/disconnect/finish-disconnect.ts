@@ -5,15 +5,16 @@
 import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { ForeignDestination } from '../apps/check-destination.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import { retryAt } from '../connection/due-time.ts';
+import { openTokens } from '../connection/open-tokens.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { openTokens } from '../tokens/open-tokens.ts';
 import { type RevocationReport, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
-import { type EscrowPorts, revokeEscrowed } from '../tokens/rotation-escrow.ts';
+import { type EscrowPorts, revokeCopies } from '../tokens/rotation-escrow.ts';
 
 /** Only token-refresh may use the escrow. Without it, a disconnect that needs the escrow waits for the next tick. */
 export type FinishPorts = Omit<EscrowPorts, 'escrow'> & Partial<Pick<EscrowPorts, 'escrow'>>;
@@ -78,13 +79,8 @@ async function revokeAllEscrowed(
   key: ConnectionKey,
 ): Promise<RevocationReport | undefined> {
   try {
-    let leastDone: RevocationReport | undefined;
-    for (const copy of await ports.escrow.of(key)) {
-      const report = await revokeEscrowed(ports, copy);
-      if (report.outcome !== 'pending') await ports.escrow.delete(copy);
-      leastDone = leastDone ? lessDone(report, leastDone) : report;
-    }
-    return leastDone;
+    const [first, ...others] = await revokeCopies(ports, key);
+    return first && others.reduce((leastDone, report) => lessDone(report, leastDone), first);
   } catch {
     return { outcome: 'pending' };
   }
@@ -104,8 +100,10 @@ async function revokeHeld(
       ...tokens,
     });
   } catch (error) {
-    // Bytes that do not open now will never open; every other failure may pass (T164).
-    const hopeless = error instanceof VaultError && error.code === 'does_not_open';
+    // Bytes that do not open now will never open, and a row that names a foreign host stays so; every other failure may
+    // pass (T164).
+    const isUnopened = error instanceof VaultError && error.code === 'does_not_open';
+    const hopeless = isUnopened || error instanceof ForeignDestination;
     const byHandAt = (await pinnedFacts(ports, record).catch(() => undefined))?.revocation.byHandAt;
     return { outcome: hopeless ? 'failed' : 'pending', byHandAt };
   }

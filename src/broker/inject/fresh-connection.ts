@@ -1,7 +1,7 @@
 /** Gets a connection whose access token can be used now, with a refresh on demand if necessary. */
 
 import type { RefreshOutcome } from '../../contract/refresh.ts';
-import { isAboutToExpire } from '../connection/about-to-expire.ts';
+import { accessEnd, isAboutToExpire } from '../connection/about-to-expire.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
@@ -92,7 +92,7 @@ function served(
   if (unusable) return { refusal: unusable };
   const connection = record as Connection;
   const now = ports.clock.now();
-  const left = (connection.accessExpiresAt ?? Number.POSITIVE_INFINITY) - now;
+  const left = (accessEnd(connection) ?? Number.POSITIVE_INFINITY) - now;
   if (left > LIMITS.leastLeft && !isStale) return { connection };
   return { refusal: notNow(ports, checked, connection, now) };
 }

@@ -3,10 +3,13 @@
  * into the places that the server's registration names. Every error becomes a refusal (docs/architecture.md, "Four
  * walks").
  */
+
 import type { Injection, InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
+import { accessEnd } from '../connection/about-to-expire.ts';
+import { isOwnRow } from '../connection/is-own-row.ts';
+import { openToken } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
-import { tokenPlace } from '../sealed-places.ts';
 import { allowedHosts } from '../servers/allowed-hosts.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { freshConnection } from './fresh-connection.ts';
@@ -40,10 +43,10 @@ async function injection(
   connection: Connection,
 ): Promise<Injection> {
   const { registration, key } = checked;
-  const accessToken = await ports.vault.open(
-    tokenPlace(key, 'sealedAccess', connection.generation),
-    connection.sealedAccess ?? new Uint8Array(),
-  );
+  if (!isOwnRow(key, connection)) throw new UnprovedRow();
+  // Opening it proves what the row says of its destination.
+  const accessToken = await openToken(ports, key, connection, 'sealedAccess');
+  if (!accessToken) throw new UnprovedRow();
   return {
     connectionId: key.connectionId,
     generation: connection.generation,
@@ -60,8 +63,13 @@ async function injection(
   };
 }
 
+/** The row has no token, or says that it belongs to another provider or workspace. */
+class UnprovedRow extends Error {
+  override name = 'UnprovedRow';
+}
+
 function expiresAt(connection: Connection, now: number): string {
   return new Date(
-    Math.min(connection.accessExpiresAt ?? Number.POSITIVE_INFINITY, now + LIMITS.injectionLife),
+    Math.min(accessEnd(connection) ?? Number.POSITIVE_INFINITY, now + LIMITS.injectionLife),
   ).toISOString();
 }

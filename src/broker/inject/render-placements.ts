@@ -1,5 +1,5 @@
 import type { Injection } from '../../contract/injection-messages.ts';
-import type { Placement } from '../../contract/server-registration.ts';
+import { PLACEMENT_NAMES, type Placement } from '../../contract/server-registration.ts';
 import { fill, type Values } from '../../oauth/resolve-facts.ts';
 import type { Secret } from '../../vault/secret.ts';
 
@@ -10,20 +10,41 @@ export class UnfilledPlacement extends Error {
   override name = 'UnfilledPlacement';
 }
 
+/** A value that its place cannot hold, whatever stored it: a line break in a header would begin another one. */
+export class UnfitForPlacement extends Error {
+  override name = 'UnfitForPlacement';
+}
+
+/** RFC 6749 appendix A.12, without the space. */
+const TOKEN = /^[\x21-\x7e]+$/;
+/** RFC 9110 section 5.5, of ASCII; a query is encoded by whoever sends it; a variable of a process ends at NUL. */
+const FITTING: Record<Placement['in'], RegExp> = {
+  header: /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+  query: /^[\x20-\x7e]+$/,
+  env: /^[\x20-\x7e]+$/,
+};
+
+function fitting({ in: place, name }: Placement, value: string): [name: string, value: string] {
+  if (!PLACEMENT_NAMES[place].test(name) || !FITTING[place].test(value)) throw new UnfitForPlacement();
+  return [name, value];
+}
+
 /**
  * Puts the token into the places that the server's registration names, and no other (T154). A template may also name
- * variables and facts of the connection, such as Salesforce's `{instanceHost}`. Throws {@link UnfilledPlacement}. Pure.
+ * variables and facts of the connection, such as Salesforce's `{instanceHost}`. Throws
+ * {@link UnfilledPlacement} or {@link UnfitForPlacement}. Pure.
  */
 export function renderPlacements(
   placements: readonly Placement[],
   accessToken: Secret,
   values: Values = {},
 ): Rendered {
+  if (!TOKEN.test(accessToken.reveal())) throw new UnfitForPlacement();
   const at = (place: Placement['in']) =>
     Object.fromEntries(
       placements
         .filter((placement) => placement.in === place)
-        .map((placement) => [placement.name, render(placement, accessToken, values)]),
+        .map((placement) => fitting(placement, render(placement, accessToken, values))),
     );
   const rendered: Rendered = { headers: at('header') };
   if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');

@@ -5,11 +5,11 @@
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { probeToken } from '../../oauth/probe-token.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
+import { openTokens } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { openTokens } from '../tokens/open-tokens.ts';
 import type { RefreshPorts } from './attempt.ts';
 import { declareGrantDead } from './refresh-failed.ts';
 
@@ -22,8 +22,8 @@ export async function probeConnection(
   key: ConnectionKey,
   record: Connection,
 ): Promise<ConnectionRefreshReport> {
-  const credentials = await appCredentials(ports, record);
   const { access } = await openTokens(ports, key, record);
+  const credentials = await appCredentials(ports, key, record);
   if (!credentials || !access) return { outcome: 'not_refreshable' };
   const retryAt = ports.clock.now() + LIMITS.probeCoolDown;
   // One probe for any number of calls that were refused at once.

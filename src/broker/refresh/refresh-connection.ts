@@ -2,16 +2,19 @@
  * Refreshes one connection. The lease decides which process may ask the provider; epoch and generation alone decide
  * which may store.
  */
+
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { VaultError } from '../../vault/vault-error.ts';
 import { type AppGate, appGate, OPEN_GATE } from '../apps/app-health.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
+import { openToken } from '../connection/open-tokens.ts';
 import { isUsable } from '../connection/usable.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
-import { tokenPlace } from '../sealed-places.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { askProvider } from './ask-provider.ts';
 import type { RefreshInput, RefreshPorts } from './attempt.ts';
@@ -74,15 +77,16 @@ function forcedRefreshAt(record: Connection, now: number): number {
 }
 
 /** Only the clock, or the provider's own answer about the access token, ends such a connection. */
-function withoutRefreshToken(
+async function withoutRefreshToken(
   ports: RefreshPorts,
   { key, rejected }: RefreshInput,
   record: Connection,
 ): Promise<ConnectionRefreshReport> {
   const expired = record.accessExpiresAt !== undefined && record.accessExpiresAt <= ports.clock.now();
-  return rejected && !expired
-    ? probeConnection(ports, key, record)
-    : declareGrantDead(ports, { key, record, reason: 'expired_without_refresh_token' });
+  if (rejected && !expired) return probeConnection(ports, key, record);
+  // The token is bound to its expiry, and to there being no refresh token: a row that was edited ends nothing.
+  if (!(await openToken(ports, key, record, 'sealedAccess'))) throw new VaultError('does_not_open');
+  return declareGrantDead(ports, { key, record, reason: 'expired_without_refresh_token' });
 }
 
 /**
@@ -97,12 +101,12 @@ async function prepareAndAsk(
   const { key, deadline, isOnDemand } = input;
   const appKey = appKeyOf({ owner: record.appOwner, provider: record.provider, version: record.appVersion });
   const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
+  // Proves the row, before anything of it says whose app is asked, or blamed.
+  const refreshToken = (await openToken(ports, key, record, 'sealedRefresh')) as Secret;
   const permission = await gate.askingAllowed(appKey);
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const seal = await ports.vault.sealer();
-  const place = tokenPlace(key, 'sealedRefresh', record.generation);
-  const refreshToken = await ports.vault.open(place, record.sealedRefresh as Uint8Array);
-  const credentials = await appCredentials(ports, record);
+  const credentials = await appCredentials(ports, key, record);
   const attempt = await claimAttempt(ports, key, record);
   if (!attempt) return reportMoved(ports, key, record);
   const prepared = { key, record, seal, refreshToken, attempt, deadline, isOnDemand };

@@ -1,5 +1,6 @@
 /** Whether and when a refresh token that may be spent can be sent again. Pure. */
 import type { OAuthFacts } from '../../oauth/provider.ts';
+import { accessEnd } from '../connection/about-to-expire.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 
@@ -13,6 +14,6 @@ export function isReplayRisky({ refresh }: OAuthFacts): boolean {
 /**
  * When to send it again: a replay can revoke the current access token, so it waits until that one is about to expire.
  */
-export function replayAt({ accessExpiresAt = 0 }: Pick<Connection, 'accessExpiresAt'>): number {
-  return accessExpiresAt - 2 * LIMITS.injectMargin;
+export function replayAt(record: Pick<Connection, 'accessExpiresAt' | 'unverifiedAt'>): number {
+  return (accessEnd(record) ?? 0) - 2 * LIMITS.injectMargin;
 }

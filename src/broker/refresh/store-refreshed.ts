@@ -9,6 +9,7 @@ import { idleLimitOf, isIdle } from '../connection/idle.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowedTokens } from '../ports.ts';
 import { randomFraction } from '../random-fraction.ts';
+import { provedCopy } from '../tokens/escrow-proof.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { keepInEscrow, storeWriteId } from '../tokens/rotation-escrow.ts';
@@ -103,9 +104,12 @@ function refreshedAttributes(
   { received: { facts, answer, answeredAt }, generation }: { received: ReceivedTokens; generation: number },
 ) {
   const { key, record, seal, attempt } = prepared;
+  // Written beside the tokens in any case: they are bound to exactly these, whatever another store wrote meanwhile.
+  const connectionFacts = answer.facts ? { ...record.facts, ...answer.facts } : record.facts;
   return {
     ...storedTokens({
       key,
+      bound: { ...record, facts: connectionFacts },
       seal,
       answer,
       keptRefresh: prepared.refreshToken,
@@ -119,7 +123,7 @@ function refreshedAttributes(
       isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
     }),
     ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
-    ...(answer.facts && { facts: { ...record.facts, ...answer.facts } }),
+    facts: connectionFacts,
   };
 }
 
@@ -129,12 +133,12 @@ function refreshedAttributes(
  */
 async function putInEscrow(
   ports: RefreshPorts,
-  { key, record, attempt, deadline }: PreparedRefresh,
+  { key, record, seal, attempt, deadline }: PreparedRefresh,
   { set, generation }: Pick<EscrowedTokens, 'set' | 'generation'>,
 ): Promise<void> {
-  const { epoch, provider, appOwner, appVersion, clientId, variables, accountKey } = record;
-  const minted = { provider, appOwner, appVersion, clientId, variables, accountKey };
-  const copy = { key, epoch, generation, attempt: attempt.id, minted, set };
+  const { epoch, provider, appOwner, appVersion, appUid, clientId, variables, accountKey } = record;
+  const minted = { provider, appOwner, appVersion, appUid, clientId, variables, accountKey };
+  const copy = provedCopy(seal, { key, epoch, generation, attempt: attempt.id, minted, set });
   try {
     await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);
   } catch (error) {

@@ -127,5 +127,5 @@ function unverified(
   const now = clock.now();
   const attempt = { attemptId: newId({ random }), attemptAt: now };
   const due = { dueShard: dueShard(key), dueAt: now };
-  return { ...record, ...NO_ATTEMPT, ...attempt, ...due, accessExpiresAt: now };
+  return { ...record, ...NO_ATTEMPT, ...attempt, ...due, unverifiedAt: now };
 }

@@ -15,8 +15,11 @@ export function allowedHosts(
   const hosts = allowedHosts.flatMap((host) =>
     host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)],
   );
-  return hosts.filter((host) => !host.includes('{'));
+  return hosts.filter((host) => HOST.test(host));
 }
+
+/** `host` or `host:port`; nothing that a template, a path or a user could still be in. */
+const HOST = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/;
 
 /** In the registration of a custom provider's API, stands for the hosts that the connection stores. */
 export const CUSTOM_HOSTS = '{customHosts}';

@@ -1,17 +1,21 @@
 /** Stores a workspace's own MCP server after checks, so that a token can go to this server only. */
 
-import { placementFault } from '../../contract/placement-faults.ts';
+import { placementFaults } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { Secret } from '../../vault/secret.ts';
 import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import { serverDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
+import { serverPlace } from '../sealed-places.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
+import { templateNames } from './template-names.ts';
 
 type PutServerPorts = Pick<
   Ports,
@@ -21,6 +25,7 @@ type PutServerPorts = Pick<
   | 'reads'
   | 'workspaceMarks'
   | 'hosts'
+  | 'vault'
   | 'activity'
   | 'events'
   | 'clock'
@@ -50,7 +55,8 @@ export async function putMcpServer(
   if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
-  if (placementFault(server.placements)) throw new Problem('server_refused');
+  const errors = placementFaults(server.placements, templateNames(ports.catalogue.get(server.provider)));
+  if (errors.length > 0) throw new Problem('server_refused', { errors });
   await refuseOverLimits(ports, input);
   const registration = {
     ...server,
@@ -108,7 +114,10 @@ async function store(
   registration: ServerRegistration,
 ) {
   const key = { workspaceId, serverId };
-  const set = { registration, createdAt: ports.clock.now() };
+  const bound = { uid: newId(ports), registration };
+  const destination = serverDestination(bound);
+  const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
+  const set = { ...bound, destination, seal, createdAt: ports.clock.now() };
   await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
 }
 

@@ -4,8 +4,8 @@ import type { OAuthFacts, RevocationFacts } from '../../oauth/provider.ts';
 import { type Revocation, revocationHost, revokeToken } from '../../oauth/revoke-token.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
+import type { RowDestination } from '../apps/check-destination.ts';
 import { appCredentials, pinnedFacts } from '../apps/oauth-app-credentials.ts';
-import type { PinnedApp } from '../apps/pinned-app.ts';
 import type { Ports } from '../ports.ts';
 import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
 
@@ -17,7 +17,9 @@ export type RevokePorts = Pick<
 
 /** The tokens to revoke, and the app that they belong to. */
 export interface RevokeInput {
-  app: PinnedApp;
+  app: RowDestination;
+  /** Absent: made of `app`. */
+  credentials?: TokenEndpointContext;
   held: HeldTokens;
   access?: Secret;
   refresh?: Secret;
@@ -29,7 +31,7 @@ type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 
 /** Revokes the tokens and reports the outcome (RFC 7009). Rejects if a secret or the table cannot be read. */
 export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): Promise<RevocationReport> {
-  const revocation = (await pinnedFacts(ports, input.app))?.revocation;
+  const revocation = (input.credentials?.facts ?? (await pinnedFacts(ports, input.app)))?.revocation;
   if (!revocation) return { outcome: 'failed' };
   const { byHandAt } = revocation;
   if (revocation.kind === 'none') return { outcome: 'not_supported', byHandAt };
@@ -40,7 +42,7 @@ export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): 
   if (await isShared(ports, input.held)) {
     return { ...report, outcome: 'left_shared_grant' };
   }
-  const credentials = await appCredentials(ports, input.app);
+  const credentials = input.credentials ?? (await appCredentials(ports, input.held.key, input.app));
   // Without its secret the app cannot revoke. It can after the secret is corrected, until the time limit.
   if (!credentials) return { ...report, outcome: 'pending' };
   return { ...report, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };

@@ -1,14 +1,17 @@
 /**
  * The escrow of sealed tokens that could not be written to the table: a copy that is still current is stored, and any
- * other copy is revoked. No copy replaces a newer epoch or generation.
+ * other copy is revoked. No copy replaces a newer epoch or generation, and none is settled twice.
  */
 
 import { recordRecovery } from '../activity/record-recovery.ts';
+import { openCopy } from '../connection/open-tokens.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
-import type { EscrowedTokens, Ports } from '../ports.ts';
-import { tokenPlace } from '../sealed-places.ts';
+import { newId } from '../new-id.ts';
+import type { EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
+import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import { isProved } from './escrow-proof.ts';
 import { type RevocationReport, type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
 
 /** The ports of settling the escrow. */
@@ -37,7 +40,8 @@ export async function keepInEscrow(
  */
 export async function settleEscrow(ports: EscrowPorts, key: ConnectionKey): Promise<'stored' | 'none'> {
   let settled: 'stored' | 'none' = 'none';
-  for (const copy of await ports.escrow.of(key)) if (await reconcile(ports, copy)) settled = 'stored';
+  for (const entry of await ports.escrow.of(key))
+    if ((await settleEntry(ports, entry)) === 'stored') settled = 'stored';
   return settled;
 }
 
@@ -47,40 +51,153 @@ export async function settleEscrow(ports: EscrowPorts, key: ConnectionKey): Prom
  */
 export async function reconcileEscrow(ports: EscrowPorts, until: number): Promise<number> {
   let stored = 0;
-  for (const copy of await ports.escrow.list(LIMITS.escrowPage)) {
+  for (const entry of await ports.escrow.list(LIMITS.escrowPage)) {
     if (ports.clock.now() >= until) break;
     try {
-      if (await reconcile(ports, copy)) stored++;
+      if ((await settleEntry(ports, entry)) === 'stored') stored++;
     } catch (error) {
-      ports.log.error('escrow_failed', {
-        ...copy.key,
-        error: errorName(error),
-      });
+      ports.log.error('escrow_failed', { ...entry.copy?.key, error: errorName(error) });
     }
   }
   return stored;
 }
 
-/** True: stored. The copy is deleted when the table has it, or when nothing more can be done with it. */
-async function reconcile(ports: EscrowPorts, copy: EscrowedTokens): Promise<boolean> {
+/**
+ * Revokes the copies of a connection that is being disconnected, and reports the one that leaves most to do. Undefined: there
+ * were none.
+ */
+export async function revokeCopies(ports: EscrowPorts, key: ConnectionKey): Promise<RevocationReport[]> {
+  const reports: RevocationReport[] = [];
+  for (const entry of await ports.escrow.of(key)) {
+    const copy = await provedCopyIn(ports, entry);
+    const record = copy && (await ports.connections.read(key));
+    if (!copy || !record || isSettled(record, copy) || isTooOld(ports, copy)) continue;
+    reports.push(await revokeAndSettle(ports, { entry, copy, record }));
+  }
+  return reports;
+}
+
+/** `none` also for what is no copy, or one that was settled before: nothing is written and nobody is asked. */
+async function settleEntry(ports: EscrowPorts, entry: EscrowEntry): Promise<'stored' | 'none'> {
+  const copy = await provedCopyIn(ports, entry);
+  if (!copy) return 'none';
+  const record = await ports.connections.read(copy.key);
+  // The table lost the row. What brings it back comes before this copy.
+  if (!record) return dropWhenOld(ports, entry);
+  if (isSettled(record, copy)) {
+    ports.log.error('escrow_replayed', copy.key);
+    await ports.escrow.delete(entry.path);
+    return 'none';
+  }
+  if (await store(ports, copy, record)) {
+    await ports.escrow.delete(entry.path);
+    await recordRecovery(ports, copy.key, record);
+    ports.log.info('escrow_stored', copy.key);
+    return 'stored';
+  }
+  if (isTooOld(ports, copy)) {
+    await ports.escrow.delete(entry.path);
+    return 'none';
+  }
+  const { outcome } = await revokeAndSettle(ports, { entry, copy, record });
+  ports.log.warn('late_tokens_dropped', { ...copy.key, outcome });
+  return 'none';
+}
+
+/** Undefined: it is no copy of ours. It goes when it is too old. */
+async function provedCopyIn(ports: EscrowPorts, entry: EscrowEntry): Promise<EscrowedTokens | undefined> {
+  const { copy } = entry;
+  if (copy && hasOnlyRefreshed(copy) && (await isProved(ports, copy))) return copy;
+  ports.log.error('escrow_damaged', { ...copy?.key });
+  await dropWhenOld(ports, entry);
+  return undefined;
+}
+
+async function dropWhenOld(ports: EscrowPorts, { path, storedAt }: EscrowEntry): Promise<'none'> {
+  if (ports.clock.now() - storedAt > LIMITS.escrowLife) await ports.escrow.delete(path);
+  return 'none';
+}
+
+/** The attributes that a refresh writes, and therefore all that a copy may. */
+const REFRESHED: ReadonlySet<string> = new Set<keyof Connection>([
+  'generation',
+  'tokensStoredBy',
+  'destination',
+  'sealedAccess',
+  'sealedRefresh',
+  'accessExpiresAt',
+  'unverifiedAt',
+  'refreshExpiresAt',
+  'idleUntil',
+  'refreshedAt',
+  'answeredAt',
+  'status',
+  'reason',
+  'failures',
+  'nextAttemptAt',
+  'leaseId',
+  'leaseUntil',
+  'attemptId',
+  'attemptAt',
+  'dueShard',
+  'dueAt',
+  'grantedScopes',
+  'facts',
+]);
+
+function hasOnlyRefreshed({ set, generation }: EscrowedTokens): boolean {
+  return Object.keys(set).every((name) => REFRESHED.has(name)) && set.generation === generation + 1;
+}
+
+/** True: the tokens are current now, by this write or by the one that the table seemed to refuse. */
+async function store(ports: EscrowPorts, copy: EscrowedTokens, record: Connection): Promise<boolean> {
   const { key, epoch, generation, attempt, set } = copy;
-  const before = await ports.connections.read(key);
+  const settledAttempts = settledWith(record, attempt);
   const expect = { epoch: { is: epoch }, generation: { is: generation } };
   // The same write id as the refused write: if that write succeeded after all, it is recognised.
   const writeId = storeWriteId(attempt);
-  const isStored =
-    (await ports.connections.change(key, { expect, set, writeId })) ||
-    (await ports.connections.read(key))?.tokensStoredBy === attempt;
-  if (isStored) {
-    await ports.escrow.delete(copy);
-    if (before) await recordRecovery(ports, key, before);
-    ports.log.info('escrow_stored', key);
-    return true;
-  }
-  const report = await revokeEscrowed(ports, copy);
-  if (report.outcome !== 'pending' || isTooOld(copy, ports.clock.now())) await ports.escrow.delete(copy);
-  ports.log.warn('late_tokens_dropped', { ...key, outcome: report.outcome });
-  return false;
+  if (await ports.connections.change(key, { expect, set: { ...set, settledAttempts }, writeId })) return true;
+  const isCurrent = { epoch: { is: epoch }, tokensStoredBy: { is: attempt } };
+  return ports.connections.change(key, {
+    expect: isCurrent,
+    set: { settledAttempts },
+    writeId: newId(ports),
+  });
+}
+
+interface Outdated {
+  entry: EscrowEntry;
+  copy: EscrowedTokens;
+  record: Connection;
+}
+
+/** Revokes an outdated copy, unless that would end other tokens. Until that is done, the copy stays. */
+async function revokeAndSettle(
+  ports: EscrowPorts,
+  { entry, copy, record }: Outdated,
+): Promise<RevocationReport> {
+  const report = await revokeCopy(ports, copy);
+  if (report.outcome === 'pending') return report;
+  const { key, attempt } = copy;
+  const expect = { epoch: { is: record.epoch }, generation: { is: record.generation } };
+  const set = { settledAttempts: settledWith(record, attempt) };
+  // Another process moved the row meanwhile: the next tick finds the copy and the row again.
+  if (await ports.connections.change(key, { expect, set, writeId: newId(ports) }))
+    await ports.escrow.delete(entry.path);
+  return report;
+}
+
+/** An outdated copy of that age asks nobody: `settledAttempts` may have forgotten that it was settled. */
+function isTooOld({ clock }: EscrowPorts, { set }: EscrowedTokens): boolean {
+  return clock.now() - (set.refreshedAt ?? 0) > LIMITS.escrowLife;
+}
+
+function isSettled({ settledAttempts = [] }: Connection, { attempt }: EscrowedTokens): boolean {
+  return settledAttempts.includes(attempt);
+}
+
+function settledWith({ settledAttempts = [] }: Connection, attempt: string): string[] {
+  return [...settledAttempts.filter((each) => each !== attempt), attempt].slice(-LIMITS.settledAttempts);
 }
 
 /** The write id of one attempt's store, the same for the refresh and for the escrow. */
@@ -88,23 +205,8 @@ export function storeWriteId(attempt: string): string {
   return `${attempt}.store`;
 }
 
-function isTooOld({ set }: EscrowedTokens, now: number): boolean {
-  return now - (set.refreshedAt ?? 0) > LIMITS.escrowLife;
-}
-
-/** Revokes the tokens of an outdated copy, unless that would end other tokens. Throws VaultError. */
-export async function revokeEscrowed(
-  ports: EscrowPorts,
-  { key, epoch, generation, minted, set }: EscrowedTokens,
-): Promise<RevocationReport> {
-  const open = (field: 'sealedAccess' | 'sealedRefresh') => {
-    const sealed = set[field];
-    return sealed && ports.vault.open(tokenPlace(key, field, generation + 1), sealed);
-  };
-  return revokeHeldTokens(ports, {
-    app: minted,
-    held: { key, epoch, generation, accountKey: minted.accountKey },
-    access: await open('sealedAccess'),
-    refresh: await open('sealedRefresh'),
-  });
+async function revokeCopy(ports: EscrowPorts, copy: EscrowedTokens): Promise<RevocationReport> {
+  const { key, epoch, generation, minted } = copy;
+  const held = { key, epoch, generation, accountKey: minted.accountKey };
+  return revokeHeldTokens(ports, { app: minted, held, ...(await openCopy(ports, copy)) });
 }

@@ -6,6 +6,7 @@ import type { Seal } from '../../vault/vault.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { nextDueAt } from '../connection/due-time.ts';
 import { grantDiesAt } from '../connection/idle.ts';
+import { type ConnectionDestination, connectionDestination } from '../destination.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { tokenPlace } from '../sealed-places.ts';
@@ -14,6 +15,8 @@ import type { ConnectionKey } from '../stores.ts';
 /** New tokens, and what their lifetimes are computed from. Times are milliseconds since the epoch. */
 export interface StoreInput {
   key: ConnectionKey;
+  /** What the row will say of where the tokens go. Whoever stores writes exactly these attributes beside them. */
+  bound: Omit<ConnectionDestination, 'accessExpiresAt' | 'canRefresh'>;
   seal: Seal;
   answer: TokenAnswer;
   /** The refresh token that stays when the answer brings none (RFC 6749 section 6). */
@@ -39,14 +42,19 @@ export function storedTokens(input: StoreInput): Stored {
   const { key, seal, answer, generation, askedAt } = input;
   const refresh = answer.refresh ?? input.keptRefresh;
   const accessExpiresAt = answer.expiresIn && askedAt + answer.expiresIn * 1_000;
+  const canRefresh = refresh !== undefined;
+  const destination = connectionDestination({ ...input.bound, accessExpiresAt, canRefresh });
+  const place = { generation, destination };
   const idleUntil = input.idleLimit && refresh ? askedAt + input.idleLimit * 1_000 : undefined;
   const refreshExpiresAt = refreshTokenEnd(answer, askedAt, input.keptRefreshExpiresAt);
   return {
     generation,
     tokensStoredBy: input.by,
-    sealedAccess: bounded(seal(tokenPlace(key, 'sealedAccess', generation), answer.access)),
-    sealedRefresh: refresh && bounded(seal(tokenPlace(key, 'sealedRefresh', generation), refresh)),
+    destination,
+    sealedAccess: bounded(seal(tokenPlace(key, 'sealedAccess', place), answer.access)),
+    sealedRefresh: refresh && bounded(seal(tokenPlace(key, 'sealedRefresh', place), refresh)),
     accessExpiresAt,
+    unverifiedAt: undefined,
     refreshExpiresAt,
     idleUntil,
     refreshedAt: askedAt,
@@ -65,7 +73,7 @@ export function storedTokens(input: StoreInput): Stored {
         now: askedAt,
         accessExpiresAt,
         grantDiesAt: grantDiesAt({ refreshExpiresAt, idleUntil }),
-        canRefresh: refresh !== undefined,
+        canRefresh,
         isIdle: input.isIdle,
         random: input.random,
       }),

@@ -1,8 +1,9 @@
 /** A problem, as every operation can answer with one. */
 import * as z from 'zod';
-import { type ProblemCode as Code, PROBLEMS } from '../problems.ts';
+import { type ProblemCode as Code, type FieldFault as Fault, FIELD_FAULTS, PROBLEMS } from '../problems.ts';
 import { withMeanings } from './described.ts';
 import { REMEDIES } from './remedies.ts';
+import { ConnectionId } from './values.ts';
 
 const CODES = Object.keys(PROBLEMS) as [Code, ...Code[]];
 const MEANINGS = Object.fromEntries(CODES.map((code) => [code, `${PROBLEMS[code][2]} ${REMEDIES[code]}`]));
@@ -11,6 +12,21 @@ export const ProblemCode = z.enum(CODES).meta({
   id: 'ProblemCode',
   description: withMeanings('What went wrong. Programs decide by this code.', MEANINGS),
 });
+
+export const FieldFault = z.enum(Object.keys(FIELD_FAULTS) as [Fault, ...Fault[]]).meta({
+  id: 'FieldFault',
+  description: withMeanings('Why a field was refused.', FIELD_FAULTS),
+});
+
+export const RefusedField = z
+  .object({
+    pointer: z
+      .string()
+      .describe('JSON pointer (RFC 6901) to the field of the body.')
+      .meta({ example: '/placements/0/name' }),
+    reason: FieldFault,
+  })
+  .meta({ id: 'RefusedField', description: 'A field of a body that was refused, and why.' });
 
 export const ProblemDetails = z
   .object({
@@ -23,5 +39,13 @@ export const ProblemDetails = z
       .string()
       .optional()
       .describe('The id of the log entry that has the cause. Present for faults of the service.'),
+    connections: z
+      .array(ConnectionId)
+      .optional()
+      .describe('Ids of the connections that prevent the operation. Present with `oauth_app_in_use`.'),
+    errors: z
+      .array(RefusedField)
+      .optional()
+      .describe('The fields that were refused. Present with `server_refused`.'),
   })
   .meta({ id: 'Problem', description: 'A problem (RFC 9457 section 3).' });

@@ -4,8 +4,9 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
+import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { ItemPosition, SealedRow } from '../../../src/broker/stores.ts';
-import { bytes, connection, consentSession, oauthApp, put, sessionId } from '../samples.ts';
+import { bytes, connection, consentSession, oauthApp, put, server, sessionId } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 
 export function describeSealedRows(given: Given): void {
@@ -28,28 +29,33 @@ export function describeSealedRows(given: Given): void {
       const session = { sessionId: sessionId(workspaceId) };
       const app = { owner: workspaceId, provider: 'google', version: 12 };
       const connections = connectionStore(given());
+      const destination = bytes(32);
       const tokens = { sealedAccess: bytes(40), sealedRefresh: bytes(50) };
       const key = { workspaceId, connectionId: 'google' };
-      await connections.change(key, put({ ...connection, ...tokens, generation: 7 }));
+      await connections.change(key, put({ ...connection, ...tokens, destination, generation: 7 }));
       await connections.change({ workspaceId, connectionId: 'slack' }, put(connection));
       await consentSessionStore(given()).change(session, put(consentSession));
       await oauthAppStore(given()).change(app, put({ ...oauthApp, version: 12 }));
+      await serverStore(given()).change({ workspaceId, serverId: 'crm' }, put(server));
       const { rows } = await everything();
-      expect(rows).toContainEqual({ type: 'connection', key, generation: 7, sealed: tokens });
-      const secret = { sealedSecret: oauthApp.sealedSecret };
-      expect(rows).toContainEqual({ type: 'oauthApp', key: app, sealed: secret });
+      expect(rows).toContainEqual({ type: 'connection', key, generation: 7, destination, sealed: tokens });
+      const secret = { seal: oauthApp.seal, sealedSecret: oauthApp.sealedSecret };
+      expect(rows).toContainEqual({ type: 'oauthApp', key: app, destination, sealed: secret });
       const verifier = { sealedVerifier: consentSession.sealedVerifier };
-      expect(rows).toContainEqual({ type: 'consentSession', key: session, sealed: verifier });
-      expect(rows.filter((row) => JSON.stringify(row.key).includes(workspaceId)).length).toBe(2);
+      expect(rows).toContainEqual({ type: 'consentSession', key: session, destination, sealed: verifier });
+      const own = { workspaceId, serverId: 'crm' };
+      expect(rows).toContainEqual({ type: 'server', key: own, destination, sealed: { seal: server.seal } });
+      expect(rows.filter((row) => JSON.stringify(row.key).includes(workspaceId)).length).toBe(3);
     });
 
     it('is replaced where it is still exactly what was read, and nothing else with it', async () => {
       const key = { workspaceId: newWorkspace(), connectionId: 'google' };
       const connections = connectionStore(given());
       const sealed = { sealedAccess: bytes(40), sealedRefresh: bytes(50) };
-      await connections.change(key, put({ ...connection, ...sealed }));
+      const destination = bytes(32);
+      await connections.change(key, put({ ...connection, ...sealed, destination }));
       const item = await raw(given, key);
-      const row = { type: 'connection', key, generation: 1, sealed } as const;
+      const row = { type: 'connection', key, generation: 1, destination, sealed } as const;
       expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(true);
       expect(await raw(given, key)).toEqual({ ...item, sealedAccess: { B: bytes(41) } });
       expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(42) })).toBe(false);
@@ -58,7 +64,13 @@ export function describeSealedRows(given: Given): void {
 
     it('is not made where it is gone, nor where the item is', async () => {
       const key = { workspaceId: newWorkspace(), connectionId: 'google' };
-      const row = { type: 'connection', key, generation: 1, sealed: { sealedAccess: bytes(40) } } as const;
+      const row = {
+        type: 'connection',
+        key,
+        generation: 1,
+        destination: bytes(32),
+        sealed: { sealedAccess: bytes(40) },
+      } as const;
       expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(false);
       expect(await raw(given, key)).toBeUndefined();
       await connectionStore(given()).change(key, put(connection));

@@ -92,9 +92,9 @@ const redirected = (query: Record<string, string>) =>
 
 const rows = sealedRows(table);
 const bytes = new Uint8Array(1);
-const old = { sealed: { sealedAccess: bytes, sealedRefresh: bytes } };
-const verifier = { sealed: { sealedVerifier: bytes } };
-const secret = { sealed: { sealedSecret: bytes } };
+const old = { destination: bytes, sealed: { sealedAccess: bytes, sealedRefresh: bytes } };
+const verifier = { destination: bytes, sealed: { sealedVerifier: bytes } };
+const secret = { destination: bytes, sealed: { seal: bytes, sealedSecret: bytes } };
 
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
@@ -169,6 +169,19 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     [
       'seal an app’s secret anew',
       () => rows.replace({ type: 'oauthApp', key: app, ...secret }, secret.sealed),
+    ],
+    [
+      'seal a server anew',
+      () =>
+        rows.replace(
+          {
+            type: 'server',
+            key: { workspaceId: 'acme', serverId: 'crm' },
+            destination: bytes,
+            sealed: { seal: bytes },
+          },
+          { seal: bytes },
+        ),
     ],
   ],
   'token-authorizer': INJECTION,

@@ -1,0 +1,98 @@
+/**
+ * What a row says of its destination, judged at each use by the rules that took it. The digest proves that the row is as it
+ * was stored; these checks hold even where it was stored by mistake. Pure.
+ */
+import { VERIFIED } from '../../contract/identifiers.ts';
+import type { Provider } from '../../oauth/provider.ts';
+import { BadVariable, resolveFacts, variableValues } from '../../oauth/resolve-facts.ts';
+import type { Catalogue } from '../../providers/catalogue.ts';
+import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
+import { isOwnRow } from '../connection/is-own-row.ts';
+import type { Connection } from '../records.ts';
+import type { ConnectionKey } from '../stores.ts';
+import { isCustom } from './find-provider.ts';
+import type { PinnedApp } from './pinned-app.ts';
+
+/** A row names a destination that it may not have. Says nothing about any grant. */
+export class ForeignDestination extends Error {
+  override name = 'ForeignDestination';
+}
+
+/** The attributes of a row that say where its secrets go. */
+export type RowDestination = PinnedApp & Pick<Connection, 'facts' | 'apiHosts'>;
+
+const HOST = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Returns the values of the provider's variables as the catalogue has them now. Throws {@link ForeignDestination}. */
+export function checkDestination(
+  { catalogue }: { catalogue: Catalogue },
+  key: ConnectionKey,
+  row: RowDestination,
+  provider: Provider,
+): Record<string, string> {
+  if (!isOwnRow(key, row)) throw new ForeignDestination();
+  const values = currentValues(provider, row.variables ?? {});
+  if (!endpointsOf(provider, values).every((host) => mayBeAsked(catalogue, provider, { row, host })))
+    throw new ForeignDestination();
+  if (!areFacts(provider, row.facts ?? {})) throw new ForeignDestination();
+  const hosts = row.apiHosts ?? [];
+  if (!isCustom(row.provider) && hosts.length > 0) throw new ForeignDestination();
+  if (!hosts.every((host) => HOST.test(host) && !isCatalogueHost(catalogue, host)))
+    throw new ForeignDestination();
+  return values;
+}
+
+/**
+ * What was chosen, by the patterns; and what it stands for now, which a release may have corrected. Throws
+ * {@link ForeignDestination} for values that cannot be chosen. Pure.
+ */
+export function currentValues(provider: Provider, stored: Record<string, string>): Record<string, string> {
+  const variables = provider.variables ?? {};
+  const derived = Object.values(variables).flatMap(({ derives = {} }) =>
+    Object.values(derives).flatMap((values) => Object.keys(values)),
+  );
+  const names = Object.keys(stored);
+  if (!names.every((name) => Object.hasOwn(variables, name) || derived.includes(name)))
+    throw new ForeignDestination();
+  const chosen = Object.fromEntries(
+    Object.entries(stored).filter(([name]) => Object.hasOwn(variables, name)),
+  );
+  try {
+    return variableValues(provider, { app: chosen, connection: {} });
+  } catch (error) {
+    throw error instanceof BadVariable ? new ForeignDestination() : error;
+  }
+}
+
+/** Hosts of the endpoints that get the token or the client secret. */
+function endpointsOf(provider: Provider, values: Record<string, string>): string[] {
+  const { tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(provider.oauth, values);
+  const urls = [tokenEndpoint, ...(refreshEndpoint ? [refreshEndpoint] : [])];
+  if (revocation.kind === 'rfc7009') urls.push(revocation.endpoint);
+  if (account.kind === 'endpoint') urls.push(account.endpoint);
+  if (!urls.every((url) => URL.canParse(url))) throw new ForeignDestination();
+  return urls.map((url) => new URL(url).hostname);
+}
+
+/** A host of the provider's own; or, where a workspace brought the app, one that is nobody's of the catalogue. */
+function mayBeAsked(
+  catalogue: Catalogue,
+  provider: Provider,
+  { row, host }: { row: RowDestination; host: string },
+): boolean {
+  if (!isCustom(row.provider) && isOwnHost(provider, host)) return true;
+  return row.appOwner !== VERIFIED && !isCatalogueHost(catalogue, host);
+}
+
+/** Whether a host is in one of the provider's own domains. */
+export function isOwnHost(provider: Provider, host: string): boolean {
+  return [...domainsOf(provider)].some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+/** Connection facts have names and patterns of the provider's file. */
+function areFacts({ oauth }: Provider, facts: Record<string, string>): boolean {
+  const patterns = oauth.connectionFactPatterns ?? {};
+  return Object.entries(facts).every(
+    ([name, value]) => Object.hasOwn(patterns, name) && new RegExp(patterns[name] as string).test(value),
+  );
+}
