@@ -41,6 +41,7 @@ import {
 } from './platform-apps-file.ts';
 import { localPorts, localProviderFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
+import { claimFormat } from './state-format.ts';
 import { lockState } from './state-lock.ts';
 
 /** TCP ports of the servers; 0 takes a free one. */
@@ -118,6 +119,7 @@ async function start(
   const { stateDir, ports: wanted = {}, log, clock = systemClock, onProgress = () => undefined } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   onClose(await lockState(stateDir));
+  await claimFormat(stateDir);
   onProgress('starting the servers');
   const app = await openApp(wanted.app ?? 0);
   onClose(app.close);
@@ -129,7 +131,7 @@ async function start(
     tableSocket: table.socketPath,
     wrapper: new FileKeyWrapper(join(stateDir, 'master-key')),
     platformSecrets: platformSecretsOf(providers.apps),
-    escrow: fileEscrow(join(stateDir, 'escrow'), log),
+    escrow: fileEscrow(join(stateDir, 'escrow')),
     idleAfter: options.idleAfter,
     settings: {
       environment: 'local',

@@ -1,9 +1,13 @@
+import { StateOfAnotherVersion } from './state-format.ts';
 import { StateInUse } from './state-lock.ts';
 
 /** In: why the start failed. Out: one sentence that says what is wrong and how to correct it. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof StateInUse) {
     return 'Another npm start uses this state folder. Stop it, or choose another folder with npm start -- --state <folder>.';
+  }
+  if (error instanceof StateOfAnotherVersion) {
+    return `The state in ${error.stateDir} was written by another version, and this version does not open its rows: move the folder away or delete it, then start again.`;
   }
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
