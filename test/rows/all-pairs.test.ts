@@ -1,0 +1,44 @@
+/**
+ * Every two members of every kind of row, and of a copy in the escrow, are edited together. With `PAIRS=all` each pair has all
+ * four combinations of a plausible and a hostile value; else each scenario has another one of the four.
+ * Covers src/broker/inject, src/broker/refresh, src/broker/connect, src/broker/disconnect, src/broker/apps, src/broker/servers,
+ * src/broker/tokens.
+ */
+import { describe, expect, it } from 'vitest';
+import { editsOfCopy, settledCopies } from './edited-copies.ts';
+import { chosen, editedWorlds, pairsOf } from './edited-worlds.ts';
+import { escrowWorld } from './escrow-world.ts';
+import { KINDS, type Kind } from './row.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const ALL = [0, 1, 2, 3];
+const kinds = Object.keys(KINDS) as Kind[];
+const LONG = 3_600_000;
+
+for (const [index, scenario] of SCENARIOS.entries()) {
+  const combinations = process.env.PAIRS === 'all' ? ALL : [index % ALL.length];
+  const worlds = await editedWorlds(scenario);
+  describe(scenario.title, () => {
+    for (const kind of kinds) {
+      const pairs = worlds.pairs(kind, { combinations, step: 1 });
+      it(
+        `${kind}: ${pairs.length} pairs`,
+        async () => {
+          expect((await worlds.run(kind, pairs)).faults).toEqual([]);
+        },
+        LONG,
+      );
+    }
+  });
+}
+
+const [scenario] = SCENARIOS;
+const world = await escrowWorld(scenario as (typeof SCENARIOS)[number]);
+const pairs = pairsOf(chosen(editsOfCopy(world)), { combinations: ALL, step: 1 });
+it(
+  `a copy in the escrow: ${pairs.length} pairs`,
+  async () => {
+    expect(await settledCopies(world, 'waiting', pairs)).toEqual([]);
+  },
+  LONG,
+);

@@ -1,0 +1,202 @@
+/**
+ * For every attribute of every kind of row, values that another row might have. The compiler asks for each attribute of each
+ * record, so that none is forgotten here.
+ */
+
+import type {
+  Activity,
+  AppHealth,
+  Connection,
+  ConsentSession,
+  DataKeyRecord,
+  OAuthApp,
+  ServerRecord,
+  ToolCall,
+} from '../../src/broker/records.ts';
+import { CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
+import { ActivityOutcome, ActivityType } from '../../src/contract/activity.ts';
+import type { CustomProvider } from '../../src/contract/custom-provider.ts';
+import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
+import { CALLBACK_ERRORS } from '../../src/contract/problems.ts';
+import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
+import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
+import { server } from '../adapters/samples.ts';
+import type { Kind } from './row.ts';
+import { START } from './stage.ts';
+
+type Values<R> = { [K in keyof R]-?: readonly NonNullable<R[K]>[] };
+interface Records {
+  connection: Connection;
+  consentSession: ConsentSession;
+  oauthApp: OAuthApp;
+  server: ServerRecord;
+  appHealth: AppHealth;
+  dataKey: DataKeyRecord;
+  toolCall: ToolCall;
+  activity: Activity;
+  workspaceMark: { deletedAt: number };
+}
+
+const HOUR = 3_600_000;
+const TIMES = [START - 24 * HOUR, START + 1, START + 2 * HOUR, START + 9_000 * HOUR];
+const COUNTS = [0, 1, 2, 3];
+const IDS = ['00000000-0000-7000-8000-000000000000'];
+const PEOPLE = [
+  { issuer: 'https://idp.example', subject: 'mallory' },
+  { issuer: 'https://evil.example', subject: 'ada' },
+];
+const PROVIDERS = ['google', 'salesforce', 'zendesk', 'github', 'gitlab', 'custom~crm', 'custom~evil'];
+const OWNERS = ['verified', 'acme', 'globex'];
+const CLIENTS = ['client-acme', 'client-globex', 'client-verified-google', 'client-verified-salesforce'];
+const VARIABLES: Record<string, string>[] = [
+  {},
+  { loginHost: 'globex.my.salesforce.com' },
+  { loginHost: 'evil.example' },
+  { subdomain: 'globex' },
+  { subdomain: 'evil.example/?' },
+  { host: 'gitlab.evil.example' },
+];
+const SCOPES = [[], ['openid'], ['admin', 'contacts', 'api', 'repo']];
+const URIS = ['https://evil.example/callback', 'https://api.broker.example/oauth/callback/google/globex'];
+const HASHES = ['A'.repeat(43)];
+/** The bytes of the other rows come beside these. */
+const BYTES = [Uint8Array.from({ length: 64 }, (_, index) => index), new Uint8Array(32)];
+const CUSTOM: CustomProvider = {
+  name: 'CRM',
+  scopes: [],
+  apiHosts: ['evil.example'],
+  issuer: 'https://evil.example',
+  authorizationEndpoint: 'https://evil.example/authorize',
+  tokenEndpoint: 'https://evil.example/token',
+  revocationEndpoint: 'https://evil.example/revoke',
+  userinfoEndpoint: 'https://evil.example/userinfo',
+  issuerInResponse: false,
+  clientAuthentication: 'client_secret_post',
+};
+const RECEIPT: DisconnectReceipt = {
+  requestedAt: new Date(START).toISOString(),
+  requestedBy: 'mallory',
+  revocation: { outcome: 'pending' },
+};
+
+export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
+  connection: {
+    uid: IDS,
+    provider: PROVIDERS,
+    appOwner: OWNERS,
+    appVersion: COUNTS,
+    appUid: IDS,
+    clientId: CLIENTS,
+    redirectUri: URIS,
+    variables: VARIABLES,
+    facts: [{}, { instanceHost: 'globex.my.salesforce.com' }, { instanceHost: 'evil.example' }],
+    apiHosts: [[], ['evil.example'], ['api.crm.globex.example']],
+    status: ConnectionStatus.options,
+    reason: StatusReason.options,
+    accountLabel: ['mallory@account.example'],
+    accountFingerprint: HASHES,
+    accountKey: HASHES,
+    connectedBy: PEOPLE,
+    connectedAt: TIMES,
+    requestedScopes: SCOPES,
+    grantedScopes: SCOPES,
+    accessExpiresAt: TIMES,
+    unverifiedAt: TIMES,
+    refreshExpiresAt: TIMES,
+    idleUntil: TIMES,
+    warnedAt: TIMES,
+    epoch: COUNTS,
+    generation: COUNTS,
+    tokensStoredBy: IDS,
+    destination: BYTES,
+    sealedAccess: BYTES,
+    sealedRefresh: BYTES,
+    leaseId: IDS,
+    leaseUntil: TIMES,
+    attemptId: IDS,
+    attemptAt: TIMES,
+    nextAttemptAt: TIMES,
+    failures: COUNTS,
+    refreshedAt: TIMES,
+    answeredAt: TIMES,
+    lastUsedHour: [1, 500_000],
+    dueShard: ['due#0', 'due#7', 'due#99'],
+    dueAt: TIMES,
+    appKey: ['globex/google/1', 'verified/google/1', 'acme/google/1'],
+    settledAttempts: [[], IDS],
+    receipt: [RECEIPT, { ...RECEIPT, revocation: { outcome: 'revoked' } }],
+    revokeUntil: TIMES,
+  },
+  consentSession: {
+    status: CONSENT_STATUSES,
+    workspaceId: ['acme', 'globex', 'initech'],
+    starter: PEOPLE,
+    connectionId: ['google', 'google~second', 'salesforce', 'zendesk', 'github', 'custom~crm'],
+    connectionUid: IDS,
+    provider: PROVIDERS,
+    appOwner: OWNERS,
+    appVersion: COUNTS,
+    appUid: IDS,
+    clientId: CLIENTS,
+    redirectUri: URIS,
+    variables: VARIABLES,
+    requestedScopes: SCOPES,
+    expectedIssuer: ['https://evil.example', 'https://accounts.google.com'],
+    issuerRequired: [true, false],
+    connectionEpoch: COUNTS,
+    destination: BYTES,
+    sealedVerifier: BYTES,
+    createdAt: TIMES,
+    expiresAt: TIMES,
+    handleHash: BYTES,
+    sealedCode: BYTES,
+    returnedAt: TIMES,
+    failure: [...CALLBACK_ERRORS, 'initiator_mismatch'],
+  },
+  oauthApp: {
+    uid: IDS,
+    provider: PROVIDERS,
+    version: COUNTS,
+    clientId: CLIENTS,
+    variables: VARIABLES,
+    custom: [CUSTOM],
+    createdAt: TIMES,
+    secretSetAt: TIMES,
+    deletingAt: TIMES,
+    destination: BYTES,
+    seal: BYTES,
+    sealedSecret: BYTES,
+  },
+  server: {
+    uid: IDS,
+    registration: [server.registration, { ...server.registration, allowedHosts: ['evil.example'] }],
+    destination: BYTES,
+    seal: BYTES,
+    createdAt: TIMES,
+  },
+  appHealth: {
+    pauseUntil: TIMES,
+    reason: StatusReason.options,
+    failing: [[], ['acme', 'globex', 'a', 'b', 'c']],
+    openings: COUNTS,
+    alertedAt: TIMES,
+  },
+  dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
+  toolCall: {
+    at: TIMES,
+    caller: PEOPLE,
+    server: ['provider:google', 'crm'],
+    tool: ['send'],
+    connectionId: ['google', 'salesforce'],
+    outcome: TOOL_CALL_OUTCOMES,
+  },
+  activity: {
+    at: TIMES,
+    type: ActivityType.options,
+    connectionId: ['google'],
+    provider: PROVIDERS,
+    actor: ['mallory'],
+    outcome: ActivityOutcome.options,
+  },
+  workspaceMark: { deletedAt: TIMES },
+};

@@ -1,0 +1,133 @@
+/** The stores in memory, with rows as an attacker may have written them, and a note of what the broker declares dead. */
+import { DamagedItem } from '../../src/aws/table/decode.ts';
+import type { PublicReads, Records } from '../../src/broker/stores.ts';
+import { put } from '../adapters/samples.ts';
+import { keyOf } from '../memory/memory-records.ts';
+import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
+import { type Attributes, asRead, KINDS, type Kind, type Row } from './row.ts';
+
+export interface WatchedStores {
+  stores: MemoryStores;
+  reads: PublicReads;
+  /** What the broker wrote of a grant's, a session's or an app's end, with its row. */
+  declared: Set<string>;
+  /** Every row that there is now. */
+  rows(): Promise<Row[]>;
+}
+
+export async function watchedStores(rows: readonly Row[]): Promise<WatchedStores> {
+  const notes: Notes = { declared: new Set(), known: new Map(), damaged: new Set() };
+  const stores = memoryStores();
+  for (const kind of Object.keys(KINDS) as Kind[])
+    Object.assign(stores, { [KINDS[kind].store]: watched(kind, stores, notes) });
+  for (const row of rows) await seed(stores, row, notes.damaged);
+  notes.declared.clear();
+  return {
+    stores,
+    reads: readsOf(stores, notes.known),
+    declared: notes.declared,
+    rows: () => rowsIn(stores, notes.known),
+  };
+}
+
+type AnyRecords = Records<object, Attributes>;
+
+interface Newest {
+  newest(owner?: string, provider?: string): Promise<Attributes | undefined>;
+}
+
+interface Notes {
+  declared: Set<string>;
+  known: Map<string, { kind: Kind; key: object }>;
+  damaged: Set<string>;
+}
+
+function watched(kind: Kind, stores: MemoryStores, { declared, known, damaged }: Notes) {
+  const store = stores[KINDS[kind].store] as unknown as AnyRecords;
+  const nameOf = (key: object) => `${kind} ${keyOf(key)}`;
+  return {
+    ...store,
+    async newest(owner?: string, provider?: string) {
+      const newest = await (store as AnyRecords & Newest).newest(owner, provider);
+      const key = { ...(owner && { owner, provider }), version: newest?.version };
+      if (damaged.has(nameOf(key))) throw new DamagedItem('edited');
+      return newest;
+    },
+    async read(key: object) {
+      if (damaged.has(nameOf(key))) throw new DamagedItem('edited');
+      return store.read(key);
+    },
+    async add(key: object, addition: never) {
+      known.set(nameOf(key), { kind, key });
+      return store.add(key, addition);
+    },
+    async change(key: object, change: { set: Attributes } & object) {
+      known.set(nameOf(key), { kind, key });
+      const done = await store.change(key, change as never);
+      const death = done && deathIn(kind, change.set);
+      if (death) declared.add(`${nameOf(key)}: ${death}`);
+      return done;
+    },
+    async delete(key: object, expect: never) {
+      const done = await store.delete(key, expect);
+      if (done && kind !== 'appHealth') declared.add(`${nameOf(key)}: deleted`);
+      return done;
+    },
+  };
+}
+
+/** The end that a write declares. */
+function deathIn(kind: Kind, set: Attributes): string | undefined {
+  const isEnd = ['reauthorization_required', 'disconnecting', 'disconnected', 'ended'].includes(
+    set.status as string,
+  );
+  if (isEnd) return String(set.status);
+  if (kind === 'connection' && 'sealedAccess' in set && !set.sealedAccess) return 'tokens deleted';
+  if (kind === 'oauthApp' && set.deletingAt !== undefined) return 'deletion began';
+  return undefined;
+}
+
+async function seed(stores: MemoryStores, row: Row, damaged: Set<string>): Promise<void> {
+  const record = readOnce(row);
+  const store = stores[KINDS[row.kind].store] as unknown as AnyRecords;
+  if (!record) damaged.add(`${row.kind} ${keyOf(row.key)}`);
+  await store.change(row.key, put(record ?? row.record) as never);
+}
+
+/** Most rows of most worlds are the same. */
+const READ = new WeakMap<Row, { record: Attributes | undefined }>();
+
+function readOnce(row: Row): Attributes | undefined {
+  const read = READ.get(row) ?? { record: asRead(row) };
+  READ.set(row, read);
+  return read.record;
+}
+
+async function rowsIn(stores: MemoryStores, known: Notes['known']): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { kind, key } of known.values()) {
+    const record = await (stores[KINDS[kind].store] as unknown as AnyRecords).read(key);
+    if (record) rows.push({ kind, key, record });
+  }
+  return rows;
+}
+
+function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
+  const all = async (kind: Kind) =>
+    rowsIn(stores, new Map([...known].filter(([, row]) => row.kind === kind)));
+  return {
+    connections: (workspaceId) => stores.connections.list(workspaceId),
+    connection: (key) => stores.connections.read(key),
+    oauthApps: async () => [],
+    oauthAppsOf: async () => [],
+    servers: async (workspaceId) =>
+      (await all('server'))
+        .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)
+        .map(({ record }) => record as never),
+    activity: async (workspaceId) => ({
+      items: (await all('activity'))
+        .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)
+        .map(({ record }) => record as never),
+    }),
+  };
+}
