@@ -26,13 +26,6 @@ const SAID_BY_THE_ROW: readonly {
     declares: /^connection /,
     because: 'A row that says `disconnecting` asks for the end of its disconnect.',
   },
-  {
-    kind: 'consentSession',
-    attributes: ['starter', 'workspaceId'],
-    declares: /^consentSession .*: ended$/,
-    because:
-      'A session that names another person ends, as the rule about its starter asks. It holds one unused code.',
-  },
 ];
 
 /** Every fault of this run. Nothing: the edit changed nothing outside of the broker. */

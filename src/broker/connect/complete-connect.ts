@@ -9,6 +9,7 @@ import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { exchangeCode } from '../../oauth/token-endpoint.ts';
 import { tokenFailure } from '../../oauth/token-failure.ts';
 import { isHandle, openUnderHandle } from '../../vault/handle-seal.ts';
+import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
@@ -46,9 +47,10 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {
     throw new Problem('connect_session_not_found');
   }
+  const verifier = await openVerifier(ports, input, session);
   if (!isStarter(session, input)) return refuseOtherPerson(ports, input, session);
   refuseExpired(session, ports.clock.now());
-  const flow = await prepare(ports, input, session);
+  const flow = await prepare(ports, input, { session, verifier });
   await consume(ports, input, session);
   try {
     return { connectionId: flow.key.connectionId, connection: await finish(ports, flow) };
@@ -56,6 +58,16 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
     await noteFailure(ports, flow, error);
     throw error;
   }
+}
+
+/** Proves the session: nothing that it says is used before, not even who started it. Throws VaultError. */
+async function openVerifier(
+  { vault }: CompletePorts,
+  { sessionId }: CompleteInput,
+  session: ConsentSession,
+): Promise<Secret> {
+  if (!session.sealedVerifier) throw new Problem('connect_session_not_found');
+  return vault.open(verifierPlace(sessionId, sessionDestination(session)), session.sealedVerifier);
 }
 
 function isStarter(session: ConsentSession, { caller, workspaceId }: CompleteInput): boolean {
@@ -97,16 +109,17 @@ function refuseExpired(session: ConsentSession, now: number): void {
   if (now >= Math.min(session.expiresAt, handleEnds)) throw new Problem('connect_session_expired');
 }
 
-async function prepare(ports: CompletePorts, input: CompleteInput, session: ConsentSession): Promise<Flow> {
+async function prepare(
+  ports: CompletePorts,
+  input: CompleteInput,
+  { session, verifier }: { session: ConsentSession; verifier: Secret },
+): Promise<Flow> {
   const key = { workspaceId: session.workspaceId, connectionId: session.connectionId };
   await refuseDeletedWorkspace(ports, key.workspaceId);
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
-  if (!session.sealedCode || !session.sealedVerifier) throw new Problem('connect_session_not_found');
-  // Proves the session: nothing of it is used before.
-  const place = verifierPlace(input.sessionId, sessionDestination(session));
-  const verifier = await ports.vault.open(place, session.sealedVerifier);
+  if (!session.sealedCode) throw new Problem('connect_session_not_found');
   if (await isAppWithdrawn(ports, session)) throw new Problem('app_not_available');
   const credentials = await appCredentials(ports, key, session);
   if (!credentials) throw new Problem('app_not_available');
