@@ -13,7 +13,7 @@ export const SLOW = [
   'test/prove/provider-pace.test.ts',
   'test/prove/tick-pace.test.ts',
   'test/providers/hostile-answers.test.ts',
-  'test/rows/all-pairs.test.ts',
+  'test/rows/all-edits.test.ts',
   'test/rows/edited-copies.test.ts',
   'test/stack/dashboard-upload.test.ts',
 ];
