@@ -166,6 +166,24 @@ describe('a workspace’s own app', () => {
     ]);
   });
 
+  it('is kept by a deletion whose mark another deletion took away meanwhile', async () => {
+    const { ports } = world.environment;
+    const caller: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
+    const deletion = { caller, workspaceId: 'acme', provider: 'demo' };
+    await put('first', 'second-secret');
+    const list: typeof ports.connections.list = async (workspaceId) => {
+      const before = await ports.connections.list(workspaceId);
+      // The other one is refused, gives the app back, and a consent completes.
+      const { uid, version } = (await ports.apps.newest('acme', 'demo')) ?? expect.unreachable();
+      const change = { expect: { uid: { is: uid } }, set: { deletingAt: undefined }, writeId: 'given-back' };
+      await ports.apps.change({ owner: 'acme', provider: 'demo', version }, change);
+      return before;
+    };
+    const during = { ...ports, connections: { ...ports.connections, list } };
+    await expect(deleteOAuthApp(during, deletion)).rejects.toMatchObject({ code: 'app_changed' });
+    expect(await ports.apps.newest('acme', 'demo')).toMatchObject({ clientId: 'first' });
+  });
+
   it('T019: a provider of one workspace’s own shares no account with another’s of the same name', () => {
     const facts = (world.environment.ports.catalogue.get('demo') ?? expect.unreachable()).oauth;
     const account = { id: '7', label: 'seven' };
@@ -177,9 +195,9 @@ describe('a workspace’s own app', () => {
       );
     expect(key('acme', 'custom~crm')).not.toBe(key('globex', 'custom~crm'));
     expect(key('acme', 'demo')).toBe(key('globex', 'demo'));
-    // Another issuer or host is another provider; a correction of the catalogue is none.
+    // Another issuer or endpoint is another provider, also where a path names the tenant; a correction of the catalogue is none.
     expect(key('acme', 'custom~crm')).not.toBe(key('acme', 'custom~crm', { issuer: 'https://b.example' }));
-    const elsewhere = { tokenEndpoint: 'https://b.example/token' };
+    const elsewhere = { tokenEndpoint: `${new URL(facts.tokenEndpoint).origin}/another-tenant/token` };
     expect(key('acme', 'custom~crm')).not.toBe(key('acme', 'custom~crm', elsewhere));
     expect(key('acme', 'demo')).toBe(key('acme', 'demo', elsewhere));
   });

@@ -44,7 +44,7 @@ async function mark(ports: DeleteAppPorts, input: DeleteAppInput): Promise<Publi
   const deletingAt = ports.clock.now();
   for (const each of versions)
     if (!(await setMark(ports, input, { ...each, deletingAt }))) throw new Problem('app_changed');
-  return versions;
+  return versions.map((each) => ({ ...each, deletingAt }));
 }
 
 function setMark(
@@ -76,6 +76,13 @@ async function deleteVersions(
   marked: PublicOAuthApp[],
 ): Promise<void> {
   // The newest one last: while an older one is left, no consent starts.
-  for (const { version, uid } of marked.toReversed())
-    await apps.delete({ owner, provider, version }, { uid: { is: uid } });
+  // Without the mark of this deletion another one has given the app back, and a consent may have completed with it.
+  for (const { version, uid, deletingAt } of marked.toReversed())
+    if (
+      !(await apps.delete(
+        { owner, provider, version },
+        { uid: { is: uid }, deletingAt: { is: deletingAt as number } },
+      ))
+    )
+      throw new Problem('app_changed');
 }

@@ -27,8 +27,8 @@ export function accountFingerprint(
 
 /**
  * Which provider an account belongs to. A catalogue's provider is known by its id, whatever a release corrects of it. A custom
- * one belongs to one workspace, and is another provider as soon as it has another issuer or host: the same `sub` there is
- * another account.
+ * one belongs to one workspace, and is another provider as soon as it has another issuer or endpoint: the same `sub` there is
+ * another account, also where a path names the tenant.
  */
 function identityOf(
   { provider, appOwner }: PinnedApp,
@@ -36,5 +36,5 @@ function identityOf(
 ): string[] {
   if (!isCustom(provider)) return [provider];
   const urls = [tokenEndpoint, ...(account.kind === 'endpoint' ? [account.endpoint] : [])];
-  return [provider, appOwner, issuer, ...urls.map((url) => new URL(url).host)];
+  return [provider, appOwner, issuer, ...urls];
 }
