@@ -8,7 +8,7 @@ import type { Placement } from './server-registration.ts';
  * where it came from: no token belongs there.
  */
 const NOT_FOR_TOKENS =
-  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|cookie2?|set-cookie2?|origin|referer|mcp-.*|accept|accept-(charset|encoding|language|ranges)|expect|forwarded|via|from|date|range|if-.*|last-event-id|trailers|sec-.*|x-amz-.*|x-amzn-.*|x-forwarded-.*|x-real-ip|x-client-ip|x-envoy-.*|x-http-method|x-http-method-override|x-method-override|x-original-.*|x-rewrite-.*|x-host|x-url-scheme)$/i;
+  /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|cookie2?|set-cookie2?|origin|referer|mcp-.*|accept|accept-(charset|encoding|language|ranges)|expect|forwarded|via|max-forwards|destination|depth|overwrite|signature|signature-input|http2-settings|from|date|range|if-.*|last-event-id|trailers|sec-.*|access-control-.*|--proto--|x-amz-.*|x-amzn-.*|x-forwarded|x-forwarded-.*|(x-)?(real|client|cluster-client|originating|remote)-(ip|addr|user)|true-client-ip|cf-.*|fastly-.*|fly-.*|x-azure-.*|x-ms-.*|x-goog-.*|x-vercel-.*|x-middleware-.*|remote-user|x-envoy-.*|x-http-method|x-http-method-override|x-method-override|x-original-.*|x-rewrite-.*|x-host|x-url-scheme)$/i;
 
 /** A fault of a field, by its place in the list of placements. */
 export interface PlacementFault {
@@ -52,8 +52,10 @@ function faultsOf(
 ): Fault[] {
   const { in: place, name } = placement;
   const faults: Fault[] = [];
-  if (place === 'header' && NOT_FOR_TOKENS.test(name)) faults.push(['name', 'reserved_header']);
+  if (place === 'header' && isReserved(name)) faults.push(['name', 'reserved_header']);
   if (place === 'env' && !isForProcesses(name)) faults.push(['name', 'reserved_variable']);
+  // A value of the registrant's own choice could steer the process, whatever the variable's name.
+  if (place === 'env' && namesIn(placement).length === 0) faults.push(['value', 'static_variable']);
   if (placements.slice(0, index).some((other) => placeOf(other) === placeOf(placement)))
     faults.push(['name', 'name_twice']);
   if (tokensIn(placement) > 1) faults.push(['value', 'token_twice']);
@@ -62,6 +64,11 @@ function faultsOf(
   // Nothing is filled into a prefix.
   if (/\{\w+\}/.test(placement.prefix ?? '')) faults.push(['prefix', 'unknown_name']);
   return faults;
+}
+
+/** Servers behind CGI (RFC 3875 section 4.1.18) and WSGI read `_` and `-` alike. */
+function isReserved(header: string): boolean {
+  return NOT_FOR_TOKENS.test(header.replaceAll('_', '-'));
 }
 
 /** RFC 9110 section 5.1: the names of fields are case-insensitive. */

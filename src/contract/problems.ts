@@ -146,6 +146,7 @@ export const FIELD_FAULTS = {
   reserved_header: 'A call may not carry a token in this header.',
   reserved_variable: 'A process may not be given a token under this name.',
   unknown_name: 'The value names something that connections of this provider do not have.',
+  static_variable: 'A variable of the process must take a value of the connection.',
   name_twice: 'Another placement has the same name.',
 } as const;
 export type FieldFault = keyof typeof FIELD_FAULTS;

@@ -146,6 +146,15 @@ const value = (template: Placement['value']): Placement => ({ in: 'header', name
 const RESERVED_HEADERS = [
   ...['cookie', 'Set-Cookie', 'Transfer-Encoding', 'Host', 'Content-Length', 'Mcp-Session-Id'],
   ...['X-Amz-Security-Token', 'x-amzn-trace-id', 'X-Forwarded-For', 'X-Forwarded-Host', 'Forwarded'],
+  ...[
+    'X_Forwarded_For',
+    'Transfer_Encoding',
+    'Signature-Input',
+    'True-Client-IP',
+    'X-Forwarded',
+    'Max-Forwards',
+  ],
+  ...['Remote-User', 'X-Middleware-Subrequest', 'Access-Control-Allow-Origin', 'X-Goog-IAP-JWT-Assertion'],
   ...['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', 'X-Original-URL', 'X-Rewrite-URL'],
 ];
 const RESERVED_VARIABLES = [
@@ -158,6 +167,15 @@ const RESERVED_VARIABLES = [
     'DOCKER_HOST',
   ],
   ...['DOCKER_AUTH_CONFIG', 'OPENSSL_CONF', 'DOTNET_STARTUP_HOOKS', 'JDK_JAVA_OPTIONS', 'CLASSPATH'],
+  ...[
+    'R_PROFILE_USER',
+    'R_LIBS_SITE',
+    'LESSKEY',
+    'LOCALDOMAIN',
+    'PLAYWRIGHT_DOWNLOAD_HOST',
+    'SASS_BINARY_SITE',
+  ],
+  ...['HOMEBREW_BOTTLE_DOMAIN', 'FNM_NODE_DIST_URL', 'CONTAINER_HOST', 'AZURE_AUTHORITY_HOST'],
   ...['MY_SETTING', 'npm_config__auth', 'SSH_ASKPASS', 'BORG_PASSCOMMAND', 'SSLKEYLOGFILE'],
 ];
 
@@ -165,11 +183,7 @@ describe('what is wrong with placements', () => {
   it.each<[string, Placement[], [pointer: string, reason: string][]]>([
     ['nothing', [{ in: 'env', name: 'API_TOKEN', value: { json: { t: '{accessToken}' } } }], []],
     ['nothing, of a fact', [value('{accessToken} {instanceHost}')], []],
-    [
-      'no token',
-      [{ in: 'env', name: 'API_TOKEN', value: { json: { t: 'x' } } }],
-      [['/placements', 'no_token']],
-    ],
+    ['no token', [{ in: 'header', name: 'X-A', value: { json: { t: 'x' } } }], [['/placements', 'no_token']]],
     ...RESERVED_HEADERS.map((name): [string, Placement[], [string, string][]] => [
       `T148: ${name}`,
       [header(name)],
@@ -180,6 +194,11 @@ describe('what is wrong with placements', () => {
       [env(name)],
       [['/placements/0/name', 'reserved_variable']],
     ]),
+    [
+      'a variable without a value of the connection',
+      [env('API_TOKEN'), { ...env('API_URL'), value: 'https://evil.example' }],
+      [['/placements/1/value', 'static_variable']],
+    ],
     ['one header twice', [header('X-A'), header('x-a')], [['/placements/1/name', 'name_twice']]],
     ['the token twice', [value('{accessToken}{accessToken}')], [['/placements/0/value', 'token_twice']]],
     [
