@@ -82,6 +82,16 @@ describe('a copy in the escrow', () => {
     expect(await read()).toMatchObject({ status: 'active', generation: 2 });
   });
 
+  it('T102: proves that its connection is alive, also where the mark of its attempt was removed', async () => {
+    await escrowed();
+    const set = { attemptId: undefined, attemptAt: undefined, leaseId: undefined, leaseUntil: undefined };
+    await ports.connections.change(key, { expect: {}, set, writeId: 'removed' });
+    const refused = () => Promise.resolve(Response.json({ error: 'invalid_grant' }, { status: 400 }));
+    const { fetch } = tokenEndpoint(refused);
+    expect(await refresh({ fetch })).toEqual({ outcome: 'refreshed' });
+    expect(await read()).toMatchObject({ status: 'active', generation: 2 });
+  });
+
   it('T102: without an answer is neither empty nor not: nobody asks the provider, and nothing dies', async () => {
     await escrowed();
     world.advance(MINUTE);

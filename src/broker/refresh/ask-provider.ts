@@ -6,6 +6,7 @@ import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endp
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
 import type { AppGate, Permission } from '../apps/app-health.ts';
 import { LIMITS } from '../limits.ts';
+import { settleEscrow } from '../tokens/rotation-escrow.ts';
 import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
 import { storeRefreshed } from './store-refreshed.ts';
@@ -65,6 +66,8 @@ async function settleFailure(
     await gate.noteFailure({ appKey, key, failure, permission });
     return report;
   }
+  // A row may have lost its attempt mark: while the escrow has newer tokens, or is silent, the old one proves no death.
+  if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };
   const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
   const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
   await gate.noteAnswer(appKey, permission);
