@@ -64,7 +64,8 @@ describe('T087 a rotation', () => {
       invocations++;
       ({ old, cursor } = report);
     } while (cursor);
-    expect([invocations, old]).toEqual([2, 4]);
+    // The verified app, and two connections with two tokens each.
+    expect([invocations, old]).toEqual([3, 5]);
     expect(await sweep('reseal')).toMatchObject({ old: 0 });
   });
 

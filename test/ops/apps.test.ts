@@ -5,12 +5,14 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { oauthAppStore } from '../../src/aws/table/oauth-apps.ts';
@@ -19,6 +21,7 @@ import { put } from '../adapters/samples.ts';
 import { clientOf, presentBackends } from '../backends/backend.ts';
 import { dynalite } from '../backends/dynalite.ts';
 import { moto } from '../backends/moto.ts';
+import { kmsStandIn } from '../lambdas/kms-stand-in.ts';
 import { startSecretsStandIn } from './secrets-stand-in.ts';
 
 const SECRET = 'GOCSPX-a-client-secret';
@@ -48,9 +51,11 @@ interface Place {
 }
 const onStandIns = async (): Promise<Place> => {
   const [table, standIn] = [await dynalite.start(), await startSecretsStandIn([connectFunction])];
+  const kms = await listenOnLoopback(0, () => kmsStandIn);
   return {
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_KMS: kms.origin,
       AWS_ENDPOINT_URL_LAMBDA: standIn.origin,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.origin,
     },
@@ -59,15 +64,23 @@ const onStandIns = async (): Promise<Place> => {
     secrets: standIn.origin,
     close: async () => {
       await standIn.close();
+      await kms.close();
       await table.close();
     },
   };
 };
 const onMoto = async (): Promise<Place> => {
   const { endpoint, close } = await moto.start();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const kms = new KMSClient({ endpoint, region: 'eu-central-1', credentials });
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  kms.destroy();
   return {
     env: { AWS_ENDPOINT_URL: endpoint },
-    stage: ['--stage', 'test', '--table', TABLE, '--api-origin', ORIGIN],
+    stage: [
+      ...['--stage', 'test', '--table', TABLE, '--api-origin', ORIGIN],
+      ...['--kms-key', KeyMetadata?.KeyId ?? ''],
+    ],
     dynamodb: endpoint,
     secrets: endpoint,
     close,
