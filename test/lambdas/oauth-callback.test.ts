@@ -107,7 +107,8 @@ describe('the callback’s function takes', () => {
     expect(told.get('session')).toBe(sessionId);
     const record = await read();
     const handle = new Secret(told.get('handle') ?? '');
-    expect(openUnderHandle(handle, sessionId, record?.sealedCode ?? new Uint8Array()).reveal()).toBe(
+    const redirect = { sessionId, state: new Secret(state), provider: 'google', owner: 'verified' };
+    expect(openUnderHandle(handle, redirect, record?.sealedCode ?? new Uint8Array()).reveal()).toBe(
       '4/0A+b c',
     );
     expect(record?.status).toBe('returned');

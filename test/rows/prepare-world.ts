@@ -1,6 +1,7 @@
 /** Worlds as the broker's own use cases leave them: what an attacker who can write the table finds there. */
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
+import { separated } from '../../src/broker/connect/consent-secrets.ts';
 import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { sessionDestination } from '../../src/broker/destination.ts';
@@ -118,10 +119,8 @@ async function consent(
   if (!session?.sealedVerifier) throw new Error('the session has no verifier');
   const account = `${workspaceId}/${connectionId}`;
   const grant = `${account}${session.connectionEpoch === 0 ? '' : ' again'}`;
-  const verifier = await ports.vault.open(
-    verifierPlace(id, sessionDestination(session)),
-    session.sealedVerifier,
-  );
+  const both = await ports.vault.open(verifierPlace(id, sessionDestination(session)), session.sealedVerifier);
+  const { verifier } = separated(both);
   provider.know(`verifier of ${account}`, verifier.reveal());
   const code = provider.code(grant, { account, ...scenario.tokens });
   const query = new URLSearchParams({

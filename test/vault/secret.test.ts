@@ -26,15 +26,29 @@ describe('T063 T064: a secret', () => {
 
 describe('a code parked under its handle', () => {
   const newHandle = () => new Secret(randomBytes(32).toString('base64url'));
-  const sessionId = createHash('sha256').update('state').digest('base64url');
+  const redirect = {
+    sessionId: createHash('sha256').update('state').digest('base64url'),
+    state: new Secret('state'),
+    provider: 'google',
+    owner: 'verified',
+    issuer: 'https://accounts.example',
+  };
 
-  it('opens with its handle and session alone', () => {
+  it('opens with its handle, session, state and redirect alone', () => {
     const handle = newHandle();
-    const sealed = sealUnderHandle(handle, sessionId, randomBytes(12), new Secret('code'));
-    expect(openUnderHandle(handle, sessionId, sealed).reveal()).toBe('code');
-    expect(() => openUnderHandle(newHandle(), sessionId, sealed)).toThrow('does_not_open');
-    expect(() => openUnderHandle(handle, `${sessionId.slice(1)}x`, sealed)).toThrow('does_not_open');
-    expect(() => openUnderHandle(handle, sessionId, sealed.subarray(1))).toThrow('does_not_open');
+    const sealed = sealUnderHandle(handle, redirect, randomBytes(12), new Secret('code'));
+    expect(openUnderHandle(handle, redirect, sealed).reveal()).toBe('code');
+    expect(() => openUnderHandle(newHandle(), redirect, sealed)).toThrow('does_not_open');
+    expect(() => openUnderHandle(handle, redirect, sealed.subarray(1))).toThrow('does_not_open');
+    for (const other of [
+      { sessionId: `${redirect.sessionId.slice(1)}x` },
+      { state: new Secret('another') },
+      { provider: 'custom~evil' },
+      { owner: 'acme' },
+      { issuer: 'https://evil.example' },
+      { issuer: undefined },
+    ])
+      expect(() => openUnderHandle(handle, { ...redirect, ...other }, sealed)).toThrow('does_not_open');
   });
 
   it('T095: is recognised by a hash that is not its key', () => {

@@ -27,6 +27,7 @@ import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { accountKeyOf } from './account-key.ts';
 import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
+import { type ConsentSecrets, separated } from './consent-secrets.ts';
 import { type ConsentResult, type StoreOutcome, storeConsent } from './store-consent.ts';
 
 /** The connection that a consent created or replaced. */
@@ -47,10 +48,10 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {
     throw new Problem('connect_session_not_found');
   }
-  const verifier = await openVerifier(ports, input, session);
+  const secrets = await openSecrets(ports, input, session);
   if (!isStarter(session, input)) return refuseOtherPerson(ports, input, session);
   refuseExpired(session, ports.clock.now());
-  const flow = await prepare(ports, input, { session, verifier });
+  const flow = await prepare(ports, input, { session, secrets });
   await consume(ports, input, session);
   try {
     return { connectionId: flow.key.connectionId, connection: await finish(ports, flow) };
@@ -61,13 +62,14 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
 }
 
 /** Proves the session: nothing that it says is used before, not even who started it. Throws VaultError. */
-async function openVerifier(
+async function openSecrets(
   { vault }: CompletePorts,
   { sessionId }: CompleteInput,
   session: ConsentSession,
-): Promise<Secret> {
+): Promise<ConsentSecrets> {
   if (!session.sealedVerifier) throw new Problem('connect_session_not_found');
-  return vault.open(verifierPlace(sessionId, sessionDestination(session)), session.sealedVerifier);
+  const place = verifierPlace(sessionId, sessionDestination(session));
+  return separated(await vault.open(place, session.sealedVerifier));
 }
 
 function isStarter(session: ConsentSession, { caller, workspaceId }: CompleteInput): boolean {
@@ -112,7 +114,7 @@ function refuseExpired(session: ConsentSession, now: number): void {
 async function prepare(
   ports: CompletePorts,
   input: CompleteInput,
-  { session, verifier }: { session: ConsentSession; verifier: Secret },
+  { session, secrets }: { session: ConsentSession; secrets: ConsentSecrets },
 ): Promise<Flow> {
   const key = { workspaceId: session.workspaceId, connectionId: session.connectionId };
   await refuseDeletedWorkspace(ports, key.workspaceId);
@@ -131,10 +133,28 @@ async function prepare(
     proved: await provedConnection(ports, key, existing),
     credentials,
     apiHosts: await customApiHosts(ports, session),
-    code: openUnderHandle(input.handle, input.sessionId, session.sealedCode),
-    verifier,
+    code: codeOf(input, session, { state: secrets.state, sealed: session.sealedCode }),
+    verifier: secrets.verifier,
     seal: await ports.vault.sealer(),
   };
+}
+
+/**
+ * The code, if it came by the redirect that the proved session expects. The callback judges a row that it cannot prove: a row
+ * that said something else at that moment would send a code of one provider to the host of another (RFC 9700 section 4.4).
+ */
+function codeOf(
+  { handle, sessionId }: CompleteInput,
+  { provider, appOwner: owner, expectedIssuer: issuer, issuerRequired }: ConsentSession,
+  { state, sealed }: { state: Secret; sealed: Uint8Array },
+): Secret {
+  const redirect = { sessionId, state, provider, owner };
+  try {
+    return openUnderHandle(handle, { ...redirect, issuer }, sealed);
+  } catch (error) {
+    if (issuerRequired) throw error;
+    return openUnderHandle(handle, redirect, sealed);
+  }
 }
 
 /** Lets one of several parallel completions continue (T003). */

@@ -14,3 +14,23 @@ export function sessionIdOf(state: Secret): string {
 export function random256({ random }: Pick<Ports, 'random'>): Secret {
   return new Secret(Buffer.from(random.bytes(32)).toString('base64url'));
 }
+
+/** What a session seals: the verifier, and the state, of which the table has the hash alone. */
+export interface ConsentSecrets {
+  verifier: Secret;
+  state: Secret;
+}
+
+/** 256 bits in base64url. */
+const LENGTH = 43;
+
+/** Both secrets as one, to be sealed together. */
+export function joined({ verifier, state }: ConsentSecrets): Secret {
+  return new Secret(verifier.reveal() + state.reveal());
+}
+
+/** The inverse of {@link joined}. */
+export function separated(both: Secret): ConsentSecrets {
+  const text = both.reveal();
+  return { verifier: new Secret(text.slice(0, LENGTH)), state: new Secret(text.slice(LENGTH)) };
+}

@@ -48,7 +48,8 @@ async function park(
   ports: CallbackPorts,
   callback: ParsedCallback<Extract<AuthorizationResponse, { kind: 'code' }>>,
 ): Promise<CallbackOutcome> {
-  const { sessionId, response } = callback;
+  const { sessionId, response, provider, owner } = callback;
+  const redirect = { sessionId, state: new Secret(response.state), provider, owner, issuer: response.issuer };
   const handle = random256(ports);
   const parked = await ports.sessions.change(
     { sessionId },
@@ -57,7 +58,7 @@ async function park(
       set: {
         status: 'returned',
         handleHash: handleHash(handle),
-        sealedCode: sealUnderHandle(handle, sessionId, ports.random.bytes(12), response.code),
+        sealedCode: sealUnderHandle(handle, redirect, ports.random.bytes(12), response.code),
         returnedAt: ports.clock.now(),
       },
       writeId: newId(ports),

@@ -20,7 +20,7 @@ import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { chooseVariables } from './choose-variables.ts';
-import { random256, sessionIdOf } from './consent-secrets.ts';
+import { joined, random256, sessionIdOf } from './consent-secrets.ts';
 import { redirectUri } from './redirect-uri.ts';
 
 type StartPorts = Pick<
@@ -127,7 +127,7 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
   const seal = await ports.vault.sealer();
   const unsealed = newSession(ports, opening);
   const destination = sessionDestination(unsealed);
-  const sealedVerifier = seal(verifierPlace(id, destination), verifier);
+  const sealedVerifier = seal(verifierPlace(id, destination), joined({ verifier, state }));
   const session = { ...unsealed, destination, sealedVerifier };
   await ports.sessions.change(
     { sessionId: id },
