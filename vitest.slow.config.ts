@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { SLOW } from './vitest.config.ts';
 
-/** `npm run test:slow`: what takes half a minute a file. */
+/** `npm run test:slow`: the tests that take long. */
 export default defineConfig({
   test: {
     include: SLOW,

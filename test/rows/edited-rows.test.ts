@@ -1,7 +1,7 @@
 /**
  * Every attribute of every kind of row is edited, one at a time and in pairs, and the use cases run over it: no request leaves
  * for a host that the untouched row would not have asked, no other token is injected, and nothing is declared dead.
- * `npm run test:slow` runs all values and all pairs (all-edits.test.ts).
+ * `npm run test:slow` tries all values (all-edits.test.ts).
  * Covers src/broker/inject, src/broker/refresh, src/broker/connect, src/broker/disconnect, src/broker/apps, src/broker/servers,
  * src/aws/table.
  */
