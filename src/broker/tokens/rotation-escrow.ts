@@ -187,7 +187,7 @@ async function revokeAndSettle(
   return report;
 }
 
-/** An outdated copy of that age asks nobody: `settledAttempts` may have forgotten that it was settled. */
+/** The provider is not asked about an outdated copy of that age: `settledAttempts` may no longer name its attempt. */
 function isTooOld({ clock }: EscrowPorts, { set }: EscrowedTokens): boolean {
   return clock.now() - (set.refreshedAt ?? 0) > LIMITS.escrowLife;
 }
