@@ -77,12 +77,12 @@ export const LIMITS = {
   refreshTime: 18 * SECOND,
   /** Concurrent provider requests of one tick. A request waits much more than it computes. */
   tickConcurrency: 64,
-  /** … and to the provider of one app, so that a slow provider leaves room for all others. */
+  /** … and to the provider of one app, or of all apps of one workspace: a slow provider leaves room for all others. */
   appConcurrency: 16,
   /** Due items in one page of one shard. */
   duePage: 250,
-  /** Due items of one app that wait in memory at most; the others wait in the index. */
-  appBacklog: 1_000,
+  /** Due items of one owner that wait in memory at most; the others wait in the index. */
+  ownerBacklog: 1_000,
   /** Due items that wait in memory at most, about 300 bytes each. */
   tickBacklog: 20_000,
   /**
@@ -95,9 +95,9 @@ export const LIMITS = {
   breakerPauseCap: 10 * MINUTE,
   /** Pause of an app after a 429 without Retry-After. */
   throttlePause: 10 * SECOND,
-  /** … and the longest pause after one 429 for an app that many workspaces share. Another 429 begins another pause. */
+  /** … and the longest pause after 429s for an app that many workspaces share. Another 429 begins another pause. */
   sharedThrottlePause: MINUTE,
-  /** Pause of an app whose credentials its provider refuses. A person has to correct them. */
+  /** Pause of a workspace's own app whose credentials its provider refuses. A person has to correct them. */
   configurationPause: 15 * MINUTE,
   /** One request may try when a pause ends. Another one may try after this time. */
   trialTime: 20 * SECOND,
@@ -144,8 +144,14 @@ export const LIMITS = {
   ownServersKept: 1_000,
   /** Tries to raise an epoch while others raise it too. */
   endRounds: 10,
-  /** Tries to write the health of an app while others write it too. */
-  healthRounds: 3,
+  /** Tries to write the health of an app while others write it too; as many as requests of one app in a tick. */
+  healthRounds: 16,
+  /** Reporters of failures that the health of an app remembers. */
+  reportersKept: 32,
+  /** An answer that takes this long calls its provider slow … */
+  slowAnswer: 3 * SECOND,
+  /** … for this long. */
+  slowFor: 5 * MINUTE,
   /** Rows of a restored table that are processed at once, and entries of an activity in one page. */
   restoreConcurrency: 32,
   restorePage: 100,

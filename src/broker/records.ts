@@ -169,8 +169,19 @@ export interface ServerRecord {
   createdAt: number;
 }
 
+/** An account that a provider told to wait. */
+export interface ThrottledAccount {
+  /** The workspace for an app that many workspaces share, else the connection. */
+  by: string;
+  /** Hash of the provider's account; empty if it is not known. */
+  account: string;
+  until: number;
+}
+
 /** What provider answers and failures say about one version of an app. All processes share it. */
 export interface AppHealth {
+  /** Rises with every write, so that no write is judged by an older state. Absent in items of older releases. */
+  revision?: number;
   /** The app's provider is not asked before this time. */
   pauseUntil: number;
   reason: StatusReason;
@@ -180,6 +191,14 @@ export interface AppHealth {
    * How often the breaker opened since the last answer. While present, only one request may try when the pause ends.
    */
   openings?: number;
+  /** Until when one request tries, and all others wait. */
+  trialUntil?: number;
+  /** The same for connections whose last attempt failed. */
+  troubledUntil?: number;
+  /** Accounts that were told to wait since the last answer. */
+  throttled?: ThrottledAccount[];
+  /** Until when the app's provider counts as slow. */
+  slowUntil?: number;
   /** When the one alert about a wrong configuration was published. */
   alertedAt?: number;
 }

@@ -68,12 +68,18 @@ describe('an event is told', () => {
     const bus = collector();
     const gate = appGate({ ...ports, events: bus });
     for (const workspaceId of ['one', 'two', 'three', 'four', 'five', 'six'])
-      await gate.noteFailure({
-        appKey: 'verified/demo/1',
-        key: { workspaceId, connectionId: 'demo' },
-        failure: { kind: 'configuration', maybeSpent: false },
-        permission: { mayAsk: true, health: undefined },
-      });
+      await gate.noteFailure(
+        {
+          appKey: 'verified/demo/1',
+          permission: {
+            mayAsk: true,
+            asker: { key: { workspaceId, connectionId: 'demo' }, record: {} },
+            health: undefined,
+          },
+          took: 100,
+        },
+        { kind: 'configuration', maybeSpent: false },
+      );
     expect(bus.told).toEqual([
       { id: expect.any(String), at: expect.any(Number), type: 'app_misconfigured', provider: 'demo' },
     ]);

@@ -1,13 +1,15 @@
 /**
  * `npm run prove -- refresh`: the long run. Exits 1 when anything was lost outside the window, killed falsely, revived or
  * spent twice. `npm run prove -- restore`: the drill of docs/restore.md. Exits 1 when anything was revived, rolled back,
- * lost, or could be used without a refresh.
+ * lost, or could be used without a refresh. `npm run prove -- tenants`: the trouble of some customers. Exits 1 when another
+ * customer was without a token because of it.
  */
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { flag, number } from '../../command-line/option.ts';
 import type { Proof } from './proof.ts';
 import { proveRefresh } from './prove-refresh.ts';
 import { proveRestore } from './prove-restore.ts';
+import { proveTenants } from './prove-tenants.ts';
 
 const { subcommand, options } = fromCommandLine({
   call: 'npm run prove',
@@ -17,6 +19,7 @@ const { subcommand, options } = fromCommandLine({
       description: 'Refreshes connections under every fault, and counts lost and falsely ended ones.',
     },
     restore: { description: 'Loses rows of the table, and brings them back (docs/restore.md).' },
+    tenants: { description: 'Puts some customers in trouble, and counts what the others notice.' },
   },
   options: {
     seed: number(
@@ -37,6 +40,7 @@ const { seed, cycles } = options;
 const connections = (usual: number) => options.connections ?? usual;
 const PROOFS: Record<string, () => Promise<Proof>> = {
   refresh: () => proveRefresh({ seed, cycles, connections: connections(300) }),
+  tenants: () => proveTenants({ seed }),
   restore: () => proveRestore({ seed, connections: connections(5_000) }),
 };
 

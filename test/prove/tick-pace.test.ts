@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { DUE_SHARDS, DUE_SHARDS_READ } from '../../src/contract/table.ts';
 import { connectMany, generations, HOUR, MINUTE, tick } from './pacing.ts';
@@ -36,6 +37,42 @@ describe('a tick', () => {
     // Each of the twenty had its turn long before the nine hundred were through.
     expect(atModest).toHaveLength(20);
     expect(Math.max(...atModest)).toBeLessThan(600);
+  });
+
+  it('gives a thousand apps of one workspace one share, and slow ones no more', async () => {
+    const world = proveWorld(22);
+    const greedy = await connectMany(world, 'none', 1_000, () => 'greedy');
+    for (const [n, key] of greedy.entries())
+      await world.stores.connections.change(key, {
+        expect: {},
+        set: { appKey: `greedy/custom~p${n}/1` },
+        writeId: `own${n}`,
+      });
+    world.advance(MINUTE);
+    const modest = await connectMany(world, 'none', 100, (n) => `modest${n}`);
+    world.advance(HOUR);
+    const settled = ({ workspaceId }: { workspaceId: string }) => workspaceId === 'greedy';
+    const order: boolean[] = [];
+    let underWay = 0;
+    let most = 0;
+    const ports = world.portsOf(1, () => 'fair');
+    // The provider of the greedy workspace answers late: after all that others have to do.
+    const read: ProvePorts['connections']['read'] = async (key) => {
+      if (!settled(key)) return ports.connections.read(key);
+      most = Math.max(most, ++underWay);
+      for (let turn = 0; turn < 400; turn++) await new Promise((resolve) => setImmediate(resolve));
+      underWay--;
+      return ports.connections.read(key);
+    };
+    const change: ProvePorts['connections']['change'] = (key, each) => {
+      if (each.set.status === 'active') order.push(settled(key));
+      return ports.connections.change(key, each);
+    };
+    await tick({ ...ports, connections: { ...ports.connections, read, change } }, world);
+    expect(most).toBe(LIMITS.appConcurrency);
+    expect(new Set(await generations(world, modest))).toEqual(new Set([2]));
+    // All hundred are through before a second row of the thousand.
+    expect(order.slice(0, 100 + LIMITS.appConcurrency).filter((isGreedy) => !isGreedy)).toHaveLength(100);
   });
 
   it('T126: after two hours of standstill catches up, and says how far behind it was', async () => {

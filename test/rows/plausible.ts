@@ -175,6 +175,11 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     createdAt: TIMES,
   },
   appHealth: {
+    revision: COUNTS,
+    trialUntil: TIMES,
+    troubledUntil: TIMES,
+    throttled: [[{ by: 'acme', account: 'a', until: 0 }]],
+    slowUntil: TIMES,
     pauseUntil: TIMES,
     reason: StatusReason.options,
     failing: [[], ['acme', 'globex', 'a', 'b', 'c']],

@@ -153,10 +153,15 @@ export const SERVER: Shape<ServerRecord> = {
 };
 
 export const APP_HEALTH: Shape<AppHealth> = {
+  revision: 'N?',
   pauseUntil: 'N',
   reason: { oneOf: StatusReason.options },
   failing: 'L?',
   openings: 'N?',
+  trialUntil: 'N?',
+  troubledUntil: 'N?',
+  throttled: 'L?',
+  slowUntil: 'N?',
   alertedAt: 'N?',
 };
 

@@ -1,81 +1,73 @@
-/** The health of an app after a failure. Pure. */
+/**
+ * The health of an app after a failure. Pure. One tenant's trouble is no verdict on an app that many share: a failure counts
+ * only if it is news, several workspaces must report it, and those that opened the breaker cannot keep it open.
+ */
 import type { StatusReason } from '../../contract/statuses.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
 import { LIMITS } from '../limits.ts';
-import type { AppHealth } from '../records.ts';
+import type { FailureReport, HealthState } from './app-health-state.ts';
+import { restAfterThrottling } from './throttled-app.ts';
 
-/**
- * Whether the breaker is open already for a reason as serious. Requests that were under way then do not extend its
- * pause.
- */
-export function isAlreadyPaused({ openings, reason }: AppHealth, { kind }: TokenFailure): boolean {
-  return (
-    openings !== undefined &&
-    kind !== 'throttled' &&
-    (kind !== 'configuration' || reason === 'app_misconfigured')
-  );
-}
-
-/** What one failure is judged with. */
-export interface FailureReport {
-  /** Connections or workspaces that met a failure since the last answer, as far as this process knows. */
-  by: Iterable<string>;
-  /** This many reporters in a row open the breaker for a wrong configuration. */
-  configurationAt: number;
-  /** The longest pause after one 429, in milliseconds. */
-  longestPause: number;
-  /** Milliseconds since the epoch. */
-  now: number;
-}
-
-/** Returns the new health after a failure. Every attribute is named, so that the write also removes attributes. */
+/** Returns the health after a failure. It is equal to `before` if the failure says nothing about the app. */
 export function healthAfterFailure(
-  before: AppHealth | undefined,
+  before: HealthState,
   failure: TokenFailure,
   report: FailureReport,
-): NewHealth {
-  return failure.kind === 'throttled'
-    ? afterThrottling(before, failure, report)
-    : afterCountedFailure(before, failure.kind === 'configuration', report);
+): HealthState {
+  const state = afterTrial(before, report);
+  if (failure.kind === 'throttled')
+    return report.hasFailed ? state : restAfterThrottling(state, failure, report);
+  return counts(state, failure, report) ? afterCounted(state, failure, report) : state;
 }
 
-type NewHealth = AppHealth & { [K in 'failing' | 'openings' | 'alertedAt']: AppHealth[K] };
-
-function afterThrottling(
-  before: AppHealth | undefined,
-  { retryAfter = 0 }: TokenFailure,
-  { now, longestPause }: FailureReport,
-): NewHealth {
-  const { pauseUntil = 0, failing, openings, alertedAt } = before ?? {};
-  const asked = Math.min(retryAfter * 1_000, longestPause);
-  const until = now + Math.max(asked, LIMITS.throttlePause);
-  return {
-    failing,
-    openings,
-    alertedAt,
-    pauseUntil: Math.max(pauseUntil, until),
-    reason: 'provider_throttled',
-  };
+/** Whoever answers slowly is called slow for some minutes. `took` and `now` are milliseconds. */
+export function withSlowness(state: HealthState, took: number, now: number): HealthState {
+  const { slowUntil = 0 } = state;
+  // Most slow answers leave the item as it is, so that a slow app costs few writes.
+  const isNews = took >= LIMITS.slowAnswer && slowUntil - now < LIMITS.slowFor / 2;
+  if (isNews) return { ...state, slowUntil: now + LIMITS.slowFor };
+  return slowUntil > now ? state : { ...state, slowUntil: undefined };
 }
 
-/** The breaker opens after several failures in a row, and again when the one trial after a pause fails. */
-function afterCountedFailure(
-  before: AppHealth | undefined,
-  isConfiguration: boolean,
-  { by, configurationAt, now }: FailureReport,
-): NewHealth {
-  const { pauseUntil = 0, failing = [], openings, alertedAt } = before ?? {};
+/** The next connection may try at once. Connections that failed before have a trial of their own, and it rests. */
+function afterTrial(state: HealthState, { trial, now }: FailureReport): HealthState {
+  if (trial === 'news') return { ...state, trialUntil: undefined };
+  if (trial === 'troubled') return { ...state, troubledUntil: now + pauseAfter(state.openings ?? 0) };
+  return state;
+}
+
+/** Whether the provider refuses this workspace's own client by its name: the owner of the app has to correct it. */
+function isOwnMistake({ kind, isVague }: TokenFailure, { isShared }: FailureReport): boolean {
+  return kind === 'configuration' && !isVague && !isShared;
+}
+
+function counts(state: HealthState, failure: TokenFailure, report: FailureReport): boolean {
+  if (isOwnMistake(failure, report)) return report.trial !== undefined || !isMistakeKnown(state);
+  // A broken account reports once, however often a person tries it again.
+  if (report.hasFailed || (failure.isVague && report.isShared)) return false;
+  // Requests that were under way when the breaker opened do not open it again.
+  if (state.openings === undefined) return true;
+  return report.trial === 'news' && !state.failing?.includes(report.reporter);
+}
+
+function isMistakeKnown({ openings, reason }: HealthState): boolean {
+  return openings !== undefined && reason === 'app_misconfigured';
+}
+
+/** The breaker opens after several failures in a row, and again when the trial after a pause fails. */
+function afterCounted(state: HealthState, failure: TokenFailure, report: FailureReport): HealthState {
+  const { openings, failing = [], alertedAt } = state;
+  const isConfiguration = failure.kind === 'configuration';
+  const isMistake = isOwnMistake(failure, report);
   const reason: StatusReason = isConfiguration ? 'app_misconfigured' : 'provider_unavailable';
-  const reporters = [...new Set([...failing, ...by])];
-  const opensAt = isConfiguration ? configurationAt : LIMITS.breakerOpensAt;
-  if (openings === undefined && reporters.length < opensAt)
-    return { failing: reporters, openings, alertedAt, pauseUntil, reason };
+  const reporters = [...new Set([...failing, report.reporter])];
+  const counted = { ...state, failing: reporters.slice(0, LIMITS.reportersKept), reason };
+  if (openings === undefined && !isMistake && reporters.length < LIMITS.breakerOpensAt) return counted;
   return {
-    failing: [],
+    ...counted,
     openings: (openings ?? 0) + 1,
-    alertedAt: isConfiguration ? (alertedAt ?? now) : alertedAt,
-    pauseUntil: now + (isConfiguration ? LIMITS.configurationPause : pauseAfter(openings ?? 0)),
-    reason,
+    alertedAt: isConfiguration ? (alertedAt ?? report.now) : alertedAt,
+    pauseUntil: report.now + (isMistake ? LIMITS.configurationPause : pauseAfter(openings ?? 0)),
   };
 }
 

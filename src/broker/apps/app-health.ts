@@ -2,64 +2,86 @@
  * Whether an app's provider may be asked now, and what its answers and failures say about the app. All processes share
  * one item per version of an app: a breaker that opens after several failures and then lets one request try at a time.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
-import { isEventType, publishEvent } from '../activity/publish-event.ts';
-import { recordActivity } from '../activity/record-activity.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import type { AppHealth } from '../records.ts';
-import type { ConnectionKey } from '../stores.ts';
-import { healthAfterFailure, isAlreadyPaused } from './app-health-after-failure.ts';
+import type { AppHealth, Connection } from '../records.ts';
+import type { ConnectionKey, Expectation } from '../stores.ts';
+import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts';
+import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
 import { parseAppKey } from './app-key.ts';
+import { leaveOf, type Trial, takenTrial } from './app-trial.ts';
+import { knownHealth } from './known-health.ts';
+import { reportAppChange } from './report-app-change.ts';
 
 /** The ports that the gate uses. */
 export type AppHealthPorts = Pick<Ports, 'appHealth' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
+
+/** The connection that asks. */
+export interface Asker {
+  key: ConnectionKey;
+  record: Pick<Connection, 'accountKey' | 'failures'>;
+}
 
 /**
  * Whether the provider may be asked; else `retryAt`, milliseconds since the epoch. Health `undefined`: no failure is
  * known.
  */
-export type Permission = { mayAsk: true; health: AppHealth | undefined } | { mayAsk: false; retryAt: number };
+export type Permission =
+  | { mayAsk: true; asker: Asker; health: AppHealth | undefined; trial?: Trial }
+  | { mayAsk: false; retryAt: number };
+
+/** What became of a request. */
+export interface Asked {
+  appKey: string;
+  permission: Permission;
+  /** How long the provider took, in milliseconds. */
+  took: number;
+}
 
 /** The gate before the providers, for one tick or one refresh on demand. It keeps what it read for a short time. */
 export interface AppGate {
-  askingAllowed(appKey: string): Promise<Permission>;
-  noteAnswer(appKey: string, permission: Permission): Promise<void>;
-  noteFailure(failed: FailedRequest): Promise<void>;
+  askingAllowed(appKey: string, asker: Asker): Promise<Permission>;
+  /** Whether the app is known to rest, for every connection alike. */
+  rests(appKey: string): boolean;
+  /** The provider answered with tokens or about one grant, which outvotes all earlier failures. */
+  noteAnswer(asked: Asked): Promise<void>;
+  noteFailure(asked: Asked, failure: TokenFailure): Promise<void>;
 }
 
 /** Makes a gate. Its methods reject when the table does not answer. */
 export function appGate(ports: AppHealthPorts): AppGate {
-  const known = new Map<string, { since: number; permission: Promise<Permission> }>();
-  // Requests that fail at once also write at once, and only one write succeeds: so each write reports all of them.
-  const failing = new Map<string, Set<string>>();
-  const forget = (appKey: string) => known.delete(appKey);
+  const known = knownHealth(ports);
+  /** Apps whose failures this process wrote since their last answer. */
+  const failing = new Set<string>();
   return {
-    async askingAllowed(appKey) {
-      const last = known.get(appKey);
-      if (last && ports.clock.now() - last.since < LIMITS.appHealthAge) return last.permission;
-      const permission = readPermission(ports, appKey);
-      permission.catch(() => forget(appKey));
-      // Only this caller gets the one trial; the others wait for its result.
-      const forOthers = permission.then((given) => (isTrial(given) ? refusedUntilTried(given) : given));
-      forOthers.catch(() => undefined);
-      known.set(appKey, { since: ports.clock.now(), permission: forOthers });
-      return permission;
+    async askingAllowed(appKey, asker) {
+      const health = await known.read(appKey);
+      const now = ports.clock.now();
+      const leave = leaveOf(health, hasFailed(asker), now);
+      if (!leave.mayAsk) return leave;
+      if (!leave.trial || !health) return { mayAsk: true, asker, health };
+      known.forget(appKey);
+      if (await write(ports, appKey, { before: health, set: takenTrial(leave.trial, now) }))
+        return { mayAsk: true, asker, health, trial: leave.trial };
+      return { mayAsk: false, retryAt: now + LIMITS.trialTime };
     },
-    async noteAnswer(appKey, permission) {
-      failing.delete(appKey);
-      if (!permission.mayAsk || !permission.health) return;
-      await noteAnswer(ports, appKey, permission.health);
-      forget(appKey);
+    rests: (appKey) => (known.last(appKey)?.pauseUntil ?? 0) > ports.clock.now(),
+    async noteAnswer(asked) {
+      const { appKey, permission, took } = asked;
+      const hasFailedHere = failing.delete(appKey);
+      const mayBeUnwell = permission.mayAsk && permission.health !== undefined;
+      if (!mayBeUnwell && !hasFailedHere && took < LIMITS.slowAnswer) return;
+      await noteAnswer(ports, asked);
+      known.forget(appKey);
     },
-    async noteFailure(failed) {
-      const { appKey } = failed;
-      const by = failing.get(appKey) ?? new Set();
-      failing.set(appKey, by.add(reporter(failed)));
-      await noteFailure(ports, failed, by);
-      forget(appKey);
+    async noteFailure(asked, failure) {
+      failing.add(asked.appKey);
+      await noteFailure(ports, asked, failure);
+      known.forget(asked.appKey);
     },
   };
 }
@@ -69,112 +91,92 @@ export function appGate(ports: AppHealthPorts): AppGate {
  * about another.
  */
 export const OPEN_GATE: AppGate = {
-  askingAllowed: async () => ({ mayAsk: true, health: undefined }),
+  askingAllowed: async (_, asker) => ({ mayAsk: true, asker, health: undefined }),
+  rests: () => false,
   noteAnswer: async () => undefined,
   noteFailure: async () => undefined,
 };
 
-function isTrial(permission: Permission): permission is { mayAsk: true; health: AppHealth } {
-  return permission.mayAsk && permission.health?.openings !== undefined;
+/** Writes under the condition that nobody wrote since `before` was read. */
+function write(
+  { appHealth, random }: AppHealthPorts,
+  appKey: string,
+  { before, set }: { before: AppHealth | undefined; set: Partial<HealthState> },
+): Promise<boolean> {
+  const change = { ...set, revision: (before?.revision ?? 0) + 1 };
+  return appHealth.change({ appKey }, { expect: unchanged(before), set: change, writeId: newId({ random }) });
 }
 
-function refusedUntilTried({ health }: { health: AppHealth }): Permission {
-  return { mayAsk: false, retryAt: health.pauseUntil };
+function unchanged(before: AppHealth | undefined): Expectation<AppHealth> {
+  const { revision } = before ?? {};
+  return { revision: revision === undefined ? { absent: true } : { is: revision } };
 }
 
-/** Reads the health, and takes the one trial if the breaker's pause is over. */
-async function readPermission(ports: AppHealthPorts, appKey: string): Promise<Permission> {
-  const health = await ports.appHealth.read({ appKey });
-  const now = ports.clock.now();
-  if (!health) return { mayAsk: true, health };
-  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };
-  if (health.openings === undefined) return { mayAsk: true, health };
-  const pauseUntil = now + LIMITS.trialTime;
-  const isOurs = await ports.appHealth.change(
-    { appKey },
-    { expect: { pauseUntil: { is: health.pauseUntil } }, set: { pauseUntil }, writeId: newId(ports) },
+/** A healthy app costs no write, and a slow one a write in a while. */
+async function noteAnswer(ports: AppHealthPorts, { appKey, took }: Asked): Promise<void> {
+  await update(ports, appKey, ({ slowUntil }) =>
+    withSlowness({ ...stateOf(undefined), slowUntil }, took, ports.clock.now()),
   );
-  return isOurs
-    ? { mayAsk: true, health: { ...health, pauseUntil } }
-    : { mayAsk: false, retryAt: pauseUntil };
 }
 
-/** The provider answered, with tokens or about one grant. A healthy app costs no write. */
-async function noteAnswer(ports: AppHealthPorts, appKey: string, health: AppHealth): Promise<void> {
-  const gone = await ports.appHealth.delete({ appKey }, { pauseUntil: { is: health.pauseUntil } });
-  if (gone && health.alertedAt !== undefined) await reportChange(ports, appKey, 'app_recovered');
-}
-
-/** A request that failed, and the permission that it had. */
-export interface FailedRequest {
-  /** A failed trial counts more than a failed request that was under way when the breaker opened. */
-  permission: Permission;
-  appKey: string;
-  key: ConnectionKey;
-  failure: TokenFailure;
-}
-
-/** The provider did not answer, or it refused the app's credentials. */
+/** The provider did not answer, or it refused the request or the app's credentials. */
 async function noteFailure(
   ports: AppHealthPorts,
-  { appKey, failure, permission }: FailedRequest,
-  by: ReadonlySet<string>,
+  { appKey, permission, took }: Asked,
+  failure: TokenFailure,
 ): Promise<void> {
-  // A lost race means that another process wrote this app's health.
+  if (!permission.mayAsk) return;
+  const report = reportOf(appKey, permission, ports.clock.now());
+  await update(ports, appKey, (before) =>
+    withSlowness(healthAfterFailure(before, failure, report), took, report.now),
+  );
+}
+
+/** Reads, judges and writes, again if another process was faster. An app without any trouble has no item. */
+async function update(
+  ports: AppHealthPorts,
+  appKey: string,
+  judge: (before: HealthState) => HealthState,
+): Promise<void> {
   for (let round = 0; round < LIMITS.healthRounds; round++) {
-    const before = await ports.appHealth.read({ appKey });
-    if (before && isAlreadyPaused(before, failure) && !isTrial(permission)) return;
-    const after = healthAfterFailure(before, failure, {
-      by,
-      ...thresholdsOf(appKey, failure),
-      now: ports.clock.now(),
-    });
-    const expect = before
-      ? { pauseUntil: { is: before.pauseUntil } }
-      : { pauseUntil: { absent: true as const } };
-    if (!(await ports.appHealth.change({ appKey }, { expect, set: after, writeId: newId(ports) }))) continue;
-    if (after.alertedAt !== undefined && before?.alertedAt === undefined)
-      await reportChange(ports, appKey, 'app_misconfigured');
+    const item = await ports.appHealth.read({ appKey });
+    const before = stateOf(item);
+    const set = judge(before);
+    if (isDeepStrictEqual(set, before) && (item === undefined || !isWell(set))) return;
+    const isWritten =
+      item && isWell(set)
+        ? await ports.appHealth.delete({ appKey }, unchanged(item))
+        : await write(ports, appKey, { before: item, set });
+    if (!isWritten) continue;
+    if (before.alertedAt === undefined && set.alertedAt !== undefined)
+      await reportAppChange(ports, appKey, 'app_misconfigured');
+    if (before.alertedAt !== undefined && set.alertedAt === undefined)
+      await reportAppChange(ports, appKey, 'app_recovered');
     return;
   }
 }
 
-/** Many workspaces share a verified app, so each workspace counts once: no workspace can open its breaker alone. */
-function reporter({ appKey, key: { workspaceId, connectionId } }: FailedRequest): string {
-  return isVerified(appKey) ? workspaceId : connectionId;
+function isWell(state: HealthState): boolean {
+  return isDeepStrictEqual(state, stateOf(undefined));
 }
 
-/** For a workspace's own app one refusal of its credentials is enough: no other workspace is affected. */
-function thresholdsOf(appKey: string, { isVague }: TokenFailure) {
-  const isShared = isVerified(appKey);
+function reportOf(
+  appKey: string,
+  { asker, trial }: Extract<Permission, { mayAsk: true }>,
+  now: number,
+): FailureReport {
+  const { workspaceId, connectionId } = asker.key;
+  const isShared = parseAppKey(appKey)?.owner === VERIFIED;
   return {
-    configurationAt: isShared || isVague ? LIMITS.breakerOpensAt : 1,
-    // A 429 that one workspace caused pauses the others only briefly; its own connection waits for its full
-    // Retry-After.
-    longestPause: isShared ? LIMITS.sharedThrottlePause : LIMITS.retryAfterCap,
+    reporter: isShared ? workspaceId : connectionId,
+    account: asker.record.accountKey,
+    hasFailed: hasFailed(asker),
+    trial,
+    isShared,
+    now,
   };
 }
 
-function isVerified(appKey: string): boolean {
-  return parseAppKey(appKey)?.owner === VERIFIED;
-}
-
-/**
- * Reports to the app's owner: to a workspace in its activity, to the platform in the log, which has an alarm, and as an
- * event.
- */
-async function reportChange(
-  ports: AppHealthPorts,
-  appKey: string,
-  type: 'app_misconfigured' | 'app_recovered',
-): Promise<void> {
-  const app = parseAppKey(appKey);
-  const fields = { provider: app?.provider, outcome: type };
-  if (type === 'app_misconfigured') ports.log.error('app_health', fields);
-  else ports.log.info('app_health', fields);
-  if (!app) return;
-  if (app.owner !== VERIFIED) return recordActivity(ports, app.owner, { type, provider: app.provider });
-  const at = ports.clock.now();
-  if (isEventType(type))
-    await publishEvent(ports, { id: ports.random.uuidV7(at), at, type, provider: app.provider });
+function hasFailed({ record: { failures = 0 } }: Asker): boolean {
+  return failures > 0;
 }

@@ -1,6 +1,5 @@
 /** Sends the one request of an attempt and settles its answer. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
@@ -34,42 +33,39 @@ export async function askProvider(
   const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
   if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
     return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: TOO_LATE });
+  const askedAt = ports.clock.now();
   let answer: TokenAnswer;
   try {
     answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
   } catch (error) {
-    return settleFailure(ports, request, tokenFailure(error, credentials.facts));
+    return settleFailure(ports, request, {
+      failure: tokenFailure(error, credentials.facts),
+      took: ports.clock.now() - askedAt,
+    });
   }
+  const took = ports.clock.now() - askedAt;
   // Between the provider's answer and the durable write nothing is awaited, and only the write can fail.
   const report = await storeRefreshed(ports, prepared, { facts: credentials.facts, answer });
-  await admission.gate.noteAnswer(admission.appKey, admission.permission);
+  await admission.gate.noteAnswer({ ...admission, took });
   return report;
 }
 
 async function settleFailure(
   ports: RefreshPorts,
-  {
-    prepared,
-    credentials: { facts },
-    admission,
-  }: {
-    prepared: PreparedRefresh;
-    credentials: { facts: OAuthFacts };
-    admission: ProviderRequest['admission'];
-  },
-  failure: TokenFailure,
+  { prepared, credentials: { facts }, admission }: ProviderRequest,
+  { failure, took }: { failure: TokenFailure; took: number },
 ): Promise<ConnectionRefreshReport> {
   const { key, record, attempt } = prepared;
-  const { appKey, gate, permission } = admission;
+  const { gate } = admission;
   if (failure.kind !== 'dead_grant') {
     const report = await noteRefreshFailure(ports, prepared, { facts, failure });
-    await gate.noteFailure({ appKey, key, failure, permission });
+    await gate.noteFailure({ ...admission, took }, failure);
     return report;
   }
   // A row may have lost its attempt mark: while the escrow has newer tokens, or is silent, the old one proves no death.
   if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };
   const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
   const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
-  await gate.noteAnswer(appKey, permission);
+  await gate.noteAnswer({ ...admission, took });
   return report;
 }

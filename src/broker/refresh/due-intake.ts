@@ -1,6 +1,6 @@
 /**
  * Brings the items of the due index to the workers of one tick. It reads while workers have nothing to do, and it reads
- * the index again from its beginning if an app had more items than may wait at once.
+ * the index again from its beginning if an owner had more items than may wait at once.
  */
 import type { Share } from '../../contract/refresh.ts';
 import { LIMITS } from '../limits.ts';
@@ -14,7 +14,8 @@ import type { DueItemOutcome } from './settle-due-item.ts';
 export interface DueIntake {
   /** Undefined: this worker has nothing more to do. Other workers may still be busy. */
   take(): Promise<DueItem | undefined>;
-  done(item: DueItem, outcome: DueItemOutcome): void;
+  /** `appRests`: no item of this item's app may be settled in this tick. */
+  done(item: DueItem, settled: { outcome: DueItemOutcome; appRests: boolean }): void;
   summary(): { seen: number; soonest: number | undefined; isBehind: boolean };
 }
 
@@ -82,10 +83,10 @@ export function dueIntake(
         await reading;
       }
     },
-    done(item, outcome) {
+    done(item, { outcome, appRests }) {
       queue.done(item);
       if (PROGRESS.has(outcome)) state.progress++;
-      if (outcome !== 'paused') return;
+      if (!appRests) return;
       resting.add(item.appKey);
       queue.drop(item);
     },

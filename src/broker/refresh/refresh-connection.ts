@@ -103,7 +103,7 @@ async function prepareAndAsk(
   const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
   // Proves the row, before anything of it says whose app is asked, or blamed.
   const refreshToken = (await openToken(ports, key, record, 'sealedRefresh')) as Secret;
-  const permission = await gate.askingAllowed(appKey);
+  const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const seal = await ports.vault.sealer();
   const credentials = await appCredentials(ports, key, record);
@@ -114,7 +114,7 @@ async function prepareAndAsk(
   if (credentials) return askProvider(ports, { prepared, credentials, admission });
   // The provider was not asked: a secret of the broker is missing, which says nothing about the grant (T130).
   const failure = { kind: 'configuration', maybeSpent: false } as const;
-  await gate.noteFailure({ appKey, key, failure, permission });
+  await gate.noteFailure({ appKey, permission, took: 0 }, failure);
   return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
 }
 

@@ -70,7 +70,8 @@ async function runWorker({ ports, report, deadline, gate, intake }: Tick): Promi
     const item = await intake.take();
     if (!item) return;
     const outcome = await settleDueItem(ports, item, { deadline, gate });
-    intake.done(item, outcome);
+    // One connection may have to wait while others of its app need not.
+    intake.done(item, { outcome, appRests: outcome === 'paused' && gate.rests(item.appKey) });
     count(report, outcome);
   }
 }

@@ -1,0 +1,29 @@
+/**
+ * What a stored health lets one connection do. After a pause the breaker is half open: one request may try at a time. A
+ * connection whose last attempt failed takes a trial of its own, so that a broken account cannot use up everybody's. Pure.
+ */
+import { LIMITS } from '../limits.ts';
+import type { AppHealth } from '../records.ts';
+
+/** `news`: its outcome says something about the app. `troubled`: the connection failed before, and only success does. */
+export type Trial = 'news' | 'troubled';
+
+/** What may be done, with the trial to take first. `retryAt` is milliseconds since the epoch. */
+export type Leave = { mayAsk: true; trial?: Trial } | { mayAsk: false; retryAt: number };
+
+const LOCK = { news: 'trialUntil', troubled: 'troubledUntil' } as const;
+
+/** Judges a health for one connection. `now` is milliseconds since the epoch. */
+export function leaveOf(health: AppHealth | undefined, hasFailed: boolean, now: number): Leave {
+  if (!health) return { mayAsk: true };
+  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };
+  if (health.openings === undefined) return { mayAsk: true };
+  const trial = hasFailed ? 'troubled' : 'news';
+  const until = health[LOCK[trial]] ?? 0;
+  return until > now ? { mayAsk: false, retryAt: until } : { mayAsk: true, trial };
+}
+
+/** The attributes that take a trial. */
+export function takenTrial(trial: Trial, now: number): Pick<AppHealth, 'trialUntil' | 'troubledUntil'> {
+  return { [LOCK[trial]]: now + LIMITS.trialTime };
+}

@@ -1,0 +1,25 @@
+import { VERIFIED } from '../../contract/identifiers.ts';
+import { isEventType, publishEvent } from '../activity/publish-event.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Ports } from '../ports.ts';
+import { parseAppKey } from './app-key.ts';
+
+/**
+ * Reports to the app's owner: to a workspace in its activity, to the platform in the log, which has an alarm, and as an
+ * event.
+ */
+export async function reportAppChange(
+  ports: Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>,
+  appKey: string,
+  type: 'app_misconfigured' | 'app_recovered',
+): Promise<void> {
+  const app = parseAppKey(appKey);
+  const fields = { provider: app?.provider, outcome: type };
+  if (type === 'app_misconfigured') ports.log.error('app_health', fields);
+  else ports.log.info('app_health', fields);
+  if (!app) return;
+  if (app.owner !== VERIFIED) return recordActivity(ports, app.owner, { type, provider: app.provider });
+  const at = ports.clock.now();
+  if (isEventType(type))
+    await publishEvent(ports, { id: ports.random.uuidV7(at), at, type, provider: app.provider });
+}

@@ -1,0 +1,244 @@
+/**
+ * What one tenant's trouble says of an app, and what it does not say.
+ * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-state.ts, src/broker/apps/app-health-after-failure.ts,
+ * src/broker/apps/app-trial.ts, src/broker/apps/throttled-app.ts, src/broker/apps/known-health.ts,
+ * src/broker/apps/report-app-change.ts.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type AppHealthPorts, appGate, type Permission } from '../../src/broker/apps/app-health.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
+import type { TokenFailure } from '../../src/oauth/token-failure.ts';
+import { systemRandom } from '../../src/system/random.ts';
+import { memoryStores } from '../memory/memory-stores.ts';
+
+const SHARED = 'verified/demo/1';
+const OWN = 'acme/demo/1';
+const HOUR = 3_600_000;
+const DOWN: TokenFailure = { kind: 'transient', maybeSpent: true };
+const VAGUE: TokenFailure = { kind: 'configuration', maybeSpent: false, isVague: true };
+const REFUSED: TokenFailure = { kind: 'configuration', maybeSpent: false };
+const told = (retryAfter: number): TokenFailure => ({ kind: 'throttled', maybeSpent: false, retryAfter });
+
+let now: number;
+let ports: AppHealthPorts;
+beforeEach(() => {
+  now = Date.UTC(2026, 0, 1);
+  const { appHealth, activity } = memoryStores();
+  const nothing = () => undefined;
+  ports = {
+    appHealth,
+    activity,
+    events: { publish: async () => undefined },
+    clock: { now: () => now, sleep: async () => undefined },
+    random: systemRandom,
+    log: { info: nothing, warn: nothing, error: nothing },
+  };
+});
+
+interface Who {
+  app?: string;
+  account?: string;
+  failures?: number;
+  connection?: string;
+}
+
+/** Every request is a process of its own, as on demand in AWS. */
+async function ask(workspaceId: string, who: Who = {}) {
+  const { app: appKey = SHARED, account, failures = 0, connection = 'demo' } = who;
+  const gate = appGate(ports);
+  const asker = {
+    key: { workspaceId, connectionId: connection },
+    record: { failures, accountKey: account ?? `${workspaceId}-${connection}` },
+  };
+  const permission = await gate.askingAllowed(appKey, asker);
+  const asked = { appKey, permission, took: 100 };
+  return {
+    permission,
+    fails: (failure: TokenFailure) => gate.noteFailure(asked, failure),
+    answers: (took = 100) => gate.noteAnswer({ ...asked, took }),
+  };
+}
+
+const fails = async (workspaceId: string, failure: TokenFailure, who?: Who) =>
+  (await ask(workspaceId, who)).fails(failure);
+const mayAsk = async (workspaceId: string, who?: Who) => (await ask(workspaceId, who)).permission.mayAsk;
+const fiveFail = async (failure: TokenFailure) => {
+  for (const workspace of ['w1', 'w2', 'w3', 'w4', 'w5']) await fails(workspace, failure);
+};
+const health = () => ports.appHealth.read({ appKey: SHARED });
+
+describe('an app that many workspaces share', () => {
+  it('never rests because of answers that may concern one account, in whichever number', async () => {
+    for (let n = 0; n < 50; n++) await fails(`w${n}`, VAGUE);
+    expect(await mayAsk('other')).toBe(true);
+    expect(await health()).toBeUndefined();
+  });
+
+  it('rests when five workspaces are without an answer, and not because of one alone', async () => {
+    for (let n = 0; n < 50; n++) await fails('w1', DOWN, { connection: `c${n}` });
+    expect(await mayAsk('other')).toBe(true);
+    await fiveFail(DOWN);
+    expect(await mayAsk('other')).toBe(false);
+  });
+
+  it('does not rest again because of those that opened the breaker', async () => {
+    await fiveFail(DOWN);
+    now += LIMITS.breakerPause + 1;
+    const again = await ask('w1');
+    expect(again.permission).toMatchObject({ mayAsk: true, trial: 'news' });
+    await again.fails(DOWN);
+    const other = await ask('other');
+    expect(other.permission).toMatchObject({ mayAsk: true, trial: 'news' });
+    await other.answers();
+    expect(await health()).toBeUndefined();
+  });
+
+  it('rests longer when the trial of another workspace fails', async () => {
+    await fiveFail(DOWN);
+    now += LIMITS.breakerPause + 1;
+    await fails('w6', DOWN);
+    now += LIMITS.breakerPause + 1;
+    expect(await mayAsk('other')).toBe(false);
+    now += LIMITS.breakerPause;
+    expect(await mayAsk('other')).toBe(true);
+  });
+
+  it('is not kept waiting by connections that fail again and again', async () => {
+    await fiveFail(DOWN);
+    now += LIMITS.breakerPause + 1;
+    const hanging = await ask('w9', { failures: 3 });
+    expect(hanging.permission).toMatchObject({ mayAsk: true, trial: 'troubled' });
+    expect(await mayAsk('w8', { failures: 1 })).toBe(false);
+    expect(await mayAsk('other')).toBe(true);
+    await hanging.fails(DOWN);
+    expect((await health())?.openings).toBe(1);
+  });
+
+  it('lets one connection try at a time', async () => {
+    await fiveFail(DOWN);
+    now += LIMITS.breakerPause + 1;
+    const tried = await Promise.all(['a', 'b', 'c', 'd'].map((workspace) => mayAsk(workspace)));
+    expect(tried.filter(Boolean)).toHaveLength(1);
+    now += LIMITS.trialTime + 1;
+    expect(await mayAsk('e')).toBe(true);
+  });
+
+  it('is well again after any success, also one that was asked for before the breaker opened', async () => {
+    await fails('w1', DOWN);
+    const early = await ask('other');
+    await fiveFail(DOWN);
+    expect(await mayAsk('another')).toBe(false);
+    await early.answers();
+    expect(await mayAsk('another')).toBe(true);
+  });
+
+  it('counts each broken account once, however often it is tried', async () => {
+    for (let n = 0; n < 50; n++) for (let w = 0; w < 9; w++) await fails(`w${w}`, DOWN, { failures: 1 + n });
+    expect(await health()).toBeUndefined();
+  });
+
+  it('T259: is not bound by a wait that one account was told', async () => {
+    for (let n = 0; n < 20; n++) await fails('w1', told(900));
+    expect(await mayAsk('other')).toBe(true);
+    // The same account in another workspace is not a second voice, nor is a second account of the same workspace.
+    await fails('w2', told(900), { account: 'w1-demo' });
+    await fails('w1', told(900), { connection: 'demo~two' });
+    expect(await mayAsk('other')).toBe(true);
+  });
+
+  it('T259: rests when two without a common account were told so, for a minute at most', async () => {
+    await fails('w1', told(900));
+    await fails('w2', told(30));
+    expect(await mayAsk('other')).toBe(false);
+    now += 30_001;
+    expect(await mayAsk('other')).toBe(true);
+    await fails('w3', told(900));
+    expect(await mayAsk('other')).toBe(false);
+    now += LIMITS.sharedThrottlePause + 1;
+    expect(await mayAsk('other')).toBe(true);
+  });
+
+  it('T259: rests no longer than until another one’s success', async () => {
+    await fails('w1', told(900));
+    const early = await ask('other');
+    await fails('w2', told(900));
+    expect(await mayAsk('another')).toBe(false);
+    await early.answers();
+    expect(await mayAsk('another')).toBe(true);
+    await fails('w3', told(900));
+    expect(await mayAsk('another')).toBe(true);
+  });
+
+  it('loses no report of processes that write at once', async () => {
+    const asked = await Promise.all(['w1', 'w2', 'w3', 'w4', 'w5'].map((workspace) => ask(workspace)));
+    await Promise.all(asked.map(({ fails }) => fails(DOWN)));
+    expect(await mayAsk('other')).toBe(false);
+  });
+});
+
+describe('a workspace’s own app', () => {
+  it('rests at once when its client is refused, and until a trial is answered', async () => {
+    await fails('acme', REFUSED, { app: OWN });
+    now += LIMITS.configurationPause - 1;
+    expect(await mayAsk('acme', { app: OWN })).toBe(false);
+    now += 2;
+    await fails('acme', REFUSED, { app: OWN, failures: 1 });
+    expect(await mayAsk('acme', { app: OWN, connection: 'two' })).toBe(false);
+    now += LIMITS.configurationPause + 1;
+    await (await ask('acme', { app: OWN })).answers();
+    expect(await ports.appHealth.read({ appKey: OWN })).toBeUndefined();
+  });
+
+  it('rests after two of its accounts were told to wait, as long as both were', async () => {
+    await fails('acme', told(1_800), { app: OWN, connection: 'one' });
+    expect(await mayAsk('acme', { app: OWN, connection: 'three' })).toBe(true);
+    await fails('acme', told(900), { app: OWN, connection: 'two' });
+    now += 900_000 - 1;
+    expect(await mayAsk('acme', { app: OWN, connection: 'three' })).toBe(false);
+    now += 2;
+    expect(await mayAsk('acme', { app: OWN, connection: 'three' })).toBe(true);
+  });
+
+  it('never rests longer than an hour, whatever it is told', async () => {
+    await fails('acme', told(1e12), { app: OWN, connection: 'one' });
+    await fails('acme', told(1e12), { app: OWN, connection: 'two' });
+    now += HOUR - 1;
+    expect(await mayAsk('acme', { app: OWN, connection: 'three' })).toBe(false);
+    now += 2;
+    expect(await mayAsk('acme', { app: OWN, connection: 'three' })).toBe(true);
+  });
+});
+
+describe('a slow app', () => {
+  const slowUntil = (permission: Permission) => permission.mayAsk && permission.health?.slowUntil;
+
+  it('is called slow for some minutes after an answer that took long, or that did not come', async () => {
+    await (await ask('w1')).answers(LIMITS.slowAnswer);
+    expect(slowUntil((await ask('w2')).permission)).toBe(now + LIMITS.slowFor);
+    // A fast answer in between does not hide the slow ones.
+    await (await ask('w2')).answers();
+    expect(slowUntil((await ask('w2')).permission)).toBe(now + LIMITS.slowFor);
+    now += LIMITS.slowFor + 1;
+    await (await ask('w2')).answers();
+    expect(await health()).toBeUndefined();
+  });
+
+  it('costs one write for many slow answers, and a fast app costs none', async () => {
+    let writes = 0;
+    const { appHealth } = ports;
+    ports = {
+      ...ports,
+      appHealth: {
+        ...appHealth,
+        change: (key, change) => {
+          writes++;
+          return appHealth.change(key, change);
+        },
+      },
+    };
+    for (let n = 0; n < 20; n++) await (await ask(`w${n}`)).answers();
+    expect(writes).toBe(0);
+    for (let n = 0; n < 20; n++) await (await ask(`w${n}`)).answers(LIMITS.slowAnswer);
+    expect(writes).toBe(1);
+  });
+});
