@@ -37,7 +37,7 @@ function at(sorted: number[], share: number): number {
   return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
-function failuresOf({ findings, doubleSpends }: RunReport): string[] {
+function failuresOf({ findings, doubleSpends, recovery }: RunReport): string[] {
   const found = ROTATIONS.flatMap((rotation) => {
     const { lost, revived, 'false-death': falseDeaths } = findings[rotation];
     const counts = { lost, 'revived after a disconnect': revived, 'false deaths': falseDeaths };
@@ -45,6 +45,7 @@ function failuresOf({ findings, doubleSpends }: RunReport): string[] {
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${rotation}: ${count} ${what}`);
   });
+  if (recovery.late.length > 0) found.push(`${recovery.late.length} connections that two ticks passed by`);
   return doubleSpends > 0 ? [...found, `${doubleSpends} refresh tokens spent twice`] : found;
 }
 
@@ -72,6 +73,7 @@ function describe(report: RunReport, crowds: Crowds, window: Window): string {
     `tokens spent twice ${report.doubleSpends}`,
     `the window         ${window.median.toFixed(3)} ms median, ${window.p99.toFixed(3)} ms p99, from the answer to the write`,
     `recovery           ${recovery.median} s median, ${recovery.longest} s at the longest, of ${recovery.cases} cases`,
+    `  the longest by its last wait: ${list(recovery.by)}; ${recovery.late.length} were passed by two ticks`,
     `provider calls     ${calls.join(' · ')}`,
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { refreshConnection } from '../../src/broker/refresh/refresh-connection.t
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { fallibleProcess, type Point } from './fallible-process.ts';
 import { doubleSpends, type Finding, findingOf, type Subject } from './judge.ts';
+import { lateRecoveries, longestBy, type Recovery, type TickNote, type Wait } from './recovery.ts';
 import { ROTATIONS, type Rotation } from './scripted-provider.ts';
 import { type ProvePorts, type ProveWorld, proveWorld, STANDSTILL, type Weather } from './world.ts';
 
@@ -23,8 +24,11 @@ export interface RunReport {
   /** Every connection that ended or was looked at in the end: what was found, by how its provider rotates. */
   findings: Findings;
   doubleSpends: number;
-  /** From a connection's first failure to its next success, in seconds of the run's clock. */
-  recovery: { cases: number; median: number; longest: number };
+  /**
+   * From a connection's first failure to its next success, in seconds of the run's clock; the longest also by what the last
+   * wait was for. `late`: two ticks could have brought it, and did not.
+   */
+  recovery: { cases: number; median: number; longest: number; by: Record<Wait, number>; late: Recovery[] };
 }
 
 const BAD_WEATHER: readonly Weather[] = [
@@ -52,6 +56,9 @@ interface Life {
   cutOff: Set<number>;
   /** When each process began. */
   began: Map<number, number>;
+  /** Processes that a fault struck. */
+  struck: Set<number>;
+  ticks: (TickNote & { process: number })[];
   faultsBy: Record<string, number>;
   findings: Findings;
 }
@@ -75,6 +82,8 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
     dead: new Set(),
     cutOff: new Set(),
     began: new Map(),
+    struck: new Set(),
+    ticks: [],
     faultsBy: {},
     findings,
   };
@@ -84,7 +93,7 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
   }
   while (world.provider.rotations() < cycles) await liveAMinute(life);
   const rotations = world.provider.rotations();
-  await calmDown(world);
+  await calmDown(life);
   await judgeAll(life, life.subjects);
   return {
     seed,
@@ -94,7 +103,7 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
     faultsBy: life.faultsBy,
     findings,
     doubleSpends: doubleSpends({ ...life, provider: world.provider }),
-    recovery: recoveryOf(world.recoveries),
+    recovery: recoveryOf(life),
   };
 }
 
@@ -102,8 +111,8 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
 async function liveAMinute(life: Life): Promise<void> {
   const { world, subjects } = life;
   const { dice } = world;
-  tickIn(life);
-  if (dice.oneIn(8)) tickIn(life);
+  await tickIn(life);
+  if (dice.oneIn(8)) await tickIn(life);
   for (let calls = dice.oneIn(3) ? 2 : 0; calls > 0; calls--) callIn(life, dice.pick(subjects));
   if (dice.oneIn(40)) disconnectIn(life, dice.pick(subjects));
   if (dice.oneIn(60)) endByOwner(dice.pick(subjects));
@@ -111,8 +120,21 @@ async function liveAMinute(life: Life): Promise<void> {
   await replaceEnded(life);
 }
 
-function tickIn(life: Life): void {
-  void inProcess(life, (ports) => runTick(ports, life.world.now() + MINUTE));
+async function tickIn(life: Life): Promise<void> {
+  const { world } = life;
+  const resting = await restingApps(world);
+  life.ticks.push({ at: world.now(), process: life.processes + 1, resting, isStruck: false });
+  void inProcess(life, (ports) => runTick(ports, world.now() + MINUTE));
+}
+
+/** Apps whose breaker is open or half open, or that were told to wait. */
+async function restingApps({ stores, now }: ProveWorld): Promise<Set<string>> {
+  const resting = new Set<string>();
+  for (const rotation of ROTATIONS) {
+    const health = await stores.appHealth.read({ appKey: `verified/${rotation}/1` });
+    if (health && (health.openings !== undefined || health.pauseUntil > now())) resting.add(rotation);
+  }
+  return resting;
 }
 
 function callIn(life: Life, { key }: Subject): void {
@@ -174,9 +196,8 @@ function badLuck(life: Life, id: number): (point: Point) => Fate {
   ] as const);
   let noted = false;
   const struck = (fate: Fate): Fate => {
-    if (!noted) {
-      note(life, stroke);
-    }
+    if (!noted) note(life, stroke);
+    life.struck.add(id);
     noted = true;
     if (stroke === 'all-down') life.cutOff.add(id);
     return fate;
@@ -231,19 +252,26 @@ async function judgeAll(life: Life, subjects: Subject[]): Promise<void> {
 }
 
 /** Thirty hours in which everything works: whatever can be settled is. */
-async function calmDown(world: ProveWorld): Promise<void> {
+async function calmDown(life: Life): Promise<void> {
+  const { world } = life;
   const ports = world.portsOf(0, () => 'fair');
   for (let minute = 0; minute < 30 * 60; minute += 5) {
+    life.ticks.push({ at: world.now(), process: 0, resting: await restingApps(world), isStruck: false });
     void runTick(ports, world.now() + MINUTE);
     await world.time.passTo(world.now() + 5 * MINUTE);
   }
 }
 
-function recoveryOf(recoveries: number[]): RunReport['recovery'] {
-  const sorted = [...recoveries].sort((a, b) => a - b).map((ms) => Math.round(ms / 1_000));
+function recoveryOf({ world: { recoveries }, ticks, struck }: Life): RunReport['recovery'] {
+  const seconds = (ms: number) => Math.round(ms / 1_000);
+  const sorted = recoveries.map(({ at, since }) => seconds(at - since)).sort((a, b) => a - b);
+  const by = Object.entries(longestBy(recoveries)).map(([wait, ms]) => [wait, seconds(ms)]);
+  const noted = ticks.map((tick) => ({ ...tick, isStruck: struck.has(tick.process) }));
   return {
     cases: sorted.length,
     median: sorted[Math.floor(sorted.length / 2)] ?? 0,
     longest: sorted.at(-1) ?? 0,
+    by: Object.fromEntries(by) as Record<Wait, number>,
+    late: lateRecoveries(recoveries, noted),
   };
 }

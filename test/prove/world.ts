@@ -18,6 +18,7 @@ import { createVault } from '../../src/vault/vault.ts';
 import { put, connection as sample } from '../adapters/samples.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
+import { type Recovery, recoveryWatch } from './recovery.ts';
 import {
   type Grant,
   ROTATIONS,
@@ -50,8 +51,7 @@ export interface ProveWorld {
   provider: ScriptedProvider;
   escrowed: Map<string, EscrowedTokens>;
   dice: Dice;
-  /** From a connection's first failure to its next success, in milliseconds. */
-  recoveries: number[];
+  recoveries: Recovery[];
   /** Connections that ended before then and were not connected again, as `workspace/connection`. */
   endedBefore(time: number): Set<string>;
   now(): number;
@@ -164,20 +164,16 @@ export function proveWorld(seed: number): ProveWorld {
   };
 }
 
-/** Notes, beside the table, when a connection began to fail, recovered, or ended. */
+/** Notes, beside the table, when a connection recovered or ended. */
 function watch({ connections }: MemoryStores, now: () => number) {
-  const failingSince = new Map<string, number>();
+  const { recoveries, note } = recoveryWatch(now);
   const endedAt = new Map<string, number>();
-  const recoveries: number[] = [];
   const change: typeof connections.change = async (key, each) => {
     const done = await connections.change(key, each);
+    if (!done) return done;
+    note(key, each);
     const name = `${key.workspaceId}/${key.connectionId}`;
     const { status } = each.set;
-    if (!done || status === undefined) return done;
-    if (status === 'refresh_failing') failingSince.set(name, failingSince.get(name) ?? now());
-    const since = failingSince.get(name);
-    if (status !== 'refresh_failing') failingSince.delete(name);
-    if (status === 'active' && since !== undefined) recoveries.push(now() - since);
     if (status === 'active') endedAt.delete(name);
     if (status === 'disconnected' || status === 'reauthorization_required') endedAt.set(name, now());
     return done;
