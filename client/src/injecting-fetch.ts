@@ -46,7 +46,7 @@ type Operation = InjectRequest['operation'];
  */
 export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   return async (input, init) => {
-    const outgoing = await readOutgoing(input, init);
+    const outgoing = await readOutgoing(input, init, options.plainHttpHosts);
     const operation = operationOf(options, outgoing);
     return operation
       ? callWithToken(options, outgoing, operation)

@@ -17,14 +17,18 @@ export interface OutgoingRequest {
   rest: RequestInit;
 }
 
-/** Reads the arguments of a fetch. Rejects with CallNotMade `address_refused` or `body_unreadable`. */
+/**
+ * Reads the arguments of a fetch. `plainHttpHosts` may be reached over http. Rejects with CallNotMade `address_refused` or
+ * `body_unreadable`.
+ */
 export async function readOutgoing(
   input: string | URL | Request,
   init: RequestInit = {},
+  plainHttpHosts: readonly string[] = [],
 ): Promise<OutgoingRequest> {
   const { method, headers, body, signal, redirect: _, ...rest } = init;
   const request = input instanceof Request ? input : undefined;
-  const url = addressOf(request ? request.url : (input as string | URL));
+  const url = addressOf(request ? request.url : (input as string | URL), plainHttpHosts);
   const given = body === undefined || body === null ? await bodyOf(request) : body;
   return {
     url,
@@ -37,11 +41,11 @@ export async function readOutgoing(
 }
 
 /** Checks the address before the injector is asked, so that a bad one uses no operation id (T141). */
-function addressOf(input: string | URL): URL {
+function addressOf(input: string | URL, plainHttpHosts: readonly string[]): URL {
   const address = String(input);
   if (!URL.canParse(address)) throw new CallNotMade('address_refused');
   const url = new URL(address);
-  if (!isSafeAddress(url)) throw new CallNotMade('address_refused');
+  if (!isSafeAddress(url, plainHttpHosts)) throw new CallNotMade('address_refused');
   url.hash = '';
   return url;
 }

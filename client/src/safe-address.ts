@@ -4,10 +4,17 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 /** Whether a host name of a parsed URL is this machine. */
 export const isLoopback = (hostname: string) => LOOPBACK.test(hostname);
 
-/** Whether a token or a person may be sent to this URL: https, or http on this machine, and no user information. */
-export function isSafeAddress({ protocol, hostname, username, password }: URL): boolean {
+/**
+ * Whether a token or a person may be sent to this URL: https, or http on this machine or to one of `plainHttpHosts` (each with
+ * its port unless it is 80), and no user information.
+ */
+export function isSafeAddress(
+  { protocol, hostname, host, username, password }: URL,
+  plainHttpHosts: readonly string[] = [],
+): boolean {
   if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' && (isLoopback(hostname) || plainHttpHosts.includes(host));
 }
 
 /** Whether a person may be shown this address as the page to connect at. */

@@ -15,6 +15,11 @@ export interface SendOptions {
    * the transport or the MCP client. An injected header of the same name replaces them.
    */
   headers?: Record<string, string>;
+  /**
+   * Hosts in the runtime's own private network that get requests over plain http, which does not encrypt the token. Each
+   * is `host`, or `host:port`, as in the URL. Only name hosts that your stage allows with `workspaceServers`.
+   */
+  plainHttpHosts?: readonly string[];
   /** Default: the global fetch. It must respect `redirect: 'manual'`. */
   fetch?: FetchLike;
   /** Most bytes of one answer, decoded. Default 10 MiB. */

@@ -32,7 +32,7 @@ export async function withSession<Result>(
   options: SessionOptions,
   use: (fetch: FetchLike) => Promise<Result>,
 ): Promise<Result> {
-  const { url } = await readOutgoing(options.url);
+  const { url } = await readOutgoing(options.url, {}, options.plainHttpHosts);
   const session = new Session(options, url);
   await session.open();
   try {
@@ -80,7 +80,7 @@ class Session {
   };
 
   readonly fetch: FetchLike = async (input, init) => {
-    const outgoing = await readOutgoing(input, init);
+    const outgoing = await readOutgoing(input, init, this.#options.plainHttpHosts);
     const injection = this.#current();
     this.#refuseForeign(outgoing);
     const response = await this.#send(outgoing, injection);
@@ -156,7 +156,11 @@ class Session {
   async #endAtServer(id: string): Promise<void> {
     const headers: Record<string, string> = { 'mcp-session-id': id };
     if (this.#protocolVersion !== null) headers['mcp-protocol-version'] = this.#protocolVersion;
-    const outgoing = await readOutgoing(this.#address, { method: 'DELETE', headers });
+    const outgoing = await readOutgoing(
+      this.#address,
+      { method: 'DELETE', headers },
+      this.#options.plainHttpHosts,
+    );
     const { server } = this.#options;
     const options = { ...this.#options, responseTimeout: LIMITS.sessionEnd };
     const response = await sendRequest(options, { server, outgoing, injection: this.#injection });

@@ -26,6 +26,24 @@ describe('where a token may go', () => {
     expect(lambda.requests).toEqual([]);
   });
 
+  it.each<[string, string[], boolean]>([
+    ['http://10.0.0.1:8080/mcp', ['10.0.0.1:8080'], true],
+    ['http://crm.internal/mcp', ['crm.internal'], true],
+    ['http://10.0.0.1:8081/mcp', ['10.0.0.1:8080'], false],
+    ['http://10.0.0.1/mcp', ['10.0.0.1:8080'], false],
+    ['http://crm.internal.evil.example/mcp', ['crm.internal'], false],
+    ['http://user@crm.internal/mcp', ['crm.internal'], false],
+    ['ftp://crm.internal/mcp', ['crm.internal'], false],
+  ])('over http is %s only if the runtime names it: %j, %s', async (url, plainHttpHosts, isSent) => {
+    const sent: string[] = [];
+    const fetch = async (input: unknown) => new Response(String(sent.push(String(input))));
+    const allowedHosts = ['10.0.0.1:8080', '10.0.0.1:8081', '10.0.0.1', 'crm.internal'];
+    const { call } = setUpFetch({ url, host: '' }, { injection: { allowedHosts }, fetch, plainHttpHosts });
+    if (isSent) await call();
+    else expect((await rejection(call())).code).toBe('address_refused');
+    expect(sent).toHaveLength(isSent ? 1 : 0);
+  });
+
   it.each<[string, string[]]>([
     ['https://evil.example/mcp', ['mcp.example.com']],
     ['https://mcp.example.com.evil.example/mcp', ['mcp.example.com']],

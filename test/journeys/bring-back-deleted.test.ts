@@ -93,6 +93,26 @@ describe('T168 what was deleted since stays deleted', () => {
     expect(await recordOf('one')).toMatchObject({ status: 'disconnecting' });
   });
 
+  it('a workspace that is deleted while a run breaks off: the next run finishes it', async () => {
+    const { workspaceMarks } = world.environment.ports;
+    await connect('one');
+    await theMoment();
+    await loseConnections('one');
+    const broken = bring((live) => {
+      const { add } = live.connections;
+      live.connections.add = async (...given) => {
+        await add(...given);
+        await workspaceMarks.add({ workspaceId: 'acme' }, added({ deletedAt: world.now() }));
+        throw new Error('broken off');
+      };
+    });
+    await expect(broken).rejects.toThrow('broken off');
+    expect(await recordOf('one')).toMatchObject({ status: 'active' });
+    expect(await bring()).toMatchObject({ revoke: 1 });
+    expect(await recordOf('one')).toMatchObject({ status: 'disconnecting' });
+    expect(await bring()).toMatchObject({ revoke: 0 });
+  });
+
   it('a grant that was dead already, and a disconnect whose revocation was still to come', async () => {
     await connect('dead', 'pending');
     const { connections, activity } = world.environment.ports;

@@ -38,7 +38,9 @@ export async function bringBackConnection(
   workspace: RestoredWorkspace,
 ): Promise<Outcome> {
   const { live, random } = ports;
-  if (await live.connections.has(row.key)) return 'known';
+  // An earlier run may have stopped after it added the row and before it looked at the mark again.
+  if (await live.connections.has(row.key))
+    return (await disconnectIfDeleted(ports, row)) ? 'revoke' : 'known';
   const { outcome, record } = await decide(ports, row, workspace);
   if (!record) return outcome;
   const added = await live.connections.add(row.key, { record, writeId: newId({ random }) });
