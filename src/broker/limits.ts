@@ -20,8 +20,6 @@ export const LIMITS = {
   providerDeadline: 10 * SECOND,
   /** The largest provider answer that is read, in bytes. Token answers are a few kB. */
   providerBody: 1024 * 1024,
-  /** The longest sealed token that is stored, in bytes. A DynamoDB item holds 400 kB. */
-  sealedToken: 16 * 1024,
   /** Longer than the provider deadline and the write retries after it, shorter than the minute between two ticks. */
   lease: 45 * SECOND,
   /** A refresh is due this long before the access token expires, or a tenth of its lifetime if that is longer … */

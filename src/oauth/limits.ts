@@ -2,6 +2,8 @@
 import { DAY_IN_SECONDS } from '../contract/durations.ts';
 
 export const OAUTH_LIMITS = {
+  /** Most characters of a token. Two of them fit into a DynamoDB item, which holds 400 kB with everything else. */
+  token: 8192,
   /** A longer token lifetime is cut to this one, so that every expiry is a valid date and a safe integer. */
   tokenLifetime: 10 * 365 * DAY_IN_SECONDS,
   /** Most scopes of one answer, and most characters of one scope. A DynamoDB item, which holds them, has 400 kB at most. */

@@ -1,7 +1,7 @@
 /** Sends the one request of an attempt and settles its answer. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import { type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
 import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
 import type { AppGate, Permission } from '../apps/app-health.ts';
@@ -38,11 +38,31 @@ export async function askProvider(
   try {
     answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
   } catch (error) {
-    return settleFailure(ports, request, tokenFailure(error, credentials.facts));
+    const failure = tokenFailure(error, credentials.facts);
+    return (
+      (await saveRefreshToken(ports, request, { error, failure })) ?? settleFailure(ports, request, failure)
+    );
   }
   // Between the provider's answer and the durable write nothing is awaited, and only the write can fail.
   const report = await storeRefreshed(ports, prepared, { facts: credentials.facts, answer });
   await admission.gate.noteAnswer(admission.appKey, admission.permission);
+  return report;
+}
+
+/**
+ * Saves the new refresh token of an answer whose access token cannot be used: the provider may have spent the old one.
+ * Undefined: none came.
+ */
+async function saveRefreshToken(
+  ports: RefreshPorts,
+  { prepared, credentials: { facts }, admission }: ProviderRequest,
+  { error, failure }: { error: unknown; failure: TokenFailure },
+): Promise<ConnectionRefreshReport | undefined> {
+  if (!(error instanceof UnusableTokenAnswer) || !error.answer.refresh) return undefined;
+  const { access: _, ...answer } = error.answer;
+  const report = await storeRefreshed(ports, prepared, { facts, answer });
+  const { appKey, gate, permission } = admission;
+  await gate.noteFailure({ appKey, key: prepared.key, failure, permission });
   return report;
 }
 
