@@ -1,5 +1,6 @@
 /** Every number of the product, with its reason. Durations are milliseconds. */
-import { DAY, HOUR, MINUTE, SECOND } from '../contract/durations.ts';
+import { DAY, MINUTE, SECOND } from '../contract/durations.ts';
+import { OAUTH_LIMITS } from '../oauth/limits.ts';
 
 /** Limits, pauses and sizes. Unless its comment says otherwise, a number is in milliseconds or a count. */
 export const LIMITS = {
@@ -42,7 +43,7 @@ export const LIMITS = {
   retryBase: 5 * SECOND,
   retryCap: 30 * MINUTE,
   /** Retry-After is honoured up to this. */
-  retryAfterCap: HOUR,
+  retryAfterCap: OAUTH_LIMITS.retryAfter * SECOND,
   /** RFC 7009 section 2.2.1: a 503 asks for a retry. After this time the sealed tokens are deleted in any case. */
   revokeRetry: DAY,
   /** An operation id whose time is further from now is refused, so no id works again after its mark was deleted. */

@@ -38,7 +38,7 @@ export async function askProvider(
   try {
     answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
   } catch (error) {
-    const failure = tokenFailure(error, credentials.facts);
+    const failure = tokenFailure(error, credentials.facts, ports.clock.now());
     return (
       (await saveRefreshToken(ports, request, { error, failure })) ?? settleFailure(ports, request, failure)
     );
