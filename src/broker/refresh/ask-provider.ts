@@ -1,6 +1,7 @@
 /** Sends the one request of an attempt and settles its answer. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
+import { sentWhile } from '../../oauth/provider-fetch.ts';
 import { type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
 import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
@@ -34,9 +35,14 @@ export async function askProvider(
   const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
   if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
     return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: TOO_LATE });
+  // Both hold until then. Name look-up and connect come first, and the process may stand still once more.
+  const answerBy = now + LIMITS.providerDeadline;
   let answer: TokenAnswer;
   try {
-    answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
+    answer = await refreshTokens(
+      { ...credentials, fetch: sentWhile(credentials.fetch, () => ports.clock.now() < answerBy) },
+      { refreshToken, redirectUri: record.redirectUri ?? '' },
+    );
   } catch (error) {
     const failure = tokenFailure(error, credentials.facts, ports.clock.now());
     return (
