@@ -17,6 +17,8 @@ export const LIMITS = {
   retiredKeyWait: 10 * MINUTE,
   /** A process keeps client secrets of verified apps no longer than this, so a new secret is used within it. */
   platformSecretAge: 5 * MINUTE,
+  /** After refusals a process reads such a secret again at most this often. Who was refused meanwhile waits for the next time. */
+  freshSecretPause: 2 * SECOND,
   /** Total for one provider request: connect, headers and body. */
   providerDeadline: 10 * SECOND,
   /** The largest provider answer that is read, in bytes. Token answers are a few kB. */

@@ -1,11 +1,11 @@
 /** Sends the one request of an attempt and settles its answer. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import type { OAuthFacts } from '../../oauth/provider.ts';
 import { sentWhile } from '../../oauth/provider-fetch.ts';
 import { type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
 import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
 import type { AppGate, Permission } from '../apps/app-health.ts';
+import { isOfClient, secretNow, withdrawIfReplaced } from '../apps/refused-client.ts';
 import { LIMITS } from '../limits.ts';
 import { settleEscrow } from '../tokens/rotation-escrow.ts';
 import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
@@ -18,9 +18,12 @@ export interface ProviderRequest {
   credentials: TokenEndpointContext;
   /** The gate that allowed the request, and hears its result. */
   admission: { appKey: string; gate: AppGate; permission: Permission };
+  /** A secret that was replaced meanwhile was refused before. */
+  isSecondTry?: true;
 }
 
-const TOO_LATE: TokenFailure = { kind: 'transient', maybeSpent: false };
+/** Nothing was spent, and nobody is to blame: it is tried again soon. */
+const NO_VERDICT: TokenFailure = { kind: 'transient', maybeSpent: false };
 
 /** Asks for new tokens and stores them, or notes the failure. Rejects only if the result could not be written. */
 export async function askProvider(
@@ -34,7 +37,7 @@ export async function askProvider(
   const now = ports.clock.now();
   const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
   if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
-    return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: TOO_LATE });
+    return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: NO_VERDICT });
   // Both hold until then. Name look-up and connect come first, and the process may stand still once more.
   const answerBy = now + LIMITS.providerDeadline;
   let answer: TokenAnswer;
@@ -74,21 +77,15 @@ async function saveRefreshToken(
 
 async function settleFailure(
   ports: RefreshPorts,
-  {
-    prepared,
-    credentials: { facts },
-    admission,
-  }: {
-    prepared: PreparedRefresh;
-    credentials: { facts: OAuthFacts };
-    admission: ProviderRequest['admission'];
-  },
+  request: ProviderRequest,
   failure: TokenFailure,
 ): Promise<ConnectionRefreshReport> {
+  if (isOfClient(failure)) return settleRefusedClient(ports, request, failure);
+  const { prepared, credentials, admission } = request;
   const { key, record, attempt } = prepared;
   const { appKey, gate, permission } = admission;
   if (failure.kind !== 'dead_grant') {
-    const report = await noteRefreshFailure(ports, prepared, { facts, failure });
+    const report = await noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure });
     await gate.noteFailure({ appKey, key, failure, permission });
     return report;
   }
@@ -97,5 +94,29 @@ async function settleFailure(
   const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
   const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
   await gate.noteAnswer(appKey, permission);
+  return report;
+}
+
+/**
+ * Blames the app only for the secret that it has now. One that was replaced meanwhile is tried at once: a refusal of the client
+ * spends no refresh token. If the time is over, the next attempt has it.
+ */
+async function settleRefusedClient(
+  ports: RefreshPorts,
+  request: ProviderRequest,
+  failure: TokenFailure,
+): Promise<ConnectionRefreshReport> {
+  const { prepared, credentials, admission, isSecondTry } = request;
+  const { appKey, gate, permission } = admission;
+  const { key, record } = prepared;
+  const { facts } = credentials;
+  const refused = { key, row: record, used: credentials };
+  const secret = await secretNow(ports, refused);
+  if (secret.state === 'replaced' && !isSecondTry)
+    return askProvider(ports, { ...request, credentials: secret.credentials, isSecondTry: true });
+  if (secret.state !== 'same') return noteRefreshFailure(ports, prepared, { facts, failure: NO_VERDICT });
+  const report = await noteRefreshFailure(ports, prepared, { facts, failure });
+  await gate.noteFailure({ appKey, key, failure, permission });
+  await withdrawIfReplaced(ports, appKey, refused);
   return report;
 }
