@@ -9,5 +9,6 @@ export function platformSecretsOf(read: Variables): PlatformSecrets {
   const client = new SecretsManagerClient({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
-  return platformSecrets({ client, prefix: read('platformApps'), clock, maxAge: LIMITS.platformSecretAge });
+  const { platformSecretAge: maxAge, freshSecretPause: freshPause } = LIMITS;
+  return platformSecrets({ client, prefix: read('platformApps'), clock, maxAge, freshPause });
 }

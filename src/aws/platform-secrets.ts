@@ -9,23 +9,58 @@ interface Options {
   clock: Clock;
   /** Milliseconds. */
   maxAge: number;
+  /** Milliseconds between the beginnings of two readings past the cache. */
+  freshPause: number;
 }
 
 /**
  * Client secrets of the verified apps: one secret of Secrets Manager for each provider, kept in memory for `maxAge`. A failure is
  * not kept.
  */
-export function platformSecrets({ client, prefix, clock, maxAge }: Options): PlatformSecrets {
+export function platformSecrets(options: Options): PlatformSecrets {
+  const { client, prefix, clock, maxAge } = options;
   const cache = new Map<string, { value: Promise<string | undefined>; since: number }>();
-  const read = (provider: string) => {
-    const cached = cache.get(provider);
-    if (cached && clock.now() - cached.since < maxAge) return cached.value;
+  const readNow = (provider: string) => {
     const value = secretString(client, prefix + provider);
-    value.catch(() => cache.delete(provider));
     cache.set(provider, { value, since: clock.now() });
+    value.catch(() => {
+      if (cache.get(provider)?.value === value) cache.delete(provider);
+    });
     return value;
   };
-  return { clientSecret: async (provider, clientId) => clientSecretIn(await read(provider), clientId) };
+  const readFresh = spaced(readNow, options);
+  const read = (provider: string) => {
+    const cached = cache.get(provider);
+    return cached && clock.now() - cached.since < maxAge ? cached.value : readNow(provider);
+  };
+  return {
+    clientSecret: async (provider, clientId, reading) =>
+      clientSecretIn(await (reading === 'fresh' ? readFresh(provider) : read(provider)), clientId),
+  };
+}
+
+/**
+ * Readings of one secret that begin at most once in `freshPause`, so that no number of refusals floods Secrets Manager. Whoever
+ * asks meanwhile shares the next one, which begins after they asked: a verdict is never made on an older one.
+ */
+function spaced<T>(
+  readNow: (provider: string) => Promise<T>,
+  { clock, freshPause }: Options,
+): (provider: string) => Promise<T> {
+  const next = new Map<string, Promise<T>>();
+  const begun = new Map<string, number>();
+  return (provider) => {
+    const shared = next.get(provider);
+    if (shared) return shared;
+    const free = (begun.get(provider) ?? Number.NEGATIVE_INFINITY) + freshPause;
+    const reading = clock.sleep(Math.max(0, free - clock.now())).then(() => {
+      next.delete(provider);
+      begun.set(provider, clock.now());
+      return readNow(provider);
+    });
+    next.set(provider, reading);
+    return reading;
+  };
 }
 
 /**

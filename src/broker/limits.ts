@@ -1,5 +1,6 @@
 /** Every number of the product, with its reason. Durations are milliseconds. */
-import { DAY, HOUR, MINUTE, SECOND } from '../contract/durations.ts';
+import { DAY, MINUTE, SECOND } from '../contract/durations.ts';
+import { OAUTH_LIMITS } from '../oauth/limits.ts';
 
 /** Limits, pauses and sizes. Unless its comment says otherwise, a number is in milliseconds or a count. */
 export const LIMITS = {
@@ -16,12 +17,12 @@ export const LIMITS = {
   retiredKeyWait: 10 * MINUTE,
   /** A process keeps client secrets of verified apps no longer than this, so a new secret is used within it. */
   platformSecretAge: 5 * MINUTE,
+  /** After refusals a process reads such a secret again at most this often. Who was refused meanwhile waits for the next time. */
+  freshSecretPause: 2 * SECOND,
   /** Total for one provider request: connect, headers and body. */
   providerDeadline: 10 * SECOND,
   /** The largest provider answer that is read, in bytes. Token answers are a few kB. */
   providerBody: 1024 * 1024,
-  /** The longest sealed token that is stored, in bytes. A DynamoDB item holds 400 kB. */
-  sealedToken: 16 * 1024,
   /** Longer than the provider deadline and the write retries after it, shorter than the minute between two ticks. */
   lease: 45 * SECOND,
   /** A refresh is due this long before the access token expires, or a tenth of its lifetime if that is longer … */
@@ -44,7 +45,7 @@ export const LIMITS = {
   retryBase: 5 * SECOND,
   retryCap: 30 * MINUTE,
   /** Retry-After is honoured up to this. */
-  retryAfterCap: HOUR,
+  retryAfterCap: OAUTH_LIMITS.retryAfter * SECOND,
   /** RFC 7009 section 2.2.1: a 503 asks for a retry. After this time the sealed tokens are deleted in any case. */
   revokeRetry: DAY,
   /** An operation id whose time is further from now is refused, so no id works again after its mark was deleted. */

@@ -90,8 +90,11 @@ export interface Events {
 
 /** Client secrets of the platform's verified apps (Secrets Manager, or a file locally). */
 export interface PlatformSecrets {
-  /** Undefined: no secret exists for this client id. */
-  clientSecret(provider: string, clientId: string): Promise<Secret | undefined>;
+  /**
+   * Undefined: no secret exists for this client id. `fresh`: as it is stored now, by a reading that begins after the call; a
+   * cached one may be older than its rotation.
+   */
+  clientSecret(provider: string, clientId: string, reading?: 'fresh'): Promise<Secret | undefined>;
 }
 
 /** Invokes token-refresh once for one connection and waits for its report. */

@@ -17,6 +17,8 @@ export interface EgressOptions {
   deadline: number;
   /** Largest body, in bytes. */
   maxBody: number;
+  /** The wall clock, in milliseconds since the epoch. Absent: the machine's. */
+  now?: () => number;
   /** The local environment's providers listen on http://127.0.0.1. Never set in a deployed function. */
   allowLoopbackOverHttp_localOnly?: boolean;
 }
@@ -76,6 +78,7 @@ async function send(
   options: EgressOptions,
 ): Promise<Response> {
   const secure = url.protocol === 'https:';
+  const mayStillSend = sendingAllowed(request, options);
   // A static import of `node:http` would load all of `fetch`, a tenth of a cold start; only local mode needs it.
   const { request: open } = secure ? https : await import('node:http');
   return new Promise((fulfil, reject) => {
@@ -88,9 +91,12 @@ async function send(
       // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED can change the default (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
     });
+    // Node sends no byte of a request, not even its headers, before its first `write` or `end`.
     outgoing.once('socket', (socket) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => {
+        if (!mayStillSend()) return void outgoing.destroy(new ProviderFetchError('deadline', false));
         progress.connected = true;
+        outgoing.end(request.body);
       });
     });
     outgoing.once('error', reject);
@@ -104,8 +110,19 @@ async function send(
         .then((body) => fulfil(toResponse(incoming, body)), reject)
         .catch(reject);
     });
-    outgoing.end(request.body);
   });
+}
+
+/**
+ * Whether the request may be sent now. The deadline is measured by the wall clock once more, since no timer fires while Lambda
+ * has frozen the process: it may be resumed minutes later, when another process has sent this request.
+ */
+function sendingAllowed(
+  request: ProviderRequest,
+  { deadline, now = Date.now }: EgressOptions,
+): () => boolean {
+  const until = now() + deadline;
+  return () => now() < until && request.mayStillSend?.() !== false;
 }
 
 function headersOf({ headers, body }: ProviderRequest): Record<string, string> {

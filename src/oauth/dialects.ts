@@ -1,4 +1,5 @@
 /** Parts of a {@link TokenDialect} that several providers share. All are pure. */
+import { carried } from './carried-token.ts';
 import type { ParsedAnswer, TokenDialect } from './provider.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
@@ -8,16 +9,14 @@ export function jsonRequest(request: ProviderRequest): ProviderRequest {
   return { ...request, headers: { ...request.headers, 'content-type': 'application/json' }, body };
 }
 
-/** Turns an answer with status 200 and an `error` member into status 400, as RFC 6749 section 5.2 requires (GitHub, Slack). */
+/**
+ * Turns an answer with status 200 and an `error` member into status 400, as RFC 6749 section 5.2 requires (GitHub, Slack).
+ * Beside an access token it is no error.
+ */
 export function errorsAtStatus200(answer: ParsedAnswer): ParsedAnswer {
-  const error = record(answer.body)?.error;
-  return answer.status === 200 && error !== undefined && error !== null ? { ...answer, status: 400 } : answer;
-}
-
-/** Sets `token_type` to `bearer` (RFC 6749 section 5.1) for providers that omit it, pad it, or use it for something else. */
-export function bearerTokenType(answer: ParsedAnswer): ParsedAnswer {
-  const body = record(answer.body);
-  return body && 'access_token' in body ? { ...answer, body: { ...body, token_type: 'bearer' } } : answer;
+  const { error, access_token } = record(answer.body) ?? {};
+  const isError = answer.status === 200 && error != null && carried(access_token) === undefined;
+  return isError ? { ...answer, status: 400 } : answer;
 }
 
 /** Removes members that are null; RFC 6749 leaves them out instead (Notion). */
@@ -25,21 +24,6 @@ export function withoutNulls(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   if (!body) return answer;
   return { ...answer, body: Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) };
-}
-
-/**
- * Removes members that would make oauth4webapi refuse valid tokens: the ID token, which is not used here (T022), and an
- * `expires_in` that is not a positive number. Without `expires_in` the lifetime in the provider facts applies.
- */
-export function onlyWhatWeUse(answer: ParsedAnswer): ParsedAnswer {
-  const body = record(answer.body);
-  if (!body || !('access_token' in body)) return answer;
-  const { id_token: _, expires_in: lifetime, ...used } = body;
-  const seconds = typeof lifetime === 'string' || typeof lifetime === 'number' ? Number(lifetime) : 0;
-  return {
-    ...answer,
-    body: seconds > 0 && Number.isFinite(seconds) ? { ...used, expires_in: seconds } : used,
-  };
 }
 
 /** Replaces the error code of an answer, for providers whose status or description is more precise than their code. */

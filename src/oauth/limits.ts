@@ -1,12 +1,16 @@
 /** Every limit of the OAuth protocol steps, with its reason. Durations are in seconds. */
-import { DAY_IN_SECONDS } from '../contract/durations.ts';
+import { DAY_IN_SECONDS, HOUR_IN_SECONDS } from '../contract/durations.ts';
 
 export const OAUTH_LIMITS = {
+  /** Most characters of a token. Two of them fit into a DynamoDB item, which holds 400 kB with everything else. */
+  token: 8192,
   /** A longer token lifetime is cut to this one, so that every expiry is a valid date and a safe integer. */
   tokenLifetime: 10 * 365 * DAY_IN_SECONDS,
   /** Most scopes of one answer, and most characters of one scope. A DynamoDB item, which holds them, has 400 kB at most. */
   scopes: 300,
   scopeLength: 300,
+  /** Retry-After is honoured up to this, and means this where it cannot be read. */
+  retryAfter: HOUR_IN_SECONDS,
   /** Longest remaining lifetime of a caller's access token. A longer one is a mistake or a forgery (T052). */
   callerTokenLifetime: 7 * DAY_IN_SECONDS,
   /** Largest accepted difference between the issuer's clock and ours. */

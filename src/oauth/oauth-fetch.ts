@@ -1,20 +1,35 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
-import { onlyWhatWeUse } from './dialects.ts';
-import type { ParsedAnswer, TokenDialect } from './provider.ts';
+import type { OAuthFacts, ParsedAnswer, TokenDialect } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { applied, spokenTokenAnswer } from './token-success.ts';
+
+/** A `fetch` as oauth4webapi takes it. */
+type OAuthFetch = (url: string, options: CustomFetchOptions<string, unknown>) => Promise<Response>;
 
 /**
- * A `fetch` for oauth4webapi: it sends the request through the provider port and turns the answer into the form of RFC 6749
+ * A `fetch` for oauth4webapi: it sends the request through the provider port and turns the answer into the form of the RFCs
  * with the provider's dialect, so that oauth4webapi can process the answers of all providers.
  */
-export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefined) {
-  return async (url: string, options: CustomFetchOptions<string, unknown>): Promise<Response> => {
+export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefined): OAuthFetch {
+  return fetchIn(fetch, dialect, (original) => applied(dialect?.answer, original));
+}
+
+/** The same for a token endpoint, whose successes also lose what oauth4webapi would refuse beside good tokens. */
+export function tokenEndpointFetch(fetch: ProviderFetch, facts: OAuthFacts): OAuthFetch {
+  return fetchIn(fetch, facts.dialect, (original) => spokenTokenAnswer(original, facts));
+}
+
+function fetchIn(
+  fetch: ProviderFetch,
+  dialect: TokenDialect | undefined,
+  translate: (original: ParsedAnswer) => ParsedAnswer,
+): OAuthFetch {
+  return async (url, options) => {
     const body = options.body == null ? undefined : String(options.body);
     const request = { url, method: options.method, headers: options.headers, body };
     const answer = await fetch(dialect?.request ? dialect.request(request) : request);
     const text = await answer.text();
-    const original: ParsedAnswer = { status: answer.status, body: parse(text) ?? text };
-    const spoken = translate(original, dialect);
+    const spoken = translate({ status: answer.status, body: parse(text) ?? text });
     return typeof spoken.body === 'string'
       ? rebuild(spoken.status, spoken.body, answer.headers)
       : rebuild(spoken.status, JSON.stringify(spoken.body), answer.headers, dialect?.answer && JSON_TYPE);
@@ -23,15 +38,6 @@ export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefin
 
 /** A dialect's answer is JSON, whatever Content-Type the provider sent. Without a dialect the provider's Content-Type is kept. */
 const JSON_TYPE = 'application/json';
-
-/** Applies the dialect. If the dialect throws, the original answer is processed instead. */
-function translate(original: ParsedAnswer, dialect: TokenDialect | undefined): ParsedAnswer {
-  try {
-    return onlyWhatWeUse(dialect?.answer ? dialect.answer(original) : original);
-  } catch {
-    return original;
-  }
-}
 
 function parse(text: string): unknown {
   try {
@@ -44,8 +50,11 @@ function parse(text: string): unknown {
 /** `WWW-Authenticate` is left out, so that oauth4webapi reads the error code of the body and not the challenge. */
 function rebuild(status: number, text: string, original: Headers, type?: string): Response {
   const headers = new Headers({ 'content-type': type ?? original.get('content-type') ?? '' });
-  const retryAfter = original.get('retry-after');
-  if (retryAfter) headers.set('retry-after', retryAfter);
+  for (const name of ['retry-after', 'date']) {
+    const value = original.get(name);
+    // An empty field was sent, too.
+    if (value !== null) headers.set(name, value);
+  }
   const bodiless = status === 204 || status === 205 || status === 304;
   return new Response(bodiless ? null : text, { status, headers });
 }

@@ -4,6 +4,11 @@ export interface ProviderRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /**
+   * Asked when the connection stands, right before the first byte of the request leaves. False: nothing is sent, and the request
+   * is rejected with `deadline`. A process can stand still between its own checks and that moment.
+   */
+  mayStillSend?: () => boolean;
 }
 
 /** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed; the body is already read. */
@@ -23,4 +28,9 @@ export class ProviderFetchError extends Error {
     this.code = code;
     this.sent = sent;
   }
+}
+
+/** The same port, whose requests are sent only while `mayStillSend` holds, however long name look-up and connect take. */
+export function sentWhile(fetch: ProviderFetch, mayStillSend: () => boolean): ProviderFetch {
+  return (request) => fetch({ ...request, mayStillSend });
 }

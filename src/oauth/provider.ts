@@ -131,7 +131,7 @@ export interface OAuthFacts {
   account: AccountFacts;
   /**
    * Reads the connection facts of a token answer by name, such as Salesforce's `instanceHost`. API calls need them in addition to the
-   * token. Pure. Undefined: a value is not acceptable, and the whole answer is refused (T143).
+   * token. Pure. Undefined: a value is not acceptable. A consent is refused then, and a refresh keeps the facts that it had (T143).
    */
   connectionFacts?: (answer: Record<string, unknown>) => Record<string, string> | undefined;
   /** Sources of anchored regular expressions: the pattern of each of these values, by which it is judged again at each use. */

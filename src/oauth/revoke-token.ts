@@ -12,9 +12,12 @@ export type Revocation = { outcome: 'revoked' | 'retry' | 'refused'; retryAfter?
 type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 type Presented = { value: Secret; kind: 'refresh' | 'access' };
 
-/** Asks the provider to end one token. Never rejects: a request without an answer has the outcome `retry`. */
+/**
+ * Asks the provider to end one token. Never rejects: a request without an answer has the outcome `retry`. `now` is the clock for
+ * a Retry-After that is a date.
+ */
 export async function revokeToken(
-  context: TokenEndpointContext,
+  context: TokenEndpointContext & { now?: () => number },
   revocation: Revocable,
   token: Presented,
 ): Promise<Revocation> {
@@ -23,7 +26,8 @@ export async function revokeToken(
       revocation.kind === 'rfc7009'
         ? await rfc7009(context, revocation, token)
         : await ownRequest(context, revocation, token.value);
-    return judge(response, await errorCode(response), revocation);
+    const retryAfter = retryAfterOf(response, context.now?.());
+    return judge(response, { code: await errorCode(response), retryAfter }, revocation);
   } catch {
     return { outcome: 'retry' };
   }
@@ -68,15 +72,16 @@ function ownRequest(
 }
 
 /** RFC 7009 section 2.2: the answer is 200 also for an invalid token. Section 2.2.1: after a 503 the token is still valid. */
-function judge(response: Response, code: string | undefined, revocation: Revocable): Revocation {
-  const { status } = response;
+function judge(
+  { status }: Response,
+  { code, retryAfter }: { code: string | undefined; retryAfter: number | undefined },
+  revocation: Revocable,
+): Revocation {
   const ok =
     revocation.kind === 'rfc7009' ? [200] : [...revocation.okStatus, ...revocation.alreadyGoneStatus];
   if (ok.includes(status) || (code && revocation.alreadyGone.includes(code))) return { outcome: 'revoked' };
-  if (status === 429 || status >= 500) {
-    const retryAfter = retryAfterOf(response);
+  if (status === 429 || status >= 500)
     return { outcome: 'retry', ...(retryAfter !== undefined && { retryAfter }) };
-  }
   return { outcome: 'refused' };
 }
 

@@ -1,5 +1,6 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { Secret } from '../vault/secret.ts';
+import { carried } from './carried-token.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
 
@@ -7,6 +8,8 @@ import type { OAuthFacts, ReadAccount } from './provider.ts';
 export interface TokenAnswer {
   access: Secret;
   refresh?: Secret;
+  /** A refresh token came that cannot be carried. The old one may be spent. */
+  isRefreshUnusable?: true;
   scopes?: string[];
   /** Seconds from the start of the request; absent if the token does not expire. */
   expiresIn?: number;
@@ -15,61 +18,90 @@ export interface TokenAnswer {
   account?: ReadAccount;
   /** Connection facts, such as Salesforce's `instanceHost`. */
   facts?: Record<string, string>;
+  /** A connection fact is not acceptable (T143). A refresh keeps the facts that it had. */
+  areFactsRefused?: true;
 }
 
-/** The provider answered with success, but the answer holds no usable tokens. */
+/** An answer that may lack an access token which can be used. */
+export type PartialTokenAnswer = Omit<TokenAnswer, 'access'> & { access?: Secret };
+
+/** The provider answered with success, but what it answered cannot be used as a whole. */
 export class UnusableTokenAnswer extends Error {
-  constructor() {
+  /** What came nevertheless, to be saved or revoked. */
+  readonly answer: PartialTokenAnswer;
+
+  constructor(answer: PartialTokenAnswer) {
     super('unusable token answer');
     this.name = 'UnusableTokenAnswer';
+    this.answer = answer;
   }
 }
 
-/** Visible ASCII of a bounded length (T149): RFC 6749 appendix A.12 without the space, which a header cannot carry. */
-const TOKEN = /^[\x21-\x7e]{1,8192}$/;
-
-/** Reads an answer that oauth4webapi has checked. Throws {@link UnusableTokenAnswer}. */
+/** Reads an answer that oauth4webapi has checked. Throws {@link UnusableTokenAnswer} without a bearer token in it. */
 export function tokenAnswer(response: TokenEndpointResponse, facts: OAuthFacts): TokenAnswer {
+  const access = carried(response.access_token);
+  const answer = { ...tokensBeside(response, facts), ...accountAndConnectionFacts(response, facts) };
   // oauth4webapi also accepts `dpop`, but such a token cannot be used as a bearer token (T045).
-  if (response.token_type !== 'bearer') throw new UnusableTokenAnswer();
-  const answer: TokenAnswer = { access: token(response.access_token) };
-  if (response.refresh_token != null) answer.refresh = token(response.refresh_token);
-  const named = typeof response.scope === 'string' ? scopes(response.scope, facts) : undefined;
+  if (access !== undefined && response.token_type === 'bearer')
+    return { access: new Secret(access), ...answer };
+  throw new UnusableTokenAnswer(access === undefined ? answer : { access: new Secret(access), ...answer });
+}
+
+function tokensBeside(response: TokenEndpointResponse, facts: OAuthFacts): PartialTokenAnswer {
+  const { refresh_token, scope } = response;
+  const refresh = carried(refresh_token);
+  const answer: PartialTokenAnswer = {};
+  if (refresh !== undefined) answer.refresh = new Secret(refresh);
+  else if (refresh_token != null) answer.isRefreshUnusable = true;
+  const named = typeof scope === 'string' ? scopes(scope, facts) : undefined;
   if (named) answer.scopes = named;
-  const expiresIn = response.expires_in ?? facts.accessTokenLifetime;
-  if (typeof expiresIn === 'number') answer.expiresIn = seconds(expiresIn);
-  const refreshExpiresIn =
-    response.refresh_token_expires_in ?? (answer.refresh && facts.refreshTokenLifetime);
-  if (typeof refreshExpiresIn === 'number') answer.refreshExpiresIn = seconds(refreshExpiresIn);
-  return { ...answer, ...accountAndConnectionFacts(response, facts) };
+  const expiresIn = seconds(response.expires_in) ?? seconds(facts.accessTokenLifetime);
+  if (expiresIn !== undefined) answer.expiresIn = expiresIn;
+  const usual = refresh === undefined ? undefined : facts.refreshTokenLifetime;
+  const refreshExpiresIn = seconds(response.refresh_token_expires_in) ?? seconds(usual);
+  if (refreshExpiresIn !== undefined) answer.refreshExpiresIn = refreshExpiresIn;
+  return answer;
 }
 
 function accountAndConnectionFacts(
   response: TokenEndpointResponse,
   facts: OAuthFacts,
-): Pick<TokenAnswer, 'account' | 'facts'> {
+): Pick<TokenAnswer, 'account' | 'facts' | 'areFactsRefused'> {
   const members: Record<string, unknown> = { ...response };
-  const account = facts.account.kind === 'token-answer' ? facts.account.read(members) : undefined;
-  if (!facts.connectionFacts) return account ? { account } : {};
-  const found = facts.connectionFacts(members);
-  if (!found) throw new UnusableTokenAnswer();
-  return account ? { account, facts: found } : { facts: found };
+  const { account: from, connectionFacts } = facts;
+  const account = from.kind === 'token-answer' ? readOrNothing(from.read, members) : undefined;
+  const owner = account ? { account } : {};
+  if (!connectionFacts) return owner;
+  const found = readOrNothing(connectionFacts, members);
+  return found ? { ...owner, facts: found } : { ...owner, areFactsRefused: true };
 }
 
-function token(value: unknown): Secret {
-  if (typeof value !== 'string' || !TOKEN.test(value)) throw new UnusableTokenAnswer();
-  return new Secret(value);
+/** A member that a provider's file does not expect says nothing, and costs no tokens. */
+function readOrNothing<T>(
+  read: (members: Record<string, unknown>) => T | undefined,
+  members: Record<string, unknown>,
+): T | undefined {
+  try {
+    return read(members);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Undefined if there are too many scopes or one is too long; the answer is then treated as one without scopes. */
+/**
+ * Undefined if there are too many scopes, or one is too long or not text; the answer is then treated as one without scopes.
+ * The table refuses half a surrogate pair.
+ */
 function scopes(text: string, facts: OAuthFacts): string[] | undefined {
   const named = [...new Set(text.split(facts.scopes.answerSeparator).filter((scope) => scope !== ''))];
   const areScopes =
-    named.length <= OAUTH_LIMITS.scopes && named.every(({ length }) => length <= OAUTH_LIMITS.scopeLength);
+    named.length <= OAUTH_LIMITS.scopes &&
+    named.every((scope) => scope.length <= OAUTH_LIMITS.scopeLength && !/\p{C}/u.test(scope));
   return areScopes ? named : undefined;
 }
 
-function seconds(value: number): number {
-  if (!Number.isFinite(value) || value <= 0) throw new UnusableTokenAnswer();
+/** Undefined for what is no lifetime, such as `endless`. */
+function seconds(value: unknown): number | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined;
   return Math.min(Math.max(1, Math.floor(value)), OAUTH_LIMITS.tokenLifetime);
 }

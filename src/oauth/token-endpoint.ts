@@ -15,11 +15,11 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import type { Secret } from '../vault/secret.ts';
-import { oauthFetch } from './oauth-fetch.ts';
+import { tokenEndpointFetch } from './oauth-fetch.ts';
 import type { OAuthFacts } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { fill, type Values } from './resolve-facts.ts';
-import { type TokenAnswer, tokenAnswer } from './token-answer.ts';
+import { type TokenAnswer, tokenAnswer, UnusableTokenAnswer } from './token-answer.ts';
 
 /** One provider, resolved for one connection, with the credentials of the OAuth app. */
 export interface TokenEndpointContext {
@@ -62,7 +62,10 @@ export async function exchangeCode(
     verifier,
     { ...options, additionalParameters },
   );
-  return tokenAnswer(await processAuthorizationCodeResponse(server, client, response), facts);
+  const answer = tokenAnswer(await processAuthorizationCodeResponse(server, client, response), facts);
+  // Without its facts a new connection could not be used; a connection that exists keeps its own.
+  if (answer.areFactsRefused) throw new UnusableTokenAnswer(answer);
+  return answer;
 }
 
 /** Refreshes tokens (RFC 6749 section 6). `redirectUri` is that of the consent. Rejects with an error for `tokenFailure`. */
@@ -97,7 +100,7 @@ function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext,
   const server: AuthorizationServer = { issuer: facts.issuer, token_endpoint: endpoint };
   const client: Client = { client_id: clientId };
   const options = {
-    [customFetch]: oauthFetch(fetch, facts.dialect),
+    [customFetch]: tokenEndpointFetch(fetch, facts),
     // The egress alone decides whether http is allowed.
     [allowInsecureRequests]: true,
   };

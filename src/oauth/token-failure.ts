@@ -23,20 +23,23 @@ export interface TokenFailure {
    * connections have it.
    */
   isVague?: true;
-  /** Seconds, from Retry-After (RFC 9110 section 10.2.3). */
+  /** Seconds, from Retry-After (src/oauth/retry-after.ts). */
   retryAfter?: number;
 }
 
 const CLIENT_CODES = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 const TRANSIENT = ['temporarily_unavailable', 'server_error', 'slow_down'];
 
-/** Classifies an error of `exchangeCode` or `refreshTokens` by its status and error code. */
-export function tokenFailure(error: unknown, facts: OAuthFacts): TokenFailure {
+/**
+ * Classifies an error of `exchangeCode` or `refreshTokens` by its status and error code. `now`, in milliseconds since the epoch,
+ * is for a Retry-After that is a date, where the answer has no Date.
+ */
+export function tokenFailure(error: unknown, facts: OAuthFacts, now?: number): TokenFailure {
   if (error instanceof ProviderFetchError) return { kind: 'transient', maybeSpent: error.sent };
   const response = responseOf(error);
   // There is no OAuth error body: the answer is HTML, not JSON, or a success without usable tokens.
   if (!response) return { kind: 'transient', maybeSpent: true };
-  const retryAfter = retryAfterOf(response);
+  const retryAfter = retryAfterOf(response, now);
   if (response.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };
   const code = error instanceof ResponseBodyError ? error.error : undefined;
   return { ...byCode(code, response.status, facts), retryAfter };

@@ -1,5 +1,5 @@
 import { DAY_IN_SECONDS } from '../contract/durations.ts';
-import { bearerTokenType, inTurn, record } from '../oauth/dialects.ts';
+import { record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { headerServer, remoteServer, spawnedServer } from './mcp-server.ts';
 
@@ -26,7 +26,7 @@ export const airtable: Provider = {
       answerSeparator: ' ',
     },
     // Documented as `Bearer ` with a trailing space.
-    dialect: { answer: inTurn(bearerTokenType, refreshExpiresIn) },
+    dialect: { answer: refreshExpiresIn },
     accessTokenLifetime: 3600,
     refreshTokenLifetime: 60 * DAY_IN_SECONDS,
     refresh: { kind: 'rotating', replay: 'kills-family', idleLimit: 60 * DAY_IN_SECONDS },

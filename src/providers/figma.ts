@@ -1,4 +1,4 @@
-import { bearerTokenType, inTurn, recode, record } from '../oauth/dialects.ts';
+import { recode, record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { spawnedServer } from './mcp-server.ts';
 
@@ -21,7 +21,7 @@ export const figma: Provider = {
       requestSeparator: ' ',
       answerSeparator: ' ',
     },
-    dialect: { answer: inTurn(bearerTokenType, errorsInWords) },
+    dialect: { answer: errorsInWords },
     accessTokenLifetime: 7_776_000,
     // A refresh returns no new refresh token. Whether this is always so is not documented.
     refresh: { kind: 'reusable', replay: 'kills-family' },

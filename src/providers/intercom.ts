@@ -1,4 +1,4 @@
-import { bearerTokenType, record } from '../oauth/dialects.ts';
+import { record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
 
@@ -36,7 +36,6 @@ export const intercom: Provider = {
     authorizationParameters: {},
     // The app's registration defines the permissions.
     scopes: { parameter: 'none', always: [], requestSeparator: ' ', answerSeparator: ' ' },
-    dialect: { answer: bearerTokenType },
     accessTokenLifetime: 'endless',
     refresh: { kind: 'none' },
     errors: { deadGrant: [], configuration: [], transient: [] },

@@ -1,4 +1,4 @@
-import { bearerTokenType, errorsAtStatus200, inTurn, record } from '../oauth/dialects.ts';
+import { errorsAtStatus200, inTurn, record } from '../oauth/dialects.ts';
 import type { AccountFacts, OAuthFacts, ParsedAnswer, Provider, RevocationFacts } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
@@ -28,8 +28,8 @@ export const slackErrors: OAuthFacts['errors'] = {
   transient: ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'],
 };
 
-/** Slack's answers have status 200 with `ok: false` for errors, and the `token_type` `bot` or `user`. */
-export const slackAnswer = inTurn(errorsAtStatus200, bearerTokenType);
+/** Slack's answers have status 200 with `ok: false` for errors. Their `token_type`, `bot` or `user`, says nothing of OAuth's. */
+export const slackAnswer = errorsAtStatus200;
 
 /** The revocation of slack and slack-user. */
 export const slackRevocation: RevocationFacts = {

@@ -24,7 +24,7 @@ describe('time, randomness, network and environment', () => {
     );
     expect(uses['src/system/clock.ts']).toEqual(['Date']);
     expect(uses['src/system/random.ts']).toEqual(['randomBytes']);
-    expect(uses['src/egress/provider-fetch.ts']).toEqual(['AbortSignal']);
+    expect(uses['src/egress/provider-fetch.ts']).toEqual(['AbortSignal', 'Date']);
   });
 });
 

@@ -155,7 +155,7 @@ describe('complete', () => {
   });
 
   it.each([
-    ['T045: another token_type', { token_type: 'mac' }, 'provider_unreachable'],
+    ['T045: another token_type', { token_type: 'DPoP' }, 'provider_unreachable'],
     ['T045: no access_token', { access_token: undefined }, 'provider_unreachable'],
     ['T149: a line break in the token', { access_token: 'a\r\nX-Evil: 1' }, 'provider_unreachable'],
   ])('%s ends the exchange and stores nothing', async (title, patch, code) => {

@@ -62,7 +62,7 @@ describe('a grant dies only of the provider’s own word', () => {
     ['an unknown 4xx', () => oauthError('something_new', 418), 'app_misconfigured'],
     [
       'a token of another type',
-      () => Response.json({ access_token: 'a', token_type: 'mac' }),
+      () => Response.json({ access_token: 'a', token_type: 'DPoP' }),
       'provider_unavailable',
     ],
     [

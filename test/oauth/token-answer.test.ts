@@ -1,10 +1,11 @@
 /**
  * What a token endpoint's 200 may hold: the grammar itself, and the whole way through oauth4webapi.
- * Covers src/oauth/token-answer.ts, src/oauth/oauth-fetch.ts.
+ * Covers src/oauth/token-answer.ts, src/oauth/token-success.ts, src/oauth/carried-token.ts, src/oauth/oauth-fetch.ts,
+ * src/oauth/dialects.ts.
  */
 import { describe, expect, it } from 'vitest';
 import type { OAuthFacts } from '../../src/oauth/provider.ts';
-import { type TokenAnswer, tokenAnswer } from '../../src/oauth/token-answer.ts';
+import { type TokenAnswer, tokenAnswer, UnusableTokenAnswer } from '../../src/oauth/token-answer.ts';
 import { refreshTokens } from '../../src/oauth/token-endpoint.ts';
 import { tokenFailure } from '../../src/oauth/token-failure.ts';
 import { Secret } from '../../src/vault/secret.ts';
@@ -57,13 +58,25 @@ describe('T149: a token is visible ASCII of a bounded length', () => {
     );
   });
 
-  it.each(Object.entries(BAD))('T149: nor a refresh token with %s', async (_title, refresh_token) => {
-    const { failure } = await failureOf({ refresh_token });
-    expect(failure).toEqual(LOST);
-    expect(() => tokenAnswer({ ...GOOD, token_type: 'bearer', refresh_token }, factsOf(''))).toThrow(
-      'unusable token answer',
-    );
-  });
+  it.each(Object.entries(BAD))(
+    'T149: nor a refresh token with %s, which costs no access token',
+    async (_title, refresh_token) => {
+      const answer = await withFields({ refresh_token });
+      expect(answer.access.reveal()).toBe('at');
+      expect(answer).not.toHaveProperty('refresh');
+      expect(answer.isRefreshUnusable).toBe(true);
+    },
+  );
+
+  it.each(Object.entries(BAD))(
+    'beside an access token with %s the refresh token is saved',
+    async (_title, access_token) => {
+      const { error } = await failureOf({ access_token, refresh_token: 'rt2' });
+      const { access, refresh } = (error as UnusableTokenAnswer).answer;
+      expect(access).toBeUndefined();
+      expect(refresh?.reveal()).toBe('rt2');
+    },
+  );
 
   it('takes every visible character, and 8,192 of them', async () => {
     const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join('');
@@ -146,7 +159,7 @@ describe('the lifetime', () => {
   it('of the refresh token is taken where it is a number, and bounded', async () => {
     expect((await withFields({ refresh_token_expires_in: 900 })).refreshExpiresIn).toBe(900);
     expect((await withFields({ refresh_token_expires_in: 1e300 })).refreshExpiresIn).toBe(TEN_YEARS);
-    for (const value of ['900', null, undefined, {}])
+    for (const value of ['900', null, undefined, {}, 0, -1])
       expect((await withFields({ refresh_token_expires_in: value })).refreshExpiresIn).toBeUndefined();
   });
 });
@@ -177,12 +190,73 @@ describe('a refresh answer is a patch', () => {
     expect((await withFields({ scope }, { scopes })).scopes).toEqual(expected);
   });
 
-  it.each([7, ['a'], { a: 1 }])('with a scope of %j is unusable', async (scope) => {
-    expect((await failureOf({ scope })).failure).toEqual(LOST);
+  it.each([7, null, [], [7], { a: 1 }, true])('with a scope of %j names none', async (scope) => {
+    const answer = await withFields({ scope });
+    expect(answer.access.reveal()).toBe('at');
+    expect(answer).not.toHaveProperty('scopes');
   });
 
-  it.each(['mac', 'DPoP', '', undefined, 7])('T045: of token_type %j is unusable', async (token_type) => {
-    expect((await failureOf({ token_type })).failure).toEqual(LOST);
+  it('with a list of scopes names those', async () => {
+    expect((await withFields({ scope: ['a', 'b'] })).scopes).toEqual(['a', 'b']);
+  });
+
+  it('names no scopes where one is not text that the table takes', async () => {
+    expect(await withFields({ scope: 'a \ud800' })).not.toHaveProperty('scopes');
+    expect(await withFields({ scope: 'a b\u0000' })).not.toHaveProperty('scopes');
+  });
+
+  it.each(['mac', 'bot', 'Bearer ', '', undefined, null, 7, ['bearer'], {}])(
+    'of token_type %j is good',
+    async (token_type) => {
+      expect((await withFields({ token_type })).access.reveal()).toBe('at');
+    },
+  );
+
+  it.each(['DPoP', 'dpop', ' DPOP '])(
+    'T045: of token_type %j is unusable, and its tokens are told for a revocation',
+    async (token_type) => {
+      const { failure, error } = await failureOf({ token_type, refresh_token: 'rt2' });
+      expect(failure).toEqual(LOST);
+      const { access, refresh } = (error as UnusableTokenAnswer).answer;
+      expect([access?.reveal(), refresh?.reveal()]).toEqual(['at', 'rt2']);
+    },
+  );
+
+  it.each([200, 201, 202, 203, 206, 299])('at status %i is good', async (status) => {
+    const { origin } = await scriptedProvider(() => ({ status, body: JSON.stringify(GOOD) }));
+    const input = { refreshToken: new Secret('rt'), redirectUri: '' };
+    expect((await refreshTokens(contextOf(origin), input)).access.reveal()).toBe('at');
+  });
+
+  it('is no success of a refresh token beside an error', async () => {
+    expect((await failureOf('{"error":"x","refresh_token":"rt2"}')).error).not.toBeInstanceOf(
+      UnusableTokenAnswer,
+    );
+  });
+
+  it('keeps its tokens where a dialect makes an error of them, or throws', async () => {
+    const worse: OAuthFacts['dialect'][] = [
+      { answer: () => ({ status: 400, body: { error: 'invalid_grant' } }) },
+      { answer: () => ({ status: 200, body: null }) },
+      {
+        answer: () => {
+          throw new TypeError('not foreseen');
+        },
+      },
+    ];
+    for (const dialect of worse) expect((await withFields({}, { dialect })).access.reveal()).toBe('at');
+  });
+
+  it('T143: says that its connection facts are refused, also where they cannot be read', async () => {
+    const refused = await withFields({}, { connectionFacts: () => undefined });
+    expect(refused).toMatchObject({ areFactsRefused: true });
+    expect(refused).not.toHaveProperty('facts');
+    const unread = () => {
+      throw new TypeError('not foreseen');
+    };
+    expect(await withFields({}, { connectionFacts: unread })).toMatchObject({ areFactsRefused: true });
+    const account = { kind: 'token-answer' as const, read: unread };
+    expect(await withFields({}, { account })).not.toHaveProperty('account');
   });
 
   it('T045: of token_type Bearer in any case is good', async () => {

@@ -12,7 +12,8 @@ import { findProvider } from './find-provider.ts';
 import type { PinnedApp } from './pinned-app.ts';
 import { readApp } from './read-app.ts';
 
-type AppPorts = Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>;
+/** The ports that read an app's credentials. */
+export type AppPorts = Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>;
 
 /**
  * The facts of the app's provider, with the variables filled in as the catalogue has them now. Undefined: the provider does
@@ -43,6 +44,19 @@ export async function appCredentials(
   if (!clientSecret) return undefined;
   const facts = resolveFacts(provider.oauth, variables);
   return { facts, clientId: row.clientId, clientSecret, variables, fetch: ports.fetch };
+}
+
+/** Like {@link appCredentials}, with the secret read now, past every cache. */
+export function freshCredentials(
+  ports: AppPorts,
+  key: ConnectionKey,
+  row: RowDestination,
+): Promise<TokenEndpointContext | undefined> {
+  const { platformSecrets } = ports;
+  const pastCaches: AppPorts['platformSecrets'] = {
+    clientSecret: (provider, clientId) => platformSecrets.clientSecret(provider, clientId, 'fresh'),
+  };
+  return appCredentials({ ...ports, platformSecrets: pastCaches }, key, row);
 }
 
 async function readSecret(ports: AppPorts, pinned: PinnedApp): Promise<Secret | undefined> {

@@ -5,9 +5,7 @@
 
 import { identifyAccount, presentable } from '../../oauth/identify-account.ts';
 import type { ReadAccount } from '../../oauth/provider.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
-import { exchangeCode } from '../../oauth/token-endpoint.ts';
-import { tokenFailure } from '../../oauth/token-failure.ts';
+import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.ts';
 import { isHandle, openUnderHandle } from '../../vault/handle-seal.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -19,7 +17,6 @@ import { provedConnection } from '../connection/open-tokens.ts';
 import { sessionDestination } from '../destination.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
 import { Problem } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Connection, ConsentSession } from '../records.ts';
 import { verifierPlace } from '../sealed-places.ts';
@@ -28,6 +25,7 @@ import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts
 import { accountKeyOf } from './account-key.ts';
 import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
 import { type ConsentSecrets, separated } from './consent-secrets.ts';
+import { redeemCode, sessionEnd } from './redeem-code.ts';
 import { type ConsentResult, type StoreOutcome, storeConsent } from './store-consent.ts';
 
 /** The connection that a consent created or replaced. */
@@ -107,8 +105,7 @@ const NO_SECRETS = { sealedCode: undefined, sealedVerifier: undefined, handleHas
 
 /** Compares with the clock, since DynamoDB's TTL deletes late (T012, T029). */
 function refuseExpired(session: ConsentSession, now: number): void {
-  const handleEnds = (session.returnedAt ?? 0) + LIMITS.handleLife;
-  if (now >= Math.min(session.expiresAt, handleEnds)) throw new Problem('connect_session_expired');
+  if (now >= sessionEnd(session)) throw new Problem('connect_session_expired');
 }
 
 async function prepare(
@@ -170,9 +167,11 @@ async function consume(ports: CompletePorts, input: CompleteInput, session: Cons
   if (!consumed) throw new Problem('connect_session_not_found');
 }
 
-async function finish(ports: CompletePorts, flow: Flow): Promise<Connection> {
+async function finish(ports: CompletePorts, begun: Flow): Promise<Connection> {
   const askedAt = ports.clock.now();
-  const answer = await exchange(flow);
+  const drop = (partial: PartialTokenAnswer) =>
+    dropTokens(ports, begun, { answer: partial, account: undefined });
+  const { answer, flow } = await redeemCode(ports, begun, drop);
   const account = await accountOf(flow, answer);
   const stored = account && (await storeUnlessWithdrawn(ports, { flow, answer, account, askedAt }));
   if (!stored?.connection) {
@@ -201,28 +200,11 @@ async function accountOf({ credentials }: Flow, answer: TokenAnswer): Promise<Re
   return identifyAccount(credentials, account, answer.access).catch(() => undefined);
 }
 
-/** Sends the code once and never again: a second use may revoke the tokens of the first (RFC 6749 section 4.1.2). */
-async function exchange({ credentials, code, verifier, session }: Flow): Promise<TokenAnswer> {
-  try {
-    return await exchangeCode(credentials, {
-      code,
-      redirectUri: session.redirectUri,
-      codeVerifier: verifier,
-      scopes: session.requestedScopes,
-    });
-  } catch (cause) {
-    const { kind } = tokenFailure(cause, credentials.facts);
-    if (kind === 'dead_grant') throw new Problem('provider_rejected', { cause });
-    if (kind === 'configuration') throw new Problem('app_misconfigured', { cause });
-    throw new Problem('provider_unreachable', { cause });
-  }
-}
-
 /** Revokes tokens that will not be stored, unless that would end other tokens. */
 async function dropTokens(
   ports: CompletePorts,
   { key, session, credentials }: Flow,
-  { answer, account }: { answer: TokenAnswer; account: ReadAccount | undefined },
+  { answer, account }: { answer: PartialTokenAnswer; account: ReadAccount | undefined },
 ): Promise<void> {
   const { facts } = credentials;
   const accountKey = account && accountKeyOf(ports, session, { facts, account });

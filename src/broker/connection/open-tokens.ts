@@ -48,8 +48,8 @@ export async function provedConnection(
 ): Promise<Connection | undefined> {
   if (!record || record.status === 'disconnected') return undefined;
   try {
-    const { access } = await openTokens(ports, key, record);
-    return access && record;
+    const { access, refresh } = await openTokens(ports, key, record);
+    return (access ?? refresh) && record;
   } catch (error) {
     if (error instanceof VaultError && error.code === 'does_not_open') return undefined;
     throw error;

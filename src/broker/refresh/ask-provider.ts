@@ -1,24 +1,14 @@
-/** Sends the one request of an attempt and settles its answer. */
+/** Sends the one request of an attempt and stores its tokens. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
-import { refreshTokens, type TokenEndpointContext } from '../../oauth/token-endpoint.ts';
+import { sentWhile } from '../../oauth/provider-fetch.ts';
+import { type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
+import { refreshTokens } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
-import type { AppGate, Permission } from '../apps/app-health.ts';
 import { LIMITS } from '../limits.ts';
-import { settleEscrow } from '../tokens/rotation-escrow.ts';
-import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
-import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
+import type { ProviderRequest, RefreshPorts } from './attempt.ts';
+import { noteRefreshFailure } from './refresh-failed.ts';
+import { NO_VERDICT, settleTokenFailure } from './settle-token-failure.ts';
 import { storeRefreshed } from './store-refreshed.ts';
-
-/** A claimed attempt, and what its request needs. */
-export interface ProviderRequest {
-  prepared: PreparedRefresh;
-  credentials: TokenEndpointContext;
-  /** The gate that allowed the request, and hears its result. */
-  admission: { appKey: string; gate: AppGate; permission: Permission };
-}
-
-const TOO_LATE: TokenFailure = { kind: 'transient', maybeSpent: false };
 
 /** Asks for new tokens and stores them, or notes the failure. Rejects only if the result could not be written. */
 export async function askProvider(
@@ -26,46 +16,56 @@ export async function askProvider(
   request: ProviderRequest,
 ): Promise<ConnectionRefreshReport> {
   const { prepared, credentials, admission } = request;
-  const { refreshToken, record } = prepared;
+  const { facts } = credentials;
   // A process that was suspended since its claim sends no request: another process may hold the lease now. Nor does a
   // process with too little time left: it would end before the answer arrives (T103).
-  const now = ports.clock.now();
-  const isOvertaken = prepared.attempt.leaseUntil - now < LIMITS.providerDeadline;
-  if (isOvertaken || prepared.deadline - now < LIMITS.providerDeadline + LIMITS.escrowReserve)
-    return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: TOO_LATE });
   const askedAt = ports.clock.now();
+  const isOvertaken = prepared.attempt.leaseUntil - askedAt < LIMITS.providerDeadline;
+  if (isOvertaken || prepared.deadline - askedAt < LIMITS.providerDeadline + LIMITS.escrowReserve)
+    return noteRefreshFailure(ports, prepared, { facts, failure: NO_VERDICT });
   let answer: TokenAnswer;
   try {
-    answer = await refreshTokens(credentials, { refreshToken, redirectUri: record.redirectUri ?? '' });
+    answer = await ask(ports, request, askedAt);
   } catch (error) {
-    return settleFailure(ports, request, {
-      failure: tokenFailure(error, credentials.facts),
-      took: ports.clock.now() - askedAt,
-    });
+    const now = ports.clock.now();
+    const failed = { failure: tokenFailure(error, facts, now), took: now - askedAt };
+    const saved = await saveRefreshToken(ports, request, { error, ...failed });
+    if (saved) return saved;
+    const settled = await settleTokenFailure(ports, request, failed);
+    // A refusal of the client spends no refresh token.
+    return 'replaced' in settled
+      ? askProvider(ports, { ...request, credentials: settled.replaced, isSecondTry: true })
+      : settled;
   }
   const took = ports.clock.now() - askedAt;
   // Between the provider's answer and the durable write nothing is awaited, and only the write can fail.
-  const report = await storeRefreshed(ports, prepared, { facts: credentials.facts, answer });
+  const report = await storeRefreshed(ports, prepared, { facts, answer });
   await admission.gate.noteAnswer({ ...admission, took });
   return report;
 }
 
-async function settleFailure(
+/** Name look-up and connect come first, and the process may stand still once more: so the bytes leave only in time. */
+function ask(
+  { clock }: Pick<RefreshPorts, 'clock'>,
+  { prepared: { refreshToken, record }, credentials }: ProviderRequest,
+  askedAt: number,
+): Promise<TokenAnswer> {
+  const fetch = sentWhile(credentials.fetch, () => clock.now() < askedAt + LIMITS.providerDeadline);
+  return refreshTokens({ ...credentials, fetch }, { refreshToken, redirectUri: record.redirectUri ?? '' });
+}
+
+/**
+ * Saves the new refresh token of an answer whose access token cannot be used: the provider may have spent the old one.
+ * Undefined: none came.
+ */
+async function saveRefreshToken(
   ports: RefreshPorts,
   { prepared, credentials: { facts }, admission }: ProviderRequest,
-  { failure, took }: { failure: TokenFailure; took: number },
-): Promise<ConnectionRefreshReport> {
-  const { key, record, attempt } = prepared;
-  const { gate } = admission;
-  if (failure.kind !== 'dead_grant') {
-    const report = await noteRefreshFailure(ports, prepared, { facts, failure });
-    await gate.noteFailure({ ...admission, took }, failure);
-    return report;
-  }
-  // A row may have lost its attempt mark: while the escrow has newer tokens, or is silent, the old one proves no death.
-  if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };
-  const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
-  const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
-  await gate.noteAnswer({ ...admission, took });
+  { error, failure, took }: { error: unknown; failure: TokenFailure; took: number },
+): Promise<ConnectionRefreshReport | undefined> {
+  if (!(error instanceof UnusableTokenAnswer) || !error.answer.refresh) return undefined;
+  const { access: _, ...answer } = error.answer;
+  const report = await storeRefreshed(ports, prepared, { facts, answer });
+  await admission.gate.noteFailure({ ...admission, took }, failure);
   return report;
 }

@@ -1,6 +1,8 @@
 /** One refresh of one connection: its ports, its input, and what it holds when it may ask the provider. */
+import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
+import type { AppGate, Permission } from '../apps/app-health.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
@@ -54,4 +56,14 @@ export interface PreparedRefresh {
   attempt: Attempt;
   deadline: Deadline;
   isOnDemand: true | undefined;
+}
+
+/** A claimed attempt, and what its request needs. */
+export interface ProviderRequest {
+  prepared: PreparedRefresh;
+  credentials: TokenEndpointContext;
+  /** The gate that allowed the request, and hears its result. */
+  admission: { appKey: string; gate: AppGate; permission: Permission };
+  /** A secret that was replaced meanwhile was refused before. */
+  isSecondTry?: true;
 }

@@ -9,7 +9,8 @@ import type { Secret } from '../../vault/secret.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { type AppGate, appGate, OPEN_GATE } from '../apps/app-health.ts';
 import { appKeyOf } from '../apps/app-key.ts';
-import { appCredentials } from '../apps/oauth-app-credentials.ts';
+import { appCredentials, freshCredentials } from '../apps/oauth-app-credentials.ts';
+import { withdrawIfReplaced } from '../apps/refused-client.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
 import { openToken } from '../connection/open-tokens.ts';
 import { isUsable } from '../connection/usable.ts';
@@ -106,7 +107,9 @@ async function prepareAndAsk(
   const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const seal = await ports.vault.sealer();
-  const credentials = await appCredentials(ports, key, record);
+  // A cached absence may be older than the secret.
+  const credentials =
+    (await appCredentials(ports, key, record)) ?? (await freshCredentials(ports, key, record));
   const attempt = await claimAttempt(ports, key, record);
   if (!attempt) return reportMoved(ports, key, record);
   const prepared = { key, record, seal, refreshToken, attempt, deadline, isOnDemand };
@@ -115,6 +118,7 @@ async function prepareAndAsk(
   // The provider was not asked: a secret of the broker is missing, which says nothing about the grant (T130).
   const failure = { kind: 'configuration', maybeSpent: false } as const;
   await gate.noteFailure({ appKey, permission, took: 0 }, failure);
+  await withdrawIfReplaced(ports, appKey, { key, row: record, used: undefined });
   return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
 }
 

@@ -3,32 +3,30 @@
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { RevocationOutcome } from '../../contract/revocation.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
 import { recordRecovery } from '../activity/record-recovery.ts';
-import { idleLimitOf, isIdle } from '../connection/idle.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowedTokens } from '../ports.ts';
-import { randomFraction } from '../random-fraction.ts';
 import { provedCopy } from '../tokens/escrow-proof.ts';
-import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { keepInEscrow, storeWriteId } from '../tokens/rotation-escrow.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
-import { refreshTokenEnd, storedTokens } from '../tokens/stored-tokens.ts';
+import { refreshTokenEnd } from '../tokens/stored-tokens.ts';
 import type { PreparedRefresh, RefreshPorts } from './attempt.ts';
+import { type ReceivedTokens, receivedNow, refreshedAttributes } from './refreshed-attributes.ts';
 import { warnOfFixedEnd } from './warn-of-end.ts';
 
 /**
- * Stores an answer's tokens. `moved`: a newer epoch or generation exists, and they were dropped. Rejects if they were
+ * Stores an answer's tokens. Without an access token only the refresh token is saved, and the connection is failing. `moved`: a newer epoch or generation exists, and they were dropped. Rejects if they were
  * lost.
  */
 export async function storeRefreshed(
   ports: RefreshPorts,
   prepared: PreparedRefresh,
-  { facts, answer }: { facts: OAuthFacts; answer: TokenAnswer },
+  { facts, answer }: { facts: OAuthFacts; answer: PartialTokenAnswer },
 ): Promise<ConnectionRefreshReport> {
   const { record } = prepared;
-  const received = { facts, answer, answeredAt: ports.clock.now() };
+  const received = receivedNow(ports, record, { facts, answer });
   const stored = await storeAfter(ports, prepared, { received, after: record.generation });
   if (stored === 'escrowed') return { outcome: 'failing', retryAt: prepared.attempt.leaseUntil };
   if (stored === 'stored')
@@ -63,6 +61,7 @@ async function afterStore(
   { key, record, attempt }: PreparedRefresh,
   { received, generation }: { received: ReceivedTokens; generation: number },
 ): Promise<ConnectionRefreshReport> {
+  if (received.retryAt !== undefined) return { outcome: 'failing', retryAt: received.retryAt };
   const refreshExpiresAt = refreshTokenEnd(received.answer, attempt.askedAt, record.refreshExpiresAt);
   await recordRecovery(ports, key, record);
   await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });
@@ -90,41 +89,6 @@ async function lateSuccess(
     if (stored === 'escrowed') return { outcome: 'failing', retryAt: prepared.attempt.leaseUntil };
   }
   return dropLateTokens(ports, prepared, received);
-}
-
-interface ReceivedTokens {
-  facts: OAuthFacts;
-  answer: TokenAnswer;
-  answeredAt: number;
-}
-
-function refreshedAttributes(
-  ports: RefreshPorts,
-  prepared: PreparedRefresh,
-  { received: { facts, answer, answeredAt }, generation }: { received: ReceivedTokens; generation: number },
-) {
-  const { key, record, seal, attempt } = prepared;
-  // Written beside the tokens in any case: they are bound to exactly these, whatever another store wrote meanwhile.
-  const connectionFacts = answer.facts ? { ...record.facts, ...answer.facts } : record.facts;
-  return {
-    ...storedTokens({
-      key,
-      bound: { ...record, facts: connectionFacts },
-      seal,
-      answer,
-      keptRefresh: prepared.refreshToken,
-      keptRefreshExpiresAt: record.refreshExpiresAt,
-      generation,
-      by: attempt.id,
-      askedAt: attempt.askedAt,
-      answeredAt,
-      random: randomFraction(ports),
-      idleLimit: idleLimitOf(facts),
-      isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
-    }),
-    ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
-    facts: connectionFacts,
-  };
 }
 
 /**
@@ -169,7 +133,7 @@ async function dropLateTokens(
 async function revokedNow(
   ports: RefreshPorts,
   record: PreparedRefresh['record'],
-  { key, answer: { access, refresh } }: { key: PreparedRefresh['key']; answer: TokenAnswer },
+  { key, answer: { access, refresh } }: { key: PreparedRefresh['key']; answer: PartialTokenAnswer },
 ): Promise<RevocationOutcome> {
   const { epoch, generation, accountKey } = record;
   const held = { key, epoch, generation, accountKey };

@@ -1,18 +1,19 @@
 /** Revokes tokens at the provider, unless that would end other tokens that are still in use. */
 import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import type { OAuthFacts, RevocationFacts } from '../../oauth/provider.ts';
-import { type Revocation, revocationHost, revokeToken } from '../../oauth/revoke-token.ts';
+import { type Revocation, revocationHost } from '../../oauth/revoke-token.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { RowDestination } from '../apps/check-destination.ts';
 import { appCredentials, pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import type { Ports } from '../ports.ts';
+import { type HeldToken, revokeAsClient } from './revoke-as-client.ts';
 import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
 
 /** The ports of a revocation. */
 export type RevokePorts = Pick<
   Ports,
-  'connections' | 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'
+  'connections' | 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch' | 'clock'
 >;
 
 /** The tokens to revoke, and the app that they belong to. */
@@ -45,32 +46,15 @@ export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): 
   const credentials = input.credentials ?? (await appCredentials(ports, input.held.key, input.app));
   // Without its secret the app cannot revoke. It can after the secret is corrected, until the time limit.
   if (!credentials) return { ...report, outcome: 'pending' };
-  return { ...report, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };
+  const client = { key: input.held.key, row: input.app, used: credentials };
+  return { ...report, ...outcomeOf(await revokeAsClient(ports, { client, revocation, tokens }), revocation) };
 }
 
-type Token = { value: Secret; kind: 'refresh' | 'access' };
-
-function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): Token[] {
+function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): HeldToken[] {
   const wanted = tokens.flatMap((kind) => (held[kind] ? [{ kind, value: held[kind] }] : []));
   // The provider revokes refresh tokens; without one, its access token is sent instead.
   if (wanted.length > 0 || !held.access) return wanted;
   return [{ kind: 'access', value: held.access }];
-}
-
-/**
- * Revokes one after the other and stops at the first that is not revoked. A later try sends all again; revoked ones
- * count as done.
- */
-async function revokeInTurn(
-  context: TokenEndpointContext,
-  revocation: Revocable,
-  tokens: Token[],
-): Promise<Revocation> {
-  for (const token of tokens) {
-    const answer = await revokeToken(context, revocation, token);
-    if (answer.outcome !== 'revoked') return answer;
-  }
-  return { outcome: 'revoked' };
 }
 
 function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable) {

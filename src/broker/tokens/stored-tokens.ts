@@ -1,13 +1,12 @@
 /** The attributes that a store of tokens writes, at a consent and at a refresh. */
 import { SECOND } from '../../contract/durations.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { nextDueAt } from '../connection/due-time.ts';
 import { grantDiesAt } from '../connection/idle.ts';
 import { type ConnectionDestination, connectionDestination } from '../destination.ts';
-import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { tokenPlace } from '../sealed-places.ts';
 import type { ConnectionKey } from '../stores.ts';
@@ -18,7 +17,8 @@ export interface StoreInput {
   /** What the row will say of where the tokens go. Whoever stores writes exactly these attributes beside them. */
   bound: Omit<ConnectionDestination, 'accessExpiresAt' | 'canRefresh'>;
   seal: Seal;
-  answer: TokenAnswer;
+  /** Without an access token, the connection has none that may be used, and the refresh token is saved. */
+  answer: PartialTokenAnswer;
   /** The refresh token that stays when the answer brings none (RFC 6749 section 6). */
   keptRefresh?: Secret;
   keptRefreshExpiresAt?: number;
@@ -37,11 +37,12 @@ export interface StoreInput {
 
 type Stored = { [K in keyof Connection]?: Connection[K] | undefined };
 
-/** Returns the attributes, with both tokens sealed. Throws RangeError for a token beyond {@link LIMITS.sealedToken}. */
+/** Returns the attributes, with both tokens sealed. Their length was judged when the answer was read. */
 export function storedTokens(input: StoreInput): Stored {
   const { key, seal, answer, generation, askedAt } = input;
   const refresh = answer.refresh ?? input.keptRefresh;
-  const accessExpiresAt = answer.expiresIn && askedAt + answer.expiresIn * 1_000;
+  const lifetime = answer.access ? answer.expiresIn : 0;
+  const accessExpiresAt = lifetime === undefined ? undefined : askedAt + lifetime * SECOND;
   const canRefresh = refresh !== undefined;
   const destination = connectionDestination({ ...input.bound, accessExpiresAt, canRefresh });
   const place = { generation, destination };
@@ -51,8 +52,8 @@ export function storedTokens(input: StoreInput): Stored {
     generation,
     tokensStoredBy: input.by,
     destination,
-    sealedAccess: bounded(seal(tokenPlace(key, 'sealedAccess', place), answer.access)),
-    sealedRefresh: refresh && bounded(seal(tokenPlace(key, 'sealedRefresh', place), refresh)),
+    sealedAccess: answer.access && seal(tokenPlace(key, 'sealedAccess', place), answer.access),
+    sealedRefresh: refresh && seal(tokenPlace(key, 'sealedRefresh', place), refresh),
     accessExpiresAt,
     unverifiedAt: undefined,
     refreshExpiresAt,
@@ -65,8 +66,7 @@ export function storedTokens(input: StoreInput): Stored {
     nextAttemptAt: undefined,
     leaseId: undefined,
     leaseUntil: undefined,
-    attemptId: undefined,
-    attemptAt: undefined,
+    ...attemptMark(input),
     ...dueAttributes(
       key,
       nextDueAt({
@@ -93,12 +93,16 @@ export function refreshTokenEnd(
   return refreshExpiresIn ? askedAt + refreshExpiresIn * SECOND : kept;
 }
 
+/**
+ * The attempt mark is removed, unless the new refresh token came and cannot be carried: then the one that stays may be spent,
+ * and is presented again as carefully as after a lost answer.
+ */
+function attemptMark({ answer, by, askedAt, keptRefresh }: StoreInput): Stored {
+  const mayBeSpent = answer.isRefreshUnusable && keptRefresh !== undefined;
+  return mayBeSpent ? { attemptId: by, attemptAt: askedAt } : { attemptId: undefined, attemptAt: undefined };
+}
+
 /** The attributes of the due index. Without a time they are removed, so the connection is not in the index. */
 function dueAttributes(key: ConnectionKey, dueAt: number | undefined): Stored {
   return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
-}
-
-function bounded(sealed: Uint8Array): Uint8Array {
-  if (sealed.length > LIMITS.sealedToken) throw new RangeError('the sealed token is longer than the limit');
-  return sealed;
 }
