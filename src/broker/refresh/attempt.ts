@@ -11,6 +11,7 @@ export type RefreshPorts = Pick<
   | 'connections'
   | 'apps'
   | 'appHealth'
+  | 'places'
   | 'escrow'
   | 'idleAfter'
   | 'activity'

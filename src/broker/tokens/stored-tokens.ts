@@ -65,6 +65,7 @@ export function storedTokens(input: StoreInput): Stored {
     nextAttemptAt: undefined,
     leaseId: undefined,
     leaseUntil: undefined,
+    answerBy: undefined,
     attemptId: undefined,
     attemptAt: undefined,
     ...dueAttributes(
