@@ -97,8 +97,13 @@ describe('a deployment', () => {
     const names = groupsOf(prod).flatMap(([, { Properties }]) =>
       Properties.AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) => Name.Ref),
     );
-    for (const id of names)
-      expect(prod.resources[id]?.Properties).toMatchObject({ Period: 300, EvaluationPeriods: 1 });
+    for (const id of names) {
+      const { EvaluationPeriods, Period, Metrics = [] } = prod.resources[id]?.Properties ?? {};
+      const periods = Metrics.flatMap(
+        (one: { MetricStat?: { Period: number } }) => one.MetricStat?.Period ?? [],
+      );
+      expect([EvaluationPeriods, ...new Set([Period, ...periods].filter(Boolean))], id).toEqual([1, 300]);
+    }
   });
 
   it('T181: asks deployment-check first, which knows all new versions and answers to this stage’s CodeDeploy', () => {
