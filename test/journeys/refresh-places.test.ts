@@ -1,7 +1,7 @@
 /**
  * Refreshes on demand at slow endpoints: who takes a place, how many there are, and when they are free again.
  * Covers src/broker/refresh/places.ts, src/broker/apps/chosen-endpoint.ts, src/broker/refresh/refresh-connection.ts,
- * src/aws/table/places.ts.
+ * src/broker/refresh/claim-attempt.ts, src/aws/table/places.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalTable, startDynalite } from '../../local/dynalite.ts';
@@ -160,6 +160,8 @@ describe.each<[string, () => PlacesStore]>([
     stage.provider.open(response);
     expect(await report).toMatchObject({ outcome });
     expect(await held()).toBe(0);
+    const record = await stage.ports.connections.read({ workspaceId: acme, connectionId: 'custom~crm~c0' });
+    expect([record?.leaseUntil, record?.answerBy]).toEqual([undefined, undefined]);
   });
 
   it('are free again when the refresh fails for a fault of ours', async () => {
@@ -321,6 +323,18 @@ describe.each<[string, () => PlacesStore]>([
       const [mine] = await connectMany('custom~crm', 1);
       expect(await stage.demand(mine as ConnectionKey)).toEqual({ outcome: 'refreshed' });
     });
+  });
+
+  it.each([
+    ['custom~crm', LIMITS.leasePoll],
+    ['google', LIMITS.providerDeadline + LIMITS.leaseStore],
+  ])('or not: the lease of %s says that an answer is expected within %i ms', async (provider, expected) => {
+    const [key] = await connectMany(provider, 1);
+    const reports = await startAll([key as ConnectionKey]);
+    const record = await stage.ports.connections.read(key as ConnectionKey);
+    expect((record?.answerBy ?? 0) - (record?.attemptAt ?? 0)).toBe(expected);
+    stage.provider.open(tokens);
+    await Promise.all(reports);
   });
 
   it('that were taken though the answer was lost are known again', async () => {
