@@ -1,15 +1,12 @@
 /** What the journeys of places share: a stage in memory, connections of many apps, and a provider that answers when told. */
 
-import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import type { ProviderRequest } from '../../src/oauth/provider-fetch.ts';
-import { Secret } from '../../src/vault/secret.ts';
-import { added } from '../adapters/samples.ts';
 import { openStage, type Stage } from '../rows/stage.ts';
-import { sealedConnection } from '../setup/sealed-connection.ts';
+import { connectOwnApp } from '../setup/own-app-connection.ts';
 
 export const MINUTE = 60_000;
 
@@ -93,70 +90,9 @@ export async function placingStage(patch: Partial<Ports> = {}): Promise<PlacingS
   return {
     ...stage,
     provider,
-    async connect(workspaceId, connectionId, more = {}) {
-      const key = { workspaceId, connectionId };
-      const record = { ...(await connectionOf(stage, key)), ...more };
-      const seal = await ports.vault.sealer();
-      const sealed = sealedConnection(seal, key, record, { access: 'access-0', refresh: 'refresh-0' });
-      await ports.connections.add(key, added(sealed));
-      return key;
-    },
+    connect: (workspaceId, connectionId, more = {}) =>
+      connectOwnApp(ports, { workspaceId, connectionId }, more),
     demand: (key, over = {}) =>
       refreshConnection({ ...ports, ...over }, { key, isOnDemand: true, deadline: stage.now() + MINUTE }),
   };
-}
-
-async function connectionOf(
-  { ports, now }: Stage,
-  { workspaceId, connectionId }: ConnectionKey,
-): Promise<Connection> {
-  const provider = connectionId
-    .split('~')
-    .slice(0, connectionId.startsWith('custom~') ? 2 : 1)
-    .join('~');
-  const app =
-    (await ports.apps.newest(workspaceId, provider)) ?? (await putApp(ports, workspaceId, provider));
-  return {
-    uid: `uid-${connectionId}`,
-    provider,
-    appOwner: workspaceId,
-    appVersion: app.version,
-    appUid: app.uid,
-    clientId: app.clientId,
-    redirectUri: `https://api.broker.example/oauth/callback/${provider}/${workspaceId}`,
-    status: 'active',
-    connectedBy: { issuer: 'https://idp.example', subject: 'ada' },
-    connectedAt: now() - MINUTE,
-    refreshedAt: now() - MINUTE,
-    requestedScopes: [],
-    grantedScopes: [],
-    accessExpiresAt: now() + 60 * MINUTE,
-    epoch: 1,
-    generation: 1,
-  };
-}
-
-async function putApp(ports: Ports, workspaceId: string, provider: string) {
-  const host = `${provider.replace('~', '-')}.${workspaceId}.example`;
-  const roles = new Map([[workspaceId, 'admin' as const]]);
-  const custom = provider.startsWith('custom~') && {
-    name: 'CRM',
-    scopes: [],
-    apiHosts: [`api.${host}`],
-    issuer: `https://${host}`,
-    authorizationEndpoint: `https://${host}/authorize`,
-    tokenEndpoint: `https://${host}/token`,
-    userinfoEndpoint: `https://${host}/userinfo`,
-  };
-  await putOAuthApp(ports, {
-    caller: { issuer: 'https://idp.example', subject: 'ada', roles },
-    workspaceId,
-    provider,
-    clientId: `client-of-${workspaceId}`,
-    clientSecret: new Secret(`secret-of-${workspaceId}`),
-    ...(custom && { custom }),
-  });
-  const app = await ports.apps.newest(workspaceId, provider);
-  if (!app) throw new Error('the app was not put');
-  return app;
 }

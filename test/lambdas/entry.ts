@@ -17,7 +17,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 export const DASHBOARD = 'https://dashboard.connections.example';
 /** Nobody is there: the guard of test/setup keeps every request on this machine. */
-const VALUES: Record<Variable, string> = {
+export const VALUES: Record<Variable, string> = {
   stage: 'test',
   table: TABLE,
   kmsKey: 'alias/connections-test',
