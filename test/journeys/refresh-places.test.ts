@@ -287,6 +287,24 @@ describe.each<[string, () => PlacesStore]>([
     await Promise.all(slow);
   });
 
+  it('are not needed for the one trial of a verified app: a workspace with none left spoils it for nobody', async () => {
+    const ofPlatform = { appOwner: 'verified', appVersion: 1, clientId: 'client-verified-google' };
+    const key = await stage.connect(acme, 'google', ofPlatform);
+    void (await startAll(await connectMany('custom~crm', 4)));
+    const full = { ...(await places.read({ workspaceId: acme })) };
+    const text = `${stage.now() + LIMITS.lease}/a/verified/google/1`;
+    const all = Object.fromEntries(PLACES.map((name) => [name, text]));
+    await places.change({ workspaceId: acme }, put({ ...full, ...all }));
+    const slowUntil = stage.now() + MINUTE;
+    const health = { pauseUntil: 1, reason: 'provider_unavailable', slowUntil } as const;
+    const at = { appKey: 'verified/google/1' };
+    await stage.ports.appHealth.change(at, put(health));
+    expect(await stage.demand(key)).toMatchObject({ outcome: 'not_yet' });
+    await stage.ports.appHealth.change(at, put({ ...health, openings: 1 }));
+    stage.provider.open(tokens);
+    expect(await stage.demand(key)).toEqual({ outcome: 'refreshed' });
+  });
+
   describe('that somebody edited', () => {
     const edit = (record: Partial<Places>) =>
       places.change({ workspaceId: acme }, put({ turn: 'x', ...record }));
