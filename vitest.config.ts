@@ -12,6 +12,7 @@ export const SLOW = [
   'test/journeys/rotate-data-key.test.ts',
   'test/local/state-format.test.ts',
   'test/ops/**/*.test.ts',
+  'test/prove/capacity.test.ts',
   'test/prove/frugality.test.ts',
   'test/prove/provider-pace.test.ts',
   'test/prove/refresh-run.test.ts',

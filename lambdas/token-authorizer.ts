@@ -43,7 +43,7 @@ const answer = middy((event: unknown, context: LambdaContext) => {
   const timeLeft = () =>
     Math.min(LIMITS.authorizerRefresh, context.getRemainingTimeInMillis() - LIMITS.authorizerReserve);
   const refresher = lambdaRefresher(invoker, read('refreshFunction'), timeLeft);
-  return authorizeRequest({ ...ports, refresher }, event);
+  return authorizeRequest({ ...ports, refresher, deadline: clock.now() + timeLeft() }, event);
 }).use(lastResort(() => deny(EVERYTHING, refuse(ports, 'temporarily_unavailable').context)));
 
 /** API Gateway answers 401 only if the authorizer fails with the message `Unauthorized`. */

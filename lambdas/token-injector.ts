@@ -39,8 +39,12 @@ const ports = {
 
 await warmKey(vault);
 
-export const handler = middy((event: unknown) =>
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export const handler = middy((event: unknown, context: LambdaContext) =>
   isHealthRequest(event)
     ? checkInjectHealth({ ...ports, dataKeys: dataKeyStore(table) })
-    : answerRuntime(ports, event),
+    : answerRuntime({ ...ports, deadline: clock.now() + context.getRemainingTimeInMillis() }, event),
 ).use(lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })));

@@ -134,7 +134,7 @@ function createOperations(
 ): Operations {
   const metrics = new StageMetrics(settings.name);
   const { groupName: scheduleGroup } = new RefreshSchedule(scope, 'RefreshSchedule', {
-    target: functions['token-refresh'],
+    target: functions['token-tick'],
     shares: settings.refreshShares ?? 1,
   });
   const operations = new Operations(scope, 'Operations', {

@@ -39,7 +39,7 @@ export const STAGES: readonly StageSettings[] = [
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     pointInTimeRecovery: true,
-    reservedConcurrency: { 'oauth-callback': 5, 'token-refresh': 10, 'token-injector': 20 },
+    reservedConcurrency: { 'oauth-callback': 5, 'token-refresh': 20, 'token-tick': 6, 'token-injector': 20 },
   },
   {
     name: 'prod',
@@ -54,8 +54,13 @@ export const STAGES: readonly StageSettings[] = [
     deletionProtection: true,
     pointInTimeRecovery: true,
     // The callback is public, so its executions are limited: a flood cannot use up those of the other functions (T170).
-    // One tick takes one execution of token-refresh; the others are for refreshes on demand.
-    reservedConcurrency: { 'oauth-callback': 20, 'token-refresh': 50, 'token-injector': 200 },
+    // A tick takes one execution, and has those of token-tick for itself: refreshes on demand cannot take them.
+    reservedConcurrency: {
+      'oauth-callback': 20,
+      'token-refresh': 50,
+      'token-tick': 10,
+      'token-injector': 200,
+    },
   },
 ];
 

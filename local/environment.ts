@@ -8,7 +8,7 @@ import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
-import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
+import { answerTick } from '../src/broker/refresh/answer-tick.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
@@ -171,12 +171,7 @@ async function start(
   const injector = (event: unknown) => answerRuntime({ ...ports, verifyCaller }, event);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);
-  const tick = () =>
-    answerRefresh(
-      ports,
-      { version: '1', kind: 'tick' },
-      clock.now() + LIMITS.localInvocation,
-    ) as Promise<TickReport>;
+  const tick = () => answerTick(ports, { version: '1', kind: 'tick' }, clock.now() + LIMITS.localInvocation);
   const { tickSeconds = 60 } = options;
   if (tickSeconds > 0) {
     const scheduler = startScheduler(tickSeconds, tick, () => log.error('tick_failed'));

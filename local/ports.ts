@@ -9,6 +9,7 @@ import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -29,7 +30,6 @@ import type {
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
-import type { ConnectionRefreshReport } from '../src/contract/refresh.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
@@ -84,6 +84,7 @@ export async function localPorts(
     sessions: consentSessionStore(table),
     apps: oauthAppStore(table),
     appHealth: appHealthStore(table),
+    places: placesStore(table),
     escrow: parts.escrow,
     idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(table),
@@ -127,11 +128,7 @@ function directRefresher(ports: RefreshPorts): RefreshInvoker {
   return {
     refresh: async ({ workspaceId, connectionId }, generation, rejected) => {
       const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation, rejected };
-      return (await answerRefresh(
-        ports,
-        event,
-        ports.clock.now() + LIMITS.localInvocation,
-      )) as ConnectionRefreshReport;
+      return answerRefresh(ports, event, ports.clock.now() + LIMITS.localInvocation);
     },
   };
 }

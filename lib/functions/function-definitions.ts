@@ -9,12 +9,14 @@ import { rotateDataKey } from './rotate-data-key.ts';
 import { tokenAuthorizer } from './token-authorizer.ts';
 import { tokenInjector } from './token-injector.ts';
 import { tokenRefresh } from './token-refresh.ts';
+import { tokenTick } from './token-tick.ts';
 
 export const FUNCTION_DEFINITIONS: Record<FunctionName, FunctionDefinition> = {
   'connections-api': connectionsApi,
   connect,
   'oauth-callback': oauthCallback,
   'token-refresh': tokenRefresh,
+  'token-tick': tokenTick,
   'token-injector': tokenInjector,
   'rotate-data-key': rotateDataKey,
   'token-authorizer': tokenAuthorizer,

@@ -1,4 +1,4 @@
-/** The tick: EventBridge Scheduler invokes token-refresh every minute to refresh what is due. */
+/** The tick: EventBridge Scheduler invokes token-tick every minute to refresh what is due. */
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,7 @@ import type { BrokerFunction } from './function.ts';
 import { LIVE } from './live-alias.ts';
 
 export interface RefreshScheduleProps {
-  /** token-refresh. */
+  /** token-tick. */
   readonly target: BrokerFunction;
   /** The number of invocations that share the due shards. */
   readonly shares: number;
@@ -47,7 +47,7 @@ export class RefreshSchedule extends Construct {
       resourceName: group.scheduleGroupName,
     });
     return new Role(this, 'Role', {
-      description: 'Invokes token-refresh every minute',
+      description: 'Invokes token-tick every minute',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),

@@ -38,15 +38,17 @@ function createFunctions(scope: Construct, settings: StageSettings, values: Vari
   const create = (name: FunctionName, more: VariableValues = {}) =>
     createFunction(scope, name, { settings, values: { ...values, ...more } });
   const refresh = create('token-refresh');
+  const tick = create('token-tick');
   const refreshing = { refreshFunction: refresh.invokedName };
   const injector = create('token-injector', refreshing);
-  const checkedVersions = [refresh, injector].flatMap(({ versionArn }) => versionArn ?? []).join(' ');
+  const checkedVersions = [refresh, tick, injector].flatMap(({ versionArn }) => versionArn ?? []).join(' ');
   const proxied = (settings.mcpProxies ?? []).map(({ server }) => server);
   return {
     'connections-api': create('connections-api'),
     connect: create('connect', refreshing),
     'oauth-callback': create('oauth-callback'),
     'token-refresh': refresh,
+    'token-tick': tick,
     'token-injector': injector,
     'rotate-data-key': create('rotate-data-key'),
     ...(proxied.length > 0 && {

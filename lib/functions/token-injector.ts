@@ -5,7 +5,7 @@ import { grantInjection, injectorAlarms } from './injector.ts';
 
 export const tokenInjector: FunctionDefinition = {
   description: 'Gives a tool call its token, once',
-  // A refresh on demand takes up to 12 s, and the wait for another one's result polls for 2 s.
+  // A refresh on demand takes up to 12 s, and so does the wait for another one's result.
   timeout: Duration.seconds(15),
   // Every tool call waits for it, so its cold start must be short.
   memory: 1024,

@@ -41,11 +41,16 @@ export class OperationsDashboard extends Construct {
 }
 
 function refreshGraphs(metrics: StageMetrics): IWidget[] {
-  const of = (name: Parameters<StageMetrics['of']>[1]) => metrics.of('token-refresh', name, { label: name });
+  const outcomes = (['Refreshed', 'RefreshFailing', 'GrantsDead'] as const).map((name) =>
+    metrics.ofRefreshing(name),
+  );
   return [
-    graph('Refreshes', [of('DueConnections'), of('Refreshed'), of('RefreshFailing'), of('GrantsDead')]),
+    graph('Refreshes', [
+      metrics.of('token-tick', 'DueConnections', { label: 'DueConnections' }),
+      ...outcomes,
+    ]),
     graph('Seconds overdue', [
-      metrics.of('token-refresh', 'OldestOverdue', { statistic: Stats.MAXIMUM, label: 'oldest' }),
+      metrics.of('token-tick', 'OldestOverdue', { statistic: Stats.MAXIMUM, label: 'oldest' }),
     ]),
   ];
 }

@@ -1,6 +1,6 @@
 /** The stage's metrics, for alarms and for the dashboard. */
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { type InjectionClass, METRICS_NAMESPACE, type MetricName } from '../../src/contract/metrics.ts';
 import { type InjectorFunction, injectionNamespace } from './injection-metrics.ts';
@@ -25,6 +25,22 @@ export class StageMetrics {
       statistic: Stats.SUM,
       period: MINUTE,
       ...props,
+    });
+  }
+
+  /** The sum of a metric that token-tick and token-refresh both write: of refreshes by a tick and on demand. */
+  ofRefreshing(
+    metricName: MetricName,
+    { period = MINUTE, label = metricName }: MetricTimes = {},
+  ): MathExpression {
+    return new MathExpression({
+      label,
+      expression: `FILL(tick${metricName}, 0) + FILL(demand${metricName}, 0)`,
+      usingMetrics: {
+        [`tick${metricName}`]: this.of('token-tick', metricName, { period }),
+        [`demand${metricName}`]: this.of('token-refresh', metricName, { period }),
+      },
+      period,
     });
   }
 

@@ -2,7 +2,11 @@
 import type { FunctionName } from '../../src/contract/environment.ts';
 
 /** New code of these functions can be deployed gradually, and Lambda can keep executions of them started. */
-export const ALIASED_FUNCTIONS = ['token-refresh', 'token-injector'] as const satisfies FunctionName[];
+export const ALIASED_FUNCTIONS = [
+  'token-refresh',
+  'token-tick',
+  'token-injector',
+] as const satisfies FunctionName[];
 export type AliasedFunction = (typeof ALIASED_FUNCTIONS)[number];
 
 export function isAliased(name: string): name is AliasedFunction {

@@ -13,7 +13,7 @@ export interface OperationsSettings {
    */
   readonly runbookUrl?: string;
   /**
-   * How new code of token-refresh and token-injector is deployed. With `'canary'`, deployment-check first checks that the
+   * How new code of token-refresh, token-tick and token-injector is deployed. With `'canary'`, deployment-check first checks that the
    * new version can do its work; then the version takes a tenth of the invocations for five minutes, then all of them, and
    * is rolled back when one of the function's deployment alarms goes off. CodeDeploy starts no canary while such an alarm
    * is on: deploy the correction with `'all-at-once'`.

@@ -97,7 +97,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    */
   readonly idleAfterDays?: number | typeof ALWAYS_FRESH;
   /**
-   * The number of invocations of token-refresh that share the work of each minute, 1 to 16. One invocation carries some
+   * The number of invocations of token-tick that share the work of each minute, 1 to 16. One invocation carries some
    * hundred thousand connections; docs/scale.md has the arithmetic. The setting can be changed at any time.
    * @default 1
    */

@@ -1,6 +1,6 @@
 /** Finds wrong settings of the refresh. */
 import { ALWAYS_FRESH } from '../../src/contract/environment.ts';
-import { DUE_SHARDS_READ } from '../../src/contract/table.ts';
+import { DUE_SHARDS_READ, PLACES_OF_WORKSPACE } from '../../src/contract/table.ts';
 import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from './stage-settings.ts';
 
 export function refreshFaults({
@@ -17,12 +17,23 @@ export function refreshFaults({
     faults.push(
       `refreshShares must be a whole number from 1 to ${DUE_SHARDS_READ}, the number of shards of the due index`,
     );
-  const reserved = reservedConcurrency?.['token-refresh'];
-  // Two ticks can overlap, and a refresh on demand must always find a free execution.
-  const needed = 2 * refreshShares + 2;
-  if (reserved !== undefined && reserved < needed)
-    faults.push(
-      `reservedConcurrency['token-refresh'] is ${reserved}; make it ${needed} or more, enough for two ticks of ${refreshShares} and for refreshes on demand`,
-    );
-  return faults;
+  return [...faults, ...reservationFaults(reservedConcurrency, refreshShares)];
+}
+
+function reservationFaults(reserved: StageSettings['reservedConcurrency'], shares: number): string[] {
+  // Two ticks can overlap.
+  const needed = [
+    { name: 'token-tick', executions: 2 * shares, reason: `two ticks of ${shares}` },
+    {
+      name: 'token-refresh',
+      executions: PLACES_OF_WORKSPACE + 2,
+      reason: `the ${PLACES_OF_WORKSPACE} places of one workspace at slow endpoints and for refreshes of others`,
+    },
+  ] as const;
+  return needed.flatMap(({ name, executions, reason }) => {
+    const given = reserved?.[name];
+    return given === undefined || given >= executions
+      ? []
+      : `reservedConcurrency['${name}'] is ${given}; make it ${executions} or more, enough for ${reason}`;
+  });
 }

@@ -26,14 +26,14 @@ export class RotationEscrow extends Construct {
       minimumTLSVersion: 1.2,
       // A deleted copy must not exist any more: its connection may be disconnected.
       versioned: false,
-      // token-refresh uses or deletes a copy within a day. An older copy exists only where no tick has run since.
+      // token-tick uses or deletes a copy within a day. An older copy exists only where no tick has run since.
       lifecycleRules: [{ expiration: Duration.days(7) }],
       removalPolicy,
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions::AwsSolutions-S1',
       reason:
-        'The bucket is normally empty, and token-refresh logs every object that it writes, with its connection. Access logs ' +
+        'The bucket is normally empty, and whoever refreshes logs every object that it writes, with its connection. Access logs ' +
         'would need another bucket and add nothing.',
     });
   }
@@ -51,7 +51,7 @@ export class RotationEscrow extends Construct {
     Validations.of(role.node.findChild('DefaultPolicy')).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${arn['Fn::GetAtt'].join('.')}>/*]`,
       reason:
-        'A copy’s name begins with its connection, and token-refresh may use every object of this bucket.',
+        'A copy’s name begins with its connection, and each function that refreshes may use every object of this bucket.',
     });
   }
 

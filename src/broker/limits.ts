@@ -55,13 +55,30 @@ export const LIMITS = {
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
+  /**
+   * Refreshes on demand of one app and workspace that may wait for a slow endpoint at once. All apps of a workspace
+   * together have `PLACES_OF_WORKSPACE` (src/contract/table.ts).
+   */
+  placesOfApp: 4,
+  /** Whoever finds all places taken may come back after this, if nobody's answer is expected sooner. */
+  placeRetry: SECOND,
+  /** A place may seem to lapse later by this, since the clocks of two processes differ. Nobody writes one later still. */
+  placeSkew: 5 * SECOND,
   /** Tokens younger than this are not replaced on request: otherwise any caller could force rotations without limit. */
   forcedRefreshPause: 30 * SECOND,
+  /** Tokens that live shorter than this are not replaced more often than by the pause, though they are about to expire. */
+  forcedRefreshFloor: 30 * SECOND,
   /** Pause between two probes of the account endpoint after refused calls. */
   probeCoolDown: 30 * SECOND,
-  /** A live lease is polled this long by the injector before it answers `temporarily_unavailable`. */
+  /** An answer of an endpoint that a tenant chose, or of a lease that does not say, is awaited this long by others … */
   leasePoll: 2 * SECOND,
+  /** … and any other answer this long after the provider's deadline, in which it is stored. */
+  leaseStore: 500,
+  /** Pause between two looks at a lease; it doubles up to the second number. */
   leasePollEvery: 200,
+  leasePollCap: SECOND,
+  /** A wait for a lease ends this long before the caller's own deadline, so that the caller still answers. */
+  leaseReserve: SECOND,
   /** Time for a refresh on demand within the 10 s of an API Gateway authorizer. */
   authorizerRefresh: 8 * SECOND,
   /** The part of the authorizer's time that is reserved for its answer. */

@@ -18,6 +18,7 @@ import type {
   ConnectionStore,
   ConsentSessionStore,
   OAuthAppStore,
+  PlacesStore,
   PublicReads,
   ServerStore,
   ToolCallStore,
@@ -145,6 +146,7 @@ export interface Ports {
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
   appHealth: AppHealthStore;
+  places: PlacesStore;
   escrow: Escrow;
   /**
    * After this many milliseconds without use a connection is only kept alive. Undefined: no connection counts as idle.

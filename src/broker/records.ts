@@ -9,6 +9,7 @@ import type { CallbackError } from '../contract/problems.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
+import type { PlaceName } from '../contract/table.ts';
 
 /** A person, by the issuer and subject of their token. */
 export interface Person {
@@ -69,6 +70,8 @@ export interface Connection {
   /** The lease: the attempt that may call the provider now, and until when. */
   leaseId?: string;
   leaseUntil?: number;
+  /** Until when the provider's answer to this attempt is expected: whoever waits for it waits no longer. */
+  answerBy?: number;
   /**
    * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent.
    */
@@ -197,11 +200,20 @@ export interface AppHealth {
   troubledUntil?: number;
   /** Accounts that were told to wait since the last answer. */
   throttled?: ThrottledAccount[];
-  /** Until when the app's provider counts as slow. */
-  slowUntil?: number;
   /** When the one alert about a wrong configuration was published. */
   alertedAt?: number;
+  /** Until when the app's provider counts as slow: refreshes on demand take places before they ask it. */
+  slowUntil?: number;
 }
+
+/**
+ * The places of one workspace. Each place that is taken is `<until>/<holder>/<app key>`: a text, since a condition can
+ * compare it.
+ */
+export type Places = {
+  /** Changes with every place that is taken: a condition on it is one on all places. */
+  turn?: string;
+} & { [K in PlaceName]?: string };
 
 /** The states of a {@link DataKeyRecord}. */
 export const DATA_KEY_STATES = ['current', 'retired'] as const;

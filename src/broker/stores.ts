@@ -7,6 +7,7 @@ import type {
   ConsentSession,
   DataKeyRecord,
   OAuthApp,
+  Places,
   ServerRecord,
   ToolCall,
 } from './records.ts';
@@ -128,6 +129,9 @@ export type ServerStore = Records<ServerKey, ServerRecord>;
 /** Health of apps, one item per version of an app. */
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 
+/** The places of refreshes on demand at slow endpoints, one item per workspace. */
+export type PlacesStore = Records<{ workspaceId: string }, Places>;
+
 /** Single-use marks of operation ids. `day` is the UTC day of the id, `YYYY-MM-DD`. */
 export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
 
@@ -157,6 +161,7 @@ export type PublicConnection = Omit<
   | 'tokensStoredBy'
   | 'leaseId'
   | 'leaseUntil'
+  | 'answerBy'
   | 'attemptId'
   | 'attemptAt'
   | 'failures'

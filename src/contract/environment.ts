@@ -39,12 +39,24 @@ export const FUNCTIONS = [
   'connect',
   'oauth-callback',
   'token-refresh',
+  'token-tick',
   'token-injector',
   'rotate-data-key',
   'token-authorizer',
   'deployment-check',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** token-refresh and token-tick are the same code with the same rights. */
+const REFRESHING = [
+  'stage',
+  'table',
+  'kmsKey',
+  'platformApps',
+  'escrowBucket',
+  'idleAfterDays',
+  'eventBus',
+] as const;
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
@@ -64,7 +76,8 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'eventBus',
   ],
   'oauth-callback': ['stage', 'table', 'dashboardUrl'],
-  'token-refresh': ['stage', 'table', 'kmsKey', 'platformApps', 'escrowBucket', 'idleAfterDays', 'eventBus'],
+  'token-refresh': REFRESHING,
+  'token-tick': REFRESHING,
   'token-injector': [
     'stage',
     'table',

@@ -1,4 +1,4 @@
-/** What a new version of token-refresh or token-injector is asked before it gets any traffic (T181). */
+/** What a new version of token-refresh, token-tick or token-injector is asked before it gets any traffic (T181). */
 export const HEALTH_REQUEST = { version: '1', kind: 'health' } as const;
 
 /** The answer of one that can do its work. Any other answer says that it cannot. */

@@ -19,6 +19,8 @@ export const LOG_EVENTS = {
   check_failed: 'A check of servers met a fault of this service and was refused.',
   refresh_out_of_reach: 'The injector could not invoke token-refresh.',
   use_not_noted: 'The hour of a connection’s last use could not be written.',
+  place_not_given_back:
+    'A refresh ended, but its place at a slow endpoint could not be given back; it lapses with the lease.',
   tick: 'A tick ended. `count`: items that were due. `lagMs`: age of the oldest. `outcomes`: what came of them.',
   tick_failed: 'The local scheduler’s tick failed; the next tick is the retry.',
   due_item_failed: 'One due item met a fault of this service; the next tick meets the item again.',

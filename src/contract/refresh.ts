@@ -1,4 +1,4 @@
-/** What token-refresh is invoked with: by the scheduler every minute, or on demand for one connection. */
+/** What token-tick is invoked with every minute, and token-refresh on demand for one connection. */
 import * as z from 'zod';
 import { ConnectionId, WorkspaceId } from './identifiers.ts';
 import { DUE_SHARDS_READ } from './table.ts';
@@ -15,24 +15,26 @@ export const Share = z
   .refine(({ index, of }) => index < of, 'the index is below the number of shares');
 export type Share = z.infer<typeof Share>;
 
-export const RefreshRequest = z.discriminatedUnion('kind', [
-  z.strictObject({
-    version: z.literal('1'),
-    kind: z.literal('tick'),
-    /** One of several invocations of the same minute; absent: the only one. */
-    share: Share.optional(),
-  }),
-  z.strictObject({
-    version: z.literal('1'),
-    kind: z.literal('connection'),
-    workspaceId: WorkspaceId,
-    connectionId: ConnectionId,
-    /** Refresh only if the stored generation is still this one. */
-    generation: z.int().min(0),
-    /** The provider answered 401 to this generation. Without a refresh token its account endpoint is asked. */
-    rejected: z.literal(true).optional(),
-  }),
-]);
+/** What the scheduler sends to token-tick. */
+export const TickRequest = z.strictObject({
+  version: z.literal('1'),
+  kind: z.literal('tick'),
+  /** One of several invocations of the same minute; absent: the only one. */
+  share: Share.optional(),
+});
+export type TickRequest = z.infer<typeof TickRequest>;
+
+/** What token-refresh is invoked with. */
+export const RefreshRequest = z.strictObject({
+  version: z.literal('1'),
+  kind: z.literal('connection'),
+  workspaceId: WorkspaceId,
+  connectionId: ConnectionId,
+  /** Refresh only if the stored generation is still this one. */
+  generation: z.int().min(0),
+  /** The provider answered 401 to this generation. Without a refresh token its account endpoint is asked. */
+  rejected: z.literal(true).optional(),
+});
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
 
 /** The outcome of one refresh of one connection. `resources/meanings.ts` says what each value means. */

@@ -20,6 +20,7 @@ export const PARTITION = {
   dataKey: 'key#',
   toolCall: 'call#',
   activity: 'activity#',
+  places: 'places#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 
@@ -40,6 +41,26 @@ export const DUE_SHARDS = 8;
 /** The most shards that there ever were: all of these are read, so that a change of the number above loses nothing. */
 export const DUE_SHARDS_READ = 16;
 export const DUE_SHARD_PREFIX = 'due#';
+/**
+ * The places of a workspace: so many of its refreshes on demand may wait for slow endpoints at once. They are fewer than
+ * the executions of token-refresh, so that one workspace cannot hold them all.
+ */
+export const PLACES = [
+  'place0',
+  'place1',
+  'place2',
+  'place3',
+  'place4',
+  'place5',
+  'place6',
+  'place7',
+  'place8',
+  'place9',
+  'place10',
+  'place11',
+] as const;
+export type PlaceName = (typeof PLACES)[number];
+export const PLACES_OF_WORKSPACE = PLACES.length;
 
 /** What the dashboard may know of a connection. No attribute here holds sealed bytes. */
 export const CONNECTION_PUBLIC_ATTRIBUTES = [

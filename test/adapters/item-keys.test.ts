@@ -11,6 +11,7 @@ import {
   dataKeyItem,
   type ItemKey,
   oauthAppItem,
+  placesItem,
   serverItem,
   toolCallItem,
   workspaceMarkItem,
@@ -25,6 +26,7 @@ const BUILDERS = {
   consentSessionItem,
   dataKeyItem,
   oauthAppItem,
+  placesItem,
   serverItem,
   toolCallItem,
   workspaceMarkItem,
@@ -57,6 +59,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
     builder: fc.constant('appHealthItem' as const),
     appKey: fc.tuple(owner, provider, version).map((parts) => parts.join('/')),
   }),
+  fc.record({ builder: fc.constant('placesItem' as const), workspaceId }),
   fc.record({ builder: fc.constant('dataKeyItem' as const), version }),
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
@@ -80,6 +83,8 @@ function parse({ pk, sk }: ItemKey): Parts {
       return { builder: 'serverItem', workspaceId: rest, serverId: sk };
     case PARTITION.appHealth:
       return { builder: 'appHealthItem', appKey: rest };
+    case PARTITION.places:
+      return { builder: 'placesItem', workspaceId: rest };
     case PARTITION.dataKey:
       return { builder: 'dataKeyItem', version: Number(sk) };
     case PARTITION.toolCall: {
@@ -115,6 +120,7 @@ describe('item keys', () => {
       pk: 'health#verified/google/1',
       sk: '-',
     });
+    expect(placesItem({ workspaceId })).toEqual({ pk: 'places#acme', sk: '-' });
     expect(dataKeyItem({ version: 3 })).toEqual({ pk: 'key#', sk: '0000000003' });
     expect(toolCallItem({ workspaceId, day: '2026-11-24', operationId: id })).toEqual({
       pk: 'call#acme#2026-11-24',

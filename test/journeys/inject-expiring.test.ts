@@ -2,8 +2,12 @@
  * Covers src/broker/inject/fresh-connection.ts, src/broker/inject/judge-connection.ts,
  * src/broker/connection/about-to-expire.ts, src/broker/refresh/answer-refresh.ts.
  */
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
+import type { Connection } from '../../src/broker/records.ts';
+import { uuidV7 } from '../../src/system/random.ts';
 import { counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';
 
 describe('a token about to expire', () => {
@@ -83,5 +87,70 @@ describe('a token about to expire', () => {
     expect(counts.refreshes).toBe(0);
     await inject({ operation: { host: 'acme.demo.example' } }, more);
     expect(counts.refreshes).toBe(1);
+  });
+});
+
+describe('the wait for another’s answer', () => {
+  const lease = { leaseId: 'another', attemptId: 'another', attemptAt: 0 };
+  /** Injects an expired token while another process holds a lease, and says how long it waited and how often it looked. */
+  async function waited(record: Partial<Connection>, patch: Partial<InjectPorts> = {}) {
+    const { ports } = world.environment;
+    const stored = (await ports.connections.read(key)) as Connection;
+    let time = (stored.accessExpiresAt ?? 0) + 1_000;
+    const began = time;
+    const row = { ...stored, ...lease, leaseUntil: began + LIMITS.lease, ...record };
+    let reads = -1;
+    const connections = {
+      ...ports.connections,
+      read: async () => {
+        reads++;
+        return row;
+      },
+    };
+    const clock = {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        time += milliseconds;
+      },
+    };
+    const operation = { id: uuidV7(began, randomBytes(10)) };
+    const answer = await inject({ operation }, { connections, clock, ...patch });
+    expect(reasonOf(answer)).toBe('temporarily_unavailable');
+    return { milliseconds: time - began, reads };
+  }
+  /** By the clock of the call. */
+  const at = async (after: number) => {
+    const record = await world.environment.ports.connections.read(key);
+    return (record?.accessExpiresAt ?? 0) + 1_000 + after;
+  };
+
+  it('lasts two seconds where the lease does not say, and as long as the lease says', async () => {
+    expect(await waited({})).toMatchObject({ milliseconds: LIMITS.leasePoll });
+    expect(await waited({ answerBy: await at(700) })).toMatchObject({ milliseconds: 700 });
+    expect(await waited({ answerBy: await at(7_000) })).toMatchObject({ milliseconds: 7_000 });
+  });
+
+  it('ends no later than a provider may take, whatever the row says, and costs few reads', async () => {
+    const { milliseconds, reads } = await waited({ answerBy: await at(24 * 60 * MINUTE) });
+    expect(milliseconds).toBe(LIMITS.providerDeadline + LIMITS.leaseStore);
+    expect(reads).toBeLessThanOrEqual(14);
+  });
+
+  it('does not begin where the answer should be there already', async () => {
+    expect(await waited({ answerBy: await at(-1) })).toEqual({ milliseconds: 0, reads: 0 });
+  });
+
+  it('leaves the caller time to answer', async () => {
+    const wait = async (left: number) =>
+      (await waited({ answerBy: await at(10_000) }, { deadline: await at(left) })).milliseconds;
+    expect(await wait(4_000)).toBe(4_000 - LIMITS.leaseReserve);
+    expect(await wait(500)).toBe(0);
+  });
+
+  it('does not go by the lease of a process that died', async () => {
+    // token-refresh says that yet another process asks; the row is as it was before that.
+    const refresher = { refresh: async () => ({ outcome: 'busy' as const }) };
+    const dead = { leaseUntil: await at(-1), answerBy: await at(-30_000) };
+    expect(await waited(dead, { refresher })).toMatchObject({ milliseconds: LIMITS.leasePoll });
   });
 });

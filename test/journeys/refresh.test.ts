@@ -60,6 +60,26 @@ describe('a refresh', () => {
     expect(await force()).toEqual({ outcome: 'refreshed' });
   });
 
+  it.each([
+    [1, 'not_yet'],
+    [29, 'not_yet'],
+    [30, 'refreshed'],
+    [60, 'not_yet'],
+  ])('of tokens that live for %i s is, two seconds before the pause ends, %s', async (life, outcome) => {
+    const { fetch } = tokenEndpoint(() =>
+      Response.json({ access_token: 'short', token_type: 'bearer', expires_in: life }),
+    );
+    const force = () =>
+      refreshConnection({ ...ports, fetch }, { key, isOnDemand: true, deadline: world.now() + MINUTE });
+    expect(await force()).toEqual({ outcome: 'refreshed' });
+    const { refreshedAt = 0 } = await read();
+    world.advance(refreshedAt + LIMITS.forcedRefreshPause - 2_000 - world.now());
+    // Of 30 s the last tenth has begun. Below the floor that is no reason to ask sooner, and of 60 s it has not.
+    expect(await force()).toMatchObject({ outcome });
+    world.advance(LIMITS.forcedRefreshPause);
+    expect(await force()).toEqual({ outcome: 'refreshed' });
+  });
+
   it('T103: is not asked for with too little time left for an answer and a write', async () => {
     const deadline = world.now() + MINUTE;
     const { fetch, asked } = tokenEndpoint((ask) => ask());

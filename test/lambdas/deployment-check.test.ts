@@ -1,5 +1,5 @@
 /**
- * T181: what CodeDeploy hears of new versions, through the real entries of all three functions.
+ * T181: what CodeDeploy hears of new versions, through the real entries of all four functions.
  * Covers lambdas/deployment-check.ts, src/broker/deployment, src/aws/code-deploy-hook.ts, src/aws/invoke-function.ts,
  * src/aws/lambda-client.ts.
  */
@@ -69,7 +69,12 @@ beforeAll(async () => {
   };
   const refresh = await coldStart('token-refresh', options);
   const injector = await coldStart('token-injector', options);
-  versions = { 'refresh:7': refresh, 'injector:3': injector, 'connections-test-token-refresh': refresh };
+  versions = {
+    'refresh:7': refresh,
+    'tick:5': await coldStart('token-tick', options),
+    'injector:3': injector,
+    'connections-test-token-refresh': refresh,
+  };
   check = await coldStart('deployment-check', options);
   await connectionStore({ client: table.client, tableName: TABLE }).add(key, added(connection));
 });
@@ -144,6 +149,7 @@ describe('T181: a version gets no traffic, and no connection is blamed', () => {
   it.each<[string, () => void]>([
     ['that may not use the table', () => table.refuse({ type: 'AccessDeniedException', message: 'x' })],
     ['that does not even start', () => Object.assign(versions, { 'refresh:7': broken })],
+    ['whose ticks would not even start', () => Object.assign(versions, { 'tick:5': broken })],
     [
       'whose code does not know the question',
       () => Object.assign(versions, { 'injector:3': async () => ({}) }),

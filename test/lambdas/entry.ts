@@ -17,7 +17,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 export const DASHBOARD = 'https://dashboard.connections.example';
 /** Nobody is there: the guard of test/setup keeps every request on this machine. */
-const VALUES: Record<Variable, string> = {
+export const VALUES: Record<Variable, string> = {
   stage: 'test',
   table: TABLE,
   kmsKey: 'alias/connections-test',
@@ -35,7 +35,7 @@ const VALUES: Record<Variable, string> = {
   eventBus: 'connections-test',
   idleAfterDays: '14',
   checkedVersions:
-    'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
+    'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:tick:5 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
 
 /** As the bundles have them (lib/functions/function-source.ts). */

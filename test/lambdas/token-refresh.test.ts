@@ -1,5 +1,6 @@
 /**
- * Covers lambdas/token-refresh.ts, lambdas/idle-after.ts, lambdas/last-resort.ts, src/broker/refresh/answer-refresh.ts,
+ * Covers lambdas/token-refresh.ts, lambdas/token-tick.ts, lambdas/refreshing.ts, lambdas/idle-after.ts,
+ * lambdas/last-resort.ts, src/broker/refresh/answer-refresh.ts, src/broker/refresh/answer-tick.ts,
  * src/broker/refresh/refresh-metrics.ts.
  */
 import { inspect } from 'node:util';
@@ -12,11 +13,16 @@ import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
 
 let table: CountedTable;
 let bucket: ObjectStore;
-let refresh: (event: unknown, context?: unknown) => Promise<unknown>;
+type Invoke = (event: unknown, context?: unknown) => Promise<unknown>;
+let refresh: Invoke;
+let tick: Invoke;
 beforeAll(async () => {
   table = await countedTable();
   bucket = await startObjectStore();
-  refresh = await coldStart('token-refresh', { dynamodb: table.endpoint, s3: bucket.endpoint });
+  const options = { dynamodb: table.endpoint, s3: bucket.endpoint };
+  refresh = await coldStart('token-refresh', options);
+  // A function's process is its own: here the last one that starts names both in their metrics.
+  tick = await coldStart('token-tick', options);
 });
 afterAll(async () => {
   await bucket.close();
@@ -43,8 +49,8 @@ const onDemand = {
 };
 
 /** Everything that Lambda's runtime could write of a rejection: it logs all enumerable properties, and causes. */
-async function rejectionOf(event: unknown): Promise<{ error: Error; told: string }> {
-  const error = await refresh(event).then(
+async function rejectionOf(invoke: Invoke, event: unknown): Promise<{ error: Error; told: string }> {
+  const error = await invoke(event).then(
     () => {
       throw new Error('expected a rejection');
     },
@@ -53,10 +59,10 @@ async function rejectionOf(event: unknown): Promise<{ error: Error; told: string
   return { error, told: inspect(error, { depth: 10, showHidden: true }) + JSON.stringify({ ...error }) };
 }
 
-describe('token-refresh’s function', () => {
+describe('token-tick’s function', () => {
   it('finds nothing to do in an empty table, by one query a shard and one look into the escrow', async () => {
     table.requests.length = 0;
-    expect(await refresh(TICK)).toEqual({
+    expect(await tick(TICK)).toEqual({
       due: 0,
       outcomes: {},
       reconciled: 0,
@@ -73,9 +79,9 @@ describe('token-refresh’s function', () => {
 
   it('measures every tick, also one without work, and counts the errors that alarms watch', async () => {
     bucket.refuse(403);
-    await refresh(TICK);
+    await tick(TICK);
     bucket.refuse(undefined);
-    const source = { stage: 'test', function: 'token-refresh' };
+    const source = { stage: 'test', function: 'token-tick' };
     expect(measured.map((line) => expectMetricLine(line))).toEqual([
       { ...source, EscrowUnknown: 1 },
       {
@@ -97,18 +103,44 @@ describe('token-refresh’s function', () => {
   it('works on its share of the shards alone, and only the first share looks into the escrow', async () => {
     table.requests.length = 0;
     bucket.requests.length = 0;
-    await refresh({ ...TICK, share: { index: 1, of: 4 } });
+    await tick({ ...TICK, share: { index: 1, of: 4 } });
     expect(table.requests).toEqual(Array(4).fill('Query'));
     expect(bucket.requests).toEqual([]);
   });
 
   it('goes on with what is due when the escrow does not answer', async () => {
     bucket.refuse(403);
-    expect(await refresh(TICK)).toMatchObject({ due: 0, reconciled: 0 });
+    expect(await tick(TICK)).toMatchObject({ due: 0, reconciled: 0 });
     bucket.refuse(undefined);
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(['escrow_unknown', 'tick']);
   });
 
+  it('T179: fails without a context rather than work without a deadline', async () => {
+    const { getRemainingTimeInMillis: _, ...context } = lambdaContext('token-tick');
+    await expect(tick(TICK, context)).rejects.toThrow('token-tick failed');
+  });
+});
+
+describe('token-tick’s function, too,', () => {
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a refresh on demand: that is token-refresh’s', onDemand],
+    ['a tick with more in it', { ...TICK, leak: 'leak' }],
+    ['a share that is none', { ...TICK, share: { index: 4, of: 4 } }],
+    ['another version', { ...TICK, version: '2' }],
+  ])('T064 T179: fails on %s, and touches nothing', async (_title, event) => {
+    table.requests.length = 0;
+    const { error, told } = await rejectionOf(tick, event);
+    expect(error).toMatchObject({ name: 'Error', message: 'token-tick failed' });
+    expect(told + lines.join()).not.toContain('leak');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { level: 'error', event: 'unhandled', error: 'Problem' },
+    ]);
+    expect(table.requests).toEqual([]);
+  });
+});
+
+describe('token-refresh’s function', () => {
   it('has nothing to refresh where nothing is connected', async () => {
     expect(await refresh(onDemand)).toEqual({ outcome: 'not_refreshable' });
   });
@@ -126,9 +158,11 @@ describe('token-refresh’s function', () => {
     ['a generation that is text', { ...onDemand, generation: 'leak' }],
     ['a share that is none', { ...TICK, share: { index: 4, of: 4, leak: 1 } }],
     ['T106: another version', { ...onDemand, version: '2', connectionId: 'leak' }],
+    ['a tick: that is token-tick’s', TICK],
+    ['a share of a tick', { ...TICK, share: { index: 0, of: 1 } }],
   ])('T064 T179: fails on %s, tells no more than that, and touches nothing', async (_title, event) => {
     table.requests.length = 0;
-    const { error, told } = await rejectionOf(event);
+    const { error, told } = await rejectionOf(refresh, event);
     expect(error).toMatchObject({ name: 'Error', message: 'token-refresh failed' });
     expect(error.cause).toBeUndefined();
     expect(Object.keys(error)).toEqual([]);
@@ -141,9 +175,12 @@ describe('token-refresh’s function', () => {
 
   it('T064 T179: fails when the table does, and hangs no cause on what Lambda’s runtime logs', async () => {
     table.refuse({ type: 'AccessDeniedException', message: 'leak: arn:aws:dynamodb' });
-    for (const event of [TICK, onDemand]) {
-      const { error, told } = await rejectionOf(event);
-      expect(error.message).toBe('token-refresh failed');
+    for (const [name, invoke, event] of [
+      ['token-tick', tick, TICK],
+      ['token-refresh', refresh, onDemand],
+    ] as const) {
+      const { error, told } = await rejectionOf(invoke, event);
+      expect(error.message).toBe(`${name} failed`);
       expect(told + lines.join()).not.toContain('leak');
     }
     expect(lines.map((line) => JSON.parse(line).error)).toEqual(Array(2).fill('AccessDeniedException'));
@@ -151,6 +188,6 @@ describe('token-refresh’s function', () => {
 
   it('T179: fails without a context rather than work without a deadline', async () => {
     const { getRemainingTimeInMillis: _, ...context } = lambdaContext('token-refresh');
-    await expect(refresh(TICK, context)).rejects.toThrow('token-refresh failed');
+    await expect(refresh(onDemand, context)).rejects.toThrow('token-refresh failed');
   });
 });

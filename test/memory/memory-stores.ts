@@ -13,6 +13,7 @@ import type {
   DuePage,
   DuePosition,
   OAuthAppStore,
+  PlacesStore,
   ServerStore,
   ToolCallStore,
   WorkspaceMarks,
@@ -24,6 +25,7 @@ export interface MemoryStores {
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
   appHealth: AppHealthStore;
+  places: PlacesStore;
   activity: ActivityStore;
   toolCalls: ToolCallStore;
   serverRecords: ServerStore;
@@ -37,6 +39,7 @@ export function memoryStores(): MemoryStores {
     sessions: memoryRecords(new Map()),
     apps: memoryApps(new Map()),
     appHealth: memoryRecords(new Map()),
+    places: memoryRecords(new Map()),
     activity: memoryRecords(new Map()),
     toolCalls: memoryRecords(new Map()),
     serverRecords: memoryRecords(new Map()),

@@ -22,6 +22,8 @@ const DISCONNECT = {
   test: 'test/journeys/disconnect.test.ts',
   name: 'a refresh in flight cannot bring it back',
 };
+const PLACES = 'test/journeys/refresh-places.test.ts';
+const WAITS = 'test/journeys/inject-expiring.test.ts';
 const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
 
 export const FENCES: readonly Fence[] = [
@@ -253,5 +255,93 @@ export const FENCES: readonly Fence[] = [
     without: 'deadline - LIMITS.escrowReserve',
     test: ESCROW,
     name: 'is written before the lease has lapsed',
+  },
+  {
+    what: 'on demand, an endpoint that a tenant chose takes a place',
+    file: 'src/broker/refresh/refresh-connection.ts',
+    fence: '  if (!isSlow || !isOnDemand) return work();\n',
+    without: '  if (!isSlow || isOnDemand) return work();\n',
+    test: PLACES,
+    name: 'are four for an app',
+  },
+  {
+    what: 'a tick takes no places',
+    file: 'src/broker/refresh/refresh-connection.ts',
+    fence: '  if (!isSlow || !isOnDemand) return work();\n',
+    without: '  if (!isSlow) return work();\n',
+    test: PLACES,
+    name: 'are of no interest to a tick',
+  },
+  {
+    what: 'an app has four places',
+    file: 'src/broker/refresh/places.ts',
+    fence: '    if (ofApp.length >= LIMITS.placesOfApp) return { retryAt: freeAt(ofApp, now) };\n',
+    without: '',
+    test: PLACES,
+    name: 'are four for an app',
+  },
+  {
+    what: 'a place is taken only while all places are as they were read',
+    file: 'src/broker/refresh/places.ts',
+    fence: '      expect: { turn: before?.turn === undefined ? { absent: true } : { is: before.turn } },\n',
+    without: '      expect: {},\n',
+    test: PLACES,
+    name: 'are never more, whoever comes',
+  },
+  {
+    what: 'a place that lapses later than any lease holds nothing',
+    file: 'src/broker/refresh/places.ts',
+    fence: ' && Number(until) <= now + LIMITS.lease + LIMITS.placeSkew',
+    without: '',
+    test: PLACES,
+    name: 'hold nothing',
+  },
+  {
+    what: 'only one’s own place is given back',
+    file: 'src/broker/refresh/places.ts',
+    fence: 'expect: { [name]: { is: text } }',
+    without: 'expect: {}',
+    test: PLACES,
+    name: 'given back late take nobody else’s away',
+  },
+  {
+    what: 'one workspace’s places spoil no verified app’s trial',
+    file: 'src/broker/refresh/refresh-connection.ts',
+    fence: '  return appOwner !== VERIFIED || permission.health?.openings === undefined;\n',
+    without: '  return appOwner !== undefined;\n',
+    test: PLACES,
+    name: 'are not needed for the one trial',
+  },
+  {
+    what: 'the lease of a tenant’s endpoint expects its answer soon',
+    file: 'src/broker/refresh/claim-attempt.ts',
+    fence: 'isAtTenants ? LIMITS.leasePoll : LIMITS',
+    without: 'LIMITS',
+    test: PLACES,
+    name: 'the lease of custom',
+  },
+  {
+    what: 'a short life does not exempt from the pause',
+    file: 'src/broker/refresh/refresh-connection.ts',
+    fence: ' && !isBelowFloor',
+    without: '',
+    test: 'test/journeys/refresh.test.ts',
+    name: 'of tokens that live for',
+  },
+  {
+    what: 'nobody waits longer than a provider may take',
+    file: 'src/broker/inject/fresh-connection.ts',
+    fence: '    began + LIMITS.providerDeadline + LIMITS.leaseStore,\n',
+    without: '',
+    test: WAITS,
+    name: 'ends no later than a provider may take',
+  },
+  {
+    what: 'the wait leaves the caller time to answer',
+    file: 'src/broker/inject/fresh-connection.ts',
+    fence: '    deadline - LIMITS.leaseReserve,\n',
+    without: '    deadline + 600_000,\n',
+    test: WAITS,
+    name: 'leaves the caller time to answer',
   },
 ];

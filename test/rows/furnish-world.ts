@@ -85,7 +85,7 @@ export async function putServers({ stage, scenario }: Site): Promise<void> {
     });
 }
 
-/** A small trouble of the app in the past, and the mark of another workspace's deletion. */
+/** A small trouble of the app in the past, a place at a slow endpoint, and the mark of another workspace's deletion. */
 export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   const { ports } = stage;
   const owner = scenario.app === 'verified' ? 'verified' : 'acme';
@@ -97,6 +97,8 @@ export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
     failing: ['x'],
   };
   await ports.appHealth.change({ appKey }, put(health));
+  const held = `${stage.now() + 1}/${ports.random.uuidV7(stage.now())}/${appKey}`;
+  await ports.places.change({ workspaceId: 'acme' }, put({ turn: 'first', place0: held }));
   await ports.workspaceMarks.change({ workspaceId: 'initech' }, put({ deletedAt: stage.now() }));
   const day = new Date(stage.now()).toISOString().slice(0, 10);
   const operationId = ports.random.uuidV7(stage.now());

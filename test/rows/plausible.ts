@@ -10,6 +10,7 @@ import type {
   ConsentSession,
   DataKeyRecord,
   OAuthApp,
+  Places,
   ServerRecord,
   ToolCall,
 } from '../../src/broker/records.ts';
@@ -20,6 +21,7 @@ import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
 import { CALLBACK_ERRORS } from '../../src/contract/problems.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
+import { PLACES, type PlaceName } from '../../src/contract/table.ts';
 import { server } from '../adapters/samples.ts';
 import type { Kind } from './row.ts';
 import { START } from './stage.ts';
@@ -31,6 +33,7 @@ interface Records {
   oauthApp: OAuthApp;
   server: ServerRecord;
   appHealth: AppHealth;
+  places: Places;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
@@ -55,6 +58,11 @@ const VARIABLES: Record<string, string>[] = [
   { subdomain: 'globex' },
   { subdomain: 'evil.example/?' },
   { host: 'gitlab.evil.example' },
+];
+const PLACE_TEXTS = [
+  `${START + HOUR / 120}/${IDS[0]}/acme/custom~crm/1`,
+  `${START + 9_000 * HOUR}/${IDS[0]}/globex/google/1`,
+  'nothing',
 ];
 const SCOPES = [[], ['openid'], ['admin', 'contacts', 'api', 'repo']];
 const URIS = ['https://evil.example/callback', 'https://api.broker.example/oauth/callback/google/globex'];
@@ -113,6 +121,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     sealedRefresh: BYTES,
     leaseId: IDS,
     leaseUntil: TIMES,
+    answerBy: TIMES,
     attemptId: IDS,
     attemptAt: TIMES,
     nextAttemptAt: TIMES,
@@ -179,12 +188,16 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     trialUntil: TIMES,
     troubledUntil: TIMES,
     throttled: [[{ by: 'acme', account: 'a', until: 0 }]],
-    slowUntil: TIMES,
     pauseUntil: TIMES,
     reason: StatusReason.options,
     failing: [[], ['acme', 'globex', 'a', 'b', 'c']],
     openings: COUNTS,
     alertedAt: TIMES,
+    slowUntil: TIMES,
+  },
+  places: {
+    turn: IDS,
+    ...(Object.fromEntries(PLACES.map((name) => [name, PLACE_TEXTS])) as Record<PlaceName, string[]>),
   },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {

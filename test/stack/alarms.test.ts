@@ -167,15 +167,46 @@ describe('alarms', () => {
   });
 
   it('ring for the first object in the escrow that is not a copy', () => {
+    const { Metrics } = alarm('escrow-damaged');
+    expect(Metrics).toEqual([
+      expect.objectContaining({ Expression: 'FILL(tickEscrowDamaged, 0) + FILL(demandEscrowDamaged, 0)' }),
+      expect.objectContaining({ MetricStat: expect.objectContaining({ Stat: 'Sum', Period: 300 }) }),
+      expect.objectContaining({ MetricStat: expect.objectContaining({ Stat: 'Sum', Period: 300 }) }),
+    ]);
     expect(alarm('escrow-damaged')).toMatchObject({
-      MetricName: 'EscrowDamaged',
-      Statistic: 'Sum',
-      Period: 300,
       EvaluationPeriods: 1,
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
     });
+  });
+
+  it('T170 watch errors and throttles of the ticks and of refreshes on demand apart', () => {
+    for (const [id, name] of [
+      ['refresh-errors', 'token-refresh'],
+      ['tick-errors', 'token-tick'],
+      ['token-refresh-throttled', 'token-refresh'],
+      ['token-tick-throttled', 'token-tick'],
+    ] as const)
+      expect(alarm(id).Dimensions).toEqual([
+        { Name: 'FunctionName', Value: { Ref: prod.functionIds[name] } },
+      ]);
+    for (const id of ['tick-not-running', 'refresh-lag', 'refresh-behind', 'due-item-errors'])
+      expect(alarm(id).Dimensions).toContainEqual({ Name: 'function', Value: 'token-tick' });
+  });
+
+  it('watch what becomes of connections and rotated tokens in both functions that refresh', () => {
+    for (const id of [
+      'dead-grants',
+      'app-misconfigured',
+      'rotated-tokens-lost',
+      'escrow-in-use',
+      'escrow-damaged',
+    ]) {
+      const watched = metricsOf({ Properties: alarm(id) } as Resource).map(({ Dimensions }) => Dimensions);
+      expect(JSON.stringify(watched)).toContain('"token-tick"');
+      expect(JSON.stringify(watched)).toContain('"token-refresh"');
+    }
   });
 
   it('watch the schedules of the stage’s own group', () => {
@@ -194,7 +225,9 @@ describe('alarms', () => {
       Properties.Threshold,
     ]);
     for (const [name, limit] of limits) expect(limit).toBe(name === 'oauth-callback' ? 100 : 1);
-    expect(limits.map(([name]) => name)).toEqual(expect.arrayContaining(['token-injector', 'token-refresh']));
+    expect(limits.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['token-injector', 'token-refresh', 'token-tick']),
+    );
   });
 });
 

@@ -52,6 +52,13 @@ function rolesInvoking(template: StageTemplate, name: FunctionName, qualifier = 
       'allowed',
   );
 }
+/** Roles that invoke a function by its alias, where nobody may in any other way. */
+function invokersOf(name: FunctionName): string[] {
+  expect(permissionsOf(two, name)).toEqual([]);
+  expect(permissionsOf(two, name, 'alias')).toEqual([]);
+  for (const other of ['', ':1', ':$LATEST']) expect(rolesInvoking(two, name, other)).toEqual([]);
+  return rolesInvoking(two, name, ':live').sort();
+}
 function scheduleRole(template: StageTemplate): string {
   return onlyResource(template, 'AWS::Scheduler::Schedule')[1].Properties.Target.RoleArn['Fn::GetAtt'][0];
 }
@@ -100,19 +107,14 @@ describe('T057 token-authorizer', () => {
 });
 
 describe('token-refresh', () => {
-  it('is invoked by the schedule, connect and the two forms of the injector only, by its alias alone', () => {
-    expect(permissionsOf(two, 'token-refresh')).toEqual([]);
-    expect(permissionsOf(two, 'token-refresh', 'alias')).toEqual([]);
-    expect(rolesInvoking(two, 'token-refresh', ':live').sort()).toEqual(
-      [
-        scheduleRole(two),
-        two.roleIds.connect,
-        two.roleIds['token-injector'],
-        two.roleIds['token-authorizer'],
-      ].sort(),
+  it('is invoked by connect and the two forms of the injector only, by its alias alone', () => {
+    expect(invokersOf('token-refresh')).toEqual(
+      [two.roleIds.connect, two.roleIds['token-injector'], two.roleIds['token-authorizer']].sort(),
     );
-    for (const other of ['', ':1', ':$LATEST'])
-      expect(rolesInvoking(two, 'token-refresh', other)).toEqual([]);
+  });
+
+  it('leaves the ticks to token-tick, which the schedule alone invokes, by its alias alone', () => {
+    expect(invokersOf('token-tick')).toEqual([scheduleRole(two)]);
   });
 });
 
@@ -142,14 +144,14 @@ describe('functions behind the API', () => {
 });
 
 describe('the schedule', () => {
-  it('ticks every minute, never retries, and may invoke token-refresh and nothing else', () => {
+  it('ticks every minute, never retries, and may invoke token-tick and nothing else', () => {
     const [, { Properties }] = onlyResource(two, 'AWS::Scheduler::Schedule');
     expect(Properties).toMatchObject({
       ScheduleExpression: 'rate(1 minute)',
       FlexibleTimeWindow: { Mode: 'OFF' },
       State: 'ENABLED',
       Target: {
-        Arn: { Ref: aliasOf(two, 'token-refresh') },
+        Arn: { Ref: aliasOf(two, 'token-tick') },
         RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
       },
     });
@@ -162,7 +164,7 @@ describe('the schedule', () => {
       {
         Effect: 'Allow',
         Action: 'lambda:InvokeFunction',
-        Resource: `${attribute(two.functionIds['token-refresh'], 'Arn')}:live`,
+        Resource: `${attribute(two.functionIds['token-tick'], 'Arn')}:live`,
       },
     ]);
   });
@@ -190,7 +192,7 @@ describe('the schedule', () => {
   it('and asynchronous invocations are not retried by Lambda either', () => {
     const [, { Properties }] = onlyResource(two, 'AWS::Lambda::EventInvokeConfig');
     expect(Properties).toMatchObject({
-      FunctionName: { Ref: two.functionIds['token-refresh'] },
+      FunctionName: { Ref: two.functionIds['token-tick'] },
       Qualifier: 'live',
       MaximumRetryAttempts: 0,
       MaximumEventAgeInSeconds: 60,

@@ -4,6 +4,7 @@
  * lib/settings/aliased-functions.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ALIASED_FUNCTIONS } from '../../lib/settings/aliased-functions.ts';
 import { resolve } from './resolve.ts';
 import { roleIdsOf, statementsOfRole } from './rights/role-statements.ts';
 import {
@@ -23,11 +24,11 @@ beforeAll(() => {
 const groupsOf = (template: StageTemplate) => resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup');
 
 describe('the alias live', () => {
-  it('is of token-refresh and token-injector, on the code of this template, whose versions stay', () => {
+  it('is of token-refresh, token-tick and token-injector, on the code of this template, whose versions stay', () => {
     for (const template of [prod, dev]) {
       const aliases = resourcesOf(template, 'AWS::Lambda::Alias').map(([, { Properties }]) => Properties);
       expect(aliases.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
-        [template.functionIds['token-refresh'], template.functionIds['token-injector']].sort(),
+        ALIASED_FUNCTIONS.map((name) => template.functionIds[name]).sort(),
       );
       for (const { Name, FunctionVersion } of aliases) {
         expect(Name).toBe('live');
@@ -64,7 +65,7 @@ describe('the alias live', () => {
 
 describe('a deployment', () => {
   it('is a canary of a tenth for five minutes, which alarms take back', () => {
-    expect(groupsOf(prod)).toHaveLength(2);
+    expect(groupsOf(prod)).toHaveLength(3);
     for (const [, { Properties }] of groupsOf(prod)) {
       expect(Properties).toMatchObject({
         DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
@@ -78,15 +79,34 @@ describe('a deployment', () => {
     }
   });
 
+  it('of the code that refreshes stops for its own function’s alarms, and for lost tokens', () => {
+    const alarmsOf = (name: 'token-refresh' | 'token-tick') =>
+      groupsOf(prod)
+        .filter(([id]) => id.includes(name.replace('-', '')))
+        .flatMap(([, { Properties }]) =>
+          Properties.AlarmConfiguration.Alarms.map(
+            ({ Name }: { Name: { Ref: string } }) => prod.resources[Name.Ref]?.Properties.AlarmName,
+          ),
+        );
+    const named = (...ids: string[]) => ids.map((id) => `connections-prod-${id}`);
+    expect(alarmsOf('token-refresh')).toEqual(named('refresh-errors', 'rotated-tokens-lost'));
+    expect(alarmsOf('token-tick')).toEqual(named('tick-errors', 'due-item-errors', 'rotated-tokens-lost'));
+  });
+
   it('stops for alarms that can ring within these five minutes', () => {
     const names = groupsOf(prod).flatMap(([, { Properties }]) =>
       Properties.AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) => Name.Ref),
     );
-    for (const id of names)
-      expect(prod.resources[id]?.Properties).toMatchObject({ Period: 300, EvaluationPeriods: 1 });
+    for (const id of names) {
+      const { EvaluationPeriods, Period, Metrics = [] } = prod.resources[id]?.Properties ?? {};
+      const periods = Metrics.flatMap(
+        (one: { MetricStat?: { Period: number } }) => one.MetricStat?.Period ?? [],
+      );
+      expect([EvaluationPeriods, ...new Set([Period, ...periods].filter(Boolean))], id).toEqual([1, 300]);
+    }
   });
 
-  it('T181: asks deployment-check first, which knows both new versions and answers to this stage’s CodeDeploy', () => {
+  it('T181: asks deployment-check first, which knows all new versions and answers to this stage’s CodeDeploy', () => {
     const check = prod.functionIds['deployment-check'];
     const versions = resourcesOf(prod, 'AWS::Lambda::Version').map(([id]) => id);
     const [permissionId, permission] =
@@ -103,12 +123,12 @@ describe('a deployment', () => {
       expect(versions).toContain(alias.Properties.FunctionVersion['Fn::GetAtt'][0]);
     }
     const checked = prod.resources[check]?.Properties.Environment.Variables.CONNECTIONS_CHECKED_VERSIONS;
-    expect(JSON.stringify(checked).match(/"Ref":"(\w+)"/g)).toHaveLength(2);
+    expect(JSON.stringify(checked).match(/"Ref":"(\w+)"/g)).toHaveLength(3);
     for (const id of versions) expect(JSON.stringify(checked)).toContain(`"Ref":"${id}"`);
     expect(dev.functionIds['deployment-check']).toBe('');
   });
 
-  it('has a role that moves these two aliases and no other', () => {
+  it('has a role that moves these three aliases and no other', () => {
     const [, { Properties }] = groupsOf(prod)[0] ?? expect.fail('no group');
     const roleId = Properties.ServiceRoleArn['Fn::GetAtt'][0];
     expect(roleIdsOf(prod)).toContain(roleId);
@@ -118,7 +138,7 @@ describe('a deployment', () => {
       'cloudwatch:DescribeAlarms',
     ]);
     const [aliases] = statements;
-    const arns = (['token-refresh', 'token-injector'] as const).map(
+    const arns = (['token-refresh', 'token-tick', 'token-injector'] as const).map(
       (name) => `${resolve({ 'Fn::GetAtt': [prod.functionIds[name], 'Arn'] })}:live`,
     );
     expect([aliases?.Resource].flat().sort()).toEqual(arns.sort());

@@ -1,6 +1,6 @@
 /** T170: what protects the other functions from a flood of the callback. Covers lib/stages.ts, lib/http/http-api.ts. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FunctionName } from '../../src/contract/environment.ts';
+import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import { onlyResource, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
 
 const CALLBACK = 'GET /oauth/callback/{provider}/{app}';
@@ -20,8 +20,12 @@ describe.each(['staging', 'prod'])('T170: in %s a flood of the callback', (stage
       expect(reserved(name)).toBeGreaterThan(callback);
   });
 
+  it('takes none of the ticks’ executions, nor does a flood of refreshes on demand', () => {
+    expect(reserved('token-tick')).toBeGreaterThanOrEqual(2);
+  });
+
   it('leaves a hundred executions of an ordinary account to those without a reservation, as Lambda demands', () => {
-    const all = (['oauth-callback', 'token-refresh', 'token-injector'] as const).map(reserved);
+    const all = FUNCTIONS.map(reserved);
     expect(all.reduce<number>((sum, one) => sum + (one ?? 0), 0)).toBeLessThanOrEqual(900);
   });
 

@@ -3,6 +3,7 @@
  * Covers lib/functions/stage-functions.ts, lib/functions/function.ts, lib/functions/function-variables.ts,
  * lib/functions/function-definitions.ts, lib/functions/injector.ts, lib/functions/connect.ts,
  * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
+ * lib/functions/token-tick.ts, lib/functions/refreshing.ts,
  * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
  * lib/functions/deployment-check.ts, src/broker/limits.ts.
  */
@@ -88,6 +89,7 @@ it.each<[FunctionName, number, number | undefined]>([
   ['connect', 29, undefined],
   ['oauth-callback', 5, 20],
   ['token-refresh', 60, 50],
+  ['token-tick', 60, 10],
   ['token-injector', 15, 200],
   ['rotate-data-key', 60, undefined],
   // Less than the 10 s that API Gateway is known to wait would cut the 8 s of a refresh on demand.

@@ -181,9 +181,14 @@ describe('a fault is named in one sentence, with its mend', () => {
       'reservedConcurrency of connect must be a whole number from 1; leave it out to reserve nothing.',
     ],
     [
-      'no room beside the tick',
-      { ...dev, reservedConcurrency: { 'token-refresh': 1 } },
-      "reservedConcurrency['token-refresh'] is 1; make it 4 or more, enough for two ticks of 1 and for refreshes on demand.",
+      'no room for a tick beside the one before it',
+      { ...dev, refreshShares: 2, reservedConcurrency: { 'token-tick': 3 } },
+      "reservedConcurrency['token-tick'] is 3; make it 4 or more, enough for two ticks of 2.",
+    ],
+    [
+      'no room beside one workspace’s places',
+      { ...dev, reservedConcurrency: { 'token-refresh': 13 } },
+      "reservedConcurrency['token-refresh'] is 13; make it 14 or more, enough for the 12 places of one workspace at slow endpoints and for refreshes of others.",
     ],
     [
       'half an execution that is kept started',
@@ -202,7 +207,7 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'kept started without an alias',
       { ...dev, provisionedConcurrency: { connect: 1 } as object },
-      'provisionedConcurrency needs an alias, which connect does not have; set it for token-refresh or token-injector.',
+      'provisionedConcurrency needs an alias, which connect does not have; set it for token-refresh or token-tick or token-injector.',
     ],
   ])('%s', (_, settings, sentence) => {
     expect(faultsOf(settings)).toContainEqual(sentence);

@@ -113,6 +113,11 @@ export function appHealthItem({ appKey }: { appKey: string }): ItemKey {
   return { pk: PARTITION.appHealth + appKey, sk: ONLY };
 }
 
+/** The key of a workspace's places. */
+export function placesItem({ workspaceId }: { workspaceId: string }): ItemKey {
+  return { pk: PARTITION.places + part('workspaceId', WorkspaceId, workspaceId), sk: ONLY };
+}
+
 /** The key of a data key. All data keys share a partition, so that one query finds the newest. */
 export function dataKeyItem({ version }: { version: number }): ItemKey {
   return { pk: PARTITION.dataKey, sk: padded(version) };

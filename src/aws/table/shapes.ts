@@ -11,6 +11,7 @@ import {
   DATA_KEY_STATES,
   type DataKeyRecord,
   type OAuthApp,
+  type Places,
   type ServerRecord,
   type ToolCall,
 } from '../../broker/records.ts';
@@ -18,6 +19,7 @@ import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
 import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
 import { CALLBACK_ERRORS } from '../../contract/problems.ts';
 import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
+import { PLACES, type PlaceName } from '../../contract/table.ts';
 import type { ItemKey } from './item-keys.ts';
 
 /** DynamoDB's type letters: string, number, bytes, boolean, list, map. */
@@ -85,6 +87,7 @@ export const CONNECTION: Shape<Connection> = {
   sealedRefresh: 'B?',
   leaseId: 'S?',
   leaseUntil: 'N?',
+  answerBy: 'N?',
   attemptId: 'S?',
   attemptAt: 'N?',
   nextAttemptAt: 'N?',
@@ -161,8 +164,13 @@ export const APP_HEALTH: Shape<AppHealth> = {
   trialUntil: 'N?',
   troubledUntil: 'N?',
   throttled: 'L?',
-  slowUntil: 'N?',
   alertedAt: 'N?',
+  slowUntil: 'N?',
+};
+
+export const PLACES_SHAPE: Shape<Places> = {
+  turn: 'S?',
+  ...(Object.fromEntries(PLACES.map((name) => [name, 'S?'])) as Record<PlaceName, 'S?'>),
 };
 
 export const DATA_KEY: Shape<DataKeyRecord> = {

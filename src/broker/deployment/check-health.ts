@@ -16,9 +16,9 @@ const NO_CONNECTION = { workspaceId: 'deployment-check', connectionId: 'none' };
 
 type KeyPorts = Pick<RefreshPorts, 'vault'> & { dataKeys: Pick<DataKeyStore, 'newest'> };
 
-/** Checks token-refresh. Rejects if a right or a key is missing. */
+/** Checks token-refresh or token-tick. Rejects if a right or a key is missing. */
 export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promise<HealthReport> {
-  const { connections, apps, appHealth, escrow } = ports;
+  const { connections, apps, appHealth, places, escrow } = ports;
   await Promise.all([
     connections.read(NO_CONNECTION),
     tryWriting(ports),
@@ -26,6 +26,7 @@ export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promis
     connections.sharingAccount('nobody'),
     apps.newest(VERIFIED, 'none'),
     appHealth.read({ appKey: `${VERIFIED}/none/1` }),
+    places.read(NO_CONNECTION),
     escrow.of(NO_CONNECTION),
     openKey(ports),
   ]);

@@ -161,6 +161,7 @@ const TOMBSTONE = {
   failures: undefined,
   leaseId: undefined,
   leaseUntil: undefined,
+  answerBy: undefined,
   attemptId: undefined,
   attemptAt: undefined,
   revokeUntil: undefined,

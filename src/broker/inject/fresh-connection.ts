@@ -66,19 +66,42 @@ async function refreshOutcome(
   }
 }
 
+/** Waits for the answer to another's attempt, as long as it is expected; the pauses grow with the wait. */
 async function pollLease(
   ports: InjectPorts,
   key: CheckedOperation['key'],
   before: Connection,
 ): Promise<Connection | undefined> {
-  const until = ports.clock.now() + LIMITS.leasePoll;
+  const began = ports.clock.now();
+  let pause: number = LIMITS.leasePollEvery;
   let record: Connection | undefined = before;
-  while (record?.generation === before.generation && ports.clock.now() < until) {
-    await ports.clock.sleep(LIMITS.leasePollEvery);
+  while (record?.generation === before.generation) {
+    const left = expectedBy(ports, record, began) - ports.clock.now();
+    if (left <= 0) break;
+    await ports.clock.sleep(Math.min(pause, left));
+    pause = Math.min(2 * pause, LIMITS.leasePollCap);
     record = await ports.connections.read(key);
     if (record && record.leaseId === undefined) break;
   }
   return record;
+}
+
+/**
+ * Until when it is worth to wait for the answer: as the live lease says, but never longer than a provider may take, nor
+ * than the caller has time to answer. The row is input: the bounds do not come from it.
+ */
+function expectedBy(
+  { deadline = Number.POSITIVE_INFINITY }: InjectPorts,
+  { answerBy, leaseUntil = 0 }: Connection,
+  began: number,
+): number {
+  const isLive = leaseUntil > began && answerBy !== undefined;
+  const expected = isLive ? answerBy : began + LIMITS.leasePoll;
+  return Math.min(
+    expected,
+    began + LIMITS.providerDeadline + LIMITS.leaseStore,
+    deadline - LIMITS.leaseReserve,
+  );
 }
 
 /** Injects a token that is still valid although the provider is down, and never an expired one (T134). */

@@ -1,5 +1,5 @@
 /** The ports of an injection. */
-import type { Ports } from '../ports.ts';
+import type { Deadline, Ports } from '../ports.ts';
 import type { CallerCheck } from './runtime-caller.ts';
 
 /** Reads and writes of one injection, with the check of its caller. */
@@ -7,4 +7,8 @@ export type InjectPorts = Pick<
   Ports,
   'servers' | 'ownServers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'
 > &
-  CallerCheck & { settings: Pick<Ports['settings'], 'dashboardUrl'> };
+  CallerCheck & {
+    settings: Pick<Ports['settings'], 'dashboardUrl'>;
+    /** When the caller must have its answer. Absent: nothing but our own limits ends a wait. */
+    deadline?: Deadline;
+  };

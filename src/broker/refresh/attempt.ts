@@ -13,6 +13,7 @@ export type RefreshPorts = Pick<
   | 'connections'
   | 'apps'
   | 'appHealth'
+  | 'places'
   | 'escrow'
   | 'idleAfter'
   | 'activity'

@@ -17,11 +17,16 @@ function dueByLeaseEnd(key: ConnectionKey, { dueAt }: Connection, { leaseUntil }
   return isSoonEnough ? {} : { dueShard: dueShard(key), dueAt: leaseUntil };
 }
 
-/** Claims the attempt. Undefined: another process was faster, or the record changed. */
+/** Until when others may expect the answer: how long a tenant's endpoint takes is up to the tenant. */
+function answerBy(askedAt: number, isAtTenants: boolean): number {
+  return askedAt + (isAtTenants ? LIMITS.leasePoll : LIMITS.providerDeadline + LIMITS.leaseStore);
+}
+
+/** Claims the attempt. `isAtTenants`: a tenant chose the endpoint. Undefined: another process was faster, or the record changed. */
 export async function claimAttempt(
   ports: Pick<Ports, 'connections' | 'clock' | 'random'>,
   key: ConnectionKey,
-  record: Connection,
+  { record, isAtTenants }: { record: Connection; isAtTenants: boolean },
 ): Promise<Attempt | undefined> {
   const now = ports.clock.now();
   const attempt = { id: newId(ports), askedAt: now, leaseUntil: now + LIMITS.lease };
@@ -36,6 +41,7 @@ export async function claimAttempt(
     set: {
       leaseId: attempt.id,
       leaseUntil: attempt.leaseUntil,
+      answerBy: answerBy(now, isAtTenants),
       attemptId: attempt.id,
       attemptAt: now,
       ...dueByLeaseEnd(key, record, attempt),

@@ -7,8 +7,9 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { VaultError } from '../../vault/vault-error.ts';
-import { type AppGate, appGate, OPEN_GATE } from '../apps/app-health.ts';
+import { type AppGate, appGate, OPEN_GATE, type Permission } from '../apps/app-health.ts';
 import { appKeyOf } from '../apps/app-key.ts';
+import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { appCredentials, freshCredentials } from '../apps/oauth-app-credentials.ts';
 import { withdrawIfReplaced } from '../apps/refused-client.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
@@ -18,8 +19,9 @@ import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { askProvider } from './ask-provider.ts';
-import type { RefreshInput, RefreshPorts } from './attempt.ts';
+import type { ProviderRequest, RefreshInput, RefreshPorts } from './attempt.ts';
 import { claimAttempt } from './claim-attempt.ts';
+import { giveBack, takePlace } from './places.ts';
 import { probeConnection } from './probe-connection.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
 import { settleLostAnswer } from './settle-lost-answer.ts';
@@ -44,11 +46,44 @@ export async function refreshRecord(
   const early = answerWithoutAsking(record, input, ports.clock.now());
   if (early) return early;
   const connection = record as Connection;
-  if (!connection.sealedRefresh) return withoutRefreshToken(ports, input, connection);
-  return (
-    (await settleLostAnswer(ports, input, connection)) ??
-    prepareAndAsk(ports, input, { record: connection, gate })
-  );
+  const isAtTenants = tenantChoseEndpoint(ports.catalogue, connection);
+  return inPlace(ports, input, { record: connection, isSlow: isAtTenants }, async () => {
+    if (!connection.sealedRefresh) return withoutRefreshToken(ports, input, connection);
+    return (
+      (await settleLostAnswer(ports, input, connection)) ??
+      prepareAndAsk(ports, input, { record: connection, gate, isAtTenants })
+    );
+  });
+}
+
+/**
+ * On demand, what may take long at the provider needs one of the places of its workspace; else it is answered later.
+ * `isSlow`: the endpoint is a tenant's, or its app is slow.
+ */
+async function inPlace(
+  ports: RefreshPorts,
+  { key: { workspaceId }, isOnDemand }: RefreshInput,
+  { record, isSlow }: { record: Connection; isSlow: boolean },
+  work: () => Promise<ConnectionRefreshReport>,
+): Promise<ConnectionRefreshReport> {
+  if (!isSlow || !isOnDemand) return work();
+  const place = await takePlace(ports, { workspaceId, appKey: pinnedAppKey(record) });
+  if ('retryAt' in place) return { outcome: 'not_yet', retryAt: place.retryAt };
+  try {
+    return await work();
+  } finally {
+    await giveBack(ports, place);
+  }
+}
+
+/** Whether an app is slow. The one trial of a verified app takes no place: one workspace's must not spoil it for all. */
+function isSlowApp(permission: Permission, { appOwner }: Connection, now: number): boolean {
+  if (!permission.mayAsk || (permission.health?.slowUntil ?? 0) <= now) return false;
+  return appOwner !== VERIFIED || permission.health?.openings === undefined;
+}
+
+function pinnedAppKey({ appOwner: owner, provider, appVersion: version }: Connection): string {
+  return appKeyOf({ owner, provider, version });
 }
 
 /** The report if the provider may not be asked. */
@@ -70,10 +105,16 @@ function answerWithoutAsking(
   return undefined;
 }
 
-/** When tokens may be replaced only because a call was refused or a person asks. Tokens of a consent: at once. */
+/**
+ * When tokens may be replaced only because a call was refused or a person asks. Tokens of a consent, and such as are about
+ * to expire: at once. But who gives tokens a life of a second does not decide how often we ask: below the floor the pause
+ * holds in any case.
+ */
 function forcedRefreshAt(record: Connection, now: number): number {
-  const { refreshedAt = 0, connectedAt } = record;
-  if (refreshedAt <= connectedAt || isAboutToExpire(record, now)) return now;
+  const { refreshedAt = 0, connectedAt, accessExpiresAt = Number.POSITIVE_INFINITY } = record;
+  if (refreshedAt <= connectedAt) return now;
+  const isBelowFloor = accessExpiresAt - refreshedAt < LIMITS.forcedRefreshFloor;
+  if (isAboutToExpire(record, now) && !isBelowFloor) return now;
   return refreshedAt + LIMITS.forcedRefreshPause;
 }
 
@@ -97,23 +138,42 @@ async function withoutRefreshToken(
 async function prepareAndAsk(
   ports: RefreshPorts,
   input: RefreshInput,
-  { record, gate: tickGate }: { record: Connection; gate: AppGate },
+  { record, gate: tickGate, isAtTenants }: { record: Connection; gate: AppGate; isAtTenants: boolean },
 ): Promise<ConnectionRefreshReport> {
-  const { key, deadline, isOnDemand } = input;
-  const appKey = appKeyOf({ owner: record.appOwner, provider: record.provider, version: record.appVersion });
+  const { key } = input;
+  const appKey = pinnedAppKey(record);
   const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
   // Proves the row, before anything of it says whose app is asked, or blamed.
   const refreshToken = (await openToken(ports, key, record, 'sealedRefresh')) as Secret;
   const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
+  const isSlow = !isAtTenants && isSlowApp(permission, record, ports.clock.now());
+  return inPlace(ports, input, { record, isSlow }, () =>
+    claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission: { appKey, gate, permission } }),
+  );
+}
+
+interface AdmittedRefresh {
+  record: Connection;
+  refreshToken: Secret;
+  isAtTenants: boolean;
+  admission: ProviderRequest['admission'];
+}
+
+/** Claims the attempt and asks. */
+async function claimAndAsk(
+  ports: RefreshPorts,
+  { key, deadline, isOnDemand }: RefreshInput,
+  { record, refreshToken, isAtTenants, admission }: AdmittedRefresh,
+): Promise<ConnectionRefreshReport> {
+  const { appKey, gate, permission } = admission;
   const seal = await ports.vault.sealer();
   // A cached absence may be older than the secret.
   const credentials =
     (await appCredentials(ports, key, record)) ?? (await freshCredentials(ports, key, record));
-  const attempt = await claimAttempt(ports, key, record);
+  const attempt = await claimAttempt(ports, key, { record, isAtTenants });
   if (!attempt) return reportMoved(ports, key, record);
   const prepared = { key, record, seal, refreshToken, attempt, deadline, isOnDemand };
-  const admission = { appKey, gate, permission };
   if (credentials) return askProvider(ports, { prepared, credentials, admission });
   // The provider was not asked: a secret of the broker is missing, which says nothing about the grant (T130).
   const failure = { kind: 'configuration', maybeSpent: false } as const;

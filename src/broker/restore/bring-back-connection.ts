@@ -105,6 +105,7 @@ function disconnecting(
 const NO_ATTEMPT = {
   leaseId: undefined,
   leaseUntil: undefined,
+  answerBy: undefined,
   attemptId: undefined,
   attemptAt: undefined,
   nextAttemptAt: undefined,

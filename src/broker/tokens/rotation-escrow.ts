@@ -137,6 +137,7 @@ const REFRESHED: ReadonlySet<string> = new Set<keyof Connection>([
   'nextAttemptAt',
   'leaseId',
   'leaseUntil',
+  'answerBy',
   'attemptId',
   'attemptAt',
   'dueShard',

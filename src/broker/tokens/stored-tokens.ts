@@ -66,6 +66,7 @@ export function storedTokens(input: StoreInput): Stored {
     nextAttemptAt: undefined,
     leaseId: undefined,
     leaseUntil: undefined,
+    answerBy: undefined,
     ...attemptMark(input),
     ...dueAttributes(
       key,

@@ -26,6 +26,7 @@ const fullConnection: Required<Connection> = {
   sealedRefresh: bytes(100),
   leaseId: 'lease',
   leaseUntil: 3,
+  answerBy: 3,
   attemptId: 'attempt',
   attemptAt: 4,
   nextAttemptAt: 5,

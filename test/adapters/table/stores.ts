@@ -5,6 +5,7 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { placesStore } from '../../../src/aws/table/places.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
@@ -55,6 +56,12 @@ export function describeStores(given: Given): void {
       roundTrip(serverStore, { workspaceId: newWorkspace(), serverId: 'crm' }, server));
     it('keep app health', () =>
       roundTrip(appHealthStore, { appKey: `${newWorkspace()}/google/1` }, appHealth));
+    it('keep places', () =>
+      roundTrip(
+        placesStore,
+        { workspaceId: newWorkspace() },
+        { turn: 'a', place0: '9/b/acme/custom~crm/1' },
+      ));
     it('keep data keys', () => roundTrip(dataKeyStore, { version: 4_000_000_000 }, dataKey));
     it('keep tool calls', () =>
       roundTrip(

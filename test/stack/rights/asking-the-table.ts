@@ -11,6 +11,7 @@ export const API = 'connections-api';
 export const CONNECT = 'connect';
 export const CALLBACK = 'oauth-callback';
 export const REFRESH = 'token-refresh';
+export const TICK = 'token-tick';
 export const INJECTOR = 'token-injector';
 export const ROTATE = 'rotate-data-key';
 export const AUTHORIZER = 'token-authorizer';

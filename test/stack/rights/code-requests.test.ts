@@ -12,6 +12,7 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
@@ -70,6 +71,7 @@ const table = { client, tableName: 'connections' };
 const connections = connectionStore(table);
 const sessions = consentSessionStore(table);
 const apps = oauthAppStore(table);
+const places = placesStore(table);
 const dataKeys = dataKeyStore(table);
 const toolCalls = toolCallStore(table);
 const reads = publicReads(table);
@@ -104,6 +106,32 @@ const INJECTION: [string, () => Promise<unknown>][] = [
   ['note the use', () => noteUse(ports, key, connection)],
   ['newest data key', () => dataKeys.newest()],
   ['a data key', () => dataKeys.read({ version: 1 })],
+];
+
+/** Both functions that refresh: token-tick has the same code. */
+const REFRESHING: [string, () => Promise<unknown>][] = [
+  ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
+  ['read', () => connections.read(key)],
+  ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
+  ['who shares the account', () => connections.sharingAccount('hash')],
+  ['app', () => apps.read(app)],
+  ['newest app', () => apps.newest('acme', 'google')],
+  ['places', () => places.read({ workspaceId: 'acme' })],
+  [
+    'take a place',
+    () => places.change({ workspaceId: 'acme' }, put({ turn: 'a', place0: '1/a/acme/custom~crm/1' })),
+  ],
+  [
+    'give a place back',
+    () =>
+      places.change(
+        { workspaceId: 'acme' },
+        { expect: { place0: { is: '1/a/b' } }, set: { place0: undefined }, writeId: 'b' },
+      ),
+  ],
+  ['newest data key', () => dataKeys.newest()],
+  ['a data key', () => dataKeys.read({ version: 1 })],
+  ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
 ];
 
 const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () => Promise<unknown>][]> = {
@@ -142,17 +170,8 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['how many apps', () => reads.oauthAppsOf('acme')],
     ['how many servers', () => reads.servers('acme')],
   ],
-  'token-refresh': [
-    ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
-    ['read', () => connections.read(key)],
-    ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
-    ['who shares the account', () => connections.sharingAccount('hash')],
-    ['app', () => apps.read(app)],
-    ['newest app', () => apps.newest('acme', 'google')],
-    ['newest data key', () => dataKeys.newest()],
-    ['a data key', () => dataKeys.read({ version: 1 })],
-    ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
-  ],
+  'token-refresh': REFRESHING,
+  'token-tick': REFRESHING,
   'token-injector': INJECTION,
   'rotate-data-key': [
     ['newest data key', () => dataKeys.newest()],

@@ -72,7 +72,8 @@ function callers(): string {
 | function | who may invoke it |
 | --- | --- |
 | connections-api, connect, oauth-callback | this HTTP API, each for its own routes |
-| token-refresh, by its alias \`live\` only | the schedule's role, connect, token-injector, token-authorizer |
+| token-refresh, by its alias \`live\` only | connect, token-injector, token-authorizer |
+| token-tick, by its alias \`live\` only | the schedule's role |
 | token-injector, by its alias \`live\` only | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
 | rotate-data-key | no role of the stack; an operator whose own policy allows it (\`npm run rotate-data-key\`) |
 | token-authorizer | this stage's REST API, as its authorizer, if the stage has \`mcpProxies\` |

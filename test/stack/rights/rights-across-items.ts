@@ -10,6 +10,7 @@ import {
   REFRESH,
   ROTATE,
   SELECT,
+  TICK,
 } from './asking-the-table.ts';
 import type { Right } from './right.ts';
 
@@ -17,13 +18,13 @@ export const INDEX_RIGHTS: Right[] = [
   {
     group: 'Indexes',
     name: 'query what is due',
-    allowed: [REFRESH],
+    allowed: [REFRESH, TICK],
     requests: onTable('Query', [{ 'dynamodb:LeadingKeys': ['due#0'] }], 'due'),
   },
   {
     group: 'Indexes',
     name: 'query who shares an account',
-    allowed: [CONNECT, REFRESH],
+    allowed: [CONNECT, REFRESH, TICK],
     requests: onTable('Query', [{ 'dynamodb:LeadingKeys': ['hash'] }], 'account'),
   },
 ];

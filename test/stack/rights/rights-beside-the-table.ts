@@ -6,6 +6,7 @@ import type { Right } from './right.ts';
 
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
+const TICK = 'token-tick';
 const INJECTOR = 'token-injector';
 const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
@@ -50,7 +51,7 @@ export const KEY_RIGHTS: readonly Right[] = [
   {
     group: KEY,
     name: 'Decrypt under the stage’s context',
-    allowed: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    allowed: [CONNECT, REFRESH, TICK, INJECTOR, ROTATE, AUTHORIZER],
     requests: onKey('Decrypt'),
   },
   {
@@ -83,7 +84,7 @@ export const SECRET_RIGHTS: readonly Right[] = [
   {
     group: SECRETS,
     name: 'GetSecretValue of the stage’s platform apps',
-    allowed: [CONNECT, REFRESH],
+    allowed: [CONNECT, REFRESH, TICK],
     requests: onSecret('GetSecretValue', appOf),
   },
   nobody(
@@ -126,10 +127,15 @@ export const ESCROW_RIGHTS: readonly Right[] = [
   ...['PutObject', 'GetObject', 'DeleteObject'].map((action) => ({
     group: ESCROW,
     name: action,
-    allowed: [REFRESH as FunctionName],
+    allowed: [REFRESH, TICK] as FunctionName[],
     requests: onEscrow(action, '/acme/google/1/1/attempt'),
   })),
-  { group: ESCROW, name: 'ListBucket', allowed: [REFRESH, ROTATE], requests: onEscrow('ListBucket', '') },
+  {
+    group: ESCROW,
+    name: 'ListBucket',
+    allowed: [REFRESH, TICK, ROTATE],
+    requests: onEscrow('ListBucket', ''),
+  },
   ...NEVER_ON_BUCKET.map((action) => nobody(ESCROW, action, onEscrow(action, ''))),
 ];
 
@@ -140,7 +146,12 @@ function onBus(action: string, bus = ownBus): Right['requests'] {
   return (template) => [{ action: `events:${action}`, resource: bus(template), context: {} }];
 }
 export const EVENT_RIGHTS: readonly Right[] = [
-  { group: EVENTS, name: 'PutEvents', allowed: [CONNECT, REFRESH, ROTATE], requests: onBus('PutEvents') },
+  {
+    group: EVENTS,
+    name: 'PutEvents',
+    allowed: [CONNECT, REFRESH, TICK, ROTATE],
+    requests: onBus('PutEvents'),
+  },
   nobody(
     EVENTS,
     'PutEvents on the account’s default bus',
@@ -155,6 +166,7 @@ const NOT_INVOKED: FunctionName[] = [
   'connections-api',
   CONNECT,
   'oauth-callback',
+  TICK,
   INJECTOR,
   ROTATE,
   AUTHORIZER,
@@ -199,7 +211,7 @@ export const OTHER_RIGHTS: readonly Right[] = [
     allowed: [CONNECT, INJECTOR, AUTHORIZER],
     requests: onFunction('InvokeFunction', REFRESH, ':live'),
   },
-  ...([REFRESH, INJECTOR] as const).map((name) => ({
+  ...([REFRESH, TICK, INJECTOR] as const).map((name) => ({
     group: 'Lambda',
     name: `invoke the new version of ${name}`,
     allowed: [CHECK] as FunctionName[],
@@ -217,6 +229,7 @@ export const OTHER_RIGHTS: readonly Right[] = [
   nobody('Lambda', 'invoke token-refresh', onFunction('InvokeFunction', REFRESH)),
   ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),
   nobody('Lambda', 'invoke token-injector by its alias', onFunction('InvokeFunction', INJECTOR, ':live')),
+  nobody('Lambda', 'invoke token-tick by its alias', onFunction('InvokeFunction', TICK, ':live')),
   nobody('Lambda', 'invoke a version of token-refresh', onFunction('InvokeFunction', REFRESH, ':1')),
   ...NEVER_ON_FUNCTION.map((action) => nobody('Lambda', action, onFunction(action, REFRESH))),
   nobody('Lambda', 'UpdateAlias', onFunction('UpdateAlias', REFRESH, ':live')),

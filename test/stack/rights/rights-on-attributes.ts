@@ -17,6 +17,7 @@ import {
   REFRESH,
   ROTATE,
   SELECT,
+  TICK,
 } from './asking-the-table.ts';
 import type { Right } from './right.ts';
 import { ITEMS } from './rights-on-items.ts';
@@ -39,25 +40,25 @@ export const ATTRIBUTE_RIGHTS: Right[] = [
   special(
     'connection',
     'query with sealed tokens among the attributes',
-    [CONNECT, REFRESH],
+    [CONNECT, REFRESH, TICK],
     ['Query', { attributes: SEALED, select: SELECT }],
   ),
   special(
     'connection',
     'query the same attributes without Select',
-    [CONNECT, REFRESH],
+    [CONNECT, REFRESH, TICK],
     ['Query', { attributes: CONNECTION_PUBLIC_ATTRIBUTES }],
   ),
   special(
     'connection',
     'replace sealed tokens',
-    [CONNECT, REFRESH, ROTATE],
+    [CONNECT, REFRESH, TICK, ROTATE],
     ['UpdateItem', { attributes: TOKENS }],
   ),
   special(
     'connection',
     'replace sealed tokens and the generation',
-    [CONNECT, REFRESH],
+    [CONNECT, REFRESH, TICK],
     ['UpdateItem', { attributes: [...TOKENS, 'generation'], returns: 'NONE' }],
   ),
   special(
@@ -75,19 +76,19 @@ export const ATTRIBUTE_RIGHTS: Right[] = [
   special(
     'connection',
     'note its use',
-    [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
+    [CONNECT, REFRESH, TICK, INJECTOR, AUTHORIZER],
     ['UpdateItem', { attributes: USE, returns: 'NONE' }],
   ),
   special(
     'connection',
     'note its use and get the item back',
-    [CONNECT, REFRESH],
+    [CONNECT, REFRESH, TICK],
     ['UpdateItem', { attributes: USE, returns: 'ALL_NEW' }],
   ),
   special(
     'oauthApp',
     'query with the sealed secret among the attributes',
-    [CONNECT, REFRESH],
+    [CONNECT, REFRESH, TICK],
     ['Query', { attributes: SECRET, select: SELECT }],
   ),
   special(

@@ -18,6 +18,7 @@ import {
   REFRESH,
   ROTATE,
   SELECT,
+  TICK,
 } from './asking-the-table.ts';
 import type { Right } from './right.ts';
 
@@ -35,10 +36,10 @@ interface ItemRights {
 export const ITEMS: Record<ItemType, ItemRights> = {
   connection: {
     group: 'Connections',
-    get: [CONNECT, REFRESH, INJECTOR, AUTHORIZER],
-    query: [CONNECT, REFRESH],
-    update: [CONNECT, REFRESH],
-    shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH] },
+    get: [CONNECT, REFRESH, TICK, INJECTOR, AUTHORIZER],
+    query: [CONNECT, REFRESH, TICK],
+    update: [CONNECT, REFRESH, TICK],
+    shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK] },
   },
   consentSession: {
     group: 'Consent sessions',
@@ -49,11 +50,11 @@ export const ITEMS: Record<ItemType, ItemRights> = {
   },
   oauthApp: {
     group: 'BYO apps',
-    get: [CONNECT, REFRESH],
-    query: [CONNECT, REFRESH],
+    get: [CONNECT, REFRESH, TICK],
+    query: [CONNECT, REFRESH, TICK],
     update: [CONNECT],
     remove: [CONNECT],
-    shown: { attributes: OAUTH_APP_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH] },
+    shown: { attributes: OAUTH_APP_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK] },
   },
   server: {
     group: 'MCP servers',
@@ -63,11 +64,17 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     remove: [CONNECT],
     shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
   },
-  appHealth: { group: 'App health', get: [REFRESH], update: [REFRESH], remove: [CONNECT, REFRESH] },
+  appHealth: {
+    group: 'App health',
+    get: [REFRESH, TICK],
+    update: [REFRESH, TICK],
+    remove: [CONNECT, REFRESH, TICK],
+  },
+  places: { group: 'Places', get: [REFRESH, TICK], update: [REFRESH, TICK] },
   dataKey: {
     group: 'Data keys (wrapped)',
-    get: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
-    query: [CONNECT, REFRESH, INJECTOR, ROTATE, AUTHORIZER],
+    get: [CONNECT, REFRESH, TICK, INJECTOR, ROTATE, AUTHORIZER],
+    query: [CONNECT, REFRESH, TICK, INJECTOR, ROTATE, AUTHORIZER],
     update: [CONNECT, ROTATE],
     remove: [ROTATE],
   },
@@ -76,7 +83,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     group: 'Activity',
     get: [CONNECT],
     query: [CONNECT],
-    update: [CONNECT, REFRESH],
+    update: [CONNECT, REFRESH, TICK],
     shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API, CONNECT] },
   },
 };

@@ -175,7 +175,12 @@ describe('what each function can never do', () => {
     expect(rightsOf('oauth-callback')).toEqual(['Consent sessions: mark what the callback marks']);
   });
 
-  it('T070 only connect and token-refresh read client secrets', () => {
+  it('token-tick may do what token-refresh may, and no more', () => {
+    expect(rightsOf('token-tick')).toEqual(rightsOf('token-refresh'));
+    expect(rightsOf('token-tick').length).toBeGreaterThan(0);
+  });
+
+  it('T070 only connect and the two functions that refresh read client secrets', () => {
     for (const name of ['connections-api', 'oauth-callback', 'token-injector', 'token-authorizer'] as const)
       expect(rightsOf(name, ({ group }) => group === 'Secrets Manager')).toEqual([]);
   });

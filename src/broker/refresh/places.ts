@@ -1,0 +1,108 @@
+/**
+ * Places at slow endpoints: so many executions of token-refresh may wait for endpoints that a tenant chose, for each app
+ * and for each workspace. They stand in one item per workspace, because an execution of Lambda serves one call at a time
+ * and knows nothing of the others.
+ */
+import { PLACES, type PlaceName } from '../../contract/table.ts';
+import { errorName } from '../error-name.ts';
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
+import type { Places } from '../records.ts';
+
+type PlacePorts = Pick<Ports, 'places' | 'clock' | 'random' | 'log'>;
+
+/** A place that was taken: where it is, and what stands there while it is this one's. */
+export interface TakenPlace {
+  workspaceId: string;
+  name: PlaceName;
+  text: string;
+}
+
+/** Whose place it is. */
+export interface PlaceOwner {
+  workspaceId: string;
+  appKey: string;
+}
+
+/**
+ * Takes a place, until the end of a lease that begins now. `retryAt`: all are taken, and one may be free then
+ * (milliseconds since the epoch). Rejects if the table does not answer.
+ */
+export async function takePlace(
+  ports: PlacePorts,
+  { workspaceId, appKey }: PlaceOwner,
+): Promise<TakenPlace | { retryAt: number }> {
+  let tried: TakenPlace | undefined;
+  // A lost race means that another one took a place, so after as many rounds as there are places all were taken.
+  for (let round = 0; round < PLACES.length; round++) {
+    const now = ports.clock.now();
+    const before = await ports.places.read({ workspaceId });
+    // The write was applied, its answer was lost, and somebody else wrote before it was repeated.
+    if (tried && before?.[tried.name] === tried.text) return tried;
+    const held = heldPlaces(before, now);
+    const ofApp = held.filter((place) => place.appKey === appKey);
+    const name = PLACES.find((one) => !held.some((place) => place.name === one));
+    if (ofApp.length >= LIMITS.placesOfApp) return { retryAt: freeAt(ofApp, now) };
+    if (name === undefined) return { retryAt: freeAt(held, now) };
+    tried = { workspaceId, name, text: `${now + LIMITS.lease}/${newId(ports)}/${appKey}` };
+    if (await written(ports, tried, { before, until: now + LIMITS.lease })) return tried;
+  }
+  return { retryAt: ports.clock.now() + LIMITS.placeRetry };
+}
+
+/** One conditional write on all places at once. Whoever only gave a place back meanwhile does not disturb it. */
+function written(
+  { places, random }: PlacePorts,
+  { workspaceId, name, text }: TakenPlace,
+  { before, until }: { before: Places | undefined; until: number },
+): Promise<boolean> {
+  const turn = newId({ random });
+  return places.change(
+    { workspaceId },
+    {
+      expect: { turn: before?.turn === undefined ? { absent: true } : { is: before.turn } },
+      set: { turn, [name]: text },
+      writeId: turn,
+      forgetAt: until,
+    },
+  );
+}
+
+/** Gives a place back, if it still is this one's. Never rejects: what could not be given back lapses. */
+export async function giveBack(ports: PlacePorts, { workspaceId, name, text }: TakenPlace): Promise<void> {
+  try {
+    const writeId = newId(ports);
+    await ports.places.change(
+      { workspaceId },
+      { expect: { [name]: { is: text } }, set: { [name]: undefined }, writeId },
+    );
+  } catch (error) {
+    ports.log.warn('place_not_given_back', { workspaceId, error: errorName(error) });
+  }
+}
+
+interface HeldPlace {
+  name: PlaceName;
+  appKey: string;
+  until: number;
+}
+
+/**
+ * The places that are taken. What has another form, or lapses later than anything that could be written now, was written
+ * by nobody who takes places: it holds nothing.
+ */
+function heldPlaces(places: Places | undefined, now: number): HeldPlace[] {
+  return PLACES.flatMap((name) => {
+    const [, until, appKey] = /^([1-9][0-9]{0,15})\/[^/]+\/(.+)$/.exec(places?.[name] ?? '') ?? [];
+    if (until === undefined || appKey === undefined) return [];
+    const isHeld = Number(until) > now && Number(until) <= now + LIMITS.lease + LIMITS.placeSkew;
+    return isHeld ? [{ name, appKey, until: Number(until) }] : [];
+  });
+}
+
+/** When the first of these is expected to be given back: soon after its provider's deadline, and not at once. */
+function freeAt(held: readonly HeldPlace[], now: number): number {
+  const first = Math.min(...held.map(({ until }) => until));
+  return Math.max(first - LIMITS.lease + LIMITS.providerDeadline, now + LIMITS.placeRetry);
+}
