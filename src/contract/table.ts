@@ -20,6 +20,7 @@ export const PARTITION = {
   dataKey: 'key#',
   toolCall: 'call#',
   activity: 'activity#',
+  acts: 'acts#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 

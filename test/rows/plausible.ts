@@ -4,6 +4,7 @@
  */
 
 import type {
+  ActCount,
   Activity,
   AppHealth,
   Connection,
@@ -34,6 +35,7 @@ interface Records {
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
+  acts: ActCount;
   workspaceMark: { deletedAt: number };
 }
 
@@ -198,5 +200,6 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     actor: ['mallory'],
     outcome: ActivityOutcome.options,
   },
+  acts: { taken: [...COUNTS, 99, 100, 299, 300, 1_000_000] },
   workspaceMark: { deletedAt: TIMES },
 };

@@ -3,7 +3,7 @@
 import { placementFaults } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { Secret } from '../../vault/secret.ts';
-import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
+import { countAct, countEnding, type QuotaPorts, refuseOverQuota } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { type Caller, requireRole } from '../caller.ts';
@@ -31,7 +31,8 @@ type PutServerPorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
-> & { settings: Pick<Ports['settings'], 'workspaceServers'> };
+> &
+  QuotaPorts & { settings: Pick<Ports['settings'], 'workspaceServers'> };
 
 /** The server as an admin puts it. */
 export interface PutServerInput {
@@ -51,13 +52,14 @@ export async function putMcpServer(
 ): Promise<ServerRegistration> {
   const { caller, workspaceId, serverId, server } = input;
   requireRole(caller, workspaceId, 'admin');
-  await refuseDeletedWorkspace(ports, workspaceId);
   if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
   const errors = placementFaults(server.placements, templateNames(ports.catalogue.get(server.provider)));
   if (errors.length > 0) throw new Problem('server_refused', { errors });
-  await refuseOverLimits(ports, input);
+  await countAct(ports, input);
+  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseOverServers(ports, input);
   const registration = {
     ...server,
     id: serverId,
@@ -73,11 +75,10 @@ export async function putMcpServer(
   return registration;
 }
 
-async function refuseOverLimits(
-  { reads, clock, serverRecords }: PutServerPorts,
-  { workspaceId, serverId, caller }: PutServerInput,
+async function refuseOverServers(
+  { reads, serverRecords }: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
 ): Promise<void> {
-  await refuseTooManyActs({ reads, clock }, { workspaceId, caller });
   const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
   if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
 }
@@ -126,11 +127,12 @@ async function store(
  * `not_found`.
  */
 export async function deleteMcpServer(
-  ports: Pick<Ports, 'serverRecords' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
+  ports: Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'> & QuotaPorts,
   { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
-  await refuseTooManyActs(ports, { workspaceId, caller });
+  await countEnding(ports, caller);
+  if (!(await ports.serverRecords.read({ workspaceId, serverId }))) return;
   await ports.serverRecords.delete({ workspaceId, serverId }, {});
   await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
 }
