@@ -5,7 +5,6 @@
 import * as z from 'zod';
 import type { FunctionName } from './environment.ts';
 import type { ProblemCode } from './problems.ts';
-import type { Quota } from './quotas.ts';
 import { AppOwner, ConnectionId, ProviderId, ServerId, SessionId, WorkspaceId } from './resources/values.ts';
 import {
   ActivityPage,
@@ -26,6 +25,15 @@ import {
   StartedSession,
 } from './resources.ts';
 import { ServerRegistration } from './server-registration.ts';
+
+/** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits.ts. */
+export const QUOTAS = {
+  act: 'It counts for the caller, over all workspaces, and for the workspace.',
+  ending:
+    'It counts for the caller alone, apart from acts: what others do never keeps a person from ending something.',
+  paid: 'It counts nothing: an act before has paid for it, since it changes something once for each act.',
+} as const;
+export type Quota = keyof typeof QUOTAS;
 
 interface RouteFacts {
   operationId: string;
