@@ -44,8 +44,20 @@ function registerProblems(registry: OpenAPIRegistry): void {
   registry.registerComponent('responses', 'Problem', { description: 'A problem (RFC 9457).', content });
   const groups = (ROUTES as readonly Route[]).flatMap((route) => [...problemsByStatus(route).values()]);
   for (const code of new Set(groups.filter(({ length }) => length === 1).flat()))
-    registry.registerComponent('responses', code, { description: descriptionOf([code]), content });
+    registry.registerComponent('responses', code, {
+      description: descriptionOf([code]),
+      content,
+      ...(code === 'too_many_requests' && { headers: RETRY_AFTER }),
+    });
 }
+
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds until the request can succeed (RFC 9110 section 10.2.3).',
+    required: true,
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+};
 
 function withProblems(route: Route) {
   const described = openApiRoute(route);

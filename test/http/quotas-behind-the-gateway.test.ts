@@ -13,7 +13,7 @@ import { type Gateway, gatewayBefore } from './gateway.ts';
 const SECOND = 1_000;
 const WS = '/v1/workspaces/acme';
 
-describe.each(PLACES)('in %s', (place) => {
+describe.each(PLACES)('T171: in %s', (place) => {
   let world: ConnectWorld;
   let send: Gateway;
   beforeEach(async () => {
