@@ -6,7 +6,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { connection, put } from '../adapters/samples.ts';
+import { added, connection, oauthApp, put, server } from '../adapters/samples.ts';
 import { type ConnectWorld, openConnectWorld } from './connect-world.ts';
 
 const WS = '/v1/workspaces/acme';
@@ -34,6 +34,9 @@ const start = (label: string) => send('POST', `${WS}/connect-sessions`, { provid
 const typesOf = async () =>
   (await world.ports.reads.activity('acme', 200)).items.map(({ type }) => type).toSorted();
 
+/** Twelve whose apps need nothing beside id and secret. */
+const PROVIDERS =
+  'google github slack notion linear atlassian sentry discord figma canva dropbox asana'.split(' ');
 const OVER = { status: 409, code: 'quota_exceeded' };
 
 describe('T171: versions of an app', () => {
@@ -49,6 +52,45 @@ describe('T171: versions of an app', () => {
     expect(await send('DELETE', `${WS}/oauth-apps/google`)).toEqual({ status: 204 });
     expect(await putApp('one-more')).toEqual({ status: 200 });
     expect((await world.ports.apps.newest('acme', 'google'))?.version).toBe(1);
+  });
+});
+
+describe('T171: what is new and comes at once', () => {
+  const atOnce = async (
+    path: (number: number) => string,
+    body: object,
+  ): Promise<{ passed: number; answers: object[] }> => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, number) => send('PUT', path(number), body)),
+    );
+    const passed = answers.filter(({ status }) => status === 200).length;
+    return { passed, answers: answers.filter(({ status }) => status !== 200) };
+  };
+
+  it('passes no limit of servers', async () => {
+    const { serverRecords, reads } = world.ports;
+    for (let number = 1; number < LIMITS.serversOfWorkspace; number++)
+      await serverRecords.add({ workspaceId: 'acme', serverId: `s${number}` }, added(server));
+    const { id: _, allowedHosts: __, url: ___, ...body } = server.registration;
+    const { passed, answers } = await atOnce((number) => `${WS}/mcp-servers/new${number}`, body);
+    expect(answers).toEqual(answers.map(() => OVER));
+    expect(passed).toBeLessThanOrEqual(1);
+    expect(await reads.servers('acme')).toHaveLength(LIMITS.serversOfWorkspace - 1 + passed);
+  });
+
+  it('passes no limit of apps', async () => {
+    const { apps, reads } = world.ports;
+    for (let number = 1; number < LIMITS.appsOfWorkspace; number++) {
+      const provider = `custom~p${number}`;
+      await apps.add({ owner: 'acme', provider, version: 1 }, added({ ...oauthApp, provider }));
+    }
+    const { passed, answers } = await atOnce((number) => `${WS}/oauth-apps/${PROVIDERS[number]}`, {
+      clientId: 'own-client',
+      clientSecret: 'secret',
+    });
+    expect(answers).toEqual(answers.map(() => OVER));
+    expect(passed).toBeLessThanOrEqual(1);
+    expect(await reads.oauthAppsOf('acme')).toHaveLength(LIMITS.appsOfWorkspace - 1 + passed);
   });
 });
 

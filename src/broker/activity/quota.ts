@@ -45,6 +45,19 @@ async function count({ acts, clock, settings }: QuotaPorts, of: string[], limit:
   throw new Problem('too_many_requests', { retryAfter: Math.ceil((ends - now) / 1_000) });
 }
 
+/**
+ * Takes a new item back when there are more than `limit` with it, and throws `quota_exceeded`: those that were made at
+ * once saw room for each of them. `list` must be strongly consistent; then no more than `limit` are left.
+ */
+export async function withdrawOverQuota(
+  limit: number,
+  { list, withdraw }: { list(): Promise<readonly unknown[]>; withdraw(): Promise<unknown> },
+): Promise<void> {
+  if ((await list()).length <= limit) return;
+  await withdraw();
+  throw new Problem('quota_exceeded');
+}
+
 /** Throws `quota_exceeded` when `limit` items exist. Call it only for a new item: existing ones may always change. */
 export function refuseOverQuota(limit: number, existing: readonly unknown[]): void {
   if (existing.length >= limit) throw new Problem('quota_exceeded');

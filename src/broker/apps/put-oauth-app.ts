@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomProviderBody } from '../../contract/custom-provider.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Secret } from '../../vault/secret.ts';
-import { countAct, refuseOverQuota } from '../activity/quota.ts';
+import { countAct, refuseOverQuota, withdrawOverQuota } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -72,6 +72,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
   const app = await store(ports, input, unsealed, newest);
+  if (!newest) await withdrawIfTooMany(ports, input, app);
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
     { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
@@ -107,6 +108,17 @@ async function refusePlatformClient(
 ): Promise<void> {
   const verified = await apps.newest(VERIFIED, provider);
   if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
+}
+
+function withdrawIfTooMany(
+  { apps, reads }: PutAppPorts,
+  { workspaceId: owner, provider }: PutAppInput,
+  { version, uid }: OAuthApp,
+): Promise<void> {
+  return withdrawOverQuota(LIMITS.appsOfWorkspace, {
+    list: () => reads.oauthAppsOf(owner),
+    withdraw: () => apps.delete({ owner, provider, version }, { uid: { is: uid } }),
+  });
 }
 
 type UnsealedApp = Parameters<typeof sealedApp>[2];

@@ -3,7 +3,13 @@
 import { placementFaults } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { Secret } from '../../vault/secret.ts';
-import { countAct, countEnding, type QuotaPorts, refuseOverQuota } from '../activity/quota.ts';
+import {
+  countAct,
+  countEnding,
+  type QuotaPorts,
+  refuseOverQuota,
+  withdrawOverQuota,
+} from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { type Caller, requireRole } from '../caller.ts';
@@ -59,14 +65,16 @@ export async function putMcpServer(
   if (errors.length > 0) throw new Problem('server_refused', { errors });
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
-  await refuseOverServers(ports, input);
+  const isKnown = (await ports.serverRecords.read({ workspaceId, serverId })) !== undefined;
+  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
   const registration = {
     ...server,
     id: serverId,
     allowedHosts: await hostsOf(ports, server),
     removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
   };
-  await store(ports, input, registration);
+  const uid = await store(ports, input, registration);
+  if (!isKnown) await withdrawIfTooMany(ports, input, uid);
   await recordActivity(ports, workspaceId, {
     type: 'mcp_server_put',
     provider: server.provider,
@@ -75,12 +83,15 @@ export async function putMcpServer(
   return registration;
 }
 
-async function refuseOverServers(
+function withdrawIfTooMany(
   { reads, serverRecords }: PutServerPorts,
   { workspaceId, serverId }: PutServerInput,
+  uid: string,
 ): Promise<void> {
-  const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
-  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
+  return withdrawOverQuota(LIMITS.serversOfWorkspace, {
+    list: () => reads.servers(workspaceId),
+    withdraw: () => serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } }),
+  });
 }
 
 /** The caller's own credentials are never forwarded (T148). */
@@ -113,13 +124,14 @@ async function store(
   ports: PutServerPorts,
   { workspaceId, serverId }: PutServerInput,
   registration: ServerRegistration,
-) {
+): Promise<string> {
   const key = { workspaceId, serverId };
   const bound = { uid: newId(ports), registration };
   const destination = serverDestination(bound);
   const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
   const set = { ...bound, destination, seal, createdAt: ports.clock.now() };
   await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
+  return bound.uid;
 }
 
 /**
