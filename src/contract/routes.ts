@@ -28,10 +28,11 @@ import { ServerRegistration } from './server-registration.ts';
 
 /** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits.ts. */
 export const QUOTAS = {
-  act: 'It counts for the caller, over all workspaces, and for the workspace.',
-  ending:
-    'It counts for the caller alone, apart from acts: what others do never keeps a person from ending something.',
-  paid: 'It counts nothing: an act before has paid for it, since it changes something once for each act.',
+  act: 'For the quotas it counts for the caller, over all workspaces, and for the workspace.',
+  /** So what others do never keeps a person from ending something. */
+  ending: 'For the quotas it counts for the caller alone, apart from what begins something.',
+  /** It changes something once for each act that came before it. */
+  paid: 'For the quotas it counts nothing, since its start has counted.',
 } as const;
 export type Quota = keyof typeof QUOTAS;
 

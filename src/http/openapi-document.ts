@@ -2,7 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { ProblemDetails } from '../contract/resources.ts';
-import { ROUTES, type Route } from '../contract/routes.ts';
+import { QUOTAS, ROUTES, type Route } from '../contract/routes.ts';
 import { problemsOfRoute } from './problems-of-route.ts';
 import { openApiRoute } from './serve-routes.ts';
 
@@ -64,7 +64,9 @@ function withProblems(route: Route) {
   const problems = [...problemsByStatus(route)].map(([status, codes]) => [status, responseOf(codes)]);
   return {
     ...described,
-    description: `${route.description}\n\n${ROLES[route.access]}`,
+    description: [route.description, ROLES[route.access], route.quota && QUOTAS[route.quota]]
+      .filter(Boolean)
+      .join('\n\n'),
     security: route.access === 'public' ? [] : [{ bearer: [] }],
     responses: {
       ...described.responses,
