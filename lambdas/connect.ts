@@ -1,6 +1,7 @@
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
@@ -46,6 +47,7 @@ export const handler = httpHandler(
       apps: oauthAppStore(table),
       appHealth: appHealthStore(table),
       activity: activityStore(table),
+      acts: actCounters(table),
       reads: publicReads(table),
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),

@@ -98,6 +98,7 @@ function createApi(scope: Construct, settings: StageSettings): BrokerHttpApi {
     jwtIssuer: jwt.issuer,
     jwtAudience: jwt.audience,
     corsOrigins: dashboardOrigins ?? (dashboardUrl ? [new URL(dashboardUrl).origin] : []),
+    throttle: settings.apiThrottle ?? {},
     ...retentionOf(settings),
   });
 }

@@ -2,6 +2,7 @@
 import { Agent, type AgentOptions } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openVault } from '../src/aws/open-vault.ts';
+import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
@@ -89,6 +90,7 @@ export async function localPorts(
     idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(table),
     activity: activityStore(table),
+    acts: actCounters(table),
     events: eventLog(log),
     reads: publicReads(table),
     platformSecrets,

@@ -14,9 +14,11 @@ export const connect: FunctionDefinition = {
   containsServers: true,
 
   grantRights(role, { table, vaultKey, platformApps, events, functions }) {
-    // These items are never deleted: a disconnected connection keeps its item, activity is an audit record, and without
-    // its data key no token can be read.
-    table.allow(role, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey', 'activity'));
+    // These items are never deleted: a disconnected connection keeps its item, and without its data key no token can be
+    // read.
+    table.allow(role, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey'));
+    // Entries of the activity and counts of acts are written and not read.
+    table.allow(role, ['UpdateItem'], ofTypes('activity', 'acts'));
     table.allow(
       role,
       ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],

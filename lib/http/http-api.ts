@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import type { Retention } from '../settings/retention.ts';
+import { DEFAULT_THROTTLES, type ThrottleSettings, throttleOf } from '../settings/throttle-settings.ts';
 
 export interface BrokerHttpApiProps extends Retention {
   /** Issuer of the callers' tokens. API Gateway must be able to fetch its keys when the authorizer is created. */
@@ -28,21 +29,9 @@ export interface BrokerHttpApiProps extends Retention {
   readonly jwtAudience: string;
   /** Exact origins whose pages may call the API. Pages of the API's own origin always may. */
   readonly corsOrigins: string[];
+  /** What API Gateway lets through to each kind of route. */
+  readonly throttle: ThrottleSettings;
 }
-
-/** Requests per second and burst, for all callers of one route together. Above that API Gateway itself answers 429. */
-interface Throttle {
-  rate: number;
-  burst: number;
-}
-/** Dashboards poll these routes; a few hundred open pages stay below the limit. */
-const READING: Throttle = { rate: 100, burst: 200 };
-/** People click to call these routes, and each request may call a provider. */
-const CONNECTING: Throttle = { rate: 20, burst: 40 };
-/** A consent calls it once. Anybody can call it (T170), and every request costs a write. */
-const CALLBACK: Throttle = { rate: 20, burst: 40 };
-/** For monitoring, and for readers of the documentation. Anybody can call these routes. */
-const PUBLIC: Throttle = { rate: 10, burst: 20 };
 
 /**
  * The fields of the access log. It has no path, query string or referrer, which contain `code` and `state` at the callback
@@ -118,7 +107,7 @@ export class BrokerHttpApi extends Construct {
     if (open)
       Validations.of(made).acknowledge({
         id: 'AwsSolutions::AwsSolutions-APIG4',
-        reason: `Public by design: ${route.summary}. It returns nothing secret, and its throttle is low.`,
+        reason: `Public by design: ${route.summary}. It returns nothing secret, and its throttle is its own.`,
       });
     return made;
   }
@@ -129,29 +118,28 @@ export class BrokerHttpApi extends Construct {
       retention: this.props.logRetention,
       removalPolicy: this.props.removalPolicy,
     });
+    const { throttle } = this.props;
+    const unset = throttle.public ?? DEFAULT_THROTTLES.public;
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: { rateLimit: PUBLIC.rate, burstLimit: PUBLIC.burst },
+      // Of a route that somebody adds without settings.
+      throttle: { rateLimit: unset.rate, burstLimit: unset.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logs),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ROUTES.map(settingsOf));
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      ROUTES.map((route) => settingsOf(route, throttle)),
+    );
     return stage;
   }
 }
 
-function throttleOf(route: Route): Throttle {
-  if (route.function === 'oauth-callback') return CALLBACK;
-  if (route.access === 'public') return PUBLIC;
-  return route.function === 'connect' ? CONNECTING : READING;
-}
-
 /** The names are capitalised, because CDK passes this untyped property on unchanged. */
-function settingsOf(route: Route): [string, object] {
-  const { rate, burst } = throttleOf(route);
+function settingsOf(route: Route, throttle: ThrottleSettings): [string, object] {
+  const { rate, burst } = throttleOf(route, throttle);
   return [
     `${route.method.toUpperCase()} ${route.path}`,
     { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },

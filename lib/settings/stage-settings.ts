@@ -13,6 +13,7 @@ import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
 import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
+import type { ThrottleSettings } from './throttle-settings.ts';
 
 export interface StageSettings extends AccountSettings, OperationsSettings {
   /**
@@ -102,6 +103,12 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default 1
    */
   readonly refreshShares?: number;
+  /**
+   * How many requests API Gateway lets through to each kind of route, for all callers together. It protects the account; what
+   * one person may do is limited by the quotas, which are no setting (docs/scale.md).
+   * @default signed-in routes 500 a second and 1,000 at once, the callback 200 and 400, health and OpenAPI 100 and 200
+   */
+  readonly apiThrottle?: ThrottleSettings;
   /**
    * How long the logs of the functions and the access logs are kept.
    * @default RetentionDays.ONE_YEAR

@@ -15,6 +15,7 @@ import { concurrencyFaults } from './validate-concurrency.ts';
 import { operationsFaults } from './validate-operations.ts';
 import { proxyFaults } from './validate-proxies.ts';
 import { refreshFaults } from './validate-refresh.ts';
+import { throttleFaults } from './validate-throttle.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,15}$/;
 /** A role's full ARN without wildcards: the principal in a resource policy must be one role. */
@@ -35,6 +36,7 @@ export function validateStage(settings: StageSettings): void {
     ...dataFaults(settings),
     ...concurrencyFaults(settings),
     ...refreshFaults(settings),
+    ...throttleFaults(settings),
     ...operationsFaults(settings),
   ];
   if (faults.length === 0) return;

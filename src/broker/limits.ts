@@ -142,19 +142,23 @@ export const LIMITS = {
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /**
-   * Consents, apps and servers that one person may start, put or delete within `actsWindow`: far more than a
-   * person does at a dashboard …
+   * Consents, apps, servers and refreshes that one person may start, put or ask for within one window, over all
+   * workspaces: far more than a person does at a dashboard …
    */
   actsOfPerson: 100,
-  /** … and that all persons of a workspace may together. */
+  /** … and that all persons of a workspace may together. One person takes a third of it at most. */
   actsOfWorkspace: 300,
+  /** What one person may disconnect or delete within one window, apart from acts. Deleting a workspace is one. */
+  endingsOfPerson: 300,
+  /** The windows are fixed: each begins at a multiple of this time since the epoch. */
   actsWindow: 10 * MINUTE,
-  /** Entries per page of the activity that the count of acts reads, and the most pages that it reads. */
-  actsPage: 200,
-  actsPages: 5,
   /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
+  /** … with the tombstones of disconnected ones, which stay: what a new label needs room in. */
+  connectionRowsOfWorkspace: 5_000,
   appsOfWorkspace: 100,
+  /** Client ids and descriptions that one app may have had; each stays for the connections that were made with it. */
+  versionsOfApp: 50,
   serversOfWorkspace: 200,
   /** A process keeps a workspace's own registration for this long, so a change takes effect within it. */
   ownServerAge: MINUTE,

@@ -11,6 +11,7 @@ import type { Secret } from '../vault/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Connection } from './records.ts';
 import type {
+  ActCounters,
   ActivityStore,
   AppHealthStore,
   Change,
@@ -154,6 +155,7 @@ export interface Ports {
   idleAfter: number | undefined;
   toolCalls: ToolCallStore;
   activity: ActivityStore;
+  acts: ActCounters;
   events: Events;
   reads: PublicReads;
   platformSecrets: PlatformSecrets;

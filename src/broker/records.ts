@@ -246,3 +246,8 @@ export interface Activity {
   actor?: string;
   outcome?: ActivityOutcome;
 }
+
+/** How many acts one counter has counted. */
+export interface ActCount {
+  taken: number;
+}

@@ -138,6 +138,24 @@ export type ToolCallStore = Records<{ workspaceId: string; day: string; operatio
 /** Audit records of workspaces. `id` is a UUIDv7. */
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
 
+/** Names one counter of acts: whose acts, and in which window. */
+export interface ActKey {
+  /** SHA-256 in base64url of what is counted and for whom. */
+  counter: string;
+  /** The number of the window since the epoch. */
+  window: number;
+}
+
+/** Counts acts. */
+export interface ActCounters {
+  /**
+   * Counts one act, in one atomic write, if fewer than `limit` were counted under the key. False: `limit` were, and
+   * nothing changed. The table may delete the counter after `forgetAt`, in milliseconds since the epoch. A write that
+   * is repeated because its answer was lost counts twice: never too little.
+   */
+  take(key: ActKey, bound: { limit: number; forgetAt: number }): Promise<boolean>;
+}
+
 /** Reads of the API's function. Code and IAM policy keep out every attribute with sealed bytes. */
 export interface PublicReads {
   connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;

@@ -25,6 +25,8 @@ export const ConnectionId = z.string().regex(CONNECTION, 'not a connection id');
 export const AppOwner = z.union([z.literal(VERIFIED), WorkspaceId]);
 /** The id of an MCP server, or `provider:google` for the API of a provider. */
 export const ServerId = z.string().regex(SERVER, 'not a server id');
+/** A SHA-256 in base64url. */
+export const Sha256Text = z.string().regex(TOKEN_256, 'not a SHA-256');
 export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
 export const Handle = z.string().regex(TOKEN_256, 'not a handle');
 export const State = z.string().regex(TOKEN_256, 'not a state');

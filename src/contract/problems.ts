@@ -109,12 +109,12 @@ export const PROBLEMS = {
   too_many_requests: [
     429,
     'Too many requests',
-    'This workspace made too many changes in a short time. Wait ten minutes.',
+    'You, or all persons of this workspace together, made too many changes in a short time. Wait up to ten minutes.',
   ],
   quota_exceeded: [
     409,
     'Quota exceeded',
-    'The workspace has reached the maximum number of these. Delete some first.',
+    'The workspace has reached the maximum number of these. Delete some first, or use a label that it had before.',
   ],
   temporarily_unavailable: [
     503,
@@ -157,4 +157,6 @@ export interface ProblemExtensions {
   connections?: string[];
   /** Fields of the body: JSON pointer (RFC 6901) and reason. */
   errors?: { pointer: string; reason: FieldFault }[];
+  /** Seconds until the request can succeed: the header `Retry-After` (RFC 9110 section 10.2.3), not a member. */
+  retryAfter?: number;
 }

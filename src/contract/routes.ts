@@ -26,9 +26,18 @@ import {
 } from './resources.ts';
 import { ServerRegistration } from './server-registration.ts';
 
-export interface Route {
+/** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits.ts. */
+export const QUOTAS = {
+  act: 'For the quotas it counts for the caller, over all workspaces, and for the workspace.',
+  /** So what others do never keeps a person from ending something. */
+  ending: 'For the quotas it counts for the caller alone, apart from what begins something.',
+  /** It changes something once for each act that came before it. */
+  paid: 'For the quotas it counts nothing, since its start has counted.',
+} as const;
+export type Quota = keyof typeof QUOTAS;
+
+interface RouteFacts {
   operationId: string;
-  method: 'get' | 'post' | 'put' | 'delete';
   /** Path with `{parameters}`, as OpenAPI and API Gateway write it. */
   path: string;
   function: FunctionName;
@@ -42,9 +51,13 @@ export interface Route {
   body?: z.ZodObject;
   /** Status, description and schema of the success; no schema means no JSON body. */
   success: { status: 200 | 201 | 202 | 204 | 303; description: string; schema?: z.ZodType };
-  /** Problems of this operation, beside those that its access, its parameters and its body bring (`problemsOfRoute`). */
+  /** Problems of this operation, beside those that its access, quota, parameters and body bring (`problemsOfRoute`). */
   problems: readonly ProblemCode[];
 }
+
+/** A method that changes something cannot be listed without what it counts as. */
+export type Route = RouteFacts &
+  ({ method: 'get'; quota?: Quota } | { method: 'post' | 'put' | 'delete'; quota: Quota });
 
 const workspace = z.object({ ws: WorkspaceId });
 const connection = workspace.extend({ connectionId: ConnectionId });
@@ -95,6 +108,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connect-sessions',
     function: 'connect',
     access: 'member',
+    quota: 'act',
     summary: 'Start a consent',
     description:
       'Starts a connect session for the caller. Open `authorizationUrl` in the caller’s browser; the provider asks the person there. Afterwards the browser returns to the dashboard with a one-time handle, and `completeConnect` makes the connection. To connect an existing connection again, send the same provider and label.',
@@ -108,7 +122,6 @@ export const ROUTES = [
       'app_not_available',
       'connection_disconnecting',
       'quota_exceeded',
-      'too_many_requests',
       'workspace_deleted',
     ],
   },
@@ -118,6 +131,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connect-sessions/{sessionId}/complete',
     function: 'connect',
     access: 'member',
+    quota: 'paid',
     summary: 'Complete a consent',
     description:
       'Exchanges the authorization code for tokens and stores them. Only the person who started the connect session can complete it, with the handle that the browser received, within two minutes after the browser returned.',
@@ -144,6 +158,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connections/{connectionId}/refresh',
     function: 'connect',
     access: 'member',
+    quota: 'act',
     summary: 'Refresh the tokens now',
     description:
       'Asks the provider for new tokens, if the connection has a refresh token. A refresh a moment ago or an earlier failure can postpone it; the answer then says until when.',
@@ -157,6 +172,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/connections/{connectionId}',
     function: 'connect',
     access: 'admin',
+    quota: 'ending',
     summary: 'Disconnect',
     description:
       'Ends the connection: it cannot be used from this moment, its tokens are revoked at the provider, and the stored tokens are deleted. The receipt says what was done and what a person still has to do.',
@@ -170,6 +186,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}',
     function: 'connect',
     access: 'admin',
+    quota: 'ending',
     summary: 'Delete a workspace',
     description:
       'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts.',
@@ -196,6 +213,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/oauth-apps/{provider}',
     function: 'connect',
     access: 'admin',
+    quota: 'act',
     summary: 'Register an OAuth app or change it',
     description:
       'Stores the OAuth app of the workspace for a provider. The same client id replaces the secret, which existing connections use at once. Another client id makes a new version; existing connections keep the old one. For `custom~name` the body also describes the provider.',
@@ -210,7 +228,6 @@ export const ROUTES = [
       'client_id_reserved',
       'app_changed',
       'quota_exceeded',
-      'too_many_requests',
       'workspace_deleted',
     ],
   },
@@ -220,12 +237,13 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/oauth-apps/{provider}',
     function: 'connect',
     access: 'admin',
+    quota: 'ending',
     summary: 'Delete the workspace’s own OAuth app',
     description:
       'Deletes all versions of the OAuth app and their secrets. It is refused while a connection uses the OAuth app.',
     params: app,
     success: { status: 204, description: 'The OAuth app is deleted, or did not exist.' },
-    problems: ['oauth_app_in_use', 'too_many_requests'],
+    problems: ['oauth_app_in_use'],
   },
   {
     operationId: 'listMcpServers',
@@ -246,6 +264,7 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
     function: 'connect',
     access: 'admin',
+    quota: 'act',
     summary: 'Register an MCP server or change it',
     description:
       'Stores the registration of an MCP server of the workspace: which provider’s token it gets, and where the token is placed. `Authorization` and `Cookie` are added to `removeHeaders`. A change takes effect within a minute.',
@@ -257,7 +276,6 @@ export const ROUTES = [
       'server_id_reserved',
       'server_refused',
       'quota_exceeded',
-      'too_many_requests',
       'workspace_deleted',
     ],
   },
@@ -267,12 +285,13 @@ export const ROUTES = [
     path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
     function: 'connect',
     access: 'admin',
+    quota: 'ending',
     summary: 'Delete an MCP server',
     description:
       'Deletes the registration of an MCP server of the workspace. Runtimes can get tokens for it for up to a minute.',
     params: server,
     success: { status: 204, description: 'The registration is deleted, or did not exist.' },
-    problems: ['too_many_requests'],
+    problems: [],
   },
   {
     operationId: 'listActivity',
@@ -294,6 +313,7 @@ export const ROUTES = [
     path: '/oauth/callback/{provider}/{app}',
     function: 'oauth-callback',
     access: 'public',
+    quota: 'paid',
     summary: 'Receive the redirect of a provider',
     description:
       'The redirect URI of every OAuth app. Providers send browsers here; no client calls it. It redirects to the dashboard with `session` and `handle`, or with `session` and `error`, in the fragment. A request that belongs to no connect session gets status 400 and an HTML page.',

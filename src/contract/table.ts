@@ -21,6 +21,7 @@ export const PARTITION = {
   toolCall: 'call#',
   activity: 'activity#',
   places: 'places#',
+  acts: 'acts#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 

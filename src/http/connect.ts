@@ -17,7 +17,7 @@ import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
-  Pick<Ports, 'appHealth' | 'reads' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
+  Pick<Ports, 'acts' | 'appHealth' | 'reads' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(

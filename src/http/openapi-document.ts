@@ -2,7 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { ProblemDetails } from '../contract/resources.ts';
-import { ROUTES, type Route } from '../contract/routes.ts';
+import { QUOTAS, ROUTES, type Route } from '../contract/routes.ts';
 import { problemsOfRoute } from './problems-of-route.ts';
 import { openApiRoute } from './serve-routes.ts';
 
@@ -44,15 +44,29 @@ function registerProblems(registry: OpenAPIRegistry): void {
   registry.registerComponent('responses', 'Problem', { description: 'A problem (RFC 9457).', content });
   const groups = (ROUTES as readonly Route[]).flatMap((route) => [...problemsByStatus(route).values()]);
   for (const code of new Set(groups.filter(({ length }) => length === 1).flat()))
-    registry.registerComponent('responses', code, { description: descriptionOf([code]), content });
+    registry.registerComponent('responses', code, {
+      description: descriptionOf([code]),
+      content,
+      ...(code === 'too_many_requests' && { headers: RETRY_AFTER }),
+    });
 }
+
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds until the request can succeed (RFC 9110 section 10.2.3).',
+    required: true,
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+};
 
 function withProblems(route: Route) {
   const described = openApiRoute(route);
   const problems = [...problemsByStatus(route)].map(([status, codes]) => [status, responseOf(codes)]);
   return {
     ...described,
-    description: `${route.description}\n\n${ROLES[route.access]}`,
+    description: [route.description, ROLES[route.access], route.quota && QUOTAS[route.quota]]
+      .filter(Boolean)
+      .join('\n\n'),
     security: route.access === 'public' ? [] : [{ bearer: [] }],
     responses: {
       ...described.responses,

@@ -3,7 +3,6 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { errorName } from '../broker/error-name.ts';
 import { Problem } from '../broker/errors.ts';
-import { LIMITS } from '../broker/limits.ts';
 import type { Log } from '../broker/ports.ts';
 import { PROBLEMS, type ProblemCode, type ProblemExtensions } from '../contract/problems.ts';
 import { VaultError } from '../vault/vault-error.ts';
@@ -12,14 +11,14 @@ import { VaultError } from '../vault/vault-error.ts';
 export function problemResponse(
   c: Context,
   code: ProblemCode,
-  more: ProblemExtensions & { correlationId?: string } = {},
+  { retryAfter, ...more }: ProblemExtensions & { correlationId?: string } = {},
 ): Response {
   const [status, title, detail] = PROBLEMS[code];
   const body = { type: `urn:connections:problem:${code}`, title, status, detail, code, ...more };
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   // RFC 9110 section 15.5.14: the rest of the body is not read, so the connection cannot be used again.
   if (code === 'payload_too_large') headers.connection = 'close';
-  if (code === 'too_many_requests') headers['retry-after'] = String(LIMITS.actsWindow / 1_000);
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (code === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   activityId,
   activityItem,
+  actsItem,
   appHealthItem,
   connectionItem,
   connectionPartition,
@@ -21,6 +22,7 @@ import { sessionId, uuidV7 } from './samples.ts';
 
 const BUILDERS = {
   activityItem,
+  actsItem,
   appHealthItem,
   connectionItem,
   consentSessionItem,
@@ -63,6 +65,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('dataKeyItem' as const), version }),
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
+  fc.record({ builder: fc.constant('actsItem' as const), counter: session, window: version }),
 );
 
 /** The inverse of all builders. That one exists is the proof that no two keys meet. */
@@ -93,6 +96,8 @@ function parse({ pk, sk }: ItemKey): Parts {
     }
     case PARTITION.activity:
       return { builder: 'activityItem', workspaceId: rest, id: sk };
+    case PARTITION.acts:
+      return { builder: 'actsItem', counter: rest, window: Number(sk) };
     default:
       throw new Error(`unknown item type ${type}`);
   }
@@ -127,6 +132,8 @@ describe('item keys', () => {
       sk: id,
     });
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
+    const counter = sessionId('x');
+    expect(actsItem({ counter, window: 3 })).toEqual({ pk: `acts#${counter}`, sk: '0000000003' });
   });
 
   it('never meet: from a key its parts can be read back', () => {

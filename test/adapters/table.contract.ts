@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actCounters } from '../../src/aws/table/act-counters.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { type Backend, clientOf, type Running } from '../backends/backend.ts';
+import { describeActCounters } from './table/act-counters.ts';
 import { describeConditions } from './table/conditions.ts';
 import { describeConnectionQueries } from './table/connection-queries.ts';
+import { describeCounterItems } from './table/counter-items.ts';
 import { describeDamagedItems } from './table/damaged-items.ts';
 import type { Given } from './table/given.ts';
 import { describePublicReads } from './table/public-reads.ts';
@@ -39,6 +42,8 @@ export function describeTable(backend: Backend): void {
     describeWrites(given, backend);
     describeConditions(given);
     describeWriteIds(given);
+    describeActCounters(() => actCounters(given()), backend);
+    describeCounterItems(given);
     describeStores(given);
     describeConnectionQueries(given);
     describePublicReads(given);

@@ -78,5 +78,5 @@ export function registerServer(world: World, workspaceId: string, serverId: stri
     scopes: ['notes:read'],
   };
   const input = { caller, workspaceId, serverId, server: { ...common, ...server } as never };
-  return putMcpServer({ ...ports, settings }, input);
+  return putMcpServer({ ...ports, settings: { ...ports.settings, ...settings } }, input);
 }

@@ -59,7 +59,7 @@ function putBeside(url: string) {
     serverId: 'own-beside',
     server: { ...REMOTE, url } as never,
   };
-  return putMcpServer({ ...ports, settings }, input);
+  return putMcpServer({ ...ports, settings: { ...ports.settings, ...settings } }, input);
 }
 
 function inject(server: string, more: object = {}, patch: Partial<InjectPorts> = {}, workspaceId = 'acme') {

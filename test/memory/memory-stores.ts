@@ -1,9 +1,11 @@
 /** The stores of a whole environment in memory. */
 
 import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
-import type { Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
+import type { ActCount, Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
 import type {
+  ActCounters,
   ActivityStore,
+  ActKey,
   AppHealthStore,
   ConnectionKey,
   ConnectionStore,
@@ -14,11 +16,15 @@ import type {
   DuePosition,
   OAuthAppStore,
   PlacesStore,
+  Records,
   ServerStore,
   ToolCallStore,
   WorkspaceMarks,
 } from '../../src/broker/stores.ts';
 import { type Items, keyOf, memoryRecords } from './memory-records.ts';
+
+/** The broker counts and reads nothing; tests look at the counts, and set them. */
+export type MemoryActs = ActCounters & Records<ActKey, ActCount>;
 
 export interface MemoryStores {
   connections: ConnectionStore;
@@ -27,6 +33,7 @@ export interface MemoryStores {
   appHealth: AppHealthStore;
   places: PlacesStore;
   activity: ActivityStore;
+  acts: MemoryActs;
   toolCalls: ToolCallStore;
   serverRecords: ServerStore;
   workspaceMarks: WorkspaceMarks;
@@ -41,6 +48,7 @@ export function memoryStores(): MemoryStores {
     appHealth: memoryRecords(new Map()),
     places: memoryRecords(new Map()),
     activity: memoryRecords(new Map()),
+    acts: memoryActs(new Map()),
     toolCalls: memoryRecords(new Map()),
     serverRecords: memoryRecords(new Map()),
     workspaceMarks: memoryRecords(new Map()),
@@ -114,6 +122,20 @@ function memoryDataKeys(items: Items): DataKeyStore {
     newest: async () => {
       const records = [...items.values()] as unknown as DataKeyRecord[];
       return structuredClone(records.sort((a, b) => b.version - a.version)[0]);
+    },
+  };
+}
+
+function memoryActs(items: Items): MemoryActs {
+  return {
+    ...memoryRecords<ActKey, ActCount>(items),
+    take: async (key, { limit }) => {
+      const item = items.get(keyOf(key)) ?? {};
+      const { taken = 0 } = item;
+      // As in DynamoDB, a text is not less than a number.
+      if (typeof taken !== 'number' || taken >= limit) return false;
+      items.set(keyOf(key), { ...item, taken: taken + 1 });
+      return true;
     },
   };
 }

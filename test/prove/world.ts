@@ -42,8 +42,8 @@ export type Weather =
   | 'temporarily_unavailable';
 
 export type ProvePorts = RefreshPorts &
-  Pick<Ports, 'sessions' | 'workspaceMarks' | 'settings'> & {
-    reads: Pick<PublicReads, 'activity' | 'connections'>;
+  Pick<Ports, 'acts' | 'sessions' | 'workspaceMarks' | 'settings'> & {
+    reads: Pick<PublicReads, 'connections'>;
   };
 
 export interface ProveWorld {
@@ -94,7 +94,6 @@ export function proveWorld(seed: number): ProveWorld {
     catalogue,
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },
     reads: {
-      activity: async () => ({ items: [] }),
       connections: (workspaceId: string) => stores.connections.list(workspaceId),
     },
     idleAfter: undefined,

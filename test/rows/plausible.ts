@@ -4,6 +4,7 @@
  */
 
 import type {
+  ActCount,
   Activity,
   AppHealth,
   Connection,
@@ -37,6 +38,7 @@ interface Records {
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
+  acts: ActCount;
   workspaceMark: { deletedAt: number };
 }
 
@@ -216,5 +218,6 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     actor: ['mallory'],
     outcome: ActivityOutcome.options,
   },
+  acts: { taken: [...COUNTS, 99, 100, 299, 300, 1_000_000] },
   workspaceMark: { deletedAt: TIMES },
 };

@@ -66,9 +66,10 @@ export async function prepareWorld(scenario: Scenario): Promise<World> {
     other: await consent(set, MALLORY, 'globex', { label: 'new' }),
   };
   const all = structuredClone(await stage.rows());
-  const activity = all.find(({ kind }) => kind === 'activity');
+  // Of these kinds one row stands for all.
+  const first = ['activity', 'acts'].map((each) => all.find(({ kind }) => kind === each));
   const rows = all
-    .filter((row) => row.kind !== 'activity' || row === activity)
+    .filter((row) => (row.kind !== 'activity' && row.kind !== 'acts') || first.includes(row))
     .filter((row) => row.kind !== 'consentSession' || row.record.status === 'returned')
     .map((row) => trimmed(scenario, row));
   return { scenario, rows, older, provider, now: stage.now(), waiting };

@@ -2,6 +2,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DamagedItem, decode } from '../../src/aws/table/decode.ts';
 import {
+  ACT_COUNT,
   ACTIVITY,
   APP_HEALTH,
   CONNECTION,
@@ -26,6 +27,7 @@ export const KINDS = {
   dataKey: { shape: DATA_KEY, store: 'dataKeys' },
   toolCall: { shape: TOOL_CALL, store: 'toolCalls' },
   activity: { shape: ACTIVITY, store: 'activity' },
+  acts: { shape: ACT_COUNT, store: 'acts' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;
 export type Kind = keyof typeof KINDS;

@@ -36,6 +36,10 @@ interface Newest {
   newest(owner?: string, provider?: string): Promise<Attributes | undefined>;
 }
 
+interface Counters {
+  take(key: object, bound: never): Promise<boolean>;
+}
+
 interface Notes {
   declared: Set<string>;
   known: Map<string, { kind: Kind; key: object }>;
@@ -67,6 +71,10 @@ function watched(kind: Kind, stores: MemoryStores, { declared, known, damaged }:
       const death = done && deathIn(kind, change.set);
       if (death) declared.add(`${nameOf(key)}: ${death}`);
       return done;
+    },
+    async take(key: object, bound: never) {
+      known.set(nameOf(key), { kind, key });
+      return (store as AnyRecords & Counters).take(key, bound);
     },
     async delete(key: object, expect: never) {
       const done = await store.delete(key, expect);

@@ -1,4 +1,4 @@
-/** The HTTP API, on the template: no API Gateway runs here. Covers lib/http/http-api.ts. */
+/** The HTTP API, on the template: no API Gateway runs here. Covers lib/http/http-api.ts, lib/settings/throttle-settings.ts. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import {
@@ -108,13 +108,31 @@ describe('T170 throttling', () => {
       expect(Object.keys(setting as object).sort()).toEqual(['ThrottlingBurstLimit', 'ThrottlingRateLimit']);
   });
 
-  it('is tight for what anybody can call, and for whatever route is added without settings', () => {
-    const callback = settings()['GET /oauth/callback/{provider}/{app}'];
-    const reading = settings()['GET /v1/workspaces/{ws}/connections'];
-    expect(callback).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
-    expect(settings()['GET /healthz']).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
-    expect(reading.ThrottlingRateLimit).toBeGreaterThan(callback.ThrottlingRateLimit);
+  const limits = (rate: number, burst: number) => ({
+    ThrottlingRateLimit: rate,
+    ThrottlingBurstLimit: burst,
+  });
+
+  it('is tighter for what anybody can call, and for whatever route is added without settings', () => {
+    expect(settings()['GET /oauth/callback/{provider}/{app}']).toEqual(limits(200, 400));
+    expect(settings()['GET /healthz']).toEqual(limits(100, 200));
     expect(stage().Properties.DefaultRouteSettings).toEqual(settings()['GET /healthz']);
+  });
+
+  it('T171 is far above what quotas allow a person, for all that needs a token', () => {
+    for (const route of ROUTES.filter(({ access }) => access !== 'public'))
+      expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(limits(500, 1_000));
+  });
+
+  it('is a setting of the stage', () => {
+    const apiThrottle = { signedIn: { rate: 600, burst: 700 }, public: { rate: 5, burst: 6 } };
+    const own = stageTemplate({ ...settingsOf('prod'), apiThrottle });
+    const { RouteSettings, DefaultRouteSettings } = onlyResource(own, 'AWS::ApiGatewayV2::Stage')[1]
+      .Properties;
+    expect(RouteSettings['DELETE /v1/workspaces/{ws}']).toEqual(limits(600, 700));
+    expect(RouteSettings['GET /openapi.json']).toEqual(limits(5, 6));
+    expect(RouteSettings['GET /oauth/callback/{provider}/{app}']).toEqual(limits(200, 400));
+    expect(DefaultRouteSettings).toEqual(limits(5, 6));
   });
 
   it('comes after the routes, or API Gateway would not know them', () => {

@@ -3,7 +3,7 @@
  * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
-import type { AppKey, ConnectionKey } from '../../broker/stores.ts';
+import type { ActKey, AppKey, ConnectionKey } from '../../broker/stores.ts';
 import {
   AppOwner,
   ConnectionId,
@@ -11,6 +11,7 @@ import {
   ProviderId,
   ServerId,
   SessionId,
+  Sha256Text,
   WorkspaceId,
 } from '../../contract/identifiers.ts';
 import {
@@ -131,6 +132,11 @@ export function toolCallItem(key: { workspaceId: string; day: string; operationI
     pk: `${PARTITION.toolCall}${workspaceId}#${key.day}`,
     sk: part('operationId', OperationId, key.operationId),
   };
+}
+
+/** The key of a counter of acts. Its windows share a partition. */
+export function actsItem({ counter, window }: ActKey): ItemKey {
+  return { pk: PARTITION.acts + part('counter', Sha256Text, counter), sk: padded(window) };
 }
 
 /** The partition of a workspace's activity. */

@@ -89,12 +89,17 @@ function newestOfEach(apps: PublicOAuthApp[]): PublicOAuthApp[] {
   return apps.filter((app, index) => app.provider !== apps[index - 1]?.provider);
 }
 
+/** Strongly consistent, so that nobody misses a server that was put a moment ago. */
 async function servers(table: Table, workspaceId: string): Promise<PublicServer[]> {
   const where = partition(serverPartition(workspaceId));
-  return decodeMany(table, await queryAll(table, { where, attributes: SERVER_ATTRIBUTES }), {
-    one: (item) => decode(PUBLIC_SERVER, item),
-    fields: { workspaceId },
-  });
+  return decodeMany(
+    table,
+    await queryAll(table, { where, attributes: SERVER_ATTRIBUTES, consistent: true }),
+    {
+      one: (item) => decode(PUBLIC_SERVER, item),
+      fields: { workspaceId },
+    },
+  );
 }
 
 async function activity(

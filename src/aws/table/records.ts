@@ -97,7 +97,7 @@ function deletion<R>(expect: Expectation<R>): WithoutKey<DeleteItemCommandInput>
 }
 
 /** False if the condition of the write does not hold. */
-async function isApplied(write: Promise<unknown>): Promise<boolean> {
+export async function isApplied(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

@@ -3,6 +3,7 @@
  * cannot be forgotten here. A new attribute stays optional as long as older items do not have it.
  */
 import {
+  type ActCount,
   type Activity,
   type AppHealth,
   CONSENT_STATUSES,
@@ -197,6 +198,8 @@ export const ACTIVITY: Shape<Activity> = {
   actor: 'S?',
   outcome: { oneOf: ActivityOutcome.options, optional: true },
 };
+
+export const ACT_COUNT: Shape<ActCount> = { taken: 'N' };
 
 /** The part of a shape with the listed attributes. */
 export function only<S extends object, K extends keyof S>(shape: S, attributes: readonly K[]): Pick<S, K> {

@@ -1,47 +1,61 @@
-/** Limits on what one person may begin in a short time, and on what a workspace may have (T171). */
-import type { ActivityType } from '../../contract/activity.ts';
-import type { Caller } from '../caller.ts';
+/**
+ * Limits on what one person may do in a short time, and on what a workspace may have (T171). Acts are counted before they
+ * are done, each by one atomic write, so that no number of parallel requests passes a limit (docs/decisions/0013). The
+ * windows are fixed: around the end of one, twice a limit can pass within a moment, and never more.
+ */
+import { createHash } from 'node:crypto';
+import { encodeParts } from '../../vault/encode-parts.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
-import type { Activity } from '../records.ts';
-import type { PublicReads } from '../stores.ts';
+import type { Person } from '../records.ts';
 
-/** The acts that are limited. Each one leaves at least its entry in the activity. */
-const ACTS: readonly ActivityType[] = [
-  'connect_started',
-  'oauth_app_put',
-  'oauth_app_deleted',
-  'mcp_server_put',
-  'mcp_server_deleted',
-];
+/** The ports of a count. */
+export type QuotaPorts = Pick<Ports, 'acts' | 'clock'> & { settings: Pick<Ports['settings'], 'environment'> };
 
-/** Throws `too_many_requests` above the limits of a person or a workspace. It counts the entries of the activity. */
-export async function refuseTooManyActs(
-  ports: Pick<Ports, 'clock'> & { reads: Pick<PublicReads, 'activity'> },
-  { workspaceId, caller }: { workspaceId: string; caller: Caller },
+/**
+ * Counts one act: for the person over all workspaces, and then for the workspace, so that a person who has none left
+ * takes none from others. Call it right after the role was checked, before any other read or write. Throws
+ * `too_many_requests` with the seconds until the window ends.
+ */
+export async function countAct(
+  ports: QuotaPorts,
+  { caller, workspaceId }: { caller: Person; workspaceId: string },
 ): Promise<void> {
-  const recent = await recentActs(ports, workspaceId);
-  const own = recent.filter(({ actor }) => actor === caller.subject);
-  if (own.length >= LIMITS.actsOfPerson || recent.length >= LIMITS.actsOfWorkspace)
-    throw new Problem('too_many_requests');
+  await count(ports, ['acts of a person', caller.issuer, caller.subject], LIMITS.actsOfPerson);
+  await count(ports, ['acts of a workspace', workspaceId], LIMITS.actsOfWorkspace);
 }
 
-async function recentActs(
-  { reads, clock }: Parameters<typeof refuseTooManyActs>[0],
-  workspaceId: string,
-): Promise<Activity[]> {
-  const since = clock.now() - LIMITS.actsWindow;
-  const acts: Activity[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < LIMITS.actsPages; page++) {
-    const { items, cursor: next } = await reads.activity(workspaceId, LIMITS.actsPage, cursor);
-    const recent = items.filter(({ at }) => at > since);
-    acts.push(...recent.filter(({ type }) => ACTS.includes(type)));
-    if (!next || recent.length < items.length) break;
-    cursor = next;
-  }
-  return acts;
+/**
+ * Counts one disconnect or deletion, for the person alone: members who use up a workspace's acts cannot keep its
+ * administrator from ending something. Throws `too_many_requests` with the seconds until the window ends.
+ */
+export async function countEnding(ports: QuotaPorts, { issuer, subject }: Person): Promise<void> {
+  await count(ports, ['endings of a person', issuer, subject], LIMITS.endingsOfPerson);
+}
+
+/** The key is a hash, since a subject can be an address. */
+async function count({ acts, clock, settings }: QuotaPorts, of: string[], limit: number): Promise<void> {
+  const now = clock.now();
+  const window = Math.floor(now / LIMITS.actsWindow);
+  const ends = (window + 1) * LIMITS.actsWindow;
+  const parts = encodeParts([settings.environment, ...of]);
+  const counter = createHash('sha256').update(parts).digest('base64url');
+  if (await acts.take({ counter, window }, { limit, forgetAt: ends })) return;
+  throw new Problem('too_many_requests', { retryAfter: Math.ceil((ends - now) / 1_000) });
+}
+
+/**
+ * Takes a new item back when there are more than `limit` with it, and throws `quota_exceeded`: those that were made at
+ * once saw room for each of them. `list` must be strongly consistent; then no more than `limit` are left.
+ */
+export async function withdrawOverQuota(
+  limit: number,
+  { list, withdraw }: { list(): Promise<readonly unknown[]>; withdraw(): Promise<unknown> },
+): Promise<void> {
+  if ((await list()).length <= limit) return;
+  await withdraw();
+  throw new Problem('quota_exceeded');
 }
 
 /** Throws `quota_exceeded` when `limit` items exist. Call it only for a new item: existing ones may always change. */

@@ -1,4 +1,4 @@
-import { refuseTooManyActs } from '../activity/quota.ts';
+import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -10,7 +10,8 @@ import type { PublicOAuthApp } from '../stores.ts';
 type DeleteAppPorts = Pick<
   Ports,
   'apps' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
->;
+> &
+  QuotaPorts;
 
 interface DeleteAppInput {
   caller: Caller;
@@ -27,8 +28,9 @@ interface DeleteAppInput {
 export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInput): Promise<void> {
   const { caller, workspaceId, provider } = input;
   requireRole(caller, workspaceId, 'admin');
-  await refuseTooManyActs(ports, { workspaceId, caller });
+  await countEnding(ports, caller);
   const marked = await mark(ports, input);
+  if (marked.length === 0) return;
   const using = await connectionsOf(ports, input);
   if (using.length > 0) {
     for (const each of marked) await setMark(ports, input, { ...each, deletingAt: undefined });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomProviderBody } from '../../contract/custom-provider.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Secret } from '../../vault/secret.ts';
-import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
+import { countAct, refuseOverQuota, withdrawOverQuota } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -23,7 +23,9 @@ import { sealedApp } from './seal-app.ts';
 
 type PutAppPorts = Pick<
   Ports,
+  | 'acts'
   | 'apps'
+  | 'settings'
   | 'reads'
   | 'appHealth'
   | 'catalogue'
@@ -52,14 +54,14 @@ export interface PutAppInput {
 /**
  * Stores a workspace's own app. With the same client id, variables and description it replaces the secret, which
  * existing connections use at once. Otherwise it makes a new version, and existing connections stay on the old one
- * (T023). Throws `client_id_reserved`, `app_changed`, `unknown_provider`, `invalid_request`, and the problems of its
- * checks.
+ * (T023). Throws `client_id_reserved`, `app_changed`, `unknown_provider`, `invalid_request`,
+ * `too_many_requests`, `quota_exceeded`, and the problems of its checks.
  */
 export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promise<OAuthApp> {
   const { workspaceId, provider, clientId } = input;
   requireRole(input.caller, workspaceId, 'admin');
+  await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
-  await refuseTooManyActs(ports, input);
   const described = await describeApp(ports, input);
   await refusePlatformClient(ports, input);
   const newest = await newestApp(ports, workspaceId, provider);
@@ -70,6 +72,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
   const app = await store(ports, input, unsealed, newest);
+  if (!newest) await withdrawIfTooMany(ports, input, app);
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
     { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
@@ -107,6 +110,17 @@ async function refusePlatformClient(
   if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
 }
 
+function withdrawIfTooMany(
+  { apps, reads }: PutAppPorts,
+  { workspaceId: owner, provider }: PutAppInput,
+  { version, uid }: OAuthApp,
+): Promise<void> {
+  return withdrawOverQuota(LIMITS.appsOfWorkspace, {
+    list: () => reads.oauthAppsOf(owner),
+    withdraw: () => apps.delete({ owner, provider, version }, { uid: { is: uid } }),
+  });
+}
+
 type UnsealedApp = Parameters<typeof sealedApp>[2];
 
 function newVersion(
@@ -116,7 +130,9 @@ function newVersion(
   newest: OAuthApp | undefined,
 ): UnsealedApp {
   const now = ports.clock.now();
+  // Versions are counted from 1 without a gap, so this is exact: of two at once, one is refused with `app_changed`.
   const version = (newest?.version ?? 0) + 1;
+  if (version > LIMITS.versionsOfApp) throw new Problem('quota_exceeded');
   return { uid: newId(ports), provider, version, clientId, ...described, createdAt: now, secretSetAt: now };
 }
 

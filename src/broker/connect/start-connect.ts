@@ -2,7 +2,7 @@
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
-import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
+import { countAct, refuseOverQuota } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
@@ -32,12 +32,13 @@ type StartPorts = Pick<
   | 'sessions'
   | 'apps'
   | 'activity'
+  | 'acts'
   | 'events'
   | 'vault'
   | 'clock'
   | 'random'
   | 'log'
-> & { reads: Pick<PublicReads, 'activity' | 'connections'> };
+> & { reads: Pick<PublicReads, 'connections'> };
 
 /** What a person wants to connect. `label` makes a further connection of the same provider. */
 export interface StartInput {
@@ -70,12 +71,13 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const { workspaceId, provider: providerId } = input;
   requireRole(input.caller, workspaceId, 'member');
   if (!ports.catalogue.has(providerId) && !isCustom(providerId)) throw new Problem('unknown_provider');
+  await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
   const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
   const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
-  await refuseOverLimits(ports, input, existing);
+  await refuseOverConnections(ports, workspaceId, existing);
   const app = await chooseApp(ports, workspaceId, providerId, input.app);
   const provider = await findProvider(ports, app);
   if (!provider) throw new Problem('unknown_provider');
@@ -97,14 +99,18 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   });
 }
 
-async function refuseOverLimits(
-  ports: StartPorts,
-  { workspaceId, caller }: StartInput,
+/**
+ * A tombstone may always be connected again. The counts are approximate: consents that are under way are not in them, of
+ * which there are no more than the acts of the windows in which a session lives.
+ */
+async function refuseOverConnections(
+  { reads }: StartPorts,
+  workspaceId: string,
   existing: Connection | undefined,
 ): Promise<void> {
-  await refuseTooManyActs(ports, { workspaceId, caller });
   if (existing && existing.status !== 'disconnected') return;
-  const connections = await ports.reads.connections(workspaceId);
+  const connections = await reads.connections(workspaceId);
+  if (!existing) refuseOverQuota(LIMITS.connectionRowsOfWorkspace, connections);
   const live = connections.filter(({ record }) => record.status !== 'disconnected');
   refuseOverQuota(LIMITS.connectionsOfWorkspace, live);
 }

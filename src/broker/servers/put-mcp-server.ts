@@ -3,7 +3,13 @@
 import { placementFaults } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { Secret } from '../../vault/secret.ts';
-import { refuseOverQuota, refuseTooManyActs } from '../activity/quota.ts';
+import {
+  countAct,
+  countEnding,
+  type QuotaPorts,
+  refuseOverQuota,
+  withdrawOverQuota,
+} from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { type Caller, requireRole } from '../caller.ts';
@@ -31,7 +37,8 @@ type PutServerPorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
-> & { settings: Pick<Ports['settings'], 'workspaceServers'> };
+> &
+  QuotaPorts & { settings: Pick<Ports['settings'], 'workspaceServers'> };
 
 /** The server as an admin puts it. */
 export interface PutServerInput {
@@ -51,20 +58,23 @@ export async function putMcpServer(
 ): Promise<ServerRegistration> {
   const { caller, workspaceId, serverId, server } = input;
   requireRole(caller, workspaceId, 'admin');
-  await refuseDeletedWorkspace(ports, workspaceId);
   if (serverId.includes(':') || ports.servers.has(serverId)) throw new Problem('server_id_reserved');
   if (!ports.catalogue.has(server.provider) && !isCustom(server.provider))
     throw new Problem('unknown_provider');
   const errors = placementFaults(server.placements, templateNames(ports.catalogue.get(server.provider)));
   if (errors.length > 0) throw new Problem('server_refused', { errors });
-  await refuseOverLimits(ports, input);
+  await countAct(ports, input);
+  await refuseDeletedWorkspace(ports, workspaceId);
+  const isKnown = (await ports.serverRecords.read({ workspaceId, serverId })) !== undefined;
+  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
   const registration = {
     ...server,
     id: serverId,
     allowedHosts: await hostsOf(ports, server),
     removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
   };
-  await store(ports, input, registration);
+  const uid = await store(ports, input, registration);
+  if (!isKnown) await withdrawIfTooMany(ports, input, uid);
   await recordActivity(ports, workspaceId, {
     type: 'mcp_server_put',
     provider: server.provider,
@@ -73,13 +83,15 @@ export async function putMcpServer(
   return registration;
 }
 
-async function refuseOverLimits(
-  { reads, clock, serverRecords }: PutServerPorts,
-  { workspaceId, serverId, caller }: PutServerInput,
+function withdrawIfTooMany(
+  { reads, serverRecords }: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
+  uid: string,
 ): Promise<void> {
-  await refuseTooManyActs({ reads, clock }, { workspaceId, caller });
-  const isKnown = (await serverRecords.read({ workspaceId, serverId })) !== undefined;
-  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await reads.servers(workspaceId));
+  return withdrawOverQuota(LIMITS.serversOfWorkspace, {
+    list: () => reads.servers(workspaceId),
+    withdraw: () => serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } }),
+  });
 }
 
 /** The caller's own credentials are never forwarded (T148). */
@@ -112,13 +124,14 @@ async function store(
   ports: PutServerPorts,
   { workspaceId, serverId }: PutServerInput,
   registration: ServerRegistration,
-) {
+): Promise<string> {
   const key = { workspaceId, serverId };
   const bound = { uid: newId(ports), registration };
   const destination = serverDestination(bound);
   const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
   const set = { ...bound, destination, seal, createdAt: ports.clock.now() };
   await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
+  return bound.uid;
 }
 
 /**
@@ -126,11 +139,12 @@ async function store(
  * `not_found`.
  */
 export async function deleteMcpServer(
-  ports: Pick<Ports, 'serverRecords' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'>,
+  ports: Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'> & QuotaPorts,
   { caller, workspaceId, serverId }: { caller: Caller; workspaceId: string; serverId: string },
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
-  await refuseTooManyActs(ports, { workspaceId, caller });
+  await countEnding(ports, caller);
+  if (!(await ports.serverRecords.read({ workspaceId, serverId }))) return;
   await ports.serverRecords.delete({ workspaceId, serverId }, {});
   await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
 }

@@ -7,6 +7,7 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { actCounters } from '../../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
@@ -165,7 +166,10 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['a data key', () => dataKeys.read({ version: 1 })],
     ['the first data key', () => dataKeys.change({ version: 1 }, put(dataKey))],
     ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
-    ['what was done lately', () => reads.activity('acme', 5)],
+    [
+      'count an act',
+      () => actCounters(table).take({ counter: session.sessionId, window: 1 }, { limit: 1, forgetAt: 1 }),
+    ],
     ['how many connections', () => reads.connections('acme')],
     ['how many apps', () => reads.oauthAppsOf('acme')],
     ['how many servers', () => reads.servers('acme')],

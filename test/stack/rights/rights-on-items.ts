@@ -81,11 +81,10 @@ export const ITEMS: Record<ItemType, ItemRights> = {
   toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
   activity: {
     group: 'Activity',
-    get: [CONNECT],
-    query: [CONNECT],
     update: [CONNECT, REFRESH, TICK],
-    shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API, CONNECT] },
+    shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API] },
   },
+  acts: { group: 'Counts of acts', update: [CONNECT] },
 };
 
 /** Every plain request about an item type. Updates are of an attribute that no allow-list has. */

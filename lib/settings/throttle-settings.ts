@@ -1,0 +1,46 @@
+/**
+ * How many requests API Gateway lets through to a route. This protects the account from a flood: all callers of a route share
+ * it, so it stands far above what the quotas allow (src/broker/limits.ts), which hold for each person.
+ */
+import type { Route } from '../../src/contract/routes.ts';
+
+/** For all callers of one route together. Above it API Gateway itself answers 429. */
+export interface RouteThrottle {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Requests at once, before the rate counts. */
+  readonly burst: number;
+}
+
+/** A throttle for each kind of route; each route has its own count. */
+export interface ThrottleSettings {
+  /**
+   * Routes that need a caller's token.
+   * @default 500 a second, 1,000 at once
+   */
+  readonly signedIn?: RouteThrottle;
+  /**
+   * The providers' redirects, which anybody can call (T170). Each request costs a write.
+   * @default 200 a second, 400 at once
+   */
+  readonly callback?: RouteThrottle;
+  /**
+   * The health and the OpenAPI document, which anybody can call.
+   * @default 100 a second, 200 at once
+   */
+  readonly public?: RouteThrottle;
+}
+
+/** All routes together stay below the 10,000 a second that an account has in a Region. */
+export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
+  signedIn: { rate: 500, burst: 1_000 },
+  callback: { rate: 200, burst: 400 },
+  public: { rate: 100, burst: 200 },
+};
+
+/** The throttle of one route. Pure. */
+export function throttleOf(route: Route, settings: ThrottleSettings = {}): RouteThrottle {
+  const all = { ...DEFAULT_THROTTLES, ...settings };
+  if (route.function === 'oauth-callback') return all.callback;
+  return route.access === 'public' ? all.public : all.signedIn;
+}
