@@ -4,6 +4,7 @@ import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { checkRefreshHealth } from '../src/broker/deployment/check-health.ts';
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
@@ -24,6 +25,7 @@ const table = { client: dynamoDBClient(), tableName: read('table'), log };
 const ports = {
   catalogue: CATALOGUE,
   connections: connectionStore(table),
+  grantMarks: grantMarkStore(table),
   apps: oauthAppStore(table),
   appHealth: appHealthStore(table),
   escrow: escrowIn(read('escrowBucket')),

@@ -22,6 +22,7 @@ export const tokenRefresh: FunctionDefinition = {
     table.allow(role, ['GetItem', 'Query'], ofTypes('oauthApp', 'dataKey'));
     table.allow(role, ['GetItem', 'UpdateItem', 'DeleteItem'], ofTypes('appHealth'));
     table.allow(role, ['UpdateItem'], ofTypes('activity'));
+    table.allow(role, ['Query', 'UpdateItem', 'DeleteItem'], ofTypes('grantMark'));
     table.allowIndex(role, DUE_INDEX.name);
     table.allowIndex(role, ACCOUNT_INDEX.name);
     vaultKey.grantDecrypt(role);

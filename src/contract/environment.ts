@@ -61,6 +61,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'workspaceClaim',
     'refreshFunction',
     'workspaceServers',
+    'escrowBucket',
     'eventBus',
   ],
   'oauth-callback': ['stage', 'table', 'dashboardUrl'],

@@ -20,6 +20,7 @@ export const PARTITION = {
   dataKey: 'key#',
   toolCall: 'call#',
   activity: 'activity#',
+  grantMark: 'grant#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 

@@ -4,6 +4,8 @@ export interface ProviderRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** Milliseconds for the whole request, where that is less than the adapter's own deadline. */
+  timeLimit?: number;
 }
 
 /** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed; the body is already read. */

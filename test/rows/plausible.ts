@@ -9,6 +9,7 @@ import type {
   Connection,
   ConsentSession,
   DataKeyRecord,
+  GrantMark,
   OAuthApp,
   ServerRecord,
   ToolCall,
@@ -31,6 +32,7 @@ interface Records {
   oauthApp: OAuthApp;
   server: ServerRecord;
   appHealth: AppHealth;
+  grantMark: GrantMark;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
@@ -180,6 +182,13 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     failing: [[], ['acme', 'globex', 'a', 'b', 'c']],
     openings: COUNTS,
     alertedAt: TIMES,
+  },
+  grantMark: {
+    until: TIMES,
+    grant: HASHES,
+    workspaceId: OWNERS,
+    connectionId: PROVIDERS,
+    epoch: COUNTS,
   },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {

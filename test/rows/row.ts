@@ -7,6 +7,7 @@ import {
   CONNECTION,
   CONSENT_SESSION,
   DATA_KEY,
+  GRANT_MARK,
   OAUTH_APP,
   SERVER,
   TOOL_CALL,
@@ -24,6 +25,7 @@ export const KINDS = {
   dataKey: { shape: DATA_KEY, store: 'dataKeys' },
   toolCall: { shape: TOOL_CALL, store: 'toolCalls' },
   activity: { shape: ACTIVITY, store: 'activity' },
+  grantMark: { shape: GRANT_MARK, store: 'grantMarks' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;
 export type Kind = keyof typeof KINDS;

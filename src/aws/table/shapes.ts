@@ -10,6 +10,7 @@ import {
   type ConsentSession,
   DATA_KEY_STATES,
   type DataKeyRecord,
+  type GrantMark,
   type OAuthApp,
   type ServerRecord,
   type ToolCall,
@@ -158,6 +159,14 @@ export const APP_HEALTH: Shape<AppHealth> = {
   failing: 'L?',
   openings: 'N?',
   alertedAt: 'N?',
+};
+
+export const GRANT_MARK: Shape<GrantMark> = {
+  until: 'N',
+  grant: 'S?',
+  workspaceId: 'S?',
+  connectionId: 'S?',
+  epoch: 'N?',
 };
 
 export const DATA_KEY: Shape<DataKeyRecord> = {

@@ -9,6 +9,7 @@ import type { ConnectionKey } from '../stores.ts';
 export type RefreshPorts = Pick<
   Ports,
   | 'connections'
+  | 'grantMarks'
   | 'apps'
   | 'appHealth'
   | 'escrow'

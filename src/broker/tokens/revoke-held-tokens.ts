@@ -6,13 +6,23 @@ import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { RowDestination } from '../apps/check-destination.ts';
 import { appCredentials, pinnedFacts } from '../apps/oauth-app-credentials.ts';
-import type { Ports } from '../ports.ts';
-import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
+import { fetchUntil } from '../fetch-until.ts';
+import type { Deadline, Ports } from '../ports.ts';
+import { ifAloneOnGrant, type Sent } from './revoke-grant.ts';
+import { type HeldTokens, isSuperseded } from './shared-grant.ts';
 
 /** The ports of a revocation. */
 export type RevokePorts = Pick<
   Ports,
-  'connections' | 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'
+  | 'connections'
+  | 'grantMarks'
+  | 'apps'
+  | 'platformSecrets'
+  | 'vault'
+  | 'catalogue'
+  | 'fetch'
+  | 'clock'
+  | 'random'
 >;
 
 /** The tokens to revoke, and the app that they belong to. */
@@ -38,14 +48,23 @@ export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): 
   const tokens = tokensFor(revocation, input);
   if (tokens.length === 0) return { outcome: 'nothing_to_revoke', byHandAt };
   const report = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
-  const isShared = revocation.reach === 'token' ? isSuperseded : isGrantShared;
-  if (await isShared(ports, input.held)) {
-    return { ...report, outcome: 'left_shared_grant' };
-  }
-  const credentials = input.credentials ?? (await appCredentials(ports, input.held.key, input.app));
+  const revoke = (until?: Deadline) => revokeWith(ports, input, { revocation, tokens, until });
+  if (revocation.reach !== 'token') return { ...report, ...(await ifAloneOnGrant(ports, input, revoke)) };
+  if (await isSuperseded(ports, input.held)) return { ...report, outcome: 'left_shared_grant' };
+  return { ...report, ...(await revoke()) };
+}
+
+async function revokeWith(
+  ports: RevokePorts,
+  { app, held, credentials: atHand }: RevokeInput,
+  { revocation, tokens, until }: { revocation: Revocable; tokens: Token[]; until: Deadline | undefined },
+): Promise<Sent> {
+  const credentials = atHand ?? (await appCredentials(ports, held.key, app));
   // Without its secret the app cannot revoke. It can after the secret is corrected, until the time limit.
-  if (!credentials) return { ...report, outcome: 'pending' };
-  return { ...report, ...outcomeOf(await revokeInTurn(credentials, revocation, tokens), revocation) };
+  if (!credentials) return { outcome: 'pending' };
+  const { fetch: asGiven } = credentials;
+  const fetch = until === undefined ? asGiven : fetchUntil({ fetch: asGiven, clock: ports.clock }, until);
+  return outcomeOf(await revokeInTurn({ ...credentials, fetch }, revocation, tokens), revocation);
 }
 
 type Token = { value: Secret; kind: 'refresh' | 'access' };
@@ -73,7 +92,7 @@ async function revokeInTurn(
   return { outcome: 'revoked' };
 }
 
-function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable) {
+function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable): Sent {
   const outcomes = {
     revoked: confirms ? 'revoked' : 'unconfirmed',
     refused: 'failed',

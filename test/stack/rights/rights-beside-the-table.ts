@@ -126,7 +126,7 @@ export const ESCROW_RIGHTS: readonly Right[] = [
   ...['PutObject', 'GetObject', 'DeleteObject'].map((action) => ({
     group: ESCROW,
     name: action,
-    allowed: [REFRESH as FunctionName],
+    allowed: (action === 'PutObject' ? [CONNECT, REFRESH] : [REFRESH]) as FunctionName[],
     requests: onEscrow(action, '/acme/google/1/1/attempt'),
   })),
   { group: ESCROW, name: 'ListBucket', allowed: [REFRESH, ROTATE], requests: onEscrow('ListBucket', '') },
