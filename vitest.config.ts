@@ -13,6 +13,7 @@ export const SLOW = [
   'test/local/state-format.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/frugality.test.ts',
+  'test/prove/grant-races.test.ts',
   'test/prove/provider-pace.test.ts',
   'test/prove/refresh-run.test.ts',
   'test/prove/restore.test.ts',

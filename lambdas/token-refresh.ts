@@ -23,6 +23,7 @@ import { vaultOf } from './vault.ts';
 const read = variablesOf('token-refresh');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
 const ports = {
+  settings: { environment: read('stage') },
   catalogue: CATALOGUE,
   connections: connectionStore(table),
   grantMarks: grantMarkStore(table),

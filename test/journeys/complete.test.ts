@@ -1,6 +1,6 @@
 /**
  * Covers src/broker/connect/start-connect.ts, src/broker/connect/complete-connect.ts,
- * src/broker/connect/store-consent.ts, src/broker/connect/consent-secrets.ts, src/broker/connect/account-key.ts,
+ * src/broker/connect/store-consent.ts, src/broker/connect/consent-secrets.ts, src/broker/tokens/account-key.ts,
  * src/broker/connect/choose-scopes.ts, src/broker/connection/describe-connection.ts,
  * src/broker/tokens/granted-scopes.ts, src/broker/tokens/revoke-held-tokens.ts.
  */

@@ -3,9 +3,9 @@ import type { RevocationOutcome } from '../../contract/revocation.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { fetchUntil } from '../fetch-until.ts';
 import { LIMITS } from '../limits.ts';
-import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
+import { accountKeyOf } from '../tokens/account-key.ts';
+import { isAccountNeeded, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { keepInEscrow } from '../tokens/rotation-escrow.ts';
-import { accountKeyOf } from './account-key.ts';
 import type { CompletePorts, Received } from './consent-flow.ts';
 import { unstoredCopy } from './unstored-copy.ts';
 
@@ -42,6 +42,7 @@ async function revokedNow(
   const { facts, fetch: asGiven } = flow.credentials;
   const fetch = fetchUntil({ fetch: asGiven, clock: ports.clock }, deadline - LIMITS.escrowReserve);
   const accountKey = account && accountKeyOf(ports, session, { facts, account });
+  if (!accountKey && isAccountNeeded(facts)) return 'pending';
   const [epoch, generation] = [session.connectionEpoch + 1, (existing?.generation ?? 0) + 1];
   try {
     const { outcome } = await revokeHeldTokens(ports, {

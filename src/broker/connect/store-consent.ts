@@ -9,11 +9,11 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
+import { accountFingerprint, accountKeyOf } from '../tokens/account-key.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
 import { storedTokens } from '../tokens/stored-tokens.ts';
-import { accountFingerprint, accountKeyOf } from './account-key.ts';
 import type { CompletePorts, ConsentResult } from './consent-flow.ts';
 
 /** The table refused the store to the end, so it is unknown whether the tokens are stored. */

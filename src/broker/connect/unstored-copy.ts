@@ -1,12 +1,12 @@
 import { connectionDestination } from '../destination.ts';
-import type { EscrowedTokens, Ports } from '../ports.ts';
+import type { EscrowedTokens } from '../ports.ts';
 import { tokenPlace } from '../sealed-places.ts';
+import { accountKeyOf, type WithEnvironment } from '../tokens/account-key.ts';
 import { provedCopy } from '../tokens/escrow-proof.ts';
-import { accountKeyOf } from './account-key.ts';
 import type { Received } from './consent-flow.ts';
 
 /** A sealed copy of tokens of a consent, for the escrow. It says that it may only be revoked, and its proof covers that. */
-export function unstoredCopy(ports: Pick<Ports, 'settings'>, received: Received): EscrowedTokens {
+export function unstoredCopy(ports: WithEnvironment, received: Received): EscrowedTokens {
   const { flow, answer, account, askedAt } = received;
   const { key, session, existing, seal, storeId: attempt } = flow;
   const { facts } = flow.credentials;

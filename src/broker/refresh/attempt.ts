@@ -4,6 +4,7 @@ import type { Seal } from '../../vault/vault.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import type { WithEnvironment } from '../tokens/account-key.ts';
 
 /** The ports of a refresh. */
 export type RefreshPorts = Pick<
@@ -23,7 +24,8 @@ export type RefreshPorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
->;
+> &
+  WithEnvironment;
 
 /** Which connection to refresh, and why. */
 export interface RefreshInput {

@@ -101,6 +101,14 @@ function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable)
   return { outcome: outcomes[outcome], retryAfter };
 }
 
+/**
+ * Whether tokens of an unknown account wait: their revocation might end those of another connection, and the provider can be
+ * asked again whose they are.
+ */
+export function isAccountNeeded(facts: OAuthFacts): boolean {
+  return reachesFurther(facts) && facts.account.kind !== 'token-answer';
+}
+
 /** Whether the revocation of one token at this provider can end other tokens of the same grant. */
 export function reachesFurther({ revocation }: OAuthFacts): boolean {
   return revocation.kind !== 'none' && revocation.reach !== 'token';

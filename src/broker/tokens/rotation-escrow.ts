@@ -11,12 +11,14 @@ import { newId } from '../new-id.ts';
 import type { Escrow, EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import type { WithEnvironment } from './account-key.ts';
 import { isProved } from './escrow-proof.ts';
 import { type RevocationReport, type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
 import { settleUnstored } from './settle-unstored.ts';
 
 /** The ports of settling the escrow. */
 export type EscrowPorts = RevokePorts &
+  WithEnvironment &
   Pick<Ports, 'escrow' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /** Tries until the copy is durable. Rejects by `giveUpAt` (milliseconds since the epoch) with the last error. */

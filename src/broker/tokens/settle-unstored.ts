@@ -1,12 +1,17 @@
 /** Settles a copy of tokens that a consent could not store. Nothing here, and nothing else, stores such a copy. */
 import type { RevocationOutcome } from '../../contract/revocation.ts';
+import { identifyAccount } from '../../oauth/identify-account.ts';
+import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
+import type { Secret } from '../../vault/secret.ts';
 import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
+import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { openCopy } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
-import { type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
+import { accountKeyOf, type WithEnvironment } from './account-key.ts';
+import { isAccountNeeded, type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
 
-type UnstoredPorts = RevokePorts & RecordPorts & Pick<Ports, 'escrow'>;
+type UnstoredPorts = RevokePorts & RecordPorts & WithEnvironment & Pick<Ports, 'escrow'>;
 
 /**
  * Revokes the tokens of a proved copy, unless the row holds exactly these: then the store succeeded after all, and they are
@@ -36,10 +41,25 @@ export async function settleUnstored(
 /** The held tokens are those that the store would have made: newer ones of the same consent are left alone. */
 async function revoked(ports: UnstoredPorts, copy: EscrowedTokens): Promise<RevocationOutcome> {
   const { key, epoch, generation, attempt: storedBy, minted } = copy;
-  const { accountKey } = minted;
+  const tokens = await openCopy(ports, copy);
+  const credentials = await appCredentials(ports, key, minted);
+  if (!credentials) return 'pending';
+  const accountKey = minted.accountKey ?? (await askedAccountKey(ports, copy, { credentials, ...tokens }));
+  if (!accountKey && isAccountNeeded(credentials.facts)) return 'pending';
   const held = { key, epoch: epoch + 1, generation: generation + 1, storedBy, accountKey };
-  const { outcome } = await revokeHeldTokens(ports, { app: minted, held, ...(await openCopy(ports, copy)) });
-  return outcome;
+  return (await revokeHeldTokens(ports, { app: minted, credentials, held, ...tokens })).outcome;
+}
+
+/** The provider did not say at the consent whose tokens they are. Undefined: it still does not. */
+async function askedAccountKey(
+  ports: UnstoredPorts,
+  { minted }: EscrowedTokens,
+  { credentials, access }: { credentials: TokenEndpointContext; access?: Secret },
+): Promise<string | undefined> {
+  const { facts } = credentials;
+  if (!access || facts.account.kind === 'token-answer') return undefined;
+  const account = await identifyAccount(credentials, facts.account, access).catch(() => undefined);
+  return account && accountKeyOf(ports, minted, { facts, account });
 }
 
 async function note(
