@@ -166,6 +166,24 @@ describe.each(PROVIDERS)('$provider: a copy that is only revoked', (provider) =>
     expect(scene.stage.escrow.size).toBe(0);
   });
 
+  it('ends no tokens of another consent that began at the same time and was stored', async () => {
+    const scene = await openScene(provider);
+    const { ports } = scene.stage;
+    const [first, second] = [await scene.returned(), await scene.returned()];
+    const connections: Ports['connections'] = {
+      ...ports.connections,
+      change: async () => {
+        throw new Error('down');
+      },
+    };
+    await expect(completeConnect({ ...ports, connections }, first)).rejects.toMatchObject({
+      code: 'temporarily_unavailable',
+    });
+    await completeConnect(ports, second);
+    expect((await settled(scene)).refresh).toBe('refreshed');
+    expect(scene.stage.escrow.size).toBe(0);
+  });
+
   it('waits until no late write of its consent can land', async () => {
     const scene = await escrowed(provider);
     await runTick(scene.stage.ports, scene.stage.now() + MINUTE);
@@ -189,24 +207,42 @@ describe('the time of a completion', () => {
     expect((await completeConnect(ports, input)).connection.status).toBe('active');
   });
 
-  it.each([1_000, 3_000, 9_000])('is kept with a provider that answers after %d ms', async (pause) => {
-    for (const exchange of [1_000, 9_900]) {
-      const scene = await openScene(google);
-      const { ports, now, advance } = scene.stage;
-      const fetch: Ports['fetch'] = async (request) => {
-        const wanted = request.url.endsWith('/token') ? exchange : pause;
-        advance(Math.min(wanted, request.timeLimit ?? wanted));
-        if (request.timeLimit !== undefined && request.timeLimit < wanted) throw new Error('too late');
-        return ports.fetch(request);
-      };
-      const deadline = now() + LIMITS.exchangeTime;
-      await completeConnect({ ...ports, fetch }, { ...(await scene.returned()), deadline }).catch(
-        () => undefined,
-      );
-      expect(now()).toBeLessThanOrEqual(deadline);
-      expect(['in the row', 'in the escrow', 'revoked']).toContain(await whereabouts(scene, []));
-      // Also tokens of which nobody knew whose they are.
-      if ((await settled(scene)).refresh === 'no row') expect(scene.provider.live()).toEqual([]);
-    }
+  it.each([1_000, 3_000, 9_000])('is kept where the provider takes %d ms', async (pause) => {
+    for (const exchange of [1_000, 9_900])
+      for (const isRefused of [false, true]) {
+        const scene = await openScene(google);
+        const deadline = scene.stage.now() + LIMITS.exchangeTime;
+        const input = { ...(await scene.returned()), deadline };
+        const ports = slow(scene, { pause, exchange, isRefused });
+        await completeConnect(ports, input).catch(() => undefined);
+        expect(scene.stage.now()).toBeLessThanOrEqual(deadline);
+        expect(['in the row', 'in the escrow', 'revoked']).toContain(await whereabouts(scene, []));
+        // Also tokens of which nobody knew whose they are.
+        if ((await settled(scene)).refresh === 'no row') expect(scene.provider.live()).toEqual([]);
+      }
   });
 });
+
+/** Every write of a connection takes a while, and `isRefused` makes the store of the tokens come too late. */
+function slow(
+  { stage: { ports, advance } }: Scene,
+  { pause, exchange, isRefused }: { pause: number; exchange: number; isRefused: boolean },
+): Ports {
+  return {
+    ...ports,
+    fetch: async (request) => {
+      const wanted = request.url.endsWith('/token') ? exchange : pause;
+      const { timeLimit = wanted } = request;
+      advance(Math.min(wanted, timeLimit));
+      if (timeLimit < wanted) throw new Error('too late');
+      return ports.fetch(request);
+    },
+    connections: {
+      ...ports.connections,
+      change: async (key, change) => {
+        advance(1_500);
+        return isRefused && change.set.sealedAccess ? false : ports.connections.change(key, change);
+      },
+    },
+  };
+}
