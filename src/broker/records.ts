@@ -135,8 +135,9 @@ export interface ConsentSession {
   failure?: CallbackError | 'initiator_mismatch';
 }
 
-/** The kinds of {@link GrantMark}, in the order of the alphabet. */
-export type GrantMarkKind = 'consent' | 'revocation';
+/** The kinds of {@link GrantMark}. */
+export const GRANT_MARK_KINDS = ['consent', 'revocation'] as const;
+export type GrantMarkKind = (typeof GRANT_MARK_KINDS)[number];
 
 /**
  * What is under way at one OAuth client and not yet, or no more, to be seen in a connection: a consent that exchanges a code, or

@@ -9,6 +9,7 @@ import {
   connectionPartition,
   consentSessionItem,
   dataKeyItem,
+  grantMarkItem,
   type ItemKey,
   oauthAppItem,
   serverItem,
@@ -24,6 +25,7 @@ const BUILDERS = {
   connectionItem,
   consentSessionItem,
   dataKeyItem,
+  grantMarkItem,
   oauthAppItem,
   serverItem,
   toolCallItem,
@@ -60,6 +62,12 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('dataKeyItem' as const), version }),
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
+  fc.record({
+    builder: fc.constant('grantMarkItem' as const),
+    clientKey: session,
+    kind: fc.constantFrom('consent', 'revocation'),
+    id: operationId,
+  }),
 );
 
 /** The inverse of all builders. That one exists is the proof that no two keys meet. */
@@ -88,6 +96,10 @@ function parse({ pk, sk }: ItemKey): Parts {
     }
     case PARTITION.activity:
       return { builder: 'activityItem', workspaceId: rest, id: sk };
+    case PARTITION.grantMark: {
+      const [kind = '', id = ''] = sk.split('#');
+      return { builder: 'grantMarkItem', clientKey: rest, kind, id };
+    }
     default:
       throw new Error(`unknown item type ${type}`);
   }
@@ -121,6 +133,10 @@ describe('item keys', () => {
       sk: id,
     });
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
+    expect(grantMarkItem({ clientKey: sessionId('x'), kind: 'consent', id })).toEqual({
+      pk: `grant#${sessionId('x')}`,
+      sk: `consent#${id}`,
+    });
   });
 
   it('never meet: from a key its parts can be read back', () => {

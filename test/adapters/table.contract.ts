@@ -2,12 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
+import { grantMarkStore } from '../../src/aws/table/grant-marks.ts';
 import { type Backend, clientOf, type Running } from '../backends/backend.ts';
+import { put, sessionId, uuidV7 } from './samples.ts';
 import { describeConditions } from './table/conditions.ts';
 import { describeConnectionQueries } from './table/connection-queries.ts';
 import { describeDamagedItems } from './table/damaged-items.ts';
 import type { Given } from './table/given.ts';
+import { describeGrantMarks } from './table/grant-marks.ts';
 import { describePublicReads } from './table/public-reads.ts';
 import { describeSealedRows } from './table/sealed-rows.ts';
 import { describeStores } from './table/stores.ts';
@@ -41,6 +45,13 @@ export function describeTable(backend: Backend): void {
     describeWriteIds(given);
     describeStores(given);
     describeConnectionQueries(given);
+    describeGrantMarks(() => grantMarkStore(given()));
+    it('has no mark of a grant in the account index', async () => {
+      const { change } = grantMarkStore(given());
+      const key = { clientKey: sessionId('indexed'), kind: 'consent', id: uuidV7(1) } as const;
+      await change(key, put({ until: 5, grant: 'grant-of-a-mark' }));
+      expect(await connectionStore(given()).sharingAccount('grant-of-a-mark')).toEqual([]);
+    });
     describePublicReads(given);
     describeDamagedItems(given);
     describeSealedRows(given);

@@ -3,6 +3,7 @@
  * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
+import { GRANT_MARK_KINDS } from '../../broker/records.ts';
 import type { AppKey, ConnectionKey, GrantMarkKey } from '../../broker/stores.ts';
 import {
   AppOwner,
@@ -137,6 +138,7 @@ export function grantMarkPartition(clientKey: string): string {
 
 /** The prefix of the sort keys of one kind of mark. No kind begins like another. */
 export function grantMarkPrefix(kind: GrantMarkKey['kind']): string {
+  if (!GRANT_MARK_KINDS.includes(kind)) throw malformed('kind');
   return `${kind}#`;
 }
 
