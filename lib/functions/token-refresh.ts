@@ -158,7 +158,7 @@ function rotatedTokenAlarms(metrics: StageMetrics): AlarmDefinition[] {
       description:
         'An object in the escrow is not a copy that Connections sealed, or it was settled before: it was changed or put there.',
       metric: of('EscrowDamaged'),
-      // Every object of the bucket is written by token-refresh, so one is too many.
+      // Every object of the bucket is written by token-refresh or connect, so one is too many.
       threshold: 1,
     },
   ];
