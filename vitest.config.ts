@@ -14,6 +14,7 @@ export const SLOW = [
   'test/ops/**/*.test.ts',
   'test/prove/capacity.test.ts',
   'test/prove/frugality.test.ts',
+  'test/prove/grant-races.test.ts',
   'test/prove/provider-pace.test.ts',
   'test/prove/refresh-run.test.ts',
   'test/prove/restore.test.ts',

@@ -6,6 +6,7 @@ import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
+import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -13,6 +14,7 @@ import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
@@ -42,6 +44,8 @@ export const handler = httpHandler(
       servers: SERVERS,
       serverRecords: serverStore(table),
       connections: connectionStore(table),
+      grantMarks: grantMarkStore(table),
+      unstoredCopies: escrowIn(read('escrowBucket')),
       workspaceMarks: workspaceMarks(table),
       sessions: consentSessionStore(table),
       apps: oauthAppStore(table),

@@ -5,6 +5,7 @@ import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { checkRefreshHealth } from '../src/broker/deployment/check-health.ts';
@@ -51,11 +52,14 @@ export function refreshingHandler(name: 'token-refresh' | 'token-tick', answer: 
 function portsOf(read: Variables) {
   const table = { client: dynamoDBClient(), tableName: read('table'), log };
   const ports: RefreshPorts = {
+    settings: { environment: read('stage') },
     catalogue: CATALOGUE,
     connections: connectionStore(table),
     apps: oauthAppStore(table),
     appHealth: appHealthStore(table),
     places: placesStore(table),
+    grantMarks: grantMarkStore(table),
+
     escrow: escrowIn(read('escrowBucket')),
     idleAfter: idleAfter(read('idleAfterDays')),
     activity: activityStore(table),

@@ -9,6 +9,7 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
@@ -81,6 +82,8 @@ export async function localPorts(
     serverRecords,
     ownServers: cachedServers(serverRecords, vault, clock),
     connections: connectionStore(table),
+    grantMarks: grantMarkStore(table),
+    unstoredCopies: parts.escrow,
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),
     apps: oauthAppStore(table),

@@ -13,7 +13,7 @@ export const connect: FunctionDefinition = {
   memory: 512,
   containsServers: true,
 
-  grantRights(role, { table, vaultKey, platformApps, events, functions }) {
+  grantRights(role, { table, vaultKey, platformApps, escrow, events, functions }) {
     // These items are never deleted: a disconnected connection keeps its item, and without its data key no token can be
     // read.
     table.allow(role, ['GetItem', 'Query', 'UpdateItem'], ofTypes('connection', 'dataKey'));
@@ -26,11 +26,13 @@ export const connect: FunctionDefinition = {
     );
     // Refreshes with an app pause when its provider refuses the app's secret. A new secret ends the pause.
     table.allow(role, ['DeleteItem'], ofTypes('appHealth'));
+    table.allow(role, ['Query', 'UpdateItem', 'DeleteItem'], ofTypes('grantMark'));
     table.allowIndex(role, ACCOUNT_INDEX.name);
     // It creates the stage's first data key.
     vaultKey.grantDecryptAndGenerate(role);
     platformApps.grantRead(role);
     functions['token-refresh'].grantInvoke(role);
+    escrow.grantPut(role);
     events.grantPublish(role);
   },
 

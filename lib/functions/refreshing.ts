@@ -28,6 +28,7 @@ export function grantRefreshing(
   table.allow(role, ['GetItem', 'UpdateItem', 'DeleteItem'], ofTypes('appHealth'));
   table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('places'));
   table.allow(role, ['UpdateItem'], ofTypes('activity'));
+  table.allow(role, ['Query', 'UpdateItem', 'DeleteItem'], ofTypes('grantMark'));
   table.allowIndex(role, DUE_INDEX.name);
   table.allowIndex(role, ACCOUNT_INDEX.name);
   vaultKey.grantDecrypt(role);

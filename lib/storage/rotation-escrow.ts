@@ -40,19 +40,13 @@ export class RotationEscrow extends Construct {
 
   /** Allows to write, read, list and delete copies. Without the right to list, S3 answers 403 for an absent copy and not 404. */
   grantReadWrite(role: Role): void {
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
-        resources: [this.bucket.arnForObjects('*')],
-      }),
-    );
+    this.allowOnCopies(role, ['s3:PutObject', 's3:GetObject', 's3:DeleteObject']);
     this.grantList(role);
-    const arn = Stack.of(this).resolve(this.bucket.bucketArn) as { 'Fn::GetAtt': string[] };
-    Validations.of(role.node.findChild('DefaultPolicy')).acknowledge({
-      id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${arn['Fn::GetAtt'].join('.')}>/*]`,
-      reason:
-        'A copy’s name begins with its connection, and each function that refreshes may use every object of this bucket.',
-    });
+  }
+
+  /** Allows to write copies, and neither to read nor to delete one. */
+  grantPut(role: Role): void {
+    this.allowOnCopies(role, ['s3:PutObject']);
   }
 
   /** Allows to list the copies, whose names contain their connections, but not to read them. */
@@ -60,5 +54,15 @@ export class RotationEscrow extends Construct {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
     );
+  }
+
+  private allowOnCopies(role: Role, actions: string[]): void {
+    role.addToPolicy(new PolicyStatement({ actions, resources: [this.bucket.arnForObjects('*')] }));
+    const arn = Stack.of(this).resolve(this.bucket.bucketArn) as { 'Fn::GetAtt': string[] };
+    Validations.of(role.node.findChild('DefaultPolicy')).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${arn['Fn::GetAtt'].join('.')}>/*]`,
+      reason:
+        'A copy’s name begins with its connection, and the function may use every object of this bucket.',
+    });
   }
 }

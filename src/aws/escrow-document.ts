@@ -36,7 +36,7 @@ export function entryOf(path: string, storedAt: number, text: string): EscrowEnt
 }
 
 function decodeEscrowed(path: string, text: string): EscrowedTokens {
-  const { format, key, epoch, generation, attempt, minted, set, proof } = JSON.parse(text);
+  const { format, key, epoch, generation, attempt, minted, set, proof, revokeOnly } = JSON.parse(text);
   const isWellNamed =
     WorkspaceId.safeParse(key?.workspaceId).success && ConnectionId.safeParse(key?.connectionId).success;
   const name = {
@@ -46,12 +46,14 @@ function decodeEscrowed(path: string, text: string): EscrowedTokens {
     attempt,
   };
   const areNumbers = Number.isSafeInteger(epoch) && Number.isSafeInteger(generation);
+  if (revokeOnly !== undefined && revokeOnly !== true) throw new TypeError('not a mark of a copy');
   if (format !== 2 || !isWellNamed || !areNumbers || typeof attempt !== 'string' || escrowPath(name) !== path)
     throw new TypeError('not a copy of the escrow');
   return {
     ...name,
     minted: revived(minted) as EscrowedTokens['minted'],
     set: revived(set),
+    ...(revokeOnly && { revokeOnly }),
     ...(revived({ proof }) as Pick<EscrowedTokens, 'proof'>),
   };
 }

@@ -89,6 +89,23 @@ export const LIMITS = {
   storeRetry: 250,
   /** How long the store of a completed consent is retried; the API's own limit is 30 s. */
   consentStoreTime: 5 * SECOND,
+  /** A completion in the local environment, as long as the deployed function's timeout. */
+  localCompletion: 29 * SECOND,
+  /** No code is exchanged when less than this is left: 10 s for the provider, 2 s for the account, and what follows. */
+  exchangeTime: 20 * SECOND,
+  /** What a completion keeps for the store and for the escrow when it asks for the account. */
+  consentReserve: 8 * SECOND,
+  /** A write without an answer can still be applied this long afterwards, far longer than the SDK waits for one. */
+  lateWrite: 30 * SECOND,
+  /** A stored connection is in the account index after this time. In a Region that takes less than a second. */
+  indexLag: MINUTE,
+  /** Marks of grants that are older are not read: twice what the longest completion and `indexLag` take together. */
+  grantMarkAge: 3 * MINUTE,
+  /** How long a revocation of a whole grant may take: the wait below, and two requests. */
+  grantRevocation: 25 * SECOND,
+  /** How long a revocation waits for consents that began before it, and then for its next try. */
+  consentWait: 3 * SECOND,
+  consentWaitEvery: 200,
   /** No write to the escrow is retried when less than this is left. */
   storeReserve: SECOND,
   /** No refresh begins when less than this is left: the provider's deadline and a few writes must fit. */

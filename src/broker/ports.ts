@@ -18,6 +18,7 @@ import type {
   ConnectionKey,
   ConnectionStore,
   ConsentSessionStore,
+  GrantMarkStore,
   OAuthAppStore,
   PlacesStore,
   PublicReads,
@@ -44,6 +45,8 @@ export interface EscrowedTokens extends EscrowName {
   >;
   /** The attributes that the table did not take. They hold sealed bytes and no secret in clear. */
   set: Change<Connection>['set'];
+  /** The tokens of a consent that were not stored: no process stores them, they are only revoked. */
+  revokeOnly?: true;
   /** Proves the whole copy (src/broker/tokens/escrow-proof.ts). */
   proof: Uint8Array;
 }
@@ -149,6 +152,9 @@ export interface Ports {
   appHealth: AppHealthStore;
   places: PlacesStore;
   escrow: Escrow;
+  /** The escrow as `connect` has it: it adds a copy, and reads none. */
+  unstoredCopies: Pick<Escrow, 'put'>;
+  grantMarks: GrantMarkStore;
   /**
    * After this many milliseconds without use a connection is only kept alive. Undefined: no connection counts as idle.
    */

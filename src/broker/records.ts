@@ -138,6 +138,29 @@ export interface ConsentSession {
   failure?: CallbackError | 'initiator_mismatch';
 }
 
+/** The kinds of {@link GrantMark}. */
+export const GRANT_MARK_KINDS = ['consent', 'revocation'] as const;
+export type GrantMarkKind = (typeof GRANT_MARK_KINDS)[number];
+
+/**
+ * What is under way at one OAuth client and not yet, or no more, to be seen in a connection: a consent that exchanges a code, or
+ * a revocation that ends a whole grant. It is not sealed, so it may only hold something back: whoever forges one delays a
+ * revocation or refuses a consent, and whoever removes one gets what was there before there were marks.
+ */
+export interface GrantMark {
+  /** Nothing comes of it after this time. */
+  until: number;
+  /**
+   * The `accountKey` of connections of this grant; under that name the mark would be in the account index. Absent: the consent
+   * does not know its account yet.
+   */
+  grant?: string;
+  /** Of a consent: the connection that it will store, and the epoch that this connection will have. */
+  workspaceId?: string;
+  connectionId?: string;
+  epoch?: number;
+}
+
 /** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */
 export interface OAuthApp {
   /** Names this version of the app and none that takes its number after a deletion. */

@@ -6,6 +6,8 @@ import type {
   Connection,
   ConsentSession,
   DataKeyRecord,
+  GrantMark,
+  GrantMarkKind,
   OAuthApp,
   Places,
   ServerRecord,
@@ -131,6 +133,21 @@ export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 
 /** The places of refreshes on demand at slow endpoints, one item per workspace. */
 export type PlacesStore = Records<{ workspaceId: string }, Places>;
+/** `clientKey` is the hash that names an OAuth client, `id` a UUIDv7. */
+export interface GrantMarkKey {
+  clientKey: string;
+  kind: GrantMarkKind;
+  id: string;
+}
+
+/** What is under way at an OAuth client. */
+export interface GrantMarkStore extends Records<GrantMarkKey, GrantMark> {
+  /** The marks of one kind that were made since then, in milliseconds since the epoch. Strongly consistent. */
+  since(
+    client: Pick<GrantMarkKey, 'clientKey' | 'kind'>,
+    time: number,
+  ): Promise<Keyed<GrantMarkKey, GrantMark>[]>;
+}
 
 /** Single-use marks of operation ids. `day` is the UTC day of the id, `YYYY-MM-DD`. */
 export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;

@@ -73,6 +73,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'workspaceClaim',
     'refreshFunction',
     'workspaceServers',
+    'escrowBucket',
     'eventBus',
   ],
   'oauth-callback': ['stage', 'table', 'dashboardUrl'],

@@ -32,6 +32,8 @@ export const LOG_EVENTS = {
   superseded_tokens: 'A new consent replaced tokens. `outcome`: what came of their revocation.',
   unstored_tokens_dropped:
     'A consent’s tokens could not be stored. `outcome`: what came of their revocation.',
+  unstored_tokens_lost:
+    'A consent’s tokens could be neither stored nor revoked, and the escrow did not take them. Remove the access at the provider.',
   rotated_tokens_escrowed: 'The table refused rotated tokens to the end; a sealed copy is in the escrow.',
   rotated_tokens_lost: 'Neither the table nor the escrow took rotated tokens.',
   escrow_stored: 'A copy from the escrow became current.',

@@ -22,6 +22,7 @@ export const PARTITION = {
   activity: 'activity#',
   places: 'places#',
   acts: 'acts#',
+  grantMark: 'grant#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 

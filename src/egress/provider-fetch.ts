@@ -87,7 +87,7 @@ async function send(
       headers: headersOf(request),
       agent: false,
       lookup: checkedLookup(options),
-      signal: AbortSignal.timeout(options.deadline),
+      signal: AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline)),
       // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED can change the default (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
     });
@@ -121,7 +121,7 @@ function sendingAllowed(
   request: ProviderRequest,
   { deadline, now = Date.now }: EgressOptions,
 ): () => boolean {
-  const until = now() + deadline;
+  const until = now() + Math.min(deadline, request.timeLimit ?? deadline);
   return () => now() < until && request.mayStillSend?.() !== false;
 }
 

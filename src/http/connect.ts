@@ -13,6 +13,7 @@ import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
 import { deleteMcpServer, putMcpServer } from '../broker/servers/put-mcp-server.ts';
 import { Secret } from '../vault/secret.ts';
+import { deadlineOf } from './deadline.ts';
 import { describeApp } from './describe-app.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
@@ -41,6 +42,7 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           workspaceId: ws,
           sessionId,
           handle,
+          deadline: deadlineOf(context, ports.clock),
         });
         return describeConnection(connectionId, connection);
       },

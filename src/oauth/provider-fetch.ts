@@ -9,6 +9,8 @@ export interface ProviderRequest {
    * is rejected with `deadline`. A process can stand still between its own checks and that moment.
    */
   mayStillSend?: () => boolean;
+  /** Milliseconds for the whole request, where that is less than the adapter's own deadline. */
+  timeLimit?: number;
 }
 
 /** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed; the body is already read. */

@@ -105,6 +105,14 @@ describe.each(STORES)('the escrow on %s', (_name, start) => {
     expect(await escrow.of(google.key)).toEqual([]);
   });
 
+  it('keeps the mark of a copy that is only revoked', async () => {
+    const { escrow } = running;
+    const unstored = copy('unstored', { revokeOnly: true });
+    await escrow.put(unstored);
+    expect((await escrow.of(unstored.key)).map((entry) => entry.copy)).toStrictEqual([unstored]);
+    await escrow.delete(escrowPath(unstored));
+  });
+
   it('tells connections apart, also where one name begins another', async () => {
     const { escrow } = running;
     const copies = ['slack', 'slack-user', 'slack~sales'].map((id) => copy(id));
@@ -143,6 +151,7 @@ describe('the document of a copy', () => {
     ['is of another format', (text) => text.replace('"format":2', '"format":1')],
     ['names another generation', (text) => text.replace('"generation":3', '"generation":4')],
     ['names a path', (text) => text.replace('"workspaceId":"acme"', '"workspaceId":"../acme"')],
+    ['has another mark', (text) => text.replace('"epoch":1', '"epoch":1,"revokeOnly":1')],
     ['is cut off', (text) => text.slice(0, -4)],
   ])('is no copy when it %s', (_title, change) => {
     const google = copy('google');

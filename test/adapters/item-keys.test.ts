@@ -10,6 +10,7 @@ import {
   connectionPartition,
   consentSessionItem,
   dataKeyItem,
+  grantMarkItem,
   type ItemKey,
   oauthAppItem,
   placesItem,
@@ -27,6 +28,7 @@ const BUILDERS = {
   connectionItem,
   consentSessionItem,
   dataKeyItem,
+  grantMarkItem,
   oauthAppItem,
   placesItem,
   serverItem,
@@ -66,6 +68,12 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
   fc.record({ builder: fc.constant('actsItem' as const), counter: session, window: version }),
+  fc.record({
+    builder: fc.constant('grantMarkItem' as const),
+    clientKey: session,
+    kind: fc.constantFrom('consent', 'revocation'),
+    id: operationId,
+  }),
 );
 
 /** The inverse of all builders. That one exists is the proof that no two keys meet. */
@@ -98,6 +106,10 @@ function parse({ pk, sk }: ItemKey): Parts {
       return { builder: 'activityItem', workspaceId: rest, id: sk };
     case PARTITION.acts:
       return { builder: 'actsItem', counter: rest, window: Number(sk) };
+    case PARTITION.grantMark: {
+      const [kind = '', id = ''] = sk.split('#');
+      return { builder: 'grantMarkItem', clientKey: rest, kind, id };
+    }
     default:
       throw new Error(`unknown item type ${type}`);
   }
@@ -134,6 +146,10 @@ describe('item keys', () => {
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
     const counter = sessionId('x');
     expect(actsItem({ counter, window: 3 })).toEqual({ pk: `acts#${counter}`, sk: '0000000003' });
+    expect(grantMarkItem({ clientKey: sessionId('x'), kind: 'consent', id })).toEqual({
+      pk: `grant#${sessionId('x')}`,
+      sk: `consent#${id}`,
+    });
   });
 
   it('never meet: from a key its parts can be read back', () => {

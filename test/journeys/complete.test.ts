@@ -1,13 +1,15 @@
 /**
  * Covers src/broker/connect/start-connect.ts, src/broker/connect/complete-connect.ts,
- * src/broker/connect/store-consent.ts, src/broker/connect/consent-secrets.ts, src/broker/connect/account-key.ts,
+ * src/broker/connect/store-consent.ts, src/broker/connect/consent-secrets.ts, src/broker/tokens/account-key.ts,
  * src/broker/connect/choose-scopes.ts, src/broker/connection/describe-connection.ts,
  * src/broker/tokens/granted-scopes.ts, src/broker/tokens/revoke-held-tokens.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
+import { createConnect } from '../../src/http/connect.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, startWorld, type World } from './world.ts';
 
@@ -194,6 +196,31 @@ describe('complete', () => {
     const handle = new Secret(returned.handle);
     const { connection } = await completeConnect({ ...ports, fetch: forging }, { ...input, handle });
     expect(connection.accountLabel).toBe(ADA_AT_DEMO);
+  });
+
+  it('is not begun by a function that is about to end, and the same handle works afterwards', async () => {
+    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'time' });
+    const { ports, tokenRequests } = countingPorts();
+    const app = createConnect(ports, {
+      log: ports.log,
+      newCorrelationId: () => 'id',
+      verifyCaller: async () => caller('ada', 'acme'),
+    });
+    const completing = (left: number) =>
+      app.request(
+        `/v1/workspaces/acme/connect-sessions/${returned.session}/complete`,
+        {
+          method: 'POST',
+          headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+          body: JSON.stringify({ handle: returned.handle }),
+        },
+        { lambdaContext: { getRemainingTimeInMillis: () => left } },
+      );
+    const refused = await completing(LIMITS.exchangeTime - 1_000);
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: 'temporarily_unavailable' });
+    expect(tokenRequests).toHaveLength(0);
+    expect((await completing(29_000)).status).toBe(200);
   });
 
   it('T044: fewer scopes granted than asked are stored and shown as granted', async () => {

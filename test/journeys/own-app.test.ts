@@ -1,15 +1,15 @@
 /**
  * Covers src/broker/apps/read-app.ts, src/broker/apps/seal-app.ts, src/broker/apps/is-app-withdrawn.ts,
  * src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts,
- * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/connect/account-key.ts,
+ * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/tokens/account-key.ts,
  * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import { accountKeyOf } from '../../src/broker/connect/account-key.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { accountKeyOf } from '../../src/broker/tokens/account-key.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,4 +1,4 @@
-/** Covers src/aws/table/app-health.ts. */
+/** Covers src/aws/table/app-health.ts, src/aws/table/grant-marks.ts. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalTable, startDynalite } from '../../local/dynalite.ts';
@@ -8,6 +8,7 @@ import { createTable } from '../../src/aws/table/create-table.ts';
 import type { AppHealth } from '../../src/broker/records.ts';
 import type { AppHealthStore, Expectation } from '../../src/broker/stores.ts';
 import { describeActCounters } from '../adapters/table/act-counters.ts';
+import { describeGrantMarks } from '../adapters/table/grant-marks.ts';
 import { memoryRecords } from './memory-records.ts';
 import { memoryStores } from './memory-stores.ts';
 
@@ -75,3 +76,5 @@ it('records in memory answer as those on DynamoDB, whatever is done to them', as
 
 const { acts } = memoryStores();
 describeActCounters(() => acts, { serialisesWrites: true });
+const { grantMarks } = memoryStores();
+describeGrantMarks(() => grantMarks);

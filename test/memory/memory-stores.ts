@@ -1,7 +1,7 @@
 /** The stores of a whole environment in memory. */
 
 import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
-import type { ActCount, Connection, DataKeyRecord, OAuthApp } from '../../src/broker/records.ts';
+import type { ActCount, Connection, DataKeyRecord, GrantMark, OAuthApp } from '../../src/broker/records.ts';
 import type {
   ActCounters,
   ActivityStore,
@@ -14,6 +14,8 @@ import type {
   DueItem,
   DuePage,
   DuePosition,
+  GrantMarkKey,
+  GrantMarkStore,
   OAuthAppStore,
   PlacesStore,
   Records,
@@ -38,6 +40,7 @@ export interface MemoryStores {
   serverRecords: ServerStore;
   workspaceMarks: WorkspaceMarks;
   dataKeys: DataKeyStore;
+  grantMarks: GrantMarkStore;
 }
 
 export function memoryStores(): MemoryStores {
@@ -53,6 +56,7 @@ export function memoryStores(): MemoryStores {
     serverRecords: memoryRecords(new Map()),
     workspaceMarks: memoryRecords(new Map()),
     dataKeys: memoryDataKeys(new Map()),
+    grantMarks: memoryGrantMarks(new Map()),
   };
 }
 
@@ -113,6 +117,23 @@ function memoryApps(items: Items): OAuthAppStore {
         newest = record;
       }
     },
+  };
+}
+
+function memoryGrantMarks(items: Items): GrantMarkStore {
+  const madeAt = ({ id }: GrantMarkKey) => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+  return {
+    ...memoryRecords<GrantMarkKey, GrantMark>(items),
+    since: async ({ clientKey, kind }, time) =>
+      structuredClone(
+        [...items]
+          .map(([name, { writeId: _, ...record }]) => ({
+            key: Object.fromEntries(JSON.parse(name)) as unknown as GrantMarkKey,
+            record: record as unknown as GrantMark,
+          }))
+          .filter(({ key }) => key.clientKey === clientKey && key.kind === kind && madeAt(key) >= time)
+          .sort((a, b) => (a.key.id < b.key.id ? -1 : 1)),
+      ),
   };
 }
 

@@ -18,6 +18,8 @@ const RESTORE = 'test/prove/restore.test.ts';
 const PROVIDER_PACE = 'test/prove/provider-pace.test.ts';
 const TICK_PACE = 'test/prove/tick-pace.test.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
+const RACES = 'test/prove/grant-races.test.ts';
+const UNSTORED = 'test/prove/unstored-tokens.test.ts';
 const DISCONNECT = {
   test: 'test/journeys/disconnect.test.ts',
   name: 'a refresh in flight cannot bring it back',
@@ -343,5 +345,53 @@ export const FENCES: readonly Fence[] = [
     without: '    deadline + 600_000,\n',
     test: WAITS,
     name: 'leaves the caller time to answer',
+  },
+  {
+    what: 'a revocation of a grant looks for consents that are under way',
+    file: 'src/broker/tokens/shared-grant.ts',
+    fence: 'return record === undefined || record.epoch < (consent.epoch ?? Number.POSITIVE_INFINITY);',
+    without: 'void [consent, record];\n  return false;',
+    test: RACES,
+    name: 'new: nobody’s tokens are killed',
+  },
+  {
+    what: 'the account index alone does not say who shares a grant',
+    file: 'src/broker/tokens/shared-grant.ts',
+    fence: ', ...relevant.flatMap(keyIn)]',
+    without: ']',
+    test: RACES,
+    name: 'new: nobody’s tokens are killed',
+  },
+  {
+    what: 'a consent stores nothing of a grant that was being revoked',
+    file: 'src/broker/connect/consent-mark.ts',
+    fence: '  if (mark.revoking.has(accountKey)) return false;\n',
+    without: '',
+    test: RACES,
+    name: 'new: nobody’s tokens are killed',
+  },
+  {
+    what: 'no tick stores a copy that is only revoked',
+    file: 'src/broker/tokens/rotation-escrow.ts',
+    fence: '  if (copy.revokeOnly) return settleUnstored(ports, entry, copy);\n',
+    without: '  void settleUnstored;\n',
+    test: UNSTORED,
+    name: 'is stored by nobody',
+  },
+  {
+    what: 'the mark of a copy that is only revoked is proved',
+    file: 'src/broker/tokens/escrow-proof.ts',
+    fence: '...(revokeOnly && { revokeOnly })',
+    without: '...(revokeOnly && {})',
+    test: UNSTORED,
+    name: 'opens nothing without its mark',
+  },
+  {
+    what: 'tokens that may be stored are not revoked at once',
+    file: 'src/broker/connect/finish-consent.ts',
+    fence: '    await dropUnknown(ports, received);\n',
+    without: '    void dropUnknown;\n    await dropTokens(ports, received);\n',
+    test: UNSTORED,
+    name: 'the row has after all',
   },
 ];

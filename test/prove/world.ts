@@ -42,7 +42,7 @@ export type Weather =
   | 'temporarily_unavailable';
 
 export type ProvePorts = RefreshPorts &
-  Pick<Ports, 'acts' | 'sessions' | 'workspaceMarks' | 'settings'> & {
+  Pick<Ports, 'acts' | 'sessions' | 'workspaceMarks' | 'settings' | 'unstoredCopies'> & {
     reads: Pick<PublicReads, 'connections'>;
   };
 
@@ -91,6 +91,7 @@ export function proveWorld(seed: number): ProveWorld {
     vault,
     events: { publish: async () => undefined },
     escrow: memoryEscrow(escrowed, now),
+    unstoredCopies: memoryEscrow(escrowed, now),
     catalogue,
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },
     reads: {

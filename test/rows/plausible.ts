@@ -10,6 +10,7 @@ import type {
   Connection,
   ConsentSession,
   DataKeyRecord,
+  GrantMark,
   OAuthApp,
   Places,
   ServerRecord,
@@ -35,6 +36,7 @@ interface Records {
   server: ServerRecord;
   appHealth: AppHealth;
   places: Places;
+  grantMark: GrantMark;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
@@ -200,6 +202,13 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
   places: {
     turn: IDS,
     ...(Object.fromEntries(PLACES.map((name) => [name, PLACE_TEXTS])) as Record<PlaceName, string[]>),
+  },
+  grantMark: {
+    until: TIMES,
+    grant: HASHES,
+    workspaceId: OWNERS,
+    connectionId: PROVIDERS,
+    epoch: COUNTS,
   },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {

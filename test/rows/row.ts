@@ -8,6 +8,7 @@ import {
   CONNECTION,
   CONSENT_SESSION,
   DATA_KEY,
+  GRANT_MARK,
   OAUTH_APP,
   PLACES_SHAPE,
   SERVER,
@@ -28,6 +29,7 @@ export const KINDS = {
   toolCall: { shape: TOOL_CALL, store: 'toolCalls' },
   activity: { shape: ACTIVITY, store: 'activity' },
   acts: { shape: ACT_COUNT, store: 'acts' },
+  grantMark: { shape: GRANT_MARK, store: 'grantMarks' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;
 export type Kind = keyof typeof KINDS;

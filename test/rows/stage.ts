@@ -73,6 +73,7 @@ function portsOver(
   const ports: Ports = {
     ...stores,
     ...outside,
+    unstoredCopies: outside.escrow,
     settings: SETTINGS,
     catalogue: CATALOGUE,
     servers: SERVERS,

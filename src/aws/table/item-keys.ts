@@ -3,7 +3,8 @@
  * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
-import type { ActKey, AppKey, ConnectionKey } from '../../broker/stores.ts';
+import { GRANT_MARK_KINDS } from '../../broker/records.ts';
+import type { ActKey, AppKey, ConnectionKey, GrantMarkKey } from '../../broker/stores.ts';
 import {
   AppOwner,
   ConnectionId,
@@ -30,6 +31,7 @@ interface Grammar {
 
 /** Separators and control characters. They are refused even if a grammar allows them by mistake. */
 const NEVER = /[#/]|\p{Cc}/u;
+const SHA_256 = /^[A-Za-z0-9_-]{43}$/;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 /** DynamoDB compares sort keys as strings. Zero-padded numbers then sort like numbers. */
 const VERSION_DIGITS = 10;
@@ -137,6 +139,23 @@ export function toolCallItem(key: { workspaceId: string; day: string; operationI
 /** The key of a counter of acts. Its windows share a partition. */
 export function actsItem({ counter, window }: ActKey): ItemKey {
   return { pk: PARTITION.acts + part('counter', Sha256Text, counter), sk: padded(window) };
+}
+
+/** The partition of what is under way at an OAuth client. `clientKey` is a SHA-256 in base64url. */
+export function grantMarkPartition(clientKey: string): string {
+  if (!SHA_256.test(clientKey)) throw malformed('clientKey');
+  return PARTITION.grantMark + clientKey;
+}
+
+/** The prefix of the sort keys of one kind of mark. No kind begins like another. */
+export function grantMarkPrefix(kind: GrantMarkKey['kind']): string {
+  if (!GRANT_MARK_KINDS.includes(kind)) throw malformed('kind');
+  return `${kind}#`;
+}
+
+/** The key of a mark. Ids are UUIDv7, so the marks of a kind sort by time. */
+export function grantMarkItem({ clientKey, kind, id }: GrantMarkKey): ItemKey {
+  return { pk: grantMarkPartition(clientKey), sk: grantMarkPrefix(kind) + activityId(id) };
 }
 
 /** The partition of a workspace's activity. */

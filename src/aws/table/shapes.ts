@@ -11,6 +11,7 @@ import {
   type ConsentSession,
   DATA_KEY_STATES,
   type DataKeyRecord,
+  type GrantMark,
   type OAuthApp,
   type Places,
   type ServerRecord,
@@ -172,6 +173,14 @@ export const APP_HEALTH: Shape<AppHealth> = {
 export const PLACES_SHAPE: Shape<Places> = {
   turn: 'S?',
   ...(Object.fromEntries(PLACES.map((name) => [name, 'S?'])) as Record<PlaceName, 'S?'>),
+};
+
+export const GRANT_MARK: Shape<GrantMark> = {
+  until: 'N',
+  grant: 'S?',
+  workspaceId: 'S?',
+  connectionId: 'S?',
+  epoch: 'N?',
 };
 
 export const DATA_KEY: Shape<DataKeyRecord> = {

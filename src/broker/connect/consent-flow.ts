@@ -1,9 +1,12 @@
 /** The completion of one consent: its ports, its input, and what is ready before the code is sent. */
+
+import type { ReadAccount } from '../../oauth/provider.ts';
+import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
 import type { Caller } from '../caller.ts';
-import type { Ports } from '../ports.ts';
+import type { Deadline, Ports } from '../ports.ts';
 import type { Connection, ConsentSession } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 
@@ -13,6 +16,8 @@ export type CompletePorts = Pick<
   | 'catalogue'
   | 'settings'
   | 'connections'
+  | 'grantMarks'
+  | 'unstoredCopies'
   | 'workspaceMarks'
   | 'sessions'
   | 'apps'
@@ -32,6 +37,8 @@ export interface CompleteInput {
   workspaceId: string;
   sessionId: string;
   handle: Secret;
+  /** When the process ends. Absent: {@link LIMITS.localCompletion} from now. */
+  deadline?: Deadline;
 }
 
 /** Everything that can fail in the broker itself is ready before the code is sent. */
@@ -48,4 +55,21 @@ export interface Flow {
   code: Secret;
   verifier: Secret;
   seal: Seal;
+  /** Id of the one store of this completion, by which its tokens are recognised in a row. */
+  storeId: string;
+  deadline: Deadline;
 }
+
+/** What a consent brought. `askedAt` is when the code was sent, in milliseconds since the epoch. */
+export interface ConsentResult {
+  flow: Flow;
+  answer: TokenAnswer;
+  account: ReadAccount;
+  askedAt: number;
+}
+
+/** Like {@link ConsentResult}, for tokens of which it may be unknown whose they are, or of which one cannot be used. */
+export type Received = Omit<ConsentResult, 'account' | 'answer'> & {
+  answer: PartialTokenAnswer;
+  account: ReadAccount | undefined;
+};

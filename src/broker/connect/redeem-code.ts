@@ -29,14 +29,13 @@ export function sessionEnd({ expiresAt, returnedAt = 0 }: ConsentSession): numbe
  * `app_misconfigured`, `provider_unreachable`.
  */
 export async function redeemCode(ports: CompletePorts, flow: Flow, drop: Drop): Promise<Redeemed> {
-  const beganAt = ports.clock.now();
-  const { key, session, credentials: used } = flow;
+  const { key, session, credentials: used, deadline } = flow;
   const first = await redeem(ports, flow, drop);
   if ('answer' in first) return { answer: first.answer, flow };
   if (!isOfClient(first.failure)) throw problemOf(first);
   const now = await secretNow(ports, { key, row: session, used });
   if (now.state === 'same') throw problemOf(first);
-  const hasTime = ports.clock.now() - beganAt < LIMITS.providerDeadline;
+  const hasTime = deadline - ports.clock.now() >= LIMITS.exchangeTime;
   if (now.state !== 'replaced' || !hasTime) throw new Problem('provider_unreachable', { cause: first.cause });
   const renewed = { ...flow, credentials: now.credentials };
   const second = await redeem(ports, renewed, drop);
@@ -51,10 +50,12 @@ interface Unredeemed {
 
 async function redeem(
   { clock }: CompletePorts,
-  { credentials, code, verifier, session }: Flow,
+  { credentials, code, verifier, session, deadline }: Flow,
   drop: Drop,
 ): Promise<{ answer: TokenAnswer } | Unredeemed> {
-  const fetch = sentWhile(credentials.fetch, () => clock.now() < sessionEnd(session));
+  // A process that stood still for so long that the answer could not be stored any more does not ask for it.
+  const until = Math.min(sessionEnd(session), deadline - LIMITS.exchangeTime + LIMITS.providerDeadline);
+  const fetch = sentWhile(credentials.fetch, () => clock.now() < until);
   const { redirectUri, requestedScopes: scopes } = session;
   try {
     const input = { code, redirectUri, codeVerifier: verifier, scopes };

@@ -1,7 +1,5 @@
 /** Stores the tokens of a completed consent, if the epoch is still the one of the consent's start. */
 import type { ProblemCode } from '../../contract/problems.ts';
-import type { ReadAccount } from '../../oauth/provider.ts';
-import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { appKeyOf } from '../apps/app-key.ts';
@@ -11,19 +9,16 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
+import { accountFingerprint, accountKeyOf } from '../tokens/account-key.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
 import { storedTokens } from '../tokens/stored-tokens.ts';
-import { accountFingerprint, accountKeyOf } from './account-key.ts';
-import type { CompletePorts, Flow } from './consent-flow.ts';
+import type { CompletePorts, ConsentResult } from './consent-flow.ts';
 
-/** What a consent brought. `askedAt` is when the code was sent, in milliseconds since the epoch. */
-export interface ConsentResult {
-  flow: Flow;
-  answer: TokenAnswer;
-  account: ReadAccount;
-  askedAt: number;
+/** The table refused the store to the end, so it is unknown whether the tokens are stored. */
+export class StoreUnknown extends Error {
+  override name = 'StoreUnknown';
 }
 
 /** The stored connection, or the reason why nothing was stored. */
@@ -33,7 +28,7 @@ export type StoreOutcome =
 
 /**
  * Stores the tokens, revokes those that they replace, and records it. Problems: `account_mismatch`,
- * `connection_changed`.
+ * `connection_changed`. Throws {@link StoreUnknown}; after any other error nothing is stored.
  */
 export async function storeConsent(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
   const { flow, account } = result;
@@ -46,8 +41,14 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
   const set = connectionAttributes(ports, result, fingerprint);
   // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
-  const giveUpAt = ports.clock.now() + LIMITS.consentStoreTime;
-  const stored = await storeDurably(ports, { key, change: { expect, set, writeId: newId(ports) }, giveUpAt });
+  const giveUpAt = Math.min(
+    ports.clock.now() + LIMITS.consentStoreTime,
+    flow.deadline - LIMITS.escrowReserve,
+  );
+  const change = { expect, set, writeId: newId(ports) };
+  const stored = await storeDurably(ports, { key, change, giveUpAt }).catch((cause: unknown) => {
+    throw new StoreUnknown('', { cause });
+  });
   if (!stored) return { problem: 'connection_changed' };
   if (isLive) await revokeSuperseded(ports, result, existing);
   await recordActivity(ports, key.workspaceId, {
@@ -97,7 +98,7 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
       seal: flow.seal,
       answer,
       generation,
-      by: newId(ports),
+      by: flow.storeId,
       askedAt,
       answeredAt: ports.clock.now(),
       random: randomFraction(ports),

@@ -6,11 +6,13 @@ import type { AppGate, Permission } from '../apps/app-health.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import type { WithEnvironment } from '../tokens/account-key.ts';
 
 /** The ports of a refresh. */
 export type RefreshPorts = Pick<
   Ports,
   | 'connections'
+  | 'grantMarks'
   | 'apps'
   | 'appHealth'
   | 'places'
@@ -25,7 +27,8 @@ export type RefreshPorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
->;
+> &
+  WithEnvironment;
 
 /** Which connection to refresh, and why. */
 export interface RefreshInput {

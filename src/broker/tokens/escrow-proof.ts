@@ -27,6 +27,8 @@ export async function isProved({ vault }: Pick<Ports, 'vault'>, copy: EscrowedTo
   }
 }
 
-function placeOf({ key, epoch, generation, attempt, minted, set }: Unproved) {
-  return copyPlace(key, generation, copyDigest({ key, epoch, generation, attempt, minted, set }));
+/** A copy without the mark has the digest that it had before there was one. */
+function placeOf({ key, epoch, generation, attempt, minted, set, revokeOnly }: Unproved) {
+  const covered = { key, epoch, generation, attempt, minted, set, ...(revokeOnly && { revokeOnly }) };
+  return copyPlace(key, generation, copyDigest(covered));
 }

@@ -6,14 +6,24 @@ import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { RowDestination } from '../apps/check-destination.ts';
 import { appCredentials, pinnedFacts } from '../apps/oauth-app-credentials.ts';
-import type { Ports } from '../ports.ts';
+import { fetchUntil } from '../fetch-until.ts';
+import type { Deadline, Ports } from '../ports.ts';
 import { type HeldToken, revokeAsClient } from './revoke-as-client.ts';
-import { type HeldTokens, isGrantShared, isSuperseded } from './shared-grant.ts';
+import { ifAloneOnGrant, type Sent } from './revoke-grant.ts';
+import { type HeldTokens, isSuperseded } from './shared-grant.ts';
 
 /** The ports of a revocation. */
 export type RevokePorts = Pick<
   Ports,
-  'connections' | 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch' | 'clock'
+  | 'connections'
+  | 'grantMarks'
+  | 'apps'
+  | 'platformSecrets'
+  | 'vault'
+  | 'catalogue'
+  | 'fetch'
+  | 'clock'
+  | 'random'
 >;
 
 /** The tokens to revoke, and the app that they belong to. */
@@ -39,15 +49,24 @@ export async function revokeHeldTokens(ports: RevokePorts, input: RevokeInput): 
   const tokens = tokensFor(revocation, input);
   if (tokens.length === 0) return { outcome: 'nothing_to_revoke', byHandAt };
   const report = { at: revocationHost(revocation), reach: revocation.reach, byHandAt };
-  const isShared = revocation.reach === 'token' ? isSuperseded : isGrantShared;
-  if (await isShared(ports, input.held)) {
-    return { ...report, outcome: 'left_shared_grant' };
-  }
-  const credentials = input.credentials ?? (await appCredentials(ports, input.held.key, input.app));
+  const revoke = (until?: Deadline) => revokeWith(ports, input, { revocation, tokens, until });
+  if (revocation.reach !== 'token') return { ...report, ...(await ifAloneOnGrant(ports, input, revoke)) };
+  if (await isSuperseded(ports, input.held)) return { ...report, outcome: 'left_shared_grant' };
+  return { ...report, ...(await revoke()) };
+}
+
+async function revokeWith(
+  ports: RevokePorts,
+  { app, held, credentials: atHand }: RevokeInput,
+  { revocation, tokens, until }: { revocation: Revocable; tokens: HeldToken[]; until: Deadline | undefined },
+): Promise<Sent> {
+  const credentials = atHand ?? (await appCredentials(ports, held.key, app));
   // Without its secret the app cannot revoke. It can after the secret is corrected, until the time limit.
-  if (!credentials) return { ...report, outcome: 'pending' };
-  const client = { key: input.held.key, row: input.app, used: credentials };
-  return { ...report, ...outcomeOf(await revokeAsClient(ports, { client, revocation, tokens }), revocation) };
+  if (!credentials) return { outcome: 'pending' };
+  const { fetch: asGiven } = credentials;
+  const fetch = until === undefined ? asGiven : fetchUntil({ fetch: asGiven, clock: ports.clock }, until);
+  const client = { key: held.key, row: app, used: { ...credentials, fetch } };
+  return outcomeOf(await revokeAsClient(ports, { client, revocation, tokens }), revocation);
 }
 
 function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): HeldToken[] {
@@ -57,13 +76,21 @@ function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 're
   return [{ kind: 'access', value: held.access }];
 }
 
-function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable) {
+function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable): Sent {
   const outcomes = {
     revoked: confirms ? 'revoked' : 'unconfirmed',
     refused: 'failed',
     retry: 'pending',
   } as const;
   return { outcome: outcomes[outcome], retryAfter };
+}
+
+/**
+ * Whether tokens of an unknown account wait: their revocation might end those of another connection, and the provider can be
+ * asked again whose they are.
+ */
+export function isAccountNeeded(facts: OAuthFacts): boolean {
+  return reachesFurther(facts) && facts.account.kind !== 'token-answer';
 }
 
 /** Whether the revocation of one token at this provider can end other tokens of the same grant. */

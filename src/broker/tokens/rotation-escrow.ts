@@ -8,19 +8,22 @@ import { openCopy } from '../connection/open-tokens.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
-import type { EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
+import type { Escrow, EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import type { WithEnvironment } from './account-key.ts';
 import { isProved } from './escrow-proof.ts';
 import { type RevocationReport, type RevokePorts, revokeHeldTokens } from './revoke-held-tokens.ts';
+import { settleUnstored } from './settle-unstored.ts';
 
 /** The ports of settling the escrow. */
 export type EscrowPorts = RevokePorts &
+  WithEnvironment &
   Pick<Ports, 'escrow' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
 
 /** Tries until the copy is durable. Rejects by `giveUpAt` (milliseconds since the epoch) with the last error. */
 export async function keepInEscrow(
-  ports: Pick<Ports, 'escrow' | 'clock'>,
+  ports: Pick<Ports, 'clock'> & { escrow: Pick<Escrow, 'put'> },
   copy: EscrowedTokens,
   giveUpAt: number,
 ): Promise<void> {
@@ -70,6 +73,8 @@ export async function revokeCopies(ports: EscrowPorts, key: ConnectionKey): Prom
   const reports: RevocationReport[] = [];
   for (const entry of await ports.escrow.of(key)) {
     const copy = await provedCopyIn(ports, entry);
+    // The tokens of a consent that failed were never this connection's: a tick revokes them.
+    if (copy?.revokeOnly) continue;
     const record = copy && (await ports.connections.read(key));
     if (!copy || !record || isSettled(record, copy) || isTooOld(ports, copy)) continue;
     reports.push(await revokeAndSettle(ports, { entry, copy, record }));
@@ -81,6 +86,7 @@ export async function revokeCopies(ports: EscrowPorts, key: ConnectionKey): Prom
 async function settleEntry(ports: EscrowPorts, entry: EscrowEntry): Promise<'stored' | 'none'> {
   const copy = await provedCopyIn(ports, entry);
   if (!copy) return 'none';
+  if (copy.revokeOnly) return settleUnstored(ports, entry, copy);
   const record = await ports.connections.read(copy.key);
   // The table lost the row. What brings it back comes before this copy.
   if (!record) return dropWhenOld(ports, entry);

@@ -1,6 +1,12 @@
+/**
+ * Which other tokens use the grant of tokens that are to be revoked. Absence from the account index proves nothing: the index
+ * is late, and a consent has tokens before it has a connection.
+ */
+import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection } from '../records.ts';
+import type { Connection, GrantMark } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import { standingMarks } from './grant-marks.ts';
 
 /** Statuses in which a connection's tokens may still be used. */
 const LIVE = new Set(['active', 'refresh_failing', 'reauthorization_required']);
@@ -11,24 +17,71 @@ export interface HeldTokens {
   /** Epoch and generation that the held tokens belong to. */
   epoch: number;
   generation: number;
+  /** Id of the store that should have stored them. Absent: the connection had them. */
+  storedBy?: string;
   accountKey?: string;
 }
 
+type GrantPorts = Pick<Ports, 'connections' | 'grantMarks' | 'clock'>;
+
+/** `unknown`: a consent that began earlier may store tokens of the same grant in a moment. */
+export type GrantUse = 'shared' | 'unknown' | 'alone';
+
 /**
  * Whether other tokens use the same grant as the held ones: those of another live connection of the same account and
- * client, or newer ones of this connection. Then a revocation that reaches further than the one token is left out.
+ * client, or newer ones of this connection. Consents that are under way are waited for, for {@link LIMITS.consentWait} at
+ * most, and only those of the first look: a later one sees the mark of this revocation. So a busy client delays nobody for
+ * long.
  */
-export async function isGrantShared(ports: Pick<Ports, 'connections'>, held: HeldTokens): Promise<boolean> {
-  // Without the account it is unknown which other tokens use the grant.
-  if (!held.accountKey) return true;
-  const sharing = await ports.connections.sharingAccount(held.accountKey);
-  const keys = [held.key, ...sharing.filter((key) => !isSame(key, held.key))];
-  for (const key of keys) {
-    // The index is eventually consistent: only the item itself is reliable.
-    const record = await ports.connections.read(key);
-    if (record && livesOnGrant(record, key, held)) return true;
+export async function useOfGrant(
+  ports: GrantPorts,
+  clientKey: string,
+  held: HeldTokens & { accountKey: string },
+): Promise<GrantUse> {
+  const until = ports.clock.now() + LIMITS.consentWait;
+  const readMarks = () => standingMarks(ports, { clientKey, kind: 'consent' });
+  let marks = await readMarks();
+  const first = new Set(marks.map(({ key }) => key.id));
+  for (;;) {
+    const consents = marks.filter(({ key }) => first.has(key.id)).map(({ record }) => record);
+    const use = await useNow(ports, held, consents);
+    if (use !== 'unknown' || ports.clock.now() >= until) return use;
+    await ports.clock.sleep(LIMITS.consentWaitEvery);
+    marks = await readMarks();
   }
-  return false;
+}
+
+async function useNow(
+  ports: GrantPorts,
+  held: HeldTokens & { accountKey: string },
+  consents: readonly GrantMark[],
+): Promise<GrantUse> {
+  const relevant = consents.filter(({ grant }) => !grant || grant === held.accountKey);
+  const sharing = await ports.connections.sharingAccount(held.accountKey);
+  const rows = await readAll(ports, [held.key, ...sharing, ...relevant.flatMap(keyIn)]);
+  const isShared = rows.some(({ key, record }) => record && livesOnGrant(record, key, held));
+  if (isShared) return 'shared';
+  const isOpen = relevant.some((consent) => mayStillStore(consent, rows));
+  return isOpen ? 'unknown' : 'alone';
+}
+
+type Row = { key: ConnectionKey; record: Connection | undefined };
+
+/** The items themselves, each once: the index is eventually consistent. */
+async function readAll({ connections }: GrantPorts, keys: readonly ConnectionKey[]): Promise<Row[]> {
+  const each = keys.filter((key, index) => keys.findIndex((other) => isSame(key, other)) === index);
+  return Promise.all(each.map(async (key) => ({ key, record: await connections.read(key) })));
+}
+
+function keyIn({ workspaceId, connectionId }: GrantMark): ConnectionKey[] {
+  return workspaceId === undefined || connectionId === undefined ? [] : [{ workspaceId, connectionId }];
+}
+
+/** A consent stores under the epoch of its start. Once its connection has the epoch after that, it has stored or cannot. */
+function mayStillStore(consent: GrantMark, rows: readonly Row[]): boolean {
+  const [own] = keyIn(consent);
+  const record = rows.find(({ key }) => own && isSame(key, own))?.record;
+  return record === undefined || record.epoch < (consent.epoch ?? Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -47,8 +100,13 @@ export async function isSuperseded(ports: Pick<Ports, 'connections'>, held: Held
 
 function livesOnGrant(record: Connection, key: ConnectionKey, held: HeldTokens): boolean {
   if (!LIVE.has(record.status) || record.accountKey !== held.accountKey) return false;
-  const isTheHeld = record.epoch === held.epoch && record.generation === held.generation;
-  return !isSame(key, held.key) || !isTheHeld;
+  return !isSame(key, held.key) || !isTheHeld(record, held);
+}
+
+/** Another consent of the same start has the same epoch and generation: then only the id of the store tells them apart. */
+function isTheHeld(record: Connection, { epoch, generation, storedBy }: HeldTokens): boolean {
+  if (storedBy !== undefined) return record.tokensStoredBy === storedBy;
+  return record.epoch === epoch && record.generation === generation;
 }
 
 function isSame(left: ConnectionKey, right: ConnectionKey): boolean {

@@ -35,6 +35,8 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   connected: 'A consent was completed, for a new connection or for an existing one.',
   initiator_mismatch: 'A person tried to complete a consent that another person had started.',
   connect_failed: 'A consent returned from the provider and was not completed. `outcome` is a problem code.',
+  tokens_dropped:
+    'A consent brought tokens that were not stored. `outcome` is that of their revocation; with `pending` a sealed copy is kept for a day at most, and is only revoked.',
   refresh_recovered: 'A refresh succeeded after earlier refreshes had failed.',
   reauthorization_required: 'A grant has ended, and a person must connect again. `outcome` is the reason.',
   grant_ends_soon:
@@ -73,6 +75,6 @@ export const REVOCATION_MEANINGS: Record<RevocationOutcome, string> = {
   failed:
     'The provider could not be reached, or refused, until the time limit. Remove the access by hand at `byHandAt`.',
   left_shared_grant:
-    'The grant was not revoked, because another connection uses the same grant and would have ended with it.',
+    'The grant was not revoked, because another connection uses the same grant and would have ended with it, or because it is not known whose grant it is.',
   nothing_to_revoke: 'The connection had no token.',
 };

@@ -12,6 +12,7 @@ import { activityStore } from '../../../src/aws/table/activity.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
+import { grantMarkStore } from '../../../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
@@ -99,6 +100,14 @@ const old = { destination: bytes, sealed: { sealedAccess: bytes, sealedRefresh: 
 const verifier = { destination: bytes, sealed: { sealedVerifier: bytes } };
 const secret = { destination: bytes, sealed: { seal: bytes, sealedSecret: bytes } };
 
+const marks = grantMarkStore(table);
+const mark = { clientKey: sessionId('client'), kind: 'consent', id: uuidV7(1) } as const;
+const MARKS: [string, () => Promise<unknown>][] = [
+  ['mark a consent or a revocation', () => marks.change(mark, put({ until: 1, grant: 'hash' }))],
+  ['what is under way', () => marks.since(mark, 0)],
+  ['remove a mark', () => marks.delete(mark, {})],
+];
+
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
   ['mark the operation', () => markOperation(ports, checked)],
@@ -111,6 +120,7 @@ const INJECTION: [string, () => Promise<unknown>][] = [
 
 /** Both functions that refresh: token-tick has the same code. */
 const REFRESHING: [string, () => Promise<unknown>][] = [
+  ...MARKS,
   ['what is due', () => connections.due(0, { before: 1, limit: 10 })],
   ['read', () => connections.read(key)],
   ['store', () => connections.change(key, put({ ...connection, sealedAccess: new Uint8Array(1) }))],
@@ -173,6 +183,7 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['how many connections', () => reads.connections('acme')],
     ['how many apps', () => reads.oauthAppsOf('acme')],
     ['how many servers', () => reads.servers('acme')],
+    ...MARKS,
   ],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,

@@ -127,7 +127,7 @@ export const ESCROW_RIGHTS: readonly Right[] = [
   ...['PutObject', 'GetObject', 'DeleteObject'].map((action) => ({
     group: ESCROW,
     name: action,
-    allowed: [REFRESH, TICK] as FunctionName[],
+    allowed: (action === 'PutObject' ? [CONNECT, REFRESH, TICK] : [REFRESH, TICK]) as FunctionName[],
     requests: onEscrow(action, '/acme/google/1/1/attempt'),
   })),
   {

@@ -78,6 +78,12 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [CONNECT, ROTATE],
     remove: [ROTATE],
   },
+  grantMark: {
+    group: 'Marks of grants',
+    query: [CONNECT, REFRESH],
+    update: [CONNECT, REFRESH],
+    remove: [CONNECT, REFRESH],
+  },
   toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
   activity: {
     group: 'Activity',

@@ -89,6 +89,7 @@ describe('the list of rights', () => {
         'kms:Decrypt',
         'kms:GenerateDataKey',
         'lambda:InvokeFunction',
+        's3:PutObject',
         'secretsmanager:GetSecretValue',
       ],
     ],

@@ -1,14 +1,19 @@
 import type { OAuthFacts, ReadAccount } from '../../oauth/provider.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
-import type { Ports } from '../ports.ts';
+import type { Settings } from '../ports.ts';
 import { accountHash } from '../sealed-places.ts';
+
+/** The environment is part of every hash of an account. */
+export interface WithEnvironment {
+  settings: Pick<Settings, 'environment'>;
+}
 
 /**
  * The key of connections that share a grant: the same account of the same provider and client in the same environment.
  */
 export function accountKeyOf(
-  { settings }: Pick<Ports, 'settings'>,
+  { settings }: WithEnvironment,
   app: PinnedApp,
   { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
@@ -18,7 +23,7 @@ export function accountKeyOf(
 
 /** A hash that recognises an account again within one connection, also when the app is another one. */
 export function accountFingerprint(
-  { settings }: Pick<Ports, 'settings'>,
+  { settings }: WithEnvironment,
   app: PinnedApp,
   { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {

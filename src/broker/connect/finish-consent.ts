@@ -1,0 +1,97 @@
+/** From the code to the connection. Tokens that the provider has handed over are stored, or revoked, or in the escrow. */
+import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
+import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
+import { endConnection } from '../disconnect/end-connection.ts';
+import { Problem } from '../errors.ts';
+import type { Connection } from '../records.ts';
+import { accountKeyOf } from '../tokens/account-key.ts';
+import { removeMark } from '../tokens/grant-marks.ts';
+import { isWorkspaceDeleted } from '../workspace-mark.ts';
+import type { CompletePorts, ConsentResult, Flow, Received } from './consent-flow.ts';
+import { type ConsentMark, nameGrant } from './consent-mark.ts';
+import { dropTokens, dropUnknown } from './drop-tokens.ts';
+import { identifyOwner } from './identify-owner.ts';
+import { redeemCode } from './redeem-code.ts';
+import { type StoreOutcome, StoreUnknown, storeConsent } from './store-consent.ts';
+
+/** Exchanges the code and stores the tokens. Throws the problems of `completeConnect` that come after the exchange. */
+export async function finishConsent(
+  ports: CompletePorts,
+  begun: Flow,
+  mark: ConsentMark | undefined,
+): Promise<Connection> {
+  const askedAt = ports.clock.now();
+  const drop = (answer: PartialTokenAnswer) =>
+    dropTokens(ports, { flow: begun, answer, askedAt, account: undefined });
+  const { answer, flow } = await unmarkedIfFailed(ports, mark, () => redeemCode(ports, begun, drop));
+  const received = { flow, answer, askedAt, account: await identifyOwner(ports, flow, answer) };
+  const { connection, problem } = await keep(ports, received, mark);
+  if (!connection) {
+    await unmarked(ports, mark);
+    await dropTokens(ports, received);
+    throw new Problem(problem);
+  }
+  await refuseIfDeletedMeanwhile(ports, flow);
+  // A deletion that did not see this connection marked its app before the store.
+  if (await isAppWithdrawn(ports, flow.session)) {
+    await dropTokens(ports, received);
+    await endConnection(ports, { key: flow.key, actor: flow.input.caller.subject });
+    throw new Problem('app_not_available');
+  }
+  return connection;
+}
+
+/** The stored connection, or why the tokens are certainly not stored. Where that is unknown, it settles them and throws. */
+async function keep(
+  ports: CompletePorts,
+  received: Omit<ConsentResult, 'account'> & Pick<Received, 'account'>,
+  mark: ConsentMark | undefined,
+): Promise<StoreOutcome> {
+  const { account, ...rest } = received;
+  if (!account) return { problem: 'provider_unreachable' };
+  try {
+    return await storeIfAlive(ports, { ...rest, account }, mark);
+  } catch (cause) {
+    if (!(cause instanceof StoreUnknown)) return { problem: 'temporarily_unavailable' };
+    await dropUnknown(ports, received);
+    throw new Problem('temporarily_unavailable', { cause });
+  }
+}
+
+async function storeIfAlive(
+  ports: CompletePorts,
+  result: ConsentResult,
+  mark: ConsentMark | undefined,
+): Promise<StoreOutcome> {
+  const { session, credentials } = result.flow;
+  const { account } = result;
+  const accountKey = accountKeyOf(ports, session, { facts: credentials.facts, account });
+  if (mark && !(await nameGrant(ports, mark, accountKey))) return { problem: 'connection_changed' };
+  // A connection whose app is deleted could be neither refreshed nor revoked.
+  if (await isAppWithdrawn(ports, session)) return { problem: 'app_not_available' };
+  return storeConsent(ports, result);
+}
+
+/** Reads the deletion mark again: the workspace may have been deleted between the first read and the store. */
+async function refuseIfDeletedMeanwhile(ports: CompletePorts, { input, key }: Flow): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
+  await endConnection(ports, { key, actor: input.caller.subject });
+  throw new Problem('workspace_deleted');
+}
+
+async function unmarkedIfFailed<T>(
+  ports: CompletePorts,
+  mark: ConsentMark | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await unmarked(ports, mark);
+    throw error;
+  }
+}
+
+async function unmarked(ports: CompletePorts, mark: ConsentMark | undefined): Promise<void> {
+  if (mark) await removeMark(ports, mark.key);
+}
