@@ -63,7 +63,7 @@ function written(values: MetricValues): Pick<IdleTick, 'metrics' | 'bytes'> {
     write: (line) => {
       bytes += Buffer.byteLength(line) + 1;
     },
-    source: () => ({ stage: 'prod', function: 'token-refresh' }),
+    source: () => ({ stage: 'prod', function: 'token-tick' }),
     now: Date.now,
   });
   meter(values);

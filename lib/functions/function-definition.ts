@@ -1,7 +1,7 @@
 /**
  * What the file of each function defines: its description, its size, its rights and its alarms. What the function may do is
  * written in its file; token-injector and token-authorizer share theirs in injector.ts, token-refresh and token-tick theirs in
- * refreshing.ts. docs/permissions.md is generated from the
+ * token-refresh.ts. docs/permissions.md is generated from the
  * resulting template, and docs/architecture.md explains it ("Rights of each function").
  */
 import type { Role } from 'aws-cdk-lib/aws-iam';

@@ -6,7 +6,7 @@ import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmDefinition } from '../operations/alarms.ts';
 import { FIVE_MINUTES } from '../operations/stage-metrics.ts';
 import type { AlarmContext, FunctionDefinition } from './function-definition.ts';
-import { grantRefreshing, REFRESHING, refreshingAlarms } from './refreshing.ts';
+import { grantRefreshing, REFRESHING, refreshingAlarms } from './token-refresh.ts';
 
 export const tokenTick: FunctionDefinition = {
   ...REFRESHING,

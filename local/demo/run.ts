@@ -9,8 +9,11 @@ import { type LocalEnvironment, startEnvironment } from '../environment.ts';
 import { signIn } from './stage.ts';
 import { STEPS } from './steps.ts';
 
-/** Seconds. Long enough for the calls before the expiry step, and short enough to wait for. */
-const TOKEN_LIFETIME = 6;
+/**
+ * Seconds. Long enough for the calls before the expiry step and after it, where no call can force another refresh yet
+ * (`forcedRefreshFloor`), and short enough to wait for.
+ */
+const TOKEN_LIFETIME = 15;
 
 async function main(): Promise<void> {
   const stateDir = await mkdtemp(join(tmpdir(), 'connections-demo-'));

@@ -13,6 +13,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
+import { actCounters } from '../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../src/aws/table/activity.ts';
 import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
@@ -106,6 +107,13 @@ export async function slowOwnersWorld(look: () => void) {
     places: placesStore(at),
     workspaceMarks: workspaceMarks(at),
     activity: activityStore(at),
+    acts: actCounters(at),
+    settings: {
+      environment: 'test',
+      apiOrigin: 'https://api.example',
+      dashboardUrl: 'https://dashboard.example',
+      workspaceServers: 'public-https-only' as const,
+    },
     reads: publicReads(at),
     catalogue: CATALOGUE,
     events: { publish: async () => undefined },

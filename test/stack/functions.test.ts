@@ -3,7 +3,7 @@
  * Covers lib/functions/stage-functions.ts, lib/functions/function.ts, lib/functions/function-variables.ts,
  * lib/functions/function-definitions.ts, lib/functions/injector.ts, lib/functions/connect.ts,
  * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
- * lib/functions/token-tick.ts, lib/functions/refreshing.ts,
+ * lib/functions/token-tick.ts,
  * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
  * lib/functions/deployment-check.ts, src/broker/limits.ts.
  */
