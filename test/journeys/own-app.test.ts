@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import type { Caller } from '../../src/broker/caller.ts';
-import { accountKeyOf } from '../../src/broker/tokens/account-key.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import { accountKeyOf } from '../../src/broker/tokens/account-key.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
