@@ -78,7 +78,7 @@ function watched(kind: Kind, stores: MemoryStores, { declared, known, damaged }:
     },
     async delete(key: object, expect: never) {
       const done = await store.delete(key, expect);
-      if (done && kind !== 'appHealth') declared.add(`${nameOf(key)}: deleted`);
+      if (done && kind !== 'appHealth' && kind !== 'grantMark') declared.add(`${nameOf(key)}: deleted`);
       return done;
     },
   };
