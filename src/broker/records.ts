@@ -70,7 +70,8 @@ export interface Connection {
   leaseId?: string;
   leaseUntil?: number;
   /**
-   * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent.
+   * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent. It stays
+   * where the answer's own refresh token could not be carried.
    */
   attemptId?: string;
   attemptAt?: number;

@@ -33,7 +33,7 @@ export async function redeemCode(ports: CompletePorts, flow: Flow, drop: Drop): 
   const { key, session, credentials: used } = flow;
   const first = await redeem(ports, flow, drop);
   if ('answer' in first) return { answer: first.answer, flow };
-  if (!isOfClient(first.failure)) throw problemOf(first);
+  if (!isOfClient(first.failure, session)) throw problemOf(first);
   const now = await secretNow(ports, { key, row: session, used });
   if (now.state === 'same') throw problemOf(first);
   const hasTime = ports.clock.now() - beganAt < LIMITS.providerDeadline;

@@ -80,7 +80,7 @@ async function settleFailure(
   request: ProviderRequest,
   failure: TokenFailure,
 ): Promise<ConnectionRefreshReport> {
-  if (isOfClient(failure)) return settleRefusedClient(ports, request, failure);
+  if (isOfClient(failure, request.prepared.record)) return settleRefusedClient(ports, request, failure);
   const { prepared, credentials, admission } = request;
   const { key, record, attempt } = prepared;
   const { appKey, gate, permission } = admission;
