@@ -73,7 +73,8 @@ export interface Connection {
   /** Until when the provider's answer to this attempt is expected: whoever waits for it waits no longer. */
   answerBy?: number;
   /**
-   * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent.
+   * The attempt mark: set before the provider is asked, cleared by its answer or by proof that the token was not spent. It stays
+   * where the answer's own refresh token could not be carried.
    */
   attemptId?: string;
   attemptAt?: number;

@@ -23,13 +23,13 @@ const refresh = ({ ports, deadline }: SecretWorld, through = ports) =>
 const record = async ({ world }: SecretWorld) =>
   (await world.stores.connections.read(KEY)) ?? expect.unreachable();
 
-/** How many awaits a refresh passes that is refused with the secret that we have. */
-async function awaitsOfRefusal(owner: Owner): Promise<number> {
+/** The awaits of a refresh that is refused with the secret that we have: what happens after one happens before the next. */
+async function awaitsOfRefusal(owner: Owner): Promise<number[]> {
   const stage = await connected(owner);
   stage.swap();
   const { ports, points } = interleaved(stage.ports, new Map());
   expect((await refresh(stage, ports)).outcome).toBe('failing');
-  return points.length;
+  return [...points.filter(({ when }) => when === 'before').map(({ index }) => index), points.length];
 }
 
 describe.each(OWNERS)('the app of %s', (owner) => {
@@ -52,6 +52,19 @@ describe.each(OWNERS)('the app of %s', (owner) => {
     expect(await record(stage)).toMatchObject({ status: 'active', generation: 2 });
   });
 
+  it('has its secret read again after a refusal in unknown words only where that is cheap', async () => {
+    const stage = await connected(owner);
+    stage.refuseWith('words_of_their_own');
+    stage.swap();
+    const fetch: typeof stage.ports.fetch = async (request) => {
+      await stage.store();
+      return stage.ports.fetch(request);
+    };
+    const { outcome } = await refresh(stage, { ...stage.ports, fetch });
+    expect(outcome).toBe(owner === 'acme' ? 'refreshed' : 'failing');
+    expect(stage.readings()).toBe(0);
+  });
+
   it('is blamed for a secret that nobody replaced', async () => {
     const stage = await connected(owner);
     stage.swap();
@@ -63,14 +76,15 @@ describe.each(OWNERS)('the app of %s', (owner) => {
   it('rests not for an old secret, whenever the new one is stored and whenever its health is deleted', async () => {
     const awaits = await awaitsOfRefusal(owner);
     const failed: unknown[] = [];
-    for (let first = 0; first <= awaits; first++)
-      for (let last = first; last <= (owner === 'acme' ? awaits : first); last++) {
+    // Only an own app has a row and a health that are written one after the other.
+    for (const first of awaits)
+      for (const last of awaits.filter((each) => (owner === 'acme' ? each >= first : each === first))) {
         const finding = await findingOf(await connected(owner), first, last);
         if (finding) failed.push({ first, last, finding });
       }
-    expect(awaits).toBeGreaterThan(10);
+    expect(awaits.length).toBeGreaterThan(8);
     expect(failed).toEqual([]);
-  });
+  }, 60_000);
 
   /** The swap comes first; the row of the new secret at one await, and the deletion of the health at another. */
   async function findingOf(stage: SecretWorld, first: number, last: number): Promise<unknown> {

@@ -23,6 +23,7 @@ export async function secretWorld(owner: Owner) {
   let accepted = 'one';
   let stored = 'one';
   let readings = 0;
+  let refusal = 'invalid_client';
   let cached: string | undefined;
   const bare = world.portsOf(1, () => 'fair');
   const ports: ProvePorts = {
@@ -39,7 +40,7 @@ export async function secretWorld(owner: Owner) {
       const isAsked = /\/(token|revoke)$/.test(request.url);
       const credentials = Buffer.from((request.headers.authorization ?? '').slice(6), 'base64').toString();
       if (isAsked && credentials !== `${CLIENT}:${accepted}`)
-        return Response.json({ error: 'invalid_client' }, { status: 401 });
+        return Response.json({ error: refusal }, { status: 401 });
       return bare.fetch(request);
     },
   };
@@ -63,6 +64,10 @@ export async function secretWorld(owner: Owner) {
     world,
     ports,
     readings: () => readings,
+    /** The provider refuses clients with this code from now on. */
+    refuseWith: (code: string) => {
+      refusal = code;
+    },
     health: () => world.stores.appHealth.read({ appKey: `${owner}/strict/1` }),
     /** The provider takes only this one from now on. */
     swap: (secret = 'two') => {

@@ -2,6 +2,7 @@
  * A provider refused a client. The refusal is of the secret that was sent, and that one may have been replaced by now: it is
  * read again, past every cache, before anybody is blamed.
  */
+import { VERIFIED } from '../../contract/identifiers.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
 import type { Ports } from '../ports.ts';
@@ -22,9 +23,16 @@ export type SecretNow =
   | { state: 'same' | 'unknown' }
   | { state: 'replaced'; credentials: TokenEndpointContext };
 
-/** Whether a failure may be that of a secret. Providers name it in many ways, so any refusal of our request counts. */
-export function isOfClient({ kind }: TokenFailure): boolean {
-  return kind === 'configuration';
+/**
+ * Whether a failure may be that of a secret. A custom provider names it as it likes, so at an own app any refusal of our request
+ * counts: its row is cheap to read. At a verified app the provider's codes are known, and readings of its secret are spaced, so
+ * that the refusals of one account would keep the others waiting.
+ */
+export function isOfClient(
+  { kind, isVague }: TokenFailure,
+  { appOwner }: Pick<RowDestination, 'appOwner'>,
+): boolean {
+  return kind === 'configuration' && (!isVague || appOwner !== VERIFIED);
 }
 
 /** Reads the secret that the app has now. Never rejects. */

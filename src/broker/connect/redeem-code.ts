@@ -32,7 +32,7 @@ export async function redeemCode(ports: CompletePorts, flow: Flow, drop: Drop): 
   const { key, session, credentials: used, deadline } = flow;
   const first = await redeem(ports, flow, drop);
   if ('answer' in first) return { answer: first.answer, flow };
-  if (!isOfClient(first.failure)) throw problemOf(first);
+  if (!isOfClient(first.failure, session)) throw problemOf(first);
   const now = await secretNow(ports, { key, row: session, used });
   if (now.state === 'same') throw problemOf(first);
   const hasTime = deadline - ports.clock.now() >= LIMITS.exchangeTime;

@@ -23,7 +23,7 @@ export async function settleTokenFailure(
   failed: Failed,
 ): Promise<ConnectionRefreshReport | { replaced: TokenEndpointContext }> {
   const { kind } = failed.failure;
-  if (isOfClient(failed.failure)) return settleRefusedClient(ports, request, failed);
+  if (isOfClient(failed.failure, request.prepared.record)) return settleRefusedClient(ports, request, failed);
   return kind === 'dead_grant' ? settleDeadGrant(ports, request, failed.took) : blame(ports, request, failed);
 }
 
