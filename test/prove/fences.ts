@@ -16,6 +16,7 @@ const RUN = { test: 'test/prove/refresh-run.test.ts', name: 'loses nothing outsi
 const CROWD = { test: 'test/prove/refresh-run.test.ts', name: 'refreshers at once ask once' };
 const RESTORE = 'test/prove/restore.test.ts';
 const PROVIDER_PACE = 'test/prove/provider-pace.test.ts';
+const VERDICTS = 'test/broker/app-verdicts.test.ts';
 const TICK_PACE = 'test/prove/tick-pace.test.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
 const RACES = 'test/prove/grant-races.test.ts';
@@ -397,8 +398,8 @@ export const FENCES: readonly Fence[] = [
   {
     what: 'a lease is asked once more when the bytes are about to leave',
     file: 'src/broker/refresh/ask-provider.ts',
-    fence: '() => ports.clock.now() < answerBy',
-    without: '() => answerBy > 0',
+    fence: '() => clock.now() < askedAt + LIMITS.providerDeadline',
+    without: '() => clock.now() + askedAt > 0',
     test: 'test/journeys/late-requests.test.ts',
     name: 'sends nothing while another process has its lease',
   },
@@ -436,7 +437,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a refused secret is read again before anybody is blamed',
-    file: 'src/broker/refresh/ask-provider.ts',
+    file: 'src/broker/refresh/settle-token-failure.ts',
     fence: "if (secret.state === 'replaced' && !isSecondTry)",
     without: "if (secret.state === 'replaced' && isSecondTry)",
     test: 'test/prove/replaced-secret.test.ts',
@@ -444,10 +445,66 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a verdict on a secret that was replaced meanwhile is withdrawn',
-    file: 'src/broker/refresh/ask-provider.ts',
-    fence: '  await withdrawIfReplaced(ports, appKey, refused);\n',
+    file: 'src/broker/refresh/settle-token-failure.ts',
+    fence: '  await withdrawIfReplaced(ports, admission.appKey, refused);\n',
     without: '  void withdrawIfReplaced;\n',
     test: 'test/prove/replaced-secret.test.ts',
     name: 'rests not for an old secret',
+  },
+  {
+    what: 'a vague refusal says nothing of an app that many share',
+    file: 'src/broker/apps/app-health-after-failure.ts',
+    fence: ' || (failure.isVague && report.isShared)',
+    without: '',
+    test: VERDICTS,
+    name: 'never rests because of answers that may concern one account',
+  },
+  {
+    what: 'a broken account reports once',
+    file: 'src/broker/apps/app-health-after-failure.ts',
+    fence: 'if (report.hasFailed || ',
+    without: 'if (',
+    test: VERDICTS,
+    name: 'counts each broken account once',
+  },
+  {
+    what: 'those who opened the breaker do not keep it open',
+    file: 'src/broker/apps/app-health-after-failure.ts',
+    fence: ' && !state.failing?.includes(report.reporter)',
+    without: '',
+    test: VERDICTS,
+    name: 'does not rest again because of those that opened the breaker',
+  },
+  {
+    what: 'a connection that failed before takes nobody’s trial',
+    file: 'src/broker/apps/app-trial.ts',
+    fence: "const trial = hasFailed ? 'troubled' : 'news';",
+    without: "const trial = hasFailed ? 'news' : 'news';",
+    test: VERDICTS,
+    name: 'is not kept waiting by connections that fail again and again',
+  },
+  {
+    what: 'two tenants have to be told to wait',
+    file: 'src/broker/apps/throttled-app.ts',
+    fence: 'left === right || ofLeft.some(isCommon) ? 0 : ',
+    without: 'ofLeft.some(() => !isCommon) ? 0 : ',
+    test: VERDICTS,
+    name: 'is not bound by a wait that one account was told',
+  },
+  {
+    what: 'the health of an app is not written over',
+    file: 'src/broker/apps/app-health.ts',
+    fence: 'revision === undefined ? { absent: true } : { is: revision }',
+    without: 'revision === undefined ? { absentOrAtMost: 1_000 } : { absentOrAtMost: 1_000 }',
+    test: VERDICTS,
+    name: 'loses no report of processes that write at once',
+  },
+  {
+    what: 'all apps of a workspace have one share of a tick',
+    file: 'src/broker/refresh/due-queue.ts',
+    fence: 'owner === undefined || owner === VERIFIED ? app : owner',
+    without: 'owner === undefined || owner !== VERIFIED ? app : app',
+    test: TICK_PACE,
+    name: 'gives a thousand apps of one workspace one share',
   },
 ];
