@@ -190,13 +190,26 @@ describe('a Deny', () => {
     await silent.close();
   });
 
+  it('at once when another’s refresh would end too late for an answer', async () => {
+    const lease = { leaseId: 'another', leaseUntil: Date.now() + 45_000, answerBy: Date.now() + 10_000 };
+    await world.connect('leased', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000, ...lease });
+    const headers = calling('find', bearer(await callerToken({ workspaces: ['leased:member'] })));
+    const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: () => 1_900 };
+    world.table.requests.length = 0;
+    expect(outcomeOf(await authorize(authorizerEvent({ headers }), context))).toBe('temporarily_unavailable');
+    expect(world.table.requests.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+  });
+
   it('at its deadline at the latest', async () => {
     const silent = await listenOnLoopback(0, () => () => undefined);
     await world.connect('slower', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000 });
     const headers = calling('find', bearer(await callerToken({ workspaces: ['slower:member'] })));
     const slow = await world.start({ lambda: silent.origin });
     // The function's own look, for the waits within it, comes before the one that ends it.
-    const left = vi.fn(() => 1_000_000).mockReturnValueOnce(1_000_000).mockReturnValueOnce(200);
+    const left = vi
+      .fn(() => 1_000_000)
+      .mockReturnValueOnce(1_000_000)
+      .mockReturnValueOnce(200);
     const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: left };
     const answer = await slow(authorizerEvent({ headers }), context);
     expect(answer).toMatchObject({
