@@ -190,6 +190,16 @@ describe('a Deny', () => {
     await silent.close();
   });
 
+  it('at once when another’s refresh would end too late for an answer', async () => {
+    const lease = { leaseId: 'another', leaseUntil: Date.now() + 45_000, answerBy: Date.now() + 10_000 };
+    await world.connect('leased', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000, ...lease });
+    const headers = calling('find', bearer(await callerToken({ workspaces: ['leased:member'] })));
+    const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: () => 1_900 };
+    world.table.requests.length = 0;
+    expect(outcomeOf(await authorize(authorizerEvent({ headers }), context))).toBe('temporarily_unavailable');
+    expect(world.table.requests.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+  });
+
   it('at its deadline at the latest', async () => {
     const silent = await listenOnLoopback(0, () => () => undefined);
     await world.connect('slower', 'an-expired-token', { accessExpiresAt: Date.now() - 1_000 });

@@ -3,12 +3,15 @@
  * src/broker/inject/answer-injection.ts.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectionStore } from '../../src/aws/table/connections.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { added, connection } from '../adapters/samples.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
-import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
+import { lambdaContext } from './events.ts';
+import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
-type Inject = (event: unknown) => Promise<InjectionAnswer>;
+type Inject = (event: unknown, context?: unknown) => Promise<InjectionAnswer>;
 
 let table: CountedTable;
 /** The default: a caller token is required. */
@@ -60,6 +63,23 @@ describe('token-injector’s function tells in its log', () => {
       ['injection_failed', undefined],
     ]);
     expect(measured).toEqual([]);
+  });
+});
+
+describe('token-injector’s function, when another process refreshes', () => {
+  it('does not wait for it longer than its own time allows', async () => {
+    const now = Date.now();
+    const lease = { leaseId: 'another', leaseUntil: now + 45_000, answerBy: now + 10_000 };
+    const times = { refreshedAt: now - 3_600_000, accessExpiresAt: now - 1_000 };
+    const grantedScopes = ['https://www.googleapis.com/auth/gmail.readonly'];
+    const key = { workspaceId: 'leased', connectionId: 'google' };
+    const connections = connectionStore({ client: table.client, tableName: TABLE });
+    await connections.add(key, added({ ...connection, ...times, ...lease, grantedScopes }));
+    const context = { ...lambdaContext('token-injector'), getRemainingTimeInMillis: () => 900 };
+    table.requests.length = 0;
+    const answer = await trusting(request({ workspaceId: 'leased' }), context);
+    expect(reasonOf(answer)).toBe('temporarily_unavailable');
+    expect(table.requests.filter((operation) => operation === 'GetItem')).toHaveLength(1);
   });
 });
 
