@@ -7,6 +7,7 @@ import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
@@ -159,6 +160,11 @@ async function judged(
     (await ports.connections.read(LEAVING))?.status === 'disconnected' && stage.escrow.size === 0;
   for (let round = 0; round < 10 && !(await isOver()); round++) {
     stage.advance(MINUTE + 1_000);
+    await runTick(ports, stage.now() + MINUTE);
+  }
+  // The provider says no more whose the killed tokens of a refused consent were: their copy is given up after a day.
+  if (stage.escrow.size > 0) {
+    stage.advance(LIMITS.escrowLife + MINUTE);
     await runTick(ports, stage.now() + MINUTE);
   }
   if (!(await isOver())) faults.push('the disconnect, or the escrow, never ends');

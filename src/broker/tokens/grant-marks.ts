@@ -2,7 +2,8 @@
  * Marks of what is under way at an OAuth client, and not to be seen in a connection: a consent before its store, and a
  * revocation that ends a whole grant. Each side writes its own mark and then reads those of the other side, so of two that
  * overlap at least one sees the other. A mark holds back and never allows: a forged one delays a revocation until its time
- * limit, or makes a person consent again; a removed or damaged one is as if there had been none.
+ * limit, or makes a person consent again; where one is removed, revocations go on as if there had been none, and its own
+ * consent is refused.
  */
 import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
