@@ -197,4 +197,5 @@ export const THREATS: Readonly<Record<string, string>> = {
   T184: 'a hostile dependency',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
+  T259: 'one account that is told to wait makes no other connection of the shared client wait',
 };

@@ -2,7 +2,7 @@
  * Nothing that was exchanged is dropped: whatever fails at whichever await, the tokens of a consent are in the row, or
  * revoked, or in the escrow in a copy that is only revoked.
  * Covers src/broker/connect/drop-tokens.ts, src/broker/connect/finish-consent.ts, src/broker/connect/unstored-copy.ts,
- * src/broker/connect/exchange-code.ts, src/broker/connect/prepare-consent.ts, src/broker/connect/consent-mark.ts,
+ * src/broker/connect/identify-owner.ts, src/broker/connect/prepare-consent.ts, src/broker/connect/consent-mark.ts,
  * src/broker/tokens/settle-unstored.ts, src/broker/tokens/escrow-proof.ts, src/broker/tokens/rotation-escrow.ts,
  * src/broker/fetch-until.ts.
  */
