@@ -1,6 +1,7 @@
 /** connect: everything that a person does to connections: consents, OAuth apps, MCP servers, disconnects. */
 import { Duration } from 'aws-cdk-lib';
 import { ACCOUNT_INDEX } from '../../src/contract/table.ts';
+import { FIVE_MINUTES } from '../operations/stage-metrics.ts';
 import { ofTypes } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { activityNotRecorded, eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
@@ -37,6 +38,14 @@ export const connect: FunctionDefinition = {
   },
 
   alarms: (own, { metrics }) => [
+    {
+      id: 'unstored-tokens-lost',
+      section: 'unstored-tokens-lost',
+      description:
+        'Tokens of a consent could be neither stored nor revoked nor kept: they stay valid at the provider.',
+      metric: metrics.of('connect', 'UnstoredTokensLost', { period: FIVE_MINUTES }),
+      threshold: 1,
+    },
     activityNotRecorded(own, metrics),
     eventsNotSent(own, metrics),
     vaultKeyFailing(own, metrics),

@@ -13,6 +13,7 @@ export const RUNBOOK_SECTIONS = [
   'activity-not-recorded',
   'events-not-sent',
   'rotated-tokens-lost',
+  'unstored-tokens-lost',
   'escrow-in-use',
   'escrow-unknown',
   'escrow-damaged',

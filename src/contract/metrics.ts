@@ -30,6 +30,7 @@ export const METRICS = {
   /** Lines of the log that somebody must look at: {@link COUNTED_EVENTS}. */
   RotatedTokensEscrowed: 'Count',
   RotatedTokensLost: 'Count',
+  UnstoredTokensLost: 'Count',
   EscrowUnknown: 'Count',
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
@@ -43,6 +44,7 @@ export type MetricName = keyof typeof METRICS;
 export const COUNTED_EVENTS = {
   rotated_tokens_escrowed: 'RotatedTokensEscrowed',
   rotated_tokens_lost: 'RotatedTokensLost',
+  unstored_tokens_lost: 'UnstoredTokensLost',
   escrow_unknown: 'EscrowUnknown',
   escrow_damaged: 'EscrowDamaged',
   escrow_replayed: 'EscrowDamaged',

@@ -38,6 +38,10 @@ const BAD_WEATHER: readonly Weather[] = [
   'slow',
   '500',
   '429',
+  '429-by-date',
+  'unknown-4xx',
+  'odd-answer',
+  'no-access-token',
   'html',
   'temporarily_unavailable',
 ];

@@ -38,6 +38,10 @@ export type Weather =
   | 'slow'
   | '500'
   | '429'
+  | '429-by-date'
+  | 'unknown-4xx'
+  | 'odd-answer'
+  | 'no-access-token'
   | 'html'
   | 'temporarily_unavailable';
 
@@ -123,7 +127,7 @@ export function proveWorld(seed: number): ProveWorld {
     time,
     portsOf: (process, weather) => ({
       ...shared,
-      fetch: fetchIn(weather, { provider, process, sleep: time.sleep }),
+      fetch: fetchIn(weather, { provider, process, now, sleep: time.sleep }),
     }),
     async connect(key, rotation) {
       const { grant } = provider.consent(rotation, `${key.workspaceId}@example`);
@@ -198,8 +202,14 @@ function fetchIn(
   {
     provider,
     process,
+    now,
     sleep,
-  }: { provider: ScriptedProvider; process: number; sleep(milliseconds: number): Promise<void> },
+  }: {
+    provider: ScriptedProvider;
+    process: number;
+    now(): number;
+    sleep(milliseconds: number): Promise<void>;
+  },
 ): ProviderFetch {
   return async (request) => {
     const outside = request.url.endsWith('/token') ? weather() : 'fair';
@@ -207,16 +217,36 @@ function fetchIn(
     if (outside === 'lost-on-the-way') throw new ProviderFetchError('deadline', true);
     if (outside === '500') return new Response('oops', { status: 500 });
     if (outside === '429') return new Response('', { status: 429, headers: { 'retry-after': '30' } });
+    if (outside === '429-by-date') return toldToWait(now() + 30_000);
+    if (outside === 'unknown-4xx') return Response.json({ error: 'account_suspended' }, { status: 403 });
     if (outside === 'html') return new Response('<html>', { headers: { 'content-type': 'text/html' } });
     if (outside === 'temporarily_unavailable')
       return Response.json({ error: 'temporarily_unavailable' }, { status: 400 });
     const { response, use } = provider.answer(request, process);
+    if (outside === 'odd-answer') return odd(response, { status: 201, set: ODD });
+    if (outside === 'no-access-token') return odd(response, { status: 200, set: { access_token: '' } });
     if (outside === 'fair') return response;
     if (use) use.isAnswerLost = true;
     // The egress waits no longer than that; what comes later, nobody hears.
     if (outside === 'slow') await sleep(LIMITS.providerDeadline);
     throw new ProviderFetchError(outside === 'slow' ? 'deadline' : 'network', true);
   };
+}
+
+/** What may stand beside good tokens. */
+const ODD = { scope: null, token_type: 7, expires_in: 'soon', refresh_token_expires_in: 0, id_token: [] };
+
+async function odd(
+  answer: Response,
+  { status, set }: { status: number; set: Record<string, unknown> },
+): Promise<Response> {
+  if (!answer.ok) return answer;
+  return Response.json({ ...((await answer.json()) as object), ...set }, { status });
+}
+
+function toldToWait(until: number): Response {
+  const headers = { 'retry-after': new Date(until).toUTCString() };
+  return new Response('', { status: 429, headers });
 }
 
 function memoryEscrow(copies: Map<string, EscrowedTokens>, now: () => number): Escrow {
