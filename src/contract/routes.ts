@@ -150,6 +150,7 @@ export const ROUTES = [
       'provider_rejected',
       'provider_unreachable',
       'app_misconfigured',
+      'too_many_at_once',
     ],
   },
   {
@@ -227,6 +228,7 @@ export const ROUTES = [
       'provider_unreachable',
       'client_id_reserved',
       'app_changed',
+      'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
     ],
@@ -275,6 +277,7 @@ export const ROUTES = [
       'unknown_provider',
       'server_id_reserved',
       'server_refused',
+      'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
     ],

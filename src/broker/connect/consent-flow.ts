@@ -18,6 +18,7 @@ export type CompletePorts = Pick<
   | 'connections'
   | 'grantMarks'
   | 'unstoredCopies'
+  | 'places'
   | 'workspaceMarks'
   | 'sessions'
   | 'apps'
