@@ -26,6 +26,7 @@ const DISCONNECT = {
   name: 'a refresh in flight cannot bring it back',
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
+const PEOPLE = 'test/journeys/places-of-people.test.ts';
 const WAITS = 'test/journeys/inject-expiring.test.ts';
 const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
 
@@ -274,6 +275,46 @@ export const FENCES: readonly Fence[] = [
     without: '  const isNeeded = isSlow;\n',
     test: PLACES,
     name: 'are of no interest to a tick',
+  },
+  {
+    what: 'a completion at an endpoint that a tenant chose takes a place',
+    file: 'src/broker/connect/complete-connect.ts',
+    fence: '    isNeeded: tenantChoseEndpoint(catalogue, session),\n',
+    without: '    isNeeded: tenantChoseEndpoint(catalogue, session) && false,\n',
+    test: PEOPLE,
+    name: 'hold four executions',
+  },
+  {
+    what: 'a disconnect at an endpoint that a tenant chose takes a place',
+    file: 'src/broker/disconnect/disconnect.ts',
+    fence: '  const isNeeded = tenantChoseEndpoint(ports.catalogue, record);\n',
+    without: '  const isNeeded = tenantChoseEndpoint(ports.catalogue, record) && false;\n',
+    test: PEOPLE,
+    name: 'holds four executions',
+  },
+  {
+    what: 'a disconnect that finds no place is left to the tick',
+    file: 'src/broker/disconnect/disconnect.ts',
+    fence: ': postpone(ports, key, record, ports.clock.now());',
+    without: ': finishDisconnect(ports, key, record);',
+    test: PEOPLE,
+    name: 'that finds no place answers at once',
+  },
+  {
+    what: 'the checks of an own app that names hosts take a place',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: 'custom !== undefined || Object.keys(variables).length > 0;',
+    without: 'custom !== undefined && Object.keys(variables).length > 99;',
+    test: PEOPLE,
+    name: 'wait for metadata of an issuer in four places',
+  },
+  {
+    what: 'the look-up of a server’s host takes a place',
+    file: 'src/broker/servers/put-mcp-server.ts',
+    fence: 'isNeeded: url !== undefined };',
+    without: 'isNeeded: url === undefined };',
+    test: PEOPLE,
+    name: 'wait for the names of hosts there too',
   },
   {
     what: 'an app has four places',
