@@ -48,6 +48,8 @@ export const LIMITS = {
   retryAfterCap: OAUTH_LIMITS.retryAfter * SECOND,
   /** RFC 7009 section 2.2.1: a 503 asks for a retry. After this time the sealed tokens are deleted in any case. */
   revokeRetry: DAY,
+  /** The own apps of a deleted workspace stay for so long: until revocations are given up, and a day for late ticks. */
+  deletedAppLife: 2 * DAY,
   /** An operation id whose time is further from now is refused, so no id works again after its mark was deleted. */
   operationSkew: 5 * MINUTE,
   /** An injection is valid for this long at most, also when its token lives longer. */

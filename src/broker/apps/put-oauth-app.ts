@@ -13,7 +13,7 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { AppKey } from '../stores.ts';
-import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { appKeyOf } from './app-key.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
@@ -74,6 +74,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
   const app = await store(ports, input, unsealed, newest);
+  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });
   if (!newest) await withdrawIfTooMany(ports, input, app);
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
@@ -130,6 +131,18 @@ function withdrawIfTooMany(
     list: () => reads.oauthAppsOf(owner),
     withdraw: () => apps.delete({ owner, provider, version }, { uid: { is: uid } }),
   });
+}
+
+/** Reads the deletion mark again: a deletion that came meanwhile may not have seen this version. */
+async function withdrawIfDeleted(
+  ports: PutAppPorts,
+  { workspaceId: owner, provider }: PutAppInput,
+  { app: { version, uid }, isNew }: { app: OAuthApp; isNew: boolean },
+): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, owner))) return;
+  // Connections may need a version that was there before. The deletion sees that one, whenever it came.
+  if (isNew) await ports.apps.delete({ owner, provider, version }, { uid: { is: uid } });
+  throw new Problem('workspace_deleted');
 }
 
 type UnsealedApp = Parameters<typeof sealedApp>[2];

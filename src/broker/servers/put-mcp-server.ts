@@ -21,7 +21,7 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import { serverPlace } from '../sealed-places.ts';
-import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 import { templateNames } from './template-names.ts';
 
@@ -77,6 +77,7 @@ export async function putMcpServer(
     removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
   };
   const uid = await store(ports, input, registration);
+  await withdrawIfDeleted(ports, input, uid);
   if (!isKnown) await withdrawIfTooMany(ports, input, uid);
   await recordActivity(ports, workspaceId, {
     type: 'mcp_server_put',
@@ -95,6 +96,17 @@ function withdrawIfTooMany(
     list: () => reads.servers(workspaceId),
     withdraw: () => serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } }),
   });
+}
+
+/** Reads the deletion mark again: a deletion that came meanwhile may not have seen this server. */
+async function withdrawIfDeleted(
+  ports: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
+  uid: string,
+): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, workspaceId))) return;
+  await ports.serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } });
+  throw new Problem('workspace_deleted');
 }
 
 /** Whose place the look-up of a host takes that the input names. All servers of a workspace share the places of one app. */
