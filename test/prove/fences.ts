@@ -26,6 +26,7 @@ const DISCONNECT = {
   name: 'a refresh in flight cannot bring it back',
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
+const DELETION = 'test/journeys/delete-workspace.test.ts';
 const PEOPLE = 'test/journeys/places-of-people.test.ts';
 const WAITS = 'test/journeys/inject-expiring.test.ts';
 const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
@@ -315,6 +316,86 @@ export const FENCES: readonly Fence[] = [
     without: 'isNeeded: url === undefined };',
     test: PEOPLE,
     name: 'wait for the names of hosts there too',
+  },
+  {
+    what: 'the table deletes the own apps of a deleted workspace',
+    file: 'src/broker/disconnect/end-own-apps.ts',
+    fence: 'set: { deletingAt: now }, writeId: newId(ports), forgetAt },',
+    without: 'set: { deletingAt: now }, writeId: newId(ports) },',
+    test: DELETION,
+    name: 'has no servers from then on',
+  },
+  {
+    what: 'apps that no connection needs go with their workspace',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '    await deleteOwnApps(ports, workspaceId);\n',
+    without: '    await markOwnApps(ports, workspaceId);\n',
+    test: DELETION,
+    name: 'has no apps at once',
+  },
+  {
+    what: 'a deletion that breaks off has marked the apps before it ended a connection',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '  await markOwnApps(ports, workspaceId);\n',
+    without: '',
+    test: DELETION,
+    name: 'broke off at call 5',
+  },
+  {
+    what: 'servers go with their workspace',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '  await deleteServers(ports, workspaceId);\n',
+    without: '',
+    test: DELETION,
+    name: 'has no servers from then on',
+  },
+  {
+    what: 'an app that is put while its workspace is deleted does not stay',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: '  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });\n',
+    without: '',
+    test: DELETION,
+    name: 'does not stay: an app',
+  },
+  {
+    what: 'a version that connections have is not withdrawn',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: '  if (isNew) await ports.apps.delete(',
+    without: '  await ports.apps.delete(',
+    test: DELETION,
+    name: 'leaves the version that connections have',
+  },
+  {
+    what: 'a server that is put while its workspace is deleted does not stay',
+    file: 'src/broker/servers/put-mcp-server.ts',
+    fence: '  await withdrawIfDeleted(ports, input, uid);\n',
+    without: '',
+    test: DELETION,
+    name: 'does not stay: a server',
+  },
+  {
+    what: 'the tokens of a consent whose app went meanwhile are revoked with the secret at hand',
+    file: 'src/broker/connect/finish-consent.ts',
+    fence: '  if (isWithdrawn) await dropTokens(ports, received);\n',
+    without: '',
+    test: DELETION,
+    name: 'is revoked with the secret at hand',
+  },
+  {
+    what: 'no app of a deleted workspace comes back',
+    file: 'src/broker/restore/bring-back.ts',
+    fence: '  return deletedApps.has(provider) || workspaces.isDeleted(owner);\n',
+    without: '  return deletedApps.has(provider);\n',
+    test: 'test/journeys/bring-back-deleted.test.ts',
+    name: 'an app of a workspace that was deleted before',
+  },
+  {
+    what: 'the marks of all pages are read before an app whose deletion began comes back',
+    file: 'src/broker/restore/bring-back.ts',
+    fence: "  return row.type === 'oauthApp' && row.record.deletingAt !== undefined;\n",
+    without: "  return row.type === 'dataKey' && row.type !== 'dataKey';\n",
+    test: 'test/journeys/bring-back-deleted.test.ts',
+    name: 'an app of a workspace that was deleted before',
   },
   {
     what: 'an app has four places',
