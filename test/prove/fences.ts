@@ -27,6 +27,7 @@ const DISCONNECT = {
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
 const DELETION = 'test/journeys/delete-workspace.test.ts';
+const MANY_COPIES = 'test/journeys/escrow-many.test.ts';
 const PEOPLE = 'test/journeys/places-of-people.test.ts';
 const WAITS = 'test/journeys/inject-expiring.test.ts';
 const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
@@ -396,6 +397,30 @@ export const FENCES: readonly Fence[] = [
     without: "  return row.type === 'dataKey' && row.type !== 'dataKey';\n",
     test: 'test/journeys/bring-back-deleted.test.ts',
     name: 'an app of a workspace that was deleted before',
+  },
+  {
+    what: 'the escrow is listed to its end',
+    file: 'src/broker/tokens/reconcile-escrow.ts',
+    fence: '  } while (after !== undefined && ',
+    without: '  } while (after === null && ',
+    test: MANY_COPIES,
+    name: 'are all listed, page by page',
+  },
+  {
+    what: 'copies come in random order',
+    file: 'src/broker/tokens/escrow-queue.ts',
+    fence: 'Math.floor(randomFraction(ports) * left)',
+    without: 'Math.floor(randomFraction(ports) * 0)',
+    test: MANY_COPIES,
+    name: 'begins elsewhere each time',
+  },
+  {
+    what: 'one workspace’s copies leave workers to others',
+    file: 'src/broker/tokens/escrow-queue.ts',
+    fence: '        if (count(workspace) >= LIMITS.escrowOfWorkspace) continue;\n',
+    without: '',
+    test: MANY_COPIES,
+    name: 'gives one workspace no more at once',
   },
   {
     what: 'an app has four places',
