@@ -80,9 +80,9 @@ export const ITEMS: Record<ItemType, ItemRights> = {
   },
   grantMark: {
     group: 'Marks of grants',
-    query: [CONNECT, REFRESH],
-    update: [CONNECT, REFRESH],
-    remove: [CONNECT, REFRESH],
+    query: [CONNECT, REFRESH, TICK],
+    update: [CONNECT, REFRESH, TICK],
+    remove: [CONNECT, REFRESH, TICK],
   },
   toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
   activity: {
