@@ -150,6 +150,7 @@ export const ROUTES = [
       'provider_rejected',
       'provider_unreachable',
       'app_misconfigured',
+      'quota_exceeded',
       'too_many_at_once',
     ],
   },
@@ -190,7 +191,7 @@ export const ROUTES = [
     quota: 'ending',
     summary: 'Delete a workspace',
     description:
-      'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts.',
+      'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts. The MCP servers of the workspace are deleted, and its OAuth apps with their secrets too: at once, or two days later if a revocation needs them.',
     params: workspace,
     success: { status: 202, description: 'All connections are out of use, and the revocations follow.' },
     problems: [],

@@ -423,6 +423,14 @@ export const FENCES: readonly Fence[] = [
     name: 'gives one workspace no more at once',
   },
   {
+    what: 'a completion of a new connection counts again',
+    file: 'src/broker/connect/prepare-consent.ts',
+    fence: '  await refuseOverConnections(ports, key.workspaceId, existing);\n',
+    without: '',
+    test: 'test/journeys/complete-quota.test.ts',
+    name: 'only as many complete as there is room for',
+  },
+  {
     what: 'an app has four places',
     file: 'src/broker/apps/places.ts',
     fence: '    if (ofApp.length >= LIMITS.placesOfApp) return { retryAt: freeAt(ofApp, now) };\n',

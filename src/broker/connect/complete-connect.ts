@@ -32,7 +32,7 @@ export interface Completed {
 /**
  * Completes a consent. Throws `connect_session_not_found`, `connect_session_expired`, `initiator_mismatch`,
  * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
- * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `too_many_at_once`, `temporarily_unavailable`, or the
+ * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`, `temporarily_unavailable`, or the
  * problems of the role.
  */
 export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
