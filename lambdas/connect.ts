@@ -8,6 +8,7 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
@@ -50,6 +51,7 @@ export const handler = httpHandler(
       sessions: consentSessionStore(table),
       apps: oauthAppStore(table),
       appHealth: appHealthStore(table),
+      places: placesStore(table),
       activity: activityStore(table),
       acts: actCounters(table),
       reads: publicReads(table),

@@ -13,7 +13,8 @@ export function escrowIn(bucket: string): Escrow {
   return {
     put: async (copy) => (await open()).put(copy),
     of: async (key) => (await open()).of(key),
-    list: async (limit) => (await open()).list(limit),
+    list: async (limit, after) => (await open()).list(limit, after),
+    read: async (path) => (await open()).read(path),
     delete: async (name) => (await open()).delete(name),
   };
 }

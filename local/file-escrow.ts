@@ -7,19 +7,29 @@ import type { Escrow, EscrowEntry } from '../src/broker/ports.ts';
 
 /** The escrow port on the folder `root`. Damaged copies are logged. */
 export function fileEscrow(root: string): Escrow {
-  const entriesUnder = async (prefix: string, limit: number): Promise<EscrowEntry[]> => {
-    const paths = (await filesUnder(root, prefix)).slice(0, limit);
-    return Promise.all(
-      paths.map(async (path) => {
-        const file = join(root, path);
-        return entryOf(path, (await stat(file)).mtimeMs, await readFile(file, 'utf8'));
-      }),
-    );
+  /** Undefined: it was deleted since the listing. */
+  const read = async (path: string): Promise<EscrowEntry | undefined> => {
+    const file = join(root, path);
+    try {
+      return entryOf(path, (await stat(file)).mtimeMs, await readFile(file, 'utf8'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   };
   return {
     put: (copy) => writeDurably(join(root, escrowPath(copy)), encodeEscrowed(copy)),
-    of: (key) => entriesUnder(escrowPrefix(key), LIMITS.escrowListing),
-    list: (limit) => entriesUnder('', limit),
+    async of(key) {
+      const paths = (await filesUnder(root, escrowPrefix(key))).slice(0, LIMITS.escrowListing);
+      return (await Promise.all(paths.map(read))).filter((entry) => entry !== undefined);
+    },
+    async list(limit, after) {
+      const left = (await filesUnder(root, '')).filter((path) => after === undefined || path > after);
+      const paths = left.slice(0, limit);
+      const next = left.length > limit ? paths.at(-1) : undefined;
+      return { paths, ...(next !== undefined && { next }) };
+    },
+    read,
     delete: (path) => rm(join(root, path), { force: true }),
   };
 }

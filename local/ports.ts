@@ -109,7 +109,7 @@ export async function localPorts(
     ...{ clock, random, log, events: ports.events },
     rows: sealedRows(table),
     openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
-    isEscrowEmpty: async () => (await parts.escrow.list(1)).length === 0,
+    isEscrowEmpty: async () => (await parts.escrow.list(1)).paths.length === 0,
   };
   return { ...ports, client, rotation, refresher: directRefresher(ports) };
 }

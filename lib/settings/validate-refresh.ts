@@ -20,16 +20,22 @@ export function refreshFaults({
   return [...faults, ...reservationFaults(reservedConcurrency, refreshShares)];
 }
 
+/** Functions that wait for endpoints of tenants on demand, and what others ask of them meanwhile. */
+const PLACED = [
+  { name: 'token-refresh', others: 'refreshes' },
+  { name: 'connect', others: 'consents' },
+] as const;
+
 function reservationFaults(reserved: StageSettings['reservedConcurrency'], shares: number): string[] {
   // Two ticks can overlap.
   const needed = [
-    { name: 'token-tick', executions: 2 * shares, reason: `two ticks of ${shares}` },
-    {
-      name: 'token-refresh',
+    { name: 'token-tick' as const, executions: 2 * shares, reason: `two ticks of ${shares}` },
+    ...PLACED.map(({ name, others }) => ({
+      name,
       executions: PLACES_OF_WORKSPACE + 2,
-      reason: `the ${PLACES_OF_WORKSPACE} places of one workspace at slow endpoints and for refreshes of others`,
-    },
-  ] as const;
+      reason: `the ${PLACES_OF_WORKSPACE} places of one workspace at slow endpoints and for ${others} of others`,
+    })),
+  ];
   return needed.flatMap(({ name, executions, reason }) => {
     const given = reserved?.[name];
     return given === undefined || given >= executions

@@ -1,9 +1,9 @@
 /** The rotation escrow in an S3 bucket. S3's reads and lists are strongly consistent; each object is a sealed copy. */
 import {
-  type _Object,
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   NoSuchKey,
   PutObjectCommand,
   type S3Client,
@@ -19,16 +19,10 @@ export interface S3EscrowOptions {
 
 /** The escrow port on one bucket. */
 export function s3Escrow({ client, bucket: Bucket }: S3EscrowOptions): Escrow {
-  const entriesUnder = async (prefix: string, limit: number): Promise<EscrowEntry[]> => {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: Math.min(limit, LIMITS.escrowListing) }),
-    );
-    return (await Promise.all((page.Contents ?? []).map(read))).filter((entry) => entry !== undefined);
-  };
   /** Undefined: it was deleted since the listing. */
-  const read = async ({ Key = '', LastModified }: _Object): Promise<EscrowEntry | undefined> => {
+  const read = async (Key: string): Promise<EscrowEntry | undefined> => {
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      const { Body, LastModified } = await client.send(new GetObjectCommand({ Bucket, Key }));
       const text = (await Body?.transformToString('utf8')) ?? '';
       return entryOf(Key, LastModified?.getTime() ?? 0, text);
     } catch (error) {
@@ -43,12 +37,28 @@ export function s3Escrow({ client, bucket: Bucket }: S3EscrowOptions): Escrow {
         new PutObjectCommand({ Bucket, Key: escrowPath(copy), Body, ContentType: 'application/json' }),
       );
     },
-    of: (key) => entriesUnder(escrowPrefix(key), LIMITS.escrowListing),
-    list: (limit) => entriesUnder('', limit),
+    async of(key) {
+      const page = await client.send(
+        new ListObjectsV2Command({ Bucket, Prefix: escrowPrefix(key), MaxKeys: LIMITS.escrowListing }),
+      );
+      return (await Promise.all(pathsIn(page).map(read))).filter((entry) => entry !== undefined);
+    },
+    async list(limit, after) {
+      const MaxKeys = Math.min(limit, LIMITS.escrowListing);
+      const page = await client.send(new ListObjectsV2Command({ Bucket, MaxKeys, StartAfter: after }));
+      const paths = pathsIn(page);
+      const next = page.IsTruncated ? paths.at(-1) : undefined;
+      return { paths, ...(next !== undefined && { next }) };
+    },
+    read,
     async delete(path) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: path }));
     },
   };
+}
+
+function pathsIn({ Contents = [] }: ListObjectsV2CommandOutput): string[] {
+  return Contents.flatMap(({ Key }) => Key ?? []);
 }
 
 /** Whether the bucket has no object at all. */

@@ -48,6 +48,8 @@ export const LIMITS = {
   retryAfterCap: OAUTH_LIMITS.retryAfter * SECOND,
   /** RFC 7009 section 2.2.1: a 503 asks for a retry. After this time the sealed tokens are deleted in any case. */
   revokeRetry: DAY,
+  /** The own apps of a deleted workspace stay for so long: until revocations are given up, and a day for late ticks. */
+  deletedAppLife: 2 * DAY,
   /** An operation id whose time is further from now is refused, so no id works again after its mark was deleted. */
   operationSkew: 5 * MINUTE,
   /** An injection is valid for this long at most, also when its token lives longer. */
@@ -140,8 +142,12 @@ export const LIMITS = {
   appHealthAge: 5 * SECOND,
   /** Settled attempts that a connection remembers. One connection never had more copies in the escrow. */
   settledAttempts: 16,
-  /** Copies in the escrow that one tick reads. */
-  escrowPage: 200,
+  /** Copies in the escrow that one tick lists, about 100 bytes each in memory. */
+  escrowPaths: 100_000,
+  /** Connections whose copies one tick settles at once … */
+  escrowConcurrency: 16,
+  /** … and of one workspace: a provider of its own that does not answer leaves room for others. */
+  escrowOfWorkspace: 4,
   /** Revocation of an outdated copy in the escrow is retried for this long; then the copy is deleted in any case. */
   escrowLife: DAY,
   /** Pause before an unreachable escrow is read again for a lost answer. */
@@ -198,7 +204,7 @@ export const LIMITS = {
   newRightPauses: [2 * SECOND, 4 * SECOND],
   /** Items of one page of a sweep. DynamoDB cuts a page at 1 MB in any case. */
   sweepPage: 500,
-  /** Copies of one connection that are listed: one page of S3's ListObjectsV2. */
+  /** Copies in one listing: one page of S3's ListObjectsV2. */
   escrowListing: 1_000,
   /** How long an SDK client waits for a connection, and for silence in an answer. In a Region both take about 10 ms. */
   tableTimeouts: { connect: SECOND, silence: 3 * SECOND },

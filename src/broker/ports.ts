@@ -60,6 +60,13 @@ export interface EscrowEntry {
   copy: EscrowedTokens | undefined;
 }
 
+/** One page of the paths in the escrow. */
+export interface EscrowPage {
+  paths: string[];
+  /** Absent on the last page. */
+  next?: string;
+}
+
 /**
  * Keeps sealed tokens that could not be written to the table (S3, or files locally). Strongly consistent; normally
  * empty.
@@ -69,8 +76,13 @@ export interface Escrow {
   put(copy: EscrowedTokens): Promise<void>;
   /** All entries of one connection. If it rejects, it is unknown whether copies exist. */
   of(key: ConnectionKey): Promise<EscrowEntry[]>;
-  /** Entries of any connection, at most `limit`. */
-  list(limit: number): Promise<EscrowEntry[]>;
+  /**
+   * Paths of entries of any connection, at most `limit` (1,000 at the most), in order of their bytes. `after`: the `next` of
+   * the page before.
+   */
+  list(limit: number, after?: string): Promise<EscrowPage>;
+  /** The entry under a path of the listing. Undefined: it was deleted. */
+  read(path: string): Promise<EscrowEntry | undefined>;
   /** Deletes the entry if it exists. */
   delete(path: string): Promise<void>;
 }

@@ -111,6 +111,11 @@ export const PROBLEMS = {
     'Too many requests',
     'You, or all persons of this workspace together, made too many changes in a short time. Wait up to ten minutes.',
   ],
+  too_many_at_once: [
+    429,
+    'Too many at once',
+    'This workspace waits for as many answers of hosts of its own choice as it may. Nothing was changed. Try again in a moment.',
+  ],
   quota_exceeded: [
     409,
     'Quota exceeded',

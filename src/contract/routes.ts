@@ -150,6 +150,8 @@ export const ROUTES = [
       'provider_rejected',
       'provider_unreachable',
       'app_misconfigured',
+      'quota_exceeded',
+      'too_many_at_once',
     ],
   },
   {
@@ -189,7 +191,7 @@ export const ROUTES = [
     quota: 'ending',
     summary: 'Delete a workspace',
     description:
-      'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts.',
+      'Disconnects every connection of the workspace and refuses new ones. The connections cannot be used when this returns; the revocations follow, and the activity and the connections show their receipts. The MCP servers of the workspace are deleted, and its OAuth apps with their secrets too: at once, or two days later if a revocation needs them.',
     params: workspace,
     success: { status: 202, description: 'All connections are out of use, and the revocations follow.' },
     problems: [],
@@ -227,6 +229,7 @@ export const ROUTES = [
       'provider_unreachable',
       'client_id_reserved',
       'app_changed',
+      'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
     ],
@@ -275,6 +278,7 @@ export const ROUTES = [
       'unknown_provider',
       'server_id_reserved',
       'server_refused',
+      'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
     ],

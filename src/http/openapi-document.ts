@@ -38,16 +38,17 @@ export function openApiDocument(apiOrigin: string): object {
   });
 }
 
+const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
 /** One response for any problem, and one for each code that is the only one of its status at some route. */
 function registerProblems(registry: OpenAPIRegistry): void {
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   registry.registerComponent('responses', 'Problem', { description: 'A problem (RFC 9457).', content });
   const groups = (ROUTES as readonly Route[]).flatMap((route) => [...problemsByStatus(route).values()]);
   for (const code of new Set(groups.filter(({ length }) => length === 1).flat()))
     registry.registerComponent('responses', code, {
       description: descriptionOf([code]),
       content,
-      ...(code === 'too_many_requests' && { headers: RETRY_AFTER }),
+      ...headersOf([code]),
     });
 }
 
@@ -58,6 +59,11 @@ const RETRY_AFTER = {
     schema: { type: 'integer' as const, minimum: 1 },
   },
 };
+
+/** Whoever has to wait is told how long, in every response of this status. */
+function headersOf(codes: ProblemCode[]) {
+  return codes.every((code) => PROBLEMS[code][0] === 429) ? { headers: RETRY_AFTER } : {};
+}
 
 function withProblems(route: Route) {
   const described = openApiRoute(route);
@@ -84,7 +90,10 @@ function problemsByStatus(route: Route): Map<number, ProblemCode[]> {
 function responseOf(codes: ProblemCode[]) {
   const [only, ...others] = codes;
   if (others.length === 0) return { $ref: `#/components/responses/${only}` };
-  return { $ref: '#/components/responses/Problem', description: descriptionOf(codes) };
+  const description = descriptionOf(codes);
+  // A reference cannot add headers.
+  if (PROBLEMS[codes[0] as ProblemCode][0] === 429) return { description, content, headers: RETRY_AFTER };
+  return { $ref: '#/components/responses/Problem', description };
 }
 
 function descriptionOf(codes: ProblemCode[]): string {

@@ -40,6 +40,8 @@ export async function startObjectStore(): Promise<ObjectStore> {
   };
 }
 
+const NO_SUCH_KEY = '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>';
+
 async function answer(
   objects: Map<string, StoredObject>,
   request: IncomingMessage,
@@ -55,17 +57,21 @@ async function answer(
     return response
       .setHeader('content-type', 'application/xml')
       .end(listing(objects, path.replace(/\/$/, ''), url));
-  else if (!objects.has(path)) return response.writeHead(404).end();
-  return response.writeHead(request.method === 'DELETE' ? 204 : 200).end(objects.get(path)?.body ?? '');
+  else if (!objects.has(path))
+    return response.writeHead(404, { 'content-type': 'application/xml' }).end(NO_SUCH_KEY);
+  const object = objects.get(path);
+  if (object) response.setHeader('last-modified', object.storedAt.toUTCString());
+  return response.writeHead(request.method === 'DELETE' ? 204 : 200).end(object?.body ?? '');
 }
 
 function listing(objects: Map<string, StoredObject>, bucket: string, { searchParams }: URL): string {
   const prefix = `${bucket}/${searchParams.get('prefix') ?? ''}`;
-  const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+  const after = `${bucket}/${searchParams.get('start-after') ?? ''}`;
+  const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
   const page = keys.slice(0, Number(searchParams.get('max-keys') ?? 1_000));
   const contents = page.map((key) => {
     const storedAt = objects.get(key)?.storedAt.toISOString();
     return `<Contents><Key>${key.slice(bucket.length + 1)}</Key><LastModified>${storedAt}</LastModified></Contents>`;
   });
-  return `<?xml version="1.0"?><ListBucketResult><Name>${bucket}</Name>${contents.join('')}</ListBucketResult>`;
+  return `<?xml version="1.0"?><ListBucketResult><Name>${bucket}</Name><IsTruncated>${keys.length > page.length}</IsTruncated>${contents.join('')}</ListBucketResult>`;
 }

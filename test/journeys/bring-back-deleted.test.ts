@@ -21,6 +21,9 @@ import {
   world,
 } from './bringing-back.ts';
 
+/** Apps first, the marks of workspaces last. */
+const rank = (type: string) => ['oauthApp', 'dataKey', 'server', 'connection', 'workspaceMark'].indexOf(type);
+
 describe('T168 what was deleted since stays deleted', () => {
   it('a connection, by its tombstone and, where that is lost too, by the activity', async () => {
     await connect('gone', 'forgotten');
@@ -144,6 +147,32 @@ describe('T168 what was deleted since stays deleted', () => {
     await activity.add({ workspaceId: 'acme', id }, added({ at: world.now(), type: 'mcp_server_put' }));
     await lose(serverItem(at));
     expect(await bring()).toMatchObject({ deleted: 1, back: 0 });
+  });
+
+  it('an app of a workspace that was deleted before: its secret had a time to end, and has ended', async () => {
+    const { apps } = world.environment.ports;
+    const app = { owner: 'acme', provider: 'google', version: 1 };
+    await connect('one');
+    await apps.change(app, put(oauthApp));
+    await remove('/v1/workspaces/acme');
+    await theMoment();
+    await lose(oauthAppItem(app));
+    expect(await bring()).toMatchObject({ deleted: 1, back: 0 });
+    expect(await apps.read(app)).toBeUndefined();
+    // The live table has lost the mark as well, and the restored one has it on the last of its pages.
+    await lose({ pk: 'conn#acme', sk: '#deleted' });
+    const report = await bring((_live, restored) => {
+      const { page } = restored;
+      const rows = page().then((all) => all.rows.toSorted((one, other) => rank(one.type) - rank(other.type)));
+      restored.page = async (after) => {
+        const at = Number(after?.sk ?? 0);
+        const all = await rows;
+        const next = at + 1 < all.length ? { next: { pk: '', sk: String(at + 1) } } : {};
+        return { rows: all.slice(at, at + 1), damaged: 0, ...next };
+      };
+    });
+    expect(report).toMatchObject({ deleted: 1, back: 1 });
+    expect(await apps.read(app)).toBeUndefined();
   });
 
   it('an app, and a server that may be the deleted one', async () => {

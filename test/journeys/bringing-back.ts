@@ -52,11 +52,11 @@ export const remove = async (path: string) =>
 export const loseConnections = (...labels: string[]) =>
   lose(...labels.map((label) => connectionItem(keyOf(label))));
 export async function bring(
-  patch: (live: BringBackPorts['live']) => void = () => undefined,
+  patch: (live: BringBackPorts['live'], restored: BringBackPorts['restored']) => void = () => undefined,
 ): Promise<BringBackReport> {
   const { clock, random } = world.environment.ports;
   const tables = lostAndRestored({ client, tableName: TABLE_NAME }, { client, tableName: RESTORED });
-  patch(tables.live);
+  patch(tables.live, tables.restored);
   return bringBack({ ...tables, clock, random });
 }
 export async function inject(label: string) {

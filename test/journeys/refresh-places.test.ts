@@ -1,6 +1,6 @@
 /**
  * Refreshes on demand at slow endpoints: who takes a place, how many there are, and when they are free again.
- * Covers src/broker/refresh/places.ts, src/broker/apps/chosen-endpoint.ts, src/broker/refresh/refresh-connection.ts,
+ * Covers src/broker/apps/places.ts, src/broker/apps/chosen-endpoint.ts, src/broker/refresh/refresh-connection.ts,
  * src/broker/refresh/claim-attempt.ts, src/aws/table/places.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';

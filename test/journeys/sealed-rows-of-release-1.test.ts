@@ -121,7 +121,7 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
   it('settle the copy that waits in the escrow', async () => {
     const { reconciled } = await runTick(world.ports, world.now() + MINUTE);
     expect(reconciled).toBe(1);
-    expect(await world.ports.escrow.list(1)).toEqual([]);
+    expect((await world.ports.escrow.list(1)).paths).toEqual([]);
     expect(await read(given.escrowed)).toMatchObject({ status: 'active', generation: 2 });
     expect(await accessOf(given.escrowed)).toBe('zendesk-late.access.2');
   });

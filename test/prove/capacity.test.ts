@@ -1,13 +1,13 @@
 /**
  * One owner's slow providers against 50 processes of the built bundle of token-refresh: another workspace's refresh, an
  * injection and the tick succeed meanwhile.
- * Covers src/broker/refresh/places.ts, lambdas/token-refresh.ts, lambdas/token-tick.ts, lambdas/token-injector.ts.
+ * Covers src/broker/apps/places.ts, lambdas/token-refresh.ts, lambdas/token-tick.ts, lambdas/token-injector.ts.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { giveBack, takePlace } from '../../src/broker/apps/places.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { giveBack, takePlace } from '../../src/broker/refresh/places.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { HEALTH_REQUEST } from '../../src/contract/health.ts';

@@ -17,6 +17,7 @@ import { Secret } from '../../src/vault/secret.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { put, connection as sample } from '../adapters/samples.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
+import { pageOf } from '../rows/escrow-in-memory.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
 import { type Recovery, recoveryWatch } from './recovery.ts';
 import {
@@ -255,7 +256,8 @@ function memoryEscrow(copies: Map<string, EscrowedTokens>, now: () => number): E
   return {
     put: async (copy) => void copies.set(escrowPath(copy), copy),
     of: async (key) => entries().filter(({ path }) => path.startsWith(escrowPrefix(key))),
-    list: async (limit) => entries().slice(0, limit),
+    list: async (limit, after) => pageOf([...copies.keys()], limit, after),
+    read: async (path) => entries().find((entry) => entry.path === path),
     delete: async (path) => void copies.delete(path),
   };
 }

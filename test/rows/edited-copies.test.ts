@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../src/broker/data-key/rotate-data-key.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { reconcileEscrow } from '../../src/broker/tokens/rotation-escrow.ts';
+import { reconcileEscrow } from '../../src/broker/tokens/reconcile-escrow.ts';
 import { editsOfCopy, settledCopies } from './edited-copies.ts';
 import { chosen, pairsOf } from './edited-worlds.ts';
 import { type Document, type EscrowWorld, entryAt, escrowWorld, pathOf, settleAll } from './escrow-world.ts';
@@ -77,7 +77,7 @@ describe('a damaged copy', () => {
           rows: { page: async () => ({ rows: [], unknown: 0 }), replace: async () => false },
           wrapper: undefined as never,
           openVault: () => stage.ports.vault,
-          isEscrowEmpty: async () => (await stage.ports.escrow.list(1)).length === 0,
+          isEscrowEmpty: async () => (await stage.ports.escrow.list(1)).paths.length === 0,
           dataKeys: stage.dataKeys,
         },
         { version: '1', kind: 'retire' },

@@ -1,6 +1,6 @@
 /** The escrow as a map of its entries, which a test may write as whoever can write the bucket. */
 import { escrowPath, escrowPrefix } from '../../src/aws/escrow-document.ts';
-import type { Escrow, EscrowEntry } from '../../src/broker/ports.ts';
+import type { Escrow, EscrowEntry, EscrowPage } from '../../src/broker/ports.ts';
 
 export function escrowInMemory(entries: Map<string, EscrowEntry>, now: () => number): Escrow {
   return {
@@ -9,7 +9,16 @@ export function escrowInMemory(entries: Map<string, EscrowEntry>, now: () => num
       entries.set(path, { path, storedAt: now(), copy });
     },
     of: async (key) => [...entries.values()].filter(({ path }) => path.startsWith(escrowPrefix(key))),
-    list: async (limit) => [...entries.values()].slice(0, limit),
+    list: async (limit, after) => pageOf([...entries.keys()], limit, after),
+    read: async (path) => entries.get(path),
     delete: async (path) => void entries.delete(path),
   };
+}
+
+/** As S3 lists: in order, and where it goes on. */
+export function pageOf(all: string[], limit: number, after = ''): EscrowPage {
+  const left = all.filter((path) => path > after).sort();
+  const paths = left.slice(0, limit);
+  const next = left.length > limit ? paths.at(-1) : undefined;
+  return { paths, ...(next !== undefined && { next }) };
 }

@@ -1,6 +1,6 @@
 /** The stores in memory, with rows as an attacker may have written them, and a note of what the broker declares dead. */
 import { DamagedItem } from '../../src/aws/table/decode.ts';
-import type { PublicReads, Records } from '../../src/broker/stores.ts';
+import type { PublicOAuthApp, PublicReads, Records } from '../../src/broker/stores.ts';
 import { put } from '../adapters/samples.ts';
 import { keyOf } from '../memory/memory-records.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
@@ -120,14 +120,27 @@ async function rowsIn(stores: MemoryStores, known: Notes['known']): Promise<Row[
   return rows;
 }
 
+const ownerIn = (key: object) => (key as { owner?: string }).owner;
+
 function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
   const all = async (kind: Kind) =>
     rowsIn(stores, new Map([...known].filter(([, row]) => row.kind === kind)));
+  /** Newest first. As the adapter does, it leaves out what does not decode. */
+  const appsOf = async (owner: string): Promise<PublicOAuthApp[]> => {
+    const ours = [...known].filter(([, { kind, key }]) => kind === 'oauthApp' && ownerIn(key) === owner);
+    const apps = await Promise.all(ours.map((each) => rowsIn(stores, new Map([each])).catch(() => [])));
+    return apps
+      .flat()
+      .map(({ record }) => record as never as PublicOAuthApp)
+      .toSorted((one, other) => other.version - one.version);
+  };
   return {
     connections: (workspaceId) => stores.connections.list(workspaceId),
     connection: (key) => stores.connections.read(key),
-    oauthApps: async () => [],
-    oauthAppsOf: async () => [],
+    oauthApps: async (owner, provider) => (await appsOf(owner)).filter((app) => app.provider === provider),
+    oauthAppsOf: async (owner) => [
+      ...new Map((await appsOf(owner)).toReversed().map((app) => [app.provider, app])).values(),
+    ],
     servers: async (workspaceId) =>
       (await all('server'))
         .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)

@@ -191,6 +191,11 @@ describe('a fault is named in one sentence, with its mend', () => {
       "reservedConcurrency['token-refresh'] is 13; make it 14 or more, enough for the 12 places of one workspace at slow endpoints and for refreshes of others.",
     ],
     [
+      'no room for consents beside one workspace’s places',
+      { ...dev, reservedConcurrency: { connect: 13 } },
+      "reservedConcurrency['connect'] is 13; make it 14 or more, enough for the 12 places of one workspace at slow endpoints and for consents of others.",
+    ],
+    [
       'half an execution that is kept started',
       { ...dev, provisionedConcurrency: { 'token-injector': 0.5 } },
       'provisionedConcurrency of token-injector must be a whole number from 1; leave it out to keep nothing started.',

@@ -13,11 +13,12 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { AppKey } from '../stores.ts';
-import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { appKeyOf } from './app-key.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
 import { isCustom } from './find-provider.ts';
+import { inPlaceOrRefused } from './places.ts';
 import { newestApp } from './read-app.ts';
 import { sealedApp } from './seal-app.ts';
 
@@ -28,6 +29,7 @@ type PutAppPorts = Pick<
   | 'settings'
   | 'reads'
   | 'appHealth'
+  | 'places'
   | 'catalogue'
   | 'workspaceMarks'
   | 'vault'
@@ -55,14 +57,14 @@ export interface PutAppInput {
  * Stores a workspace's own app. With the same client id, variables and description it replaces the secret, which
  * existing connections use at once. Otherwise it makes a new version, and existing connections stay on the old one
  * (T023). Throws `client_id_reserved`, `app_changed`, `unknown_provider`, `invalid_request`,
- * `too_many_requests`, `quota_exceeded`, and the problems of its checks.
+ * `too_many_requests`, `too_many_at_once`, `quota_exceeded`, and the problems of its checks.
  */
 export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promise<OAuthApp> {
   const { workspaceId, provider, clientId } = input;
   requireRole(input.caller, workspaceId, 'admin');
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
-  const described = await describeApp(ports, input);
+  const described = await inPlaceOrRefused(ports, placeOf(input), () => describeApp(ports, input));
   await refusePlatformClient(ports, input);
   const newest = await newestApp(ports, workspaceId, provider);
   if (!newest) refuseOverQuota(LIMITS.appsOfWorkspace, await ports.reads.oauthAppsOf(workspaceId));
@@ -72,6 +74,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
   const app = await store(ports, input, unsealed, newest);
+  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });
   if (!newest) await withdrawIfTooMany(ports, input, app);
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
@@ -80,6 +83,15 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
   );
   await recordActivity(ports, workspaceId, { type: 'oauth_app_put', provider, actor: input.caller.subject });
   return app;
+}
+
+/**
+ * Whose place the checks take: they wait for hosts that the input names, for their metadata and for their names. An app
+ * that names no host waits for nobody.
+ */
+function placeOf({ workspaceId, provider, custom, variables = {} }: PutAppInput) {
+  const isNeeded = custom !== undefined || Object.keys(variables).length > 0;
+  return { workspaceId, appKey: appKeyOf({ owner: workspaceId, provider, version: 0 }), isNeeded };
 }
 
 type Description = Pick<OAuthApp, 'variables' | 'custom'>;
@@ -119,6 +131,18 @@ function withdrawIfTooMany(
     list: () => reads.oauthAppsOf(owner),
     withdraw: () => apps.delete({ owner, provider, version }, { uid: { is: uid } }),
   });
+}
+
+/** Reads the deletion mark again: a deletion that came meanwhile may not have seen this version. */
+async function withdrawIfDeleted(
+  ports: PutAppPorts,
+  { workspaceId: owner, provider }: PutAppInput,
+  { app: { version, uid }, isNew }: { app: OAuthApp; isNew: boolean },
+): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, owner))) return;
+  // Connections may need a version that was there before. The deletion sees that one, whenever it came.
+  if (isNew) await ports.apps.delete({ owner, provider, version }, { uid: { is: uid } });
+  throw new Problem('workspace_deleted');
 }
 
 type UnsealedApp = Parameters<typeof sealedApp>[2];

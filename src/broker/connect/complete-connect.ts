@@ -5,6 +5,9 @@
 
 import { isHandle } from '../../vault/handle-seal.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { pinnedAppKey } from '../apps/app-key.ts';
+import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
+import { inPlaceOrRefused } from '../apps/places.ts';
 import { isSamePerson, requireRole } from '../caller.ts';
 import { sessionDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
@@ -29,7 +32,8 @@ export interface Completed {
 /**
  * Completes a consent. Throws `connect_session_not_found`, `connect_session_expired`, `initiator_mismatch`,
  * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
- * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `temporarily_unavailable`, or the problems of the role.
+ * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`, `temporarily_unavailable`, or the
+ * problems of the role.
  */
 export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
   requireRole(input.caller, input.workspaceId, 'member');
@@ -43,6 +47,20 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   if (!isStarter(session, input)) return refuseOtherPerson(ports, input, session);
   refuseExpired(session, ports.clock.now());
   const flow = await prepareConsent(ports, input, { session, secrets, deadline });
+  return inPlaceOrRefused(ports, placeOf(ports, flow), () => exchange(ports, flow));
+}
+
+/** Whose place a completion takes before anything is spent: how long a tenant's endpoints take is up to the tenant. */
+function placeOf({ catalogue }: CompletePorts, { key: { workspaceId }, session }: Flow) {
+  return {
+    workspaceId,
+    appKey: pinnedAppKey(session),
+    isNeeded: tenantChoseEndpoint(catalogue, session),
+  };
+}
+
+/** Spends the session, exchanges the code and stores the tokens. */
+async function exchange(ports: CompletePorts, flow: Flow): Promise<Completed> {
   const mark = await markConsent(ports, flow);
   await consumeInTime(ports, flow, mark);
   try {

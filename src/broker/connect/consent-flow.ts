@@ -8,7 +8,7 @@ import type { Seal } from '../../vault/vault.ts';
 import type { Caller } from '../caller.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection, ConsentSession } from '../records.ts';
-import type { ConnectionKey } from '../stores.ts';
+import type { ConnectionKey, PublicReads } from '../stores.ts';
 
 /** The ports of a completion. */
 export type CompletePorts = Pick<
@@ -18,6 +18,7 @@ export type CompletePorts = Pick<
   | 'connections'
   | 'grantMarks'
   | 'unstoredCopies'
+  | 'places'
   | 'workspaceMarks'
   | 'sessions'
   | 'apps'
@@ -29,7 +30,7 @@ export type CompletePorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
->;
+> & { reads: Pick<PublicReads, 'connections'> };
 
 /** The caller, the session, and the handle that the consenting browser received. */
 export interface CompleteInput {

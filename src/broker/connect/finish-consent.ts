@@ -31,13 +31,7 @@ export async function finishConsent(
     await dropTokens(ports, received);
     throw new Problem(problem);
   }
-  await refuseIfDeletedMeanwhile(ports, flow);
-  // A deletion that did not see this connection marked its app before the store.
-  if (await isAppWithdrawn(ports, flow.session)) {
-    await dropTokens(ports, received);
-    await endConnection(ports, { key: flow.key, actor: flow.input.caller.subject });
-    throw new Problem('app_not_available');
-  }
+  await refuseIfDeletedMeanwhile(ports, received);
   return connection;
 }
 
@@ -72,11 +66,19 @@ async function storeIfAlive(
   return storeConsent(ports, result);
 }
 
-/** Reads the deletion mark again: the workspace may have been deleted between the first read and the store. */
-async function refuseIfDeletedMeanwhile(ports: CompletePorts, { input, key }: Flow): Promise<void> {
-  if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
+/**
+ * Reads the deletion marks again: workspace or app may have been deleted between the first reads and the store. A deletion that
+ * did not see this connection marked its app before the store, and may delete it at any time: the tokens are revoked with
+ * the credentials at hand.
+ */
+async function refuseIfDeletedMeanwhile(ports: CompletePorts, received: Received): Promise<void> {
+  const { input, key, session } = received.flow;
+  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);
+  const isWithdrawn = await isAppWithdrawn(ports, session);
+  if (!isDeleted && !isWithdrawn) return;
+  if (isWithdrawn) await dropTokens(ports, received);
   await endConnection(ports, { key, actor: input.caller.subject });
-  throw new Problem('workspace_deleted');
+  throw new Problem(isDeleted ? 'workspace_deleted' : 'app_not_available');
 }
 
 async function unmarkedIfFailed<T>(

@@ -12,10 +12,11 @@ import type { ConsentSession } from '../records.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
 import type { ConsentSecrets } from './consent-secrets.ts';
+import { refuseOverConnections } from './room-for-connection.ts';
 
 /**
  * Reads and opens everything that the exchange needs. Throws `workspace_deleted`, `connection_disconnecting`,
- * `connection_changed`, `connect_session_not_found` or `app_not_available`; nothing is spent then.
+ * `connection_changed`, `quota_exceeded`, `connect_session_not_found` or `app_not_available`; nothing is spent then.
  */
 export async function prepareConsent(
   ports: CompletePorts,
@@ -27,6 +28,7 @@ export async function prepareConsent(
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
+  await refuseOverConnections(ports, key.workspaceId, existing);
   if (!session.sealedCode) throw new Problem('connect_session_not_found');
   if (await isAppWithdrawn(ports, session)) throw new Problem('app_not_available');
   const credentials = await appCredentials(ports, key, session);

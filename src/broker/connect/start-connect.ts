@@ -2,7 +2,7 @@
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
-import { countAct, refuseOverQuota } from '../activity/quota.ts';
+import { countAct } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
@@ -13,7 +13,7 @@ import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection, ConsentSession } from '../records.ts';
+import type { ConsentSession } from '../records.ts';
 import { verifierPlace } from '../sealed-places.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
@@ -22,6 +22,7 @@ import { chooseScopes } from './choose-scopes.ts';
 import { chooseVariables } from './choose-variables.ts';
 import { joined, random256, sessionIdOf } from './consent-secrets.ts';
 import { redirectUri } from './redirect-uri.ts';
+import { refuseOverConnections } from './room-for-connection.ts';
 
 type StartPorts = Pick<
   Ports,
@@ -97,22 +98,6 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
     epoch: existing?.epoch ?? 0,
     connectionUid: existing && existing.status !== 'disconnected' ? existing.uid : newId(ports),
   });
-}
-
-/**
- * A tombstone may always be connected again. The counts are approximate: consents that are under way are not in them, of
- * which there are no more than the acts of the windows in which a session lives.
- */
-async function refuseOverConnections(
-  { reads }: StartPorts,
-  workspaceId: string,
-  existing: Connection | undefined,
-): Promise<void> {
-  if (existing && existing.status !== 'disconnected') return;
-  const connections = await reads.connections(workspaceId);
-  if (!existing) refuseOverQuota(LIMITS.connectionRowsOfWorkspace, connections);
-  const live = connections.filter(({ record }) => record.status !== 'disconnected');
-  refuseOverQuota(LIMITS.connectionsOfWorkspace, live);
 }
 
 interface Opening {

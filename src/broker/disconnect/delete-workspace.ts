@@ -1,6 +1,6 @@
 /**
- * Disconnects all connections of a workspace. It first writes the deletion mark, so that no consent can complete
- * afterwards.
+ * Disconnects all connections of a workspace, and deletes its servers and its own apps. It first writes the deletion mark, so
+ * that no consent can complete and nothing can be put afterwards.
  */
 
 import type { ConnectionStatus } from '../../contract/statuses.ts';
@@ -10,18 +10,29 @@ import { type Caller, requireRole } from '../caller.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import { beginDisconnect } from './end-connection.ts';
+import { deleteOwnApps, markOwnApps } from './end-own-apps.ts';
 
 type DeleteWorkspacePorts = Pick<
   Ports,
-  'connections' | 'workspaceMarks' | 'activity' | 'events' | 'clock' | 'random' | 'log'
+  | 'connections'
+  | 'workspaceMarks'
+  | 'apps'
+  | 'serverRecords'
+  | 'reads'
+  | 'activity'
+  | 'events'
+  | 'clock'
+  | 'random'
+  | 'log'
 > &
   QuotaPorts;
 
 const ENDED: readonly ConnectionStatus[] = ['disconnecting', 'disconnected'];
 
 /**
- * No connection is usable when this returns; token-refresh revokes and deletes later, with receipts in the activity.
- * Throws `forbidden`, `not_found`, `too_many_requests` or `temporarily_unavailable`.
+ * No connection is usable when this returns, and no server is left. token-refresh revokes and deletes tokens later, with
+ * receipts in the activity. The own apps are deleted at once if no revocation needs them, else by the table after
+ * two days. Repeated, it finishes what an earlier call left. Throws `forbidden`, `not_found`, `too_many_requests` or `temporarily_unavailable`.
  */
 export async function deleteWorkspace(
   ports: DeleteWorkspacePorts,
@@ -35,10 +46,26 @@ export async function deleteWorkspace(
     { workspaceId },
     { expect: { deletedAt: { absent: true } }, set: { deletedAt: ports.clock.now() }, writeId: newId(ports) },
   );
+  await deleteServers(ports, workspaceId);
+  // Before the connections are read: a consent that stores later sees the mark of its app.
+  await markOwnApps(ports, workspaceId);
   const connections = await ports.connections.list(workspaceId);
+  if (connections.every(({ record }) => record.status === 'disconnected'))
+    await deleteOwnApps(ports, workspaceId);
   const live = connections.filter(({ record }) => !ENDED.includes(record.status));
   // A deletion of what is deleted leaves no trace, however often it is asked for.
   if (!isFirst && live.length === 0) return;
   await Promise.all(live.map(({ key }) => beginDisconnect(ports, { key, actor })));
   await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
+}
+
+/** Every server that the workspace has registered. */
+async function deleteServers(
+  { reads, serverRecords }: DeleteWorkspacePorts,
+  workspaceId: string,
+): Promise<void> {
+  const servers = await reads.servers(workspaceId);
+  await Promise.all(
+    servers.map(({ registration }) => serverRecords.delete({ workspaceId, serverId: registration.id }, {})),
+  );
 }

@@ -1,19 +1,40 @@
 import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
+import { pinnedAppKey } from '../apps/app-key.ts';
+import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
+import { inPlace, type PlacePorts } from '../apps/places.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { endConnection } from './end-connection.ts';
-import type { FinishPorts } from './finish-disconnect.ts';
+import { type FinishPorts, finishDisconnect, postpone } from './finish-disconnect.ts';
+
+type DisconnectPorts = FinishPorts & PlacePorts;
 
 /**
  * Disconnects a connection for an admin and returns the receipt. Throws `forbidden`, `not_found`, `too_many_requests` or
  * `temporarily_unavailable`.
  */
 export async function disconnect(
-  ports: FinishPorts & QuotaPorts,
+  ports: DisconnectPorts & QuotaPorts,
   { caller, key }: { caller: Caller; key: ConnectionKey },
 ): Promise<DisconnectReceipt> {
   requireRole(caller, key.workspaceId, 'admin');
   await countEnding(ports, caller);
-  return endConnection(ports, { key, actor: caller.subject });
+  return endConnection(ports, { key, actor: caller.subject }, finishInPlace);
+}
+
+/**
+ * Revokes at an endpoint that a tenant chose only in one of the tenant's places. If none is free, the next tick revokes: the
+ * connection is out of use already, and a person who ends something is not told to come back.
+ */
+async function finishInPlace(
+  ports: DisconnectPorts,
+  key: ConnectionKey,
+  record: Connection,
+): Promise<Connection> {
+  const owner = { workspaceId: key.workspaceId, appKey: pinnedAppKey(record) };
+  const isNeeded = tenantChoseEndpoint(ports.catalogue, record);
+  const result = await inPlace(ports, { ...owner, isNeeded }, () => finishDisconnect(ports, key, record));
+  return 'done' in result ? result.done : postpone(ports, key, record, ports.clock.now());
 }

@@ -20,13 +20,27 @@ export interface EndInput {
   actor: string;
 }
 
-/** Ends a connection and returns its receipt. Throws `not_found` or `temporarily_unavailable`. */
-export async function endConnection(ports: FinishPorts, input: EndInput): Promise<DisconnectReceipt> {
+/** How the second half of a disconnect is done. Returns the record afterwards. */
+type Finish<P extends FinishPorts> = (
+  ports: P,
+  key: ConnectionKey,
+  record: Connection,
+) => Promise<Connection>;
+
+/**
+ * Ends a connection and returns its receipt. `finish`: what comes after the connection is unusable. Throws `not_found` or
+ * `temporarily_unavailable`.
+ */
+export async function endConnection<P extends FinishPorts>(
+  ports: P,
+  input: EndInput,
+  finish: Finish<P> = finishDisconnect,
+): Promise<DisconnectReceipt> {
   const begun = await beginDisconnect(ports, input);
   if (!begun) throw new Problem('not_found');
   const { record, isOurs } = begun;
   const after = isOurs
-    ? await finishDisconnect(ports, input.key, record)
+    ? await finish(ports, input.key, record)
     : await waitForReceipt(ports, input.key, record);
   if (!after.receipt) throw new Problem('internal');
   return after.receipt;

@@ -109,8 +109,9 @@ async function revokeHeld(
   }
 }
 
-async function postpone(
-  ports: FinishPorts,
+/** Leaves the revocation to the tick after `until`, in milliseconds since the epoch. Returns the record with its pending receipt. */
+export async function postpone(
+  ports: Pick<FinishPorts, 'connections' | 'random'>,
   key: ConnectionKey,
   record: Connection,
   until: number,

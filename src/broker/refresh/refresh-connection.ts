@@ -8,9 +8,10 @@ import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { type AppGate, appGate, OPEN_GATE, type Permission } from '../apps/app-health.ts';
-import { appKeyOf } from '../apps/app-key.ts';
+import { pinnedAppKey } from '../apps/app-key.ts';
 import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { appCredentials, freshCredentials } from '../apps/oauth-app-credentials.ts';
+import { inPlace } from '../apps/places.ts';
 import { withdrawIfReplaced } from '../apps/refused-client.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
 import { openToken } from '../connection/open-tokens.ts';
@@ -21,7 +22,6 @@ import type { ConnectionKey } from '../stores.ts';
 import { askProvider } from './ask-provider.ts';
 import type { ProviderRequest, RefreshInput, RefreshPorts } from './attempt.ts';
 import { claimAttempt } from './claim-attempt.ts';
-import { giveBack, takePlace } from './places.ts';
 import { probeConnection } from './probe-connection.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
 import { settleLostAnswer } from './settle-lost-answer.ts';
@@ -47,7 +47,7 @@ export async function refreshRecord(
   if (early) return early;
   const connection = record as Connection;
   const isAtTenants = tenantChoseEndpoint(ports.catalogue, connection);
-  return inPlace(ports, input, { record: connection, isSlow: isAtTenants }, async () => {
+  return placed(ports, input, { record: connection, isSlow: isAtTenants }, async () => {
     if (!connection.sealedRefresh) return withoutRefreshToken(ports, input, connection);
     return (
       (await settleLostAnswer(ports, input, connection)) ??
@@ -60,30 +60,21 @@ export async function refreshRecord(
  * On demand, what may take long at the provider needs one of the places of its workspace; else it is answered later.
  * `isSlow`: the endpoint is a tenant's, or its app is slow.
  */
-async function inPlace(
+async function placed(
   ports: RefreshPorts,
   { key: { workspaceId }, isOnDemand }: RefreshInput,
   { record, isSlow }: { record: Connection; isSlow: boolean },
   work: () => Promise<ConnectionRefreshReport>,
 ): Promise<ConnectionRefreshReport> {
-  if (!isSlow || !isOnDemand) return work();
-  const place = await takePlace(ports, { workspaceId, appKey: pinnedAppKey(record) });
-  if ('retryAt' in place) return { outcome: 'not_yet', retryAt: place.retryAt };
-  try {
-    return await work();
-  } finally {
-    await giveBack(ports, place);
-  }
+  const isNeeded = isSlow && isOnDemand === true;
+  const result = await inPlace(ports, { workspaceId, appKey: pinnedAppKey(record), isNeeded }, work);
+  return 'done' in result ? result.done : { outcome: 'not_yet', retryAt: result.retryAt };
 }
 
 /** Whether an app is slow. The one trial of a verified app takes no place: one workspace's must not spoil it for all. */
 function isSlowApp(permission: Permission, { appOwner }: Connection, now: number): boolean {
   if (!permission.mayAsk || (permission.health?.slowUntil ?? 0) <= now) return false;
   return appOwner !== VERIFIED || permission.health?.openings === undefined;
-}
-
-function pinnedAppKey({ appOwner: owner, provider, appVersion: version }: Connection): string {
-  return appKeyOf({ owner, provider, version });
 }
 
 /** The report if the provider may not be asked. */
@@ -148,7 +139,7 @@ async function prepareAndAsk(
   const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const isSlow = !isAtTenants && isSlowApp(permission, record, ports.clock.now());
-  return inPlace(ports, input, { record, isSlow }, () =>
+  return placed(ports, input, { record, isSlow }, () =>
     claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission: { appKey, gate, permission } }),
   );
 }

@@ -5,7 +5,7 @@ import { type AppGate, appGate } from '../apps/app-health.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import type { Deadline } from '../ports.ts';
-import { reconcileEscrow } from '../tokens/rotation-escrow.ts';
+import { reconcileEscrow } from '../tokens/reconcile-escrow.ts';
 import type { RefreshPorts } from './attempt.ts';
 import { type DueIntake, dueIntake } from './due-intake.ts';
 import { type DueItemOutcome, settleDueItem } from './settle-due-item.ts';

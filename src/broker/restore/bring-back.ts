@@ -43,18 +43,32 @@ export async function bringBack(ports: BringBackPorts): Promise<BringBackReport>
     damaged: 0,
   };
   const workspaces = restoredWorkspaces(ports);
+  const endingApps: RestoredRow[] = [];
+  const settleAll = async (rows: RestoredRow[]) => {
+    for (const outcome of await Promise.all(rows.map((row) => settle(ports, workspaces, row))))
+      report[outcome]++;
+  };
   let after: ItemPosition | undefined;
   do {
     const page = await ports.restored.page(after);
     report.damaged += page.damaged;
     const marks = page.rows.filter(({ type }) => type === 'workspaceMark');
+    const others = page.rows.filter(({ type }) => type !== 'workspaceMark');
+    const { ending = [], staying = [] } = Object.groupBy(others, (row) =>
+      isEnding(row) ? 'ending' : 'staying',
+    );
+    endingApps.push(...ending);
     // Marks are settled before connections of the same workspace.
-    for (const rows of [marks, ...inParts(page.rows.filter(({ type }) => type !== 'workspaceMark'))])
-      for (const outcome of await Promise.all(rows.map((row) => settle(ports, workspaces, row))))
-        report[outcome]++;
+    for (const rows of [marks, ...inParts(staying)]) await settleAll(rows);
     after = page.next;
   } while (after);
+  for (const rows of inParts(endingApps)) await settleAll(rows);
   return report;
+}
+
+/** An app whose deletion began. It is settled last: the mark of its workspace may be on any page. */
+function isEnding(row: RestoredRow): boolean {
+  return row.type === 'oauthApp' && row.record.deletingAt !== undefined;
 }
 
 function inParts(rows: RestoredRow[]): RestoredRow[][] {
@@ -147,13 +161,13 @@ async function settleDataKey(
 }
 
 /**
- * Whether the app was deleted. Without the activity it comes back: its connections need it, and it sends no token
- * anywhere.
+ * Whether the app was deleted, or is its workspace's that is: the table had a time for its secret to end, and a row that is
+ * added has none. Without the activity it comes back: its connections need it, and it sends no token anywhere.
  */
 async function isAppDeleted(workspaces: RestoredWorkspaces, { owner, provider }: AppKey): Promise<boolean> {
   if (owner === VERIFIED) return false;
-  const { deletedApps, workspaceDeletedAt } = await workspaces.laterActivity(owner);
-  return workspaceDeletedAt !== undefined || deletedApps.has(provider);
+  const { deletedApps } = await workspaces.laterActivity(owner);
+  return deletedApps.has(provider) || workspaces.isDeleted(owner);
 }
 
 /**

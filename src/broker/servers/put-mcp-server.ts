@@ -11,7 +11,9 @@ import {
   withdrawOverQuota,
 } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { appKeyOf } from '../apps/app-key.ts';
 import { isCustom } from '../apps/find-provider.ts';
+import { inPlaceOrRefused } from '../apps/places.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { serverDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
@@ -19,7 +21,7 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import { serverPlace } from '../sealed-places.ts';
-import { refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 import { templateNames } from './template-names.ts';
 
@@ -31,6 +33,7 @@ type PutServerPorts = Pick<
   | 'reads'
   | 'workspaceMarks'
   | 'hosts'
+  | 'places'
   | 'vault'
   | 'activity'
   | 'events'
@@ -50,7 +53,7 @@ export interface PutServerInput {
 
 /**
  * Stores the server and returns its registration. Throws `server_id_reserved`, `server_refused`, `unknown_provider`,
- * `workspace_deleted`, `too_many_requests`, `quota_exceeded`, or the problems of the role.
+ * `workspace_deleted`, `too_many_requests`, `too_many_at_once`, `quota_exceeded`, or the problems of the role.
  */
 export async function putMcpServer(
   ports: PutServerPorts,
@@ -70,10 +73,11 @@ export async function putMcpServer(
   const registration = {
     ...server,
     id: serverId,
-    allowedHosts: await hostsOf(ports, server),
+    allowedHosts: await inPlaceOrRefused(ports, placeOf(input), () => hostsOf(ports, server)),
     removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
   };
   const uid = await store(ports, input, registration);
+  await withdrawIfDeleted(ports, input, uid);
   if (!isKnown) await withdrawIfTooMany(ports, input, uid);
   await recordActivity(ports, workspaceId, {
     type: 'mcp_server_put',
@@ -92,6 +96,23 @@ function withdrawIfTooMany(
     list: () => reads.servers(workspaceId),
     withdraw: () => serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } }),
   });
+}
+
+/** Reads the deletion mark again: a deletion that came meanwhile may not have seen this server. */
+async function withdrawIfDeleted(
+  ports: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
+  uid: string,
+): Promise<void> {
+  if (!(await isWorkspaceDeleted(ports, workspaceId))) return;
+  await ports.serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } });
+  throw new Problem('workspace_deleted');
+}
+
+/** Whose place the look-up of a host takes that the input names. All servers of a workspace share the places of one app. */
+function placeOf({ workspaceId, server: { url } }: PutServerInput) {
+  const appKey = appKeyOf({ owner: workspaceId, provider: 'mcp-servers', version: 0 });
+  return { workspaceId, appKey, isNeeded: url !== undefined };
 }
 
 /** The caller's own credentials are never forwarded (T148). */

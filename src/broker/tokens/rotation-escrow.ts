@@ -5,7 +5,6 @@
 
 import { recordRecovery } from '../activity/record-recovery.ts';
 import { openCopy } from '../connection/open-tokens.ts';
-import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Escrow, EscrowEntry, EscrowedTokens, Ports } from '../ports.ts';
@@ -49,23 +48,6 @@ export async function settleEscrow(ports: EscrowPorts, key: ConnectionKey): Prom
 }
 
 /**
- * Settles copies until `until` (milliseconds since the epoch) and returns how many were stored. A failure of one copy
- * is logged.
- */
-export async function reconcileEscrow(ports: EscrowPorts, until: number): Promise<number> {
-  let stored = 0;
-  for (const entry of await ports.escrow.list(LIMITS.escrowPage)) {
-    if (ports.clock.now() >= until) break;
-    try {
-      if ((await settleEntry(ports, entry)) === 'stored') stored++;
-    } catch (error) {
-      ports.log.error('escrow_failed', { ...entry.copy?.key, error: errorName(error) });
-    }
-  }
-  return stored;
-}
-
-/**
  * Revokes the copies of a connection that is being disconnected, and reports the one that leaves most to do. Undefined: there
  * were none.
  */
@@ -82,8 +64,11 @@ export async function revokeCopies(ports: EscrowPorts, key: ConnectionKey): Prom
   return reports;
 }
 
-/** `none` also for what is no copy, or one that was settled before: nothing is written and nobody is asked. */
-async function settleEntry(ports: EscrowPorts, entry: EscrowEntry): Promise<'stored' | 'none'> {
+/**
+ * Settles one entry. `none` also for what is no copy, or one that was settled before: nothing is written and nobody is asked.
+ * Rejects if the table, the vault or the escrow fails.
+ */
+export async function settleEntry(ports: EscrowPorts, entry: EscrowEntry): Promise<'stored' | 'none'> {
   const copy = await provedCopyIn(ports, entry);
   if (!copy) return 'none';
   if (copy.revokeOnly) return settleUnstored(ports, entry, copy);

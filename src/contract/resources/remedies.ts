@@ -35,6 +35,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   provider_unreachable: 'Try again later with a new connect session.',
   app_misconfigured: 'Correct the client id or the secret of the OAuth app.',
   too_many_requests: 'Wait as many seconds as the header `Retry-After` says.',
+  too_many_at_once: 'Send the same request again after as many seconds as the header `Retry-After` says.',
   quota_exceeded: 'Delete what is no longer needed, or connect an id again that was disconnected.',
   temporarily_unavailable: 'Send the same request again after a moment.',
   internal: 'Give the `correlationId` to the operator.',

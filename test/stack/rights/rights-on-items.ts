@@ -70,7 +70,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [REFRESH, TICK],
     remove: [CONNECT, REFRESH, TICK],
   },
-  places: { group: 'Places', get: [REFRESH, TICK], update: [REFRESH, TICK] },
+  places: { group: 'Places', get: [CONNECT, REFRESH, TICK], update: [CONNECT, REFRESH, TICK] },
   dataKey: {
     group: 'Data keys (wrapped)',
     get: [CONNECT, REFRESH, TICK, INJECTOR, ROTATE, AUTHORIZER],

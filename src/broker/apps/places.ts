@@ -1,16 +1,18 @@
 /**
- * Places at slow endpoints: so many executions of token-refresh may wait for endpoints that a tenant chose, for each app
- * and for each workspace. They stand in one item per workspace, because an execution of Lambda serves one call at a time
- * and knows nothing of the others.
+ * Places at slow endpoints: so many executions of the functions that answer people and calls may wait for endpoints that a
+ * tenant chose, for each app and for each workspace. They stand in one item per workspace, because an execution of Lambda
+ * serves one call at a time and knows nothing of the others.
  */
 import { PLACES, type PlaceName } from '../../contract/table.ts';
 import { errorName } from '../error-name.ts';
+import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { Places } from '../records.ts';
 
-type PlacePorts = Pick<Ports, 'places' | 'clock' | 'random' | 'log'>;
+/** The ports of a place. */
+export type PlacePorts = Pick<Ports, 'places' | 'clock' | 'random' | 'log'>;
 
 /** A place that was taken: where it is, and what stands there while it is this one's. */
 export interface TakenPlace {
@@ -23,6 +25,39 @@ export interface TakenPlace {
 export interface PlaceOwner {
   workspaceId: string;
   appKey: string;
+}
+
+/**
+ * Does what may wait for an endpoint of somebody's own choice in one of their places. `isNeeded`: false for an endpoint that
+ * nobody chose; the work is then done without one, and nothing is read or written. `retryAt`: all places are taken, nothing
+ * was done, and one may be free then (milliseconds since the epoch). Rejects as the work does, or if the table does not
+ * answer.
+ */
+export async function inPlace<T>(
+  ports: PlacePorts,
+  { isNeeded, ...owner }: PlaceOwner & { isNeeded: boolean },
+  work: () => Promise<T>,
+): Promise<{ done: T } | { retryAt: number }> {
+  if (!isNeeded) return { done: await work() };
+  const place = await takePlace(ports, owner);
+  if ('retryAt' in place) return place;
+  try {
+    return { done: await work() };
+  } finally {
+    await giveBack(ports, place);
+  }
+}
+
+/** Like {@link inPlace}, for a person's request. Throws `too_many_at_once` with the seconds until a place may be free. */
+export async function inPlaceOrRefused<T>(
+  ports: PlacePorts,
+  owner: PlaceOwner & { isNeeded: boolean },
+  work: () => Promise<T>,
+): Promise<T> {
+  const result = await inPlace(ports, owner, work);
+  if ('done' in result) return result.done;
+  const wait = Math.max(result.retryAt - ports.clock.now(), LIMITS.placeRetry);
+  throw new Problem('too_many_at_once', { retryAfter: Math.ceil(wait / 1_000) });
 }
 
 /**

@@ -1,0 +1,42 @@
+/**
+ * The own apps of a workspace that is being deleted. Revocations need their secrets for a while, so the table deletes them
+ * later; without a connection that needs them they are deleted at once.
+ */
+import { LIMITS } from '../limits.ts';
+import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
+import type { PublicOAuthApp } from '../stores.ts';
+
+type AppPorts = Pick<Ports, 'apps' | 'reads' | 'clock' | 'random'>;
+
+/** All versions of all apps of the workspace. */
+async function ownApps({ reads }: AppPorts, owner: string): Promise<PublicOAuthApp[]> {
+  const newest = await reads.oauthAppsOf(owner);
+  return (await Promise.all(newest.map(({ provider }) => reads.oauthApps(owner, provider)))).flat();
+}
+
+/**
+ * Marks every version of every app, so that a consent which stores after this sees it, and lets the table delete it when the
+ * last revocation that begins now has been given up. A version that somebody deleted meanwhile stays deleted.
+ */
+export async function markOwnApps(ports: AppPorts, owner: string): Promise<void> {
+  const now = ports.clock.now();
+  const forgetAt = now + LIMITS.deletedAppLife;
+  await Promise.all(
+    (await ownApps(ports, owner)).map(({ provider, version, uid }) =>
+      ports.apps.change(
+        { owner, provider, version },
+        { expect: { uid: { is: uid } }, set: { deletingAt: now }, writeId: newId(ports), forgetAt },
+      ),
+    ),
+  );
+}
+
+/** Deletes every version of every app with its secret. Call it only when no connection needs one any more. */
+export async function deleteOwnApps(ports: AppPorts, owner: string): Promise<void> {
+  await Promise.all(
+    (await ownApps(ports, owner)).map(({ provider, version, uid }) =>
+      ports.apps.delete({ owner, provider, version }, { uid: { is: uid } }),
+    ),
+  );
+}
