@@ -187,6 +187,8 @@ export const LIMITS = {
   healthRounds: 16,
   /** Reporters of failures that the health of an app remembers. */
   reportersKept: 32,
+  /** … and accounts of one reporter that were told to wait, so that one reporter does not displace the others. */
+  accountsKept: 4,
   /** An answer that takes this long calls its provider slow … */
   slowAnswer: 3 * SECOND,
   /** … for this long. */

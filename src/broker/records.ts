@@ -203,6 +203,8 @@ export interface ThrottledAccount {
   /** Hash of the provider's account; empty if it is not known. */
   account: string;
   until: number;
+  /** It was one of those for whom the app rested: it makes the app rest again only after a success. */
+  hasRested?: true;
 }
 
 /** What provider answers and failures say about one version of an app. All processes share it. */

@@ -158,6 +158,33 @@ describe('an app that many workspaces share', () => {
     expect(await mayAsk('other')).toBe(true);
   });
 
+  it.each([60, 900])(
+    'T259: is not made to rest again by the two whose waits of %i s made it rest',
+    async (wait) => {
+      await fails('w1', told(wait));
+      await fails('w2', told(wait));
+      for (let minute = 0; minute < 10; minute++) {
+        now += LIMITS.sharedThrottlePause + 1;
+        // New consents: these connections never failed before. Nobody else could succeed in the meantime.
+        await fails('w1', told(wait), { connection: `a${minute}` });
+        await fails('w2', told(wait), { connection: `b${minute}`, account: `more-${minute}` });
+        expect(await mayAsk('other')).toBe(true);
+      }
+      await fails('w3', told(wait));
+      expect(await mayAsk('other')).toBe(false);
+    },
+  );
+
+  it('T259: keeps in mind who was told to wait, though one workspace has many accounts', async () => {
+    await fails('w1', told(900));
+    for (let n = 0; n < 2 * LIMITS.reportersKept; n++) await fails('w2', told(900), { connection: `c${n}` });
+    now += LIMITS.sharedThrottlePause + 1;
+    await fails('w1', told(900), { connection: 'two' });
+    expect(await mayAsk('other')).toBe(true);
+    await fails('w3', told(900));
+    expect(await mayAsk('other')).toBe(false);
+  });
+
   it('T259: rests no longer than until another one’s success', async () => {
     await fails('w1', told(900));
     const early = await ask('other');
