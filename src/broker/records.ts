@@ -216,6 +216,8 @@ export interface AppHealth {
   reason: StatusReason;
   /** Connections or workspaces that met failures since the last answer. Enough of them open the breaker. */
   failing?: string[];
+  /** Workspaces whose connections the provider refused by the client's name since then. Enough of them blame the app. */
+  refused?: string[];
   /**
    * How often the breaker opened since the last answer. While present, only one request may try when the pause ends.
    */

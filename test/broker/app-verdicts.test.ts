@@ -37,6 +37,8 @@ beforeEach(() => {
 
 interface Who {
   app?: string;
+  /** Why the connection's last attempt failed. */
+  reason?: 'provider_unavailable' | 'app_misconfigured';
   account?: string;
   failures?: number;
   connection?: string;
@@ -44,11 +46,11 @@ interface Who {
 
 /** Every request is a process of its own, as on demand in AWS. */
 async function ask(workspaceId: string, who: Who = {}) {
-  const { app: appKey = SHARED, account, failures = 0, connection = 'demo' } = who;
+  const { app: appKey = SHARED, account, failures = 0, connection = 'demo', reason } = who;
   const gate = appGate(ports);
   const asker = {
     key: { workspaceId, connectionId: connection },
-    record: { failures, accountKey: account ?? `${workspaceId}-${connection}` },
+    record: { failures, reason, accountKey: account ?? `${workspaceId}-${connection}` },
   };
   const permission = await gate.askingAllowed(appKey, asker);
   const asked = { appKey, permission, took: 100 };
@@ -200,6 +202,45 @@ describe('an app that many workspaces share', () => {
     const asked = await Promise.all(['w1', 'w2', 'w3', 'w4', 'w5'].map((workspace) => ask(workspace)));
     await Promise.all(asked.map(({ fails }) => fails(DOWN)));
     expect(await mayAsk('other')).toBe(false);
+  });
+});
+
+describe('a client secret of an app that many workspaces share', () => {
+  const FAILED = { failures: 3, reason: 'provider_unavailable' } as const;
+  let told: string[];
+  beforeEach(() => {
+    told = [];
+    ports.log = { ...ports.log, error: (event) => void told.push(event) };
+  });
+
+  it('that is refused after an outage is noticed, though no connection is without a failure', async () => {
+    await fiveFail(DOWN);
+    for (const workspace of ['w1', 'w2', 'w3', 'w4', 'w5']) {
+      now += LIMITS.breakerPauseCap + 1;
+      expect(told).toEqual([]);
+      await fails(workspace, REFUSED, FAILED);
+    }
+    expect(told).toEqual(['app_health']);
+    expect(await health()).toMatchObject({ reason: 'app_misconfigured' });
+    expect(await mayAsk('other')).toBe(false);
+  });
+
+  it('that is refused after failures which opened no breaker is noticed as well', async () => {
+    for (const workspace of ['w1', 'w2', 'w3', 'w4', 'w5']) await fails(workspace, REFUSED, FAILED);
+    expect(told).toEqual(['app_health']);
+    expect(await mayAsk('other')).toBe(false);
+  });
+
+  it('is not blamed for what one account, or the same connection again and again, was refused', async () => {
+    for (const workspace of ['w1', 'w2', 'w3', 'w4']) await fails(workspace, DOWN);
+    await fails('w5', REFUSED);
+    now += LIMITS.breakerPause + 1;
+    await fails('w6', REFUSED);
+    for (let n = 0; n < 9; n++)
+      for (let w = 0; w < 9; w++)
+        await fails(`w${w}`, REFUSED, { failures: 1 + n, reason: 'app_misconfigured' });
+    expect(told).toEqual([]);
+    expect((await health())?.alertedAt).toBeUndefined();
   });
 });
 

@@ -23,7 +23,7 @@ export type AppHealthPorts = Pick<Ports, 'appHealth' | 'activity' | 'events' | '
 /** The connection that asks. */
 export interface Asker {
   key: ConnectionKey;
-  record: Pick<Connection, 'accountKey' | 'failures'>;
+  record: Pick<Connection, 'accountKey' | 'failures' | 'reason'>;
 }
 
 /**
@@ -171,6 +171,7 @@ function reportOf(
     reporter: isShared ? workspaceId : connectionId,
     account: asker.record.accountKey,
     hasFailed: hasFailed(asker),
+    wasRefused: hasFailed(asker) && asker.record.reason === 'app_misconfigured',
     trial,
     isShared,
     now,
