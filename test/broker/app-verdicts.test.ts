@@ -21,9 +21,18 @@ const told = (retryAfter: number): TokenFailure => ({ kind: 'throttled', maybeSp
 
 let now: number;
 let ports: AppHealthPorts;
+let entries: string[];
 beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
-  const { appHealth, activity } = memoryStores();
+  entries = [];
+  const { appHealth, activity: recorded } = memoryStores();
+  const activity: AppHealthPorts['activity'] = {
+    ...recorded,
+    change: (key, change) => {
+      entries.push(String(change.set.type));
+      return recorded.change(key, change);
+    },
+  };
   const nothing = () => undefined;
   ports = {
     appHealth,
@@ -255,6 +264,17 @@ describe('a workspace’s own app', () => {
     now += LIMITS.configurationPause + 1;
     await (await ask('acme', { app: OWN })).answers();
     expect(await ports.appHealth.read({ appKey: OWN })).toBeUndefined();
+  });
+
+  it('tells its workspace of a refused client, and raises no alarm of the platform’s operators', async () => {
+    const told: string[] = [];
+    ports.log = { ...ports.log, error: (event) => void told.push(event) };
+    for (let n = 0; n < 9; n++) {
+      await fails('acme', REFUSED, { app: OWN, connection: `c${n}` });
+      now += LIMITS.configurationPause + 1;
+    }
+    expect(told).toEqual([]);
+    expect(entries).toEqual(['app_misconfigured']);
   });
 
   it('rests after two of its accounts were told to wait, as long as both were', async () => {
