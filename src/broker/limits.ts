@@ -136,6 +136,8 @@ export const LIMITS = {
   configurationPause: 15 * MINUTE,
   /** One request may try when a pause ends. Another one may try after this time. */
   trialTime: 20 * SECOND,
+  /** A time in an app's health may seem to be later by this, since the clocks of two processes differ. */
+  healthSkew: 5 * SECOND,
   /** A process keeps what it read of an app's health for this long. */
   appHealthAge: 5 * SECOND,
   /** Settled attempts that a connection remembers. One connection never had more copies in the escrow. */

@@ -2,7 +2,7 @@
  * What one tenant's trouble says of an app, and what it does not say.
  * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-state.ts, src/broker/apps/app-health-after-failure.ts,
  * src/broker/apps/app-trial.ts, src/broker/apps/throttled-app.ts, src/broker/apps/known-health.ts,
- * src/broker/apps/report-app-change.ts.
+ * src/broker/apps/believed-health.ts, src/broker/apps/report-app-change.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AppHealthPorts, appGate, type Permission } from '../../src/broker/apps/app-health.ts';
@@ -328,5 +328,42 @@ describe('a slow app', () => {
     expect(writes).toBe(0);
     for (let n = 0; n < 20; n++) await (await ask(`w${n}`)).answers(LIMITS.slowAnswer);
     expect(writes).toBe(1);
+  });
+});
+
+describe('an item of health that somebody edited', () => {
+  const FAR = Number.MAX_SAFE_INTEGER;
+  const EDITS: [string, Record<string, unknown>][] = [
+    ['a pause', { pauseUntil: FAR }],
+    ['a pause of a day', { pauseUntil: Date.UTC(2026, 0, 2) }],
+    ['a trial', { openings: 1, trialUntil: FAR }],
+    ['a trial of the troubled', { openings: 1, troubledUntil: FAR }],
+    ['a revision without a next one', { openings: 1, revision: FAR }],
+    ['other lists', { failing: [null, 7, {}], refused: [[]], throttled: [null, 7, 'x', {}, { by: 1 }] }],
+    ['waits', { throttled: ['a', 'b'].map((by) => ({ by, account: by, until: FAR })) }],
+    ['an alert to come', { alertedAt: FAR }],
+    ['slowness', { slowUntil: FAR }],
+  ];
+  let edits = 0;
+  async function edit(set: Record<string, unknown>) {
+    const item = { pauseUntil: 0, reason: 'provider_unavailable', ...set } as never;
+    await ports.appHealth.delete({ appKey: SHARED }, {});
+    await ports.appHealth.change({ appKey: SHARED }, { expect: {}, set: item, writeId: `edit${edits++}` });
+  }
+
+  it.each(EDITS)('with %s keeps nobody from the provider, and is judged on as usual', async (_title, set) => {
+    for (const failures of [0, 1]) {
+      await edit(set);
+      const { permission, fails } = await ask('acme', { failures });
+      expect(permission.mayAsk).toBe(true);
+      if (permission.mayAsk) expect(permission.health?.slowUntil).toBeUndefined();
+      await fails(DOWN);
+    }
+    await edit(set);
+    await fails('w1', told(900));
+    const other = await ask('other');
+    expect(other.permission.mayAsk).toBe(true);
+    await other.answers();
+    expect(await health()).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts'
 import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
 import { parseAppKey } from './app-key.ts';
 import { leaveOf, type Trial, takenTrial } from './app-trial.ts';
-import { knownHealth } from './known-health.ts';
+import { knownHealth, readHealth } from './known-health.ts';
 import { reportAppChange } from './report-app-change.ts';
 
 /** The ports that the gate uses. */
@@ -103,8 +103,13 @@ function write(
   appKey: string,
   { before, set }: { before: AppHealth | undefined; set: Partial<HealthState> },
 ): Promise<boolean> {
-  const change = { ...set, revision: (before?.revision ?? 0) + 1 };
+  const change = { ...set, revision: revisionAfter(before) };
   return appHealth.change({ appKey }, { expect: unchanged(before), set: change, writeId: newId({ random }) });
+}
+
+/** Another one than before, also where somebody wrote a number that has no next one. */
+function revisionAfter({ revision = 0 }: Partial<AppHealth> = {}): number {
+  return revision < Number.MAX_SAFE_INTEGER ? revision + 1 : 1;
 }
 
 function unchanged(before: AppHealth | undefined): Expectation<AppHealth> {
@@ -139,7 +144,7 @@ async function update(
   judge: (before: HealthState) => HealthState,
 ): Promise<void> {
   for (let round = 0; round < LIMITS.healthRounds; round++) {
-    const item = await ports.appHealth.read({ appKey });
+    const item = await readHealth(ports, appKey);
     const before = stateOf(item);
     const set = judge(before);
     if (isDeepStrictEqual(set, before) && (item === undefined || !isWell(set))) return;
