@@ -71,7 +71,7 @@ function counts(state: HealthState, failure: TokenFailure, report: FailureReport
   if (report.hasFailed || (failure.isVague && report.isShared)) return false;
   // Requests that were under way when the breaker opened do not open it again.
   if (state.openings === undefined) return true;
-  return report.trial === 'news' && !state.failing?.includes(report.reporter);
+  return report.trial === 'news';
 }
 
 function isMistakeKnown({ openings, reason }: HealthState): boolean {

@@ -13,7 +13,7 @@ import type { ConnectionKey, Expectation } from '../stores.ts';
 import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts';
 import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
 import { parseAppKey } from './app-key.ts';
-import { leaveOf, type Trial, takenTrial } from './app-trial.ts';
+import { leaveOf, type Trial, takenTrial, wasHeard } from './app-trial.ts';
 import { knownHealth, readHealth } from './known-health.ts';
 import { reportAppChange } from './report-app-change.ts';
 
@@ -61,7 +61,8 @@ export function appGate(ports: AppHealthPorts): AppGate {
     async askingAllowed(appKey, asker) {
       const health = await known.read(appKey);
       const now = ports.clock.now();
-      const leave = leaveOf(health, hasFailed(asker), now);
+      const isHeard = health !== undefined && wasHeard(health, reporterOf(appKey, asker));
+      const leave = leaveOf(health, hasFailed(asker) || isHeard, now);
       if (!leave.mayAsk) return leave;
       if (!leave.trial || !health) return { mayAsk: true, asker, health };
       known.forget(appKey);
@@ -170,17 +171,24 @@ function reportOf(
   { asker, trial }: Extract<Permission, { mayAsk: true }>,
   now: number,
 ): FailureReport {
-  const { workspaceId, connectionId } = asker.key;
-  const isShared = parseAppKey(appKey)?.owner === VERIFIED;
   return {
-    reporter: isShared ? workspaceId : connectionId,
+    reporter: reporterOf(appKey, asker),
     account: asker.record.accountKey,
     hasFailed: hasFailed(asker),
     wasRefused: hasFailed(asker) && asker.record.reason === 'app_misconfigured',
     trial,
-    isShared,
+    isShared: isShared(appKey),
     now,
   };
+}
+
+/** Many workspaces share a verified app, and each has one voice. Of a workspace's own app each connection has one. */
+function reporterOf(appKey: string, { key: { workspaceId, connectionId } }: Asker): string {
+  return isShared(appKey) ? workspaceId : connectionId;
+}
+
+function isShared(appKey: string): boolean {
+  return parseAppKey(appKey)?.owner === VERIFIED;
 }
 
 function hasFailed({ record: { failures = 0 } }: Asker): boolean {

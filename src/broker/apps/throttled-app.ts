@@ -34,6 +34,8 @@ export function restAfterThrottling(
     ),
     pauseUntil: Math.max(state.pauseUntil, Math.min(agreedUntil, now + longest)),
     reason: 'provider_throttled',
+    // Half open afterwards: one at a time, until the first success lets all go.
+    openings: state.openings ?? 1,
   };
 }
 
