@@ -13,7 +13,7 @@ import type { ConnectionKey, Expectation } from '../stores.ts';
 import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts';
 import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
 import { parseAppKey } from './app-key.ts';
-import { leaveOf, type Trial, takenTrial, wasHeard } from './app-trial.ts';
+import { leaveOf, type Trial, takenTrial, wasHeard, withoutTrial } from './app-trial.ts';
 import { knownHealth, readHealth } from './known-health.ts';
 import { reportAppChange } from './report-app-change.ts';
 
@@ -31,7 +31,7 @@ export interface Asker {
  * known.
  */
 export type Permission =
-  | { mayAsk: true; asker: Asker; health: AppHealth | undefined; trial?: Trial }
+  | { mayAsk: true; asker: Asker; health: AppHealth | undefined; trial?: Trial; takenAt?: number }
   | { mayAsk: false; retryAt: number };
 
 /** What became of a request. */
@@ -50,6 +50,11 @@ export interface AppGate {
   /** The provider answered with tokens or about one grant, which outvotes all earlier failures. */
   noteAnswer(asked: Asked): Promise<void>;
   noteFailure(asked: Asked, failure: TokenFailure): Promise<void>;
+  /**
+   * Gives a trial back of which nothing was noted, because the provider was not asked or nobody is to blame: else all others would
+   * wait until it lapses, each time that this connection is tried first. Never rejects.
+   */
+  giveBack(appKey: string, permission: Permission): Promise<void>;
 }
 
 /** Makes a gate. Its methods reject when the table does not answer. */
@@ -57,6 +62,7 @@ export function appGate(ports: AppHealthPorts): AppGate {
   const known = knownHealth(ports);
   /** Apps whose failures this process wrote since their last answer. */
   const failing = new Set<string>();
+  const settled = new WeakSet<Permission>();
   return {
     async askingAllowed(appKey, asker) {
       const health = await known.read(appKey);
@@ -67,12 +73,13 @@ export function appGate(ports: AppHealthPorts): AppGate {
       if (!leave.trial || !health) return { mayAsk: true, asker, health };
       known.forget(appKey);
       if (await write(ports, appKey, { before: health, set: takenTrial(leave.trial, now) }))
-        return { mayAsk: true, asker, health, trial: leave.trial };
+        return { mayAsk: true, asker, health, trial: leave.trial, takenAt: now };
       return { mayAsk: false, retryAt: now + LIMITS.trialTime };
     },
     rests: (appKey) => (known.last(appKey)?.pauseUntil ?? 0) > ports.clock.now(),
     async noteAnswer(asked) {
       const { appKey, permission, took } = asked;
+      settled.add(permission);
       const hasFailedHere = failing.delete(appKey);
       const mayBeUnwell = permission.mayAsk && permission.health !== undefined;
       if (!mayBeUnwell && !hasFailedHere && took < LIMITS.slowAnswer) return;
@@ -81,8 +88,16 @@ export function appGate(ports: AppHealthPorts): AppGate {
     },
     async noteFailure(asked, failure) {
       failing.add(asked.appKey);
+      settled.add(asked.permission);
       await noteFailure(ports, asked, failure);
       known.forget(asked.appKey);
+    },
+    async giveBack(appKey, permission) {
+      if (!permission.mayAsk || settled.has(permission)) return;
+      const { trial, takenAt } = permission;
+      if (trial === undefined || takenAt === undefined) return;
+      await update(ports, appKey, (state) => withoutTrial(state, trial, takenAt)).catch(() => undefined);
+      known.forget(appKey);
     },
   };
 }
@@ -96,6 +111,7 @@ export const OPEN_GATE: AppGate = {
   rests: () => false,
   noteAnswer: async () => undefined,
   noteFailure: async () => undefined,
+  giveBack: async () => undefined,
 };
 
 /** Writes under the condition that nobody wrote since `before` was read. */

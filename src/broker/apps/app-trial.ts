@@ -36,3 +36,9 @@ export function wasHeard({ failing, throttled }: AppHealth, reporter: string): b
 export function takenTrial(trial: Trial, now: number): Pick<AppHealth, 'trialUntil' | 'troubledUntil'> {
   return { [LOCK[trial]]: now + LIMITS.trialTime };
 }
+
+/** A health without a trial that was taken at `takenAt`, if nobody took another one since. */
+export function withoutTrial<H extends Partial<AppHealth>>(health: H, trial: Trial, takenAt: number): H {
+  const name = LOCK[trial];
+  return health[name] === takenTrial(trial, takenAt)[name] ? { ...health, [name]: undefined } : health;
+}

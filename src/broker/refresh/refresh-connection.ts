@@ -148,9 +148,14 @@ async function prepareAndAsk(
   const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const isSlow = !isAtTenants && isSlowApp(permission, record, ports.clock.now());
-  return inPlace(ports, input, { record, isSlow }, () =>
-    claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission: { appKey, gate, permission } }),
-  );
+  const admission = { appKey, gate, permission };
+  try {
+    return await inPlace(ports, input, { record, isSlow }, () =>
+      claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission }),
+    );
+  } finally {
+    await gate.giveBack(appKey, permission);
+  }
 }
 
 interface AdmittedRefresh {
