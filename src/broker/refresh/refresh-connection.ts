@@ -142,7 +142,8 @@ async function prepareAndAsk(
 ): Promise<ConnectionRefreshReport> {
   const { key } = input;
   const appKey = pinnedAppKey(record);
-  const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
+  // Where a tenant of a shared app chose the host, one host's failure says nothing about another.
+  const gate = isAtTenants && record.appOwner === VERIFIED ? OPEN_GATE : tickGate;
   // Proves the row, before anything of it says whose app is asked, or blamed.
   const refreshToken = (await openToken(ports, key, record, 'sealedRefresh')) as Secret;
   const permission = await gate.askingAllowed(appKey, { key, record });
@@ -185,14 +186,6 @@ async function claimAndAsk(
   await gate.noteFailure({ appKey, permission, took: 0 }, failure);
   await withdrawIfReplaced(ports, appKey, { key, row: record, used: undefined });
   return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
-}
-
-/**
- * Whether the connection of a shared app has its own provider host: the consent chose a subdomain, tenant or login
- * host.
- */
-function hasOwnHost({ appOwner, variables = {} }: Connection): boolean {
-  return appOwner === VERIFIED && Object.keys(variables).length > 0;
 }
 
 async function reportMoved(
