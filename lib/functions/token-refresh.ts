@@ -90,7 +90,7 @@ function connectionAlarms(metrics: StageMetrics): AlarmDefinition[] {
       id: 'app-misconfigured',
       section: 'app-misconfigured',
       description:
-        'A provider refuses the credentials of an OAuth app: none of its connections is refreshed.',
+        'A provider refuses the credentials of a verified app: none of its connections is refreshed.',
       metric: metrics.ofRefreshing('AppsMisconfigured', { period: FIVE_MINUTES }),
       threshold: 1,
     },

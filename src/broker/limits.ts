@@ -138,6 +138,8 @@ export const LIMITS = {
   configurationPause: 15 * MINUTE,
   /** One request may try when a pause ends. Another one may try after this time. */
   trialTime: 20 * SECOND,
+  /** A time in an app's health may seem to be later by this, since the clocks of two processes differ. */
+  healthSkew: 5 * SECOND,
   /** A process keeps what it read of an app's health for this long. */
   appHealthAge: 5 * SECOND,
   /** Settled attempts that a connection remembers. One connection never had more copies in the escrow. */
@@ -193,6 +195,8 @@ export const LIMITS = {
   healthRounds: 16,
   /** Reporters of failures that the health of an app remembers. */
   reportersKept: 32,
+  /** … and accounts of one reporter that were told to wait, so that one reporter does not displace the others. */
+  accountsKept: 4,
   /** An answer that takes this long calls its provider slow … */
   slowAnswer: 3 * SECOND,
   /** … for this long. */

@@ -203,6 +203,8 @@ export interface ThrottledAccount {
   /** Hash of the provider's account; empty if it is not known. */
   account: string;
   until: number;
+  /** It was one of those for whom the app rested: it makes the app rest again only after a success. */
+  hasRested?: true;
 }
 
 /** What provider answers and failures say about one version of an app. All processes share it. */
@@ -214,6 +216,8 @@ export interface AppHealth {
   reason: StatusReason;
   /** Connections or workspaces that met failures since the last answer. Enough of them open the breaker. */
   failing?: string[];
+  /** Workspaces whose connections the provider refused by the client's name since then. Enough of them blame the app. */
+  refused?: string[];
   /**
    * How often the breaker opened since the last answer. While present, only one request may try when the pause ends.
    */

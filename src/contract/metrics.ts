@@ -48,7 +48,7 @@ export const COUNTED_EVENTS = {
   escrow_unknown: 'EscrowUnknown',
   escrow_damaged: 'EscrowDamaged',
   escrow_replayed: 'EscrowDamaged',
-  /** Once an app, when its provider first refuses its credentials. */
+  /** Once a verified app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',

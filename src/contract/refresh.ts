@@ -77,8 +77,11 @@ export interface TickReport {
   reconciled: number;
   /** Disconnects whose pending revocation was worked on. */
   revocations: number;
-  /** Age of the oldest due item when the tick began, in milliseconds. */
+  /**
+   * Age of the oldest due item when the tick began, in milliseconds. Items of a workspace's own apps do not count where one of its
+   * apps rests, or where the workspace had its whole share of the tick.
+   */
   oldestOverdueMs: number;
-  /** Due items left for the next tick, because time ran out. */
+  /** Due items left for the next tick, because time ran out. The same items do not count. */
   left: boolean;
 }

@@ -2,7 +2,7 @@
  * What one tenant's trouble says of an app, and what it does not say.
  * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-state.ts, src/broker/apps/app-health-after-failure.ts,
  * src/broker/apps/app-trial.ts, src/broker/apps/throttled-app.ts, src/broker/apps/known-health.ts,
- * src/broker/apps/report-app-change.ts.
+ * src/broker/apps/believed-health.ts, src/broker/apps/report-app-change.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AppHealthPorts, appGate, type Permission } from '../../src/broker/apps/app-health.ts';
@@ -21,9 +21,18 @@ const told = (retryAfter: number): TokenFailure => ({ kind: 'throttled', maybeSp
 
 let now: number;
 let ports: AppHealthPorts;
+let entries: string[];
 beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
-  const { appHealth, activity } = memoryStores();
+  entries = [];
+  const { appHealth, activity: recorded } = memoryStores();
+  const activity: AppHealthPorts['activity'] = {
+    ...recorded,
+    change: (key, change) => {
+      entries.push(String(change.set.type));
+      return recorded.change(key, change);
+    },
+  };
   const nothing = () => undefined;
   ports = {
     appHealth,
@@ -37,6 +46,8 @@ beforeEach(() => {
 
 interface Who {
   app?: string;
+  /** Why the connection's last attempt failed. */
+  reason?: 'provider_unavailable' | 'app_misconfigured';
   account?: string;
   failures?: number;
   connection?: string;
@@ -44,11 +55,11 @@ interface Who {
 
 /** Every request is a process of its own, as on demand in AWS. */
 async function ask(workspaceId: string, who: Who = {}) {
-  const { app: appKey = SHARED, account, failures = 0, connection = 'demo' } = who;
+  const { app: appKey = SHARED, account, failures = 0, connection = 'demo', reason } = who;
   const gate = appGate(ports);
   const asker = {
     key: { workspaceId, connectionId: connection },
-    record: { failures, accountKey: account ?? `${workspaceId}-${connection}` },
+    record: { failures, reason, accountKey: account ?? `${workspaceId}-${connection}` },
   };
   const permission = await gate.askingAllowed(appKey, asker);
   const asked = { appKey, permission, took: 100 };
@@ -84,11 +95,13 @@ describe('an app that many workspaces share', () => {
   it('does not rest again because of those that opened the breaker', async () => {
     await fiveFail(DOWN);
     now += LIMITS.breakerPause + 1;
-    const again = await ask('w1');
-    expect(again.permission).toMatchObject({ mayAsk: true, trial: 'news' });
-    await again.fails(DOWN);
+    // A connection that never failed, of one of them: while it is tried others may be, too.
+    const again = await ask('w1', { connection: 'new' });
+    expect(again.permission).toMatchObject({ mayAsk: true, trial: 'troubled' });
     const other = await ask('other');
     expect(other.permission).toMatchObject({ mayAsk: true, trial: 'news' });
+    await again.fails(DOWN);
+    expect((await health())?.openings).toBe(1);
     await other.answers();
     expect(await health()).toBeUndefined();
   });
@@ -158,6 +171,33 @@ describe('an app that many workspaces share', () => {
     expect(await mayAsk('other')).toBe(true);
   });
 
+  it.each([60, 900])(
+    'T259: is not made to rest again by the two whose waits of %i s made it rest',
+    async (wait) => {
+      await fails('w1', told(wait));
+      await fails('w2', told(wait));
+      for (let minute = 0; minute < 10; minute++) {
+        now += LIMITS.sharedThrottlePause + 1;
+        // New consents: these connections never failed before. Nobody else could succeed in the meantime.
+        await fails('w1', told(wait), { connection: `a${minute}` });
+        await fails('w2', told(wait), { connection: `b${minute}`, account: `more-${minute}` });
+        expect(await mayAsk('other')).toBe(true);
+      }
+      await fails('w3', told(wait));
+      expect(await mayAsk('other')).toBe(false);
+    },
+  );
+
+  it('T259: keeps in mind who was told to wait, though one workspace has many accounts', async () => {
+    await fails('w1', told(900));
+    for (let n = 0; n < 2 * LIMITS.reportersKept; n++) await fails('w2', told(900), { connection: `c${n}` });
+    now += LIMITS.sharedThrottlePause + 1;
+    await fails('w1', told(900), { connection: 'two' });
+    expect(await mayAsk('other')).toBe(true);
+    await fails('w3', told(900));
+    expect(await mayAsk('other')).toBe(false);
+  });
+
   it('T259: rests no longer than until another one’s success', async () => {
     await fails('w1', told(900));
     const early = await ask('other');
@@ -176,6 +216,45 @@ describe('an app that many workspaces share', () => {
   });
 });
 
+describe('a client secret of an app that many workspaces share', () => {
+  const FAILED = { failures: 3, reason: 'provider_unavailable' } as const;
+  let told: string[];
+  beforeEach(() => {
+    told = [];
+    ports.log = { ...ports.log, error: (event) => void told.push(event) };
+  });
+
+  it('that is refused after an outage is noticed, though no connection is without a failure', async () => {
+    await fiveFail(DOWN);
+    for (const workspace of ['w1', 'w2', 'w3', 'w4', 'w5']) {
+      now += LIMITS.breakerPauseCap + 1;
+      expect(told).toEqual([]);
+      await fails(workspace, REFUSED, FAILED);
+    }
+    expect(told).toEqual(['app_health']);
+    expect(await health()).toMatchObject({ reason: 'app_misconfigured' });
+    expect(await mayAsk('other')).toBe(false);
+  });
+
+  it('that is refused after failures which opened no breaker is noticed as well', async () => {
+    for (const workspace of ['w1', 'w2', 'w3', 'w4', 'w5']) await fails(workspace, REFUSED, FAILED);
+    expect(told).toEqual(['app_health']);
+    expect(await mayAsk('other')).toBe(false);
+  });
+
+  it('is not blamed for what one account, or the same connection again and again, was refused', async () => {
+    for (const workspace of ['w1', 'w2', 'w3', 'w4']) await fails(workspace, DOWN);
+    await fails('w5', REFUSED);
+    now += LIMITS.breakerPause + 1;
+    await fails('w6', REFUSED);
+    for (let n = 0; n < 9; n++)
+      for (let w = 0; w < 9; w++)
+        await fails(`w${w}`, REFUSED, { failures: 1 + n, reason: 'app_misconfigured' });
+    expect(told).toEqual([]);
+    expect((await health())?.alertedAt).toBeUndefined();
+  });
+});
+
 describe('a workspace’s own app', () => {
   it('rests at once when its client is refused, and until a trial is answered', async () => {
     await fails('acme', REFUSED, { app: OWN });
@@ -187,6 +266,17 @@ describe('a workspace’s own app', () => {
     now += LIMITS.configurationPause + 1;
     await (await ask('acme', { app: OWN })).answers();
     expect(await ports.appHealth.read({ appKey: OWN })).toBeUndefined();
+  });
+
+  it('tells its workspace of a refused client, and raises no alarm of the platform’s operators', async () => {
+    const told: string[] = [];
+    ports.log = { ...ports.log, error: (event) => void told.push(event) };
+    for (let n = 0; n < 9; n++) {
+      await fails('acme', REFUSED, { app: OWN, connection: `c${n}` });
+      now += LIMITS.configurationPause + 1;
+    }
+    expect(told).toEqual([]);
+    expect(entries).toEqual(['app_misconfigured']);
   });
 
   it('rests after two of its accounts were told to wait, as long as both were', async () => {
@@ -240,5 +330,42 @@ describe('a slow app', () => {
     expect(writes).toBe(0);
     for (let n = 0; n < 20; n++) await (await ask(`w${n}`)).answers(LIMITS.slowAnswer);
     expect(writes).toBe(1);
+  });
+});
+
+describe('an item of health that somebody edited', () => {
+  const FAR = Number.MAX_SAFE_INTEGER;
+  const EDITS: [string, Record<string, unknown>][] = [
+    ['a pause', { pauseUntil: FAR }],
+    ['a pause of a day', { pauseUntil: Date.UTC(2026, 0, 2) }],
+    ['a trial', { openings: 1, trialUntil: FAR }],
+    ['a trial of the troubled', { openings: 1, troubledUntil: FAR }],
+    ['a revision without a next one', { openings: 1, revision: FAR }],
+    ['other lists', { failing: [null, 7, {}], refused: [[]], throttled: [null, 7, 'x', {}, { by: 1 }] }],
+    ['waits', { throttled: ['a', 'b'].map((by) => ({ by, account: by, until: FAR })) }],
+    ['an alert to come', { alertedAt: FAR }],
+    ['slowness', { slowUntil: FAR }],
+  ];
+  let edits = 0;
+  async function edit(set: Record<string, unknown>) {
+    const item = { pauseUntil: 0, reason: 'provider_unavailable', ...set } as never;
+    await ports.appHealth.delete({ appKey: SHARED }, {});
+    await ports.appHealth.change({ appKey: SHARED }, { expect: {}, set: item, writeId: `edit${edits++}` });
+  }
+
+  it.each(EDITS)('with %s keeps nobody from the provider, and is judged on as usual', async (_title, set) => {
+    for (const failures of [0, 1]) {
+      await edit(set);
+      const { permission, fails } = await ask('acme', { failures });
+      expect(permission.mayAsk).toBe(true);
+      if (permission.mayAsk) expect(permission.health?.slowUntil).toBeUndefined();
+      await fails(DOWN);
+    }
+    await edit(set);
+    await fails('w1', told(900));
+    const other = await ask('other');
+    expect(other.permission.mayAsk).toBe(true);
+    await other.answers();
+    expect(await health()).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
+import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { VaultError } from '../../src/vault/vault-error.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
@@ -121,6 +122,29 @@ describe('a grant dies only of the provider’s own word', () => {
     const report = await refreshConnection({ ...ports, fetch }, { key, deadline: world.now() + 5_000 });
     expect(report.outcome).toBe('not_yet');
     expect(asked()).toBe(0);
+  });
+});
+
+describe('the trial of an app whose breaker is half open', () => {
+  const NO_SECRET = { platformSecrets: { clientSecret: () => Promise.reject(new Error('down')) } };
+  const overtaken = () => ({ connections: { ...ports.connections, change: async () => false } });
+
+  it.each<[string, () => Partial<Ports>, string]>([
+    ['whose secret cannot be read', () => NO_SECRET, 'down'],
+    ['that another process overtook', overtaken, 'busy'],
+  ])('is not used up by a refresh %s', async (_title, hindrance, end) => {
+    const failing = ['a', 'b', 'c', 'd', 'e'];
+    const open = { pauseUntil: 0, reason: 'provider_unavailable', openings: 1, failing } as const;
+    const appKey = 'verified/demo/1';
+    await ports.appHealth.change({ appKey }, { expect: {}, set: { ...open, failing }, writeId: 'open' });
+    // It may be the soonest of each tick: then no other connection of the app would be refreshed any more.
+    const hindered = await refresh(hindrance()).then(
+      ({ outcome }) => outcome,
+      ({ message }) => message,
+    );
+    expect(hindered).toBe(end);
+    expect((await refresh()).outcome).toBe('refreshed');
+    expect(await ports.appHealth.read({ appKey })).toBeUndefined();
   });
 });
 

@@ -15,8 +15,12 @@ const TEN_YEARS = 10 * 365 * 24 * 3600;
 const GOOD = { access_token: 'at', token_type: 'bearer', expires_in: 600 };
 
 /** A refresh whose answer has this JSON text. */
-async function answered(json: string, facts: Partial<OAuthFacts> = {}): Promise<TokenAnswer> {
-  const { origin } = await scriptedProvider(() => ({ body: json }));
+async function answered(
+  json: string,
+  facts: Partial<OAuthFacts> = {},
+  headers?: Record<string, string>,
+): Promise<TokenAnswer> {
+  const { origin } = await scriptedProvider(() => ({ body: json, ...(headers && { headers }) }));
   return refreshTokens(contextOf(origin, facts), { refreshToken: new Secret('rt'), redirectUri: '' });
 }
 
@@ -194,6 +198,19 @@ describe('a refresh answer is a patch', () => {
     const answer = await withFields({ scope });
     expect(answer.access.reveal()).toBe('at');
     expect(answer).not.toHaveProperty('scopes');
+  });
+
+  it.each([
+    'text/html',
+    'text/plain; charset=utf-8',
+    'application/x-www-form-urlencoded',
+    'json',
+    '',
+    undefined,
+  ])('declared as %j brings its tokens', async (type) => {
+    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+    const answer = await answered(JSON.stringify({ ...GOOD, refresh_token: 'rt2' }), {}, headers);
+    expect([answer.access.reveal(), answer.refresh?.reveal()]).toEqual(['at', 'rt2']);
   });
 
   it('with a list of scopes names those', async () => {

@@ -38,6 +38,13 @@ export const CASES: Record<string, Omit<Trouble, 'seed'>> = {
     answer: broken,
     askedAgainEvery: 10_000,
   },
+  'all five customers have an account that gets 500': {
+    healthy: 60,
+    customers: 5,
+    inTrouble: 5,
+    answer: broken,
+    askedAgainEvery: 10_000,
+  },
   'one customer is told to wait 900 s': {
     healthy: 60,
     inTrouble: 1,

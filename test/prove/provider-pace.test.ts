@@ -78,11 +78,14 @@ describe('an app', () => {
     expect(onDemand.outcome).toBe('paused');
     expect(asked()).toBe(first);
     expect(new Set(await generations(world, others))).toEqual(new Set([2]));
-    world.advance(4 * MINUTE);
-    await tick(
-      world.portsOf(2, () => 'fair'),
-      world,
-    );
+    // One is tried first, and its success lets all others go.
+    for (const pause of [4 * MINUTE, MINUTE]) {
+      world.advance(pause);
+      await tick(
+        world.portsOf(2, () => 'fair'),
+        world,
+      );
+    }
     expect(new Set(await generations(world, throttled))).toEqual(new Set([2]));
   });
 
@@ -134,6 +137,31 @@ describe('an app', () => {
     const after = await Promise.all(keys.map((key) => world.stores.connections.read(key)));
     expect(after.map((record) => record?.status)).toEqual(keys.map(() => 'active'));
   });
+});
+
+describe('an hour in which a provider of a verified app answers nobody', () => {
+  const ANSWERS: [string, () => Promise<Response>][] = [
+    ['nothing', blackHole],
+    ['500', async () => new Response('', { status: 500 })],
+    ['invalid_client', async () => Response.json({ error: 'invalid_client' }, { status: 401 })],
+    ['429', async () => new Response('', { status: 429, headers: { 'retry-after': '900' } })],
+  ];
+
+  it.each(ANSWERS)(
+    'but with %s costs few requests, though few workspaces have many connections',
+    async (_title, answer) => {
+      const world = proveWorld(16);
+      await connectMany(world, 'grace', 300, (n) => `w${n % 10}`);
+      const { ports, asked } = answering(world, 'grace', answer);
+      world.advance(45 * MINUTE);
+      for (let minute = 0; minute < 60; minute++) {
+        world.advance(MINUTE);
+        await tick(ports, world);
+      }
+      // Those under way at first, then a trial of each kind after each pause, and not one of each connection.
+      expect(asked()).toBeLessThanOrEqual(LIMITS.appConcurrency + 90);
+    },
+  );
 });
 
 describe('a lost answer', () => {

@@ -11,6 +11,8 @@ export interface Trouble {
   seed: number;
   /** Connections whose provider answers them. The first ones belong to the customers in trouble. */
   healthy: number;
+  /** Customers, to whom they belong in turn. Absent: each to another one. */
+  customers?: number;
   /** Customers in trouble, with one such account each. */
   inTrouble: number;
   /** What the provider answers for an account in trouble. */
@@ -32,7 +34,8 @@ const STEP = 10_000;
 
 export async function withoutToken(trouble: Trouble): Promise<WithoutToken> {
   const world = proveWorld(trouble.seed);
-  const healthy = await connectMany(world, 'none', trouble.healthy);
+  const { customers = trouble.healthy } = trouble;
+  const healthy = await connectMany(world, 'none', trouble.healthy, (n) => `w${n % customers}`);
   const broken = Array.from({ length: trouble.inTrouble }, (_, n) => ({
     workspaceId: `w${n}`,
     connectionId: 'none~broken',

@@ -105,6 +105,59 @@ describe('a tick', () => {
     expect(new Set(await generations(world, keys))).toEqual(new Set([2]));
   });
 
+  describe('raises no alarm', () => {
+    async function behind(hinder: (world: ReturnType<typeof proveWorld>) => Partial<ProvePorts>) {
+      const world = proveWorld(24);
+      for (const [n, key] of (await connectMany(world, 'grace', 200, () => 'greedy')).entries())
+        await world.stores.connections.change(key, {
+          expect: {},
+          set: { appKey: `greedy/custom~p${n % 2}/1` },
+          writeId: `own${n}`,
+        });
+      world.advance(2 * HOUR);
+      const modest = await connectMany(world, 'none', 20, (n) => `modest${n}`);
+      world.advance(HOUR);
+      const report = await tick({ ...world.portsOf(1, () => 'fair'), ...hinder(world) }, world);
+      expect(new Set(await generations(world, modest))).toEqual(new Set([2]));
+      expect(report.due).toBe(220);
+      return report;
+    }
+
+    it('because of a workspace whose own apps are slow, and still says how late the others are', async () => {
+      const report = await behind((world) => {
+        const { fetch: fair } = world.portsOf(1, () => 'fair');
+        const fetch: ProvePorts['fetch'] = async (request) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          world.advance(700);
+          return fair(request);
+        };
+        return { fetch };
+      });
+      expect(report.outcomes.refreshed).toBeLessThan(220);
+      expect(report).toMatchObject({ left: false });
+      expect(report.oldestOverdueMs).toBeGreaterThan(0);
+      expect(report.oldestOverdueMs).toBeLessThan(HOUR);
+    });
+
+    it('because of a workspace whose own app rests', async () => {
+      const report = await behind((world) => {
+        const read = async () => ({
+          pauseUntil: world.now() + MINUTE,
+          reason: 'app_misconfigured' as const,
+        });
+        const { appHealth } = world.stores;
+        const health: ProvePorts['appHealth'] = {
+          ...appHealth,
+          read: (key) => (key.appKey.includes('grace') ? read() : appHealth.read(key)),
+        };
+        return { appHealth: health };
+      });
+      expect(report.outcomes.paused).toBeGreaterThan(0);
+      expect(report).toMatchObject({ left: false });
+      expect(report.oldestOverdueMs).toBeLessThan(HOUR);
+    });
+  });
+
   it.each([1, 2, 3, 5, 8, 16])(
     'T128: shared by %i invocations visits every connection once, old shards too',
     async (of) => {

@@ -195,6 +195,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     pauseUntil: TIMES,
     reason: StatusReason.options,
     failing: [[], ['acme', 'globex', 'a', 'b', 'c']],
+    refused: [[], ['acme', 'globex', 'a', 'b', 'c']],
     openings: COUNTS,
     alertedAt: TIMES,
     slowUntil: TIMES,

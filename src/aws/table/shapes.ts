@@ -162,6 +162,7 @@ export const APP_HEALTH: Shape<AppHealth> = {
   pauseUntil: 'N',
   reason: { oneOf: StatusReason.options },
   failing: 'L?',
+  refused: 'L?',
   openings: 'N?',
   trialUntil: 'N?',
   troubledUntil: 'N?',

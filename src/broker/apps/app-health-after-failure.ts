@@ -14,10 +14,12 @@ export function healthAfterFailure(
   failure: TokenFailure,
   report: FailureReport,
 ): HealthState {
-  const state = afterTrial(before, report);
+  const state = withRefusal(afterTrial(before, report), failure, report);
   if (failure.kind === 'throttled')
     return report.hasFailed ? state : restAfterThrottling(state, failure, report);
-  return counts(state, failure, report) ? afterCounted(state, failure, report) : state;
+  return isNewlyBlamed(state) || counts(state, failure, report)
+    ? afterCounted(state, failure, report)
+    : state;
 }
 
 /** Whoever answers slowly is called slow for some minutes. `took` and `now` are milliseconds. */
@@ -36,6 +38,28 @@ function afterTrial(state: HealthState, { trial, now }: FailureReport): HealthSt
   return state;
 }
 
+/**
+ * Who was refused by the name of a client that many share. It is counted apart from failures: a breaker that an outage opened must
+ * not hide a wrong secret, and one account's refusal during an outage must not blame the secret.
+ */
+function withRefusal(
+  state: HealthState,
+  { kind, isVague }: TokenFailure,
+  report: FailureReport,
+): HealthState {
+  if (!report.isShared || kind !== 'configuration' || isVague || report.wasRefused) return state;
+  const refused = [...new Set([...(state.refused ?? []), report.reporter])];
+  return { ...state, refused: refused.slice(0, LIMITS.reportersKept) };
+}
+
+function isBlamed({ refused = [] }: HealthState): boolean {
+  return refused.length >= LIMITS.breakerOpensAt;
+}
+
+function isNewlyBlamed(state: HealthState): boolean {
+  return isBlamed(state) && state.alertedAt === undefined;
+}
+
 /** Whether the provider refuses this workspace's own client by its name: the owner of the app has to correct it. */
 function isOwnMistake({ kind, isVague }: TokenFailure, { isShared }: FailureReport): boolean {
   return kind === 'configuration' && !isVague && !isShared;
@@ -47,7 +71,7 @@ function counts(state: HealthState, failure: TokenFailure, report: FailureReport
   if (report.hasFailed || (failure.isVague && report.isShared)) return false;
   // Requests that were under way when the breaker opened do not open it again.
   if (state.openings === undefined) return true;
-  return report.trial === 'news' && !state.failing?.includes(report.reporter);
+  return report.trial === 'news';
 }
 
 function isMistakeKnown({ openings, reason }: HealthState): boolean {
@@ -62,11 +86,13 @@ function afterCounted(state: HealthState, failure: TokenFailure, report: Failure
   const reason: StatusReason = isConfiguration ? 'app_misconfigured' : 'provider_unavailable';
   const reporters = [...new Set([...failing, report.reporter])];
   const counted = { ...state, failing: reporters.slice(0, LIMITS.reportersKept), reason };
-  if (openings === undefined && !isMistake && reporters.length < LIMITS.breakerOpensAt) return counted;
+  const opens = openings !== undefined || isMistake || isNewlyBlamed(state);
+  if (!opens && reporters.length < LIMITS.breakerOpensAt) return counted;
+  const isAlert = isConfiguration && (!report.isShared || isBlamed(state));
   return {
     ...counted,
     openings: (openings ?? 0) + 1,
-    alertedAt: isConfiguration ? (alertedAt ?? report.now) : alertedAt,
+    alertedAt: isAlert ? (alertedAt ?? report.now) : alertedAt,
     pauseUntil: report.now + (isMistake ? LIMITS.configurationPause : pauseAfter(openings ?? 0)),
   };
 }

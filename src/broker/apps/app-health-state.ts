@@ -10,6 +10,8 @@ export interface FailureReport {
   account: string | undefined;
   /** The connection's attempt before this one failed as well, so that this failure says nothing new about the app. */
   hasFailed: boolean;
+  /** … and it failed because the client was refused. After another failure a refusal is news: outages hide no wrong secret. */
+  wasRefused: boolean;
   /** The trial that this request was, while the breaker is half open. */
   trial: Trial | undefined;
   /** Whether many workspaces share the app. */
@@ -27,6 +29,7 @@ export function stateOf(before: AppHealth | undefined): HealthState {
     pauseUntil: before?.pauseUntil ?? 0,
     reason: before?.reason ?? 'provider_unavailable',
     failing: before?.failing,
+    refused: before?.refused,
     openings: before?.openings,
     trialUntil: before?.trialUntil,
     troubledUntil: before?.troubledUntil,

@@ -13,8 +13,8 @@ import type { ConnectionKey, Expectation } from '../stores.ts';
 import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts';
 import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
 import { parseAppKey } from './app-key.ts';
-import { leaveOf, type Trial, takenTrial } from './app-trial.ts';
-import { knownHealth } from './known-health.ts';
+import { leaveOf, type Trial, takenTrial, wasHeard, withoutTrial } from './app-trial.ts';
+import { knownHealth, readHealth } from './known-health.ts';
 import { reportAppChange } from './report-app-change.ts';
 
 /** The ports that the gate uses. */
@@ -23,7 +23,7 @@ export type AppHealthPorts = Pick<Ports, 'appHealth' | 'activity' | 'events' | '
 /** The connection that asks. */
 export interface Asker {
   key: ConnectionKey;
-  record: Pick<Connection, 'accountKey' | 'failures'>;
+  record: Pick<Connection, 'accountKey' | 'failures' | 'reason'>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Asker {
  * known.
  */
 export type Permission =
-  | { mayAsk: true; asker: Asker; health: AppHealth | undefined; trial?: Trial }
+  | { mayAsk: true; asker: Asker; health: AppHealth | undefined; trial?: Trial; takenAt?: number }
   | { mayAsk: false; retryAt: number };
 
 /** What became of a request. */
@@ -50,6 +50,11 @@ export interface AppGate {
   /** The provider answered with tokens or about one grant, which outvotes all earlier failures. */
   noteAnswer(asked: Asked): Promise<void>;
   noteFailure(asked: Asked, failure: TokenFailure): Promise<void>;
+  /**
+   * Gives a trial back of which nothing was noted, because the provider was not asked or nobody is to blame: else all others would
+   * wait until it lapses, each time that this connection is tried first. Never rejects.
+   */
+  giveBack(appKey: string, permission: Permission): Promise<void>;
 }
 
 /** Makes a gate. Its methods reject when the table does not answer. */
@@ -57,21 +62,24 @@ export function appGate(ports: AppHealthPorts): AppGate {
   const known = knownHealth(ports);
   /** Apps whose failures this process wrote since their last answer. */
   const failing = new Set<string>();
+  const settled = new WeakSet<Permission>();
   return {
     async askingAllowed(appKey, asker) {
       const health = await known.read(appKey);
       const now = ports.clock.now();
-      const leave = leaveOf(health, hasFailed(asker), now);
+      const isHeard = health !== undefined && wasHeard(health, reporterOf(appKey, asker));
+      const leave = leaveOf(health, hasFailed(asker) || isHeard, now);
       if (!leave.mayAsk) return leave;
       if (!leave.trial || !health) return { mayAsk: true, asker, health };
       known.forget(appKey);
       if (await write(ports, appKey, { before: health, set: takenTrial(leave.trial, now) }))
-        return { mayAsk: true, asker, health, trial: leave.trial };
+        return { mayAsk: true, asker, health, trial: leave.trial, takenAt: now };
       return { mayAsk: false, retryAt: now + LIMITS.trialTime };
     },
     rests: (appKey) => (known.last(appKey)?.pauseUntil ?? 0) > ports.clock.now(),
     async noteAnswer(asked) {
       const { appKey, permission, took } = asked;
+      settled.add(permission);
       const hasFailedHere = failing.delete(appKey);
       const mayBeUnwell = permission.mayAsk && permission.health !== undefined;
       if (!mayBeUnwell && !hasFailedHere && took < LIMITS.slowAnswer) return;
@@ -80,8 +88,16 @@ export function appGate(ports: AppHealthPorts): AppGate {
     },
     async noteFailure(asked, failure) {
       failing.add(asked.appKey);
+      settled.add(asked.permission);
       await noteFailure(ports, asked, failure);
       known.forget(asked.appKey);
+    },
+    async giveBack(appKey, permission) {
+      if (!permission.mayAsk || settled.has(permission)) return;
+      const { trial, takenAt } = permission;
+      if (trial === undefined || takenAt === undefined) return;
+      await update(ports, appKey, (state) => withoutTrial(state, trial, takenAt)).catch(() => undefined);
+      known.forget(appKey);
     },
   };
 }
@@ -95,6 +111,7 @@ export const OPEN_GATE: AppGate = {
   rests: () => false,
   noteAnswer: async () => undefined,
   noteFailure: async () => undefined,
+  giveBack: async () => undefined,
 };
 
 /** Writes under the condition that nobody wrote since `before` was read. */
@@ -103,8 +120,13 @@ function write(
   appKey: string,
   { before, set }: { before: AppHealth | undefined; set: Partial<HealthState> },
 ): Promise<boolean> {
-  const change = { ...set, revision: (before?.revision ?? 0) + 1 };
+  const change = { ...set, revision: revisionAfter(before) };
   return appHealth.change({ appKey }, { expect: unchanged(before), set: change, writeId: newId({ random }) });
+}
+
+/** Another one than before, also where somebody wrote a number that has no next one. */
+function revisionAfter({ revision = 0 }: Partial<AppHealth> = {}): number {
+  return revision < Number.MAX_SAFE_INTEGER ? revision + 1 : 1;
 }
 
 function unchanged(before: AppHealth | undefined): Expectation<AppHealth> {
@@ -139,7 +161,7 @@ async function update(
   judge: (before: HealthState) => HealthState,
 ): Promise<void> {
   for (let round = 0; round < LIMITS.healthRounds; round++) {
-    const item = await ports.appHealth.read({ appKey });
+    const item = await readHealth(ports, appKey);
     const before = stateOf(item);
     const set = judge(before);
     if (isDeepStrictEqual(set, before) && (item === undefined || !isWell(set))) return;
@@ -165,16 +187,24 @@ function reportOf(
   { asker, trial }: Extract<Permission, { mayAsk: true }>,
   now: number,
 ): FailureReport {
-  const { workspaceId, connectionId } = asker.key;
-  const isShared = parseAppKey(appKey)?.owner === VERIFIED;
   return {
-    reporter: isShared ? workspaceId : connectionId,
+    reporter: reporterOf(appKey, asker),
     account: asker.record.accountKey,
     hasFailed: hasFailed(asker),
+    wasRefused: hasFailed(asker) && asker.record.reason === 'app_misconfigured',
     trial,
-    isShared,
+    isShared: isShared(appKey),
     now,
   };
+}
+
+/** Many workspaces share a verified app, and each has one voice. Of a workspace's own app each connection has one. */
+function reporterOf(appKey: string, { key: { workspaceId, connectionId } }: Asker): string {
+  return isShared(appKey) ? workspaceId : connectionId;
+}
+
+function isShared(appKey: string): boolean {
+  return parseAppKey(appKey)?.owner === VERIFIED;
 }
 
 function hasFailed({ record: { failures = 0 } }: Asker): boolean {

@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
 import type { AppHealth } from '../records.ts';
+import { believedHealth } from './believed-health.ts';
 
 /** What one process read of the apps' health. Each reading is kept for {@link LIMITS.appHealthAge}. */
 export interface KnownHealth {
@@ -19,7 +20,7 @@ export function knownHealth({ appHealth, clock }: Pick<Ports, 'appHealth' | 'clo
     async read(appKey) {
       const reading = kept.get(appKey);
       if (reading && clock.now() - reading.since < LIMITS.appHealthAge) return reading.health;
-      const health = appHealth.read({ appKey });
+      const health = readHealth({ appHealth, clock }, appKey);
       health.catch(() => kept.delete(appKey));
       kept.set(appKey, { since: clock.now(), health });
       last.set(appKey, await health);
@@ -28,4 +29,13 @@ export function knownHealth({ appHealth, clock }: Pick<Ports, 'appHealth' | 'clo
     last: (appKey) => last.get(appKey),
     forget: (appKey) => void kept.delete(appKey),
   };
+}
+
+/** The stored health, as far as it may be believed. Undefined: there is none. Rejects when the table does not answer. */
+export async function readHealth(
+  { appHealth, clock }: Pick<Ports, 'appHealth' | 'clock'>,
+  appKey: string,
+): Promise<AppHealth | undefined> {
+  const health = await appHealth.read({ appKey });
+  return health && believedHealth(appKey, health, clock.now());
 }

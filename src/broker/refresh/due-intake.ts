@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
 import type { DueItem } from '../stores.ts';
 import { dueInOrder } from './due-in-order.ts';
-import { dueQueue } from './due-queue.ts';
+import { dueQueue, ownerOf } from './due-queue.ts';
 import type { DueItemOutcome } from './settle-due-item.ts';
 
 /** The due items of one tick. */
@@ -16,6 +16,10 @@ export interface DueIntake {
   take(): Promise<DueItem | undefined>;
   /** `appRests`: no item of this item's app may be settled in this tick. */
   done(item: DueItem, settled: { outcome: DueItemOutcome; appRests: boolean }): void;
+  /**
+   * How far behind the tick is. What a workspace's own apps leave behind counts only where it had not its whole share of the tick and
+   * none of its apps rests: else a slow or refused app of one tenant would raise the alarm, and hide that others are late.
+   */
   summary(): { seen: number; soonest: number | undefined; isBehind: boolean };
 }
 
@@ -40,7 +44,12 @@ export function dueIntake(
   let source = dueInOrder(ports, what.before, what.share);
   let filling: Promise<void> | undefined;
   const state = { round: 1, isRead: false, refused: 0, progress: 0, seen: 0 };
-  let soonest: number | undefined;
+  /** When the soonest item of each owner was due. */
+  const soonest = new Map<string, number>();
+  const refused = new Set<string>();
+  const hindered = new Set<string>();
+  const isOurs = (owner: string) =>
+    !hindered.has(owner) && !(queue.ownersAtLimit().has(owner) && isWorkspace(owner));
 
   const readSome = async (): Promise<void> => {
     for (let count = 0; count < LIMITS.duePage && !queue.isFull(); count++) {
@@ -50,9 +59,12 @@ export function dueIntake(
         return;
       }
       if (state.round === 1) state.seen++;
-      soonest ??= item.dueAt;
+      const owner = ownerOf(item);
+      if (!soonest.has(owner)) soonest.set(owner, item.dueAt);
       if (resting.has(item.appKey) && item.status !== 'disconnecting') continue;
-      if (!queue.offer(item)) state.refused++;
+      if (queue.offer(item)) continue;
+      state.refused++;
+      refused.add(owner);
     }
   };
   /** Reads further while workers are busy, so that items further back in the index have their turn too. */
@@ -68,6 +80,7 @@ export function dueIntake(
   const readAgain = (): boolean => {
     if (!state.isRead || state.refused === 0 || state.progress === 0 || !queue.isEmpty()) return false;
     source = dueInOrder(ports, what.before, what.share);
+    refused.clear();
     Object.assign(state, { round: state.round + 1, isRead: false, refused: 0, progress: 0 });
     return true;
   };
@@ -86,10 +99,24 @@ export function dueIntake(
     done(item, { outcome, appRests }) {
       queue.done(item);
       if (PROGRESS.has(outcome)) state.progress++;
+      if (outcome === 'paused' && isWorkspace(ownerOf(item))) hindered.add(ownerOf(item));
       if (!appRests) return;
       resting.add(item.appKey);
       queue.drop(item);
     },
-    summary: () => ({ seen: state.seen, soonest, isBehind: state.refused > 0 || !state.isRead }),
+    summary: () => ({
+      seen: state.seen,
+      soonest: least([...soonest].flatMap(([owner, dueAt]) => (isOurs(owner) ? [dueAt] : []))),
+      isBehind: !state.isRead || [...refused, ...queue.ownersWaiting()].some(isOurs),
+    }),
   };
+}
+
+/** Whether an owner is a workspace with apps of its own, and not a verified app. */
+function isWorkspace(owner: string): boolean {
+  return !owner.includes('/');
+}
+
+function least(times: readonly number[]): number | undefined {
+  return times.reduce<number | undefined>((soonest, time) => Math.min(soonest ?? time, time), undefined);
 }

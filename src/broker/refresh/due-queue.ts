@@ -21,6 +21,15 @@ export interface DueQueue {
   /** Whether the queue has no room for an item of any owner. */
   isFull(): boolean;
   isEmpty(): boolean;
+  /** Owners of items that wait. */
+  ownersWaiting(): string[];
+  /** Owners that had as many requests under way as one owner may have. */
+  ownersAtLimit(): ReadonlySet<string>;
+}
+
+/** Whose share of a tick an item takes: a workspace for its own apps, else the app itself. */
+export function ownerOf(item: DueItem): string {
+  return pathOf(item)[0];
 }
 
 /** A line of the queue, or of one owner, app or workspace in it. Its lines wait in turn, and a workspace has items. */
@@ -34,16 +43,23 @@ interface Line {
 /** Makes an empty queue. */
 export function dueQueue(): DueQueue {
   const all = newLine();
+  const atLimit = new Set<string>();
   return {
     offer(item) {
-      const owner = all.lines.get(pathOf(item)[0]);
-      if (owner && owner.waiting >= LIMITS.ownerBacklog) return false;
+      const { waiting = 0 } = all.lines.get(pathOf(item)[0]) ?? {};
+      // No more than is still free, so that some owners with much to do leave room for all others.
+      if (waiting >= Math.min(LIMITS.ownerBacklog, LIMITS.tickBacklog - all.waiting)) return false;
       const path = linesTo(all, pathOf(item));
       for (const line of path) line.waiting++;
       path.at(-1)?.items.push(item);
       return true;
     },
-    take: () => takeFrom(all, [LIMITS.appConcurrency, LIMITS.appConcurrency]),
+    take() {
+      const item = takeFrom(all, [LIMITS.appConcurrency, LIMITS.appConcurrency]);
+      const owner = item && all.lines.get(ownerOf(item));
+      if (item && owner && owner.underWay >= LIMITS.appConcurrency) atLimit.add(ownerOf(item));
+      return item;
+    },
     done(item) {
       for (const line of linesTo(all, pathOf(item))) line.underWay--;
       forgetIdle(all, pathOf(item));
@@ -58,6 +74,8 @@ export function dueQueue(): DueQueue {
     },
     isFull: () => all.waiting >= LIMITS.tickBacklog,
     isEmpty: () => all.waiting === 0,
+    ownersWaiting: () => [...all.lines].flatMap(([owner, { waiting }]) => (waiting > 0 ? [owner] : [])),
+    ownersAtLimit: () => atLimit,
   };
 }
 

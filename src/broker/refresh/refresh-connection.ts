@@ -133,15 +133,21 @@ async function prepareAndAsk(
 ): Promise<ConnectionRefreshReport> {
   const { key } = input;
   const appKey = pinnedAppKey(record);
-  const gate = hasOwnHost(record) ? OPEN_GATE : tickGate;
+  // Where a tenant of a shared app chose the host, one host's failure says nothing about another.
+  const gate = isAtTenants && record.appOwner === VERIFIED ? OPEN_GATE : tickGate;
   // Proves the row, before anything of it says whose app is asked, or blamed.
   const refreshToken = (await openToken(ports, key, record, 'sealedRefresh')) as Secret;
   const permission = await gate.askingAllowed(appKey, { key, record });
   if (!permission.mayAsk) return { outcome: 'paused', retryAt: permission.retryAt };
   const isSlow = !isAtTenants && isSlowApp(permission, record, ports.clock.now());
-  return placed(ports, input, { record, isSlow }, () =>
-    claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission: { appKey, gate, permission } }),
-  );
+  const admission = { appKey, gate, permission };
+  try {
+    return await placed(ports, input, { record, isSlow }, () =>
+      claimAndAsk(ports, input, { record, refreshToken, isAtTenants, admission }),
+    );
+  } finally {
+    await gate.giveBack(appKey, permission);
+  }
 }
 
 interface AdmittedRefresh {
@@ -171,14 +177,6 @@ async function claimAndAsk(
   await gate.noteFailure({ appKey, permission, took: 0 }, failure);
   await withdrawIfReplaced(ports, appKey, { key, row: record, used: undefined });
   return noteRefreshFailure(ports, prepared, { facts: undefined, failure });
-}
-
-/**
- * Whether the connection of a shared app has its own provider host: the consent chose a subdomain, tenant or login
- * host.
- */
-function hasOwnHost({ appOwner, variables = {} }: Connection): boolean {
-  return appOwner === VERIFIED && Object.keys(variables).length > 0;
 }
 
 async function reportMoved(

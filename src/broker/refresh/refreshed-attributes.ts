@@ -58,9 +58,18 @@ export function refreshedAttributes(
       isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
     }),
     ...failingAttributes(prepared, received),
-    ...(answer.scopes && { grantedScopes: grantedScopes(facts, answer.scopes, record.requestedScopes) }),
+    ...refreshedScopes(prepared, received),
     facts: connectionFacts,
   };
+}
+
+/**
+ * The scopes that the answer names. An empty text names none: no refresh makes a grant without any scope (RFC 6749 sections 3.3
+ * and 6), and a connection whose scopes were taken for gone would serve no call until a person connects again.
+ */
+function refreshedScopes({ record }: PreparedRefresh, { facts, answer: { scopes } }: ReceivedTokens) {
+  if (!scopes || scopes.length === 0) return {};
+  return { grantedScopes: grantedScopes(facts, scopes, record.requestedScopes) };
 }
 
 /** Without an access token the refresh failed, although its refresh token is saved for the next one. */

@@ -39,7 +39,7 @@ export async function runTick(
   const { seen, soonest, isBehind } = intake.summary();
   report.due = seen;
   report.oldestOverdueMs = soonest === undefined ? 0 : began - soonest;
-  report.left ||= isBehind;
+  report.left = isBehind;
   return report;
 }
 
@@ -63,10 +63,7 @@ interface Tick {
 
 async function runWorker({ ports, report, deadline, gate, intake }: Tick): Promise<void> {
   for (;;) {
-    if (deadline - ports.clock.now() < LIMITS.tickReserve) {
-      report.left = true;
-      return;
-    }
+    if (deadline - ports.clock.now() < LIMITS.tickReserve) return;
     const item = await intake.take();
     if (!item) return;
     const outcome = await settleDueItem(ports, item, { deadline, gate });

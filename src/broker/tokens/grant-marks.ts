@@ -1,8 +1,8 @@
 /**
  * Marks of what is under way at an OAuth client, and not to be seen in a connection: a consent before its store, and a
  * revocation that ends a whole grant. Each side writes its own mark and then reads those of the other side, so of two that
- * overlap at least one sees the other. A mark holds back and never allows: a forged one delays a revocation until its time
- * limit, or makes a person consent again; where one is removed, revocations go on as if there had been none, and its own
+ * overlap at least one sees the other. A mark holds back and never allows: a forged one delays a revocation, or
+ * makes a person consent again, for some minutes; where one is removed, revocations go on as if there had been none, and its own
  * consent is refused.
  */
 import { isCustom } from '../apps/find-provider.ts';
@@ -41,14 +41,17 @@ export async function makeMark(
   return key;
 }
 
-/** The marks of one kind that have not lapsed. Strongly consistent. */
+/**
+ * The marks of one kind that have not lapsed. One that seems to lapse later than any that could be made now was made by nobody: it
+ * holds nothing, or a single forged one would hold back all tenants of the client for ever. Strongly consistent.
+ */
 export async function standingMarks(
   { grantMarks, clock }: Pick<Ports, 'grantMarks' | 'clock'>,
   client: Pick<GrantMarkKey, 'clientKey' | 'kind'>,
 ): Promise<Keyed<GrantMarkKey, GrantMark>[]> {
   const now = clock.now();
   const marks = await grantMarks.since(client, now - LIMITS.grantMarkAge);
-  return marks.filter(({ record }) => record.until > now);
+  return marks.filter(({ record: { until } }) => until > now && until <= now + LIMITS.grantMarkAge);
 }
 
 /** Removes a mark. Never rejects: a mark that stays lapses. */

@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
+import { appHealthStore } from '../../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { DamagedItem } from '../../../src/aws/table/decode.ts';
-import { connectionItem } from '../../../src/aws/table/item-keys.ts';
+import { appHealthItem, connectionItem } from '../../../src/aws/table/item-keys.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { connection, put } from '../samples.ts';
 import { type Given, newWorkspace, putRawItem, rawItem } from './given.ts';
@@ -38,6 +39,20 @@ export function describeDamagedItems(given: Given): void {
       const reading = connectionStore(given()).read(damaged);
       await expect(reading).rejects.toThrow(DamagedItem);
       await expect(reading).rejects.toThrow(attribute);
+    });
+
+    it('that is the health of an app says nothing, and is removed: many workspaces share it', async () => {
+      const log = { error: vi.fn() };
+      const store = appHealthStore({ ...given(), log });
+      const appKey = `${newWorkspace()}/demo/1`;
+      const item = { ...appHealthItem({ appKey }), pauseUntil: { S: 'for ever' } };
+      await putRawItem(given(), { ...item, pk: { S: item.pk }, sk: { S: item.sk } });
+      expect(await store.read({ appKey })).toBeUndefined();
+      expect(log.error.mock.calls).toEqual([['damaged_item', { attribute: 'reason' }]]);
+      expect(await rawItem(given(), appHealthItem({ appKey }))).toBeUndefined();
+      const set = { pauseUntil: 1, reason: 'provider_unavailable' } as const;
+      const change = { expect: { revision: { absent: true } }, set, writeId: 'next' } as const;
+      expect(await store.change({ appKey }, change)).toBe(true);
     });
 
     it('does not hide the others of a list, and is reported', async () => {
