@@ -1,11 +1,11 @@
 /**
  * What one tenant's trouble says of an app, and what it does not say.
- * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-state.ts, src/broker/apps/app-health-after-failure.ts,
- * src/broker/apps/app-trial.ts, src/broker/apps/throttled-app.ts, src/broker/apps/known-health.ts,
- * src/broker/apps/believed-health.ts, src/broker/apps/report-app-change.ts.
+ * Covers src/broker/health/app-health.ts, src/broker/health/app-health-state.ts, src/broker/health/app-health-after-failure.ts,
+ * src/broker/health/app-trial.ts, src/broker/health/throttled-app.ts, src/broker/health/known-health.ts,
+ * src/broker/health/believed-health.ts, src/broker/health/report-app-change.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type AppHealthPorts, appGate, type Permission } from '../../src/broker/apps/app-health.ts';
+import { type AppHealthPorts, appGate, type Permission } from '../../src/broker/health/app-health.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { TokenFailure } from '../../src/oauth/token-failure.ts';
 import { systemRandom } from '../../src/system/random.ts';

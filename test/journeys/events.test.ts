@@ -1,12 +1,12 @@
 /**
  * What others are told of connections, and that nothing waits for them.
  * Covers src/broker/activity/publish-event.ts, src/broker/activity/record-activity.ts,
- * src/broker/activity/record-recovery.ts, src/broker/apps/app-health.ts, src/broker/apps/app-health-after-failure.ts,
+ * src/broker/activity/record-recovery.ts, src/broker/health/app-health.ts, src/broker/health/app-health-after-failure.ts,
  * local/event-log.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { recordActivity } from '../../src/broker/activity/record-activity.ts';
-import { appGate } from '../../src/broker/apps/app-health.ts';
+import { appGate } from '../../src/broker/health/app-health.ts';
 import type { Events, EventToPublish } from '../../src/broker/ports.ts';
 import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 

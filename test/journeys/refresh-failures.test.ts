@@ -1,7 +1,7 @@
 /**
  * Covers src/broker/refresh/ask-provider.ts, src/broker/refresh/refresh-failed.ts,
- * src/broker/refresh/refresh-connection.ts, src/broker/refresh/risky-replay.ts, src/broker/apps/app-health.ts,
- * src/broker/apps/app-health-after-failure.ts.
+ * src/broker/refresh/refresh-connection.ts, src/broker/refresh/risky-replay.ts, src/broker/health/app-health.ts,
+ * src/broker/health/app-health-after-failure.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';

@@ -176,7 +176,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'an app that does not answer is left alone',
-    file: 'src/broker/apps/app-trial.ts',
+    file: 'src/broker/health/app-trial.ts',
     fence: '  if (health.pauseUntil > now) return { mayAsk: false, retryAt: health.pauseUntil };\n',
     without: '',
     test: VERDICTS,
@@ -184,7 +184,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'only one tries when a pause ends',
-    file: 'src/broker/apps/app-health.ts',
+    file: 'src/broker/health/app-health.ts',
     fence: 'if (await write(ports, appKey, { before: health, set: takenTrial(leave.trial, now) }))',
     without: 'if ((await write(ports, appKey, { before: health, set: {} })) || takenTrial(leave.trial, now))',
     test: PROVIDER_PACE,
@@ -600,7 +600,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a vague refusal says nothing of an app that many share',
-    file: 'src/broker/apps/app-health-after-failure.ts',
+    file: 'src/broker/health/app-health-after-failure.ts',
     fence: ' || (failure.isVague && report.isShared)',
     without: '',
     test: VERDICTS,
@@ -608,7 +608,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a broken account reports once',
-    file: 'src/broker/apps/app-health-after-failure.ts',
+    file: 'src/broker/health/app-health-after-failure.ts',
     fence: 'if (report.hasFailed || ',
     without: 'if (',
     test: VERDICTS,
@@ -616,7 +616,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'those who opened the breaker do not keep it open',
-    file: 'src/broker/apps/app-health.ts',
+    file: 'src/broker/health/app-health.ts',
     fence: 'hasFailed(asker) || isHeard',
     without: 'hasFailed(asker) || (isHeard && false)',
     test: VERDICTS,
@@ -624,7 +624,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'a connection that failed before takes nobody’s trial',
-    file: 'src/broker/apps/app-trial.ts',
+    file: 'src/broker/health/app-trial.ts',
     fence: "const trial = isTroubled ? 'troubled' : 'news';",
     without: "const trial = isTroubled ? 'news' : 'news';",
     test: VERDICTS,
@@ -632,7 +632,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'two tenants have to be told to wait',
-    file: 'src/broker/apps/throttled-app.ts',
+    file: 'src/broker/health/throttled-app.ts',
     fence: 'left === right || ofLeft.some(isCommon) ? 0 : ',
     without: 'ofLeft.some(() => !isCommon) ? 0 : ',
     test: VERDICTS,
@@ -640,7 +640,7 @@ export const FENCES: readonly Fence[] = [
   },
   {
     what: 'the health of an app is not written over',
-    file: 'src/broker/apps/app-health.ts',
+    file: 'src/broker/health/app-health.ts',
     fence: 'revision === undefined ? { absent: true } : { is: revision }',
     without: 'revision === undefined ? { absentOrAtMost: 1_000 } : { absentOrAtMost: 1_000 }',
     test: VERDICTS,

@@ -1,6 +1,6 @@
 /**
  * How often a provider is asked: one app's trouble is no other's.
- * Covers src/broker/apps/app-health.ts, src/broker/apps/app-health-after-failure.ts, src/broker/refresh/due-intake.ts,
+ * Covers src/broker/health/app-health.ts, src/broker/health/app-health-after-failure.ts, src/broker/refresh/due-intake.ts,
  * src/broker/refresh/refresh-failed.ts, src/broker/refresh/risky-replay.ts, src/broker/tokens/rotation-escrow.ts.
  */
 import { describe, expect, it } from 'vitest';

@@ -3,7 +3,7 @@
  * src/broker/refresh/refresh-connection.ts, src/broker/refresh/claim-attempt.ts, src/broker/refresh/ask-provider.ts,
  * src/broker/refresh/store-refreshed.ts, src/broker/refresh/settle-lost-answer.ts, src/broker/refresh/risky-replay.ts,
  * src/broker/refresh/refresh-failed.ts, src/broker/tokens/rotation-escrow.ts, src/broker/tokens/store-durably.ts,
- * src/broker/tokens/stored-tokens.ts, src/broker/apps/app-health.ts, src/broker/apps/app-health-after-failure.ts.
+ * src/broker/tokens/stored-tokens.ts, src/broker/health/app-health.ts, src/broker/health/app-health-after-failure.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { crowdOf } from './provider-calls.ts';

@@ -2,7 +2,7 @@
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
-import type { AppGate, Permission } from '../apps/app-health.ts';
+import type { AppGate, Permission } from '../health/app-health.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';

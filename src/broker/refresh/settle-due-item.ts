@@ -1,12 +1,12 @@
 /** Settles one item of the due index. The index can be late, so the item of the table decides. */
 
 import type { TickOutcome } from '../../contract/refresh.ts';
-import type { AppGate } from '../apps/app-health.ts';
 import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';
 import { isUsable } from '../connection/usable.ts';
 import { finishDisconnect } from '../disconnect/finish-disconnect.ts';
 import { errorName } from '../error-name.ts';
+import type { AppGate } from '../health/app-health.ts';
 import { newId } from '../new-id.ts';
 import type { Deadline } from '../ports.ts';
 import { randomFraction } from '../random-fraction.ts';

@@ -1,8 +1,8 @@
 /** One tick: settles what is due, soonest first, a bounded number at a time, until time is short. */
 
 import type { Share, TickReport } from '../../contract/refresh.ts';
-import { type AppGate, appGate } from '../apps/app-health.ts';
 import { errorName } from '../error-name.ts';
+import { type AppGate, appGate } from '../health/app-health.ts';
 import { LIMITS } from '../limits.ts';
 import type { Deadline } from '../ports.ts';
 import { reconcileEscrow } from '../tokens/reconcile-escrow.ts';

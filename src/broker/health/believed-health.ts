@@ -3,9 +3,9 @@
  * may hold longer than what could have been written a moment ago, or one edit would keep all of them from their provider. Pure.
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
+import { parseAppKey } from '../apps/app-key.ts';
 import { LIMITS } from '../limits.ts';
 import type { AppHealth, ThrottledAccount } from '../records.ts';
-import { parseAppKey } from './app-key.ts';
 
 /** The health without what nobody wrote: times that are too late, and members of lists in another form. `now` is milliseconds. */
 export function believedHealth(appKey: string, health: AppHealth, now: number): AppHealth {

@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
+import { parseAppKey } from '../apps/app-key.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -12,7 +13,6 @@ import type { AppHealth, Connection } from '../records.ts';
 import type { ConnectionKey, Expectation } from '../stores.ts';
 import { healthAfterFailure, withSlowness } from './app-health-after-failure.ts';
 import { type FailureReport, type HealthState, stateOf } from './app-health-state.ts';
-import { parseAppKey } from './app-key.ts';
 import { leaveOf, type Trial, takenTrial, wasHeard, withoutTrial } from './app-trial.ts';
 import { knownHealth, readHealth } from './known-health.ts';
 import { reportAppChange } from './report-app-change.ts';

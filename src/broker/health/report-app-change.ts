@@ -1,8 +1,8 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { isEventType, publishEvent } from '../activity/publish-event.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { parseAppKey } from '../apps/app-key.ts';
 import type { Ports } from '../ports.ts';
-import { parseAppKey } from './app-key.ts';
 
 /**
  * Reports to the app's owner: to a workspace in its activity, to the platform as an error of the log, which has an alarm, and as an
