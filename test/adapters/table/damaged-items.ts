@@ -45,10 +45,11 @@ export function describeDamagedItems(given: Given): void {
       const log = { error: vi.fn() };
       const store = appHealthStore({ ...given(), log });
       const appKey = `${newWorkspace()}/demo/1`;
-      const item = { ...appHealthItem({ appKey }), pauseUntil: { S: 'for ever' } };
+      const reason = { S: 'provider_unavailable' };
+      const item = { ...appHealthItem({ appKey }), reason, pauseUntil: { S: 'for ever' } };
       await putRawItem(given(), { ...item, pk: { S: item.pk }, sk: { S: item.sk } });
       expect(await store.read({ appKey })).toBeUndefined();
-      expect(log.error.mock.calls).toEqual([['damaged_item', { attribute: 'reason' }]]);
+      expect(log.error.mock.calls).toEqual([['damaged_item', { attribute: 'pauseUntil' }]]);
       expect(await rawItem(given(), appHealthItem({ appKey }))).toBeUndefined();
       const set = { pauseUntil: 1, reason: 'provider_unavailable' } as const;
       const change = { expect: { revision: { absent: true } }, set, writeId: 'next' } as const;
