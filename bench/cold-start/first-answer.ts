@@ -1,5 +1,6 @@
 /** A fresh process: how long a bundle takes from its import to its first answer. Prints what it measured to its parent. */
 import { newEvent } from '../event.ts';
+import { CONTEXT } from '../lambda-context.ts';
 
 export interface ColdStart {
   /** Milliseconds. */
@@ -15,7 +16,7 @@ const began = performance.now();
 const cpu = process.cpuUsage();
 const { handler } = await import(process.argv[2] ?? '');
 const imported = performance.now();
-const answer = await handler(event, {});
+const answer = await handler(event, CONTEXT);
 const answered = performance.now();
 const { user, system } = process.cpuUsage(cpu);
 if (answer.isAuthorized === false) throw new Error(`refused: ${answer.context.reason}`);

@@ -1,6 +1,7 @@
 /** A process that holds one bundle and calls its handler. Its CPU and its heap are those of the function. */
 import { answerParent } from '../answer-parent.ts';
 import { newEvent } from '../event.ts';
+import { CONTEXT } from '../lambda-context.ts';
 import { percentile } from '../statistics.ts';
 
 export interface Block {
@@ -18,7 +19,7 @@ export interface Calls {
 const { handler } = await import(process.argv[2] ?? '');
 
 async function call(): Promise<void> {
-  const answer = await handler(newEvent(), {});
+  const answer = await handler(newEvent(), CONTEXT);
   if (answer.isAuthorized === false) throw new Error(`refused: ${answer.context.reason}`);
 }
 

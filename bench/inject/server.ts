@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { startLambdaEndpoint } from '../../local/lambda-endpoint.ts';
 import { answerParent } from '../answer-parent.ts';
+import { CONTEXT } from '../lambda-context.ts';
 
 const [bundle = '', kind] = process.argv.slice(2);
 const { handler } = await import(bundle);
@@ -12,7 +13,7 @@ const INVOKE = '/2015-03-31/functions/token-injector/invocations';
 
 async function bareServer(): Promise<string> {
   const server = createServer(async (request, response) => {
-    const answer = await handler(await json(request));
+    const answer = await handler(await json(request), CONTEXT);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
@@ -21,7 +22,7 @@ async function bareServer(): Promise<string> {
 }
 
 async function lambdaServer(): Promise<string> {
-  const { origin } = await startLambdaEndpoint(0, { 'token-injector': (event) => handler(event, {}) });
+  const { origin } = await startLambdaEndpoint(0, { 'token-injector': (event) => handler(event, CONTEXT) });
   return `${origin}${INVOKE}`;
 }
 
