@@ -79,7 +79,7 @@ function waitOf(app: string, { attemptId, reason }: Change<Connection>['set']): 
 /** The longest way from a first failure to a success, by what the last wait was for, in milliseconds. */
 export function longestBy(recoveries: Recovery[]): Record<Wait, number> {
   const longest = (wait: Wait) =>
-    Math.max(0, ...recoveries.filter((each) => each.wait === wait).map(({ at, since }) => at - since));
+    recoveries.reduce((most, each) => (each.wait === wait ? Math.max(most, each.at - each.since) : most), 0);
   return Object.fromEntries(WAITS.map((wait) => [wait, longest(wait)])) as Record<Wait, number>;
 }
 
@@ -88,11 +88,26 @@ export function longestBy(recoveries: Recovery[]): Record<Wait, number> {
  * did not rest.
  */
 export function lateRecoveries(recoveries: Recovery[], ticks: TickNote[]): Recovery[] {
+  const working = ticks.filter(({ isStruck }) => !isStruck).sort((one, other) => one.at - other.at);
   return recoveries.filter(({ app, readyAt, at }) => {
-    const could = ticks.filter(
-      (tick) => !tick.isStruck && !tick.resting.has(app) && tick.at >= readyAt && tick.at <= at,
-    );
     // Two ticks of one minute do the same work.
-    return new Set(could.map((tick) => tick.at)).size > 2;
+    const minutes = new Set<number>();
+    for (let index = firstAfter(working, readyAt); index < working.length; index++) {
+      const tick = working[index] as TickNote;
+      if (tick.at > at) break;
+      if (!tick.resting.has(app)) minutes.add(tick.at);
+    }
+    return minutes.size > 2;
   });
+}
+
+/** The index of the first tick at or after `time`, by halving: a long run has some hundred thousand ticks. */
+function firstAfter(ticks: TickNote[], time: number): number {
+  let [low, high] = [0, ticks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ticks[middle] as TickNote).at < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
