@@ -6,7 +6,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
+import type { Provider } from '../../src/oauth/provider.ts';
 import { interleaved, KEY, type Owner, type SecretWorld, secretWorld } from './replaced-secret.ts';
 
 const MINUTE = 60_000;
@@ -156,6 +158,28 @@ describe.each(OWNERS)('the app of %s', (owner) => {
     const { revocation } = await endConnection({ ...stage.ports, fetch }, { key: KEY, actor: 'ada' });
     expect(revocation.outcome).toBe('revoked');
     expect(grant).toMatchObject({ isAlive: false, endedBy: 'revocation' });
+  });
+
+  it('revokes a whole grant with the new secret only while the mark of the revocation stands', async () => {
+    const stage = await connected(owner);
+    const strict = stage.ports.catalogue.get('strict') as Provider;
+    const revocation = { ...strict.oauth.revocation, reach: 'grant' } as Provider['oauth']['revocation'];
+    const catalogue = new Map([['strict', { ...strict, oauth: { ...strict.oauth, revocation } }]]);
+    stage.swap();
+    let asked = 0;
+    const fetch: typeof stage.ports.fetch = async (request) => {
+      asked++;
+      await stage.store();
+      const answer = await stage.ports.fetch(request);
+      stage.world.advance(LIMITS.grantRevocation);
+      return answer;
+    };
+    const { revocation: receipt } = await endConnection(
+      { ...stage.ports, catalogue, fetch },
+      { key: KEY, actor: 'ada' },
+    );
+    expect(receipt.outcome).toBe('pending');
+    expect(asked).toBe(1);
   });
 });
 

@@ -32,7 +32,8 @@ export async function revokeAsClient(
   const isUnauthenticated = revocation.kind === 'rfc7009' && revocation.clientAuthentication === 'none';
   if (answer.outcome !== 'refused' || isUnauthenticated) return answer;
   const now = await secretNow(ports, client);
-  if (now.state === 'replaced') return ask(now.credentials);
+  // By the same way to the provider, which sends nothing after the revocation's time.
+  if (now.state === 'replaced') return ask({ ...now.credentials, fetch: client.used.fetch });
   return now.state === 'unknown' ? { outcome: 'retry' } : answer;
 }
 
