@@ -59,7 +59,6 @@ function portsOf(read: Variables) {
     appHealth: appHealthStore(table),
     places: placesStore(table),
     grantMarks: grantMarkStore(table),
-
     escrow: escrowIn(read('escrowBucket')),
     idleAfter: idleAfter(read('idleAfterDays')),
     activity: activityStore(table),

@@ -27,7 +27,7 @@ export const connect: FunctionDefinition = {
     );
     // Refreshes with an app pause when its provider refuses the app's secret. A new secret ends the pause.
     table.allow(role, ['DeleteItem'], ofTypes('appHealth'));
-    // Whoever makes it wait for an endpoint of their own waits in a place of theirs.
+    // A request that waits for an endpoint of a tenant takes one of the tenant's places.
     table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('places'));
     table.allow(role, ['Query', 'UpdateItem', 'DeleteItem'], ofTypes('grantMark'));
     table.allowIndex(role, ACCOUNT_INDEX.name);

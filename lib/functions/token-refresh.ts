@@ -129,7 +129,7 @@ function rotatedTokenAlarms(metrics: StageMetrics): AlarmDefinition[] {
       description:
         'An object in the escrow is not a copy that Connections sealed, or it was settled before: it was changed or put there.',
       metric: of('EscrowDamaged'),
-      // Every object of the bucket is written by these two functions, so one is too many.
+      // Only functions of the stage write objects into the bucket, so one damaged object is too many.
       threshold: 1,
     },
   ];

@@ -1,6 +1,6 @@
 /**
- * How many requests API Gateway lets through to a route. This protects the account from a flood: all callers of a route share
- * it, so it stands far above what the quotas allow (src/broker/limits.ts), which hold for each person.
+ * The number of requests that API Gateway lets through to a route. The limit protects the account from a flood. All callers
+ * of a route share the limit, so the limit is far above the quotas (src/broker/limits.ts), which count for each person.
  */
 import type { Route } from '../../src/contract/routes.ts';
 

@@ -33,7 +33,7 @@ export class RotationEscrow extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions::AwsSolutions-S1',
       reason:
-        'The bucket is normally empty, and whoever refreshes logs every object that it writes, with its connection. Access logs ' +
+        'The bucket is normally empty, and each function that writes an object logs the connection of the object. Access logs ' +
         'would need another bucket and add nothing.',
     });
   }

@@ -28,11 +28,12 @@ import { ServerRegistration } from './server-registration.ts';
 
 /** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits.ts. */
 export const QUOTAS = {
-  act: 'For the quotas it counts for the caller, over all workspaces, and for the workspace.',
+  act: 'The quotas count this operation for the caller, over all workspaces, and for the workspace.',
   /** So what others do never keeps a person from ending something. */
-  ending: 'For the quotas it counts for the caller alone, apart from what begins something.',
+  ending:
+    'The quotas count this operation for the caller alone, in a count of its own for disconnects and deletions.',
   /** It changes something once for each act that came before it. */
-  paid: 'For the quotas it counts nothing, since its start has counted.',
+  paid: 'The quotas do not count this operation. They have counted its start.',
 } as const;
 export type Quota = keyof typeof QUOTAS;
 

@@ -1,7 +1,6 @@
 /**
- * Refreshes on demand at slow endpoints: who takes a place, how many there are, and when they are free again.
- * Covers src/broker/apps/places.ts, src/broker/apps/chosen-endpoint.ts, src/broker/refresh/refresh-connection.ts,
- * src/broker/refresh/claim-attempt.ts, src/aws/table/places.ts.
+ * Refreshes on demand at slow endpoints: how many places there are, and when they are free again.
+ * Covers src/broker/apps/places.ts, src/broker/refresh/refresh-connection.ts, src/aws/table/places.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalTable, startDynalite } from '../../local/dynalite.ts';
@@ -9,14 +8,13 @@ import { localDynamoDB } from '../../local/ports.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { placesStore } from '../../src/aws/table/places.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
-import type { Ports } from '../../src/broker/ports.ts';
-import type { Connection, Places } from '../../src/broker/records.ts';
-import { runTick } from '../../src/broker/refresh/tick.ts';
+import type { Places } from '../../src/broker/records.ts';
 import type { ConnectionKey, PlacesStore } from '../../src/broker/stores.ts';
 import { PLACES } from '../../src/contract/table.ts';
 import { put } from '../adapters/samples.ts';
 import { memoryRecords } from '../memory/memory-records.ts';
-import { heldOrDone, MINUTE, type PlacingStage, placingStage, tokens } from './placing.ts';
+import { heldOrDone, MINUTE, tokens } from './placing.ts';
+import { placingCrowd } from './placing-crowd.ts';
 
 let dynalite: LocalTable;
 let onDynamoDB: PlacesStore;
@@ -28,45 +26,24 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.close());
 
-let number = 0;
-
 describe.each<[string, () => PlacesStore]>([
   ['in memory', () => memoryRecords(new Map())],
   ['in DynamoDB', () => onDynamoDB],
 ])('places, %s', (_, storeOf) => {
-  let stage: PlacingStage;
+  let crowd: Awaited<ReturnType<typeof placingCrowd>>;
+  let stage: typeof crowd.stage;
   let acme: string;
   let globex: string;
   let places: PlacesStore;
   beforeEach(async () => {
-    number++;
-    [acme, globex] = [`acme${number}`, `globex${number}`];
-    places = storeOf();
-    stage = await placingStage({ places });
+    crowd = await placingCrowd(storeOf());
+    ({ stage, acme, globex, places } = crowd);
   });
-
-  const held = async (workspaceId = acme) => {
-    const record: Record<string, unknown> = { ...(await places.read({ workspaceId })) };
-    return PLACES.filter((name) => record[name] !== undefined).length;
-  };
-  const asked = () => stage.provider.waiting.length;
-  async function connectMany(provider: string, count: number, workspaceId = acme) {
-    const keys: ConnectionKey[] = [];
-    for (let at = 0; at < count; at++) keys.push(await stage.connect(workspaceId, `${provider}~c${at}`));
-    return keys;
-  }
-  /** Starts them one after the other, so that nobody loses a race. */
-  async function startAll(keys: ConnectionKey[], patch?: Partial<Ports>) {
-    const reports: ReturnType<typeof stage.demand>[] = [];
-    const before = asked();
-    for (const key of keys) {
-      reports.push(stage.demand(key, patch));
-      await heldOrDone(stage.provider, reports, before + reports.length);
-    }
-    return reports;
-  }
-  const outcomes = async (reports: Promise<{ outcome: string }>[]) =>
-    (await Promise.all(reports)).map(({ outcome }) => outcome);
+  const held: typeof crowd.held = (...given) => crowd.held(...given);
+  const asked: typeof crowd.asked = () => crowd.asked();
+  const connectMany: typeof crowd.connectMany = (...given) => crowd.connectMany(...given);
+  const startAll: typeof crowd.startAll = (...given) => crowd.startAll(...given);
+  const outcomes: typeof crowd.outcomes = (...given) => crowd.outcomes(...given);
 
   it('are four for an app: a fifth is told when to come back, and changes nothing', async () => {
     const keys = await connectMany('custom~crm', 5);
@@ -217,94 +194,6 @@ describe.each<[string, () => PlacesStore]>([
     expect(await held()).toBe(1);
   });
 
-  it('are of no interest to a tick, also when all are taken', async () => {
-    const keys = await connectMany('custom~crm', 4);
-    void (await startAll(keys));
-    stage.provider.waiting.length = 0;
-    stage.provider.open(tokens);
-    const due = { dueShard: 'due#0', dueAt: stage.now() - 1 };
-    await stage.connect(acme, 'custom~crm~due', due);
-    const { outcomes: came } = await runTick(stage.ports, stage.now() + MINUTE);
-    expect(came).toEqual({ refreshed: 1 });
-    expect(await held()).toBe(4);
-  });
-
-  it('are also needed to ask whether a refused token without a refresh token still lives', async () => {
-    const keys = await connectMany('custom~crm', 4);
-    void (await startAll(keys));
-    const bare = await stage.connect(acme, 'custom~crm~bare', { accessExpiresAt: stage.now() - 1 });
-    const record = (await stage.ports.connections.read(bare)) as Connection;
-    const connections: Ports['connections'] = {
-      ...stage.ports.connections,
-      read: async () => ({ ...record, sealedRefresh: undefined as never }),
-    };
-    expect(await stage.demand(bare, { connections })).toMatchObject({ outcome: 'not_yet' });
-  });
-
-  it.each<[string, Partial<Connection>, boolean]>([
-    ['zendesk', { variables: { subdomain: 'acme' } }, true],
-    ['salesforce', { variables: { loginHost: 'acme.my.salesforce.com' } }, true],
-    ['salesforce', { variables: { loginHost: 'login.salesforce.com' } }, false],
-    ['gitlab', { variables: { host: 'gitlab.acme.example' } }, true],
-    ['gitlab', {}, false],
-    ['intercom', { variables: { region: 'eu' } }, false],
-    ['microsoft', { variables: { tenant: 'organizations' } }, false],
-    ['google', {}, false],
-  ])('of %s with %j are needed: %s', async (provider, more, isNeeded) => {
-    const touched: string[] = [];
-    const watched: PlacesStore = {
-      ...places,
-      read: (key) => {
-        touched.push('read');
-        return places.read(key);
-      },
-      change: (key, change) => {
-        touched.push('write');
-        return places.change(key, change);
-      },
-    };
-    stage.provider.open(tokens);
-    const key = await stage.connect(acme, provider, more);
-    await stage.demand(key, { places: watched });
-    expect((await stage.ports.connections.read(key))?.generation).toBe(2);
-    // A fast app pays nothing.
-    expect(touched).toEqual(isNeeded ? ['read', 'write', 'write'] : []);
-  });
-
-  it('are needed for another app only while its health calls it slow', async () => {
-    const keys = await connectMany('google', 6);
-    const health = (slowUntil: number) =>
-      ({ pauseUntil: 1, reason: 'provider_unavailable', slowUntil }) as const;
-    const appKey = `${acme}/google/1`;
-    await stage.ports.appHealth.change({ appKey }, put(health(stage.now() + MINUTE)));
-    const slow = await startAll(keys.slice(0, 4));
-    expect([asked(), await held()]).toEqual([4, 4]);
-    expect(await stage.demand(keys[4] as ConnectionKey)).toMatchObject({ outcome: 'not_yet' });
-    await stage.ports.appHealth.change({ appKey }, put(health(stage.now())));
-    void (await startAll([keys[4] as ConnectionKey]));
-    expect([asked(), await held()]).toEqual([5, 4]);
-    stage.provider.open(tokens);
-    await Promise.all(slow);
-  });
-
-  it('are not needed for the one trial of a verified app: a workspace with none left spoils it for nobody', async () => {
-    const ofPlatform = { appOwner: 'verified', appVersion: 1, clientId: 'client-verified-google' };
-    const key = await stage.connect(acme, 'google', ofPlatform);
-    void (await startAll(await connectMany('custom~crm', 4)));
-    const full = { ...(await places.read({ workspaceId: acme })) };
-    const text = `${stage.now() + LIMITS.lease}/a/verified/google/1`;
-    const all = Object.fromEntries(PLACES.map((name) => [name, text]));
-    await places.change({ workspaceId: acme }, put({ ...full, ...all }));
-    const slowUntil = stage.now() + MINUTE;
-    const health = { pauseUntil: 1, reason: 'provider_unavailable', slowUntil } as const;
-    const at = { appKey: 'verified/google/1' };
-    await stage.ports.appHealth.change(at, put(health));
-    expect(await stage.demand(key)).toMatchObject({ outcome: 'not_yet' });
-    await stage.ports.appHealth.change(at, put({ ...health, openings: 1 }));
-    stage.provider.open(tokens);
-    expect(await stage.demand(key)).toEqual({ outcome: 'refreshed' });
-  });
-
   describe('that somebody edited', () => {
     const edit = (record: Partial<Places>) =>
       places.change({ workspaceId: acme }, put({ turn: 'x', ...record }));
@@ -341,18 +230,6 @@ describe.each<[string, () => PlacesStore]>([
       const [mine] = await connectMany('custom~crm', 1);
       expect(await stage.demand(mine as ConnectionKey)).toEqual({ outcome: 'refreshed' });
     });
-  });
-
-  it.each([
-    ['custom~crm', LIMITS.leasePoll],
-    ['google', LIMITS.providerDeadline + LIMITS.leaseStore],
-  ])('or not: the lease of %s says that an answer is expected within %i ms', async (provider, expected) => {
-    const [key] = await connectMany(provider, 1);
-    const reports = await startAll([key as ConnectionKey]);
-    const record = await stage.ports.connections.read(key as ConnectionKey);
-    expect((record?.answerBy ?? 0) - (record?.attemptAt ?? 0)).toBe(expected);
-    stage.provider.open(tokens);
-    await Promise.all(reports);
   });
 
   it('that were taken though the answer was lost are known again', async () => {

@@ -1,4 +1,7 @@
-/** The HTTP API, on the template: no API Gateway runs here. Covers lib/http/http-api.ts, lib/settings/throttle-settings.ts. */
+/**
+ * The HTTP API in the template. No API Gateway runs in this test.
+ * Covers lib/http/http-api.ts, lib/settings/throttle-settings.ts.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import {

@@ -28,10 +28,9 @@ export interface PlaceOwner {
 }
 
 /**
- * Does what may wait for an endpoint of somebody's own choice in one of their places. `isNeeded`: false for an endpoint that
- * nobody chose; the work is then done without one, and nothing is read or written. `retryAt`: all places are taken, nothing
- * was done, and one may be free then (milliseconds since the epoch). Rejects as the work does, or if the table does not
- * answer.
+ * Does work that may wait for an endpoint which a tenant chose, in one of the tenant's places. With `isNeeded` false the work is
+ * done without a place, and no place is read or written. `retryAt`: all places were taken, and the work was not done; a place
+ * may be free at that time (milliseconds since the epoch). Rejects if the work rejects, or if the table does not answer.
  */
 export async function inPlace<T>(
   ports: PlacePorts,

@@ -32,12 +32,12 @@ export interface Completed {
 /**
  * Completes a consent. Throws `connect_session_not_found`, `connect_session_expired`, `initiator_mismatch`,
  * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
- * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`, `temporarily_unavailable`, or the
- * problems of the role.
+ * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`,
+ * `temporarily_unavailable`, or the problems of the role.
  */
 export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
   requireRole(input.caller, input.workspaceId, 'member');
-  const deadline = input.deadline ?? ports.clock.now() + LIMITS.localCompletion;
+  const { deadline = ports.clock.now() + LIMITS.localCompletion } = input;
   const session = await ports.sessions.read({ sessionId: input.sessionId });
   // A wrong handle changes nothing, and its answer is the same as for a missing session.
   if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {

@@ -10,6 +10,7 @@ import type { InjectPorts } from '../inject/inject-ports.ts';
 import { operationDay } from '../inject/operation-id.ts';
 import { newId } from '../new-id.ts';
 import type { RefreshPorts } from '../refresh/attempt.ts';
+import { accountHash } from '../sealed-places.ts';
 import type { DataKeyStore } from '../stores.ts';
 
 const NO_CONNECTION = { workspaceId: 'deployment-check', connectionId: 'none' };
@@ -18,7 +19,7 @@ type KeyPorts = Pick<RefreshPorts, 'vault'> & { dataKeys: Pick<DataKeyStore, 'ne
 
 /** Checks token-refresh or token-tick. Rejects if a right or a key is missing. */
 export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promise<HealthReport> {
-  const { connections, apps, appHealth, places, escrow } = ports;
+  const { connections, apps, appHealth, places, grantMarks, escrow } = ports;
   await Promise.all([
     connections.read(NO_CONNECTION),
     tryWriting(ports),
@@ -27,6 +28,7 @@ export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promis
     apps.newest(VERIFIED, 'none'),
     appHealth.read({ appKey: `${VERIFIED}/none/1` }),
     places.read(NO_CONNECTION),
+    grantMarks.since({ clientKey: accountHash(['deployment-check']), kind: 'revocation' }, ports.clock.now()),
     escrow.of(NO_CONNECTION),
     openKey(ports),
   ]);

@@ -31,8 +31,9 @@ const ENDED: readonly ConnectionStatus[] = ['disconnecting', 'disconnected'];
 
 /**
  * No connection is usable when this returns, and no server is left. token-refresh revokes and deletes tokens later, with
- * receipts in the activity. The own apps are deleted at once if no revocation needs them, else by the table after
- * two days. Repeated, it finishes what an earlier call left. Throws `forbidden`, `not_found`, `too_many_requests` or `temporarily_unavailable`.
+ * receipts in the activity. The own apps are deleted at once if no revocation needs them, else by the table after two
+ * days. A repeated call finishes what an earlier call left. Throws `forbidden`, `not_found`, `too_many_requests` or
+ * `temporarily_unavailable`.
  */
 export async function deleteWorkspace(
   ports: DeleteWorkspacePorts,

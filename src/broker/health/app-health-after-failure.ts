@@ -69,7 +69,7 @@ function counts(state: HealthState, failure: TokenFailure, report: FailureReport
   if (isOwnMistake(failure, report)) return report.trial !== undefined || !isMistakeKnown(state);
   // A broken account reports once, however often a person tries it again.
   if (report.hasFailed || (failure.isVague && report.isShared)) return false;
-  // Requests that were under way when the breaker opened do not open it again.
+  // A request that was under way when the breaker opened does not open the breaker again.
   if (state.openings === undefined) return true;
   return report.trial === 'news';
 }

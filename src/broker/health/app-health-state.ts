@@ -6,11 +6,14 @@ import type { Trial } from './app-trial.ts';
 export interface FailureReport {
   /** The workspace for an app that many workspaces share, else the connection. */
   reporter: string;
-  /** Hash of the provider's account. Undefined: it is not known. */
+  /** Hash of the provider's account. Undefined: the account is not known. */
   account: string | undefined;
   /** The connection's attempt before this one failed as well, so that this failure says nothing new about the app. */
   hasFailed: boolean;
-  /** … and it failed because the client was refused. After another failure a refusal is news: outages hide no wrong secret. */
+  /**
+   * The attempt before failed because the provider refused the client. After a failure of another kind a refusal is news, so
+   * that an outage does not hide a wrong secret.
+   */
   wasRefused: boolean;
   /** The trial that this request was, while the breaker is half open. */
   trial: Trial | undefined;

@@ -66,8 +66,8 @@ export interface PreparedRefresh {
 export interface ProviderRequest {
   prepared: PreparedRefresh;
   credentials: TokenEndpointContext;
-  /** The gate that allowed the request, and hears its result. */
+  /** The gate that allowed the request. The gate is told the result of the request. */
   admission: { appKey: string; gate: AppGate; permission: Permission };
-  /** A secret that was replaced meanwhile was refused before. */
+  /** The provider refused an earlier secret of the client in this attempt. */
   isSecondTry?: true;
 }

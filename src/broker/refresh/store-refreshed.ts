@@ -17,8 +17,8 @@ import { type ReceivedTokens, receivedNow, refreshedAttributes } from './refresh
 import { warnOfFixedEnd } from './warn-of-end.ts';
 
 /**
- * Stores an answer's tokens. Without an access token only the refresh token is saved, and the connection is failing. `moved`: a newer epoch or generation exists, and they were dropped. Rejects if they were
- * lost.
+ * Stores an answer's tokens. Without an access token only the refresh token is saved, and the connection is failing.
+ * `moved`: a newer epoch or generation exists, and the tokens were dropped. Rejects if the tokens were lost.
  */
 export async function storeRefreshed(
   ports: RefreshPorts,

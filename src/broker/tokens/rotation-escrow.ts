@@ -55,7 +55,7 @@ export async function revokeCopies(ports: EscrowPorts, key: ConnectionKey): Prom
   const reports: RevocationReport[] = [];
   for (const entry of await ports.escrow.of(key)) {
     const copy = await provedCopyIn(ports, entry);
-    // The tokens of a consent that failed were never this connection's: a tick revokes them.
+    // A tick revokes the tokens of a failed consent. This connection never had these tokens.
     if (copy?.revokeOnly) continue;
     const record = copy && (await ports.connections.read(key));
     if (!copy || !record || isSettled(record, copy) || isTooOld(ports, copy)) continue;
@@ -109,7 +109,7 @@ async function dropWhenOld(ports: EscrowPorts, { path, storedAt }: EscrowEntry):
   return 'none';
 }
 
-/** The attributes that a refresh writes, and therefore all that a copy may. */
+/** The attributes that a refresh writes. A copy may set these attributes and no others. */
 const REFRESHED: ReadonlySet<string> = new Set<keyof Connection>([
   'generation',
   'tokensStoredBy',

@@ -1,4 +1,4 @@
-/** What every store of marks must do, on the table and in memory. */
+/** The suite for each store of marks of grants: the one on the table, and the one in memory. */
 import { describe, expect, it } from 'vitest';
 import type { GrantMark } from '../../../src/broker/records.ts';
 import type { GrantMarkKey, GrantMarkStore } from '../../../src/broker/stores.ts';

@@ -58,7 +58,7 @@ function table(group: string, answers: Answer[]): string {
   return [
     `## ${group}\n`,
     ...(rows.length > 0 ? [...head, ...rows, ''] : []),
-    ...(nobody.length > 0 ? [`No function may: ${nobody.join('; ')}.\n`] : []),
+    ...(nobody.length > 0 ? [`No function may do any of these: ${nobody.join('; ')}.\n`] : []),
   ].join('\n');
 }
 

@@ -1,0 +1,37 @@
+/** Many refreshes on demand at once, and the places that they hold. */
+import type { Ports } from '../../src/broker/ports.ts';
+import type { ConnectionKey, PlacesStore } from '../../src/broker/stores.ts';
+import { PLACES } from '../../src/contract/table.ts';
+import { heldOrDone, placingStage } from './placing.ts';
+
+let number = 0;
+
+/** A stage over this store, with two workspaces that no other stage has. */
+export async function placingCrowd(places: PlacesStore) {
+  number++;
+  const [acme, globex] = [`acme${number}`, `globex${number}`];
+  const stage = await placingStage({ places });
+  const held = async (workspaceId = acme) => {
+    const record: Record<string, unknown> = { ...(await places.read({ workspaceId })) };
+    return PLACES.filter((name) => record[name] !== undefined).length;
+  };
+  const asked = () => stage.provider.waiting.length;
+  async function connectMany(provider: string, count: number, workspaceId = acme) {
+    const keys: ConnectionKey[] = [];
+    for (let at = 0; at < count; at++) keys.push(await stage.connect(workspaceId, `${provider}~c${at}`));
+    return keys;
+  }
+  /** Starts them one after the other, so that nobody loses a race. */
+  async function startAll(keys: ConnectionKey[], patch?: Partial<Ports>) {
+    const reports: ReturnType<typeof stage.demand>[] = [];
+    const before = asked();
+    for (const key of keys) {
+      reports.push(stage.demand(key, patch));
+      await heldOrDone(stage.provider, reports, before + reports.length);
+    }
+    return reports;
+  }
+  const outcomes = async (reports: Promise<{ outcome: string }>[]) =>
+    (await Promise.all(reports)).map(({ outcome }) => outcome);
+  return { stage, acme, globex, places, held, asked, connectMany, startAll, outcomes };
+}

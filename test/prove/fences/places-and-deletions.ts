@@ -1,0 +1,147 @@
+/** Fences of places at endpoints that tenants chose, and of deletions and disconnects. */
+import type { Fence } from './fence.ts';
+
+const DISCONNECT = {
+  test: 'test/journeys/disconnect.test.ts',
+  name: 'a refresh in flight cannot bring it back',
+};
+const PLACES = 'test/journeys/refresh-places.test.ts';
+const DELETION = 'test/journeys/delete-workspace.test.ts';
+const PEOPLE = 'test/journeys/places-of-people.test.ts';
+
+export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
+  {
+    what: 'a disconnect raises the epoch',
+    file: 'src/broker/disconnect/end-connection.ts',
+    fence: '    epoch: record.epoch + 1,\n',
+    without: '    epoch: record.epoch,\n',
+    ...DISCONNECT,
+  },
+  {
+    what: 'a disconnect waits for the refresh in flight',
+    file: 'src/broker/disconnect/finish-disconnect.ts',
+    fence: '  if (record.attemptId && (leaseUntil > now || !ports.escrow))',
+    without: '  if (record.attemptId && leaseUntil > now + 1e12)',
+    ...DISCONNECT,
+  },
+  {
+    what: 'a disconnect at an endpoint that a tenant chose takes a place',
+    file: 'src/broker/disconnect/disconnect.ts',
+    fence: '  const isNeeded = tenantChoseEndpoint(ports.catalogue, record);\n',
+    without: '  const isNeeded = tenantChoseEndpoint(ports.catalogue, record) && false;\n',
+    test: PEOPLE,
+    name: 'holds four executions',
+  },
+  {
+    what: 'a disconnect that finds no place is left to the tick',
+    file: 'src/broker/disconnect/disconnect.ts',
+    fence: ': postpone(ports, key, record, ports.clock.now());',
+    without: ': finishDisconnect(ports, key, record);',
+    test: PEOPLE,
+    name: 'that finds no place answers at once',
+  },
+  {
+    what: 'the checks of an own app that names hosts take a place',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: 'custom !== undefined || Object.keys(variables).length > 0;',
+    without: 'custom !== undefined && Object.keys(variables).length > 99;',
+    test: PEOPLE,
+    name: 'wait for metadata of an issuer in four places',
+  },
+  {
+    what: 'the look-up of a server’s host takes a place',
+    file: 'src/broker/servers/put-mcp-server.ts',
+    fence: 'isNeeded: url !== undefined };',
+    without: 'isNeeded: url === undefined };',
+    test: PEOPLE,
+    name: 'wait for the names of hosts there too',
+  },
+  {
+    what: 'the table deletes the own apps of a deleted workspace',
+    file: 'src/broker/disconnect/end-own-apps.ts',
+    fence: 'set: { deletingAt: now }, writeId: newId(ports), forgetAt },',
+    without: 'set: { deletingAt: now }, writeId: newId(ports) },',
+    test: DELETION,
+    name: 'has no servers from then on',
+  },
+  {
+    what: 'apps that no connection needs go with their workspace',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '    await deleteOwnApps(ports, workspaceId);\n',
+    without: '    await markOwnApps(ports, workspaceId);\n',
+    test: DELETION,
+    name: 'has no apps at once',
+  },
+  {
+    what: 'a deletion that breaks off has marked the apps before it ended a connection',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '  await markOwnApps(ports, workspaceId);\n',
+    without: '',
+    test: DELETION,
+    name: 'broke off at call 5',
+  },
+  {
+    what: 'servers go with their workspace',
+    file: 'src/broker/disconnect/delete-workspace.ts',
+    fence: '  await deleteServers(ports, workspaceId);\n',
+    without: '',
+    test: DELETION,
+    name: 'has no servers from then on',
+  },
+  {
+    what: 'an app that is put while its workspace is deleted does not stay',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: '  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });\n',
+    without: '',
+    test: DELETION,
+    name: 'does not stay: an app',
+  },
+  {
+    what: 'a version that connections have is not withdrawn',
+    file: 'src/broker/apps/put-oauth-app.ts',
+    fence: '  if (isNew) await ports.apps.delete(',
+    without: '  await ports.apps.delete(',
+    test: DELETION,
+    name: 'leaves the version that connections have',
+  },
+  {
+    what: 'a server that is put while its workspace is deleted does not stay',
+    file: 'src/broker/servers/put-mcp-server.ts',
+    fence: '  await withdrawIfDeleted(ports, input, uid);\n',
+    without: '',
+    test: DELETION,
+    name: 'does not stay: a server',
+  },
+  {
+    what: 'an app has four places',
+    file: 'src/broker/apps/places.ts',
+    fence: '    if (ofApp.length >= LIMITS.placesOfApp) return { retryAt: freeAt(ofApp, now) };\n',
+    without: '',
+    test: PLACES,
+    name: 'are four for an app',
+  },
+  {
+    what: 'a place is taken only while all places are as they were read',
+    file: 'src/broker/apps/places.ts',
+    fence: '      expect: { turn: before?.turn === undefined ? { absent: true } : { is: before.turn } },\n',
+    without: '      expect: {},\n',
+    test: PLACES,
+    name: 'are never more, whoever comes',
+  },
+  {
+    what: 'a place that lapses later than any lease holds nothing',
+    file: 'src/broker/apps/places.ts',
+    fence: ' && Number(until) <= now + LIMITS.lease + LIMITS.placeSkew',
+    without: '',
+    test: PLACES,
+    name: 'hold nothing',
+  },
+  {
+    what: 'only one’s own place is given back',
+    file: 'src/broker/apps/places.ts',
+    fence: 'expect: { [name]: { is: text } }',
+    without: 'expect: {}',
+    test: PLACES,
+    name: 'given back late take nobody else’s away',
+  },
+];
