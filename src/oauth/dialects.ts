@@ -1,5 +1,4 @@
 /** Parts of a {@link TokenDialect} that several providers share. All are pure. */
-import { carried } from './carried-token.ts';
 import type { ParsedAnswer, TokenDialect } from './provider.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
@@ -9,14 +8,10 @@ export function jsonRequest(request: ProviderRequest): ProviderRequest {
   return { ...request, headers: { ...request.headers, 'content-type': 'application/json' }, body };
 }
 
-/**
- * Turns an answer with status 200 and an `error` member into status 400, as RFC 6749 section 5.2 requires (GitHub, Slack).
- * Beside an access token it is no error.
- */
+/** Turns an answer with status 200 and an `error` member into status 400, as RFC 6749 section 5.2 requires (GitHub, Slack). */
 export function errorsAtStatus200(answer: ParsedAnswer): ParsedAnswer {
-  const { error, access_token } = record(answer.body) ?? {};
-  const isError = answer.status === 200 && error != null && carried(access_token) === undefined;
-  return isError ? { ...answer, status: 400 } : answer;
+  const error = record(answer.body)?.error;
+  return answer.status === 200 && error != null ? { ...answer, status: 400 } : answer;
 }
 
 /** Removes members that are null; RFC 6749 leaves them out instead (Notion). */
