@@ -16,6 +16,7 @@ export const SLOW = [
   'test/local/state-format.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/capacity.test.ts',
+  'test/prove/consent-interleavings.test.ts',
   'test/prove/crash-points.test.ts',
   'test/prove/frugality.test.ts',
   'test/prove/grant-races.test.ts',

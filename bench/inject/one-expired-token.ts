@@ -49,10 +49,7 @@ async function connectDemo({ urls }: LocalEnvironment): Promise<void> {
   const { accessToken } = await walkSignIn({ issuer, dashboardUrl, person: 'ada' });
   const ada = new ApiClient(api, accessToken);
   const { body } = await ada.start(WORKSPACE, { provider: 'demo' });
-  const { status } = await ada.complete(
-    WORKSPACE,
-    await consent(body.authorizationUrl, 'ada@demo.test', dashboardUrl),
-  );
+  const { status } = await ada.complete(WORKSPACE, await consent(body, 'ada@demo.test', dashboardUrl));
   if (status !== 200) throw new Error(`the demo provider was not connected: ${status}`);
 }
 

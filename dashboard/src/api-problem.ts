@@ -13,6 +13,11 @@ export class ApiProblem extends Error {
     super(text.title);
     this.text = text;
   }
+
+  /** Absent: no service answered, or what answered was none of ours. */
+  get code(): string | undefined {
+    return this.text.code;
+  }
 }
 
 export async function problemOf(response: Response): Promise<ApiProblem> {

@@ -4,6 +4,7 @@ import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts'
 import type {
   ActivityPage,
   ActivityResource,
+  CompleteBody,
   ConnectionList,
   ConnectionResource,
   OAuthAppAnswer,
@@ -24,6 +25,7 @@ export type RefreshResult = z.infer<typeof RefreshAnswer>;
 /** The redirect URI to register at the provider, and the workspace's own OAuth app if it has one. */
 export type OwnApp = z.infer<typeof OAuthAppAnswer>;
 export type StartRequest = z.infer<typeof StartBody>;
+export type CompleteRequest = z.infer<typeof CompleteBody>;
 
 export interface ApiSettings {
   origin: string;
@@ -57,9 +59,9 @@ export class Api {
     return this.#call('POST', `${inWorkspace(workspace)}/connect-sessions`, body);
   }
 
-  completeConnect(workspace: string, session: string, handle: string): Promise<Connection> {
+  completeConnect(workspace: string, session: string, body: CompleteRequest): Promise<Connection> {
     const path = `${inWorkspace(workspace)}/connect-sessions/${encodeURIComponent(session)}/complete`;
-    return this.#call('POST', path, { handle });
+    return this.#call('POST', path, body);
   }
 
   refresh(workspace: string, connection: string): Promise<RefreshResult> {

@@ -5,10 +5,12 @@ import type { ProblemText } from './api-problem.ts';
 import { SignInPage } from './components/sign-in-page.tsx';
 import { Starting } from './components/starting.tsx';
 import { WorkspacePage } from './components/workspace-page.tsx';
-import type { Intent } from './intent.ts';
+import type { Intent, Start } from './intent.ts';
 import type { Person } from './person.ts';
+import { takeReturned } from './returned-consent.ts';
 import { SignIn } from './sign-in.ts';
-import { refusalWords } from './words/refusal-words.ts';
+import { sessionOf } from './started-sessions.ts';
+import { STARTED_ELSEWHERE } from './use-arrival.ts';
 
 type View =
   | { kind: 'starting' }
@@ -47,15 +49,23 @@ function Home({ environment, intent, person }: Extract<View, { kind: 'signed-in'
     const since = Date.now();
     // Not more often than once a minute: a token that the API never accepts would cause endless redirects.
     const onUnauthenticated = () => {
-      if (!intent.renewed || Date.now() - since > RENEW_AT_MOST_EVERY) void signIn.resume({ renewed: true });
+      if (intent.renewed && Date.now() - since <= RENEW_AT_MOST_EVERY) return;
+      const { returned } = intent;
+      void signIn.resume({ renewed: true, ...(returned === undefined ? {} : { returned }) });
     };
     return new Api({ origin: config.apiOrigin, accessToken: person.accessToken, onUnauthenticated });
   }, [config, signIn, person, intent]);
-  return <WorkspacePage api={api} person={person} intent={intent} onSignOut={() => void signIn.signOut()} />;
+  /** True: the browser leaves for the sign-in, and the consent starts when it is back. */
+  const renewBefore = async (start: Start) => {
+    const isSoon = person.expiresAt !== undefined && person.expiresAt - Date.now() < SOON;
+    return isSoon && !intent.renewed && (await signIn.resume({ start, renewed: true }));
+  };
+  const actions = { renewBefore, onSignOut: () => void signIn.signOut() };
+  return <WorkspacePage api={api} person={person} intent={intent} {...actions} />;
 }
 
 /** Decides what to show. During a redirect to the identity provider the page does not change. */
-async function begin(intent: Intent): Promise<View> {
+async function begin(opened: Intent): Promise<View> {
   const environment = await loadEnvironment();
   const { signIn } = environment;
   if (SignIn.isReturning()) {
@@ -63,18 +73,25 @@ async function begin(intent: Intent): Promise<View> {
     if ('person' in result) return { kind: 'signed-in', environment, ...result };
     return signedOut(environment, result.intent, result.mustAsk ? undefined : SIGN_IN_FAILED);
   }
+  takeReturned();
+  const intent = await withoutStrange(opened);
   if (await signIn.resume(intent)) return { kind: 'starting' };
   return signedOut(environment, intent);
 }
 
-/** A consent must be completed within two minutes, so the sign-in then starts without a click. */
+/** An answer that this tab did not ask for is dropped at once: it is neither sent nor kept. */
+async function withoutStrange(intent: Intent): Promise<Intent> {
+  if (intent.returned === undefined || (await sessionOf(intent.returned.query)) !== undefined) return intent;
+  return { isStrange: true };
+}
+
+/** A code can live for 30 seconds only, so the sign-in then starts without a click. */
 async function signedOut(environment: Environment, intent: Intent, problem?: ProblemText): Promise<View> {
-  if (intent.finish !== undefined && problem === undefined) {
+  if (intent.returned !== undefined && problem === undefined) {
     await environment.signIn.start(intent);
     return { kind: 'starting' };
   }
-  const refused = intent.refused && refusalWords(intent.refused.error);
-  const shown = problem ?? refused;
+  const shown = problem ?? (intent.isStrange ? STRANGE : undefined);
   return { kind: 'signed-out', environment, intent, ...(shown === undefined ? {} : { problem: shown }) };
 }
 
@@ -85,6 +102,9 @@ async function loadEnvironment(): Promise<Environment> {
 }
 
 const RENEW_AT_MOST_EVERY = 60_000;
+/** A person can be at a provider for as long as a consent session lives, and must then be signed in without being asked. */
+const SOON = 15 * 60_000;
+const STRANGE: ProblemText = { title: STARTED_ELSEWHERE.title, detail: STARTED_ELSEWHERE.text ?? '' };
 const NOT_STARTED: ProblemText = {
   title: 'This page could not start',
   detail:

@@ -1,32 +1,57 @@
 /** How a consent starts, by leaving the page for the provider, and how it is completed when the browser returns. */
-import type { Api, Connection, StartRequest } from './api.ts';
+import type { Api, Connection } from './api.ts';
 import { ApiProblem } from './api-problem.ts';
-import type { Finish } from './intent.ts';
-import { rememberSession, type StartedSession } from './started-sessions.ts';
-
-export interface Start {
-  workspace: string;
-  /** The name of the provider, kept for the message after the browser returns. */
-  provider: string;
-  request: StartRequest;
-}
+import type { Start } from './intent.ts';
+import type { ReturnedConsent } from './returned-consent.ts';
+import { forgetSession, type KnownSession, rememberSession } from './started-sessions.ts';
 
 /** Starts a consent and leaves the page for the provider. */
 export async function leaveForConsent(api: Api, { workspace, provider, request }: Start): Promise<void> {
-  const { id, authorizationUrl } = await api.startConnect(workspace, request);
+  const started = await api.startConnect(workspace, request);
+  const { id, authorizationUrl, completionSecret: secret } = started;
   // The URL comes from our own API. Still, only the URL of a web page may be opened.
   if (!/^https?:$/.test(new URL(authorizationUrl).protocol)) throw new Error('not a web address');
-  rememberSession(id, { workspace, provider });
+  rememberSession({ id, workspace, provider, secret, expiresAt: Date.parse(started.expiresAt) });
   location.assign(authorizationUrl);
 }
 
-/** Only the tab that started a consent completes it. In addition, the API checks the person. */
-export function finishConsent(api: Api, finish: Finish, started?: StartedSession): Promise<Connection> {
-  if (started === undefined) throw new ApiProblem(STARTED_ELSEWHERE);
-  return api.completeConnect(started.workspace, finish.session, finish.handle);
+/** Undefined: this tab has completed the consent before, so that the page was only loaded again. */
+export async function finishConsent(
+  api: Api,
+  returned: ReturnedConsent,
+  session: KnownSession,
+): Promise<Connection | undefined> {
+  const { secret, ...known } = session;
+  if (secret === undefined) return undefined;
+  try {
+    const connection = await completed(api, returned, { ...known, secret });
+    rememberSession(known);
+    return connection;
+  } catch (error) {
+    if (!(error instanceof ApiProblem && LEAVES_OPEN.has(error.code ?? ''))) forgetSession(session.id);
+    throw error;
+  }
 }
 
-const STARTED_ELSEWHERE = {
-  title: 'Started in another tab',
-  detail: 'This connection was started in another tab or browser, so it was not completed. Start again here.',
-};
+/** The session is still there for the provider's own answer: what came was somebody else's. */
+const LEAVES_OPEN = new Set(['provider_rejected', 'authorization_response_mismatch', 'invalid_request']);
+/** Nothing was done, or the end of a request with the same code is awaited. A code can live for 30 seconds only. */
+const PASSES = new Set(['temporarily_unavailable', 'too_many_at_once', undefined]);
+const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
+
+async function completed(
+  api: Api,
+  { provider, owner, query }: ReturnedConsent,
+  { workspace, id, secret }: KnownSession & { secret: string },
+): Promise<Connection> {
+  const body = { completionSecret: secret, provider, owner, query };
+  for (const pause of PAUSES) {
+    try {
+      return await api.completeConnect(workspace, id, body);
+    } catch (error) {
+      if (!(error instanceof ApiProblem && PASSES.has(error.code))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return api.completeConnect(workspace, id, body);
+}

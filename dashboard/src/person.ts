@@ -8,6 +8,8 @@ export interface Person {
   name: string;
   accessToken: string;
   workspaces: Workspace[];
+  /** When the access token ends, in milliseconds since the epoch. Absent: it does not say so. */
+  expiresAt?: number;
 }
 
 /** Reads the workspaces from a JWT without verifying it: the page only shows them, and the API verifies the token. */
@@ -18,6 +20,12 @@ export function workspacesIn(accessToken: string, claim: string): Workspace[] {
     const match = /^([\w-]{1,64}):(member|admin)$/.exec(String(entry));
     return match === null ? [] : [{ id: match[1] ?? '', role: match[2] as Workspace['role'] }];
   });
+}
+
+/** When a JWT ends, in milliseconds since the epoch. */
+export function endOf(accessToken: string): number | undefined {
+  const { exp } = payloadOf(accessToken);
+  return typeof exp === 'number' ? exp * 1_000 : undefined;
 }
 
 function payloadOf(jwt: string): Record<string, unknown> {

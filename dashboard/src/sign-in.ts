@@ -2,7 +2,8 @@
 import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { DashboardConfig } from '../config.ts';
 import type { Intent } from './intent.ts';
-import { type Person, workspacesIn } from './person.ts';
+import { endOf, type Person, workspacesIn } from './person.ts';
+import { keepReturned, takeReturned } from './returned-consent.ts';
 
 /** Marks that this tab was signed in, so that a reload can sign in without a click. It holds nothing else. */
 const SIGNED_IN_MARK = 'connections.signed-in';
@@ -43,14 +44,14 @@ export class SignIn {
 
   /** Leaves the page for the identity provider. */
   async start(intent: Intent): Promise<void> {
-    await this.#users.signinRedirect({ state: intent });
+    await this.#users.signinRedirect({ state: carried(intent) });
   }
 
   /** Like `start`, but without asking the person. Does nothing and returns false if this tab was not signed in before. */
   async resume(intent: Intent): Promise<boolean> {
     if (sessionStorage.getItem(SIGNED_IN_MARK) === null) return false;
     sessionStorage.removeItem(SIGNED_IN_MARK);
-    await this.#users.signinRedirect({ state: intent, prompt: 'none', redirectMethod: 'replace' });
+    await this.#users.signinRedirect({ state: carried(intent), prompt: 'none', redirectMethod: 'replace' });
     return true;
   }
 
@@ -70,7 +71,9 @@ export class SignIn {
       const accessToken = user.access_token;
       const name = user.profile.name ?? user.profile.email ?? user.profile.sub;
       const workspaces = workspacesIn(accessToken, this.#workspaceClaim);
-      return { person: { name, accessToken, workspaces }, intent: intentOf(user.state) };
+      const expiresAt = endOf(accessToken);
+      const person = { name, accessToken, workspaces, ...(expiresAt === undefined ? {} : { expiresAt }) };
+      return { person, intent: intentOf(user.state) };
     } catch (error) {
       const response = error instanceof ErrorResponse ? error : undefined;
       return { intent: intentOf(response?.state), mustAsk: response?.error === 'login_required' };
@@ -83,6 +86,14 @@ export class SignIn {
   }
 }
 
+/** What goes through the redirect in the library's own item; a provider's answer has an item that ends by itself. */
+function carried({ returned, ...intent }: Intent): Intent {
+  if (returned !== undefined) keepReturned(returned);
+  return intent;
+}
+
 function intentOf(state: unknown): Intent {
-  return typeof state === 'object' && state !== null ? state : {};
+  const returned = takeReturned();
+  const intent: Intent = typeof state === 'object' && state !== null ? state : {};
+  return { ...intent, ...(returned === undefined ? {} : { returned }) };
 }

@@ -1,19 +1,50 @@
-/** Remembers in this tab for which workspace a consent was started. It keeps neither the state nor the handle. */
+/** What this tab remembers of the consents that it started: without its secret nobody completes one. */
 const PREFIX = 'connections.session.';
 
 export interface StartedSession {
   workspace: string;
   /** The name of the provider, for the message when the browser returns. */
   provider: string;
+  /** Milliseconds since the epoch: when the API forgets the session. */
+  expiresAt: number;
+  /** Proves to the API that this tab started the consent. Absent once it was completed. */
+  secret?: string;
 }
 
-export function rememberSession(id: string, session: StartedSession): void {
+/** A session that this tab started, with the id that the API knows it by. */
+export interface KnownSession extends StartedSession {
+  id: string;
+}
+
+export function rememberSession({ id, ...session }: KnownSession): void {
   sessionStorage.setItem(PREFIX + id, JSON.stringify(session));
 }
 
-/** Returns the session and forgets it. Undefined if this tab did not start it. */
-export function takeSession(id: string): StartedSession | undefined {
-  const kept = sessionStorage.getItem(PREFIX + id);
+export function forgetSession(id: string): void {
   sessionStorage.removeItem(PREFIX + id);
-  return kept === null ? undefined : JSON.parse(kept);
+}
+
+/** The session of a provider's answer. Undefined if this tab did not start it, or it is over. */
+export async function sessionOf(query: string): Promise<KnownSession | undefined> {
+  forgetOldSessions();
+  const id = await sha256(new URLSearchParams(query).get('state') ?? '');
+  const kept = sessionStorage.getItem(PREFIX + id);
+  return kept === null ? undefined : { id, ...JSON.parse(kept) };
+}
+
+function forgetOldSessions(): void {
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith(PREFIX)) continue;
+    const { expiresAt }: StartedSession = JSON.parse(sessionStorage.getItem(key) ?? '{}');
+    if (!(expiresAt > Date.now())) sessionStorage.removeItem(key);
+  }
+}
+
+/** The id of a session is the hash of its state, which this tab does not keep. */
+async function sha256(text: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return btoa(String.fromCharCode(...hash))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }

@@ -1,8 +1,8 @@
 import { type Intent, readIntent } from './intent.ts';
 
-/** Reads the intent, and removes the fragment from the URL and the history at once. */
+/** Removes the fragment from the URL and the history at once, and reads the intent. */
 export function takeIntent(): Intent {
-  const intent = readIntent({ fragment: location.hash, query: location.search });
-  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
-  return intent;
+  const { hash: fragment, search: query, pathname } = location;
+  if (fragment !== '') history.replaceState(null, '', pathname + query);
+  return readIntent({ fragment, query, now: Date.now() });
 }

@@ -4,8 +4,9 @@ import { problemText } from './api-problem.ts';
 import { finishConsent } from './connect.ts';
 import type { Intent } from './intent.ts';
 import { type Notice, problemNotice } from './notice.ts';
-import { takeSession } from './started-sessions.ts';
-import { refusalWords } from './words/refusal-words.ts';
+import type { ReturnedConsent } from './returned-consent.ts';
+import { type KnownSession, sessionOf } from './started-sessions.ts';
+import { consentWords } from './words/consent-words.ts';
 
 interface Arrival {
   api: Api;
@@ -24,28 +25,36 @@ export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival)
   done.current = onDone;
   // Runs once: an intent must not be acted on twice.
   useEffect(() => {
-    const sessionId = intent.finish?.session ?? intent.refused?.session;
-    const started = sessionId === undefined ? undefined : takeSession(sessionId);
-    if (started !== undefined) onChoose(started.workspace);
-    if (intent.refused !== undefined) {
-      onNotice(problemNotice(refusalWords(intent.refused.error, started?.provider)));
-    }
-    if (intent.finish === undefined) return;
-    const { finish } = intent;
-    const provider = started?.provider ?? 'the provider';
-    setMeanwhile({ tone: 'info', title: `Completing the connection to ${provider}…` });
-    (async () => finishConsent(api, finish, started))()
-      .then(
-        ({ account }) => onNotice(connected(provider, account)),
-        (error) => onNotice(problemNotice(problemText(error))),
-      )
-      .finally(() => {
-        setMeanwhile(undefined);
-        void done.current();
-      });
+    if (intent.isStrange) onNotice(STARTED_ELSEWHERE);
+    if (intent.returned === undefined) return;
+    arrive(intent.returned, (session) => {
+      onChoose(session.workspace);
+      setMeanwhile({ tone: 'info', title: `Completing the connection to ${session.provider}…` });
+    }).then(onNotice, (error) => onNotice(problemNotice(problemText(error))));
   }, []);
   return meanwhile;
+
+  async function arrive(returned: ReturnedConsent, onKnown: (session: KnownSession) => void) {
+    const session = await sessionOf(returned.query);
+    if (session === undefined) return STARTED_ELSEWHERE;
+    onKnown(session);
+    try {
+      return connected(session.provider, (await finishConsent(api, returned, session))?.account);
+    } catch (error) {
+      return problemNotice(consentWords(problemText(error), session.provider));
+    } finally {
+      setMeanwhile(undefined);
+      void done.current();
+    }
+  }
 }
+
+/** Only the tab that started a consent completes it. What came is dropped, and is sent nowhere. */
+export const STARTED_ELSEWHERE: Notice = {
+  tone: 'bad',
+  title: 'Not completed here',
+  text: 'This connection was started in another tab or browser, or it took too long. It was not completed here. Start again here.',
+};
 
 function connected(provider: string, account: string | undefined): Notice {
   const text =

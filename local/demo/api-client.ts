@@ -9,7 +9,7 @@ export interface Answer<Body> {
   body: Body;
 }
 
-type Started = z.infer<typeof StartedSession>;
+export type Started = z.infer<typeof StartedSession>;
 export type Problem = { code: string; title: string };
 
 export class ApiClient {
@@ -43,11 +43,10 @@ export class ApiClient {
 
   complete(
     workspace: string,
-    { session, handle }: Returned,
+    { session, ...completion }: Returned,
   ): Promise<Answer<z.infer<typeof ConnectionResource> & Problem>> {
-    return this.request('POST', `/v1/workspaces/${workspace}/connect-sessions/${session}/complete`, {
-      handle,
-    });
+    const path = `/v1/workspaces/${workspace}/connect-sessions/${session}/complete`;
+    return this.request('POST', path, completion);
   }
 
   connections(workspace: string): Promise<Answer<z.infer<typeof ConnectionList>>> {
@@ -59,20 +58,33 @@ export class ApiClient {
   }
 }
 
-/** What the callback gives the consenting browser in the URL fragment. */
+/** What completes a consent: of the start, and out of the fragment to which the callback redirected. */
 export interface Returned {
   session: string;
-  handle: string;
+  completionSecret: string;
+  provider: string;
+  owner: string;
+  /** The raw query of the provider's redirect. */
+  query: string;
 }
 
-/** Consents on the demo provider's pages. Returns session and handle from the fragment of the dashboard's URL. */
+/** What the fragment of this URL of the dashboard says. */
+export function answerIn(url: string): Pick<Returned, 'provider' | 'owner' | 'query'> {
+  const fragment = new URLSearchParams(new URL(url).hash.slice(1));
+  return {
+    provider: fragment.get('provider') ?? '',
+    owner: fragment.get('owner') ?? '',
+    query: Buffer.from(fragment.get('query') ?? '', 'base64url').toString(),
+  };
+}
+
+/** Consents on the demo provider's pages, and returns what completes the consent. */
 export async function consent(
-  authorizationUrl: string,
+  { id, completionSecret, authorizationUrl }: Started,
   account: string,
   dashboardUrl: string,
 ): Promise<Returned> {
   const stopAt = (url: URL) => url.href.startsWith(`${dashboardUrl}/#`);
   const url = await walkConsent({ authorizationUrl, account, decision: 'Allow', stopAt });
-  const fragment = new URLSearchParams(new URL(url).hash.slice(1));
-  return { session: fragment.get('session') ?? '', handle: fragment.get('handle') ?? '' };
+  return { session: id, completionSecret, ...answerIn(url) };
 }

@@ -40,10 +40,9 @@ export function destinationOf(record: Connection): Uint8Array {
   return connectionDestination({ ...record, canRefresh: record.sealedRefresh !== undefined });
 }
 
-/** The digest of a consent session: everything of it but what the callback and the completion write. */
+/** The digest of a consent session: everything of it but what completions write. */
 export function sessionDestination(session: ConsentSession): Uint8Array {
-  const { status, sealedVerifier, destination, handleHash, sealedCode, returnedAt, failure, ...fixed } =
-    session;
+  const { status, sealedVerifier, destination, codes, revision, failure, ...fixed } = session;
   return digest('consent', fixed);
 }
 

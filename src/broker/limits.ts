@@ -6,8 +6,12 @@ import { OAUTH_LIMITS } from '../oauth/limits.ts';
 export const LIMITS = {
   /** RFC 6749 section 4.1.2 recommends at most 10 minutes for a code; a person needs a few for a consent page. */
   consentSession: 10 * MINUTE,
-  /** From the provider's redirect to `complete`: one page load and, at worst, one sign-in. */
-  handleLife: 2 * MINUTE,
+  /** Codes that a consent session remembers. None of them is ever sent again. */
+  spentCodes: 8,
+  /** Codes that one consent session sends to the provider: somebody who knows the state can bring wrong ones. */
+  codeExchanges: 3,
+  /** How often a completion looks for the end of another one with the same code. */
+  sameCodePoll: 250,
   /** A process keeps plaintext data keys no longer than this, so a withdrawn right ends within it. */
   dataKeyAge: 5 * MINUTE,
   /**

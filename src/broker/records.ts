@@ -5,7 +5,7 @@
 import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
 import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { ToolCallOutcome } from '../contract/injection-messages.ts';
-import type { CallbackError } from '../contract/problems.ts';
+import { CALLBACK_ERRORS, type ProblemCode } from '../contract/problems.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
@@ -99,10 +99,25 @@ export interface Connection {
   revokeUntil?: number;
 }
 
-/** The statuses of a {@link ConsentSession}, in order. */
-export const CONSENT_STATUSES = ['started', 'returned', 'completing', 'ended'] as const;
+/** The statuses of a {@link ConsentSession}. Older releases also wrote `returned` and `completing`: such a session is over. */
+export const CONSENT_STATUSES = ['started', 'ended', 'returned', 'completing'] as const;
 /** One of {@link CONSENT_STATUSES}. */
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
+
+/** Why a {@link ConsentSession} ended without a connection. */
+export const CONSENT_FAILURES = [...CALLBACK_ERRORS, 'membership_ended'] as const;
+
+/** An authorization code that a consent session has met. It is never sent again. */
+export interface SpentCode {
+  /** SHA-256 of session id and code, in base64url. */
+  hash: string;
+  /** Another person brought it, so it is never sent at all. */
+  isForeign?: true;
+  /** When the completion that sends it has ended, whatever becomes of its process. */
+  until?: number;
+  /** How that completion ended: what the same person gets for the same code again. */
+  outcome?: 'connected' | ProblemCode;
+}
 
 /** One consent from its start to its completion. Its key is the SHA-256 of the state. */
 export interface ConsentSession {
@@ -131,12 +146,13 @@ export interface ConsentSession {
   sealedVerifier?: Uint8Array;
   createdAt: number;
   expiresAt: number;
-  /** SHA-256 of the one-time handle that only the consenting browser received. */
-  handleHash?: Uint8Array;
-  /** The authorization code, sealed under a key that is derived from the handle. */
-  sealedCode?: Uint8Array;
-  returnedAt?: number;
-  failure?: CallbackError | 'initiator_mismatch';
+  /** SHA-256 of the completion secret, in base64url. Only the tab that started the consent has the secret. */
+  completionHash?: string;
+  /** The codes that it has met: {@link LIMITS.spentCodes} at most. */
+  codes?: SpentCode[];
+  /** Rises with every change, so that no change is judged by an older state. */
+  revision?: number;
+  failure?: (typeof CONSENT_FAILURES)[number];
 }
 
 /** The kinds of {@link GrantMark}. */

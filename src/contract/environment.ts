@@ -76,7 +76,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'escrowBucket',
     'eventBus',
   ],
-  'oauth-callback': ['stage', 'table', 'dashboardUrl'],
+  'oauth-callback': ['stage', 'dashboardUrl'],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,
   'token-injector': [

@@ -11,7 +11,7 @@ const WORKSPACE = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
 const CONNECTION = /^(custom~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
-/** 256 bits in base64url: session ids (a SHA-256), handles, states. */
+/** 256 bits in base64url: session ids (a SHA-256), completion secrets, states. */
 const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
 /** RFC 9562 section 5.7, canonical lower case. */
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -28,6 +28,6 @@ export const ServerId = z.string().regex(SERVER, 'not a server id');
 /** A SHA-256 in base64url. */
 export const Sha256Text = z.string().regex(TOKEN_256, 'not a SHA-256');
 export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
-export const Handle = z.string().regex(TOKEN_256, 'not a handle');
+export const CompletionSecret = z.string().regex(TOKEN_256, 'not a completion secret');
 export const State = z.string().regex(TOKEN_256, 'not a state');
 export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');

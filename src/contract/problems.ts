@@ -30,14 +30,19 @@ export const PROBLEMS = {
   initiator_mismatch: [
     403,
     'Started by another person',
-    'Only the person who started this connection can complete it. The connection was not made. Start again.',
+    'Only the person who started this connection can complete it, in its workspace, and no code that another person brought is used. The connection was not made. Start again.',
+  ],
+  membership_ended: [
+    403,
+    'No longer a member',
+    'You started this connection as a member of the workspace and are none any more. The connection was not made.',
   ],
   not_found: [404, 'Not found', 'It does not exist, or you do not have access to it.'],
   unknown_provider: [404, 'Unknown provider', 'No provider with this id exists.'],
   connect_session_not_found: [
     404,
     'No such connect session',
-    'The connect session does not exist, has ended already, or the handle does not belong to it.',
+    'The connect session does not exist, has ended already, or the completion secret does not belong to it.',
   ],
   method_not_allowed: [405, 'Method not allowed', 'This path does not support this method.'],
   app_not_available: [
@@ -87,10 +92,20 @@ export const PROBLEMS = {
     'This connection belongs to another account at the provider. Disconnect it first, or give the new account a label.',
   ],
   workspace_deleted: [409, 'Workspace deleted', 'This workspace is being deleted.'],
+  authorization_response_mismatch: [
+    409,
+    'Another answer',
+    'This answer of a provider came to another redirect URI, or from another issuer, than the connect session expects. It was not used.',
+  ],
   connect_session_expired: [410, 'Connect session expired', 'The consent took too long. Start again.'],
   payload_too_large: [413, 'Too large', 'The request body is larger than this API accepts.'],
   unsupported_media_type: [415, 'Unsupported media type', 'The request body must be application/json.'],
   consent_refused: [422, 'Consent refused', 'The provider did not grant access.'],
+  provider_error: [
+    422,
+    'Error of the provider',
+    'The provider ended the consent with an error. Start again.',
+  ],
   provider_rejected: [
     422,
     'Rejected by the provider',
@@ -135,7 +150,7 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** What the OAuth callback puts into the fragment of the dashboard's URL if a consent returned without a code. */
+/** How a consent can return without a code. */
 export const CALLBACK_ERRORS = [
   /** The person refused at the provider (RFC 6749 section 4.1.2.1). */
   'access_denied',

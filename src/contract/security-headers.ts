@@ -19,7 +19,7 @@ export function contentPolicy(directives: Record<string, string>): string {
 /** What an answer of the API may do in the page's origin: nothing. */
 export const API_CONTENT_POLICY = contentPolicy({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
 
-/** No inline script or style, nothing from elsewhere, no frame; the fragment with the handle never leaves in a referrer. */
+/** No inline script or style, nothing from elsewhere, no frame, no worker; no fragment leaves in a referrer. */
 export function securityHeaders({
   issuer,
   signInOrigins = [],
@@ -33,6 +33,8 @@ export function securityHeaders({
     'style-src': "'self'",
     'connect-src': [...new Set(connect)].join(' '),
     'img-src': "'self' data:",
+    // Without it `script-src` would allow a service worker, which sees every address that the page is opened with.
+    'worker-src': "'none'",
     'frame-ancestors': "'none'",
     'base-uri': "'none'",
     'form-action': [...new Set(["'self'", ...signIn])].join(' '),

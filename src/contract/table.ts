@@ -105,23 +105,10 @@ export const SERVER_ATTRIBUTES = ['uid', 'registration', 'createdAt'] as const;
 export const ACTIVITY_ATTRIBUTES = ['at', 'type', 'connectionId', 'provider', 'actor', 'outcome'] as const;
 /** The digest that envelopes of an item are bound to. rotate-data-key takes it as it is stored. */
 export const DESTINATION = 'destination';
-/** Where envelopes of the vault lie (docs/token-envelope.md), by item type. `sealedCode` is none: the handle opens it. */
+/** Where envelopes of the vault lie (docs/token-envelope.md), by item type. */
 export const SEALED_ATTRIBUTES = {
   connection: ['sealedAccess', 'sealedRefresh'],
   consentSession: ['sealedVerifier'],
   oauthApp: ['seal', 'sealedSecret'],
   server: ['seal'],
 } as const;
-/** What the public callback may touch of a consent session: it marks one, and reads nothing back. */
-export const CALLBACK_ATTRIBUTES = [
-  'status',
-  'provider',
-  'appOwner',
-  'expectedIssuer',
-  'issuerRequired',
-  'expiresAt',
-  'handleHash',
-  'sealedCode',
-  'returnedAt',
-  'failure',
-] as const;

@@ -32,16 +32,19 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           caller: context.get('caller'),
           workspaceId: params.ws,
         });
-        return { ...started, expiresAt: rfc3339(started.expiresAt) };
+        const completionSecret = started.completionSecret.reveal();
+        return { ...started, completionSecret, expiresAt: rfc3339(started.expiresAt) };
       },
       completeConnect: async ({ params: { ws, sessionId }, body, context }) => {
         const caller = context.get('caller');
-        const handle = new Secret(body.handle);
         const { connectionId, connection } = await completeConnect(ports, {
           caller,
           workspaceId: ws,
           sessionId,
-          handle,
+          completionSecret: new Secret(body.completionSecret),
+          provider: body.provider,
+          owner: body.owner,
+          query: new Secret(body.query),
           deadline: deadlineOf(context, ports.clock),
         });
         return describeConnection(connectionId, connection);

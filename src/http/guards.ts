@@ -40,5 +40,6 @@ export const secureHeaders: MiddlewareHandler = async (c: Context, next) => {
   c.header('cache-control', 'no-store');
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
-  c.header('content-security-policy', API_CONTENT_POLICY);
+  // The one HTML page says more.
+  if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', API_CONTENT_POLICY);
 };

@@ -1,33 +1,42 @@
-/** The public redirect endpoint. */
+/**
+ * The public redirect endpoint. It holds no right and no key and writes nothing, so that a link scanner, a prefetch or a
+ * second load of the page takes nothing from the person whose browser it is. The dashboard's page completes the consent.
+ */
 
-import { receiveCallback } from '../broker/connect/receive-callback.ts';
-import type { Ports } from '../broker/ports.ts';
+import { passedOn } from '../broker/connect/pass-on-answer.ts';
+import { Problem } from '../broker/errors.ts';
+import type { Settings } from '../broker/ports.ts';
+import { PAGE_CONTENT_POLICY, refusedResponsePage } from './refused-response-page.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type CallbackPorts = Pick<Ports, 'sessions' | 'clock' | 'random'> & {
-  settings: Pick<Ports['settings'], 'dashboardUrl'>;
-};
+export interface CallbackPorts {
+  settings: Pick<Settings, 'dashboardUrl'>;
+}
 
-/** The page for every fault, so that it reveals nothing to an attacker. It shows no part of the request (T001, T002, T035). */
-const REJECTED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not connected</title>
-<h1>This link does not work</h1><p>It is incomplete, has expired, or was used before. It did not create a connection. Go back to the dashboard and start again.</p></html>`;
-
-export function createOAuthCallback(ports: CallbackPorts, options: ServeOptions): App {
+export function createOAuthCallback(
+  { settings: { dashboardUrl } }: CallbackPorts,
+  options: ServeOptions,
+): App {
   return serveRoutes(
     'oauth-callback',
     {
-      oauthCallback: async ({ params, context }) => {
-        const query = new URL(context.req.url).searchParams;
-        const outcome = await receiveCallback(ports, { provider: params.provider, owner: params.app, query });
-        if (outcome.kind === 'rejected') return context.html(REJECTED, 400);
-        const fragment: Record<string, string> =
-          outcome.kind === 'returned'
-            ? { session: outcome.sessionId, handle: outcome.handle.reveal() }
-            : { session: outcome.sessionId, error: outcome.reason };
+      oauthCallback: async ({ params: { provider, app: owner }, context }) => {
+        // Hono answers HEAD like GET; API Gateway has no such route.
+        if (context.req.method !== 'GET') throw new Problem('method_not_allowed');
+        const fragment = passedOn({ provider, owner, query: rawQuery(context.req.url) });
+        if (fragment === undefined) {
+          context.header('content-security-policy', PAGE_CONTENT_POLICY);
+          return context.html(refusedResponsePage(dashboardUrl), 400);
+        }
         // 303 to a clean page; the fragment reaches no server and no referrer (T039, T041).
-        return context.redirect(`${ports.settings.dashboardUrl}/#${new URLSearchParams(fragment)}`, 303);
+        return context.redirect(`${dashboardUrl}/#${fragment}`, 303);
       },
     },
     options,
   );
+}
+
+function rawQuery(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1);
 }

@@ -1,29 +1,42 @@
 import type { CallbackError } from '../contract/problems.ts';
 import { Secret } from '../vault/secret.ts';
+import { OAUTH_LIMITS } from './limits.ts';
 
 export type AuthorizationResponse =
   | { kind: 'code'; state: string; code: Secret; issuer: string | undefined }
   | { kind: 'refused'; state: string; reason: CallbackError; issuer: string | undefined };
 
+/** Parameters of the implicit grant (RFC 9700 section 2.1.2): no response that we asked for has them. */
+const OF_THE_IMPLICIT_GRANT = ['access_token', 'id_token', 'refresh_token'];
+
 /**
- * Reads the query of the provider's redirect (RFC 6749 section 4.1.2, RFC 9207). Pure. Undefined if it is not an authorization
- * response: it has no state, a parameter twice, or tokens of the implicit grant (T042).
+ * Whether the raw query of a redirect can be an authorization response by its form (RFC 6749 section 4.1.2): it has a state,
+ * no parameter twice, no token, a code of 4,096 characters at most, and 6,144 bytes at most. Pure (T001, T042).
  */
-export function authorizationResponse(query: URLSearchParams): AuthorizationResponse | undefined {
-  const names = [...query.keys()];
-  if (new Set(names).size !== names.length) return undefined;
-  if (query.has('access_token') || query.has('id_token') || query.has('refresh_token')) return undefined;
-  const state = query.get('state');
-  const code = query.get('code');
-  const error = query.get('error');
-  const issuer = query.get('iss') ?? undefined;
-  if (!state || Boolean(code) === Boolean(error)) return undefined;
+export function isAuthorizationResponse(query: string): boolean {
+  if (Buffer.byteLength(query) > OAUTH_LIMITS.authorizationResponse) return false;
+  const parameters = new URLSearchParams(query);
+  const names = [...parameters.keys()];
+  if (new Set(names).size !== names.length) return false;
+  if (OF_THE_IMPLICIT_GRANT.some((name) => parameters.has(name))) return false;
+  return Boolean(parameters.get('state')) && (parameters.get('code') ?? '').length <= OAUTH_LIMITS.code;
+}
+
+/** Reads such a query (RFC 9207 for `iss`). Pure. Undefined if it is not one, or has not either a code or an error. */
+export function authorizationResponse(query: string): AuthorizationResponse | undefined {
+  if (!isAuthorizationResponse(query)) return undefined;
+  const parameters = new URLSearchParams(query);
+  const state = parameters.get('state') ?? '';
+  const code = parameters.get('code');
+  const error = parameters.get('error');
+  const issuer = parameters.get('iss') ?? undefined;
+  if (Boolean(code) === Boolean(error)) return undefined;
   if (error) {
     // The provider's error code and description are never shown or logged (T035).
     const reason = error === 'access_denied' ? 'access_denied' : 'provider_error';
     return { kind: 'refused', state, reason, issuer };
   }
-  // RFC 6749 appendix A.11: 1*VSCHAR. The upper bound keeps the stored code small.
-  if (!code || !/^[\x20-\x7e]{1,4096}$/.test(code)) return undefined;
+  // RFC 6749 appendix A.11: 1*VSCHAR.
+  if (!code || !/^[\x20-\x7e]+$/.test(code)) return undefined;
   return { kind: 'code', state, code: new Secret(code), issuer };
 }

@@ -9,6 +9,10 @@ export const OAUTH_LIMITS = {
   /** Most scopes of one answer, and most characters of one scope. A DynamoDB item, which holds them, has 400 kB at most. */
   scopes: 300,
   scopeLength: 300,
+  /** Most characters of an authorization code (RFC 6749 sets none); codes of Entra ID pass 2,000. */
+  code: 4096,
+  /** Most bytes of the query of an authorization response. In base64url it still fits into a `Location` header. */
+  authorizationResponse: 6144,
   /** Retry-After is honoured up to this, and means this where it cannot be read. */
   retryAfter: HOUR_IN_SECONDS,
   /** Longest remaining lifetime of a caller's access token. A longer one is a mistake or a forgery (T052). */

@@ -9,14 +9,14 @@ import { SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
 const isSealed = (name: string) => name === 'seal' || name.startsWith('sealed');
 const isBytes = (type: unknown) => type === 'B' || type === 'B?';
 
-it('T087 every attribute with sealed bytes is one that the rotation knows, but for what the handle opens', () => {
+it('T087 every attribute with sealed bytes is one that the rotation knows', () => {
   const sealed = Object.values(shapes).flatMap((shape) =>
     Object.entries(shape as Record<string, unknown>)
       .filter(([name, type]) => isSealed(name) && isBytes(type))
       .map(([name]) => name),
   );
   expect(sealed.length).toBeGreaterThan(4);
-  const known: string[] = [...Object.values(SEALED_ATTRIBUTES).flat(), 'sealedCode'];
+  const known: string[] = Object.values(SEALED_ATTRIBUTES).flat();
   expect([...new Set(sealed)].sort()).toEqual([...new Set(known)].sort());
 });
 
@@ -27,12 +27,7 @@ it('T087 and every other attribute of bytes is known to be no envelope', () => {
       .map(([name]) => `${shape}.${name}`),
   );
   expect(bytes.sort()).toEqual([
-    ...[
-      'CONNECTION.destination',
-      'CONSENT_SESSION.destination',
-      'CONSENT_SESSION.handleHash',
-      'DATA_KEY.wrapped',
-    ],
+    ...['CONNECTION.destination', 'CONSENT_SESSION.destination', 'DATA_KEY.wrapped'],
     ...['OAUTH_APP.destination', 'SERVER.destination'],
   ]);
 });

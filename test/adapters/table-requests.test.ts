@@ -18,19 +18,16 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectionStore } from '../../src/aws/table/connections.ts';
-import { consentSessionStore } from '../../src/aws/table/consent-sessions.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
 import {
   ACTIVITY_ATTRIBUTES,
-  CALLBACK_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
   SERVER_ATTRIBUTES,
   SORT_KEY,
-  WRITE_ID,
 } from '../../src/contract/table.ts';
-import { activity, added, bytes, connection, put, sessionId, uuidV7, writeId } from './samples.ts';
+import { activity, added, bytes, connection, put, uuidV7 } from './samples.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const dynamodb = mockClient(client);
@@ -81,24 +78,6 @@ describe('requests of the stores', () => {
     expect(dynamodb.commandCalls(PutItemCommand)[0]?.args[0].input.ReturnValues).toBe('NONE');
     expect(dynamodb.commandCalls(DeleteItemCommand)[0]?.args[0].input.ReturnValues).toBe('NONE');
     expect(dynamodb.calls()).toHaveLength(5);
-  });
-
-  it('name no attribute in the callback’s write that its policy does not list', async () => {
-    dynamodb.onAnyCommand().resolves({});
-    await consentSessionStore(table).change(
-      { sessionId: sessionId('state') },
-      {
-        expect: { status: { is: 'started' }, expiresAt: { moreThan: 5 }, provider: { is: 'google' } },
-        set: { status: 'returned', sealedCode: bytes(8), handleHash: bytes(32), returnedAt: 5 },
-        writeId: writeId(),
-      },
-    );
-    const { input } = dynamodb.commandCalls(UpdateItemCommand)[0]?.args[0] ?? {};
-    const named = Object.values(input?.ExpressionAttributeNames ?? {});
-    expect(named).toContain('sealedCode');
-    expect([PARTITION_KEY, SORT_KEY, WRITE_ID, ...CALLBACK_ATTRIBUTES]).toEqual(
-      expect.arrayContaining(named),
-    );
   });
 });
 

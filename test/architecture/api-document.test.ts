@@ -36,7 +36,7 @@ describe('docs/api.md', () => {
       const route = (ROUTES as readonly Route[]).find((each) => each.operationId === operationId);
       const shown = JSON.stringify(BODIES[operationId as keyof typeof BODIES]);
       // A handle is 43 characters.
-      const sent = JSON.parse(shown.replace('$HANDLE', 'A'.repeat(43)));
+      const sent = JSON.parse(shown.replace('$COMPLETION_SECRET', 'A'.repeat(43)));
       expect(route?.body?.safeParse(sent).success).toBe(true);
     },
   );

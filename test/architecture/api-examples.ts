@@ -15,7 +15,12 @@ const PARAMETERS: Record<string, string> = {
 /** Bodies by operation; a test parses each by the schema of its route. */
 export const BODIES: Partial<Record<OperationId, object>> = {
   startConnect: { provider: 'demo' },
-  completeConnect: { handle: '$HANDLE' },
+  completeConnect: {
+    completionSecret: '$COMPLETION_SECRET',
+    provider: 'demo',
+    owner: 'verified',
+    query: 'state=$STATE&code=$CODE',
+  },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
   putMcpServer: {
     name: 'Notes',

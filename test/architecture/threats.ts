@@ -29,11 +29,11 @@ export const THREATS: Readonly<Record<string, string>> = {
   T024: 'the provider’s URL sent to a victim who consents',
   T025: 'our own connect link sent to a victim',
   T026: 'the same between two members of one workspace',
-  T027: 'completion with somebody else’s handle',
+  T027: 'completion of somebody else’s consent',
   T028: 'a provider that approves without asking',
   T029: 'a callback that is never completed',
   T030: 'a link out of an MCP tool call',
-  T031: 'a handle replayed, guessed or used elsewhere',
+  T031: 'a completion secret guessed or used elsewhere',
   // Redirects, callback errors, exchange
   T032: 'an open redirect after the callback',
   T033: 'Host or forwarded headers that shape our links',

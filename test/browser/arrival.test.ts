@@ -3,7 +3,7 @@
  * dashboard/src/use-arrival.ts, dashboard/src/sign-in.ts, dashboard/src/started-sessions.ts,
  * dashboard/src/chosen-workspace.ts, dashboard/src/components/no-workspace.tsx,
  * dashboard/src/components/sign-in-page.tsx, dashboard/src/components/workspace-page.tsx,
- * dashboard/src/components/connect-dialog.tsx, dashboard/src/words/refusal-words.ts.
+ * dashboard/src/components/connect-dialog.tsx, dashboard/src/words/consent-words.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { consent, newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
@@ -41,22 +41,29 @@ describe('how one arrives at the page', () => {
     await page.getByText('Unknown provider').waitFor();
   });
 
-  test('a handle that this tab did not ask for is not sent anywhere, and leaves the address at once', async () => {
+  test('an answer that this tab did not ask for is not sent anywhere, and leaves the address at once', async () => {
     const { page, apiCalls } = await newVisitor(stage);
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
-    await page.goto(`${stage.environment.urls.dashboard}/?from=elsewhere#session=${TOKEN}&handle=${TOKEN}`);
+    const query = Buffer.from(`code=c0de-of-others&state=${TOKEN}`).toString('base64url');
+    const fragment = `#provider=demo&owner=verified&query=${query}`;
+    await page.goto(`${stage.environment.urls.dashboard}/?from=elsewhere${fragment}`);
 
     await page.getByText('This connection was started in another tab').waitFor();
     expect(page.url()).not.toContain('#');
     expect(apiCalls.filter((call) => call.endsWith('/complete'))).toEqual([]);
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(query);
   });
 
-  test('a callback that was not one of ours ends on a plain page', async () => {
-    const { page } = await newVisitor(stage, { expectedErrors: /40[04]/ });
-    await page.goto(`${stage.environment.urls.api}/oauth/callback/demo/verified?state=${TOKEN}&code=x`);
+  test('what is no answer of a provider ends on a page of the product', async () => {
+    const { page } = await newVisitor(stage, { expectedErrors: /400/, colorScheme: 'dark' });
+    await page.goto(`${stage.environment.urls.api}/oauth/callback/demo/verified?code=x`);
 
     await page.getByText('This link does not work').waitFor();
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(14, 14, 18)');
+    await screenshot(page, 'refused-response');
+    await page.getByRole('link', { name: 'Go to the dashboard' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
   test('after signing out, a reload stays signed out and the next sign-in asks who it is', async () => {
@@ -135,7 +142,7 @@ describe('how one arrives at the page', () => {
     await page.getByText('Ask an admin to add you').waitFor();
   });
 
-  test('the page runs no script but its own, and cannot be framed', async () => {
+  test('the page runs no script but its own and no service worker, and cannot be framed', async () => {
     const { page } = await newVisitor(stage, { expectedErrors: /Content Security Policy/ });
     const response = await page.goto(stage.environment.urls.dashboard);
     await page.evaluate(`{
@@ -145,6 +152,8 @@ describe('how one arrives at the page', () => {
     }`);
 
     expect(await page.evaluate('window.ran')).toBeUndefined();
+    const register = "navigator.serviceWorker.register('/app.js').then(() => 'registered', () => 'refused')";
+    expect(await page.evaluate(register)).toBe('refused');
     const headers = response?.headers() ?? {};
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
     expect(headers['referrer-policy']).toBe('no-referrer');

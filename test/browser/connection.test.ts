@@ -90,7 +90,7 @@ describe('a connection, from its start to its end', () => {
   });
 
   test('a cancelled consent says so, and connects nothing', async () => {
-    const { page } = await newVisitor(stage);
+    const { page } = await newVisitor(stage, { expectedErrors: /422/ });
     await page.goto(stage.environment.urls.dashboard);
     await signIn(page, 'Ada');
     await connectDemo(page, 'Cancel');

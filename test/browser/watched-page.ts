@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 
 export interface WatchedPage {
   page: Page;
-  /** Secrets that crossed the wire: access tokens, and handles out of the callback's redirect. */
+  /** Secrets that crossed the wire: access tokens, authorization codes, and the secrets of starts. */
   secrets: Set<string>;
   /** `POST /v1/…` and so on, in order. */
   apiCalls: string[];
@@ -31,7 +31,7 @@ export async function watchedPage(
     if (new URL(request.url()).hostname !== '127.0.0.1') complaints.push(`request to ${request.url()}`);
     note(watched, request);
   });
-  page.on('response', (response) => noteHandle(watched, response));
+  page.on('response', (response) => void noteSecrets(watched, response));
   onTestFinished(async () => {
     await page.close();
     expect(complaints).toEqual([]);
@@ -46,9 +46,17 @@ function note({ secrets, apiCalls }: WatchedPage, request: Request): void {
   if (token !== undefined) secrets.add(token);
 }
 
-function noteHandle({ secrets }: WatchedPage, response: Response): void {
-  const handle = /[#&]handle=([\w-]+)/.exec(response.headers().location ?? '')?.[1];
-  if (handle !== undefined) secrets.add(handle);
+async function noteSecrets({ secrets }: WatchedPage, response: Response): Promise<void> {
+  const query = /[#&]query=([\w-]+)/.exec(response.headers().location ?? '')?.[1];
+  if (query !== undefined) {
+    secrets.add(query);
+    secrets.add(new URLSearchParams(Buffer.from(query, 'base64url').toString()).get('code') ?? query);
+  }
+  if (response.url().endsWith('/connect-sessions') && response.status() === 201) {
+    // The page may have left before its answer can be read here; then the next one is.
+    const started = (await response.json().catch(() => ({}))) as { completionSecret?: string };
+    if (started.completionSecret !== undefined) secrets.add(started.completionSecret);
+  }
 }
 
 /** Where a page could keep something. Text, since the tests' own types know no browser. */

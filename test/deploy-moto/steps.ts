@@ -73,9 +73,12 @@ const connect: Step = {
     const returned = await request('oauth-callback', 'GET', callback.pathname + callback.search);
     check(returned.status === 303, `the callback answered ${returned.status}`);
     const fragment = new URLSearchParams(new URL(returned.location).hash.slice(1));
-    const handle = fragment.get('handle');
-    const completed = await request('connect', 'POST', `${sessions}/${fragment.get('session')}/complete`, {
-      handle,
+    const { id: session, completionSecret } = started.body;
+    const completed = await request('connect', 'POST', `${sessions}/${session}/complete`, {
+      completionSecret,
+      provider: fragment.get('provider'),
+      owner: fragment.get('owner'),
+      query: Buffer.from(fragment.get('query') ?? '', 'base64url').toString(),
     });
     check(completed.status === 200, `complete answered ${completed.status} ${completed.body?.code}`);
     const list = await request('connections-api', 'GET', `/v1/workspaces/${WORKSPACE}/connections`);

@@ -7,13 +7,13 @@ import { expect, it } from 'vitest';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import type { CompleteInput } from '../../src/broker/connect/consent-flow.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { added, connection } from '../adapters/samples.ts';
 import { grantProvider } from '../prove/grant-provider.ts';
 import { ADA } from '../rows/furnish-world.ts';
 import { openStage } from '../rows/stage.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 
 it('T171: of consents that were all started in time, only as many complete as there is room for', async () => {
   const provider = grantProvider('token');
@@ -22,11 +22,8 @@ it('T171: of consents that were all started in time, only as many complete as th
   const asked = { caller: ADA, workspaceId: 'acme' };
   const returned = async (label: string): Promise<CompleteInput> => {
     const started = await startConnect(ports, { ...asked, provider: 'box', label });
-    const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-    const query = new URLSearchParams({ state, code: provider.code() });
-    const arrived = await receiveCallback(ports, { provider: 'box', owner: 'verified', query });
-    if (arrived.kind !== 'returned') throw new Error(`the callback was ${arrived.kind}`);
-    return { ...asked, sessionId: arrived.sessionId, handle: arrived.handle };
+    const path = { provider: 'box', owner: 'verified' };
+    return { ...asked, ...returnedConsent(started, path, { code: provider.code() }) };
   };
   for (let at = 0; at < LIMITS.connectionsOfWorkspace - 1; at++)
     await ports.connections.add({ workspaceId: 'acme', connectionId: `google~c${at}` }, added(connection));
@@ -37,7 +34,8 @@ it('T171: of consents that were all started in time, only as many complete as th
     await expect(completeConnect(ports, input)).rejects.toMatchObject({ code: 'quota_exceeded' });
   // Nothing was spent: neither the code nor the session.
   expect(provider.live()).toEqual(before);
-  expect((await ports.sessions.read({ sessionId: second.sessionId }))?.status).toBe('returned');
+  const session = await ports.sessions.read({ sessionId: second.sessionId });
+  expect([session?.status, session?.codes]).toEqual(['started', undefined]);
   // Who is there may be connected again.
   expect((await completeConnect(ports, await returned('a'))).connectionId).toBe('box~a');
 });

@@ -12,7 +12,6 @@ import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { deleteWorkspace } from '../../src/broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
@@ -23,6 +22,7 @@ import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import type { AppKey } from '../../src/broker/stores.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { oauthApp, put, server } from '../adapters/samples.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { MINUTE, type PlacingStage, placingStage, tokens } from './placing.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -238,10 +238,7 @@ it('T162: a consent that stores after its workspace and its app are gone is revo
   await putCrm('old');
   const asking = { caller: ADA, workspaceId: 'acme' };
   const started = await startConnect(ports, { ...asking, provider: CRM.provider });
-  const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-  const query = new URLSearchParams({ state, code: 'code' });
-  const arrived = await receiveCallback(ports, { provider: CRM.provider, owner: 'acme', query });
-  if (arrived.kind !== 'returned') return expect.unreachable();
+  const returned = returnedConsent(started, { provider: CRM.provider, owner: 'acme' }, { code: 'code' });
   const revoked: string[] = [];
   const fetch: Ports['fetch'] = async ({ url, body = '' }) => {
     if (url.endsWith('/token')) return tokens();
@@ -258,8 +255,7 @@ it('T162: a consent that stores after its workspace and its app are gone is revo
       return change(key, write);
     },
   };
-  const { sessionId, handle } = arrived;
-  const completed = completeConnect({ ...ports, fetch, connections }, { ...asking, sessionId, handle });
+  const completed = completeConnect({ ...ports, fetch, connections }, { ...asking, ...returned });
   await expect(completed).rejects.toMatchObject({ code: 'workspace_deleted' });
   expect(await secretsLeft()).toBe(0);
   expect(revoked.some((token) => token.startsWith('refresh-'))).toBe(true);

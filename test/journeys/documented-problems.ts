@@ -25,7 +25,7 @@ export function watchProblems(apiOrigin: string): { stop: () => string[] } {
     const url = new URL(request.url);
     const response = await original(input, init);
     const isProblem = response.headers.get('content-type') === 'application/problem+json';
-    if (url.origin === apiOrigin && isProblem) {
+    if (url.origin === apiOrigin && isProblem && request.method !== 'HEAD') {
       const { code } = (await response.clone().json()) as { code: string };
       found.push(undocumentedProblem(request.method, url.pathname, code) ?? '');
     }

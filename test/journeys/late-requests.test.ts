@@ -5,9 +5,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { Secret } from '../../src/vault/secret.ts';
 import { key, MINUTE, ports, read, refresh, world } from './refreshing.ts';
+import { completionOf } from './world.ts';
 
 /** The real egress, in a process that stands still when its connection stands; and what the token endpoint answered. */
 function freezing(meanwhile: () => Promise<void> | void): { fetch: Ports['fetch']; answered: () => number } {
@@ -63,10 +64,9 @@ describe('T029: a consent that was frozen', () => {
       subject: 'ada',
       roles: new Map([['acme', 'member']]),
     };
-    const { fetch, answered } = freezing(() => world.advance(2 * MINUTE));
-    const { session: sessionId } = returned;
-    const handle = new Secret(returned.handle);
-    const attempt = completeConnect({ ...ports, fetch }, { caller, workspaceId: 'acme', sessionId, handle });
+    const { fetch, answered } = freezing(() => world.advance(LIMITS.consentSession));
+    const input = { caller, workspaceId: 'acme', ...completionOf(returned) };
+    const attempt = completeConnect({ ...ports, fetch }, input);
     await expect(attempt).rejects.toMatchObject({ code: 'provider_unreachable' });
     expect(answered()).toBe(0);
   });

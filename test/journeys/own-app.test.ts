@@ -5,12 +5,13 @@
  * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerIn } from '../../local/demo/api-client.ts';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { accountKeyOf } from '../../src/broker/tokens/account-key.ts';
-import { startWorld, type World } from './world.ts';
+import { startWorld, visit, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -91,7 +92,12 @@ describe('a workspace’s own app', () => {
     const callback = new URL(await world.callbackUrl(body.authorizationUrl));
     expect(callback.pathname).toBe('/oauth/callback/demo/globex');
     callback.pathname = '/oauth/callback/demo/acme';
-    expect((await fetch(callback, { redirect: 'manual' })).status).toBe(400);
+    const { location } = await visit(callback.href);
+    const { id: session, completionSecret } = body;
+    const returned = { session, completionSecret, ...answerIn(location ?? '') };
+    expect((await world.mallory.complete('globex', returned)).body.code).toBe(
+      'authorization_response_mismatch',
+    );
   });
 
   it('cannot be deleted while a connection uses it, whatever its status, and can afterwards', async () => {

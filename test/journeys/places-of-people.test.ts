@@ -12,7 +12,6 @@ import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import type { CompleteInput } from '../../src/broker/connect/consent-flow.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
@@ -23,6 +22,7 @@ import { PLACES } from '../../src/contract/table.ts';
 import { createConnect } from '../../src/http/connect.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { put } from '../adapters/samples.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { heldOrDone, MINUTE, type PlacingStage, placingStage, tokens } from './placing.ts';
 
 const CRM = 'custom~crm';
@@ -87,12 +87,8 @@ async function returned(provider: string, label: string, workspaceId = 'acme'): 
   const { ports } = stage;
   const asking = { caller: adminOf(workspaceId), workspaceId };
   const started = await startConnect(ports, { ...asking, provider, label });
-  const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-  const query = new URLSearchParams({ state, code: `code-${label}` });
   const owner = provider === CRM ? workspaceId : 'verified';
-  const arrived = await receiveCallback(ports, { provider, owner, query });
-  if (arrived.kind !== 'returned') throw new Error(`the callback was ${arrived.kind}`);
-  return { ...asking, sessionId: arrived.sessionId, handle: arrived.handle };
+  return { ...asking, ...returnedConsent(started, { provider, owner }, { code: `code-${label}` }) };
 }
 
 async function manyReturned(count: number): Promise<CompleteInput[]> {
@@ -148,7 +144,7 @@ describe('ten completions at once at a slow custom provider', () => {
 
   it('say over HTTP how many seconds to wait, as no fault of the service', async () => {
     const [input] = await manyReturned(1);
-    const { sessionId, handle, caller } = input as CompleteInput;
+    const { sessionId, completionSecret, provider, owner, query, caller } = input as CompleteInput;
     await fill('acme', `acme/${CRM}/1`);
     const logged: string[] = [];
     const note = (event: string) => void logged.push(event);
@@ -159,7 +155,11 @@ describe('ten completions at once at a slow custom provider', () => {
       app.request(`/v1/workspaces/acme/connect-sessions/${sessionId}/complete`, {
         method: 'POST',
         headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
-        body: JSON.stringify({ handle: handle.reveal() }),
+        body: JSON.stringify({
+          ...{ provider, owner },
+          completionSecret: completionSecret.reveal(),
+          query: query.reveal(),
+        }),
       });
     const response = await complete();
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '10']);

@@ -14,11 +14,13 @@ import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
+import { sessionDestination } from '../../src/broker/destination.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
+import { verifierPlace } from '../../src/broker/sealed-places.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import type { RotationRequest } from '../../src/contract/rotation.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
@@ -86,18 +88,23 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
     };
   }
 
-  it('complete the consent that was open', async () => {
-    const { sessionId, handle, connectionId, codeChallenge } = given.session;
-    const { connection } = await completeConnect(world.ports, {
-      ...{ caller: ADMIN, workspaceId: WORKSPACE, sessionId },
-      handle: new Secret(handle),
+  it('end the consent that was open by a typed refusal: it has no completion secret', async () => {
+    const { sessionId, codeChallenge } = given.session;
+    const session = (await world.ports.sessions.read({ sessionId })) ?? expect.unreachable();
+    const place = verifierPlace(sessionId, sessionDestination(session));
+    const sealed = session.sealedVerifier ?? expect.unreachable();
+    const both = (await world.ports.vault.open(place, sealed)).reveal();
+    // Release 1 sealed verifier and state together.
+    const [verifier, state] = [both.slice(0, 43), both.slice(43)];
+    expect(createHash('sha256').update(verifier).digest('base64url')).toBe(codeChallenge);
+    const path = { provider: session.provider, owner: session.appOwner };
+    const completed = completeConnect(world.ports, {
+      ...{ caller: ADMIN, workspaceId: WORKSPACE, sessionId, ...path },
+      completionSecret: new Secret(given.session.handle ?? ''),
+      query: new Secret(new URLSearchParams({ state, code: 'google-open.code.0' }).toString()),
     });
-    expect(connection).toMatchObject({ status: 'active', generation: 1 });
-    const { presented, codeVerifier = '', clientSecret } = lastAsked('exchange');
-    expect(presented).toBe('google-open.code.0');
-    expect(createHash('sha256').update(codeVerifier).digest('base64url')).toBe(codeChallenge);
-    expect(clientSecret).toBe(secretOf('google-client'));
-    expect(await accessOf(connectionId)).toBe('google-open.access.1');
+    await expect(completed).rejects.toMatchObject({ code: 'connect_session_not_found' });
+    expect(asked('exchange')).toEqual([]);
   });
 
   it.each(given.connections)('inject: $connectionId', async ({ connectionId, accessToken }) => {

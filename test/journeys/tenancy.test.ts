@@ -23,7 +23,12 @@ const api = (path: string, init: RequestInit = {}) => fetch(`${world.environment
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const BODIES: Record<string, unknown> = {
   startConnect: { provider: 'demo' },
-  completeConnect: { handle: 'A'.repeat(43) },
+  completeConnect: {
+    completionSecret: 'A'.repeat(43),
+    provider: 'demo',
+    owner: 'verified',
+    query: `code=c&state=${'A'.repeat(43)}`,
+  },
   putOAuthApp: { clientId: 'mine', clientSecret: 'secret' },
   putMcpServer: {
     name: 'Own',

@@ -10,6 +10,7 @@ import type { PEOPLE } from '../../local/identity-provider.ts';
 import { walkConsent, walkSignIn } from '../../local/walk-sign-in.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { uuidV7 } from '../../src/system/random.ts';
+import { Secret } from '../../src/vault/secret.ts';
 import { watchProblems } from './documented-problems.ts';
 
 export type PersonId = (typeof PEOPLE)[number]['id'];
@@ -93,7 +94,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       const started = await person.start(workspace, body);
       if (started.status !== 201)
         throw new Error(`start answered ${started.status} ${JSON.stringify(started.body)}`);
-      return consent(started.body.authorizationUrl, account, dashboardUrl);
+      return consent(started.body, account, dashboardUrl);
     },
     async connect(person, workspace, body = { provider: 'demo' }, account = ADA_AT_DEMO) {
       const returned = await world.consented(person, workspace, body, account);
@@ -130,11 +131,12 @@ export async function visit(url: string, headers: Record<string, string> = {}) {
   };
 }
 
-export function fragmentOf(location: string | null): Returned & { error?: string } {
-  const fragment = new URLSearchParams(new URL(location ?? '').hash.slice(1));
+/** The same as the use case takes it. */
+export function completionOf({ session, completionSecret, provider, owner, query }: Returned) {
   return {
-    session: fragment.get('session') ?? '',
-    handle: fragment.get('handle') ?? '',
-    error: fragment.get('error') ?? undefined,
+    sessionId: session,
+    completionSecret: new Secret(completionSecret),
+    ...{ provider, owner },
+    query: new Secret(query),
   };
 }

@@ -17,23 +17,33 @@ import { RevocationOutcome } from '../../src/contract/revocation.ts';
 import { securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
 
-const ID = 'a'.repeat(43);
-const HANDLE = 'b'.repeat(43);
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+const QUERY = 'code=c%2F1&state=s&iss=https%3A%2F%2Fa.example';
+const ENCODED = Buffer.from(QUERY).toString('base64url');
+const RETURNED = { provider: 'demo', owner: 'verified', query: QUERY, arrivedAt: NOON };
 
 describe('the page’s address', () => {
   test.each([
     ['', '', {}],
-    [`#session=${ID}&handle=${HANDLE}`, '', { finish: { session: ID, handle: HANDLE } }],
-    [`#session=${ID}&error=access_denied`, '', { refused: { session: ID, error: 'access_denied' } }],
-    ['#error=access_denied', '', { refused: { error: 'access_denied' } }],
+    [`#provider=demo&owner=verified&query=${ENCODED}`, '', { returned: RETURNED }],
+    [`#provider=demo&owner=verified&query=${ENCODED}`, '?connect=demo', { returned: RETURNED }],
+    [
+      `#provider=custom~crm&owner=acme&query=${ENCODED}`,
+      '',
+      {
+        returned: { ...RETURNED, provider: 'custom~crm', owner: 'acme' },
+      },
+    ],
     ['', '?connect=demo&workspace=acme', { connect: { provider: 'demo', workspace: 'acme' } }],
     ['', '?connect=demo', { connect: { provider: 'demo' } }],
-    ['#session=short&handle=short', '', {}],
-    [`#session=${ID}`, '', {}],
-    ['#error=<script>', '', {}],
+    [`#provider=demo&query=${ENCODED}`, '', {}],
+    [`#provider=Demo&owner=verified&query=${ENCODED}`, '', {}],
+    ['#provider=demo&owner=verified&query=<script>', '', {}],
+    ['#provider=demo&owner=verified&query=a', '', {}],
+    [`#provider=demo&owner=verified&query=${'A'.repeat(8_193)}`, '', {}],
     ['', '?connect=Demo%20<script>', {}],
   ])('%s%s is read as intended', (fragment, query, intent) => {
-    expect(readIntent({ fragment, query })).toEqual(intent);
+    expect(readIntent({ fragment, query, now: NOON })).toEqual(intent);
   });
 });
 
@@ -99,7 +109,7 @@ describe('what is served', () => {
     const headers = securityHeaders({ issuer: 'https://id.test/tenant', apiOrigin: 'https://api.test' });
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://id.test https://api.test; " +
-        "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self' https://id.test",
+        "img-src 'self' data:; worker-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' https://id.test",
     );
     expect(headers['referrer-policy']).toBe('no-referrer');
   });

@@ -89,7 +89,7 @@ describe('the state folder', () => {
     const signIn = { issuer: identityProvider, dashboardUrl: dashboard, person: 'ada' } as const;
     const ada = new ApiClient(api, (await walkSignIn(signIn)).accessToken);
     const started = await ada.start('acme', { provider: 'demo' });
-    await ada.complete('acme', await consent(started.body.authorizationUrl, 'ada@demo.test', dashboard));
+    await ada.complete('acme', await consent(started.body, 'ada@demo.test', dashboard));
     await first.close();
     const second = await startEnvironment({ stateDir, ports, tickSeconds: 0, log });
     const { body } = await ada.connections('acme');

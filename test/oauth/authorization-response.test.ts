@@ -1,9 +1,9 @@
 /** Covers src/oauth/authorization-response.ts. */
 import { describe, expect, it } from 'vitest';
-import { authorizationResponse } from '../../src/oauth/authorization-response.ts';
+import { authorizationResponse, isAuthorizationResponse } from '../../src/oauth/authorization-response.ts';
 
 const read = (query: string) => {
-  const response = authorizationResponse(new URLSearchParams(query));
+  const response = authorizationResponse(query);
   return response?.kind === 'code' ? { ...response, code: response.code.reveal() } : response;
 };
 
@@ -41,8 +41,8 @@ describe('an authorization response', () => {
       { kind: 'refused', state: 's', reason: 'provider_error', issuer: undefined },
     ],
     [
-      'T035: with an error of 100 kB',
-      `error=${'e'.repeat(100_000)}&state=s`,
+      'T035: with an error of 6 kB',
+      `error=${'e'.repeat(6_130)}&state=s`,
       { kind: 'refused', state: 's', reason: 'provider_error', issuer: undefined },
     ],
     [
@@ -85,13 +85,24 @@ describe('an authorization response', () => {
     ['a code with a NUL', 'code=a%00&state=s'],
     ['a code beyond ASCII', 'code=%C3%BC&state=s'],
     ['a code of 4,097 characters', `code=${'c'.repeat(4097)}&state=s`],
+    ['T035: an error of 100 kB', `error=${'e'.repeat(100_000)}&state=s`],
+    ['a query of 6,145 bytes', `code=c&x=${'x'.repeat(6_128)}&state=s`],
+    ['a query of 6,146 bytes beyond ASCII', `code=c&x=${'ü'.repeat(3_065)}&state=s`],
   ])('is not: %s', (_title, query) => {
     expect(read(query)).toBeUndefined();
   });
 
   it('T063: holds its code as a secret', () => {
-    expect(JSON.stringify(authorizationResponse(new URLSearchParams('code=c0de&state=s')))).not.toContain(
-      'c0de',
-    );
+    expect(JSON.stringify(authorizationResponse('code=c0de&state=s'))).not.toContain('c0de');
+  });
+
+  it.each([
+    'state=s',
+    'code=c&error=access_denied&state=s',
+    'code=&state=%23%00',
+    'code=a%0d%0ab&state=s',
+    `code=c&x=${'x'.repeat(6_127)}&state=s`,
+  ])('T002: has by its form alone nothing wrong: %#', (query) => {
+    expect(isAuthorizationResponse(query)).toBe(true);
   });
 });

@@ -121,8 +121,8 @@ describe.each(ROTATIONS)('a consent with a provider whose rotation is %s', (rota
         .filter((each) => each.finding === 'never-connected')
         .slice(0, 5)) {
         const ports = tried.world.portsOf(0, () => 'fair');
-        const { sessionId, handle } = await returnFromConsent(ports, tried.world, rotation);
-        const input = { caller: ADA, workspaceId: 'acme', sessionId, handle };
+        const returned = await returnFromConsent(ports, tried.world, rotation);
+        const input = { caller: ADA, workspaceId: 'acme', ...returned };
         expect((await completeConnect(ports, input)).connection.status, finding).toBe('active');
       }
     },

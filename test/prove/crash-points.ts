@@ -6,11 +6,11 @@
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
+import { type ReturnedConsent, returnedConsent } from '../setup/returned-consent.ts';
 import { type Fate, fallibleProcess, type Point } from './fallible-process.ts';
 import type { Rotation } from './scripted-provider.ts';
 import { ORIGIN, type ProvePorts, type ProveWorld, proveWorld, STANDSTILL } from './world.ts';
@@ -58,19 +58,15 @@ export const COMPLETE: Act = {
     await putVerifiedApp(ports, { provider: rotation, clientId: 'client-1' });
     return returnFromConsent(ports, world, rotation);
   },
-  run: (ports, _world, { sessionId, handle }: never) =>
-    completeConnect(ports, { caller: ADA, workspaceId: 'acme', sessionId, handle }),
+  run: (ports, _world, returned: ReturnedConsent) =>
+    completeConnect(ports, { caller: ADA, workspaceId: 'acme', ...returned }),
 };
 
 /** Start, the provider's consent, and its redirect to the callback. */
 export async function returnFromConsent(ports: ProvePorts, world: ProveWorld, rotation: Rotation) {
   const started = await startConnect(ports, { caller: ADA, workspaceId: 'acme', provider: rotation });
-  const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
   const { code } = world.provider.consent(rotation, 'ada@example');
-  const query = new URLSearchParams({ state, code, iss: ORIGIN });
-  const returned = await receiveCallback(ports, { provider: rotation, owner: 'verified', query });
-  if (returned.kind !== 'returned') throw new Error(`the callback was ${returned.kind}`);
-  return returned;
+  return returnedConsent(started, { provider: rotation, owner: 'verified' }, { code, iss: ORIGIN });
 }
 
 export interface Trial {

@@ -4,7 +4,6 @@
  */
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
@@ -14,6 +13,7 @@ import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { ConnectionKey, ConnectionStore } from '../../src/broker/stores.ts';
 import { ADA, MALLORY } from '../rows/furnish-world.ts';
 import { openStage, type Stage } from '../rows/stage.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { type GrantProvider, grantProvider } from './grant-provider.ts';
 import { type HeldCalls, heldCalls } from './held-calls.ts';
 import { type Dice, dice } from './seeded.ts';
@@ -83,12 +83,9 @@ async function consented({ stage, provider }: World, workspaceId: 'acme' | 'glob
   const caller = workspaceId === 'acme' ? ADA : MALLORY;
   const { ports } = stage;
   const started = await startConnect(ports, { caller, workspaceId, provider: PROVIDER });
-  const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-  const query = new URLSearchParams({ state, code: provider.code() });
-  const returned = await receiveCallback(ports, { provider: PROVIDER, owner: 'verified', query });
-  if (returned.kind !== 'returned') throw new Error(`the callback was ${returned.kind}`);
-  const { sessionId, handle } = returned;
-  return (held) => completeConnect(held, { caller, workspaceId, sessionId, handle });
+  const path = { provider: PROVIDER, owner: 'verified' };
+  const returned = returnedConsent(started, path, { code: provider.code() });
+  return (held) => completeConnect(held, { caller, workspaceId, ...returned });
 }
 
 function processOf({ stage, index, rolls }: World, calls: HeldCalls, process: number): Ports {

@@ -19,9 +19,9 @@ async function consented(kind: Kind, [member, value]: Oddity, status = 200) {
   const world = proveWorld(3);
   const ports = spoiled(world, kind, (body) => ({ ...body, [member]: value }), status);
   await putVerifiedApp(ports, { provider: kind.rotation, clientId: 'client-1' });
-  const { sessionId, handle } = await returnFromConsent(ports, world, kind.rotation);
+  const returned = await returnFromConsent(ports, world, kind.rotation);
   const [grant = expect.unreachable()] = world.provider.grants.values();
-  const complete = () => completeConnect(ports, { caller: ADA, workspaceId: 'acme', sessionId, handle });
+  const complete = () => completeConnect(ports, { caller: ADA, workspaceId: 'acme', ...returned });
   const key = { workspaceId: 'acme', connectionId: kind.rotation };
   const good = spoiled(world, kind, (body) => body);
   const refresh = () => refreshConnection(good, { key, deadline: world.now() + MINUTE });

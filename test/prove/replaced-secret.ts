@@ -3,9 +3,9 @@
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { ADA } from './crash-points.ts';
 import { fallibleProcess } from './fallible-process.ts';
 import { ORIGIN, type ProvePorts, proveWorld } from './world.ts';
@@ -93,14 +93,10 @@ export async function secretWorld(owner: Owner) {
         provider: 'strict',
         app,
       });
-      const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
       const { code, grant } = world.provider.consent('strict', 'ada@example');
-      const query = new URLSearchParams({ state, code, iss: ORIGIN });
-      const back = await receiveCallback(ports, { provider: 'strict', owner, query });
-      if (back.kind !== 'returned') throw new Error(`the callback was ${back.kind}`);
-      const { sessionId, handle } = back;
+      const returned = returnedConsent(started, { provider: 'strict', owner }, { code, iss: ORIGIN });
       const complete = (with_: ProvePorts = ports) =>
-        completeConnect(with_, { caller: ADA, workspaceId: 'acme', sessionId, handle });
+        completeConnect(with_, { caller: ADA, workspaceId: 'acme', ...returned });
       return { grant, complete };
     },
     deadline: () => world.now() + MINUTE,

@@ -195,7 +195,7 @@ describe.each(PROVIDERS)('$provider: a copy that is only revoked', (provider) =>
 describe('the time of a completion', () => {
   const [google] = PROVIDERS;
 
-  it('is too short: the code is not sent, nothing is spent, and the same handle works later', async () => {
+  it('is too short: the code is not sent, nothing is spent, and the same answer works later', async () => {
     const scene = await openScene(google);
     const { ports, now } = scene.stage;
     const input = await scene.returned();

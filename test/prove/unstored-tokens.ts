@@ -5,13 +5,13 @@
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import type { CompleteInput } from '../../src/broker/connect/consent-flow.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { ADA } from '../rows/furnish-world.ts';
 import { openStage, type Stage } from '../rows/stage.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { type FallibleProcess, fallibleProcess, type Point } from './fallible-process.ts';
 import { type GrantProvider, grantProvider } from './grant-provider.ts';
 
@@ -49,11 +49,8 @@ export async function openScene({ provider: id, reach }: Provider): Promise<Scen
     async returned() {
       const asked = { caller: ADA, workspaceId: 'acme' };
       const started = await startConnect(ports, { ...asked, provider: id });
-      const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-      const query = new URLSearchParams({ state, code: provider.code() });
-      const arrived = await receiveCallback(ports, { provider: id, owner: 'verified', query });
-      if (arrived.kind !== 'returned') throw new Error(`the callback was ${arrived.kind}`);
-      return { ...asked, sessionId: arrived.sessionId, handle: arrived.handle };
+      const path = { provider: id, owner: 'verified' };
+      return { ...asked, ...returnedConsent(started, path, { code: provider.code() }) };
     },
   };
 }

@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import { appKeyOf } from '../../src/broker/apps/app-key.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
@@ -11,6 +10,7 @@ import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
+import { Secret } from '../../src/vault/secret.ts';
 import { ADMIN, CLIENT, WORKSPACE, type World } from './world.ts';
 
 const MINUTE = 60_000;
@@ -57,11 +57,16 @@ export async function connect({ ports, scripted, running }: World) {
   });
   const callback = new URL(running.authorize(new URL(started.authorizationUrl)));
   const [, , , provider = '', owner = ''] = callback.pathname.split('/');
-  const returned = await receiveCallback(ports, { provider, owner, query: callback.searchParams });
-  if (returned.kind !== 'returned') throw new Error(`the callback was ${returned.kind}`);
-  const { sessionId, handle } = returned;
-  return (await completeConnect(ports, { caller: ADMIN, workspaceId: WORKSPACE, sessionId, handle }))
-    .connection;
+  const { connection } = await completeConnect(ports, {
+    caller: ADMIN,
+    workspaceId: WORKSPACE,
+    sessionId: started.id,
+    completionSecret: started.completionSecret,
+    provider,
+    owner,
+    query: new Secret(callback.search.slice(1)),
+  });
+  return connection;
 }
 
 export async function injected({ ports, scripted, operationId }: World): Promise<Injection> {

@@ -1,21 +1,20 @@
 /**
- * The callback judges a session that it cannot prove: what it parks is bound to the redirect and to the state, so that neither
- * an edit around the redirect nor a return of the writer's own gets through the completion.
- * Covers src/broker/connect/receive-callback.ts, src/broker/connect/complete-connect.ts,
- * src/broker/connect/consent-secrets.ts, src/vault/handle-seal.ts.
+ * A session that the writer of the table has edited around a completion: the answer of a provider goes only where the proved
+ * session says, and nobody but its starter with the secret of the start gets a connection out of it.
+ * Covers src/broker/connect/complete-connect.ts, src/broker/connect/judge-return.ts,
+ * src/broker/connect/consent-secrets.ts.
  */
 import { expect, it } from 'vitest';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { random256 } from '../../src/broker/connect/consent-secrets.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
+import { completionHash, random256 } from '../../src/broker/connect/consent-secrets.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import type { ConsentSession } from '../../src/broker/records.ts';
-import { handleHash, sealUnderHandle } from '../../src/vault/handle-seal.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { answeringProvider } from './answering-provider.ts';
-import { ADA } from './furnish-world.ts';
+import { ADA, MALLORY } from './furnish-world.ts';
 import { openStage } from './stage.ts';
 
 const GOOGLE = {
@@ -58,43 +57,57 @@ async function started(provider: string, app: 'verified' | 'workspace') {
   const sessionId = opened.id;
   const edit = (set: Partial<ConsentSession>) =>
     ports.sessions.change({ sessionId }, { expect: {}, set, writeId: ports.random.uuidV7(now()) });
-  const complete = (handle: Secret) =>
-    completeConnect(ports, { caller: ADA, workspaceId: 'acme', sessionId, handle });
-  const state = new URL(opened.authorizationUrl).searchParams.get('state') ?? '';
-  return { ports, now, asked, code: answering.code, state, sessionId, edit, complete };
+  return { ports, asked, code: answering.code, opened, sessionId, edit };
 }
 
 it.each([
   ['as it was started', false],
-  ['T013: edited while the code of another provider arrives', true],
+  ['T013: edited so that it expects the code of another provider', true],
 ])('a session %s', async (_title, isEdited) => {
-  const { ports, asked, code, state, sessionId, edit, complete } = await started('custom~evil', 'workspace');
-  const session = (await ports.sessions.read({ sessionId })) ?? expect.unreachable();
-  const { provider, appOwner, expectedIssuer } = session;
+  const { ports, asked, code, opened, edit } = await started('custom~evil', 'workspace');
   if (isEdited) await edit(GOOGLE);
-  const query = new URLSearchParams({ code: code('grant', { account: 'ada' }), state });
-  const path = isEdited ? { provider: 'google', owner: 'verified' } : { provider, owner: 'acme' };
-  const returned = await receiveCallback(ports, { ...path, query });
-  if (returned.kind !== 'returned') throw new Error(returned.kind);
-  await edit({ provider, appOwner, expectedIssuer });
+  const path = isEdited
+    ? { provider: 'google', owner: 'verified' }
+    : { provider: 'custom~evil', owner: 'acme' };
+  const returned = returnedConsent(opened, path, { code: code('grant', { account: 'ada' }) });
   asked.length = 0;
-  if (!isEdited) await complete(returned.handle);
-  else await expect(complete(returned.handle)).rejects.toMatchObject({ code: 'does_not_open' });
+  const completed = completeConnect(ports, { caller: ADA, workspaceId: 'acme', ...returned });
+  if (isEdited) await expect(completed).rejects.toMatchObject({ code: 'does_not_open' });
+  else await completed;
   expect(new Set(asked)).toEqual(new Set(isEdited ? [] : ['evil.example']));
 });
 
-it('T024: a return that the writer of the table made up connects nothing, also without PKCE', async () => {
-  const { ports, now, asked, sessionId, edit, complete } = await started('slack', 'verified');
-  const handle = random256(ports);
-  // The table has the hash of the state alone.
-  const redirect = { sessionId, state: random256(ports), provider: 'slack', owner: 'verified' };
-  await edit({
-    status: 'returned',
-    handleHash: handleHash(handle),
-    sealedCode: sealUnderHandle(handle, redirect, ports.random.bytes(12), new Secret('code-of-mallory')),
-    returnedAt: now(),
-  });
-  await expect(complete(handle)).rejects.toMatchObject({ code: 'does_not_open' });
+it('T013: a code of another provider is not used, however the session is edited back', async () => {
+  const { ports, asked, code, opened } = await started('custom~evil', 'workspace');
+  const answer = { code: code('grant', { account: 'ada' }) };
+  const returned = returnedConsent(opened, { provider: 'google', owner: 'verified' }, answer);
+  asked.length = 0;
+  await expect(
+    completeConnect(ports, { caller: ADA, workspaceId: 'acme', ...returned }),
+  ).rejects.toMatchObject({ code: 'authorization_response_mismatch' });
   expect(asked).toEqual([]);
-  expect(await ports.connections.read({ workspaceId: 'acme', connectionId: 'slack' })).toBeUndefined();
 });
+
+it.each<[string, (secret: Secret) => Partial<ConsentSession>]>([
+  ['a completion secret of their own', (secret) => ({ completionHash: completionHash(secret) })],
+  ['themself as the starter', () => ({ starter: { issuer: MALLORY.issuer, subject: MALLORY.subject } })],
+  ['their workspace', () => ({ workspaceId: 'globex' })],
+  ['more time', () => ({ expiresAt: Date.UTC(2030, 0) })],
+])(
+  'T024: who writes the table and puts in %s connects nothing, also without PKCE',
+  async (_title, edited) => {
+    const { ports, asked, code, opened, edit } = await started('slack', 'verified');
+    const secret = random256(ports);
+    await edit(edited(secret));
+    const answer = { code: code('grant', { account: 'ada' }) };
+    const returned = returnedConsent(opened, { provider: 'slack', owner: 'verified' }, answer);
+    for (const caller of [ADA, MALLORY])
+      for (const completionSecret of [secret, returned.completionSecret])
+        for (const workspaceId of ['acme', 'globex'])
+          await expect(
+            completeConnect(ports, { caller, workspaceId, ...returned, completionSecret }),
+          ).rejects.toMatchObject({ code: 'does_not_open' });
+    expect(asked).toEqual([]);
+    expect(await ports.connections.read({ workspaceId: 'acme', connectionId: 'slack' })).toBeUndefined();
+  },
+);

@@ -16,11 +16,10 @@ import type {
   ServerRecord,
   ToolCall,
 } from '../../src/broker/records.ts';
-import { CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
+import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
 import { ActivityOutcome, ActivityType } from '../../src/contract/activity.ts';
 import type { CustomProvider } from '../../src/contract/custom-provider.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
-import { CALLBACK_ERRORS } from '../../src/contract/problems.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
@@ -161,10 +160,10 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     sealedVerifier: BYTES,
     createdAt: TIMES,
     expiresAt: TIMES,
-    handleHash: BYTES,
-    sealedCode: BYTES,
-    returnedAt: TIMES,
-    failure: [...CALLBACK_ERRORS, 'initiator_mismatch'],
+    completionHash: ['', 'A'.repeat(43)],
+    codes: [[], ['x'], [null], [{ hash: 'x' }], [{ hash: 1 }], Array(9).fill({ hash: 'x', until: 5 })],
+    revision: COUNTS,
+    failure: CONSENT_FAILURES,
   },
   oauthApp: {
     uid: IDS,

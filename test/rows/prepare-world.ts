@@ -1,15 +1,14 @@
 /** Worlds as the broker's own use cases leave them: what an attacker who can write the table finds there. */
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
-import { separated } from '../../src/broker/connect/consent-secrets.ts';
-import { receiveCallback } from '../../src/broker/connect/receive-callback.ts';
+import type { CompleteInput } from '../../src/broker/connect/consent-flow.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { sessionDestination } from '../../src/broker/destination.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { verifierPlace } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
-import type { Secret } from '../../src/vault/secret.ts';
+import { returnedConsent } from '../setup/returned-consent.ts';
 import { type AnsweringProvider, answeringProvider } from './answering-provider.ts';
 import { ADA, leaveTraces, MALLORY, otherThan, putApps, putServers, type Site } from './furnish-world.ts';
 import type { Row } from './row.ts';
@@ -19,12 +18,7 @@ import { openStage } from './stage.ts';
 const MINUTE = 60_000;
 
 /** A consent that waits for its completion. */
-export interface Waiting {
-  caller: Caller;
-  workspaceId: string;
-  sessionId: string;
-  handle: Secret;
-}
+export type Waiting = Omit<CompleteInput, 'deadline'>;
 
 export interface World {
   scenario: Scenario;
@@ -70,7 +64,7 @@ export async function prepareWorld(scenario: Scenario): Promise<World> {
   const first = ['activity', 'acts'].map((each) => all.find(({ kind }) => kind === each));
   const rows = all
     .filter((row) => (row.kind !== 'activity' && row.kind !== 'acts') || first.includes(row))
-    .filter((row) => row.kind !== 'consentSession' || row.record.status === 'returned')
+    .filter((row) => row.kind !== 'consentSession' || row.record.status === 'started')
     .map((row) => trimmed(scenario, row));
   return { scenario, rows, older, provider, now: stage.now(), waiting };
 }
@@ -108,7 +102,7 @@ async function consent(
 ): Promise<Waiting> {
   const { ports } = stage;
   const { app, variables, otherVariables } = scenario;
-  const { id, connectionId, authorizationUrl } = await startConnect(ports, {
+  const started = await startConnect(ports, {
     caller: by,
     workspaceId,
     provider: scenario.provider,
@@ -116,23 +110,15 @@ async function consent(
     app,
     variables: workspaceId === 'acme' ? variables : (otherVariables ?? variables),
   });
+  const { id, connectionId } = started;
   const session = await ports.sessions.read({ sessionId: id });
   if (!session?.sealedVerifier) throw new Error('the session has no verifier');
   const account = `${workspaceId}/${connectionId}`;
   const grant = `${account}${session.connectionEpoch === 0 ? '' : ' again'}`;
-  const both = await ports.vault.open(verifierPlace(id, sessionDestination(session)), session.sealedVerifier);
-  const { verifier } = separated(both);
+  const place = verifierPlace(id, sessionDestination(session));
+  const verifier = await ports.vault.open(place, session.sealedVerifier);
   provider.know(`verifier of ${account}`, verifier.reveal());
   const code = provider.code(grant, { account, ...scenario.tokens });
-  const query = new URLSearchParams({
-    code,
-    state: new URL(authorizationUrl).searchParams.get('state') ?? '',
-  });
-  const returned = await receiveCallback(ports, {
-    provider: scenario.provider,
-    owner: session.appOwner,
-    query,
-  });
-  if (returned.kind !== 'returned') throw new Error(`the callback was ${returned.kind}`);
-  return { caller: by, workspaceId, sessionId: returned.sessionId, handle: returned.handle };
+  const path = { provider: scenario.provider, owner: session.appOwner };
+  return { caller: by, workspaceId, ...returnedConsent(started, path, { code }) };
 }

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api, Connection, Provider, StartRequest } from '../api.ts';
+import { problemText } from '../api-problem.ts';
 import { rememberedWorkspace, rememberWorkspace } from '../chosen-workspace.ts';
 import { leaveForConsent } from '../connect.ts';
-import type { Intent } from '../intent.ts';
+import type { Intent, Start } from '../intent.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
@@ -21,13 +22,17 @@ interface Props {
   api: Api;
   person: Person;
   intent: Intent;
+  /** Renews the sign-in where it ends soon. True: the browser leaves, and the consent starts when it is back. */
+  renewBefore: (start: Start) => Promise<boolean>;
   onSignOut: () => void;
 }
 
 /** Everything a signed-in person sees. */
 export function WorkspacePage(props: Props) {
   const { person, intent, onSignOut } = props;
-  const [workspaceId, setWorkspaceId] = useState(intent.connect?.workspace ?? rememberedWorkspace());
+  const [workspaceId, setWorkspaceId] = useState(
+    intent.start?.workspace ?? intent.connect?.workspace ?? rememberedWorkspace(),
+  );
   const workspace = person.workspaces.find(({ id }) => id === workspaceId) ?? person.workspaces[0];
   const choose = (id: string) => {
     rememberWorkspace(id);
@@ -45,6 +50,8 @@ export function WorkspacePage(props: Props) {
   );
 }
 
+type OnNotice = (notice: Notice) => void;
+
 type Dialog =
   | { kind: 'connect'; provider: Provider; connection?: Connection }
   | { kind: 'disconnect'; connection: Connection };
@@ -54,7 +61,7 @@ interface ContentProps extends Props {
   onChoose: (id: string) => void;
 }
 
-function WorkspaceContent({ api, workspace, intent, onChoose }: ContentProps) {
+function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<Dialog>();
   const catalogue = useProviders(api);
@@ -68,8 +75,12 @@ function WorkspaceContent({ api, workspace, intent, onChoose }: ContentProps) {
   const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reload });
   useDeepLink({ intent, providers, open: setDialog, onNotice: setNotice });
 
-  const startConnect = (provider: Provider, request: StartRequest) =>
-    leaveForConsent(api, { workspace: workspace.id, provider: provider.name, request });
+  useRenewedStart({ api, intent, onNotice: setNotice });
+
+  const startConnect = async (provider: Provider, request: StartRequest) => {
+    const start = { workspace: workspace.id, provider: provider.name, request };
+    if (!(await renewBefore(start))) await leaveForConsent(api, start);
+  };
   const connectAgain = (connection: Connection) => {
     const provider = byId.get(connection.provider);
     if (provider !== undefined) setDialog({ kind: 'connect', provider, connection });
@@ -122,12 +133,25 @@ function WorkspaceContent({ api, workspace, intent, onChoose }: ContentProps) {
   );
 }
 
+/** Goes on with the consent for which the sign-in was renewed. */
+function useRenewedStart({
+  api,
+  intent,
+  onNotice,
+}: Pick<Props, 'api' | 'intent'> & { onNotice: OnNotice }): void {
+  useEffect(() => {
+    if (intent.start === undefined) return;
+    onNotice({ tone: 'info', title: `Going on to ${intent.start.provider}…` });
+    leaveForConsent(api, intent.start).catch((error) => onNotice(problemNotice(problemText(error))));
+  }, []);
+}
+
 /** `/?connect=<provider>` opens the dialog of that provider once. The person still starts the consent by a click. */
 function useDeepLink(input: {
   intent: Intent;
   providers: Provider[] | undefined;
   open: (dialog: Dialog) => void;
-  onNotice: (notice: Notice) => void;
+  onNotice: OnNotice;
 }): void {
   const { intent, providers, open, onNotice } = input;
   const wanted = intent.connect?.provider;

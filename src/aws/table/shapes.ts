@@ -6,6 +6,7 @@ import {
   type ActCount,
   type Activity,
   type AppHealth,
+  CONSENT_FAILURES,
   CONSENT_STATUSES,
   type Connection,
   type ConsentSession,
@@ -19,7 +20,6 @@ import {
 } from '../../broker/records.ts';
 import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
 import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
-import { CALLBACK_ERRORS } from '../../contract/problems.ts';
 import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../contract/table.ts';
 import type { ItemKey } from './item-keys.ts';
@@ -128,10 +128,10 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
   sealedVerifier: 'B?',
   createdAt: 'N',
   expiresAt: 'N',
-  handleHash: 'B?',
-  sealedCode: 'B?',
-  returnedAt: 'N?',
-  failure: { oneOf: [...CALLBACK_ERRORS, 'initiator_mismatch'], optional: true },
+  completionHash: 'S?',
+  codes: 'L?',
+  revision: 'N?',
+  failure: { oneOf: CONSENT_FAILURES, optional: true },
 };
 
 export const OAUTH_APP: Shape<OAuthApp> = {

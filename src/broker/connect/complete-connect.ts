@@ -1,164 +1,97 @@
 /**
- * Step 3 of the consent flow: exchanges the code for the person who started the flow, in the browser that consented.
- * The provider is asked only with the right handle and the starter's issuer, subject and workspace (invariant I2).
+ * Step 2 of the consent flow: exchanges the code for the person who started the flow, where they started it. The provider is
+ * asked only with the secret of the start and for the starter's issuer, subject and workspace (invariant I2).
  */
 
-import { isHandle } from '../../vault/handle-seal.ts';
+import { type AuthorizationResponse, authorizationResponse } from '../../oauth/authorization-response.ts';
+import { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { pinnedAppKey } from '../apps/app-key.ts';
-import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
-import { inPlaceOrRefused } from '../apps/places.ts';
-import { isSamePerson, requireRole } from '../caller.ts';
 import { sessionDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
-import { newId } from '../new-id.ts';
-import type { Connection, ConsentSession } from '../records.ts';
+import type { ConsentSession } from '../records.ts';
 import { verifierPlace } from '../sealed-places.ts';
-import { removeMark } from '../tokens/grant-marks.ts';
-import type { CompleteInput, CompletePorts, Flow } from './consent-flow.ts';
-import { type ConsentMark, markConsent } from './consent-mark.ts';
-import { type ConsentSecrets, separated } from './consent-secrets.ts';
-import { finishConsent } from './finish-consent.ts';
-import { prepareConsent } from './prepare-consent.ts';
-import { sessionEnd } from './redeem-code.ts';
+import { type Completed, completeWithCode } from './complete-with-code.ts';
+import type { CompleteInput, CompletePorts } from './consent-flow.ts';
+import { codeHash, sessionIdOf } from './consent-secrets.ts';
+import {
+  isOtherPerson,
+  noSession,
+  refuseOtherAnswer,
+  refuseOtherPlace,
+  refusePerson,
+} from './judge-return.ts';
+import { endSession, refuseCode } from './session-codes.ts';
 
-/** The connection that a consent created or replaced. */
-export interface Completed {
-  connectionId: string;
-  connection: Connection;
+/**
+ * Completes a consent. Throws `invalid_request`, `connect_session_not_found`, `initiator_mismatch`, `membership_ended`,
+ * `connect_session_expired`, `authorization_response_mismatch`, `consent_refused`, `provider_error`,
+ * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
+ * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`,
+ * `temporarily_unavailable`, or `not_found` for a caller without a role.
+ */
+export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
+  const response = authorizationResponse(input.query.reveal());
+  if (!response) throw new Problem('invalid_request');
+  if (sessionIdOf(new Secret(response.state)) !== input.sessionId) throw noSession(input);
+  const session = await ports.sessions.read({ sessionId: input.sessionId });
+  if (!session) throw noSession(input);
+  const verifier = await provedVerifier(ports, input, session);
+  if (isOtherPerson(session, input)) return refuseOther(ports, input, { session, response });
+  refuseOtherPlace(session, input);
+  await refuseFormerMember(ports, input);
+  refuseOtherAnswer(session, input, { response, now: ports.clock.now() });
+  if (response.kind === 'refused') return endRefused(ports, input, response.reason);
+  return completeWithCode(ports, input, { session, verifier, code: response.code });
 }
 
 /**
- * Completes a consent. Throws `connect_session_not_found`, `connect_session_expired`, `initiator_mismatch`,
- * `connection_changed`, `connection_disconnecting`, `account_mismatch`, `app_not_available`, `app_misconfigured`,
- * `provider_rejected`, `provider_unreachable`, `workspace_deleted`, `quota_exceeded`, `too_many_at_once`,
- * `temporarily_unavailable`, or the problems of the role.
+ * Proves an open session: nothing that it says is used before, not even who started it. Throws VaultError. A session that
+ * has ended has no proof and needs none: it only answers.
  */
-export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
-  requireRole(input.caller, input.workspaceId, 'member');
-  const { deadline = ports.clock.now() + LIMITS.localCompletion } = input;
-  const session = await ports.sessions.read({ sessionId: input.sessionId });
-  // A wrong handle changes nothing, and its answer is the same as for a missing session.
-  if (session?.status !== 'returned' || !isHandle(input.handle, session.handleHash)) {
-    throw new Problem('connect_session_not_found');
-  }
-  const secrets = await openSecrets(ports, input, session);
-  if (!isStarter(session, input)) return refuseOtherPerson(ports, input, session);
-  refuseExpired(session, ports.clock.now());
-  const flow = await prepareConsent(ports, input, { session, secrets, deadline });
-  return inPlaceOrRefused(ports, placeOf(ports, flow), () => exchange(ports, flow));
-}
-
-/** Whose place a completion takes before anything is spent: how long a tenant's endpoints take is up to the tenant. */
-function placeOf({ catalogue }: CompletePorts, { key: { workspaceId }, session }: Flow) {
-  return {
-    workspaceId,
-    appKey: pinnedAppKey(session),
-    isNeeded: tenantChoseEndpoint(catalogue, session),
-  };
-}
-
-/** Spends the session, exchanges the code and stores the tokens. */
-async function exchange(ports: CompletePorts, flow: Flow): Promise<Completed> {
-  const mark = await markConsent(ports, flow);
-  await consumeInTime(ports, flow, mark);
-  try {
-    return { connectionId: flow.key.connectionId, connection: await finishConsent(ports, flow, mark) };
-  } catch (error) {
-    await noteFailure(ports, flow, error);
-    throw error;
-  }
-}
-
-/** Proves the session: nothing that it says is used before, not even who started it. Throws VaultError. */
-async function openSecrets(
+async function provedVerifier(
   { vault }: CompletePorts,
   { sessionId }: CompleteInput,
   session: ConsentSession,
-): Promise<ConsentSecrets> {
-  if (!session.sealedVerifier) throw new Problem('connect_session_not_found');
-  const place = verifierPlace(sessionId, sessionDestination(session));
-  return separated(await vault.open(place, session.sealedVerifier));
+): Promise<Secret | undefined> {
+  const { status, sealedVerifier } = session;
+  if (status !== 'started' || !sealedVerifier) return undefined;
+  return vault.open(verifierPlace(sessionId, sessionDestination(session)), sealedVerifier);
 }
 
-function isStarter(session: ConsentSession, { caller, workspaceId }: CompleteInput): boolean {
-  return session.workspaceId === workspaceId && isSamePerson(session.starter, caller);
-}
-
-/** Another person started this flow: the session ends and its code is never used (T024, T026, T027). */
-async function refuseOtherPerson(
+/** Another person's code is never exchanged, for nobody (T024, T026, T027). The session stays open for its starter. */
+async function refuseOther(
   ports: CompletePorts,
   input: CompleteInput,
-  session: ConsentSession,
+  { session, response }: { session: ConsentSession; response: AuthorizationResponse },
 ): Promise<never> {
-  const destroyed = await ports.sessions.change(
-    { sessionId: input.sessionId },
-    {
-      expect: { status: { is: 'returned' } },
-      set: { status: 'ended', failure: 'initiator_mismatch', ...NO_SECRETS },
-      writeId: newId(ports),
-    },
-  );
-  if (destroyed) {
-    const { connectionId, provider } = session;
-    const actor = input.caller.subject;
-    await recordActivity(ports, session.workspaceId, {
-      type: 'initiator_mismatch',
-      connectionId,
-      provider,
-      actor,
-    });
+  const { sessionId, caller } = input;
+  const isNew =
+    response.kind === 'code' &&
+    (await refuseCode(ports, { sessionId, hash: codeHash(sessionId, response.code) }));
+  if (isNew) {
+    const { workspaceId, connectionId, provider } = session;
+    const entry = { type: 'initiator_mismatch', connectionId, provider, actor: caller.subject } as const;
+    await recordActivity(ports, workspaceId, entry);
   }
-  throw new Problem('initiator_mismatch');
+  return refusePerson(input);
 }
 
-const NO_SECRETS = { sealedCode: undefined, sealedVerifier: undefined, handleHash: undefined };
-
-/** Compares with the clock, since DynamoDB's TTL deletes late (T012, T029). */
-function refuseExpired(session: ConsentSession, now: number): void {
-  if (now >= sessionEnd(session)) throw new Problem('connect_session_expired');
-}
-
-/** Spends the session, if there is time for what follows. Otherwise nothing is spent, and the person may try again. */
-async function consumeInTime(
+/** A starter who has lost the right gets no exchange. Throws `membership_ended`, and the session ends. */
+async function refuseFormerMember(
   ports: CompletePorts,
-  { input, session, deadline }: Flow,
-  mark: ConsentMark | undefined,
+  { caller, workspaceId, sessionId }: CompleteInput,
 ): Promise<void> {
-  try {
-    if (deadline - ports.clock.now() < LIMITS.exchangeTime) throw new Problem('temporarily_unavailable');
-    await consume(ports, input, session);
-  } catch (error) {
-    if (mark) await removeMark(ports, mark.key);
-    throw error;
-  }
+  if (caller.roles.has(workspaceId)) return;
+  await endSession(ports, sessionId, 'membership_ended');
+  throw new Problem('membership_ended');
 }
 
-/** Lets one of several parallel completions continue (T003). */
-async function consume(ports: CompletePorts, input: CompleteInput, session: ConsentSession): Promise<void> {
-  const consumed = await ports.sessions.change(
-    { sessionId: input.sessionId },
-    {
-      expect: { status: { is: 'returned' }, returnedAt: { is: session.returnedAt ?? 0 } },
-      set: { status: 'completing', ...NO_SECRETS },
-      writeId: newId(ports),
-    },
-  );
-  if (!consumed) throw new Problem('connect_session_not_found');
-}
-
-async function noteFailure(
+/** The provider sent the starter back without a code (RFC 6749 section 4.1.2.1). */
+async function endRefused(
   ports: CompletePorts,
-  { input, key, session }: Flow,
-  error: unknown,
-): Promise<void> {
-  const outcome = error instanceof Problem ? error.code : 'internal';
-  await recordActivity(ports, key.workspaceId, {
-    type: 'connect_failed',
-    connectionId: key.connectionId,
-    provider: session.provider,
-    actor: input.caller.subject,
-    outcome,
-  });
+  { sessionId }: CompleteInput,
+  reason: 'access_denied' | 'provider_error',
+): Promise<never> {
+  await endSession(ports, sessionId, reason);
+  throw new Problem(reason === 'access_denied' ? 'consent_refused' : 'provider_error');
 }

@@ -32,12 +32,18 @@ export type CompletePorts = Pick<
   | 'log'
 > & { reads: Pick<PublicReads, 'connections'> };
 
-/** The caller, the session, and the handle that the consenting browser received. */
+/** The caller, the session, and what the provider's redirect brought. */
 export interface CompleteInput {
   caller: Caller;
   workspaceId: string;
   sessionId: string;
-  handle: Secret;
+  /** Of the start's answer. */
+  completionSecret: Secret;
+  /** Of the path of the redirect URI to which the answer came. */
+  provider: string;
+  owner: string;
+  /** The raw query of that redirect: it has the code in it. */
+  query: Secret;
   /** When the process ends. Absent: {@link LIMITS.localCompletion} from now. */
   deadline?: Deadline;
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { encodeParts } from '../../vault/encode-parts.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { Ports } from '../ports.ts';
 
@@ -15,22 +16,23 @@ export function random256({ random }: Pick<Ports, 'random'>): Secret {
   return new Secret(Buffer.from(random.bytes(32)).toString('base64url'));
 }
 
-/** What a session seals: the verifier, and the state, of which the table has the hash alone. */
-export interface ConsentSecrets {
-  verifier: Secret;
-  state: Secret;
+/** The hash by which a completion secret is recognised. It has 256 random bits, so a fast hash is enough. */
+export function completionHash(secret: Secret): string {
+  return createHash('sha256')
+    .update('connections/completion/1\0')
+    .update(secret.reveal())
+    .digest('base64url');
 }
 
-/** 256 bits in base64url. */
-const LENGTH = 43;
-
-/** Both secrets as one, to be sealed together. */
-export function joined({ verifier, state }: ConsentSecrets): Secret {
-  return new Secret(verifier.reveal() + state.reveal());
+/** Whether the secret has this hash, compared in constant time. */
+export function isCompletionSecret(secret: Secret, hash: string | undefined): boolean {
+  const [given, kept] = [Buffer.from(completionHash(secret)), Buffer.from(hash ?? '')];
+  return given.length === kept.length && timingSafeEqual(given, kept);
 }
 
-/** The inverse of {@link joined}. */
-export function separated(both: Secret): ConsentSecrets {
-  const text = both.reveal();
-  return { verifier: new Secret(text.slice(0, LENGTH)), state: new Secret(text.slice(LENGTH)) };
+/** The hash by which a session recognises a code: the code itself is stored nowhere. */
+export function codeHash(sessionId: string, code: Secret): string {
+  return createHash('sha256')
+    .update(encodeParts([sessionId, code.reveal()]))
+    .digest('base64url');
 }

@@ -6,7 +6,6 @@ import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
 import { isOfClient, secretNow } from '../apps/refused-client.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { ConsentSession } from '../records.ts';
 import type { CompletePorts, Flow } from './consent-flow.ts';
 
 /** The tokens, and the flow with the credentials that the provider took. */
@@ -17,11 +16,6 @@ export interface Redeemed {
 
 /** Revokes what came of an answer that cannot be used. */
 type Drop = (answer: PartialTokenAnswer) => Promise<void>;
-
-/** When the code may no longer be sent, in milliseconds since the epoch. */
-export function sessionEnd({ expiresAt, returnedAt = 0 }: ConsentSession): number {
-  return Math.min(expiresAt, returnedAt + LIMITS.handleLife);
-}
 
 /**
  * Sends the code once: a second use may revoke the tokens of the first (RFC 6749 section 4.1.2). Only after a refusal of a client
@@ -54,7 +48,7 @@ async function redeem(
   drop: Drop,
 ): Promise<{ answer: TokenAnswer } | Unredeemed> {
   // A process that stood still for so long that the answer could not be stored any more does not ask for it.
-  const until = Math.min(sessionEnd(session), deadline - LIMITS.exchangeTime + LIMITS.providerDeadline);
+  const until = Math.min(session.expiresAt, deadline - LIMITS.exchangeTime + LIMITS.providerDeadline);
   const fetch = sentWhile(credentials.fetch, () => clock.now() < until);
   const { redirectUri, requestedScopes: scopes } = session;
   try {

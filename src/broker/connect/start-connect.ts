@@ -2,6 +2,7 @@
 import { authorizationUrl } from '../../oauth/authorization-url.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
+import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
@@ -20,7 +21,7 @@ import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { chooseVariables } from './choose-variables.ts';
-import { joined, random256, sessionIdOf } from './consent-secrets.ts';
+import { completionHash, random256, sessionIdOf } from './consent-secrets.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { refuseOverConnections } from './room-for-connection.ts';
 
@@ -60,6 +61,8 @@ export interface Started {
   id: string;
   connectionId: string;
   authorizationUrl: string;
+  /** For the tab or program that starts: `complete` requires it. The session has only its hash. */
+  completionSecret: Secret;
   /** Milliseconds since the epoch. */
   expiresAt: number;
 }
@@ -115,10 +118,11 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
   const state = random256(ports);
   const id = sessionIdOf(state);
   const verifier = random256(ports);
+  const completionSecret = random256(ports);
   const seal = await ports.vault.sealer();
-  const unsealed = newSession(ports, opening);
+  const unsealed = { ...newSession(ports, opening), completionHash: completionHash(completionSecret) };
   const destination = sessionDestination(unsealed);
-  const sealedVerifier = seal(verifierPlace(id, destination), joined({ verifier, state }));
+  const sealedVerifier = seal(verifierPlace(id, destination), verifier);
   const session = { ...unsealed, destination, sealedVerifier };
   await ports.sessions.change(
     { sessionId: id },
@@ -143,7 +147,8 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
     scopes,
     codeVerifier: verifier.reveal(),
   });
-  return { id, connectionId: key.connectionId, authorizationUrl: url, expiresAt: session.expiresAt };
+  const { expiresAt } = session;
+  return { id, connectionId: key.connectionId, authorizationUrl: url, completionSecret, expiresAt };
 }
 
 function newSession(ports: StartPorts, opening: Opening): ConsentSession {

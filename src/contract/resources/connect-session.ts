@@ -1,7 +1,15 @@
 /** A consent, from its start at our API to its completion. */
 import * as z from 'zod';
 import { choice } from './described.ts';
-import { ConnectionId, Handle, ProviderId, Scope, SessionId, VariableValues } from './values.ts';
+import {
+  AppOwner,
+  CompletionSecret,
+  ConnectionId,
+  ProviderId,
+  Scope,
+  SessionId,
+  VariableValues,
+} from './values.ts';
 
 export const StartBody = z
   .strictObject({
@@ -40,11 +48,26 @@ export const StartedSession = z
       .describe(
         'Open this URL in the browser of the person. It contains the state, so treat it as a secret of that browser.',
       ),
+    completionSecret: CompletionSecret,
     expiresAt: z.iso.datetime().describe('When the connect session expires.'),
   })
   .meta({ id: 'ConnectSession', description: 'A connect session that has started.' });
 
-export const CompleteBody = z.strictObject({ handle: Handle }).meta({
-  id: 'ConnectSessionCompletion',
-  description: 'The proof that this browser returned from the consent.',
-});
+export const CompleteBody = z
+  .strictObject({
+    completionSecret: CompletionSecret,
+    provider: ProviderId,
+    owner: AppOwner,
+    query: z
+      .string()
+      .min(1)
+      .max(6144)
+      .describe(
+        'The whole query of the provider’s redirect as it came, without `?`: decode the fragment’s `query`.',
+      ),
+  })
+  .meta({
+    id: 'ConnectSessionCompletion',
+    description:
+      'The provider’s answer, out of the fragment of the dashboard’s URL, and the secret of the start.',
+  });

@@ -39,10 +39,10 @@ export const SessionId = grammar.SessionId.meta({
   id: 'SessionId',
   description: 'The id of a connect session: a SHA-256 hash in base64url, 43 characters.',
 });
-export const Handle = grammar.Handle.meta({
-  id: 'Handle',
+export const CompletionSecret = grammar.CompletionSecret.meta({
+  id: 'CompletionSecret',
   description:
-    'The one-time handle from the fragment of the URL that the callback redirected to: 43 characters.',
+    'The proof that a completion comes from where the connect session was started: 256 random bits in base64url, 43 characters. Keep it in the tab or the program that started.',
 });
 export const Scope = z.string().min(1).max(200).meta({
   id: 'Scope',

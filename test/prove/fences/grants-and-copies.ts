@@ -28,7 +28,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
   },
   {
     what: 'a completion at an endpoint that a tenant chose takes a place',
-    file: 'src/broker/connect/complete-connect.ts',
+    file: 'src/broker/connect/complete-with-code.ts',
     fence: '    isNeeded: tenantChoseEndpoint(catalogue, session),\n',
     without: '    isNeeded: tenantChoseEndpoint(catalogue, session) && false,\n',
     test: PEOPLE,

@@ -19,7 +19,6 @@ import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
-import { receiveCallback } from '../../../src/broker/connect/receive-callback.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
 import { markOperation, noteRefused } from '../../../src/broker/inject/mark-operation.ts';
 import { noteUse } from '../../../src/broker/inject/note-use.ts';
@@ -84,15 +83,6 @@ const app = { owner: 'acme', provider: 'google', version: 1 };
 const ports = { connections, toolCalls, clock, random } as unknown as InjectPorts;
 const operation = { id: uuidV7(1), kind: 'call', server: 'crm', tool: 'find' };
 const checked = { ...key, key, request: { operation }, caller: undefined } as never;
-const redirected = (query: Record<string, string>) =>
-  receiveCallback(
-    { sessions, clock, random },
-    {
-      provider: 'google',
-      owner: 'verified',
-      query: new URLSearchParams({ state: Buffer.from(random.bytes(32)).toString('base64url'), ...query }),
-    },
-  );
 
 const rows = sealedRows(table);
 const bytes = new Uint8Array(1);
@@ -145,7 +135,11 @@ const REFRESHING: [string, () => Promise<unknown>][] = [
   ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
 ];
 
-const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () => Promise<unknown>][]> = {
+/** What each function sends to the table. Two of them send nothing. */
+const REQUESTS: Record<
+  Exclude<FunctionName, 'deployment-check' | 'oauth-callback'>,
+  [string, () => Promise<unknown>][]
+> = {
   'connections-api': [
     ['connections', () => reads.connections('acme')],
     ['connection', () => reads.connection(key)],
@@ -153,11 +147,6 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['oauthAppsOf', () => reads.oauthAppsOf('acme')],
     ['servers', () => reads.servers('acme')],
     ['activity', () => reads.activity('acme', 5)],
-  ],
-  'oauth-callback': [
-    ['a code', () => redirected({ code: 'abc' })],
-    ['a code with its issuer', () => redirected({ code: 'abc', iss: 'https://accounts.example' })],
-    ['a refusal', () => redirected({ error: 'access_denied' })],
   ],
   connect: [
     ['start', () => sessions.change(session, put(consentSession))],

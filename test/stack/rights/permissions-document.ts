@@ -25,9 +25,8 @@ do not come from AWS, and the local replacements of DynamoDB and Secrets Manager
 
 ## What IAM cannot say
 
-- There is no condition key for \`ReturnValuesOnConditionCheckFailure\`: a write whose condition fails can request the item. With it a
-  compromised \`oauth-callback\` could read the consent sessions whose state it receives. Verifier and code in them are sealed. The
-  code does not request the item.
+- There is no condition key for \`ReturnValuesOnConditionCheckFailure\`: a write whose condition fails can request the item. The code
+  does not request the item.
 - An index query cannot be limited to an item type. The index \`account\` contains keys only; \`due\` contains keys, the app and the
   status.
 - Access is limited to partition keys by their prefix, the item type. The code must ensure that a request stays within one workspace.

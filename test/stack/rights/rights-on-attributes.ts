@@ -1,7 +1,6 @@
 /** Who may see or change which attributes of an item. */
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import {
-  CALLBACK_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
@@ -10,7 +9,6 @@ import {
   type Asking,
   AUTHORIZER,
   about,
-  CALLBACK,
   CONNECT,
   INJECTOR,
   onTable,
@@ -35,7 +33,6 @@ const SEALED = [...CONNECTION_PUBLIC_ATTRIBUTES, 'sealedAccess'];
 const SECRET = [...OAUTH_APP_PUBLIC_ATTRIBUTES, 'sealedSecret'];
 const TOKENS = ['sealedAccess', 'sealedRefresh'];
 const USE = ['lastUsedHour', 'dueAt', 'writeId', 'epoch', 'generation'];
-const MARK = [...CALLBACK_ATTRIBUTES, 'writeId', 'ttl'];
 export const ATTRIBUTE_RIGHTS: Right[] = [
   special(
     'connection',
@@ -90,18 +87,6 @@ export const ATTRIBUTE_RIGHTS: Right[] = [
     'query with the sealed secret among the attributes',
     [CONNECT, REFRESH, TICK],
     ['Query', { attributes: SECRET, select: SELECT }],
-  ),
-  special(
-    'consentSession',
-    'mark what the callback marks',
-    [CALLBACK, CONNECT],
-    ['UpdateItem', { attributes: MARK, returns: 'NONE' }],
-  ),
-  special(
-    'consentSession',
-    'mark it and get the item back',
-    [CONNECT],
-    ['UpdateItem', { attributes: MARK, returns: 'ALL_OLD' }],
   ),
   special(
     'consentSession',

@@ -103,20 +103,20 @@ describe('a policy that is too wide is noticed', () => {
     ],
     [
       'one item type more',
-      'oauth-callback',
+      'token-injector',
       (all) => {
-        addValues(find(all, 'dynamodb:UpdateItem'), LEADING_KEYS, 'conn#*');
-        addValues(find(all, 'dynamodb:UpdateItem'), ATTRIBUTES, 'sealedAccess', 'sealedRefresh');
+        addValues(find(all, 'dynamodb:UpdateItem', 'call#'), LEADING_KEYS, 'conn#*');
+        addValues(find(all, 'dynamodb:UpdateItem', 'call#'), ATTRIBUTES, 'sealedAccess', 'sealedRefresh');
       },
-      'oauth-callback may, and must not: Connections: replace sealed tokens',
+      'token-injector may, and must not: Connections: replace sealed tokens',
     ],
     [
       'a write that tells the item',
-      'oauth-callback',
+      'token-injector',
       (all) => {
-        delete find(all, 'dynamodb:UpdateItem').Condition.StringEqualsIfExists;
+        delete find(all, 'dynamodb:UpdateItem', 'conn#').Condition.StringEqualsIfExists;
       },
-      'oauth-callback may, and must not: Consent sessions: mark it and get the item back',
+      'token-injector may, and must not: Connections: note its use and get the item back',
     ],
     [
       'a write of any attribute',

@@ -1,0 +1,53 @@
+/**
+ * What came back from a provider, judged before anything of it is used. The order is fixed: session by state; person,
+ * workspace and secret; time; redirect URI; issuer; and only then error or code. A check that fails leaves the session open.
+ */
+import type { AuthorizationResponse } from '../../oauth/authorization-response.ts';
+import { isSamePerson } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import type { ConsentSession } from '../records.ts';
+import type { CompleteInput } from './consent-flow.ts';
+import { isCompletionSecret } from './consent-secrets.ts';
+
+/** The problem for a session that does not exist, or is to look like that: without a role the workspace does not exist either. */
+export function noSession({ caller, workspaceId }: CompleteInput): Problem {
+  return new Problem(caller.roles.has(workspaceId) ? 'connect_session_not_found' : 'not_found');
+}
+
+/** Whether another person than the one who started brought the answer. */
+export function isOtherPerson(session: ConsentSession, { caller }: CompleteInput): boolean {
+  return !isSamePerson(session.starter, caller);
+}
+
+/** Throws `initiator_mismatch`, or `not_found` for a workspace in which the caller has no role. */
+export function refusePerson({ caller, workspaceId }: CompleteInput): never {
+  throw new Problem(caller.roles.has(workspaceId) ? 'initiator_mismatch' : 'not_found');
+}
+
+/** Workspace and secret of the person who started. Throws `initiator_mismatch`, `connect_session_not_found` or `not_found`. */
+export function refuseOtherPlace(session: ConsentSession, input: CompleteInput): void {
+  if (session.workspaceId !== input.workspaceId) refusePerson(input);
+  if (!isCompletionSecret(input.completionSecret, session.completionHash)) throw noSession(input);
+}
+
+/**
+ * Time, redirect URI and issuer. The clock counts, since DynamoDB's TTL deletes late (T012). Throws `connect_session_expired` or
+ * `authorization_response_mismatch`.
+ */
+export function refuseOtherAnswer(
+  session: ConsentSession,
+  input: CompleteInput,
+  { response, now }: { response: AuthorizationResponse; now: number },
+): void {
+  if (now >= session.expiresAt) throw new Problem('connect_session_expired');
+  const isRedirect = input.provider === session.provider && input.owner === session.appOwner;
+  if (!isRedirect || !isIssuer(session, response)) throw new Problem('authorization_response_mismatch');
+}
+
+/** RFC 9207 section 2.4: compared as plain strings. */
+function isIssuer(
+  { expectedIssuer, issuerRequired }: ConsentSession,
+  { issuer }: AuthorizationResponse,
+): boolean {
+  return issuer === undefined ? !issuerRequired : issuer === expectedIssuer;
+}
