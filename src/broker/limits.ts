@@ -164,6 +164,10 @@ export const LIMITS = {
   sweepReserve: 15 * SECOND,
   /** Concurrent writes of a sweep, few enough to leave the table's capacity to other work. */
   sweepConcurrency: 8,
+  /** A key makes cursors of lists for a day, and they are accepted until the end of the next one. */
+  cursorKeyEpoch: DAY,
+  /** Bytes of the position in a cursor: an id of an activity entry has 36. */
+  cursorPosition: 100,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /**

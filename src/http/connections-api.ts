@@ -7,13 +7,15 @@ import { describeConnection, rfc3339 } from '../broker/connection/describe-conne
 import { Problem } from '../broker/errors.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
+import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
-export type ConnectionsApiPorts = Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
-  settings: Pick<Ports['settings'], 'apiOrigin'>;
-};
+export type ConnectionsApiPorts = CursorPorts &
+  Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
+    settings: Pick<Ports['settings'], 'apiOrigin'>;
+  };
 
 export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
   const { reads, settings } = ports;
@@ -36,16 +38,13 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
       },
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
-      listActivity: async ({ params, query }) => {
-        const page = await reads.activity(params.ws, query.limit, query.cursor);
-        return {
-          activity: page.items.map((item) => ({ ...item, at: rfc3339(item.at) })),
-          cursor: page.cursor,
-        };
+      listActivity: async ({ params, query, after }) => {
+        const { items, next } = await reads.activity(params.ws, query.limit, after);
+        return { activity: items.map((item) => ({ ...item, at: rfc3339(item.at) })), next };
       },
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },
-    options,
+    { ...options, cursors: ports },
   );
 }

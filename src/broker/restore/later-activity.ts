@@ -36,15 +36,15 @@ export async function readLaterActivity(
 ): Promise<LaterActivity> {
   const [last] = (await tables.restored.activity(workspaceId, 1)).items;
   const digest = newDigest();
-  let cursor: string | undefined;
+  let after: string | undefined;
   do {
-    const page = await tables.live.activity(workspaceId, LIMITS.restorePage, cursor);
+    const page = await tables.live.activity(workspaceId, LIMITS.restorePage, after);
     for (const entry of page.items) {
       if (isDeepStrictEqual(entry, last)) return { ...digest.read(), isComplete: true };
       digest.note(entry);
     }
-    cursor = page.cursor;
-  } while (cursor);
+    after = page.next;
+  } while (after);
   return { ...digest.read(), isComplete: false };
 }
 
