@@ -57,6 +57,8 @@ export const LIMITS = {
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
+  /** Hosts in the record of a call and in its log line; a custom provider has 20 at most. */
+  hostsOfCall: 20,
   /**
    * Refreshes on demand of one app and workspace that may wait for a slow endpoint at once. All apps of a workspace
    * together have `PLACES_OF_WORKSPACE` (src/contract/table.ts).

@@ -261,8 +261,16 @@ export interface ToolCall {
   caller?: Person;
   server: string;
   tool?: string;
-  connectionId: string;
+  /** Absent: the server is unknown, and so is its provider. */
+  connectionId?: string;
+  /**
+   * Where the token could go: the host that the caller named, else all hosts of the registration. If `outcome` is a refusal, the
+   * host that was asked for. Absent in items of older releases, and for a text that is no host.
+   */
+  hosts?: string[];
   outcome: ToolCallOutcome;
+  /** When the id was presented again, for the first time. */
+  replayedAt?: number;
 }
 
 /** One audit record of a workspace. */

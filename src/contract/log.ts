@@ -12,11 +12,13 @@ import type { StatusReason } from './statuses.ts';
 
 /** Every event with what it means. */
 export const LOG_EVENTS = {
-  injection: 'A request for a token was answered. `outcome`: `injected`, or the reason of the refusal.',
+  injection:
+    'A request for a token was answered. `outcome`: `injected`, or the reason of the refusal. `hosts`: where the token may go, or was to go.',
   authorization: 'token-authorizer refused a request before it became an injection. `outcome`: the reason.',
   not_delivered: 'token-authorizer had a token that API Gateway cannot put into a header.',
   injection_failed: 'An injection met a fault of this service and was refused.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
+  refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
   refresh_out_of_reach: 'The injector could not invoke token-refresh.',
   use_not_noted: 'The hour of a connection’s last use could not be written.',
   place_not_given_back:
@@ -75,6 +77,7 @@ export interface LogFields {
   sessionId?: string;
   server?: string;
   operationId?: string;
+  hosts?: readonly string[];
   activity?: ActivityType | 'data_key_rotated';
   outcome?: LogOutcome;
   outcomes?: Partial<Record<TickOutcome, number>>;
@@ -99,6 +102,7 @@ export const LOG_FIELDS: Record<keyof LogFields, string> = {
   sessionId: 'The connect session: the SHA-256 of the state',
   server: 'The MCP server’s id',
   operationId: 'The id of one injection, a UUIDv7 of the runtime',
+  hosts: 'A list of hosts: where a token may go, or was to go',
   activity: 'A type of the activity, or of an event on the bus',
   outcome: 'What came of it',
   outcomes: 'Of a tick: how many due items had each outcome',

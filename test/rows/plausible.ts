@@ -218,7 +218,9 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     server: ['provider:google', 'crm'],
     tool: ['send'],
     connectionId: ['google', 'salesforce'],
+    hosts: [['mcp.evil.example']],
     outcome: TOOL_CALL_OUTCOMES,
+    replayedAt: TIMES,
   },
   activity: {
     at: TIMES,

@@ -17,6 +17,7 @@ const EVERY_FIELD: Required<LogFields> = {
   sessionId: 's',
   server: 'google-gmail',
   operationId: 'o',
+  hosts: ['gmail.googleapis.com'],
   activity: 'connected',
   outcome: 'injected',
   outcomes: { refreshed: 3, error: 1 },

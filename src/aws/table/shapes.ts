@@ -196,8 +196,10 @@ export const TOOL_CALL: Shape<ToolCall> = {
   caller: 'M?',
   server: 'S',
   tool: 'S?',
-  connectionId: 'S',
+  connectionId: 'S?',
+  hosts: 'L?',
   outcome: { oneOf: TOOL_CALL_OUTCOMES },
+  replayedAt: 'N?',
 };
 
 export const ACTIVITY: Shape<Activity> = {
