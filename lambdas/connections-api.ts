@@ -4,7 +4,7 @@ import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { cursorKeysOf } from './cursor-keys.ts';
 import { httpHandler } from './http-handler.ts';
-import { clock, log, newCorrelationId, variablesOf } from './process.ts';
+import { clock, log, meter, newCorrelationId, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
@@ -22,6 +22,6 @@ export const handler = httpHandler(
       cursorKeys: cursorKeysOf(read),
       clock,
     },
-    { log, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
   ),
 );

@@ -183,6 +183,17 @@ export const LIMITS = {
   endingsOfPerson: 300,
   /** The windows are fixed: each begins at a multiple of this time since the epoch. */
   actsWindow: 10 * MINUTE,
+  /** Refusals of one person in one workspace that the activity records within a day; the log has them all. */
+  refusalsOfPerson: 20,
+  /** … and of all persons of a workspace. */
+  refusalsOfWorkspace: 200,
+  refusalsWindow: DAY,
+  /** Reads for one page of the activity of a member, who does not see other people's refusals. */
+  activityReads: 5,
+  /** Addresses in one entry of the activity: a custom provider has 25 at most … */
+  addressesRecorded: 25,
+  /** … and characters of each. A scheme and a host always fit. */
+  addressRecorded: 300,
   /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
   /** … with the tombstones of disconnected ones, which stay: what a new label needs room in. */

@@ -62,7 +62,15 @@ const REFRESHING = [
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['table', 'cursorKey', 'apiOrigin', 'jwtIssuer', 'jwtAudience', 'workspaceClaim'],
+  'connections-api': [
+    'stage',
+    'table',
+    'cursorKey',
+    'apiOrigin',
+    'jwtIssuer',
+    'jwtAudience',
+    'workspaceClaim',
+  ],
   connect: [
     'stage',
     'table',

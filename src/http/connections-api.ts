@@ -3,7 +3,7 @@
 import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
-import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
+import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
@@ -11,6 +11,7 @@ import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
+import { describeActivity, visibleActivity } from './visible-activity.ts';
 
 export type ConnectionsApiPorts = CursorPorts &
   Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
@@ -38,9 +39,10 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
       },
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
-      listActivity: async ({ params, query, after }) => {
-        const { items, next } = await reads.activity(params.ws, query.limit, after);
-        return { activity: items.map((item) => ({ ...item, at: rfc3339(item.at) })), next };
+      listActivity: async ({ params, query: { limit }, after, context }) => {
+        const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
+        const { items, next } = await visibleActivity(reads, reading);
+        return { activity: items.map(describeActivity), next };
       },
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),

@@ -10,6 +10,7 @@ import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
 import { type CursorPorts, cursorAfter, positionIn } from './cursors.ts';
 import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
 import { onError, problemResponse } from './problem-response.ts';
+import { type RefusalWatch, watchRefusals } from './watch-refusals.ts';
 
 type RouteOf<Id extends OperationId> = Extract<(typeof ROUTES)[number], { operationId: Id }>;
 type Parsed<R, Part extends string> = R extends { [K in Part]: infer S extends z.ZodType }
@@ -30,7 +31,7 @@ export type Handlers<F> = {
   [Id in Extract<(typeof ROUTES)[number], { function: F }>['operationId']]: Handler<Id>;
 };
 
-export interface ServeOptions {
+export interface ServeOptions extends Omit<RefusalWatch, 'log'> {
   log: Log;
   newCorrelationId: () => string;
   /** Absent only for a function without authenticated routes. */
@@ -83,11 +84,12 @@ export function openApiRoute({ operationId, method, path, summary, params, query
   });
 }
 
-function guardsOf(route: Route, { verifyCaller }: ServeOptions): MiddlewareHandler[] {
+function guardsOf(route: Route, options: ServeOptions): MiddlewareHandler[] {
+  const { verifyCaller } = options;
   const guards: MiddlewareHandler[] = [];
   if (route.access !== 'public') {
     if (!verifyCaller) throw new TypeError(`${route.operationId} needs a caller`);
-    guards.push(authenticate(verifyCaller), authorize(route));
+    guards.push(watchRefusals(route, options), authenticate(verifyCaller), authorize(route));
   }
   return route.body ? [...guards, limitBody(), requireJson] : guards;
 }

@@ -35,7 +35,7 @@ function written(field: keyof LogFields, value: unknown): unknown {
 }
 
 /** Fields that hold a list of texts. */
-const LISTS: readonly (keyof LogFields)[] = ['hosts'];
+const LISTS: readonly (keyof LogFields)[] = ['hosts', 'hostsBefore', 'hostsAfter'];
 
 /** A host has 253 characters at most, and its port six. */
 function texts(value: unknown): string[] {

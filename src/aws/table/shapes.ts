@@ -208,7 +208,14 @@ export const ACTIVITY: Shape<Activity> = {
   connectionId: 'S?',
   provider: 'S?',
   actor: 'S?',
+  actorIssuer: 'S?',
   outcome: { oneOf: ActivityOutcome.options, optional: true },
+  server: 'S?',
+  clientId: 'S?',
+  version: 'N?',
+  addressesBefore: 'L?',
+  addressesAfter: 'L?',
+  operation: 'S?',
 };
 
 export const ACT_COUNT: Shape<ActCount> = { taken: 'N' };
