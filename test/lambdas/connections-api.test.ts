@@ -17,8 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 let lines: string[];
+let measured: string[];
 beforeEach(() => {
-  lines = captureLog();
+  measured = [];
+  lines = captureLog(measured);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -110,7 +112,8 @@ describe('connections-api’s function', () => {
       const answer = (await rawApi(event)) as { statusCode: number; body: string };
       expect(answer.statusCode).toBe(500);
       expect(JSON.parse(answer.body)).toMatchObject({ code: 'internal' });
-      expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect(lines).toEqual([]);
+      expect(measured.map((line) => JSON.parse(line))).toEqual([
         { level: 'error', event: 'unhandled', error: 'TypeError' },
       ]);
       expect(printed).not.toHaveBeenCalled();
@@ -135,6 +138,19 @@ describe('T053 T054: without a token', () => {
     });
     expect(table.requests).toEqual([]);
   });
+
+  it.each([
+    ['connections-api', () => api, 'GET'],
+    ['connect', () => connect, 'DELETE'],
+  ])(
+    '%s counts the caller under its stage and its name, and logs nothing else',
+    async (name, send, method) => {
+      await send()({ method, path: `/v1/workspaces/acme${method === 'GET' ? '/activity' : ''}` });
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ stage: 'test', function: name, CallersRefused: 1 }),
+      ]);
+    },
+  );
 
   it('T054: the claims of a gateway’s authorizer are no token', async () => {
     const event = { path: '/v1/workspaces/acme/connections' };
