@@ -238,7 +238,6 @@ describe('the list of refusals', () => {
       'quota_exceeded',
       'server_id_reserved',
       'server_refused',
-      'too_many_at_once',
       'workspace_deleted',
     ]);
     const onlyLogged = codes.filter((code) => isLoggedRefusal(code) && !isRecordedRefusal(code));

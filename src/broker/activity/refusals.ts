@@ -4,7 +4,8 @@ import type { ProblemCode } from '../../contract/problems.ts';
 /**
  * `recorded`: a rule or a limit denied it. `logged`: a quota of acts denied it, which costs one write and not more, so that a
  * flood of these stays cheap; the log has it. `own entry`: the activity has it already. `form`: the request was none of this API.
- * `state`: what it asked for is not there, or changed at the same time. `fault`: ours, or a provider's.
+ * `state`: what it asked for is not there, changed at the same
+ * time, or has to wait. `fault`: ours, or a provider's.
  */
 const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 'state' | 'fault'> = {
   forbidden: 'recorded',
@@ -16,7 +17,6 @@ const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 
   workspace_deleted: 'recorded',
   quota_exceeded: 'recorded',
   too_many_requests: 'logged',
-  too_many_at_once: 'recorded',
   initiator_mismatch: 'own entry',
   account_mismatch: 'own entry',
   consent_refused: 'own entry',
@@ -35,6 +35,7 @@ const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 
   app_not_available: 'state',
   app_changed: 'state',
   server_changed: 'state',
+  too_many_at_once: 'state',
   connection_disconnecting: 'state',
   connection_not_usable: 'state',
   connection_changed: 'state',
