@@ -17,7 +17,7 @@ export class CursorKey extends Construct {
     super(scope, id);
     this.key = new Key(this, 'Key', {
       description: `Derives the keys of cursors of Connections, stage ${stage}`,
-      // KMS rotates no HMAC key; the derived keys change every day (docs/decisions/0016).
+      // KMS rotates no HMAC key; the derived keys change every day (docs/decisions/0017).
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       removalPolicy,

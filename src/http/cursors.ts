@@ -1,6 +1,6 @@
 /**
  * Cursors of the lists that come in pages: a position, authenticated and bound to its route, workspace and filter. A cursor
- * that was made for anything else, or by anybody else, is refused (docs/decisions/0016). A handler knows positions alone;
+ * that was made for anything else, or by anybody else, is refused (docs/decisions/0017). A handler knows positions alone;
  * the router makes cursors of them and opens them.
  */
 import { canonicalJson } from '../broker/canonical-json.ts';

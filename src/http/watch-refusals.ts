@@ -1,4 +1,4 @@
-/** Who was refused: members are recorded and logged, others are counted (docs/decisions/0017). */
+/** Who was refused: members are recorded and logged, others are counted (docs/decisions/0018). */
 import type { MiddlewareHandler } from 'hono';
 import type { RefusedRequest } from '../broker/activity/record-refusal.ts';
 import { isLoggedRefusal, isRecordedRefusal } from '../broker/activity/refusals.ts';

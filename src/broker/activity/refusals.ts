@@ -1,4 +1,4 @@
-/** Which refusals of a member are recorded (docs/decisions/0017). */
+/** Which refusals of a member are recorded (docs/decisions/0018). */
 import type { ProblemCode } from '../../contract/problems.ts';
 
 /**
