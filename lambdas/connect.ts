@@ -19,7 +19,7 @@ import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
-import { clock, log, newCorrelationId, random, variablesOf } from './process.ts';
+import { clock, log, meter, newCorrelationId, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
@@ -65,6 +65,6 @@ export const handler = httpHandler(
       random,
       log,
     },
-    { log, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
   ),
 );

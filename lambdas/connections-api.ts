@@ -2,8 +2,9 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { cursorKeysOf } from './cursor-keys.ts';
 import { httpHandler } from './http-handler.ts';
-import { log, newCorrelationId, variablesOf } from './process.ts';
+import { clock, log, meter, newCorrelationId, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
@@ -13,7 +14,14 @@ const settings = { apiOrigin: read('apiOrigin') };
 
 export const handler = httpHandler(
   createConnectionsApi(
-    { settings, catalogue: CATALOGUE, servers: SERVERS, reads: publicReads(table) },
-    { log, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+    {
+      settings,
+      catalogue: CATALOGUE,
+      servers: SERVERS,
+      reads: publicReads(table),
+      cursorKeys: cursorKeysOf(read),
+      clock,
+    },
+    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
   ),
 );

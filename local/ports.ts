@@ -40,6 +40,7 @@ import { catalogueOf } from '../src/providers/catalogue.ts';
 import { registeredServers } from '../src/providers/server-registrations.ts';
 import type { KeyWrapper } from '../src/vault/key-wrapper.ts';
 
+import { localCursorKeys } from './cursor-keys.ts';
 import { eventLog } from './event-log.ts';
 
 /** Name of the local table. */
@@ -96,6 +97,7 @@ export async function localPorts(
     acts: actCounters(table),
     events: eventLog(log),
     reads: publicReads(table),
+    cursorKeys: localCursorKeys(random),
     platformSecrets,
     vault,
     fetch: parts.fetch,

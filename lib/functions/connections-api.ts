@@ -1,4 +1,4 @@
-/** connections-api: what the dashboard reads. It may query public attributes only. */
+/** connections-api: what the dashboard reads. It may query public attributes only, and derives the keys of its cursors. */
 import { Duration } from 'aws-cdk-lib';
 import {
   ACTIVITY_ATTRIBUTES,
@@ -26,10 +26,11 @@ export const connectionsApi: FunctionDefinition = {
   memory: 512,
   containsServers: true,
 
-  grantRights(role, { table }) {
+  grantRights(role, { table, cursorKey }) {
     // Each item type needs a statement of its own, because the attributes differ.
     for (const [type, attributes] of PUBLIC_ATTRIBUTES)
       table.allow(role, ['Query'], every(ofTypes(type), naming(attributes), SELECTING));
+    cursorKey.grantDerive(role);
   },
 
   alarms: (own) => [throttled(own)],

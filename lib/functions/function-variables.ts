@@ -21,11 +21,12 @@ export function stageValues(
   storage: StageStorage,
   { apiOrigin, dashboardUrl }: StageAddresses,
 ): VariableValues {
-  const { table, vaultKey, platformApps, escrow, events } = storage;
+  const { table, vaultKey, cursorKey, platformApps, escrow, events } = storage;
   return {
     stage: settings.name,
     table: table.table.tableName,
     kmsKey: vaultKey.key.keyArn,
+    cursorKey: cursorKey.key.keyArn,
     platformApps: platformApps.prefix,
     apiOrigin,
     dashboardUrl,

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { retentionOf } from '../settings/retention.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
+import { CursorKey } from './cursor-key.ts';
 import { ConnectionEvents } from './event-bus.ts';
 import { PlatformApps } from './platform-apps.ts';
 import { RotationEscrow } from './rotation-escrow.ts';
@@ -11,6 +12,7 @@ import { VaultKey } from './vault-key.ts';
 export interface StageStorage {
   readonly table: BrokerTable;
   readonly vaultKey: VaultKey;
+  readonly cursorKey: CursorKey;
   readonly escrow: RotationEscrow;
   readonly events: ConnectionEvents;
   readonly platformApps: PlatformApps;
@@ -23,6 +25,7 @@ export function stageStorage(scope: Construct, settings: StageSettings): StageSt
   return {
     table: new BrokerTable(scope, 'Table', { removalPolicy, deletionProtection, pointInTimeRecovery }),
     vaultKey: new VaultKey(scope, 'VaultKey', { stage, removalPolicy, keyArn: settings.vaultKeyArn }),
+    cursorKey: new CursorKey(scope, 'CursorKey', { stage, removalPolicy }),
     escrow: new RotationEscrow(scope, 'RotationEscrow', { removalPolicy }),
     events: new ConnectionEvents(scope, 'Events', { stage }),
     platformApps: new PlatformApps(scope, 'PlatformApps', { stage }),

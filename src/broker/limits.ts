@@ -61,6 +61,8 @@ export const LIMITS = {
   /** How long the audit record of a tool call is kept. */
   toolCallRetention: 90 * DAY,
   activityRetention: 400 * DAY,
+  /** Hosts in the record of a call and in its log line; a custom provider has 20 at most. */
+  hostsOfCall: 20,
   /**
    * Refreshes on demand of one app and workspace that may wait for a slow endpoint at once. All apps of a workspace
    * together have `PLACES_OF_WORKSPACE` (src/contract/table.ts).
@@ -168,6 +170,10 @@ export const LIMITS = {
   sweepReserve: 15 * SECOND,
   /** Concurrent writes of a sweep, few enough to leave the table's capacity to other work. */
   sweepConcurrency: 8,
+  /** A key makes cursors of lists for a day, and they are accepted until the end of the next one. */
+  cursorKeyEpoch: DAY,
+  /** Bytes of the position in a cursor: an id of an activity entry has 36. */
+  cursorPosition: 100,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /**
@@ -181,6 +187,17 @@ export const LIMITS = {
   endingsOfPerson: 300,
   /** The windows are fixed: each begins at a multiple of this time since the epoch. */
   actsWindow: 10 * MINUTE,
+  /** Refusals of one person in one workspace that the activity records within a day; the log has them all. */
+  refusalsOfPerson: 20,
+  /** … and of all persons of a workspace. */
+  refusalsOfWorkspace: 200,
+  refusalsWindow: DAY,
+  /** Reads for one page of the activity of a member, who does not see other people's refusals. */
+  activityReads: 5,
+  /** Addresses in one entry of the activity: a custom provider has 25 at most … */
+  addressesRecorded: 25,
+  /** … and characters of each. A scheme and a host always fit. */
+  addressRecorded: 300,
   /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
   /** … with the tombstones of disconnected ones, which stay: what a new label needs room in. */

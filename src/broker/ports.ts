@@ -114,6 +114,12 @@ export interface PlatformSecrets {
   clientSecret(provider: string, clientId: string, reading?: 'fresh'): Promise<Secret | undefined>;
 }
 
+/** Keys that authenticate the cursors of lists (KMS, or the process locally). */
+export interface CursorKeys {
+  /** 32 bytes, the same in every process of the environment. `epoch`: days since the epoch of time. */
+  of(epoch: number): Promise<Uint8Array>;
+}
+
 /** Invokes token-refresh once for one connection and waits for its report. */
 export interface RefreshInvoker {
   /** `rejected`: the provider answered 401 to this generation. */
@@ -176,6 +182,7 @@ export interface Ports {
   acts: ActCounters;
   events: Events;
   reads: PublicReads;
+  cursorKeys: CursorKeys;
   platformSecrets: PlatformSecrets;
   refresher: RefreshInvoker;
   vault: Vault;

@@ -56,8 +56,8 @@ export interface Records<Key, R> {
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Opaque. Absent on the last page. */
-  cursor?: string;
+  /** The position of the next page. Absent on the last page. */
+  next?: string;
 }
 
 /** Identifies a connection. */
@@ -182,8 +182,8 @@ export interface PublicReads {
   /** The newest version of each app of the owner. */
   oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
   servers(workspaceId: string): Promise<PublicServer[]>;
-  /** Newest first. */
-  activity(workspaceId: string, limit: number, cursor?: string): Promise<Page<Activity>>;
+  /** Newest first. `after`: the `next` of the page before, which is the id of its last entry. Throws TypeError for another text. */
+  activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
 }
 
 /** A connection without the attributes that the API's function cannot read. */

@@ -25,6 +25,7 @@ export const ActivityType = z.enum([
   'mcp_server_put',
   'mcp_server_deleted',
   'workspace_deleted',
+  'refused',
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 

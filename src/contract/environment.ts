@@ -4,6 +4,8 @@ export const VARIABLE = {
   stage: 'CONNECTIONS_STAGE',
   table: 'CONNECTIONS_TABLE',
   kmsKey: 'CONNECTIONS_KMS_KEY_ID',
+  /** ARN of the HMAC key from which the keys of cursors are derived. */
+  cursorKey: 'CONNECTIONS_CURSOR_KEY_ID',
   /** Prefix of the Secrets Manager names of the platform's verified apps; the provider's id follows. */
   platformApps: 'CONNECTIONS_PLATFORM_APPS_PREFIX',
   /** Where this environment's API is reached, without a trailing slash. Redirect URIs are built from it alone. */
@@ -60,7 +62,15 @@ const REFRESHING = [
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['table', 'apiOrigin', 'jwtIssuer', 'jwtAudience', 'workspaceClaim'],
+  'connections-api': [
+    'stage',
+    'table',
+    'cursorKey',
+    'apiOrigin',
+    'jwtIssuer',
+    'jwtAudience',
+    'workspaceClaim',
+  ],
   connect: [
     'stage',
     'table',

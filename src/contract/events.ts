@@ -1,6 +1,9 @@
-/** The events on the bus: ids and outcomes of connections and of what connections depend on. No token, account or person. */
+/**
+ * The events on the bus: ids and outcomes of connections and of what connections depend on. No token and no account; a person
+ * only as the one who changed a server or an app.
+ */
 import * as z from 'zod';
-import { ConnectionId, ProviderId, WorkspaceId } from './identifiers.ts';
+import { ConnectionId, ProviderId, ServerId, WorkspaceId } from './identifiers.ts';
 import { RevocationOutcome } from './revocation.ts';
 import { StatusReason } from './statuses.ts';
 
@@ -19,6 +22,11 @@ export const EventType = z.enum([
   'grant_ends_soon',
   /** The sealed tokens are deleted. `outcome`: what the provider made of the revocation. */
   'disconnected',
+  /** An admin registered, changed or deleted an own OAuth app or an MCP server of the workspace. */
+  'oauth_app_put',
+  'oauth_app_deleted',
+  'mcp_server_put',
+  'mcp_server_deleted',
   /** A provider refuses an app's credentials. Without `workspaceId`: the platform's verified app. */
   'app_misconfigured',
   /** New envelopes are sealed under a new data key. Without `workspaceId`. `keyVersion`: its version. */
@@ -45,5 +53,15 @@ export const ConnectionEvent = z.strictObject({
   provider: ProviderId.optional(),
   outcome: EventOutcome.optional(),
   keyVersion: z.int().min(1).optional(),
+  /** Of an MCP server: its id. */
+  server: ServerId.optional(),
+  /** Of an own OAuth app. */
+  clientId: z.string().optional(),
+  appVersion: z.int().min(1).optional(),
+  /** Who registered, changed or deleted the server or the app. */
+  actor: z.strictObject({ issuer: z.string(), subject: z.string() }).optional(),
+  /** Hosts of the server or the app before and after. A name in braces stands for a value of each connection. */
+  hostsBefore: z.array(z.string()).max(25).optional(),
+  hostsAfter: z.array(z.string()).max(25).optional(),
 });
 export type ConnectionEvent = z.infer<typeof ConnectionEvent>;

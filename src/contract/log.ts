@@ -8,15 +8,18 @@ import type { RefusalReason } from './injection-messages.ts';
 import type { ProblemCode } from './problems.ts';
 import type { TickOutcome } from './refresh.ts';
 import type { RevocationOutcome } from './revocation.ts';
+import type { OperationId } from './routes.ts';
 import type { StatusReason } from './statuses.ts';
 
 /** Every event with what it means. */
 export const LOG_EVENTS = {
-  injection: 'A request for a token was answered. `outcome`: `injected`, or the reason of the refusal.',
+  injection:
+    'A request for a token was answered. `outcome`: `injected`, or the reason of the refusal. `hosts`: where the token may go, or was to go.',
   authorization: 'token-authorizer refused a request before it became an injection. `outcome`: the reason.',
   not_delivered: 'token-authorizer had a token that API Gateway cannot put into a header.',
   injection_failed: 'An injection met a fault of this service and was refused.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
+  refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
   refresh_out_of_reach: 'The injector could not invoke token-refresh.',
   use_not_noted: 'The hour of a connection’s last use could not be written.',
   place_not_given_back:
@@ -52,6 +55,10 @@ export const LOG_EVENTS = {
   damaged_item: 'An item of the table lacks an attribute of its record, or holds one that cannot be.',
   version_unhealthy:
     'A new version of a function cannot do its work, so the deployment stops. `functionVersion` names it.',
+  registration:
+    'A server or an OAuth app of a workspace is registered, changed or deleted. `activity` says which; with `outcome` it was refused after all.',
+  request_refused:
+    'A rule or a limit refused a request of a member. `operation` names it, `outcome` is the code of the problem.',
   request_failed: 'A request to the HTTP API met a fault of this service. `correlationId` is in the answer.',
   unhandled: 'A function met an error that nothing else caught.',
 } as const;
@@ -75,6 +82,12 @@ export interface LogFields {
   sessionId?: string;
   server?: string;
   operationId?: string;
+  hosts?: readonly string[];
+  hostsBefore?: readonly string[];
+  hostsAfter?: readonly string[];
+  operation?: OperationId;
+  issuer?: string;
+  subject?: string;
   activity?: ActivityType | 'data_key_rotated';
   outcome?: LogOutcome;
   outcomes?: Partial<Record<TickOutcome, number>>;
@@ -99,6 +112,12 @@ export const LOG_FIELDS: Record<keyof LogFields, string> = {
   sessionId: 'The connect session: the SHA-256 of the state',
   server: 'The MCP server’s id',
   operationId: 'The id of one injection, a UUIDv7 of the runtime',
+  hosts: 'A list of hosts: where a token may go, or was to go',
+  hostsBefore: 'A list of hosts: where a server or an app led',
+  hostsAfter: 'A list of hosts: where it leads now',
+  operation: 'The operation of the HTTP API',
+  issuer: 'The issuer of the person who asked',
+  subject: 'The `sub` claim of the person who asked',
   activity: 'A type of the activity, or of an event on the bus',
   outcome: 'What came of it',
   outcomes: 'Of a tick: how many due items had each outcome',

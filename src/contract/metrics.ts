@@ -35,6 +35,10 @@ export const METRICS = {
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
   VaultKeyFailures: 'Count',
+  /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
+  RequestsRefused: 'Count',
+  CallersRefused: 'Count',
+  ForeignCallers: 'Count',
   ActivityNotRecorded: 'Count',
   EventsNotPublished: 'Count',
 } as const;

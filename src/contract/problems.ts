@@ -75,6 +75,11 @@ export const PROBLEMS = {
     'OAuth app changed',
     'Another person changed this OAuth app at the same time. Load it again before you change it.',
   ],
+  server_changed: [
+    409,
+    'MCP server changed',
+    'Another person changed this MCP server at the same time. Load it again before you change it.',
+  ],
   connection_disconnecting: [
     409,
     'Disconnecting',

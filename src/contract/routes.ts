@@ -253,7 +253,7 @@ export const ROUTES = [
       'Deletes all versions of the OAuth app and their secrets. It is refused while a connection uses the OAuth app.',
     params: app,
     success: { status: 204, description: 'The OAuth app is deleted, or did not exist.' },
-    problems: ['oauth_app_in_use'],
+    problems: ['oauth_app_in_use', 'app_changed'],
   },
   {
     operationId: 'listMcpServers',
@@ -285,6 +285,7 @@ export const ROUTES = [
       'unknown_provider',
       'server_id_reserved',
       'server_refused',
+      'server_changed',
       'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
@@ -302,7 +303,7 @@ export const ROUTES = [
       'Deletes the registration of an MCP server of the workspace. Runtimes can get tokens for it for up to a minute.',
     params: server,
     success: { status: 204, description: 'The registration is deleted, or did not exist.' },
-    problems: [],
+    problems: ['server_changed'],
   },
   {
     operationId: 'listActivity',
@@ -312,7 +313,7 @@ export const ROUTES = [
     access: 'member',
     summary: 'List the activity',
     description:
-      'Returns what happened in the workspace, newest first, page by page. Entries are kept for 400 days.',
+      'Returns what happened in the workspace, newest first, page by page. A cursor belongs to its workspace and works until the end of the next day (UTC); then begin again at the first page. Entries are kept for 400 days.',
     params: workspace,
     query: ActivityQuery,
     success: { status: 200, description: 'One page of the activity.', schema: ActivityPage },

@@ -102,7 +102,21 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'secretSetAt',
 ] as const;
 export const SERVER_ATTRIBUTES = ['uid', 'registration', 'createdAt'] as const;
-export const ACTIVITY_ATTRIBUTES = ['at', 'type', 'connectionId', 'provider', 'actor', 'outcome'] as const;
+export const ACTIVITY_ATTRIBUTES = [
+  'at',
+  'type',
+  'connectionId',
+  'provider',
+  'actor',
+  'actorIssuer',
+  'outcome',
+  'server',
+  'clientId',
+  'version',
+  'addressesBefore',
+  'addressesAfter',
+  'operation',
+] as const;
 /** The digest that envelopes of an item are bound to. rotate-data-key takes it as it is stored. */
 export const DESTINATION = 'destination';
 /** Where envelopes of the vault lie (docs/token-envelope.md), by item type. */

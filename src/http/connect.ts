@@ -1,5 +1,6 @@
 /** The function that changes things on a person's behalf: consent, own apps, disconnect. */
 
+import { recordRefusal } from '../broker/activity/record-refusal.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
 import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
 import { completeConnect } from '../broker/connect/complete-connect.ts';
@@ -77,6 +78,6 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
       deleteOAuthApp: ({ params: { ws, provider }, context }) =>
         deleteOAuthApp(ports, { caller: context.get('caller'), workspaceId: ws, provider }),
     },
-    options,
+    { ...options, recordRefusal: (refused) => recordRefusal(ports, refused) },
   );
 }

@@ -3,17 +3,20 @@
 import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
-import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
+import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
+import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
+import { describeActivity, visibleActivity } from './visible-activity.ts';
 
-export type ConnectionsApiPorts = Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
-  settings: Pick<Ports['settings'], 'apiOrigin'>;
-};
+export type ConnectionsApiPorts = CursorPorts &
+  Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
+    settings: Pick<Ports['settings'], 'apiOrigin'>;
+  };
 
 export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
   const { reads, settings } = ports;
@@ -36,16 +39,14 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
       },
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
-      listActivity: async ({ params, query }) => {
-        const page = await reads.activity(params.ws, query.limit, query.cursor);
-        return {
-          activity: page.items.map((item) => ({ ...item, at: rfc3339(item.at) })),
-          cursor: page.cursor,
-        };
+      listActivity: async ({ params, query: { limit }, after, context }) => {
+        const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
+        const { items, next } = await visibleActivity(reads, reading);
+        return { activity: items.map(describeActivity), next };
       },
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },
-    options,
+    { ...options, cursors: ports },
   );
 }

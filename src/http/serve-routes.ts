@@ -7,8 +7,10 @@ import type { VerifyCaller } from '../broker/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Log } from '../broker/ports.ts';
 import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
+import { type CursorPorts, cursorAfter, positionIn } from './cursors.ts';
 import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
 import { onError, problemResponse } from './problem-response.ts';
+import { type RefusalWatch, watchRefusals } from './watch-refusals.ts';
 
 type RouteOf<Id extends OperationId> = Extract<(typeof ROUTES)[number], { operationId: Id }>;
 type Parsed<R, Part extends string> = R extends { [K in Part]: infer S extends z.ZodType }
@@ -19,19 +21,23 @@ export interface Call<Id extends OperationId> {
   params: Parsed<RouteOf<Id>, 'params'>;
   query: Parsed<RouteOf<Id>, 'query'>;
   body: Parsed<RouteOf<Id>, 'body'>;
+  /** Of a list in pages: the position after which the page begins. Absent: the first page. */
+  after?: string;
   context: Context<{ Variables: Variables }>;
 }
-/** Returns the success body, or a Response of its own. */
+/** Returns the success body, or a Response of its own. A list in pages returns the position of its next page as `next`. */
 export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<unknown>;
 export type Handlers<F> = {
   [Id in Extract<(typeof ROUTES)[number], { function: F }>['operationId']]: Handler<Id>;
 };
 
-export interface ServeOptions {
+export interface ServeOptions extends Omit<RefusalWatch, 'log'> {
   log: Log;
   newCorrelationId: () => string;
   /** Absent only for a function without authenticated routes. */
   verifyCaller?: VerifyCaller;
+  /** Absent only for a function without lists in pages. */
+  cursors?: CursorPorts;
 }
 
 export type App = OpenAPIHono<{ Variables: Variables }>;
@@ -54,7 +60,7 @@ export function serveRoutes<F extends Route['function']>(
     const handler = (handlers as unknown as Record<string, Handler<OperationId>>)[route.operationId];
     if (!handler) throw new TypeError(`no handler for ${route.operationId}`);
     app.openapi({ ...openApiRoute(route), middleware: guardsOf(route, options) }, (c) =>
-      answer(route, handler, c as never),
+      answer(paged(route, handler, options), route, c as never),
     );
   }
   return app;
@@ -78,11 +84,12 @@ export function openApiRoute({ operationId, method, path, summary, params, query
   });
 }
 
-function guardsOf(route: Route, { verifyCaller }: ServeOptions): MiddlewareHandler[] {
+function guardsOf(route: Route, options: ServeOptions): MiddlewareHandler[] {
+  const { verifyCaller } = options;
   const guards: MiddlewareHandler[] = [];
   if (route.access !== 'public') {
     if (!verifyCaller) throw new TypeError(`${route.operationId} needs a caller`);
-    guards.push(authenticate(verifyCaller), authorize(route));
+    guards.push(watchRefusals(route, options), authenticate(verifyCaller), authorize(route));
   }
   return route.body ? [...guards, limitBody(), requireJson] : guards;
 }
@@ -97,8 +104,8 @@ function authorize({ access }: Route): MiddlewareHandler<{ Variables: Variables 
 }
 
 async function answer(
-  route: Route,
   handler: Handler<OperationId>,
+  route: Route,
   c: Context<{ Variables: Variables }>,
 ): Promise<Response> {
   const valid = (part: 'param' | 'query' | 'json') => c.req.valid(part as never);
@@ -113,6 +120,25 @@ async function answer(
   const { status, schema } = route.success;
   // Parsing drops whatever the schema does not list: an answer is an allow-list.
   return schema ? c.json(schema.parse(result) as object, status as 200) : c.body(null, status as 204);
+}
+
+/**
+ * The handler of a list in pages between cursors: it gets the position in the cursor, and the position of its next page leaves
+ * as a cursor. Whatever else the query holds, but the size of a page, is the filter. Throws TypeError without `cursors`.
+ */
+function paged(route: Route, handler: Handler<OperationId>, { cursors }: ServeOptions): Handler<OperationId> {
+  if (!route.query || !('cursor' in route.query.shape)) return handler;
+  if (!cursors) throw new TypeError(`${route.operationId} needs cursors`);
+  return async (call) => {
+    const { cursor, limit: _, ...filter } = call.query as unknown as { cursor?: string; limit: number };
+    const { ws: workspaceId } = call.params as unknown as { ws: string };
+    const scope = { route: route.operationId, workspaceId, filter };
+    const after = cursor === undefined ? undefined : await positionIn(cursors, scope, cursor);
+    const { next, ...page } = (await handler({ ...call, ...(after !== undefined && { after }) })) as {
+      next?: string;
+    };
+    return next === undefined ? page : { ...page, cursor: await cursorAfter(cursors, scope, next) };
+  };
 }
 
 /** Whichever function serves it: a known path with another method is 405, not 404 (T174). */

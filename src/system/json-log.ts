@@ -30,7 +30,16 @@ function oneLine(json: string): string {
 
 function written(field: keyof LogFields, value: unknown): unknown {
   if (typeof value === 'number') return value;
+  if (LISTS.includes(field)) return texts(value);
   return field === 'outcomes' ? counts(value) : String(value).slice(0, 200);
+}
+
+/** Fields that hold a list of texts. */
+const LISTS: readonly (keyof LogFields)[] = ['hosts', 'hostsBefore', 'hostsAfter'];
+
+/** A host has 253 characters at most, and its port six. */
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.slice(0, 25).map((each) => String(each).slice(0, 260)) : [];
 }
 
 /** The field `outcomes` is an object: the number of due items of a tick by outcome. */

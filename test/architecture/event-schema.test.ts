@@ -13,7 +13,7 @@ it('the published JSON Schema of the events is the one that they are written by'
   const { $schema, ...schema } = z.toJSONSchema(ConnectionEvent);
   const document = { $schema, title: 'The detail of an event of Connections, version 1', ...schema };
   expectDocument('docs/events.schema.json', `${JSON.stringify(document, null, 2)}\n`);
-  // Nothing else can ever be told: no token, no account, no person.
+  // Nothing else can ever be told: no token, no account, and a person only as who changed a server or an app.
   expect(schema.additionalProperties).toBe(false);
   expect(Object.keys(schema.properties ?? {})).toEqual([
     'version',
@@ -26,6 +26,12 @@ it('the published JSON Schema of the events is the one that they are written by'
     'provider',
     'outcome',
     'keyVersion',
+    'server',
+    'clientId',
+    'appVersion',
+    'actor',
+    'hostsBefore',
+    'hostsAfter',
   ]);
 });
 

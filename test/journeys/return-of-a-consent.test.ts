@@ -229,6 +229,9 @@ describe('the starter’s own end', () => {
     // A second load of the same page.
     expect(await codeOf(complete(answer({ error })))).toBe(problem);
     expect(sent).toEqual([]);
+    const { items } = await ports.reads.activity('acme', 50);
+    const told = items.filter(({ type }) => type === 'connect_failed');
+    expect(told.map(({ actor, outcome }) => [actor, outcome])).toEqual([['ada', problem]]);
   });
 
   it('a connection ends the session, whose verifier is gone', async () => {

@@ -17,8 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 let lines: string[];
+let measured: string[];
 beforeEach(() => {
-  lines = captureLog();
+  measured = [];
+  lines = captureLog(measured);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -134,6 +136,17 @@ describe('T053 T054: without a token', () => {
       code: 'unauthenticated',
     });
     expect(table.requests).toEqual([]);
+  });
+
+  it.each([
+    ['connections-api', () => api, 'GET'],
+    ['connect', () => connect, 'DELETE'],
+  ])('%s counts the caller, and logs nothing else', async (_name, send, method) => {
+    await send()({ method, path: `/v1/workspaces/acme${method === 'GET' ? '/activity' : ''}` });
+    expect(lines).toEqual([]);
+    expect(measured.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ stage: 'test', CallersRefused: 1 }),
+    ]);
   });
 
   it('T054: the claims of a gateway’s authorizer are no token', async () => {

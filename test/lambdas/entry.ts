@@ -21,6 +21,7 @@ export const VALUES: Record<Variable, string> = {
   stage: 'test',
   table: TABLE,
   kmsKey: 'alias/connections-test',
+  cursorKey: 'alias/connections-test-cursors',
   platformApps: 'connections/test/apps/',
   apiOrigin: 'https://api.connections.example',
   dashboardUrl: DASHBOARD,

@@ -1,5 +1,6 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
 import { CONSENT_FENCES } from './fences/consent.ts';
+import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
@@ -18,4 +19,5 @@ export const FENCES: readonly Fence[] = [
   ...RESTORE_FENCES,
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
+  ...EDGE_FENCES,
 ];

@@ -1,4 +1,5 @@
 /** An environment in memory, with the rows that it begins with. */
+import { localCursorKeys } from '../../local/cursor-keys.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import type { EscrowEntry, Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
@@ -81,6 +82,7 @@ function portsOver(
     idleAfter: undefined,
     events: { publish: async () => undefined },
     reads,
+    cursorKeys: localCursorKeys(random),
     platformSecrets: PLATFORM_SECRETS,
     refresher: {
       refresh: (key, generation, rejected) => {

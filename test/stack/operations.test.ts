@@ -56,7 +56,8 @@ describe('the topic', () => {
     for (const { Properties } of alarmsOf(elsewhere)) expect(Properties.AlarmActions).toEqual([OTHER_TOPIC]);
     expect(ruleOf(elsewhere).Properties.Targets[0].Arn).toBe(OTHER_TOPIC);
     expect(resourcesOf(elsewhere, 'AWS::SNS::Topic')).toEqual([]);
-    expect(resourcesOf(elsewhere, 'AWS::KMS::Key')).toHaveLength(1);
+    // The vault's key and that of cursors.
+    expect(resourcesOf(elsewhere, 'AWS::KMS::Key')).toHaveLength(2);
   });
 });
 

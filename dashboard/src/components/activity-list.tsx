@@ -16,7 +16,7 @@ export function ActivityList({ activity, isFailed, nameOf }: Props) {
       {activity?.length === 0 && <p class="soft">Nothing has happened yet.</p>}
       <ol class="activity">
         {activity?.map((entry) => (
-          <li key={`${entry.at} ${entry.type} ${entry.connectionId}`}>
+          <li key={`${entry.at} ${entry.type} ${entry.connectionId ?? entry.server ?? entry.provider}`}>
             <Sentence entry={entry} nameOf={nameOf} />
             <Time at={entry.at} />
           </li>

@@ -17,11 +17,20 @@ const SENTENCES: Record<ActivityType, string> = {
   app_recovered: '{provider} accepts the workspace’s OAuth app again',
   disconnect_requested: '{actor} asked to disconnect {provider}',
   disconnected: '{provider} was disconnected',
-  mcp_server_put: '{actor} registered an MCP server for {provider}',
-  mcp_server_deleted: '{actor} deleted an MCP server',
-  oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}',
-  oauth_app_deleted: '{actor} deleted the workspace’s OAuth app for {provider}',
+  mcp_server_put: '{actor} registered the MCP server {server} for {provider}{leads}',
+  mcp_server_deleted: '{actor} deleted the MCP server {server}{led}',
+  oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}{leads}',
+  oauth_app_deleted: '{actor} deleted the workspace’s OAuth app for {provider}{led}',
   workspace_deleted: '{actor} deleted the workspace',
+  refused: 'A request of {actor} was refused',
+};
+
+/** What a change was that did not happen: the entry has an outcome. */
+const REFUSED: Partial<Record<ActivityType, string>> = {
+  mcp_server_put: '{actor} could not save the MCP server {server}',
+  mcp_server_deleted: '{actor} could not delete the MCP server {server}',
+  oauth_app_put: '{actor} could not save the workspace’s OAuth app for {provider}',
+  oauth_app_deleted: '{actor} could not delete the workspace’s OAuth app for {provider}',
 };
 
 const OUTCOMES: Record<ActivityOutcome, string> = {
@@ -45,14 +54,21 @@ export interface ActivityText {
 }
 
 export function activityText(entry: Activity, nameOf: (provider: string) => string): ActivityText {
-  const { type, actor, provider, outcome } = entry;
+  const { type, actor, provider, outcome, server, addressesBefore, addressesAfter } = entry;
   const names: Record<string, string> = {
     '{actor}': actor ?? 'A person',
     '{provider}': provider === undefined ? 'a provider' : nameOf(provider),
+    '{server}': server ?? 'of the workspace',
   };
+  const addresses: Record<string, string> = {
+    '{leads}': addressesAfter?.length ? `. It leads to ${addressesAfter.join(', ')}` : '',
+    '{led}': addressesBefore?.length ? `. It led to ${addressesBefore.join(', ')}` : '',
+  };
+  const sentence = (outcome && REFUSED[type]) ?? SENTENCES[type];
   // An open page can be older than the API, and then a type can be unknown to it.
-  const pieces = (SENTENCES[type] ?? type.replaceAll('_', ' '))
+  const pieces = (sentence ?? type.replaceAll('_', ' '))
     .split(/(\{\w+\})/)
+    .map((piece) => addresses[piece] ?? piece)
     .filter((piece) => piece !== '')
     .map((piece) => ({ text: names[piece] ?? piece, isName: piece in names }));
   const words = outcome && (OUTCOMES[outcome] ?? outcome.replaceAll('_', ' '));

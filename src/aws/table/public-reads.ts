@@ -20,10 +20,15 @@ import {
   SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../contract/table.ts';
-import { cursorAfter, idInCursor } from './activity-cursor.ts';
 import { connectionKeyIn, connectionsOf } from './connections.ts';
 import { decode, decodeMany } from './decode.ts';
-import { activityPartition, connectionItem, oauthAppPartition, serverPartition } from './item-keys.ts';
+import {
+  activityId,
+  activityPartition,
+  connectionItem,
+  oauthAppPartition,
+  serverPartition,
+} from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
 import { ACTIVITY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
@@ -44,7 +49,7 @@ export function publicReads(table: Table): PublicReads {
     oauthAppsOf: async (owner) =>
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
     servers: (workspaceId) => servers(table, workspaceId),
-    activity: (workspaceId, limit, cursor) => activity(table, workspaceId, { limit, cursor }),
+    activity: (workspaceId, limit, after) => activity(table, workspaceId, { limit, after }),
   };
 }
 
@@ -105,9 +110,9 @@ async function servers(table: Table, workspaceId: string): Promise<PublicServer[
 async function activity(
   table: Table,
   workspaceId: string,
-  { limit, cursor }: { limit: number; cursor: string | undefined },
+  { limit, after }: { limit: number; after: string | undefined },
 ): Promise<Page<Activity>> {
-  const where = activityBefore(workspaceId, cursor);
+  const where = activityBefore(workspaceId, after);
   // One more item than requested shows whether there is another page: DynamoDB can return LastEvaluatedKey at the end too.
   const { items, cut } = await queryFirst(table, limit + 1, {
     where,
@@ -122,14 +127,13 @@ async function activity(
       one: (item) => decode(PUBLIC_ACTIVITY, item),
       fields: { workspaceId },
     }),
-    ...(more && last !== undefined && { cursor: cursorAfter(last) }),
+    ...(more && last !== undefined && { next: last }),
   };
 }
 
-/** The workspace comes from the caller's rights, so a cursor cannot select another workspace. */
-function activityBefore(workspaceId: string, cursor: string | undefined): Query['where'] {
+function activityBefore(workspaceId: string, after: string | undefined): Query['where'] {
   const wholePartition = partition(activityPartition(workspaceId));
-  if (cursor === undefined) return wholePartition;
-  const id = idInCursor(cursor);
+  if (after === undefined) return wholePartition;
+  const id = activityId(after);
   return (at) => `${wholePartition(at)} AND ${at.name(SORT_KEY)} < ${at.value(id)}`;
 }

@@ -196,8 +196,10 @@ export const TOOL_CALL: Shape<ToolCall> = {
   caller: 'M?',
   server: 'S',
   tool: 'S?',
-  connectionId: 'S',
+  connectionId: 'S?',
+  hosts: 'L?',
   outcome: { oneOf: TOOL_CALL_OUTCOMES },
+  replayedAt: 'N?',
 };
 
 export const ACTIVITY: Shape<Activity> = {
@@ -206,7 +208,14 @@ export const ACTIVITY: Shape<Activity> = {
   connectionId: 'S?',
   provider: 'S?',
   actor: 'S?',
+  actorIssuer: 'S?',
   outcome: { oneOf: ActivityOutcome.options, optional: true },
+  server: 'S?',
+  clientId: 'S?',
+  version: 'N?',
+  addressesBefore: 'L?',
+  addressesAfter: 'L?',
+  operation: 'S?',
 };
 
 export const ACT_COUNT: Shape<ActCount> = { taken: 'N' };

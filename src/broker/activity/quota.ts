@@ -34,15 +34,26 @@ export async function countEnding(ports: QuotaPorts, { issuer, subject }: Person
   await count(ports, ['endings of a person', issuer, subject], LIMITS.endingsOfPerson);
 }
 
-/** The key is a hash, since a subject can be an address. */
-async function count({ acts, clock, settings }: QuotaPorts, of: string[], limit: number): Promise<void> {
+async function count(ports: QuotaPorts, of: string[], limit: number): Promise<void> {
+  const { isTaken, endsIn } = await takeOne(ports, of, { limit, window: LIMITS.actsWindow });
+  if (!isTaken) throw new Problem('too_many_requests', { retryAfter: Math.ceil(endsIn / 1_000) });
+}
+
+/**
+ * Takes one of `limit` within the fixed window that is now. `of` says of whose and what; the key is its hash, since a subject can
+ * be an address. `window` and `endsIn`, until the window ends: milliseconds.
+ */
+export async function takeOne(
+  { acts, clock, settings }: QuotaPorts,
+  of: string[],
+  { limit, window: length }: { limit: number; window: number },
+): Promise<{ isTaken: boolean; endsIn: number }> {
   const now = clock.now();
-  const window = Math.floor(now / LIMITS.actsWindow);
-  const ends = (window + 1) * LIMITS.actsWindow;
+  const window = Math.floor(now / length);
+  const ends = (window + 1) * length;
   const parts = encodeParts([settings.environment, ...of]);
   const counter = createHash('sha256').update(parts).digest('base64url');
-  if (await acts.take({ counter, window }, { limit, forgetAt: ends })) return;
-  throw new Problem('too_many_requests', { retryAfter: Math.ceil((ends - now) / 1_000) });
+  return { isTaken: await acts.take({ counter, window }, { limit, forgetAt: ends }), endsIn: ends - now };
 }
 
 /**

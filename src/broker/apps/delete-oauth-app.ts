@@ -1,15 +1,16 @@
+import { appAddresses, together } from '../activity/addresses.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
-import { recordActivity } from '../activity/record-activity.ts';
+import { recordedChange } from '../activity/recorded-change.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection, OAuthApp } from '../records.ts';
-import type { PublicOAuthApp } from '../stores.ts';
+import type { OAuthApp } from '../records.ts';
+import type { ConnectionKey, Keyed, PublicConnection, PublicOAuthApp } from '../stores.ts';
 
 type DeleteAppPorts = Pick<
   Ports,
-  'apps' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
+  'apps' | 'catalogue' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
 > &
   QuotaPorts;
 
@@ -29,20 +30,40 @@ export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInpu
   const { caller, workspaceId, provider } = input;
   requireRole(caller, workspaceId, 'admin');
   await countEnding(ports, caller);
-  const marked = await mark(ports, input);
-  if (marked.length === 0) return;
+  const versions = await ports.reads.oauthApps(workspaceId, provider);
+  const [newest] = versions;
+  if (!newest) return;
+  // A deletion that is seen to be impossible marks and records nothing.
+  refuseInUse(usingOf(await ports.reads.connections(workspaceId), input));
+  const { clientId, version } = newest;
+  const addressesBefore = together(versions.map((each) => appAddresses(ports.catalogue, each)));
+  const what = { type: 'oauth_app_deleted' as const, workspaceId, caller, provider, clientId, version };
+  await recordedChange(ports, { ...what, addressesBefore }, () => deleteUnused(ports, input, versions));
+}
+
+async function deleteUnused(
+  ports: DeleteAppPorts,
+  input: DeleteAppInput,
+  versions: PublicOAuthApp[],
+): Promise<void> {
+  const marked = await mark(ports, input, versions);
   const using = await connectionsOf(ports, input);
-  if (using.length > 0) {
+  if (using.length > 0)
     for (const each of marked) await setMark(ports, input, { ...each, deletingAt: undefined });
-    throw new Problem('oauth_app_in_use', { connections: using });
-  }
+  refuseInUse(using);
   await deleteVersions(ports, input, marked);
-  await recordActivity(ports, workspaceId, { type: 'oauth_app_deleted', provider, actor: caller.subject });
+}
+
+function refuseInUse(connections: string[]): void {
+  if (connections.length > 0) throw new Problem('oauth_app_in_use', { connections });
 }
 
 /** Marks every version, the newest first, and returns them. Throws `app_changed`. */
-async function mark(ports: DeleteAppPorts, input: DeleteAppInput): Promise<PublicOAuthApp[]> {
-  const versions = await ports.reads.oauthApps(input.workspaceId, input.provider);
+async function mark(
+  ports: DeleteAppPorts,
+  input: DeleteAppInput,
+  versions: PublicOAuthApp[],
+): Promise<PublicOAuthApp[]> {
   const deletingAt = ports.clock.now();
   for (const each of versions)
     if (!(await setMark(ports, input, { ...each, deletingAt }))) throw new Problem('app_changed');
@@ -58,16 +79,23 @@ function setMark(
   return ports.apps.change({ owner, provider, version }, change);
 }
 
-async function connectionsOf(
-  { connections }: DeleteAppPorts,
+async function connectionsOf({ connections }: DeleteAppPorts, input: DeleteAppInput): Promise<string[]> {
+  return usingOf(await connections.list(input.workspaceId), input);
+}
+
+function usingOf(
+  all: Keyed<ConnectionKey, PublicConnection>[],
   { workspaceId, provider }: DeleteAppInput,
-): Promise<string[]> {
-  const all = await connections.list(workspaceId);
+): string[] {
   const using = all.filter(({ record }) => isUsing(record, workspaceId, provider));
   return using.map(({ key }) => key.connectionId);
 }
 
-function isUsing({ provider, appOwner, status }: Connection, workspaceId: string, wanted: string): boolean {
+function isUsing(
+  { provider, appOwner, status }: PublicConnection,
+  workspaceId: string,
+  wanted: string,
+): boolean {
   return provider === wanted && appOwner === workspaceId && status !== 'disconnected';
 }
 

@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomProviderBody } from '../../contract/custom-provider.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { appAddresses } from '../activity/addresses.ts';
 import { countAct, refuseOverQuota, withdrawOverQuota } from '../activity/quota.ts';
-import { recordActivity } from '../activity/record-activity.ts';
+import { recordedChange } from '../activity/recorded-change.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -73,16 +74,31 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     newest.deletingAt === undefined &&
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
-  const app = await store(ports, input, unsealed, newest);
-  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });
-  if (!newest) await withdrawIfTooMany(ports, input, app);
+  const app = await recordedChange(ports, changeOf(ports, input, unsealed, newest), async () => {
+    const stored = await store(ports, input, unsealed, newest);
+    await withdrawIfDeleted(ports, input, { app: stored, isNew: !isSame });
+    if (!newest) await withdrawIfTooMany(ports, input, stored);
+    return stored;
+  });
   // A pause because of the old secret must not delay the new one.
   await ports.appHealth.delete(
     { appKey: appKeyOf({ owner: workspaceId, provider, version: app.version }) },
     {},
   );
-  await recordActivity(ports, workspaceId, { type: 'oauth_app_put', provider, actor: input.caller.subject });
   return app;
+}
+
+function changeOf(
+  { catalogue }: PutAppPorts,
+  { workspaceId, caller, provider }: PutAppInput,
+  { clientId, version, variables, custom }: UnsealedApp,
+  newest: OAuthApp | undefined,
+) {
+  return {
+    ...{ type: 'oauth_app_put' as const, workspaceId, caller, provider, clientId, version },
+    addressesBefore: newest && appAddresses(catalogue, newest),
+    addressesAfter: appAddresses(catalogue, { provider, variables, custom }),
+  };
 }
 
 /**

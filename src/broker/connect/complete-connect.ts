@@ -38,9 +38,10 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   const verifier = await provedVerifier(ports, input, session);
   if (isOtherPerson(session, input)) return refuseOther(ports, input, { session, response });
   refuseOtherPlace(session, input);
-  await refuseFormerMember(ports, input);
+  await refuseFormerMember(ports, input, session);
   refuseOtherAnswer(session, input, { response, now: ports.clock.now() });
-  if (response.kind === 'refused') return endRefused(ports, input, response.reason);
+  // The provider sent the starter back without a code (RFC 6749 section 4.1.2.1).
+  if (response.kind === 'refused') return endWithout(ports, input, session, response.reason);
   return completeWithCode(ports, input, { session, verifier, code: response.code });
 }
 
@@ -79,19 +80,24 @@ async function refuseOther(
 /** A starter who has lost the right gets no exchange. Throws `membership_ended`, and the session ends. */
 async function refuseFormerMember(
   ports: CompletePorts,
-  { caller, workspaceId, sessionId }: CompleteInput,
+  input: CompleteInput,
+  session: ConsentSession,
 ): Promise<void> {
-  if (caller.roles.has(workspaceId)) return;
-  await endSession(ports, sessionId, 'membership_ended');
-  throw new Problem('membership_ended');
+  const { caller, workspaceId } = input;
+  if (!caller.roles.has(workspaceId)) await endWithout(ports, input, session, 'membership_ended');
 }
 
-/** The provider sent the starter back without a code (RFC 6749 section 4.1.2.1). */
-async function endRefused(
+/** Ends the session for its starter, and throws what the person is told. */
+async function endWithout(
   ports: CompletePorts,
-  { sessionId }: CompleteInput,
-  reason: 'access_denied' | 'provider_error',
+  { caller, sessionId }: CompleteInput,
+  { workspaceId, connectionId, provider }: ConsentSession,
+  failure: NonNullable<ConsentSession['failure']>,
 ): Promise<never> {
-  await endSession(ports, sessionId, reason);
-  throw new Problem(reason === 'access_denied' ? 'consent_refused' : 'provider_error');
+  const outcome = failure === 'access_denied' ? 'consent_refused' : failure;
+  if (await endSession(ports, sessionId, failure)) {
+    const entry = { type: 'connect_failed', connectionId, provider, actor: caller.subject, outcome } as const;
+    await recordActivity(ports, workspaceId, entry);
+  }
+  throw new Problem(outcome);
 }

@@ -4,8 +4,10 @@
  */
 
 import type { ConnectionStatus } from '../../contract/statuses.ts';
+import { serverAddresses } from '../activity/addresses.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { recordedChange } from '../activity/recorded-change.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +16,7 @@ import { deleteOwnApps, markOwnApps } from './end-own-apps.ts';
 
 type DeleteWorkspacePorts = Pick<
   Ports,
+  | 'catalogue'
   | 'connections'
   | 'workspaceMarks'
   | 'apps'
@@ -47,9 +50,9 @@ export async function deleteWorkspace(
     { workspaceId },
     { expect: { deletedAt: { absent: true } }, set: { deletedAt: ports.clock.now() }, writeId: newId(ports) },
   );
-  await deleteServers(ports, workspaceId);
+  await deleteServers(ports, input);
   // Before the connections are read: a consent that stores later sees the mark of its app.
-  await markOwnApps(ports, workspaceId);
+  await markOwnApps(ports, input);
   const connections = await ports.connections.list(workspaceId);
   if (connections.every(({ record }) => record.status === 'disconnected'))
     await deleteOwnApps(ports, workspaceId);
@@ -60,13 +63,20 @@ export async function deleteWorkspace(
   await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
 }
 
-/** Every server that the workspace has registered. */
+/** Every server that the workspace has registered, each with a record of its own. */
 async function deleteServers(
-  { reads, serverRecords }: DeleteWorkspacePorts,
-  workspaceId: string,
+  ports: DeleteWorkspacePorts,
+  { caller, workspaceId }: { caller: Caller; workspaceId: string },
 ): Promise<void> {
-  const servers = await reads.servers(workspaceId);
+  const servers = await ports.reads.servers(workspaceId);
   await Promise.all(
-    servers.map(({ registration }) => serverRecords.delete({ workspaceId, serverId: registration.id }, {})),
+    servers.map(({ registration }) => {
+      const { id: serverId, provider } = registration;
+      const addressesBefore = serverAddresses(registration);
+      const what = { type: 'mcp_server_deleted' as const, workspaceId, caller, server: serverId, provider };
+      return recordedChange(ports, { ...what, addressesBefore }, () =>
+        ports.serverRecords.delete({ workspaceId, serverId }, {}),
+      );
+    }),
   );
 }

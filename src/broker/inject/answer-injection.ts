@@ -4,6 +4,7 @@ import type { InjectionAnswer } from '../../contract/injection-messages.ts';
 import { failClosed } from './fail-closed.ts';
 import { inject } from './inject.ts';
 import type { InjectPorts } from './inject-ports.ts';
+import { hostsOfAnswer } from './recorded-hosts.ts';
 import { refuse } from './refuse-injection.ts';
 
 /** Answers an injection request. Never rejects; a failure is answered `temporarily_unavailable`. */
@@ -18,7 +19,7 @@ export async function answerInjection(ports: InjectPorts, event: unknown): Promi
   try {
     const answer = await inject(ports, request.data);
     const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
-    ports.log.info('injection', { ...fields, outcome });
+    ports.log.info('injection', { ...fields, hosts: hostsOfAnswer(request.data, answer), outcome });
     return answer;
   } catch (error) {
     return failClosed(ports, fields, error);

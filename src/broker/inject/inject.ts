@@ -14,20 +14,25 @@ import { allowedHosts } from '../servers/allowed-hosts.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { freshConnection } from './fresh-connection.ts';
 import type { InjectPorts } from './inject-ports.ts';
-import { markOperation, noteRefused } from './mark-operation.ts';
+import { markOperation, noteRefused, noteReplay } from './mark-operation.ts';
 import { noteUse } from './note-use.ts';
+import { recordRefused } from './record-refused.ts';
+import { hostsBeforeRead, hostsOfConnection } from './recorded-hosts.ts';
 import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
 
 /** Returns the injection or a refusal. Rejects on any error; {@link failClosed} turns that into a refusal. */
 export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
   const checked = await checkOperation(ports, request);
-  if ('refusal' in checked) return checked.refusal;
-  const [isFirst, record] = await Promise.all([
-    markOperation(ports, checked),
-    ports.connections.read(checked.key),
-  ]);
-  if (!isFirst) return refuse(ports, 'tool_call_replayed', checked);
+  if ('refusal' in checked) {
+    await recordRefused(ports, request, checked.refusal.context.reason);
+    return checked.refusal;
+  }
+  const { isFirst, record } = await markAndRead(ports, checked);
+  if (!isFirst) {
+    await noteReplay(ports, checked);
+    return refuse(ports, 'tool_call_replayed', checked);
+  }
   const fresh = await freshConnection(ports, checked, record);
   if ('refusal' in fresh) {
     await noteRefused(ports, checked, fresh.refusal.context.reason);
@@ -35,6 +40,21 @@ export async function inject(ports: InjectPorts, request: InjectionRequest): Pro
   }
   await noteUse(ports, checked.key, fresh.connection);
   return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+}
+
+/** At once, unless only the connection says which hosts the server has: then the mark comes after the read. */
+async function markAndRead(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+): Promise<{ isFirst: boolean; record: Connection | undefined }> {
+  const hosts = hostsBeforeRead(checked);
+  const reading = ports.connections.read(checked.key);
+  if (!hosts) {
+    const record = await reading;
+    return { record, isFirst: await markOperation(ports, checked, hostsOfConnection(checked, record)) };
+  }
+  const [isFirst, record] = await Promise.all([markOperation(ports, checked, hosts), reading]);
+  return { isFirst, record };
 }
 
 async function injection(

@@ -1,5 +1,6 @@
 /** The single-use mark of an operation, which is also its audit record. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
+import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { CheckedOperation } from './check-operation.ts';
@@ -8,9 +9,13 @@ import { operationDay } from './operation-id.ts';
 
 /**
  * Marks an operation id as used. False: it was used in this workspace before. The outcome is `injected` from the start:
- * a crash can then only record too much, and a normal call needs one write.
+ * a crash can then only record too much, and a normal call needs one write. `hosts`: see src/broker/inject/recorded-hosts.ts.
  */
-export function markOperation(ports: InjectPorts, checked: CheckedOperation): Promise<boolean> {
+export function markOperation(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  hosts: string[],
+): Promise<boolean> {
   const { request, key, caller } = checked;
   const { operation } = request;
   const at = ports.clock.now();
@@ -21,6 +26,7 @@ export function markOperation(ports: InjectPorts, checked: CheckedOperation): Pr
       server: operation.server,
       tool: operation.kind === 'call' ? operation.tool : undefined,
       connectionId: key.connectionId,
+      hosts,
       outcome: 'injected',
     },
     writeId: newId(ports),
@@ -39,6 +45,21 @@ export async function noteRefused(
     set: { outcome: reason },
     writeId: newId(ports),
   });
+}
+
+/** Notes on the record that its id was presented again: once, however often that happens. Never rejects. */
+export async function noteReplay(ports: InjectPorts, checked: CheckedOperation): Promise<void> {
+  try {
+    await ports.toolCalls.change(callKey(checked), {
+      expect: { at: { moreThan: 0 }, replayedAt: { absent: true } },
+      set: { replayedAt: ports.clock.now() },
+      writeId: newId(ports),
+    });
+  } catch (error) {
+    const { workspaceId, request } = checked;
+    const fields = { workspaceId, operationId: request.operation.id, error: errorName(error) };
+    ports.log.warn('refusal_not_recorded', { ...fields, outcome: 'tool_call_replayed' });
+  }
 }
 
 function callKey({ workspaceId, request }: CheckedOperation) {

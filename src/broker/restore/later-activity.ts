@@ -25,7 +25,7 @@ export interface LaterActivity {
   workspaceDeletedAt: number | undefined;
   /** Providers whose apps were deleted. */
   deletedApps: ReadonlySet<string>;
-  /** Whether a server was put or deleted. The activity does not record which one. */
+  /** Whether a server was put or deleted. Entries of older releases do not say which one. */
   areServersInDoubt: boolean;
 }
 
@@ -36,16 +36,23 @@ export async function readLaterActivity(
 ): Promise<LaterActivity> {
   const [last] = (await tables.restored.activity(workspaceId, 1)).items;
   const digest = newDigest();
-  let cursor: string | undefined;
+  let after: string | undefined;
   do {
-    const page = await tables.live.activity(workspaceId, LIMITS.restorePage, cursor);
+    const page = await tables.live.activity(workspaceId, LIMITS.restorePage, after);
     for (const entry of page.items) {
-      if (isDeepStrictEqual(entry, last)) return { ...digest.read(), isComplete: true };
+      if (isSameEntry(entry, last)) return { ...digest.read(), isComplete: true };
       digest.note(entry);
     }
-    cursor = page.cursor;
-  } while (cursor);
+    after = page.next;
+  } while (after);
   return { ...digest.read(), isComplete: false };
+}
+
+/** The outcome of an entry can come later than the entry (src/broker/activity/recorded-change.ts). */
+function isSameEntry({ outcome: _, ...entry }: Activity, last: Activity | undefined): boolean {
+  if (!last) return false;
+  const { outcome: __, ...before } = last;
+  return isDeepStrictEqual(entry, before);
 }
 
 const KIND: Partial<Record<Activity['type'], LaterChange['kind']>> = {
@@ -62,11 +69,12 @@ function newDigest() {
   let workspaceDeletedAt: number | undefined;
   let areServersInDoubt = false;
   return {
-    note({ type, at, connectionId, provider, actor }: Activity) {
+    note({ type, at, connectionId, provider, actor, outcome }: Activity) {
       const kind = KIND[type];
       if (kind && connectionId && !laterChanges.has(connectionId))
         laterChanges.set(connectionId, { kind, actor });
-      if (type === 'oauth_app_deleted' && provider) deletedApps.add(provider);
+      // With an outcome the deletion was refused.
+      if (type === 'oauth_app_deleted' && provider && outcome === undefined) deletedApps.add(provider);
       if (type === 'workspace_deleted') workspaceDeletedAt ??= at;
       areServersInDoubt ||= SERVER_ACTS.includes(type);
     },

@@ -15,7 +15,12 @@ export function allowedHosts(
   const hosts = allowedHosts.flatMap((host) =>
     host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)],
   );
-  return hosts.filter((host) => HOST.test(host));
+  return hosts.filter(isHost);
+}
+
+/** Whether a text is a host, or a host with a port. */
+export function isHost(text: string): boolean {
+  return HOST.test(text);
 }
 
 /** `host` or `host:port`; nothing that a template, a path or a user could still be in. */

@@ -3,6 +3,7 @@
 import { placementFaults } from '../../contract/placement-faults.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { Secret } from '../../vault/secret.ts';
+import { serverAddresses } from '../activity/addresses.ts';
 import {
   countAct,
   countEnding,
@@ -10,7 +11,7 @@ import {
   refuseOverQuota,
   withdrawOverQuota,
 } from '../activity/quota.ts';
-import { recordActivity } from '../activity/record-activity.ts';
+import { recordedChange } from '../activity/recorded-change.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { inPlaceOrRefused } from '../apps/places.ts';
@@ -20,6 +21,7 @@ import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
+import type { ServerRecord } from '../records.ts';
 import { serverPlace } from '../sealed-places.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
@@ -52,8 +54,8 @@ export interface PutServerInput {
 }
 
 /**
- * Stores the server and returns its registration. Throws `server_id_reserved`, `server_refused`, `unknown_provider`,
- * `workspace_deleted`, `too_many_requests`, `too_many_at_once`, `quota_exceeded`, or the problems of the role.
+ * Stores the server and returns its registration. Throws `server_id_reserved`, `server_refused`, `server_changed`,
+ * `unknown_provider`, `workspace_deleted`, `too_many_requests`, `too_many_at_once`, `quota_exceeded`, or the problems of the role.
  */
 export async function putMcpServer(
   ports: PutServerPorts,
@@ -68,21 +70,23 @@ export async function putMcpServer(
   if (errors.length > 0) throw new Problem('server_refused', { errors });
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
-  const isKnown = (await ports.serverRecords.read({ workspaceId, serverId })) !== undefined;
-  if (!isKnown) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
+  const before = await ports.serverRecords.read({ workspaceId, serverId });
+  if (!before) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
   const registration = {
     ...server,
     id: serverId,
     allowedHosts: await inPlaceOrRefused(ports, placeOf(input), () => hostsOf(ports, server)),
     removeHeaders: [...new Set([...server.removeHeaders, ...ALWAYS_REMOVED])],
   };
-  const uid = await store(ports, input, registration);
-  await withdrawIfDeleted(ports, input, uid);
-  if (!isKnown) await withdrawIfTooMany(ports, input, uid);
-  await recordActivity(ports, workspaceId, {
-    type: 'mcp_server_put',
-    provider: server.provider,
-    actor: caller.subject,
+  const what = {
+    ...{ type: 'mcp_server_put' as const, workspaceId, caller, server: serverId, provider: server.provider },
+    addressesBefore: before && serverAddresses(before.registration),
+    addressesAfter: serverAddresses(registration),
+  };
+  await recordedChange(ports, what, async () => {
+    const uid = await store(ports, input, registration, before);
+    await withdrawIfDeleted(ports, input, uid);
+    if (!before) await withdrawIfTooMany(ports, input, uid);
   });
   return registration;
 }
@@ -141,23 +145,27 @@ async function isAllowedUrl({ hosts, settings }: PutServerPorts, url: URL): Prom
   return url.protocol === 'https:' && !url.port && (await hosts.isPublic(url.hostname));
 }
 
+/** Only over the registration that was read, so that the record says what was there before. Throws `server_changed`. */
 async function store(
   ports: PutServerPorts,
   { workspaceId, serverId }: PutServerInput,
   registration: ServerRegistration,
+  before: ServerRecord | undefined,
 ): Promise<string> {
   const key = { workspaceId, serverId };
   const bound = { uid: newId(ports), registration };
   const destination = serverDestination(bound);
   const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
   const set = { ...bound, destination, seal, createdAt: ports.clock.now() };
-  await ports.serverRecords.change(key, { expect: {}, set, writeId: newId(ports) });
+  const expect = { uid: before ? { is: before.uid } : { absent: true as const } };
+  const isStored = await ports.serverRecords.change(key, { expect, set, writeId: newId(ports) });
+  if (!isStored) throw new Problem('server_changed');
   return bound.uid;
 }
 
 /**
- * Deletes the server. Cached registrations stay in use for up to a minute. Throws `too_many_requests`, `forbidden` or
- * `not_found`.
+ * Deletes the server. Cached registrations stay in use for up to a minute. Throws `server_changed`, `too_many_requests`,
+ * `forbidden`, `not_found` or `temporarily_unavailable`.
  */
 export async function deleteMcpServer(
   ports: Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'> & QuotaPorts,
@@ -165,7 +173,23 @@ export async function deleteMcpServer(
 ): Promise<void> {
   requireRole(caller, workspaceId, 'admin');
   await countEnding(ports, caller);
-  if (!(await ports.serverRecords.read({ workspaceId, serverId }))) return;
-  await ports.serverRecords.delete({ workspaceId, serverId }, {});
-  await recordActivity(ports, workspaceId, { type: 'mcp_server_deleted', actor: caller.subject });
+  const before = await ports.serverRecords.read({ workspaceId, serverId });
+  if (!before) return;
+  const { provider } = before.registration;
+  const addressesBefore = serverAddresses(before.registration);
+  const what = {
+    type: 'mcp_server_deleted' as const,
+    workspaceId,
+    caller,
+    server: serverId,
+    provider,
+    addressesBefore,
+  };
+  await recordedChange(ports, what, async () => {
+    const isDeleted = await ports.serverRecords.delete(
+      { workspaceId, serverId },
+      { uid: { is: before.uid } },
+    );
+    if (!isDeleted) throw new Problem('server_changed');
+  });
 }

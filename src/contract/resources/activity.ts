@@ -22,12 +22,27 @@ export const ActivityResource = z
       .string()
       .optional()
       .describe('The `sub` claim of the person who acted. Absent if the service acted.'),
+    actorIssuer: z
+      .string()
+      .optional()
+      .describe('The `iss` claim of that person. Absent in entries of connections and in older ones.'),
     outcome: z
       .union([RevocationOutcome, StatusReason, ProblemCode])
       .optional()
       .describe(
         'The outcome of a revocation, the reason of a status, or the code of a problem, depending on `type`.',
       ),
+    server: z.string().optional().describe('The id of the MCP server of the workspace.'),
+    clientId: z.string().optional().describe('The client id of the own OAuth app. Only admins see it.'),
+    version: z.int().optional().describe('The version of the own OAuth app.'),
+    addressesBefore: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Where the server or the OAuth app led before: URLs without a query, and hosts. Only admins see those of OAuth apps.',
+      ),
+    addressesAfter: z.array(z.string()).optional().describe('Where it leads after the change.'),
+    operation: z.string().optional().describe('The operation that was refused.'),
   })
   .meta({ id: 'ActivityEntry', description: 'One entry of the activity.' });
 export const ActivityPage = z

@@ -45,11 +45,15 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   app_recovered: 'The provider accepts the credentials of the workspace’s own OAuth app again.',
   disconnect_requested: 'A person asked to disconnect. The connection cannot be used from this moment.',
   disconnected: 'The stored tokens of a connection were deleted. `outcome` is that of the revocation.',
-  oauth_app_put: 'A person registered the workspace’s own OAuth app or changed it.',
-  oauth_app_deleted: 'A person deleted the workspace’s own OAuth app.',
-  mcp_server_put: 'A person registered an MCP server of the workspace or changed it.',
-  mcp_server_deleted: 'A person deleted an MCP server of the workspace.',
+  oauth_app_put:
+    'A person registered the workspace’s own OAuth app or changed it. With `outcome` it was refused and nothing changed.',
+  oauth_app_deleted: 'A person deleted the workspace’s own OAuth app. With `outcome` it was refused.',
+  mcp_server_put:
+    'A person registered an MCP server of the workspace or changed it. With `outcome` it was refused and nothing changed.',
+  mcp_server_deleted: 'A person deleted an MCP server of the workspace. With `outcome` it was refused.',
   workspace_deleted: 'A person deleted the workspace.',
+  refused:
+    'A request of a person was refused by a rule or a limit. `operation` names it, and `outcome` is a problem code. Admins see all of these, members their own.',
 };
 
 export const REFRESH_MEANINGS: Record<RefreshOutcome, string> = {

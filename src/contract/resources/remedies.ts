@@ -21,6 +21,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',
   client_id_reserved: 'Register an OAuth app of your own at the provider and use its client id.',
   app_changed: 'Read the OAuth app again, then repeat the change if it is still wanted.',
+  server_changed: 'List the MCP servers again, then repeat the change if it is still wanted.',
   connection_disconnecting:
     'Read the connection until its status is `disconnected`, then send the request again.',
   connection_not_usable:

@@ -94,7 +94,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
   {
     what: 'a starter who is no member any more gets no exchange',
     file: COMPLETE_CONNECT,
-    fence: '  await refuseFormerMember(ports, input);\n',
+    fence: '  await refuseFormerMember(ports, input, session);\n',
     without: '',
     test: RETURN,
     name: 'who is no member any more gets no exchange',

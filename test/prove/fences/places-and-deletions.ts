@@ -75,7 +75,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'a deletion that breaks off has marked the apps before it ended a connection',
     file: 'src/broker/disconnect/delete-workspace.ts',
-    fence: '  await markOwnApps(ports, workspaceId);\n',
+    fence: '  await markOwnApps(ports, input);\n',
     without: '',
     test: DELETION,
     name: 'broke off at call 5',
@@ -83,7 +83,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'servers go with their workspace',
     file: 'src/broker/disconnect/delete-workspace.ts',
-    fence: '  await deleteServers(ports, workspaceId);\n',
+    fence: '  await deleteServers(ports, input);\n',
     without: '',
     test: DELETION,
     name: 'has no servers from then on',
@@ -91,7 +91,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'an app that is put while its workspace is deleted does not stay',
     file: 'src/broker/apps/put-oauth-app.ts',
-    fence: '  await withdrawIfDeleted(ports, input, { app, isNew: !isSame });\n',
+    fence: '    await withdrawIfDeleted(ports, input, { app: stored, isNew: !isSame });\n',
     without: '',
     test: DELETION,
     name: 'does not stay: an app',
@@ -107,7 +107,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'a server that is put while its workspace is deleted does not stay',
     file: 'src/broker/servers/put-mcp-server.ts',
-    fence: '  await withdrawIfDeleted(ports, input, uid);\n',
+    fence: '    await withdrawIfDeleted(ports, input, uid);\n',
     without: '',
     test: DELETION,
     name: 'does not stay: a server',

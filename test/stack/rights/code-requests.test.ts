@@ -20,7 +20,7 @@ import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
-import { markOperation, noteRefused } from '../../../src/broker/inject/mark-operation.ts';
+import { markOperation, noteRefused, noteReplay } from '../../../src/broker/inject/mark-operation.ts';
 import { noteUse } from '../../../src/broker/inject/note-use.ts';
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import { systemClock as clock } from '../../../src/system/clock.ts';
@@ -100,7 +100,8 @@ const MARKS: [string, () => Promise<unknown>][] = [
 
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
-  ['mark the operation', () => markOperation(ports, checked)],
+  ['mark the operation', () => markOperation(ports, checked, ['mcp.example.com'])],
+  ['note a replay', () => noteReplay(ports, checked)],
   ['note a refusal', () => noteRefused(ports, checked, 'not_connected')],
   ['read', () => connections.read(key)],
   ['note the use', () => noteUse(ports, key, connection)],

@@ -4,6 +4,7 @@ import { ACCOUNT, attribute, REGION, resolve } from '../resolve.ts';
 import { onlyResource, resourcesOf, type StageTemplate, vaultKeyIn } from '../stage-template.ts';
 import type { Right } from './right.ts';
 
+const API = 'connections-api';
 const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
 const TICK = 'token-tick';
@@ -65,6 +66,35 @@ export const KEY_RIGHTS: readonly Right[] = [
   ),
   ...NEVER_ON_KEY.map((action) => nobody(KEY, action, onKey(action))),
   nobody(KEY, 'Decrypt with another key', onKey('Decrypt', {}, `arn:aws:kms:${REGION}:${ACCOUNT}:key/other`)),
+];
+
+const CURSORS = 'Cursor key';
+const cursorKeyIn = (template: StageTemplate) =>
+  resourcesOf(template, 'AWS::KMS::Key').filter(([, { Properties }]) => Properties.KeySpec === 'HMAC_256');
+function onCursorKey(action: string): Right['requests'] {
+  return (template) =>
+    cursorKeyIn(template).map(([id]) => ({
+      action: `kms:${action}`,
+      resource: attribute(id, 'Arn'),
+      context: {},
+    }));
+}
+export const CURSOR_RIGHTS: readonly Right[] = [
+  { group: CURSORS, name: 'GenerateMac', allowed: [API], requests: onCursorKey('GenerateMac') },
+  ...[
+    'VerifyMac',
+    'Decrypt',
+    'GenerateDataKey',
+    'CreateGrant',
+    'PutKeyPolicy',
+    'DisableKey',
+    'ScheduleKeyDeletion',
+  ].map((action) => nobody(CURSORS, action, onCursorKey(action))),
+  nobody(
+    CURSORS,
+    'GenerateMac with another key',
+    onKey('GenerateMac', {}, `arn:aws:kms:${REGION}:${ACCOUNT}:key/other`),
+  ),
 ];
 
 /** Secrets Manager ends each ARN with a hyphen and six characters. */
@@ -163,7 +193,7 @@ export const EVENT_RIGHTS: readonly Right[] = [
 ];
 
 const NOT_INVOKED: FunctionName[] = [
-  'connections-api',
+  API,
   CONNECT,
   'oauth-callback',
   TICK,

@@ -77,8 +77,8 @@ describe('the list of rights', () => {
 
   // Requests can be thought of that the list forgets; an action that no statement names is impossible in all of them.
   it.each<[FunctionName, string[]]>([
-    ['connections-api', ['dynamodb:Query']],
     ['oauth-callback', []],
+    ['connections-api', ['dynamodb:Query', 'kms:GenerateMac']],
     [
       'connect',
       [
@@ -164,12 +164,13 @@ describe('the list of rights', () => {
 });
 
 describe('what each function can never do', () => {
-  it('T062 T070 connections-api queries public attributes, and nothing else at all', () => {
+  it('T062 T070 connections-api queries public attributes, derives keys of cursors, and nothing else at all', () => {
     expect(rightsOf('connections-api')).toEqual([
       'Connections: query what the dashboard shows',
       'BYO apps: query what the dashboard shows',
       'MCP servers: query what the dashboard shows',
       'Activity: query what the dashboard shows',
+      'Cursor key: GenerateMac',
     ]);
   });
 

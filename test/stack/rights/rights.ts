@@ -4,6 +4,7 @@
  */
 import type { Right } from './right.ts';
 import {
+  CURSOR_RIGHTS,
   ESCROW_RIGHTS,
   EVENT_RIGHTS,
   KEY_RIGHTS,
@@ -15,6 +16,7 @@ import { TABLE_RIGHTS } from './rights-on-the-table.ts';
 export const RIGHTS: readonly Right[] = [
   ...TABLE_RIGHTS,
   ...KEY_RIGHTS,
+  ...CURSOR_RIGHTS,
   ...SECRET_RIGHTS,
   ...ESCROW_RIGHTS,
   ...EVENT_RIGHTS,
