@@ -14,6 +14,7 @@ import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
+import { ACCESS_TOKEN_PROFILES } from '../src/oauth/access-token-profiles.ts';
 import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { systemClock } from '../src/system/clock.ts';
@@ -25,6 +26,7 @@ import { startDynalite } from './dynalite.ts';
 import { fileEscrow } from './file-escrow.ts';
 import { FileKeyWrapper } from './file-key-wrapper.ts';
 import {
+  ACCESS_TOKEN_LIFETIME,
   DASHBOARD_CLIENT,
   LOCAL_AUDIENCE,
   startIdentityProvider,
@@ -152,10 +154,12 @@ async function start(
     createAccessTokenVerifier({
       issuer: providers.issuer,
       audience: LOCAL_AUDIENCE,
+      profile: ACCESS_TOKEN_PROFILES.rfc9068,
+      maxAge: ACCESS_TOKEN_LIFETIME,
       fetch: localProviderFetch(),
       now: clock.now,
     }),
-    WORKSPACE_CLAIM,
+    { name: WORKSPACE_CLAIM, form: 'list' },
   );
   const serve = { log, verifyCaller, newCorrelationId: () => systemRandom.uuidV7(clock.now()) };
   const functions: HttpFunctions = {

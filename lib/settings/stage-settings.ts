@@ -13,6 +13,7 @@ import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
 import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
 import type { ThrottleSettings } from './throttle-settings.ts';
 
 export interface StageSettings extends AccountSettings, OperationsSettings {
@@ -50,17 +51,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * The identity provider of the dashboard and of the MCP runtime's callers. API Gateway fetches the provider's keys when
    * the stack is deployed and later. It accepts RSA signatures only.
    */
-  readonly jwt: {
-    /** `iss` of the tokens, exactly as they write it. The discovery document is found below this URL. */
-    readonly issuer: string;
-    /** `aud` of the tokens. */
-    readonly audience: string;
-    /**
-     * The claim that lists `workspace:role` strings.
-     * @default 'workspaces'
-     */
-    readonly workspaceClaim?: string;
-  };
+  readonly jwt: SignInSettings;
   /**
    * ARNs of the roles (an MCP runtime's) that may invoke token-injector. A role of another account needs
    * `lambda:InvokeFunction` in its own policy too.
@@ -146,4 +137,3 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
 /** The stage whose protections cannot be switched off. */
 export const PRODUCTION = 'prod';
 export const DEFAULT_IDLE_AFTER_DAYS = 14;
-export const DEFAULT_WORKSPACE_CLAIM = 'workspaces';

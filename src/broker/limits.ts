@@ -164,6 +164,8 @@ export const LIMITS = {
   sweepReserve: 15 * SECOND,
   /** Concurrent writes of a sweep, few enough to leave the table's capacity to other work. */
   sweepConcurrency: 8,
+  /** Entries in a token's list of workspaces. A header of 8 kB, which is what a token fits into, holds about 700 short ones. */
+  rolesOfCaller: 500,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /**

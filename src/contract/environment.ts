@@ -14,6 +14,12 @@ export const VARIABLE = {
   jwtAudience: 'CONNECTIONS_JWT_AUDIENCE',
   /** Name of the JWT claim that lists `workspace:role` strings. */
   workspaceClaim: 'CONNECTIONS_WORKSPACE_CLAIM',
+  /** One of {@link WORKSPACE_CLAIM_FORMS}. */
+  workspaceClaimForm: 'CONNECTIONS_WORKSPACE_CLAIM_FORM',
+  /** One of {@link ACCESS_TOKEN_PROFILE_NAMES}. */
+  accessTokens: 'CONNECTIONS_ACCESS_TOKENS',
+  /** Whole seconds after which an access token is refused, however long it lives. */
+  accessTokenMaxAge: 'CONNECTIONS_ACCESS_TOKEN_MAX_AGE',
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
@@ -58,9 +64,19 @@ const REFRESHING = [
   'eventBus',
 ] as const;
 
+/** What a function needs that verifies access tokens itself. */
+const CALLERS = [
+  'jwtIssuer',
+  'jwtAudience',
+  'accessTokens',
+  'accessTokenMaxAge',
+  'workspaceClaim',
+  'workspaceClaimForm',
+] as const;
+
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['table', 'apiOrigin', 'jwtIssuer', 'jwtAudience', 'workspaceClaim'],
+  'connections-api': ['table', 'apiOrigin', ...CALLERS],
   connect: [
     'stage',
     'table',
@@ -68,9 +84,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'platformApps',
     'apiOrigin',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'refreshFunction',
     'workspaceServers',
     'escrowBucket',
@@ -84,9 +98,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'table',
     'kmsKey',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'callerToken',
     'refreshFunction',
   ],
@@ -96,9 +108,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'table',
     'kmsKey',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'refreshFunction',
     'proxiedServers',
   ],
@@ -108,6 +118,30 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
 /** Values of {@link VARIABLE.callerToken}. The second has a loud name, since it weakens a check. */
 export const CALLER_TOKEN_RULES = ['required', 'trust-the-runtime-without-a-caller-token'] as const;
 export type CallerTokenRule = (typeof CALLER_TOKEN_RULES)[number];
+
+/** Values of {@link VARIABLE.accessTokens}: the profiles of src/oauth/access-token-profiles.ts. */
+export const ACCESS_TOKEN_PROFILE_NAMES = [
+  'rfc9068',
+  'auth0',
+  'clerk',
+  'cognito',
+  'descope',
+  'entra',
+  'fusionauth',
+  'keycloak',
+  'okta',
+  'ory',
+  'workos',
+  'jwt-with-scope',
+] as const;
+export type AccessTokenProfileName = (typeof ACCESS_TOKEN_PROFILE_NAMES)[number];
+
+/**
+ * Values of {@link VARIABLE.workspaceClaimForm}. The second has a loud name, since it weakens a check: a name with a space
+ * in it reads like two entries.
+ */
+export const WORKSPACE_CLAIM_FORMS = ['list', 'space-separated-where-no-name-has-a-space'] as const;
+export type WorkspaceClaimForm = (typeof WORKSPACE_CLAIM_FORMS)[number];
 
 /** Values of {@link VARIABLE.workspaceServers}. The second has a loud name, since it weakens a check. */
 export const WORKSPACE_SERVERS_RULES = [

@@ -27,6 +27,11 @@ export const PROBLEMS = {
     'The request has no valid access token of the issuer that this environment trusts.',
   ],
   forbidden: [403, 'Not allowed', 'This operation requires the role admin in this workspace.'],
+  workspace_claim_refused: [
+    403,
+    'Workspaces not readable',
+    'The claim of the access token that lists workspaces has an entry of another form than `workspace:role`. No right was taken from it. The operator of the identity provider corrects the claim.',
+  ],
   initiator_mismatch: [
     403,
     'Started by another person',

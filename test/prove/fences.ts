@@ -1,4 +1,5 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
+import { CALLERS_FENCES } from './fences/callers.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
@@ -10,6 +11,7 @@ import { WIRE_FENCES } from './fences/wire.ts';
 export type { Fence };
 
 export const FENCES: readonly Fence[] = [
+  ...CALLERS_FENCES,
   ...REFRESH_FENCES,
   ...SHARES_FENCES,
   ...PLACES_AND_DELETIONS_FENCES,

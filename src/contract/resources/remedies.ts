@@ -8,6 +8,8 @@ export const REMEDIES: Record<ProblemCode, string> = {
   custom_provider_refused: 'Correct the endpoints and the API hosts.',
   unknown_scope: 'Choose scopes and products that the catalogue lists for the provider.',
   unauthenticated: 'Get a new access token and send the request again.',
+  workspace_claim_refused:
+    'Have the identity provider write a list of `workspace:role` into the claim, and get a new access token.',
   forbidden: 'Ask an admin of the workspace.',
   initiator_mismatch: 'Start a new connect session as the person who will complete it.',
   not_found: 'Check the ids and the workspaces that the access token names.',
