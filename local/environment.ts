@@ -66,6 +66,8 @@ export interface EnvironmentOptions {
   tickSeconds?: number;
   /** Which addresses a workspace's own MCP servers may have. */
   workspaceServers?: Settings['workspaceServers'];
+  /** Which OAuth apps new consents may use. Default: verified ones and a workspace's own. */
+  allowedApps?: Settings['allowedApps'];
   /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */
   idleAfter?: number;
   clock?: Clock;
@@ -140,6 +142,7 @@ async function start(
       apiOrigin: app.origin,
       dashboardUrl: app.origin,
       workspaceServers: options.workspaceServers ?? 'public-https-only',
+      allowedApps: options.allowedApps ?? 'verified-and-own',
     },
     providers: [providers.demoFacts, ...CATALOGUE.values()],
     fetch: localProviderFetch(),

@@ -5,6 +5,7 @@ import { openVault } from '../src/aws/open-vault.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
+import { appPolicyStore } from '../src/aws/table/app-policies.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
@@ -87,6 +88,7 @@ export async function localPorts(
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),
     apps: oauthAppStore(table),
+    appPolicies: appPolicyStore(table),
     appHealth: appHealthStore(table),
     places: placesStore(table),
     escrow: parts.escrow,

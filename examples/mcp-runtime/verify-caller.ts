@@ -45,11 +45,13 @@ function refuse(error: unknown): never {
 
 /** The workspaces in the claim, a list of `workspace:role`; none if one entry has another form. */
 function workspacesIn(payload: JWTPayload, claim: string): string[] {
-  const entries = [payload[claim] ?? []].flat().map((entry) => ENTRY.exec(String(entry))?.[1]);
+  const entries = [payload[claim] ?? []].flat().map((entry) => workspaceIn(entry));
   return entries.every((entry) => entry !== undefined) ? entries : [];
 }
 
-const ENTRY = /^([A-Za-z0-9][\w-]{0,63}):(?:member|admin)$/;
+function workspaceIn(entry: unknown): string | undefined {
+  return typeof entry === 'string' ? /^([A-Za-z0-9][\w-]{0,63}):(?:member|admin)$/.exec(entry)?.[1] : undefined;
+}
 
 /** The caller in one workspace; undefined if the token does not name the workspace. */
 export function callerIn(workspaceId: string, { token, extra }: AuthInfo): Caller | undefined {

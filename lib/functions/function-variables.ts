@@ -34,6 +34,7 @@ export function stageValues(
     ...signInValues(settings.jwt),
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
+    allowedApps: settings.allowedApps ?? 'verified-and-own',
     escrowBucket: escrow.bucket.bucketName,
     eventBus: events.bus.eventBusName,
     idleAfterDays: String(settings.idleAfterDays ?? DEFAULT_IDLE_AFTER_DAYS),

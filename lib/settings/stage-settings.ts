@@ -3,6 +3,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type {
   ALWAYS_FRESH,
+  AllowedAppsRule,
   CallerTokenRule,
   FunctionName,
   WorkspaceServersRule,
@@ -69,6 +70,14 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default 'public-https-only'
    */
   readonly workspaceServers?: WorkspaceServersRule;
+  /**
+   * Which OAuth apps new consents may use. With `'verified-and-own'` an admin can restrict the workspace to its own apps; with
+   * `'own-unless-a-workspace-allows-verified'` a workspace has its own apps alone until an admin allows verified ones, so a
+   * choice that the table lost is the strict one; with `'own-only'` no workspace can use a verified app. Existing
+   * connections go on.
+   * @default 'verified-and-own'
+   */
+  readonly allowedApps?: AllowedAppsRule;
   /**
    * The operator's MCP servers. They are built into the bundles of connections-api, connect, token-injector and
    * token-authorizer.

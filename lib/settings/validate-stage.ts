@@ -3,7 +3,11 @@
  * says how to correct it.
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../../src/contract/environment.ts';
+import {
+  ALLOWED_APPS_RULES,
+  CALLER_TOKEN_RULES,
+  WORKSPACE_SERVERS_RULES,
+} from '../../src/contract/environment.ts';
 import { placementFaults } from '../../src/contract/placement-faults.ts';
 import { FIELD_FAULTS } from '../../src/contract/problems.ts';
 import { ServerRegistration } from '../../src/contract/server-registration.ts';
@@ -32,6 +36,7 @@ export function validateStage(settings: StageSettings): void {
     ...addressFaults(settings),
     ...signInFaults(settings),
     ...callerFaults(settings),
+    ...appFaults(settings),
     ...serverFaults(settings),
     ...proxyFaults(settings),
     ...dataFaults(settings),
@@ -58,6 +63,12 @@ function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: 
   else if (name === PRODUCTION && callerToken !== 'required')
     faults.push("callerToken must be 'required': prod trusts no runtime without its caller's token");
   return faults;
+}
+
+function appFaults({ allowedApps = 'verified-and-own' }: StageSettings): string[] {
+  return ALLOWED_APPS_RULES.includes(allowedApps)
+    ? []
+    : [`allowedApps must be one of ${ALLOWED_APPS_RULES.join(', ')}`];
 }
 
 function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: StageSettings): string[] {

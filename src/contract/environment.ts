@@ -25,6 +25,8 @@ export const VARIABLE = {
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
   /** One of {@link WORKSPACE_SERVERS_RULES}. */
   workspaceServers: 'CONNECTIONS_WORKSPACE_SERVERS',
+  /** One of {@link ALLOWED_APPS_RULES}. */
+  allowedApps: 'CONNECTIONS_ALLOWED_APPS',
   escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
   /** Name of the bus that events of connections go to. */
   eventBus: 'CONNECTIONS_EVENT_BUS',
@@ -76,7 +78,7 @@ const CALLERS = [
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['table', 'apiOrigin', ...CALLERS],
+  'connections-api': ['table', 'apiOrigin', 'allowedApps', ...CALLERS],
   connect: [
     'stage',
     'table',
@@ -87,6 +89,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     ...CALLERS,
     'refreshFunction',
     'workspaceServers',
+    'allowedApps',
     'escrowBucket',
     'eventBus',
   ],
@@ -149,6 +152,17 @@ export const WORKSPACE_SERVERS_RULES = [
   'allow-private-addresses-of-servers-beside-the-runtime',
 ] as const;
 export type WorkspaceServersRule = (typeof WORKSPACE_SERVERS_RULES)[number];
+
+/**
+ * Values of {@link VARIABLE.allowedApps}, from the widest to the strictest: which OAuth apps new consents may use. The first
+ * leaves it to workspaces to refuse verified apps, the second to allow them, and over the third no workspace decides.
+ */
+export const ALLOWED_APPS_RULES = [
+  'verified-and-own',
+  'own-unless-a-workspace-allows-verified',
+  'own-only',
+] as const;
+export type AllowedAppsRule = (typeof ALLOWED_APPS_RULES)[number];
 
 /** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
 export const ALWAYS_FRESH = 'always-fresh';

@@ -50,6 +50,11 @@ export const PROBLEMS = {
     'No OAuth app',
     'This environment has no verified OAuth app for the provider, and the workspace has no OAuth app of its own.',
   ],
+  app_not_allowed: [
+    409,
+    'Own OAuth apps only',
+    'This environment, or an admin of this workspace, allows connections with the workspace’s own OAuth apps alone.',
+  ],
   server_id_reserved: [
     409,
     'Server id reserved',

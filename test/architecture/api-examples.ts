@@ -17,6 +17,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
   startConnect: { provider: 'demo' },
   completeConnect: { handle: '$HANDLE' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
+  putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'Notes',
     provider: 'demo',

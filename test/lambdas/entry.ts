@@ -33,6 +33,7 @@ export const VALUES: Record<Variable, string> = {
   refreshFunction: 'connections-test-token-refresh',
   callerToken: 'required',
   workspaceServers: 'public-https-only',
+  allowedApps: 'verified-and-own',
   proxiedServers: 'google-gmail',
   escrowBucket: 'connections-test-escrow',
   eventBus: 'connections-test',

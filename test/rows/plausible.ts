@@ -7,6 +7,7 @@ import type {
   ActCount,
   Activity,
   AppHealth,
+  AppPolicy,
   Connection,
   ConsentSession,
   DataKeyRecord,
@@ -21,6 +22,7 @@ import { ActivityOutcome, ActivityType } from '../../src/contract/activity.ts';
 import type { CustomProvider } from '../../src/contract/custom-provider.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
 import { CALLBACK_ERRORS } from '../../src/contract/problems.ts';
+import { AllowedApps } from '../../src/contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
@@ -34,6 +36,7 @@ interface Records {
   consentSession: ConsentSession;
   oauthApp: OAuthApp;
   server: ServerRecord;
+  appPolicy: AppPolicy;
   appHealth: AppHealth;
   places: Places;
   grantMark: GrantMark;
@@ -186,6 +189,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     destination: BYTES,
     seal: BYTES,
     createdAt: TIMES,
+  },
+  appPolicy: {
+    allowed: AllowedApps.options,
+    chosenAt: TIMES,
+    destination: BYTES,
+    seal: BYTES,
   },
   appHealth: {
     revision: COUNTS,

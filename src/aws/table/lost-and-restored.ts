@@ -2,6 +2,7 @@
 import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
 import type { AddStore } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
+import { appPolicyStore } from './app-policies.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
 import { DamagedItem } from './decode.ts';
@@ -21,6 +22,7 @@ export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPor
       connections: { ...adding(connections), change: connections.change },
       apps: adding(oauthAppStore(live)),
       servers: adding(serverStore(live)),
+      appPolicies: adding(appPolicyStore(live)),
       dataKeys: { ...adding(dataKeys), read: dataKeys.read },
       reads: publicReads(live),
     },

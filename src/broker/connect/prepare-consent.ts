@@ -1,6 +1,7 @@
 /** Step 3 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
 import { openUnderHandle } from '../../vault/handle-seal.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { isAppAllowed } from '../apps/app-policy.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
@@ -16,7 +17,8 @@ import { refuseOverConnections } from './room-for-connection.ts';
 
 /**
  * Reads and opens everything that the exchange needs. Throws `workspace_deleted`, `connection_disconnecting`,
- * `connection_changed`, `quota_exceeded`, `connect_session_not_found` or `app_not_available`; nothing is spent then.
+ * `connection_changed`, `quota_exceeded`, `connect_session_not_found`, `app_not_allowed` or `app_not_available`; nothing is
+ * spent then.
  */
 export async function prepareConsent(
   ports: CompletePorts,
@@ -30,6 +32,7 @@ export async function prepareConsent(
   if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
   await refuseOverConnections(ports, key.workspaceId, existing);
   if (!session.sealedCode) throw new Problem('connect_session_not_found');
+  if (!(await isAppAllowed(ports, session))) throw new Problem('app_not_allowed');
   if (await isAppWithdrawn(ports, session)) throw new Problem('app_not_available');
   const credentials = await appCredentials(ports, key, session);
   if (!credentials) throw new Problem('app_not_available');

@@ -27,6 +27,8 @@ export interface LaterActivity {
   deletedApps: ReadonlySet<string>;
   /** Whether a server was put or deleted. The activity does not record which one. */
   areServersInDoubt: boolean;
+  /** Whether an admin chose between OAuth apps. */
+  isAppChoiceInDoubt: boolean;
 }
 
 /** Reads the live activity back to the last entry of the restored one. */
@@ -53,6 +55,7 @@ const KIND: Partial<Record<Activity['type'], LaterChange['kind']>> = {
   disconnect_requested: 'disconnecting',
   connected: 'replaced',
 };
+const APP_CHOICES: readonly Activity['type'][] = ['verified_apps_allowed', 'verified_apps_refused'];
 const SERVER_ACTS: readonly Activity['type'][] = ['mcp_server_put', 'mcp_server_deleted'];
 
 /** Collects entries, which must be noted newest first. */
@@ -61,6 +64,7 @@ function newDigest() {
   const deletedApps = new Set<string>();
   let workspaceDeletedAt: number | undefined;
   let areServersInDoubt = false;
+  let isAppChoiceInDoubt = false;
   return {
     note({ type, at, connectionId, provider, actor }: Activity) {
       const kind = KIND[type];
@@ -69,7 +73,8 @@ function newDigest() {
       if (type === 'oauth_app_deleted' && provider) deletedApps.add(provider);
       if (type === 'workspace_deleted') workspaceDeletedAt ??= at;
       areServersInDoubt ||= SERVER_ACTS.includes(type);
+      isAppChoiceInDoubt ||= APP_CHOICES.includes(type);
     },
-    read: () => ({ laterChanges, workspaceDeletedAt, deletedApps, areServersInDoubt }),
+    read: () => ({ laterChanges, workspaceDeletedAt, deletedApps, areServersInDoubt, isAppChoiceInDoubt }),
   };
 }

@@ -47,6 +47,8 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   disconnected: 'The stored tokens of a connection were deleted. `outcome` is that of the revocation.',
   oauth_app_put: 'A person registered the workspace’s own OAuth app or changed it.',
   oauth_app_deleted: 'A person deleted the workspace’s own OAuth app.',
+  verified_apps_allowed: 'A person allowed the workspace to connect with the platform’s verified OAuth apps.',
+  verified_apps_refused: 'A person allowed the workspace to connect with its own OAuth apps alone.',
   mcp_server_put: 'A person registered an MCP server of the workspace or changed it.',
   mcp_server_deleted: 'A person deleted an MCP server of the workspace.',
   workspace_deleted: 'A person deleted the workspace.',

@@ -17,6 +17,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   connect_session_not_found: 'Start a new connect session.',
   method_not_allowed: 'Use a method that this document lists for the path.',
   app_not_available: 'Register an OAuth app of the workspace, or ask the operator for a verified one.',
+  app_not_allowed: 'Register an OAuth app of the workspace, and leave `app` out.',
   server_id_reserved: 'Choose another id.',
   server_refused: 'Correct the URL or the placements.',
   oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',

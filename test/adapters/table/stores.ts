@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { appHealthStore } from '../../../src/aws/table/app-health.ts';
+import { appPolicyStore } from '../../../src/aws/table/app-policies.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
@@ -14,6 +15,7 @@ import type { Records } from '../../../src/broker/stores.ts';
 import {
   activity,
   added,
+  appPolicy,
   connection,
   consentSession,
   dataKey,
@@ -54,6 +56,8 @@ export function describeStores(given: Given): void {
       roundTrip(oauthAppStore, { owner: newWorkspace(), provider: 'custom~crm', version: 3 }, oauthApp));
     it('keep servers', () =>
       roundTrip(serverStore, { workspaceId: newWorkspace(), serverId: 'crm' }, server));
+    it('keep choices of OAuth apps', () =>
+      roundTrip(appPolicyStore, { workspaceId: newWorkspace() }, appPolicy));
     it('keep app health', () =>
       roundTrip(appHealthStore, { appKey: `${newWorkspace()}/google/1` }, appHealth));
     it('keep places', () =>

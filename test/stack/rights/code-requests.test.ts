@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actCounters } from '../../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
+import { appPolicyStore } from '../../../src/aws/table/app-policies.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
@@ -28,6 +29,7 @@ import { systemClock as clock } from '../../../src/system/clock.ts';
 import { systemRandom as random } from '../../../src/system/random.ts';
 import {
   activity,
+  appPolicy,
   connection,
   consentSession,
   dataKey,
@@ -100,6 +102,7 @@ const old = { destination: bytes, sealed: { sealedAccess: bytes, sealedRefresh: 
 const verifier = { destination: bytes, sealed: { sealedVerifier: bytes } };
 const secret = { destination: bytes, sealed: { seal: bytes, sealedSecret: bytes } };
 
+const policies = appPolicyStore(table);
 const marks = grantMarkStore(table);
 const mark = { clientKey: sessionId('client'), kind: 'consent', id: uuidV7(1) } as const;
 const MARKS: [string, () => Promise<unknown>][] = [
@@ -152,6 +155,7 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['oauthApps', () => reads.oauthApps('acme', 'google')],
     ['oauthAppsOf', () => reads.oauthAppsOf('acme')],
     ['servers', () => reads.servers('acme')],
+    ['the choice of apps', () => reads.appPolicy('acme')],
     ['activity', () => reads.activity('acme', 5)],
   ],
   'oauth-callback': [
@@ -170,6 +174,8 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     ['read the mark', () => workspaceMarks(table).read({ workspaceId: 'acme' })],
     ['app', () => apps.read(app)],
     ['newest app', () => apps.newest('acme', 'google')],
+    ['the choice of apps', () => policies.read({ workspaceId: 'acme' })],
+    ['choose apps', () => policies.change({ workspaceId: 'acme' }, put(appPolicy))],
     ['put an app', () => apps.change(app, put(oauthApp))],
     ['delete an app', () => apps.delete(app, {})],
     ['newest data key', () => dataKeys.newest()],
@@ -203,6 +209,14 @@ const REQUESTS: Record<Exclude<FunctionName, 'deployment-check'>, [string, () =>
     [
       'seal an app’s secret anew',
       () => rows.replace({ type: 'oauthApp', key: app, ...secret }, secret.sealed),
+    ],
+    [
+      'seal a choice of apps anew',
+      () =>
+        rows.replace(
+          { type: 'appPolicy', key: { workspaceId: 'acme' }, destination: bytes, sealed: { seal: bytes } },
+          { seal: bytes },
+        ),
     ],
     [
       'seal a server anew',
