@@ -147,6 +147,11 @@ describe('a fault is named in one sentence, with its mend', () => {
       'jwt.workspaceClaimForm must be one of list, space-separated-where-no-name-has-a-space.',
     ],
     [
+      'a rule of apps that does not exist',
+      { ...dev, allowedApps: 'own' as 'own-only' },
+      'allowedApps must be one of verified-and-own, own-unless-a-workspace-allows-verified, own-only.',
+    ],
+    [
       'an API origin with a path',
       { ...dev, apiOrigin: 'https://api.example.com/' },
       'apiOrigin must be an https:// origin without path or trailing slash.',

@@ -2,11 +2,10 @@
 import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
 import type { AddStore } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
-import { appPolicyStore } from './app-policies.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
 import { DamagedItem } from './decode.ts';
-import { oauthAppStore } from './oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from './oauth-apps.ts';
 import { publicReads } from './public-reads.ts';
 import { restoredPage } from './restored-rows.ts';
 import { serverStore } from './servers.ts';

@@ -1,15 +1,21 @@
 /** Which OAuth apps a workspace may connect with. */
 import * as z from 'zod';
-import { ALLOWED_APPS_RULES } from '../environment.ts';
+import type { AllowedAppsRule } from '../environment.ts';
 import { choice } from './described.ts';
 
 const ALLOWED = {
   'verified-and-own': 'The platform’s verified OAuth apps and the workspace’s own.',
   'own-only': 'The workspace’s own OAuth apps alone.',
 } as const;
+const RULES: Record<AllowedAppsRule, string> = {
+  'verified-and-own': 'A workspace may use both, unless an admin chose otherwise.',
+  'own-unless-a-workspace-allows-verified':
+    'A workspace may use its own OAuth apps alone, unless an admin chose otherwise.',
+  'own-only': 'A workspace may use its own OAuth apps alone, whatever an admin chose.',
+};
 
 /** The choice of a workspace. */
-export const AllowedApps = choice('The OAuth apps with which new consents are possible.', ALLOWED);
+export const AllowedApps = choice('The OAuth apps with which consents are possible.', ALLOWED);
 export type AllowedApps = keyof typeof ALLOWED;
 
 export const AppPolicyBody = z
@@ -18,16 +24,10 @@ export const AppPolicyBody = z
 
 export const AppPolicyResource = z
   .object({
-    allowed: AllowedApps.describe(
-      'What holds: the rule of the environment and the choice of the workspace together.',
-    ),
-    chosen: AllowedApps.optional().describe('The choice of the workspace. Absent if no admin has made one.'),
+    allowed: choice('What holds, by the rule of the environment and the choice of the workspace.', ALLOWED),
+    chosen: choice('The choice of the workspace. Absent if no admin has made one.', ALLOWED).optional(),
     chosenAt: z.iso.datetime().optional().describe('When it was made.'),
-    environment: z
-      .enum(ALLOWED_APPS_RULES)
-      .describe(
-        'The rule of the environment. `own-only` wins over every choice; with `own-unless-a-workspace-allows-verified` a workspace without a choice has its own OAuth apps alone.',
-      ),
+    environment: choice('The rule of the environment.', RULES),
   })
   .meta({
     id: 'OAuthAppPolicy',

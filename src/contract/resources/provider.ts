@@ -112,11 +112,7 @@ export const ProviderResource = z
     }),
   })
   .meta({ id: 'Provider', description: 'A provider of the catalogue.' });
-export const ProvidersQuery = z.strictObject({
-  workspace: WorkspaceId.optional().describe(
-    'The id of a workspace, whose choice of OAuth apps then counts.',
-  ),
-});
+export const ProvidersQuery = z.strictObject({ workspace: WorkspaceId.optional() });
 export const ProviderList = z
   .object({ providers: z.array(ProviderResource).describe('All providers of the catalogue.') })
   .meta({ id: 'ProviderList', description: 'The catalogue.' });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';
-import { appPolicyStore } from '../../../src/aws/table/app-policies.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { DamagedItem } from '../../../src/aws/table/decode.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';

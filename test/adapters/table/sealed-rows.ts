@@ -1,9 +1,8 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { appPolicyStore } from '../../../src/aws/table/app-policies.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { ItemPosition, SealedRow } from '../../../src/broker/stores.ts';

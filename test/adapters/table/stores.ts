@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { appHealthStore } from '../../../src/aws/table/app-health.ts';
-import { appPolicyStore } from '../../../src/aws/table/app-policies.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { Table } from '../../../src/aws/table/table.ts';

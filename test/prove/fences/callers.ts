@@ -5,6 +5,7 @@ const KINDS = 'src/oauth/judge-token-kind.ts';
 const VERIFIER = 'src/oauth/verify-access-token.ts';
 const ROLES = 'src/broker/workspace-roles.ts';
 const EVERY_DOOR = 'test/lambdas/kinds-of-tokens.test.ts';
+const ALLOWED = 'test/journeys/allowed-apps.test.ts';
 const TENANCY = 'test/journeys/tenancy.test.ts';
 
 export const CALLERS_FENCES: readonly Fence[] = [
@@ -120,5 +121,63 @@ export const CALLERS_FENCES: readonly Fence[] = [
     without: '',
     test: TENANCY,
     name: '501 entries',
+  },
+  {
+    what: 'no wish of a person brings an app that is not allowed',
+    file: 'src/broker/connect/choose-app.ts',
+    fence: '    if (!(await isAppAllowed(ports, { workspaceId, appOwner: owner }))) {',
+    without: '    if (!wanted && !(await isAppAllowed(ports, { workspaceId, appOwner: owner }))) {',
+    test: ALLOWED,
+    name: 'starts no consent with a verified app',
+  },
+  {
+    what: 'a consent that started before completes with no app that is not allowed any more',
+    file: 'src/broker/connect/prepare-consent.ts',
+    fence: "  if (!(await isAppAllowed(ports, session))) throw new Problem('app_not_allowed');\n",
+    without: '',
+    test: ALLOWED,
+    name: 'completes no consent with one that started before',
+  },
+  {
+    what: 'the rule of the environment wins over the choice of a workspace',
+    file: 'src/broker/apps/app-policy.ts',
+    fence: "  if (rule === 'own-only') return false;\n",
+    without:
+      "  if (rule === 'own-only') return (await provedChoice(ports, workspaceId)) === 'verified-and-own';\n",
+    test: ALLOWED,
+    name: 'wins over every choice of a workspace',
+  },
+  {
+    what: 'the choice of a workspace is proved by its seal',
+    file: 'src/broker/apps/app-policy.ts',
+    fence:
+      '  await vault.open(appPolicyPlace({ workspaceId }, appPolicyDestination(policy)), policy.seal);\n',
+    without: '',
+    test: ALLOWED,
+    name: 'a row that nobody with a key wrote widens nothing',
+  },
+  {
+    what: 'where a workspace must allow verified apps, no choice is the strict one',
+    file: 'src/broker/apps/app-policy.ts',
+    fence: "(rule === 'verified-and-own' ? rule : 'own-only')",
+    without: "'verified-and-own'",
+    test: ALLOWED,
+    name: 'takes a choice that is not there',
+  },
+  {
+    what: 'the choice is that of an admin',
+    file: 'src/broker/apps/put-app-policy.ts',
+    fence: "  requireRole(caller, workspaceId, 'admin');\n",
+    without: '',
+    test: 'test/broker/put-app-policy.test.ts',
+    name: 'is not made by a member',
+  },
+  {
+    what: 'a wider choice does not come back after a loss',
+    file: 'src/broker/restore/bring-back.ts',
+    fence: '  return !isComplete || isAppChoiceInDoubt;\n',
+    without: '  return !isComplete && isAppChoiceInDoubt;\n',
+    test: 'test/journeys/bring-back.test.ts',
+    name: 'never brings back a choice of OAuth apps that is wider',
   },
 ];
