@@ -28,6 +28,7 @@ it('T087 and every other attribute of bytes is known to be no envelope', () => {
   );
   expect(bytes.sort()).toEqual([
     ...[
+      'APP_POLICY.destination',
       'CONNECTION.destination',
       'CONSENT_SESSION.destination',
       'CONSENT_SESSION.handleHash',

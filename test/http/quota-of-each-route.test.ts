@@ -24,6 +24,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
   startConnect: { provider: 'google' },
   completeConnect: { handle: 'A'.repeat(43) },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
+  putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'CRM',
     provider: 'google',
@@ -102,7 +103,13 @@ describe('T171: the contract', () => {
   it('says so of these', () => {
     const decided = Map.groupBy(COUNTED, ({ quota }) => quota);
     const of = (quota: Route['quota']) => decided.get(quota)?.map(({ operationId }) => operationId);
-    expect(of('act')).toEqual(['startConnect', 'refreshConnection', 'putOAuthApp', 'putMcpServer']);
+    expect(of('act')).toEqual([
+      'startConnect',
+      'refreshConnection',
+      'putOAuthApp',
+      'putOAuthAppPolicy',
+      'putMcpServer',
+    ]);
     expect(of('ending')).toEqual(['disconnect', 'deleteWorkspace', 'deleteOAuthApp', 'deleteMcpServer']);
     expect(of('paid')).toEqual(['completeConnect', 'oauthCallback']);
   });

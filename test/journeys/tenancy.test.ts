@@ -25,6 +25,7 @@ const BODIES: Record<string, unknown> = {
   startConnect: { provider: 'demo' },
   completeConnect: { handle: 'A'.repeat(43) },
   putOAuthApp: { clientId: 'mine', clientSecret: 'secret' },
+  putOAuthAppPolicy: { allowed: 'verified-and-own' },
   putMcpServer: {
     name: 'Own',
     provider: 'demo',
