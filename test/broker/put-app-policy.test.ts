@@ -2,17 +2,17 @@
  * The use case behind the guard of the route: test/journeys/allowed-apps.test.ts has the rest, through the API.
  * Covers src/broker/apps/put-app-policy.ts.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putAppPolicy } from '../../src/broker/apps/put-app-policy.ts';
 import type { Caller, Role } from '../../src/broker/caller.ts';
 import { put } from '../adapters/samples.ts';
 import { type ConnectWorld, openConnectWorld } from '../http/connect-world.ts';
 
 let world: ConnectWorld;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await openConnectWorld('memory');
 });
-afterAll(() => world.close());
+afterEach(() => world.close());
 
 const caller = (workspaceId: string, role: Role): Caller => ({
   issuer: 'https://idp.example',
