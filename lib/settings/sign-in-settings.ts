@@ -9,7 +9,7 @@ export interface SignInSettings {
   /**
    * How the issuer marks its access tokens, so that no ID token or other JWT is taken for one: `rfc9068`, the name of the
    * issuer's product, or `jwt-with-scope` for one that is not listed and sends no `at+jwt`
-   * (docs/decisions/0016-which-token-is-an-access-token.md).
+   * (docs/decisions/0019-which-token-is-an-access-token.md).
    * @default the product, where the issuer's host tells it (`acme.eu.auth0.com`); for any other host there is no default
    */
   readonly accessTokens?: AccessTokenProfileName;

@@ -25,7 +25,7 @@ function accessTokenFaults(jwt: SignInSettings): string[] {
     );
   else if (profile === undefined)
     faults.push(
-      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${ACCESS_TOKEN_PROFILE_NAMES.join(', ')} (docs/decisions/0016-which-token-is-an-access-token.md)`,
+      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${ACCESS_TOKEN_PROFILE_NAMES.join(', ')} (docs/decisions/0019-which-token-is-an-access-token.md)`,
     );
   else if (!ACCESS_TOKEN_PROFILE_NAMES.includes(profile))
     faults.push(`jwt.accessTokens must be one of ${ACCESS_TOKEN_PROFILE_NAMES.join(', ')}`);

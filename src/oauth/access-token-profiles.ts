@@ -1,6 +1,6 @@
 /**
  * How each known issuer marks its JWT access tokens, so that no other JWT of the issuer is taken for one (RFC 8725 section
- * 3.11). The sources and their dates are in docs/decisions/0016-which-token-is-an-access-token.md.
+ * 3.11). The sources and their dates are in docs/decisions/0019-which-token-is-an-access-token.md.
  */
 import type { AccessTokenProfileName } from '../contract/environment.ts';
 

@@ -12,7 +12,7 @@ const JWT = 'JWT';
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'urn:connections';
 
-/** What each issuer sends, after the sources in decision 0016. */
+/** What each issuer sends, after the sources in decision 0019. */
 export const ACCESS_TOKENS: Record<AccessTokenProfileName, Record<string, Kind>> = {
   rfc9068: {
     'at+jwt': { header: { typ: AT }, claims: { client_id: 'app', jti: '1' } },

@@ -117,12 +117,12 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'an issuer of which nothing is known',
       { ...dev, jwt: { ...dev.jwt, accessTokens: undefined } },
-      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${PROFILES} (docs/decisions/0016-which-token-is-an-access-token.md).`,
+      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${PROFILES} (docs/decisions/0019-which-token-is-an-access-token.md).`,
     ],
     [
       'a host that only ends like a known one',
       { ...dev, jwt: { ...dev.jwt, issuer: 'https://evilauth0.com/', accessTokens: undefined } },
-      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${PROFILES} (docs/decisions/0016-which-token-is-an-access-token.md).`,
+      `jwt.accessTokens must say how the issuer marks its access tokens: one of ${PROFILES} (docs/decisions/0019-which-token-is-an-access-token.md).`,
     ],
     [
       'a profile that does not exist',
