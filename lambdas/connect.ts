@@ -7,7 +7,7 @@ import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
-import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -15,6 +15,7 @@ import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { allowedAppsRule } from './allowed-apps.ts';
 import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
@@ -40,6 +41,7 @@ export const handler = httpHandler(
           read('workspaceServers') === 'allow-private-addresses-of-servers-beside-the-runtime'
             ? 'allow-private-addresses-of-servers-beside-the-runtime'
             : 'public-https-only',
+        allowedApps: allowedAppsRule(read('allowedApps')),
       },
       catalogue: CATALOGUE,
       servers: SERVERS,
@@ -50,6 +52,7 @@ export const handler = httpHandler(
       workspaceMarks: workspaceMarks(table),
       sessions: consentSessionStore(table),
       apps: oauthAppStore(table),
+      appPolicies: appPolicyStore(table),
       appHealth: appHealthStore(table),
       places: placesStore(table),
       activity: activityStore(table),

@@ -2,6 +2,7 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
+import { allowedAppsRule } from './allowed-apps.ts';
 import { cursorKeysOf } from './cursor-keys.ts';
 import { httpHandler } from './http-handler.ts';
 import { clock, log, meter, newCorrelationId, variablesOf } from './process.ts';
@@ -10,7 +11,7 @@ import { verifyCallerOf } from './verify-caller.ts';
 
 const read = variablesOf('connections-api');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
-const settings = { apiOrigin: read('apiOrigin') };
+const settings = { apiOrigin: read('apiOrigin'), allowedApps: allowedAppsRule(read('allowedApps')) };
 
 export const handler = httpHandler(
   createConnectionsApi(

@@ -14,6 +14,7 @@ import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
+import { ACCESS_TOKEN_PROFILES } from '../src/oauth/access-token-profiles.ts';
 import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { systemClock } from '../src/system/clock.ts';
@@ -25,6 +26,7 @@ import { startDynalite } from './dynalite.ts';
 import { fileEscrow } from './file-escrow.ts';
 import { FileKeyWrapper } from './file-key-wrapper.ts';
 import {
+  ACCESS_TOKEN_LIFETIME,
   DASHBOARD_CLIENT,
   LOCAL_AUDIENCE,
   startIdentityProvider,
@@ -64,6 +66,8 @@ export interface EnvironmentOptions {
   tickSeconds?: number;
   /** Which addresses a workspace's own MCP servers may have. */
   workspaceServers?: Settings['workspaceServers'];
+  /** Which OAuth apps new consents may use. Default: verified ones and a workspace's own. */
+  allowedApps?: Settings['allowedApps'];
   /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */
   idleAfter?: number;
   clock?: Clock;
@@ -138,6 +142,7 @@ async function start(
       apiOrigin: app.origin,
       dashboardUrl: app.origin,
       workspaceServers: options.workspaceServers ?? 'public-https-only',
+      allowedApps: options.allowedApps ?? 'verified-and-own',
     },
     providers: [providers.demoFacts, ...CATALOGUE.values()],
     fetch: localProviderFetch(),
@@ -152,10 +157,12 @@ async function start(
     createAccessTokenVerifier({
       issuer: providers.issuer,
       audience: LOCAL_AUDIENCE,
+      profile: ACCESS_TOKEN_PROFILES.rfc9068,
+      maxAge: ACCESS_TOKEN_LIFETIME,
       fetch: localProviderFetch(),
       now: clock.now,
     }),
-    WORKSPACE_CLAIM,
+    { name: WORKSPACE_CLAIM, form: 'list' },
   );
   const serve = { log, verifyCaller, newCorrelationId: () => systemRandom.uuidV7(clock.now()) };
   const functions: HttpFunctions = {

@@ -28,7 +28,8 @@ const BRAND: Brand = {
   theme: 'identity',
 };
 const API_SCOPE = 'connections';
-const ACCESS_TOKEN_LIFETIME = 3600;
+/** Of the access tokens, in seconds. */
+export const ACCESS_TOKEN_LIFETIME = 3600;
 
 /** The running identity provider. */
 export interface IdentityProvider {

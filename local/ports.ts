@@ -10,7 +10,7 @@ import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
-import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
@@ -88,6 +88,7 @@ export async function localPorts(
     workspaceMarks: workspaceMarks(table),
     sessions: consentSessionStore(table),
     apps: oauthAppStore(table),
+    appPolicies: appPolicyStore(table),
     appHealth: appHealthStore(table),
     places: placesStore(table),
     escrow: parts.escrow,

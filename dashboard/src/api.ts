@@ -41,8 +41,10 @@ export class Api {
     this.#settings = settings;
   }
 
-  async providers(): Promise<Provider[]> {
-    return (await this.#call<z.infer<typeof ProviderList>>('GET', '/v1/providers')).providers;
+  /** The catalogue, with the verified OAuth apps that this workspace may use. */
+  async providers(workspace: string): Promise<Provider[]> {
+    const path = `/v1/providers?workspace=${encodeURIComponent(workspace)}`;
+    return (await this.#call<z.infer<typeof ProviderList>>('GET', path)).providers;
   }
 
   async connections(workspace: string): Promise<Connection[]> {

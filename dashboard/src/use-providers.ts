@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Api, Provider } from './api.ts';
 import { type ProblemText, problemText } from './api-problem.ts';
 
@@ -8,17 +8,22 @@ export interface ProvidersState {
   problem?: ProblemText;
 }
 
-/** The catalogue, loaded once. */
-export function useProviders(api: Api): ProvidersState & { reload: () => Promise<void> } {
+/** The catalogue, loaded for each workspace, since a workspace can allow its own OAuth apps alone. */
+export function useProviders(api: Api, workspace: string): ProvidersState & { reload: () => Promise<void> } {
   const [state, setState] = useState<ProvidersState>({});
+  const current = useRef(workspace);
   const reload = useCallback(async () => {
-    try {
-      setState({ providers: (await api.providers()).toSorted(byAvailability) });
-    } catch (error) {
-      setState({ problem: problemText(error) });
-    }
-  }, [api]);
-  useEffect(() => void reload(), [reload]);
+    const loaded = await api.providers(workspace).then(
+      (providers) => ({ providers: providers.toSorted(byAvailability) }),
+      (error) => ({ problem: problemText(error) }),
+    );
+    // An answer for the workspace before would offer what this one does not allow.
+    if (current.current === workspace) setState(loaded);
+  }, [api, workspace]);
+  useEffect(() => {
+    current.current = workspace;
+    void reload();
+  }, [workspace, reload]);
   return { ...state, reload };
 }
 

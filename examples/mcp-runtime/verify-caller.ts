@@ -23,7 +23,8 @@ export function createCallerVerifier({
   workspaceClaim,
 }: Settings['signIn']): OAuthTokenVerifier {
   const keys = createRemoteJWKSet(new URL(jwksUri));
-  const rules = { issuer, audience, algorithms: ['RS256'], requiredClaims: ['sub', 'exp'] };
+  // An ID token has another type. An issuer that sends no `at+jwt` needs another rule here.
+  const rules = { issuer, audience, typ: 'at+jwt', algorithms: ['RS256'], requiredClaims: ['sub', 'exp'] };
   return {
     async verifyAccessToken(token) {
       const { payload } = await jwtVerify(token, keys, rules).catch(refuse);
@@ -42,10 +43,14 @@ function refuse(error: unknown): never {
   throw new OAuthError(OAuthErrorCode.InvalidToken, 'The access token is not valid.');
 }
 
-/** The workspaces in the claim, whose entries are `workspace:role`, in an array or separated by spaces. */
+/** The workspaces in the claim, a list of `workspace:role`; none if one entry has another form. */
 function workspacesIn(payload: JWTPayload, claim: string): string[] {
-  const entries = [payload[claim] ?? []].flat().flatMap((entry) => String(entry).split(' '));
-  return entries.map((entry) => entry.split(':', 1)[0] ?? '');
+  const entries = [payload[claim] ?? []].flat().map((entry) => workspaceIn(entry));
+  return entries.every((entry) => entry !== undefined) ? entries : [];
+}
+
+function workspaceIn(entry: unknown): string | undefined {
+  return typeof entry === 'string' ? /^([A-Za-z0-9][\w-]{0,63}):(?:member|admin)$/.exec(entry)?.[1] : undefined;
 }
 
 /** The caller in one workspace; undefined if the token does not name the workspace. */

@@ -25,6 +25,8 @@ export const connect: FunctionDefinition = {
       ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],
       ofTypes('consentSession', 'oauthApp', 'server'),
     );
+    // Nobody may delete a workspace's choice of OAuth apps: without the row verified ones are allowed again.
+    table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('appPolicy'));
     // Refreshes with an app pause when its provider refuses the app's secret. A new secret ends the pause.
     table.allow(role, ['DeleteItem'], ofTypes('appHealth'));
     // A request that waits for an endpoint of a tenant takes one of the tenant's places.

@@ -2,6 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   ACTIVITY_ATTRIBUTES,
+  APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
@@ -16,6 +17,7 @@ const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
   ['connection', CONNECTION_PUBLIC_ATTRIBUTES],
   ['oauthApp', OAUTH_APP_PUBLIC_ATTRIBUTES],
   ['server', SERVER_ATTRIBUTES],
+  ['appPolicy', APP_POLICY_ATTRIBUTES],
   ['activity', ACTIVITY_ATTRIBUTES],
 ];
 

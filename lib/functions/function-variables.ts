@@ -1,10 +1,12 @@
 /** The values of the functions' environment variables. */
 import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
 import {
-  DEFAULT_IDLE_AFTER_DAYS,
+  accessTokensOf,
+  DEFAULT_MAX_AGE_SECONDS,
   DEFAULT_WORKSPACE_CLAIM,
-  type StageSettings,
-} from '../settings/stage-settings.ts';
+  type SignInSettings,
+} from '../settings/sign-in-settings.ts';
+import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from '../settings/stage-settings.ts';
 import type { StageStorage } from '../storage/stage-storage.ts';
 
 export type VariableValues = Partial<Record<keyof typeof VARIABLE, string>>;
@@ -30,14 +32,26 @@ export function stageValues(
     platformApps: platformApps.prefix,
     apiOrigin,
     dashboardUrl,
-    jwtIssuer: settings.jwt.issuer,
-    jwtAudience: settings.jwt.audience,
-    workspaceClaim: settings.jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
+    ...signInValues(settings.jwt),
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
+    allowedApps: settings.allowedApps ?? 'verified-and-own',
     escrowBucket: escrow.bucket.bucketName,
     eventBus: events.bus.eventBusName,
     idleAfterDays: String(settings.idleAfterDays ?? DEFAULT_IDLE_AFTER_DAYS),
+  };
+}
+
+function signInValues(jwt: SignInSettings): VariableValues {
+  const accessTokens = accessTokensOf(jwt);
+  return {
+    jwtIssuer: jwt.issuer,
+    jwtAudience: jwt.audience,
+    // validateStage() requires one.
+    ...(accessTokens && { accessTokens }),
+    accessTokenMaxAge: String(jwt.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS),
+    workspaceClaim: jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
+    workspaceClaimForm: jwt.workspaceClaimForm ?? 'list',
   };
 }
 

@@ -18,7 +18,8 @@ export const rotateDataKey: FunctionDefinition = {
   grantRights(role, { table, vaultKey, escrow, events }) {
     // A Scan gives IAM no partition keys to compare, but it gives the attributes.
     table.allow(role, ['Scan'], every(naming(['generation', DESTINATION, ...SEALED]), SELECTING));
-    const resealing = every(ofTypes('connection', 'consentSession', 'oauthApp', 'server'), naming(SEALED));
+    const types = ofTypes('connection', 'consentSession', 'oauthApp', 'server', 'appPolicy');
+    const resealing = every(types, naming(SEALED));
     table.allow(role, ['UpdateItem'], every(resealing, RETURNING_NOTHING));
     table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('dataKey'));
     vaultKey.grantDecryptAndGenerate(role);

@@ -3,6 +3,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type {
   ALWAYS_FRESH,
+  AllowedAppsRule,
   CallerTokenRule,
   FunctionName,
   WorkspaceServersRule,
@@ -13,6 +14,7 @@ import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
 import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
 import type { ThrottleSettings } from './throttle-settings.ts';
 
 export interface StageSettings extends AccountSettings, OperationsSettings {
@@ -50,17 +52,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * The identity provider of the dashboard and of the MCP runtime's callers. API Gateway fetches the provider's keys when
    * the stack is deployed and later. It accepts RSA signatures only.
    */
-  readonly jwt: {
-    /** `iss` of the tokens, exactly as they write it. The discovery document is found below this URL. */
-    readonly issuer: string;
-    /** `aud` of the tokens. */
-    readonly audience: string;
-    /**
-     * The claim that lists `workspace:role` strings.
-     * @default 'workspaces'
-     */
-    readonly workspaceClaim?: string;
-  };
+  readonly jwt: SignInSettings;
   /**
    * ARNs of the roles (an MCP runtime's) that may invoke token-injector. A role of another account needs
    * `lambda:InvokeFunction` in its own policy too.
@@ -78,6 +70,14 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default 'public-https-only'
    */
   readonly workspaceServers?: WorkspaceServersRule;
+  /**
+   * Which OAuth apps new consents may use. With `'verified-and-own'` an admin can restrict the workspace to its own apps; with
+   * `'own-unless-a-workspace-allows-verified'` a workspace has its own apps alone until an admin allows verified ones, so a
+   * choice that the table lost is the strict one; with `'own-only'` no workspace can use a verified app. Existing
+   * connections go on.
+   * @default 'verified-and-own'
+   */
+  readonly allowedApps?: AllowedAppsRule;
   /**
    * The operator's MCP servers. They are built into the bundles of connections-api, connect, token-injector and
    * token-authorizer.
@@ -146,4 +146,3 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
 /** The stage whose protections cannot be switched off. */
 export const PRODUCTION = 'prod';
 export const DEFAULT_IDLE_AFTER_DAYS = 14;
-export const DEFAULT_WORKSPACE_CLAIM = 'workspaces';

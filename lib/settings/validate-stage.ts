@@ -3,18 +3,23 @@
  * says how to correct it.
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CALLER_TOKEN_RULES, WORKSPACE_SERVERS_RULES } from '../../src/contract/environment.ts';
+import {
+  ALLOWED_APPS_RULES,
+  CALLER_TOKEN_RULES,
+  WORKSPACE_SERVERS_RULES,
+} from '../../src/contract/environment.ts';
 import { placementFaults } from '../../src/contract/placement-faults.ts';
 import { FIELD_FAULTS } from '../../src/contract/problems.ts';
 import { ServerRegistration } from '../../src/contract/server-registration.ts';
 import { StageError } from '../stage-error.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
-import { addressFaults, originOf } from './validate-addresses.ts';
+import { addressFaults } from './validate-addresses.ts';
 import { concurrencyFaults } from './validate-concurrency.ts';
 import { operationsFaults } from './validate-operations.ts';
 import { proxyFaults } from './validate-proxies.ts';
 import { refreshFaults } from './validate-refresh.ts';
+import { signInFaults } from './validate-sign-in.ts';
 import { throttleFaults } from './validate-throttle.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,15}$/;
@@ -31,6 +36,7 @@ export function validateStage(settings: StageSettings): void {
     ...addressFaults(settings),
     ...signInFaults(settings),
     ...callerFaults(settings),
+    ...appFaults(settings),
     ...serverFaults(settings),
     ...proxyFaults(settings),
     ...dataFaults(settings),
@@ -41,20 +47,6 @@ export function validateStage(settings: StageSettings): void {
   ];
   if (faults.length === 0) return;
   throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
-}
-
-function signInFaults({ jwt }: StageSettings): string[] {
-  const faults: string[] = [];
-  // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
-  if (originOf(jwt.issuer) === undefined || /[?#]/.test(jwt.issuer))
-    faults.push(
-      'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens contain it in iss',
-    );
-  if (!isWord(jwt.audience))
-    faults.push('jwt.audience must be the aud of the tokens for this API; it must not be empty');
-  if (jwt.workspaceClaim !== undefined && !isWord(jwt.workspaceClaim))
-    faults.push('jwt.workspaceClaim must name the claim that lists workspaces; it must not be empty');
-  return faults;
 }
 
 function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: StageSettings): string[] {
@@ -71,6 +63,12 @@ function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: 
   else if (name === PRODUCTION && callerToken !== 'required')
     faults.push("callerToken must be 'required': prod trusts no runtime without its caller's token");
   return faults;
+}
+
+function appFaults({ allowedApps = 'verified-and-own' }: StageSettings): string[] {
+  return ALLOWED_APPS_RULES.includes(allowedApps)
+    ? []
+    : [`allowedApps must be one of ${ALLOWED_APPS_RULES.join(', ')}`];
 }
 
 function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: StageSettings): string[] {
@@ -108,9 +106,4 @@ function dataFaults(settings: StageSettings): string[] {
   if (!deletionProtection) faults.push('deletionProtection must be on in prod');
   if (settings.pointInTimeRecovery === false) faults.push('pointInTimeRecovery must be on in prod');
   return faults;
-}
-
-/** Whether the text is one printable word: audiences and claim names contain no white space. */
-function isWord(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { encodeParts } from '../vault/encode-parts.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Connection, ConsentSession, OAuthApp, ServerRecord } from './records.ts';
+import type { AppPolicy, Connection, ConsentSession, OAuthApp, ServerRecord } from './records.ts';
 
 /** What the tokens of a connection are bound to. */
 export type ConnectionDestination = Pick<
@@ -50,6 +50,14 @@ export function sessionDestination(session: ConsentSession): Uint8Array {
 export function appDestination(app: Omit<OAuthApp, 'seal' | 'destination'>): Uint8Array {
   const { uid, provider, version, clientId, variables, custom } = app;
   return digest('app', { uid, provider, version, clientId, variables, custom });
+}
+
+/** The digest of a workspace's choice of OAuth apps. */
+export function appPolicyDestination({
+  allowed,
+  chosenAt,
+}: Pick<AppPolicy, 'allowed' | 'chosenAt'>): Uint8Array {
+  return digest('app policy', { allowed, chosenAt });
 }
 
 /** The digest of a workspace's own MCP server. */

@@ -174,6 +174,8 @@ export const LIMITS = {
   cursorKeyEpoch: DAY,
   /** Bytes of the position in a cursor: an id of an activity entry has 36. */
   cursorPosition: 100,
+  /** Entries in a token's list of workspaces. A header of 8 kB, which is what a token fits into, holds about 700 short ones. */
+  rolesOfCaller: 500,
   /** JSON bodies of the HTTP API, in bytes. The largest is a BYO app. */
   requestBody: 16 * 1024,
   /**

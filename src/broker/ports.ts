@@ -1,5 +1,5 @@
 /** The ports of the use cases, beside their stores. Adapters live in `src/aws`, `src/egress` and `local`. */
-import type { WorkspaceServersRule } from '../contract/environment.ts';
+import type { AllowedAppsRule, WorkspaceServersRule } from '../contract/environment.ts';
 import type { ConnectionEvent } from '../contract/events.ts';
 import type { LogEvent, LogFields } from '../contract/log.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
@@ -14,6 +14,7 @@ import type {
   ActCounters,
   ActivityStore,
   AppHealthStore,
+  AppPolicyStore,
   Change,
   ConnectionKey,
   ConnectionStore,
@@ -153,6 +154,8 @@ export interface Settings {
   dashboardUrl: string;
   /** Where a workspace's own MCP servers may be. */
   workspaceServers: WorkspaceServersRule;
+  /** Which OAuth apps new consents may use; a workspace's own choice may be stricter. */
+  allowedApps: AllowedAppsRule;
 }
 
 /** All ports of the use cases. Each use case names those that it uses. */
@@ -167,6 +170,7 @@ export interface Ports {
   workspaceMarks: WorkspaceMarks;
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
+  appPolicies: AppPolicyStore;
   appHealth: AppHealthStore;
   places: PlacesStore;
   escrow: Escrow;

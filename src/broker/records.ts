@@ -6,6 +6,7 @@ import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
 import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { ToolCallOutcome } from '../contract/injection-messages.ts';
 import { CALLBACK_ERRORS, type ProblemCode } from '../contract/problems.ts';
+import type { AllowedApps } from '../contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
 import type { ServerRegistration } from '../contract/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
@@ -198,6 +199,16 @@ export interface OAuthApp {
   /** An empty envelope: whoever has no key cannot make it for another row. */
   seal: Uint8Array;
   sealedSecret?: Uint8Array;
+}
+
+/** Which OAuth apps an admin chose to allow in a workspace. The row is never deleted. */
+export interface AppPolicy {
+  allowed: AllowedApps;
+  chosenAt: number;
+  /** SHA-256 over the choice and its time; associated data of the seal. */
+  destination: Uint8Array;
+  /** An empty envelope: whoever has no key cannot make it for another choice. */
+  seal: Uint8Array;
 }
 
 /** A workspace's own MCP server. */

@@ -33,6 +33,15 @@ export function appPlace(
   return { item, field, generation: 0, binding: destination };
 }
 
+/** The place of the seal of a workspace's choice of OAuth apps. */
+export function appPolicyPlace(
+  { workspaceId }: { workspaceId: string },
+  destination: Uint8Array,
+): SealedPlace {
+  const item = [PARTITION.appPolicy + workspaceId, ONLY] as const;
+  return { item, field: 'seal', generation: 0, binding: destination };
+}
+
 /** The place of the seal of a workspace's own MCP server. */
 export function serverPlace({ workspaceId, serverId }: ServerKey, destination: Uint8Array): SealedPlace {
   return {

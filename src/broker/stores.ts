@@ -3,6 +3,7 @@ import type { ConnectionStatus } from '../contract/statuses.ts';
 import type {
   Activity,
   AppHealth,
+  AppPolicy,
   Connection,
   ConsentSession,
   DataKeyRecord,
@@ -128,6 +129,9 @@ export interface ServerKey {
 
 export type ServerStore = Records<ServerKey, ServerRecord>;
 
+/** The choices of workspaces between OAuth apps, one item per workspace. */
+export type AppPolicyStore = Records<{ workspaceId: string }, AppPolicy>;
+
 /** Health of apps, one item per version of an app. */
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 
@@ -181,6 +185,8 @@ export interface PublicReads {
   oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
   /** The newest version of each app of the owner. */
   oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
+  /** Undefined: no admin has made a choice. */
+  appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
   servers(workspaceId: string): Promise<PublicServer[]>;
   /** Newest first. `after`: the `next` of the page before, which is the id of its last entry. Throws TypeError for another text. */
   activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
@@ -218,6 +224,9 @@ export type PublicConnection = Omit<
 /** An OAuth app without its secret. */
 export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'seal' | 'destination'>;
 
+/** A choice as the dashboard's function sees it: not proved. */
+export type PublicAppPolicy = Omit<AppPolicy, 'seal' | 'destination'>;
+
 /** A registration as the dashboard's function sees it: not proved. */
 export type PublicServer = Omit<ServerRecord, 'seal' | 'destination'>;
 
@@ -237,6 +246,7 @@ export type SealedRow = {
   | { type: 'consentSession'; key: { sessionId: string } }
   | { type: 'oauthApp'; key: AppKey }
   | { type: 'server'; key: ServerKey }
+  | { type: 'appPolicy'; key: { workspaceId: string } }
 );
 
 /** One page of sealed items. */

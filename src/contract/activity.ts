@@ -22,6 +22,8 @@ export const ActivityType = z.enum([
   'disconnected',
   'oauth_app_put',
   'oauth_app_deleted',
+  'verified_apps_allowed',
+  'verified_apps_refused',
   'mcp_server_put',
   'mcp_server_deleted',
   'workspace_deleted',

@@ -16,11 +16,19 @@ export const VARIABLE = {
   jwtAudience: 'CONNECTIONS_JWT_AUDIENCE',
   /** Name of the JWT claim that lists `workspace:role` strings. */
   workspaceClaim: 'CONNECTIONS_WORKSPACE_CLAIM',
+  /** One of {@link WORKSPACE_CLAIM_FORMS}. */
+  workspaceClaimForm: 'CONNECTIONS_WORKSPACE_CLAIM_FORM',
+  /** One of {@link ACCESS_TOKEN_PROFILE_NAMES}. */
+  accessTokens: 'CONNECTIONS_ACCESS_TOKENS',
+  /** Whole seconds after which an access token is refused, however long it lives. */
+  accessTokenMaxAge: 'CONNECTIONS_ACCESS_TOKEN_MAX_AGE',
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
   /** One of {@link WORKSPACE_SERVERS_RULES}. */
   workspaceServers: 'CONNECTIONS_WORKSPACE_SERVERS',
+  /** One of {@link ALLOWED_APPS_RULES}. */
+  allowedApps: 'CONNECTIONS_ALLOWED_APPS',
   escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
   /** Name of the bus that events of connections go to. */
   eventBus: 'CONNECTIONS_EVENT_BUS',
@@ -60,17 +68,19 @@ const REFRESHING = [
   'eventBus',
 ] as const;
 
+/** What a function needs that verifies access tokens itself. */
+const CALLERS = [
+  'jwtIssuer',
+  'jwtAudience',
+  'accessTokens',
+  'accessTokenMaxAge',
+  'workspaceClaim',
+  'workspaceClaimForm',
+] as const;
+
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': [
-    'stage',
-    'table',
-    'cursorKey',
-    'apiOrigin',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
-  ],
+  'connections-api': ['stage', 'table', 'cursorKey', 'apiOrigin', 'allowedApps', ...CALLERS],
   connect: [
     'stage',
     'table',
@@ -78,11 +88,10 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'platformApps',
     'apiOrigin',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'refreshFunction',
     'workspaceServers',
+    'allowedApps',
     'escrowBucket',
     'eventBus',
   ],
@@ -94,9 +103,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'table',
     'kmsKey',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'callerToken',
     'refreshFunction',
   ],
@@ -106,9 +113,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'table',
     'kmsKey',
     'dashboardUrl',
-    'jwtIssuer',
-    'jwtAudience',
-    'workspaceClaim',
+    ...CALLERS,
     'refreshFunction',
     'proxiedServers',
   ],
@@ -119,12 +124,47 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
 export const CALLER_TOKEN_RULES = ['required', 'trust-the-runtime-without-a-caller-token'] as const;
 export type CallerTokenRule = (typeof CALLER_TOKEN_RULES)[number];
 
+/** Values of {@link VARIABLE.accessTokens}: the profiles of src/oauth/access-token-profiles.ts. */
+export const ACCESS_TOKEN_PROFILE_NAMES = [
+  'rfc9068',
+  'auth0',
+  'clerk',
+  'cognito',
+  'descope',
+  'entra',
+  'fusionauth',
+  'keycloak',
+  'okta',
+  'ory',
+  'workos',
+  'jwt-with-scope',
+] as const;
+export type AccessTokenProfileName = (typeof ACCESS_TOKEN_PROFILE_NAMES)[number];
+
+/**
+ * Values of {@link VARIABLE.workspaceClaimForm}. The second has a loud name, since it weakens a check: a name with a space
+ * in it reads like two entries.
+ */
+export const WORKSPACE_CLAIM_FORMS = ['list', 'space-separated-where-no-name-has-a-space'] as const;
+export type WorkspaceClaimForm = (typeof WORKSPACE_CLAIM_FORMS)[number];
+
 /** Values of {@link VARIABLE.workspaceServers}. The second has a loud name, since it weakens a check. */
 export const WORKSPACE_SERVERS_RULES = [
   'public-https-only',
   'allow-private-addresses-of-servers-beside-the-runtime',
 ] as const;
 export type WorkspaceServersRule = (typeof WORKSPACE_SERVERS_RULES)[number];
+
+/**
+ * Values of {@link VARIABLE.allowedApps}, from the widest to the strictest: which OAuth apps new consents may use. The first
+ * leaves it to workspaces to refuse verified apps, the second to allow them, and over the third no workspace decides.
+ */
+export const ALLOWED_APPS_RULES = [
+  'verified-and-own',
+  'own-unless-a-workspace-allows-verified',
+  'own-only',
+] as const;
+export type AllowedAppsRule = (typeof ALLOWED_APPS_RULES)[number];
 
 /** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
 export const ALWAYS_FRESH = 'always-fresh';

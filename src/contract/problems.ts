@@ -27,6 +27,11 @@ export const PROBLEMS = {
     'The request has no valid access token of the issuer that this environment trusts.',
   ],
   forbidden: [403, 'Not allowed', 'This operation requires the role admin in this workspace.'],
+  workspace_claim_refused: [
+    403,
+    'Workspaces not readable',
+    'The claim of the access token that lists workspaces has an entry of another form than `workspace:role`. No right was taken from it. The operator of the identity provider corrects the claim.',
+  ],
   initiator_mismatch: [
     403,
     'Started by another person',
@@ -49,6 +54,11 @@ export const PROBLEMS = {
     409,
     'No OAuth app',
     'This environment has no verified OAuth app for the provider, and the workspace has no OAuth app of its own.',
+  ],
+  app_not_allowed: [
+    409,
+    'Own OAuth apps only',
+    'This environment, or an admin of this workspace, allows connections with the workspace’s own OAuth apps alone.',
   ],
   server_id_reserved: [
     409,

@@ -3,6 +3,7 @@
  * that is not listed cannot leave.
  */
 export * from './resources/activity.ts';
+export * from './resources/app-policy.ts';
 export * from './resources/connect-session.ts';
 export * from './resources/connection.ts';
 export * from './resources/mcp-server.ts';

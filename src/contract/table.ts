@@ -16,6 +16,7 @@ export const PARTITION = {
   consentSession: 'consent#',
   oauthApp: 'app#',
   server: 'server#',
+  appPolicy: 'policy#',
   appHealth: 'health#',
   dataKey: 'key#',
   toolCall: 'call#',
@@ -101,6 +102,8 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'createdAt',
   'secretSetAt',
 ] as const;
+/** A workspace's choice of OAuth apps, without its seal. */
+export const APP_POLICY_ATTRIBUTES = ['allowed', 'chosenAt'] as const;
 export const SERVER_ATTRIBUTES = ['uid', 'registration', 'createdAt'] as const;
 export const ACTIVITY_ATTRIBUTES = [
   'at',
@@ -125,4 +128,5 @@ export const SEALED_ATTRIBUTES = {
   consentSession: ['sealedVerifier'],
   oauthApp: ['seal', 'sealedSecret'],
   server: ['seal'],
+  appPolicy: ['seal'],
 } as const;

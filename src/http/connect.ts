@@ -2,6 +2,7 @@
 
 import { recordRefusal } from '../broker/activity/record-refusal.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
+import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
 import { completeConnect } from '../broker/connect/complete-connect.ts';
 import type { CompletePorts } from '../broker/connect/consent-flow.ts';
@@ -16,6 +17,7 @@ import { deleteMcpServer, putMcpServer } from '../broker/servers/put-mcp-server.
 import { Secret } from '../vault/secret.ts';
 import { deadlineOf } from './deadline.ts';
 import { describeApp } from './describe-app.ts';
+import { describeAppPolicy } from './describe-app-policy.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
@@ -70,6 +72,10 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           custom: body.custom,
         });
         return { redirectUri: redirectUri(ports.settings, provider, ws), app: describeApp(app) };
+      },
+      putOAuthAppPolicy: async ({ params, body: { allowed }, context }) => {
+        const input = { caller: context.get('caller'), workspaceId: params.ws, allowed };
+        return describeAppPolicy(ports.settings.allowedApps, await putAppPolicy(ports, input));
       },
       putMcpServer: ({ params: { ws, serverId }, body, context }) =>
         putMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId, server: body }),

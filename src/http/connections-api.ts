@@ -2,6 +2,7 @@
 
 import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
+import { requireRole } from '../broker/caller.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
@@ -9,13 +10,14 @@ import type { Ports } from '../broker/ports.ts';
 import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
+import { describeAppPolicy } from './describe-app-policy.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 import { describeActivity, visibleActivity } from './visible-activity.ts';
 
 export type ConnectionsApiPorts = CursorPorts &
   Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
-    settings: Pick<Ports['settings'], 'apiOrigin'>;
+    settings: Pick<Ports['settings'], 'apiOrigin' | 'allowedApps'>;
   };
 
 export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
@@ -23,7 +25,10 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
   return serveRoutes(
     'connections-api',
     {
-      listProviders: async () => ({ providers: await listProviders(ports) }),
+      listProviders: async ({ query: { workspace }, context }) => {
+        if (workspace !== undefined) requireRole(context.get('caller'), workspace, 'member');
+        return { providers: await listProviders(ports, workspace) };
+      },
       listConnections: async ({ params }) => {
         const found = await reads.connections(params.ws);
         return { connections: found.map(({ key, record }) => describeConnection(key.connectionId, record)) };
@@ -38,6 +43,8 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         const [newest] = await reads.oauthApps(ws, provider);
         return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
       },
+      getOAuthAppPolicy: async ({ params }) =>
+        describeAppPolicy(settings.allowedApps, await reads.appPolicy(params.ws)),
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
       listActivity: async ({ params, query: { limit }, after, context }) => {
         const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };

@@ -6,7 +6,7 @@ export function problemsOfRoute({ access, quota, params, query, body, problems }
   const codes: ProblemCode[] = [...ANYWHERE];
   if (params || query || body) codes.push('invalid_request');
   if (body) codes.push('payload_too_large', 'unsupported_media_type');
-  if (access !== 'public') codes.push('unauthenticated');
+  if (access !== 'public') codes.push('unauthenticated', 'workspace_claim_refused');
   if (access === 'member' || access === 'admin') codes.push('not_found');
   if (access === 'admin') codes.push('forbidden');
   if (quota === 'act' || quota === 'ending') codes.push('too_many_requests');

@@ -1,11 +1,20 @@
 /** Verifies JWT access tokens (RFC 9068, RFC 8725) with the published keys of one issuer. */
-import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import {
   allowInsecureRequests,
   customFetch as discoveryFetch,
   discoveryRequest,
   processDiscoveryResponse,
 } from 'oauth4webapi';
+import type { AccessTokenProfile } from './access-token-profiles.ts';
+import { isAccessToken } from './judge-token-kind.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
@@ -15,8 +24,12 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 export interface AccessTokenRules {
   issuer: string;
-  /** The token's only audience; a token with further audiences is refused. */
+  /** The token's only audience, unless the profile names another one beside it. */
   audience: string;
+  /** How the issuer marks its access tokens. */
+  profile: AccessTokenProfile;
+  /** A token is refused so many seconds after it was issued, however long it lives. */
+  maxAge: number;
   fetch: ProviderFetch;
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -38,15 +51,17 @@ export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenV
   const keys = issuerKeys(rules);
   return async (token) => {
     const currentDate = new Date(rules.now());
-    const { issuer, audience } = rules;
     const options = {
-      issuer,
-      audience,
+      issuer: rules.issuer,
       algorithms: ALGORITHMS,
       clockTolerance: OAUTH_LIMITS.clockLeeway,
       currentDate,
     };
-    const payload = await verify(token, await keys(), { ...options, requiredClaims: ['exp', 'sub'] });
+    const { protectedHeader: header, payload } = await verify(token, await keys(), {
+      ...options,
+      requiredClaims: ['exp', 'iat', 'sub'],
+    });
+    if (!isAccessToken(rules.profile, { header, payload })) throw new TokenNotAccepted();
     return checkClaims(payload, rules, currentDate.getTime() / 1_000);
   };
 }
@@ -55,21 +70,37 @@ async function verify(
   token: string,
   keySet: KeySet,
   options: Parameters<typeof jwtVerify>[2],
-): Promise<JWTPayload> {
+): Promise<JWTVerifyResult> {
   try {
-    return (await jwtVerify(token, keySet, options)).payload;
+    return await jwtVerify(token, keySet, options);
   } catch (cause) {
     if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw cause;
     throw new TokenNotAccepted({ cause });
   }
 }
 
-function checkClaims(payload: JWTPayload, { audience }: AccessTokenRules, now: number) {
-  const { aud, exp, sub, iss } = payload;
-  const isForUsAlone = aud === audience || (Array.isArray(aud) && aud.length === 1 && aud[0] === audience);
+function checkClaims(payload: JWTPayload, rules: AccessTokenRules, now: number) {
+  const { exp, iat, sub, iss } = payload;
   const endsInTime = Number.isInteger(exp) && (exp as number) < now + OAUTH_LIMITS.callerTokenLifetime;
-  if (!isForUsAlone || !endsInTime || !sub || !iss) throw new TokenNotAccepted();
+  if (!isForUsAlone(payload, rules) || !endsInTime || !isYoung(iat, rules, now)) throw new TokenNotAccepted();
+  if (typeof sub !== 'string' || sub === '' || !iss) throw new TokenNotAccepted();
   return { ...payload, sub, iss };
+}
+
+/** Whether a time of issue is in the past, and not longer ago than the stage allows. */
+function isYoung(iat: unknown, { maxAge }: AccessTokenRules, now: number): boolean {
+  if (!Number.isInteger(iat)) return false;
+  const age = now - (iat as number);
+  return age >= -OAUTH_LIMITS.clockLeeway && age <= maxAge + OAUTH_LIMITS.clockLeeway;
+}
+
+function isForUsAlone(payload: JWTPayload, { issuer, audience, profile }: AccessTokenRules): boolean {
+  const { aud } = payload;
+  const { insteadOfAudience, besideAudience } = profile;
+  if (aud === undefined) return insteadOfAudience !== undefined && payload[insteadOfAudience] === audience;
+  const beside = besideAudience && new URL(besideAudience, `${issuer.replace(/\/$/, '')}/`).href;
+  const others = [aud].flat().filter((each) => each !== beside);
+  return others.length === 1 && others[0] === audience;
 }
 
 /** jose's errors about the keys, not the token. JOSEError itself means that the key set's answer was not 200 or not JSON. */

@@ -6,6 +6,7 @@ import {
   activityItem,
   actsItem,
   appHealthItem,
+  appPolicyItem,
   connectionItem,
   connectionPartition,
   consentSessionItem,
@@ -25,6 +26,7 @@ const BUILDERS = {
   activityItem,
   actsItem,
   appHealthItem,
+  appPolicyItem,
   connectionItem,
   consentSessionItem,
   dataKeyItem,
@@ -59,6 +61,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('consentSessionItem' as const), sessionId: session }),
   fc.record({ builder: fc.constant('oauthAppItem' as const), owner, provider, version }),
   fc.record({ builder: fc.constant('serverItem' as const), workspaceId, serverId }),
+  fc.record({ builder: fc.constant('appPolicyItem' as const), workspaceId }),
   fc.record({
     builder: fc.constant('appHealthItem' as const),
     appKey: fc.tuple(owner, provider, version).map((parts) => parts.join('/')),
@@ -92,6 +95,8 @@ function parse({ pk, sk }: ItemKey): Parts {
     }
     case PARTITION.server:
       return { builder: 'serverItem', workspaceId: rest, serverId: sk };
+    case PARTITION.appPolicy:
+      return { builder: 'appPolicyItem', workspaceId: rest };
     case PARTITION.appHealth:
       return { builder: 'appHealthItem', appKey: rest };
     case PARTITION.places:
@@ -133,6 +138,7 @@ describe('item keys', () => {
       sk: 'custom~crm#0000000012',
     });
     expect(serverItem({ workspaceId, serverId: 'crm' })).toEqual({ pk: 'server#acme', sk: 'crm' });
+    expect(appPolicyItem({ workspaceId })).toEqual({ pk: 'policy#acme', sk: '-' });
     expect(appHealthItem({ appKey: 'verified/google/1' })).toEqual({
       pk: 'health#verified/google/1',
       sk: '-',

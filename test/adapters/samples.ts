@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type {
   Activity,
+  AppPolicy,
   Connection,
   ConsentSession,
   DataKeyRecord,
@@ -59,6 +60,13 @@ export const oauthApp: OAuthApp = {
   destination: bytes(32),
   seal: bytes(33),
   sealedSecret: bytes(64),
+};
+
+export const appPolicy: AppPolicy = {
+  allowed: 'own-only',
+  chosenAt: 1_700_000_000_000,
+  destination: bytes(32),
+  seal: bytes(33),
 };
 
 export const server: ServerRecord = {

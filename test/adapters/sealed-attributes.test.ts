@@ -27,7 +27,11 @@ it('T087 and every other attribute of bytes is known to be no envelope', () => {
       .map(([name]) => `${shape}.${name}`),
   );
   expect(bytes.sort()).toEqual([
-    ...['CONNECTION.destination', 'CONSENT_SESSION.destination', 'DATA_KEY.wrapped'],
-    ...['OAUTH_APP.destination', 'SERVER.destination'],
+    'APP_POLICY.destination',
+    'CONNECTION.destination',
+    'CONSENT_SESSION.destination',
+    'DATA_KEY.wrapped',
+    'OAUTH_APP.destination',
+    'SERVER.destination',
   ]);
 });

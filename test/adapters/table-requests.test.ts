@@ -21,6 +21,7 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
 import {
   ACTIVITY_ATTRIBUTES,
+  APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
@@ -88,6 +89,7 @@ describe('requests of the public reads', () => {
     ['connection', () => reads.connection(key), CONNECTION_PUBLIC_ATTRIBUTES],
     ['oauthApps', () => reads.oauthApps('acme', 'google'), OAUTH_APP_PUBLIC_ATTRIBUTES],
     ['oauthAppsOf', () => reads.oauthAppsOf('acme'), OAUTH_APP_PUBLIC_ATTRIBUTES],
+    ['appPolicy', () => reads.appPolicy('acme'), APP_POLICY_ATTRIBUTES],
     ['servers', () => reads.servers('acme'), SERVER_ATTRIBUTES],
     ['activity', () => reads.activity('acme', 5), ACTIVITY_ATTRIBUTES],
   ];

@@ -22,6 +22,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     query: 'state=$STATE&code=$CODE',
   },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
+  putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'Notes',
     provider: 'demo',

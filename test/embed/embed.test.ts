@@ -35,7 +35,7 @@ const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 const settings: ConnectionsProps = {
   name: 'acme',
-  jwt: { issuer: 'https://id.acme.test', audience: 'connections' },
+  jwt: { issuer: 'https://id.acme.test', audience: 'connections', accessTokens: 'rfc9068' },
   hostedDashboard: { clientId: 'dashboard' },
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
   servers: [{

@@ -85,6 +85,7 @@ async function onDynalite() {
       apiOrigin: 'https://api.broker.example',
       dashboardUrl: 'https://dashboard.broker.example',
       workspaceServers: 'public-https-only',
+      allowedApps: 'verified-and-own',
     },
     providers: [...CATALOGUE.values()],
     fetch: noProvider,

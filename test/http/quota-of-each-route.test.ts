@@ -29,6 +29,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
     query: 'code=c&state=state',
   },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
+  putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'CRM',
     provider: 'google',
@@ -107,7 +108,13 @@ describe('T171: the contract', () => {
   it('says so of these', () => {
     const decided = Map.groupBy(COUNTED, ({ quota }) => quota);
     const of = (quota: Route['quota']) => decided.get(quota)?.map(({ operationId }) => operationId);
-    expect(of('act')).toEqual(['startConnect', 'refreshConnection', 'putOAuthApp', 'putMcpServer']);
+    expect(of('act')).toEqual([
+      'startConnect',
+      'refreshConnection',
+      'putOAuthApp',
+      'putOAuthAppPolicy',
+      'putMcpServer',
+    ]);
     expect(of('ending')).toEqual(['disconnect', 'deleteWorkspace', 'deleteOAuthApp', 'deleteMcpServer']);
     expect(of('paid')).toEqual(['completeConnect']);
   });

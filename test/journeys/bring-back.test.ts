@@ -5,7 +5,7 @@
 import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { TABLE_NAME } from '../../local/ports.ts';
-import { activityItem, oauthAppItem, serverItem } from '../../src/aws/table/item-keys.ts';
+import { activityItem, appPolicyItem, oauthAppItem, serverItem } from '../../src/aws/table/item-keys.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
 import type { Item } from '../../src/aws/table/table.ts';
 import { oauthApp, put, server } from '../adapters/samples.ts';
@@ -119,6 +119,28 @@ describe('T168 bringing back', () => {
     world.advance(MINUTE);
     expect(await bring()).toEqual({ ...NOTHING, known: first.known + 3 });
     expect(await recordOf('lost')).toEqual(again);
+  });
+
+  it('never brings back a choice of OAuth apps that is wider than what was chosen since', async () => {
+    const { appPolicies } = world.environment.ports;
+    const choose = async (workspace: string, allowed: string) => {
+      const path = `/v1/workspaces/${workspace}/oauth-app-policy`;
+      const person = workspace === 'acme' ? world.ada : world.mallory;
+      expect((await person.request('PUT', path, { allowed })).status).toBe(200);
+    };
+    await choose('acme', 'verified-and-own');
+    await choose('globex', 'own-only');
+    await theMoment();
+    const choices = [appPolicyItem({ workspaceId: 'acme' }), appPolicyItem({ workspaceId: 'globex' })];
+    await lose(...choices);
+    await bring();
+    const policyOf = async (workspaceId: string) => (await appPolicies.read({ workspaceId }))?.allowed;
+    expect([await policyOf('acme'), await policyOf('globex')]).toEqual(['verified-and-own', 'own-only']);
+    await choose('acme', 'own-only');
+    await choose('globex', 'verified-and-own');
+    await lose(...choices);
+    await bring();
+    expect([await policyOf('acme'), await policyOf('globex')]).toEqual([undefined, 'own-only']);
   });
 
   it('goes on beside a live row that is broken, and puts nothing in its place', async () => {

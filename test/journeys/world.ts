@@ -48,7 +48,10 @@ export interface World {
 
 type StartBody = Parameters<ApiClient['start']>[1];
 
-type WorldOptions = Pick<EnvironmentOptions, 'accessTokenLifetimeSeconds' | 'workspaceServers'>;
+type WorldOptions = Pick<
+  EnvironmentOptions,
+  'accessTokenLifetimeSeconds' | 'allowedApps' | 'workspaceServers'
+>;
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const stateDir = await mkdtemp(join(tmpdir(), 'connections-test-'));

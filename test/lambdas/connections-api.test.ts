@@ -1,5 +1,6 @@
-/** Covers lambdas/connections-api.ts, lambdas/http-handler.ts, lambdas/process.ts, lambdas/verify-caller.ts. */
+/** Covers lambdas/allowed-apps.ts, lambdas/connections-api.ts, lambdas/http-handler.ts, lambdas/process.ts, lambdas/verify-caller.ts. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { allowedAppsRule } from '../../lambdas/allowed-apps.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { behindTheGateway, captureLog, coldStart } from './entry.ts';
 import type { HttpRequest } from './events.ts';
@@ -118,6 +119,18 @@ describe('connections-api’s function', () => {
       expect(printed).not.toHaveBeenCalled();
     },
   );
+});
+
+describe('the rule of allowed apps', () => {
+  it('is the strictest one where the stage’s text is no rule', () => {
+    expect(['verified-and-own', 'own-only', 'anything', '', 'constructor'].map(allowedAppsRule)).toEqual([
+      'verified-and-own',
+      'own-only',
+      'own-only',
+      'own-only',
+      'own-only',
+    ]);
+  });
 });
 
 describe('T053 T054: without a token', () => {

@@ -24,10 +24,15 @@ export function setIssuerDown(down: boolean): void {
   isDown = down;
 }
 
-export function callerToken(claims: Record<string, unknown> = {}, key = privateKey): Promise<string> {
+/** An access token, or with other claims and another header another JWT. What is undefined is not there. */
+export function callerToken(
+  claims: Record<string, unknown> = {},
+  key = privateKey,
+  header: Record<string, unknown> = {},
+): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   const usual = { iss: ISSUER, aud: 'urn:connections', sub: 'ada', iat: now, exp: now + 600 };
   return new SignJWT({ ...usual, workspaces: ['acme:member'], ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'at+jwt', ...header })
     .sign(key);
 }

@@ -7,6 +7,7 @@ import type {
   ActivityStore,
   ActKey,
   AppHealthStore,
+  AppPolicyStore,
   ConnectionKey,
   ConnectionStore,
   ConsentSessionStore,
@@ -32,6 +33,7 @@ export interface MemoryStores {
   connections: ConnectionStore;
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
+  appPolicies: AppPolicyStore;
   appHealth: AppHealthStore;
   places: PlacesStore;
   activity: ActivityStore;
@@ -48,6 +50,7 @@ export function memoryStores(): MemoryStores {
     connections: memoryConnections(new Map()),
     sessions: memoryRecords(new Map()),
     apps: memoryApps(new Map()),
+    appPolicies: memoryRecords(new Map()),
     appHealth: memoryRecords(new Map()),
     places: memoryRecords(new Map()),
     activity: memoryRecords(new Map()),

@@ -4,6 +4,7 @@
  */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/access-token-profiles.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { createAccessTokenVerifier, TokenNotAccepted } from '../../src/oauth/verify-access-token.ts';
@@ -54,6 +55,8 @@ function issuer(answers: Answers = {}) {
   const verify = createAccessTokenVerifier({
     issuer: ISSUER,
     audience: 'urn:connections',
+    profile: ACCESS_TOKEN_PROFILES.rfc9068,
+    maxAge: 3_600,
     fetch,
     now: () => Date.now(),
   });
@@ -70,7 +73,7 @@ function token(key: Key, claims: Record<string, unknown> = {}, header: Record<st
     exp: seconds() + 600,
     ...claims,
   })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header })
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt', ...header })
     .sign(key.privateKey);
 }
 

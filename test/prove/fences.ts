@@ -1,4 +1,6 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
+
+import { CALLERS_FENCES } from './fences/callers.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
@@ -12,6 +14,7 @@ import { WIRE_FENCES } from './fences/wire.ts';
 export type { Fence };
 
 export const FENCES: readonly Fence[] = [
+  ...CALLERS_FENCES,
   ...REFRESH_FENCES,
   ...SHARES_FENCES,
   ...PLACES_AND_DELETIONS_FENCES,

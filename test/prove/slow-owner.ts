@@ -113,6 +113,7 @@ export async function slowOwnersWorld(look: () => void) {
       apiOrigin: 'https://api.example',
       dashboardUrl: 'https://dashboard.example',
       workspaceServers: 'public-https-only' as const,
+      allowedApps: 'verified-and-own' as const,
     },
     reads: publicReads(at),
     catalogue: CATALOGUE,

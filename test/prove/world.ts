@@ -47,7 +47,7 @@ export type Weather =
   | 'temporarily_unavailable';
 
 export type ProvePorts = RefreshPorts &
-  Pick<Ports, 'acts' | 'sessions' | 'workspaceMarks' | 'settings' | 'unstoredCopies'> & {
+  Pick<Ports, 'acts' | 'appPolicies' | 'sessions' | 'workspaceMarks' | 'settings' | 'unstoredCopies'> & {
     reads: Pick<PublicReads, 'connections'>;
   };
 
@@ -114,6 +114,7 @@ export function proveWorld(seed: number): ProveWorld {
       apiOrigin: 'https://api.example',
       dashboardUrl: 'https://dashboard.example',
       workspaceServers: 'public-https-only' as const,
+      allowedApps: 'verified-and-own' as const,
     },
   };
   return {

@@ -75,6 +75,7 @@ export async function openWorld(scripted: ScriptedProvider, appOwner = 'verified
       apiOrigin,
       dashboardUrl: 'https://dashboard.example',
       workspaceServers: 'public-https-only',
+      allowedApps: 'verified-and-own',
     },
     providers: [...CATALOGUE.values()],
     clock: {

@@ -1,4 +1,5 @@
 /** What both workspaces have beside their connections: people, apps, servers, and traces of earlier work. */
+import { putAppPolicy } from '../../src/broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
@@ -29,6 +30,12 @@ export interface Site {
   stage: Stage;
   provider: AnsweringProvider;
   scenario: Scenario;
+}
+
+/** The choice of each workspace: both kinds of apps, since the scenarios use both. */
+export async function putAppPolicies({ stage: { ports } }: Site): Promise<void> {
+  for (const [by, workspaceId] of [[ADA, 'acme'] as const, [MALLORY, 'globex'] as const])
+    await putAppPolicy(ports, { caller: by, workspaceId, allowed: 'verified-and-own' });
 }
 
 /** The platform's app, two versions of the workspace's own, and one of the other workspace. */

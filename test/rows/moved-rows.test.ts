@@ -11,7 +11,7 @@ import type { Row } from './row.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { runUseCases } from './use-cases.ts';
 
-const MOVED = ['connection', 'consentSession', 'oauthApp', 'server'] as const;
+const MOVED = ['connection', 'consentSession', 'oauthApp', 'server', 'appPolicy'] as const;
 const LONG = 300_000;
 
 for (const scenario of SCENARIOS) {

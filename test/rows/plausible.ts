@@ -7,6 +7,7 @@ import type {
   ActCount,
   Activity,
   AppHealth,
+  AppPolicy,
   Connection,
   ConsentSession,
   DataKeyRecord,
@@ -20,6 +21,7 @@ import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/b
 import { ActivityOutcome, ActivityType } from '../../src/contract/activity.ts';
 import type { CustomProvider } from '../../src/contract/custom-provider.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
+import { AllowedApps } from '../../src/contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
@@ -33,6 +35,7 @@ interface Records {
   consentSession: ConsentSession;
   oauthApp: OAuthApp;
   server: ServerRecord;
+  appPolicy: AppPolicy;
   appHealth: AppHealth;
   places: Places;
   grantMark: GrantMark;
@@ -185,6 +188,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     destination: BYTES,
     seal: BYTES,
     createdAt: TIMES,
+  },
+  appPolicy: {
+    allowed: AllowedApps.options,
+    chosenAt: TIMES,
+    destination: BYTES,
+    seal: BYTES,
   },
   appHealth: {
     revision: COUNTS,

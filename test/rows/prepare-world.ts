@@ -10,7 +10,16 @@ import { verifierPlace } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
 import { returnedConsent } from '../setup/returned-consent.ts';
 import { type AnsweringProvider, answeringProvider } from './answering-provider.ts';
-import { ADA, leaveTraces, MALLORY, otherThan, putApps, putServers, type Site } from './furnish-world.ts';
+import {
+  ADA,
+  leaveTraces,
+  MALLORY,
+  otherThan,
+  putAppPolicies,
+  putApps,
+  putServers,
+  type Site,
+} from './furnish-world.ts';
 import type { Row } from './row.ts';
 import type { Scenario } from './scenarios.ts';
 import { openStage } from './stage.ts';
@@ -48,6 +57,7 @@ export async function prepareWorld(scenario: Scenario): Promise<World> {
   const gone = { workspaceId: 'acme', connectionId: `${scenario.provider}~gone` };
   await endConnection(stage.ports, { key: gone, actor: 'ada' });
   await putServers(set);
+  await putAppPolicies(set);
   const older = structuredClone(await stage.rows()).map((row) => trimmed(scenario, row));
   stage.advance(MINUTE);
   const key = { workspaceId: 'acme', connectionId: scenario.provider };

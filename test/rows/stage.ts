@@ -52,6 +52,7 @@ const SETTINGS: Ports['settings'] = {
   apiOrigin: 'https://api.broker.example',
   dashboardUrl: 'https://dashboard.broker.example',
   workspaceServers: 'public-https-only',
+  allowedApps: 'verified-and-own',
 };
 const SERVERS = registeredServers(CATALOGUE, []);
 

@@ -13,6 +13,7 @@ export function targetOf({ rows, scenario, waiting }: World, kind: Kind): Row {
     consentSession: { sessionId: waiting.further.sessionId },
     oauthApp: { owner, provider, version },
     server: { workspaceId: 'acme', serverId: 'crm' },
+    appPolicy: { workspaceId: 'acme' },
   };
   const members = Object.entries(wanted[kind] ?? {}) as [string, unknown][];
   const row = rows.find(

@@ -43,6 +43,7 @@ const READERS: Partial<Record<Kind, readonly Use[]>> = {
   consentSession: ['complete', 'again'],
   oauthApp: ['refresh', 'complete', 'start', 'disconnect'],
   server: ['inject'],
+  appPolicy: ['start', 'complete', 'again'],
   acts: ['start'],
 };
 export const ALL: readonly Use[] = ['inject', 'refresh', 'complete', 'start', 'again', 'disconnect'];

@@ -141,6 +141,7 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
     oauthAppsOf: async (owner) => [
       ...new Map((await appsOf(owner)).toReversed().map((app) => [app.provider, app])).values(),
     ],
+    appPolicy: (workspaceId) => stores.appPolicies.read({ workspaceId }),
     servers: async (workspaceId) =>
       (await all('server'))
         .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)

@@ -50,9 +50,7 @@ export function ConnectDialog(props: Props) {
         {provider.name} will ask you which account to use. Then MCP servers of <strong>{workspace.id}</strong>{' '}
         can use that account.
       </p>
-      {provider.verifiedApp === 'coming_soon' && (
-        <OwnApp provider={provider} workspace={workspace} api={api} />
-      )}
+      {provider.verifiedApp !== 'available' && <OwnApp provider={provider} workspace={workspace} api={api} />}
       <form onSubmit={start}>
         <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />
         <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />

@@ -12,14 +12,21 @@ interface Props {
   api: Api;
 }
 
-/** For a provider without a verified OAuth app: lets an admin register one of the workspace's own. */
+/** For a provider without a verified OAuth app that this workspace may use: lets an admin register one of the workspace's own. */
 export function OwnApp({ provider, workspace, api }: Props) {
   return (
     <div class="hint">
-      <p>
-        <strong>Coming soon.</strong> This environment has no verified OAuth app for {provider.name} yet. Your
-        workspace can use its own OAuth app.
-      </p>
+      {provider.verifiedApp === 'not_allowed' ? (
+        <p>
+          <strong>Own OAuth apps only.</strong> Your workspace connects to {provider.name} with its own OAuth
+          app.
+        </p>
+      ) : (
+        <p>
+          <strong>Coming soon.</strong> This environment has no verified OAuth app for {provider.name} yet.
+          Your workspace can use its own OAuth app.
+        </p>
+      )}
       {workspace.role === 'admin' ? (
         <Administration provider={provider} workspace={workspace} api={api} />
       ) : (

@@ -17,7 +17,7 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
         <h3>{name}</h3>
         <p class="soft">{describe(provider, connected)}</p>
       </div>
-      {connected === 0 && provider.verifiedApp === 'coming_soon' ? (
+      {connected === 0 && provider.verifiedApp !== 'available' ? (
         <button
           type="button"
           class="button small quiet"
@@ -39,6 +39,7 @@ function describe({ name, apps, verifiedApp }: Provider, connected: number): str
   if (connected > 1) return `${connected} accounts connected`;
   if (connected === 1) return 'Connected';
   if (verifiedApp === 'coming_soon') return 'Coming soon';
+  if (verifiedApp === 'not_allowed') return 'With your own OAuth app only';
   // A product with the name of its provider, such as GitHub, is not worth a line.
   const names = apps
     .map((product) => product.name.replace(`${name} `, ''))

@@ -64,7 +64,7 @@ interface ContentProps extends Props {
 function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<Dialog>();
-  const catalogue = useProviders(api);
+  const catalogue = useProviders(api, workspace.id);
   const { providers } = catalogue;
   const { connections, activity, reload, ...loaded } = useWorkspace(api, workspace.id);
   const problem = loaded.problem ?? catalogue.problem;

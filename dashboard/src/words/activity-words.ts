@@ -21,6 +21,8 @@ const SENTENCES: Record<ActivityType, string> = {
   mcp_server_deleted: '{actor} deleted the MCP server {server}{led}',
   oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}{leads}',
   oauth_app_deleted: '{actor} deleted the workspace’s OAuth app for {provider}{led}',
+  verified_apps_allowed: '{actor} allowed the platform’s OAuth apps in this workspace',
+  verified_apps_refused: '{actor} allowed only the workspace’s own OAuth apps',
   workspace_deleted: '{actor} deleted the workspace',
   refused: 'A request of {actor} was refused',
 };

@@ -110,6 +110,11 @@ export function serverItem(key: { workspaceId: string; serverId: string }): Item
   return { pk: serverPartition(key.workspaceId), sk: part('serverId', ServerId, key.serverId) };
 }
 
+/** The key of a workspace's choice of OAuth apps. */
+export function appPolicyItem({ workspaceId }: { workspaceId: string }): ItemKey {
+  return { pk: PARTITION.appPolicy + part('workspaceId', WorkspaceId, workspaceId), sk: ONLY };
+}
+
 /** The key of an app's health. Only this key contains `/`: `owner/provider/version`, each part in its own grammar. */
 export function appHealthItem({ appKey }: { appKey: string }): ItemKey {
   if (!parseAppKey(appKey)) throw malformed('appKey');

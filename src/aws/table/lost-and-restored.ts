@@ -5,7 +5,7 @@ import type { Records } from '../../broker/stores.ts';
 import { connectionStore } from './connections.ts';
 import { dataKeyStore } from './data-keys.ts';
 import { DamagedItem } from './decode.ts';
-import { oauthAppStore } from './oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from './oauth-apps.ts';
 import { publicReads } from './public-reads.ts';
 import { restoredPage } from './restored-rows.ts';
 import { serverStore } from './servers.ts';
@@ -21,6 +21,7 @@ export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPor
       connections: { ...adding(connections), change: connections.change },
       apps: adding(oauthAppStore(live)),
       servers: adding(serverStore(live)),
+      appPolicies: adding(appPolicyStore(live)),
       dataKeys: { ...adding(dataKeys), read: dataKeys.read },
       reads: publicReads(live),
     },

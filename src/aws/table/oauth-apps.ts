@@ -1,13 +1,13 @@
-/** The store of OAuth apps. Each version of an app has one item. */
+/** The stores of OAuth apps, of which each version has one item, and of the choices of workspaces between them. */
 
 import type { OAuthApp } from '../../broker/records.ts';
-import type { OAuthAppStore } from '../../broker/stores.ts';
+import type { AppPolicyStore, OAuthAppStore } from '../../broker/stores.ts';
 import { SORT_KEY } from '../../contract/table.ts';
 import { decode } from './decode.ts';
-import { oauthAppItem, oauthAppPartition, oauthAppPrefix } from './item-keys.ts';
+import { appPolicyItem, oauthAppItem, oauthAppPartition, oauthAppPrefix } from './item-keys.ts';
 import { partition, type Query, queryFirst } from './query.ts';
 import { records } from './records.ts';
-import { OAUTH_APP } from './shapes.ts';
+import { APP_POLICY, OAUTH_APP } from './shapes.ts';
 import type { Table } from './table.ts';
 
 /** OAuth apps of workspaces and of the platform, in all their versions. */
@@ -16,6 +16,11 @@ export function oauthAppStore(table: Table): OAuthAppStore {
     ...records(table, oauthAppItem, OAUTH_APP),
     newest: (owner, provider) => newest(table, owner, provider),
   };
+}
+
+/** Which OAuth apps each workspace chose to allow; a workspace has one item. */
+export function appPolicyStore(table: Table): AppPolicyStore {
+  return records(table, appPolicyItem, APP_POLICY);
 }
 
 /** The key condition of all versions of an owner's app for one provider. */

@@ -8,6 +8,7 @@ import type {
   ConnectionKey,
   Keyed,
   Page,
+  PublicAppPolicy,
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
@@ -15,6 +16,7 @@ import type {
 } from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
+  APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   SERVER_ATTRIBUTES,
@@ -25,18 +27,20 @@ import { decode, decodeMany } from './decode.ts';
 import {
   activityId,
   activityPartition,
+  appPolicyItem,
   connectionItem,
   oauthAppPartition,
   serverPartition,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import { ACTIVITY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
+import { ACTIVITY, APP_POLICY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
 const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
+const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
 const PUBLIC_SERVER: Shape<PublicServer> = only(SERVER, SERVER_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
@@ -48,6 +52,7 @@ export function publicReads(table: Table): PublicReads {
     oauthApps: async (owner, provider) => oauthApps(table, owner, versionsOf(owner, provider)),
     oauthAppsOf: async (owner) =>
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
+    appPolicy: (workspaceId) => appPolicy(table, workspaceId),
     servers: (workspaceId) => servers(table, workspaceId),
     activity: (workspaceId, limit, after) => activity(table, workspaceId, { limit, after }),
   };
@@ -92,6 +97,14 @@ async function oauthApps(table: Table, owner: string, where: Query['where']): Pr
 
 function newestOfEach(apps: PublicOAuthApp[]): PublicOAuthApp[] {
   return apps.filter((app, index) => app.provider !== apps[index - 1]?.provider);
+}
+
+/** Strongly consistent. Throws for a damaged item: without the choice nobody knows what may be shown as allowed. */
+async function appPolicy(table: Table, workspaceId: string): Promise<PublicAppPolicy | undefined> {
+  const { pk } = appPolicyItem({ workspaceId });
+  const query = { where: partition(pk), attributes: APP_POLICY_ATTRIBUTES, consistent: true };
+  const [item] = await queryAll(table, query);
+  return item && decode(PUBLIC_APP_POLICY, item);
 }
 
 /** Strongly consistent, so that nobody misses a server that was put a moment ago. */

@@ -5,6 +5,7 @@ import type { ItemPosition } from '../../broker/stores.ts';
 import { PARTITION, PARTITION_KEY, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
 import { DamagedItem, decode } from './decode.ts';
 import {
+  appPolicyItem,
   connectionItem,
   connectionKeyOf,
   dataKeyItem,
@@ -13,7 +14,7 @@ import {
   serverItem,
   workspaceMarkItem,
 } from './item-keys.ts';
-import { CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
+import { APP_POLICY, CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -52,6 +53,7 @@ function rowOf(item: Item): RestoredRow | undefined {
   if (at.pk.startsWith(PARTITION.oauthApp))
     return { type: 'oauthApp', key: oauthAppKeyOf(at), record: decode(OAUTH_APP, item) };
   if (at.pk.startsWith(PARTITION.server)) return serverRow(at, item);
+  if (at.pk.startsWith(PARTITION.appPolicy)) return appPolicyRow(at, item);
   if (at.pk !== PARTITION.dataKey) return undefined;
   const key = { version: Number(at.sk) };
   dataKeyItem(key);
@@ -67,6 +69,12 @@ function connectionRow(at: ItemKey, item: Item): RestoredRow {
   }
   connectionItem(key);
   return { type: 'connection', key, record: decode(CONNECTION, item) };
+}
+
+function appPolicyRow({ pk }: ItemKey, item: Item): RestoredRow {
+  const key = { workspaceId: pk.slice(PARTITION.appPolicy.length) };
+  appPolicyItem(key);
+  return { type: 'appPolicy', key, record: decode(APP_POLICY, item) };
 }
 
 function serverRow({ pk, sk }: ItemKey, item: Item): RestoredRow {

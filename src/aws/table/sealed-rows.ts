@@ -5,6 +5,7 @@ import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../brok
 import { DESTINATION, PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
 import { placeholders } from './expression.ts';
 import {
+  appPolicyItem,
   connectionItem,
   connectionKeyOf,
   consentSessionItem,
@@ -78,6 +79,11 @@ function sealedRow(item: Item): UnboundRow | undefined {
     const key = { workspaceId: pk.slice(PARTITION.server.length), serverId: sk };
     return sealed && { type: 'server', key, sealed };
   }
+  if (pk.startsWith(PARTITION.appPolicy)) {
+    const sealed = sealedIn(item, SEALED_ATTRIBUTES.appPolicy);
+    const key = { workspaceId: pk.slice(PARTITION.appPolicy.length) };
+    return sealed && { type: 'appPolicy', key, sealed };
+  }
   const [provider = '', version = ''] = sk.split('#');
   if (!pk.startsWith(PARTITION.oauthApp) || !/^[0-9]+$/.test(version)) return undefined;
   const sealed = sealedIn(item, SEALED_ATTRIBUTES.oauthApp);
@@ -132,5 +138,7 @@ function itemOf(row: SealedRow) {
       return oauthAppItem(row.key);
     case 'server':
       return serverItem(row.key);
+    case 'appPolicy':
+      return appPolicyItem(row.key);
   }
 }

@@ -6,6 +6,7 @@ import {
   type ActCount,
   type Activity,
   type AppHealth,
+  type AppPolicy,
   CONSENT_FAILURES,
   CONSENT_STATUSES,
   type Connection,
@@ -20,6 +21,7 @@ import {
 } from '../../broker/records.ts';
 import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
 import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
+import { AllowedApps } from '../../contract/resources/app-policy.ts';
 import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../contract/table.ts';
 import type { ItemKey } from './item-keys.ts';
@@ -147,6 +149,13 @@ export const OAUTH_APP: Shape<OAuthApp> = {
   destination: 'B',
   seal: 'B',
   sealedSecret: 'B?',
+};
+
+export const APP_POLICY: Shape<AppPolicy> = {
+  allowed: { oneOf: AllowedApps.options },
+  chosenAt: 'N',
+  destination: 'B',
+  seal: 'B',
 };
 
 export const SERVER: Shape<ServerRecord> = {

@@ -9,6 +9,7 @@ import type { ProblemCode } from '../../contract/problems.ts';
  */
 const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 'state' | 'fault'> = {
   forbidden: 'recorded',
+  app_not_allowed: 'recorded',
   client_id_reserved: 'recorded',
   custom_provider_refused: 'recorded',
   server_id_reserved: 'recorded',
@@ -29,6 +30,7 @@ const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 
   unknown_scope: 'form',
   unknown_provider: 'form',
   unauthenticated: 'form',
+  workspace_claim_refused: 'form',
   method_not_allowed: 'form',
   payload_too_large: 'form',
   unsupported_media_type: 'form',

@@ -50,6 +50,10 @@ export async function authorizeRequest(
     const read = injectionByHeaders(ports, request, { caller, callerToken });
     return await decide(ports, request, { answered: { methodArn, caller }, read });
   } catch (error) {
+    if (error instanceof Problem && error.code === 'workspace_claim_refused') {
+      ports.log.info('authorization', { server, outcome: 'caller_not_authorized' });
+      return deny({ methodArn }, denialOf(ports, 'caller_not_authorized'));
+    }
     return deny({ methodArn }, failClosed(ports, { server }, error).context);
   }
 }

@@ -22,6 +22,7 @@ export type CompletePorts = Pick<
   | 'workspaceMarks'
   | 'sessions'
   | 'apps'
+  | 'appPolicies'
   | 'activity'
   | 'events'
   | 'platformSecrets'

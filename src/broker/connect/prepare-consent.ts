@@ -1,4 +1,5 @@
 /** Step 3 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
+import { isAppAllowed } from '../apps/app-policy.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
@@ -11,7 +12,7 @@ import { refuseOverConnections } from './room-for-connection.ts';
 
 /**
  * Reads and opens everything that the exchange needs. Throws `workspace_deleted`, `connection_disconnecting`,
- * `connection_changed`, `quota_exceeded` or `app_not_available`; nothing is spent then.
+ * `connection_changed`, `quota_exceeded`, `app_not_allowed` or `app_not_available`; nothing is spent then.
  */
 export async function prepareConsent(
   ports: CompletePorts,
@@ -24,6 +25,7 @@ export async function prepareConsent(
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   if ((existing?.epoch ?? 0) !== session.connectionEpoch) throw new Problem('connection_changed');
   await refuseOverConnections(ports, key.workspaceId, existing);
+  if (!(await isAppAllowed(ports, session))) throw new Problem('app_not_allowed');
   if (await isAppWithdrawn(ports, session)) throw new Problem('app_not_available');
   const credentials = await appCredentials(ports, key, session);
   if (!credentials) throw new Problem('app_not_available');

@@ -33,6 +33,7 @@ type StartPorts = Pick<
   | 'workspaceMarks'
   | 'sessions'
   | 'apps'
+  | 'appPolicies'
   | 'activity'
   | 'acts'
   | 'events'
@@ -68,7 +69,7 @@ export interface Started {
 }
 
 /**
- * Starts a consent. Throws `unknown_provider`, `unknown_scope`, `invalid_variable`, `app_not_available`,
+ * Starts a consent. Throws `unknown_provider`, `unknown_scope`, `invalid_variable`, `app_not_available`, `app_not_allowed`,
  * `connection_disconnecting`, `workspace_deleted`, `too_many_requests`, `quota_exceeded`, or the problems of the role.
  */
 export async function startConnect(ports: StartPorts, input: StartInput): Promise<Started> {

@@ -3,7 +3,7 @@ import { keyVersionOf } from '../../vault/envelope.ts';
 import type { Seal, Vault } from '../../vault/vault.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import type { Log } from '../ports.ts';
-import { appPlace, serverPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
+import { appPlace, appPolicyPlace, serverPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
 import type { SealedRow, SealedRows } from '../stores.ts';
 
 /** The ports of one row, and the current key. */
@@ -63,6 +63,8 @@ function placeOf(row: SealedRow, field: string) {
       return appPlace(row.key, field as 'seal' | 'sealedSecret', destination);
     case 'server':
       return serverPlace(row.key, destination);
+    case 'appPolicy':
+      return appPolicyPlace(row.key, destination);
   }
 }
 

@@ -5,7 +5,7 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
-import type { DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
+import type { AppPolicy, DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
 import type { Addition, AppKey, ItemPosition, Records } from '../stores.ts';
 import { type BringBackConnectionPorts, bringBackConnection } from './bring-back-connection.ts';
 import { type ActivityReads, type LaterActivity, readLaterActivity } from './later-activity.ts';
@@ -16,6 +16,7 @@ export interface BringBackPorts extends BringBackConnectionPorts {
   live: BringBackConnectionPorts['live'] & {
     apps: AddStore<AppKey, OAuthApp>;
     servers: AddStore<ServerKey, ServerRecord>;
+    appPolicies: AddStore<{ workspaceId: string }, AppPolicy>;
     dataKeys: AddStore<{ version: number }, DataKeyRecord> &
       Pick<Records<{ version: number }, DataKeyRecord>, 'read'>;
     reads: ActivityReads;
@@ -130,6 +131,8 @@ async function settle(
       return (await isAppDeleted(workspaces, row.key)) ? 'deleted' : addLost(ports, live.apps, row);
     case 'server':
       return (await isServerInDoubt(workspaces, row.key)) ? 'deleted' : addLost(ports, live.servers, row);
+    case 'appPolicy':
+      return (await isWiderThanKnown(workspaces, row)) ? 'deleted' : addLost(ports, live.appPolicies, row);
     case 'connection':
       return bringBackConnection(ports, row, {
         laterActivity: await workspaces.laterActivity(row.key.workspaceId),
@@ -168,6 +171,19 @@ async function isAppDeleted(workspaces: RestoredWorkspaces, { owner, provider }:
   if (owner === VERIFIED) return false;
   const { deletedApps } = await workspaces.laterActivity(owner);
   return deletedApps.has(provider) || workspaces.isDeleted(owner);
+}
+
+/**
+ * Whether a choice of OAuth apps must stay away: it allows verified ones, and an admin may have refused them since. A choice
+ * that refuses them always comes back: the worst is that an admin allows them once more.
+ */
+async function isWiderThanKnown(
+  workspaces: RestoredWorkspaces,
+  { key, record }: Extract<RestoredRow, { type: 'appPolicy' }>,
+): Promise<boolean> {
+  if (record.allowed === 'own-only') return false;
+  const { isComplete, isAppChoiceInDoubt } = await workspaces.laterActivity(key.workspaceId);
+  return !isComplete || isAppChoiceInDoubt;
 }
 
 /**

@@ -27,6 +27,8 @@ export interface LaterActivity {
   deletedApps: ReadonlySet<string>;
   /** Whether a server was put or deleted. Entries of older releases do not say which one. */
   areServersInDoubt: boolean;
+  /** Whether an admin chose between OAuth apps. */
+  isAppChoiceInDoubt: boolean;
 }
 
 /** Reads the live activity back to the last entry of the restored one. */
@@ -60,6 +62,7 @@ const KIND: Partial<Record<Activity['type'], LaterChange['kind']>> = {
   disconnect_requested: 'disconnecting',
   connected: 'replaced',
 };
+const APP_CHOICES: readonly Activity['type'][] = ['verified_apps_allowed', 'verified_apps_refused'];
 const SERVER_ACTS: readonly Activity['type'][] = ['mcp_server_put', 'mcp_server_deleted'];
 
 /** Collects entries, which must be noted newest first. */
@@ -68,6 +71,7 @@ function newDigest() {
   const deletedApps = new Set<string>();
   let workspaceDeletedAt: number | undefined;
   let areServersInDoubt = false;
+  let isAppChoiceInDoubt = false;
   return {
     note({ type, at, connectionId, provider, actor, outcome }: Activity) {
       const kind = KIND[type];
@@ -77,7 +81,8 @@ function newDigest() {
       if (type === 'oauth_app_deleted' && provider && outcome === undefined) deletedApps.add(provider);
       if (type === 'workspace_deleted') workspaceDeletedAt ??= at;
       areServersInDoubt ||= SERVER_ACTS.includes(type);
+      isAppChoiceInDoubt ||= APP_CHOICES.includes(type);
     },
-    read: () => ({ laterChanges, workspaceDeletedAt, deletedApps, areServersInDoubt }),
+    read: () => ({ laterChanges, workspaceDeletedAt, deletedApps, areServersInDoubt, isAppChoiceInDoubt }),
   };
 }

@@ -1,5 +1,5 @@
 /** The rows of a restored table, the stores that they are added to, and the outcomes of a row. */
-import type { Connection, DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
+import type { AppPolicy, Connection, DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
 import type { AppKey, ConnectionKey, ItemPosition, Records } from '../stores.ts';
 
 /** Identifies a workspace's own MCP server. */
@@ -18,6 +18,7 @@ export type RestoredRow =
   | { type: 'connection'; key: ConnectionKey; record: Connection }
   | { type: 'oauthApp'; key: AppKey; record: OAuthApp }
   | { type: 'server'; key: ServerKey; record: ServerRecord }
+  | { type: 'appPolicy'; key: WorkspaceKey; record: AppPolicy }
   | { type: 'dataKey'; key: { version: number }; record: DataKeyRecord };
 
 /** One page of a restored table. */

@@ -51,6 +51,8 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   mcp_server_put:
     'A person registered an MCP server of the workspace or changed it. With `outcome` it was refused and nothing changed.',
   mcp_server_deleted: 'A person deleted an MCP server of the workspace. With `outcome` it was refused.',
+  verified_apps_allowed: 'A person allowed the workspace to connect with the platform’s verified OAuth apps.',
+  verified_apps_refused: 'A person allowed the workspace to connect with its own OAuth apps alone.',
   workspace_deleted: 'A person deleted the workspace.',
   refused:
     'A request of a person was refused by a rule or a limit. `operation` names it, and `outcome` is a problem code. Admins see all of these, members their own.',

@@ -1,7 +1,7 @@
 /** A provider of the catalogue, as the API shows it. */
 import * as z from 'zod';
 import { choice } from './described.ts';
-import { ProviderId, Scope, ServerId } from './values.ts';
+import { ProviderId, Scope, ServerId, WorkspaceId } from './values.ts';
 
 const facts = {
   setUp: z.string().describe('How long it takes until the first connection is possible.'),
@@ -86,6 +86,8 @@ export const ProviderResource = z
     verifiedApp: choice('Whether this environment has a verified OAuth app for the provider.', {
       available: 'It has one, so a member can connect.',
       coming_soon: 'It has none. A workspace can register an OAuth app of its own.',
+      not_allowed:
+        'The environment, or the workspace that the request names, allows the workspace’s own OAuth apps alone.',
     }),
     verified: VerifiedAppFacts,
     byo: OwnAppFacts,
@@ -110,6 +112,7 @@ export const ProviderResource = z
     }),
   })
   .meta({ id: 'Provider', description: 'A provider of the catalogue.' });
+export const ProvidersQuery = z.strictObject({ workspace: WorkspaceId.optional() });
 export const ProviderList = z
   .object({ providers: z.array(ProviderResource).describe('All providers of the catalogue.') })
   .meta({ id: 'ProviderList', description: 'The catalogue.' });

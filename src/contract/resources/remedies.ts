@@ -8,6 +8,8 @@ export const REMEDIES: Record<ProblemCode, string> = {
   custom_provider_refused: 'Correct the endpoints and the API hosts.',
   unknown_scope: 'Choose scopes and products that the catalogue lists for the provider.',
   unauthenticated: 'Get a new access token and send the request again.',
+  workspace_claim_refused:
+    'Have the identity provider write a list of `workspace:role` into the claim, and get a new access token.',
   forbidden: 'Ask an admin of the workspace.',
   initiator_mismatch: 'Start a new connect session as the person who will complete it.',
   membership_ended: 'Ask an admin of the workspace.',
@@ -16,6 +18,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   connect_session_not_found: 'Start a new connect session.',
   method_not_allowed: 'Use a method that this document lists for the path.',
   app_not_available: 'Register an OAuth app of the workspace, or ask the operator for a verified one.',
+  app_not_allowed: 'Register an OAuth app of the workspace, and leave `app` out.',
   server_id_reserved: 'Choose another id.',
   server_refused: 'Correct the URL or the placements.',
   oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { DamagedItem } from '../../../src/aws/table/decode.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { Activity, Connection } from '../../../src/broker/records.ts';
 import { CONNECTION_PUBLIC_ATTRIBUTES } from '../../../src/contract/table.ts';
-import { activity, bytes, connection, oauthApp, put, server, uuidV7 } from '../samples.ts';
+import { activity, appPolicy, bytes, connection, oauthApp, put, server, uuidV7 } from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 
 /** A connection with everything that the dashboard must not see. */
@@ -125,6 +126,19 @@ export function describePublicReads(given: Given): void {
       const { seal: _, destination: __, ...publicServer } = server;
       expect(await reads().servers(workspaceId)).toEqual([publicServer]);
     });
+  });
+
+  it('answer a workspace’s choice of OAuth apps without its seal, and throw for one that is damaged', async () => {
+    const workspaceId = newWorkspace();
+    expect(await reads().appPolicy(workspaceId)).toBeUndefined();
+    await appPolicyStore(given()).change({ workspaceId }, put(appPolicy));
+    const { seal: _, destination: __, ...shown } = appPolicy;
+    expect(await reads().appPolicy(workspaceId)).toStrictEqual(shown);
+    await appPolicyStore(given()).change(
+      { workspaceId },
+      put({ ...appPolicy, allowed: 'any' as 'own-only' }),
+    );
+    await expect(reads().appPolicy(workspaceId)).rejects.toThrow(DamagedItem);
   });
 
   describe('public reads of activity', () => {

@@ -2,11 +2,20 @@ import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/clie
 import { describe, expect, it } from 'vitest';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { ItemPosition, SealedRow } from '../../../src/broker/stores.ts';
-import { bytes, connection, consentSession, oauthApp, put, server, sessionId } from '../samples.ts';
+import {
+  appPolicy,
+  bytes,
+  connection,
+  consentSession,
+  oauthApp,
+  put,
+  server,
+  sessionId,
+} from '../samples.ts';
 import { type Given, newWorkspace } from './given.ts';
 
 export function describeSealedRows(given: Given): void {
@@ -37,6 +46,7 @@ export function describeSealedRows(given: Given): void {
       await consentSessionStore(given()).change(session, put(consentSession));
       await oauthAppStore(given()).change(app, put({ ...oauthApp, version: 12 }));
       await serverStore(given()).change({ workspaceId, serverId: 'crm' }, put(server));
+      await appPolicyStore(given()).change({ workspaceId }, put(appPolicy));
       const { rows } = await everything();
       expect(rows).toContainEqual({ type: 'connection', key, generation: 7, destination, sealed: tokens });
       const secret = { seal: oauthApp.seal, sealedSecret: oauthApp.sealedSecret };
@@ -45,7 +55,9 @@ export function describeSealedRows(given: Given): void {
       expect(rows).toContainEqual({ type: 'consentSession', key: session, destination, sealed: verifier });
       const own = { workspaceId, serverId: 'crm' };
       expect(rows).toContainEqual({ type: 'server', key: own, destination, sealed: { seal: server.seal } });
-      expect(rows.filter((row) => JSON.stringify(row.key).includes(workspaceId)).length).toBe(3);
+      const choice = { destination: appPolicy.destination, sealed: { seal: appPolicy.seal } };
+      expect(rows).toContainEqual({ type: 'appPolicy', key: { workspaceId }, ...choice });
+      expect(rows.filter((row) => JSON.stringify(row.key).includes(workspaceId)).length).toBe(4);
     });
 
     it('is replaced where it is still exactly what was read, and nothing else with it', async () => {

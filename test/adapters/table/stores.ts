@@ -4,7 +4,7 @@ import { appHealthStore } from '../../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
@@ -14,6 +14,7 @@ import type { Records } from '../../../src/broker/stores.ts';
 import {
   activity,
   added,
+  appPolicy,
   connection,
   consentSession,
   dataKey,
@@ -54,6 +55,8 @@ export function describeStores(given: Given): void {
       roundTrip(oauthAppStore, { owner: newWorkspace(), provider: 'custom~crm', version: 3 }, oauthApp));
     it('keep servers', () =>
       roundTrip(serverStore, { workspaceId: newWorkspace(), serverId: 'crm' }, server));
+    it('keep choices of OAuth apps', () =>
+      roundTrip(appPolicyStore, { workspaceId: newWorkspace() }, appPolicy));
     it('keep app health', () =>
       roundTrip(appHealthStore, { appKey: `${newWorkspace()}/google/1` }, appHealth));
     it('keep places', () =>

@@ -13,7 +13,7 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../../../src/aws/table/grant-marks.ts';
-import { oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
@@ -27,6 +27,7 @@ import { systemClock as clock } from '../../../src/system/clock.ts';
 import { systemRandom as random } from '../../../src/system/random.ts';
 import {
   activity,
+  appPolicy,
   connection,
   consentSession,
   dataKey,
@@ -90,6 +91,7 @@ const old = { destination: bytes, sealed: { sealedAccess: bytes, sealedRefresh: 
 const verifier = { destination: bytes, sealed: { sealedVerifier: bytes } };
 const secret = { destination: bytes, sealed: { seal: bytes, sealedSecret: bytes } };
 
+const policies = appPolicyStore(table);
 const marks = grantMarkStore(table);
 const mark = { clientKey: sessionId('client'), kind: 'consent', id: uuidV7(1) } as const;
 const MARKS: [string, () => Promise<unknown>][] = [
@@ -147,6 +149,7 @@ const REQUESTS: Record<
     ['oauthApps', () => reads.oauthApps('acme', 'google')],
     ['oauthAppsOf', () => reads.oauthAppsOf('acme')],
     ['servers', () => reads.servers('acme')],
+    ['the choice of apps', () => reads.appPolicy('acme')],
     ['activity', () => reads.activity('acme', 5)],
   ],
   connect: [
@@ -160,6 +163,8 @@ const REQUESTS: Record<
     ['read the mark', () => workspaceMarks(table).read({ workspaceId: 'acme' })],
     ['app', () => apps.read(app)],
     ['newest app', () => apps.newest('acme', 'google')],
+    ['the choice of apps', () => policies.read({ workspaceId: 'acme' })],
+    ['choose apps', () => policies.change({ workspaceId: 'acme' }, put(appPolicy))],
     ['put an app', () => apps.change(app, put(oauthApp))],
     ['delete an app', () => apps.delete(app, {})],
     ['newest data key', () => dataKeys.newest()],
@@ -193,6 +198,14 @@ const REQUESTS: Record<
     [
       'seal an app’s secret anew',
       () => rows.replace({ type: 'oauthApp', key: app, ...secret }, secret.sealed),
+    ],
+    [
+      'seal a choice of apps anew',
+      () =>
+        rows.replace(
+          { type: 'appPolicy', key: { workspaceId: 'acme' }, destination: bytes, sealed: { seal: bytes } },
+          { seal: bytes },
+        ),
     ],
     [
       'seal a server anew',

@@ -2,6 +2,7 @@
 import type { FunctionName } from '../../../src/contract/environment.ts';
 import {
   ACTIVITY_ATTRIBUTES,
+  APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
@@ -63,6 +64,12 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [CONNECT],
     remove: [CONNECT],
     shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
+  },
+  appPolicy: {
+    group: 'Choices of OAuth apps',
+    get: [CONNECT],
+    update: [CONNECT],
+    shown: { attributes: APP_POLICY_ATTRIBUTES, allowed: [API] },
   },
   appHealth: {
     group: 'App health',

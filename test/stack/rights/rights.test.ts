@@ -169,6 +169,7 @@ describe('what each function can never do', () => {
       'Connections: query what the dashboard shows',
       'BYO apps: query what the dashboard shows',
       'MCP servers: query what the dashboard shows',
+      'Choices of OAuth apps: query what the dashboard shows',
       'Activity: query what the dashboard shows',
       'Cursor key: GenerateMac',
     ]);
