@@ -1,4 +1,4 @@
-/** Covers client/src/guard-response.ts, client/src/scrub-bytes.ts, client/src/token-forms.ts. */
+/** Covers client/src/guard-response.ts, client/src/scrub-bytes.ts, client/src/known-secrets.ts. */
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from './fake-injector.ts';
 import { setUpFetch } from './set-up-fetch.ts';

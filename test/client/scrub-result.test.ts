@@ -1,17 +1,17 @@
 /**
  * T151: what a spawned server's client returned or threw, at any depth.
- * Covers client/src/scrub-result.ts, client/src/token-forms.ts, client/src/removed.ts.
+ * Covers client/src/scrub-result.ts, client/src/known-secrets.ts, client/src/removed.ts.
  */
 import { expect, it } from 'vitest';
 import { scrubError, scrubResult } from '../../client/src/scrub-result.ts';
-import { needlesOf } from '../../client/src/token-forms.ts';
+import { KnownSecrets } from '../../client/src/known-secrets.ts';
 import { TOKEN } from './fake-injector.ts';
 
 const CLEAN = '[removed]';
 function scrubber() {
   const found: true[] = [];
-  const needles = needlesOf({ headers: { Authorization: `Bearer ${TOKEN}` } });
-  return { found, needles, onFound: () => void found.push(true) };
+  const { patterns } = new KnownSecrets({ headers: { Authorization: `Bearer ${TOKEN}` } });
+  return { found, patterns, onFound: () => void found.push(true) };
 }
 
 it.each<[string, () => unknown, unknown]>([
