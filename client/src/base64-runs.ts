@@ -1,4 +1,5 @@
 /** Finds and decodes what could be base64 (RFC 4648 sections 4 and 5), also in lines (RFC 2045 section 6.8). Pure. */
+import { ResponseRefused } from './errors.ts';
 import { canWrap, isWrap, type Span } from './find-patterns.ts';
 import { beginsEscape, type Input, type Reading, readings } from './read-character.ts';
 
@@ -38,9 +39,11 @@ export function* base64Runs(input: Input, isWhole: boolean): Generator<Base64Run
         });
       at = end;
     } else if (end > at || beginsEscape(bytes[at] as number)) {
+      if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
       const found = writtenRun(input, at);
       const isOpen = found.isOpen && !isWhole;
-      if (isOpen || found.places.length >= SHORTEST) yield decodedRun(found.text, { places: found.places, isOpen });
+      if (isOpen || found.places.length >= SHORTEST)
+        yield decodedRun(found.text, { places: found.places, isOpen });
       at = Math.max(found.end, at + 1);
     } else at += 1;
   }
@@ -77,20 +80,21 @@ interface WrittenRun {
 /** A run whose characters may be escaped or stand in several lines. */
 function writtenRun(input: Input, from: number): WrittenRun {
   const places: Span[] = [];
-  const letters: string[] = [];
+  let text = '';
   let at = from;
   let separators: number[] = [];
+  const run = (end: number, isOpen = false) => ({ text, places, end, isOpen });
   for (;;) {
     const next = deepest(readings(input, at));
-    const run = () => ({ text: letters.join(''), places, end: next?.end ?? at, isOpen: next === undefined });
-    if (!next) return run();
-    if (IS_BASE64[next.code] === 1 && (separators.length === 0 || isWrap(separators))) {
-      letters.push(String.fromCharCode(next.code));
+    if (!next) return run(at, true);
+    if (IS_BASE64[next.code] === 1) {
+      // Words with a blank between them are two runs.
+      if (separators.length > 0 && !isWrap(separators)) return run(at);
+      text += String.fromCharCode(next.code);
       places.push({ start: at, end: next.end });
       separators = [];
     } else if (places.length > 0 && canWrap(separators, next.code)) separators.push(next.code);
-    // The character may begin the next run, if it is none of an escape.
-    else return IS_BASE64[next.code] === 1 ? { ...run(), end: at } : run();
+    else return run(next.end);
     at = next.end;
   }
 }

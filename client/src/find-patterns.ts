@@ -21,23 +21,34 @@ export interface Findings {
  * The leftmost and longest matches. With `isWhole` nothing stays open, because no more bytes come. Throws {@link ResponseRefused}
  * `unsearchable` if that takes more steps than are left.
  */
-export function findPatterns(input: Input, { byFirst, begins }: PatternSet, isWhole: boolean): Findings {
+export function findPatterns(input: Input, patterns: PatternSet, isWhole: boolean): Findings {
   const { bytes } = input;
   const { length } = bytes;
   const spans: Span[] = [];
   for (let at = 0; at < length; ) {
-    if (begins[bytes[at] as number] === 0) {
+    const candidates = patterns.byByte[bytes[at] as number];
+    if (!candidates || !canGoOn(input, candidates, at)) {
       at += 1;
       continue;
     }
     if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
     input.ranOut = false;
-    const end = longestFrom(input, byFirst, at);
+    const end = longestFrom(input, patterns.byFirst, at);
     if (input.ranOut && !isWhole) return { spans, open: at };
     if (end > at) spans.push({ start: at, end });
     at = Math.max(end, at + 1);
   }
   return { spans, open: length };
+}
+
+/** Whether the second byte rules out no candidate, so that a closer look is worth while. Almost every place ends here. */
+function canGoOn({ bytes }: Input, candidates: readonly Pattern[], at: number): boolean {
+  const next = bytes[at + 1];
+  if (next === undefined || beginsEscape(bytes[at] as number)) return true;
+  for (const candidate of candidates)
+    if (next === candidate.codes[1] || next === candidate.others[1] || canBeWritten(next, candidate))
+      return true;
+  return candidates.some(({ codes }) => codes.length === 1);
 }
 
 /** The end of the longest pattern that begins at `at`; `at` if there is none. */
@@ -57,12 +68,12 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
   let places: readonly number[] = [from];
   let index = 1;
   while (index < length && places.length > 0) {
-    const [first = 0, ...others] = places;
-    const inClear = others.length === 0 ? clearFrom(input, pattern, { index, at: first }) : 0;
+    const first = places[0] as number;
+    const inClear = places.length === 1 ? clearFrom(input, pattern, { index, at: first }) : 0;
     index += inClear;
     if (inClear > 0) places = [first + inClear];
     else {
-      if (others.length === 0 && !canBeWritten(input.bytes[first], pattern)) return NOWHERE;
+      if (places.length === 1 && !canBeWritten(input.bytes[first], pattern)) return NOWHERE;
       const next = new Set<number>();
       for (const place of places) addEnds(input, { pattern, index, next }, place);
       places = [...next];
@@ -73,7 +84,11 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
 }
 
 /** How many characters from here on stand in clear. */
-function clearFrom(input: Input, { codes, others }: Pattern, { index, at }: { index: number; at: number }): number {
+function clearFrom(
+  input: Input,
+  { codes, others }: Pattern,
+  { index, at }: { index: number; at: number },
+): number {
   const { bytes } = input;
   let count = 0;
   for (;;) {
@@ -89,7 +104,7 @@ function clearFrom(input: Input, { codes, others }: Pattern, { index, at }: { in
 
 /** Whether a character of the pattern can be written with this byte first, or its end is missing. */
 function canBeWritten(byte: number | undefined, { mayWrap }: Pattern): boolean {
-  return byte === undefined || byte === 0 || beginsEscape(byte) || (mayWrap && canWrap([], byte));
+  return byte === undefined || byte === 0 || beginsEscape(byte) || (mayWrap && isSeparator(byte));
 }
 
 interface Step {
@@ -108,7 +123,7 @@ function addEnds(input: Input, step: Step, place: number, separators: readonly n
 
 const LF = 0x0a;
 const CR = 0x0d;
-const BLANKS = [0x09, 0x20];
+const isSeparator = (code: number) => code === LF || code === CR || code === 0x09 || code === 0x20;
 /** Longest separator: a line end and its indentation. */
 const MOST = 16;
 
@@ -117,7 +132,7 @@ export function canWrap(separators: readonly number[], code: number): boolean {
   if (separators.length >= MOST) return false;
   if (code === LF) return !separators.includes(LF);
   if (code === CR) return !separators.includes(CR) && !separators.includes(LF);
-  return BLANKS.includes(code);
+  return isSeparator(code);
 }
 
 /** Whether a separator is one of lines, and not of words. */

@@ -1,7 +1,7 @@
 /** Finds secrets in bytes: written in any way, and within base64, which is decoded once. Pure. */
 import { type Base64Run, base64Runs } from './base64-runs.ts';
 import { findPatterns, type Span } from './find-patterns.ts';
-import type { Input } from './read-character.ts';
+import { type Input, inputOf } from './read-character.ts';
 import type { PatternSet } from './secret-patterns.ts';
 
 /** What was found in bytes of which more may come. */
@@ -31,7 +31,7 @@ export function findSecrets(input: Input, patterns: PatternSet, isWhole: boolean
 /** What stands in a decoded run, at the places of the characters that were decoded. */
 function findWithin(input: Input, run: Base64Run, patterns: PatternSet): Secrets {
   const { decoded, isOpen } = run;
-  const inner: Input = { bytes: decoded, ranOut: false, stepsLeft: input.stepsLeft };
+  const inner = inputOf(decoded, input.stepsLeft);
   const { spans, open } = findPatterns(inner, patterns, !isOpen);
   input.stepsLeft = inner.stepsLeft;
   return {
@@ -39,7 +39,8 @@ function findWithin(input: Input, run: Base64Run, patterns: PatternSet): Secrets
       start: placeOf(run, Math.floor((start * 4) / 3)).start,
       end: placeOf(run, Math.ceil((end * 4) / 3) - 1).end,
     })),
-    sure: open < decoded.length ? placeOf(run, groupOf(Math.floor((open * 4) / 3))).start : input.bytes.length,
+    sure:
+      open < decoded.length ? placeOf(run, groupOf(Math.floor((open * 4) / 3))).start : input.bytes.length,
   };
 }
 

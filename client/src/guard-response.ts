@@ -40,7 +40,11 @@ export async function guardResponse(response: Response, guards: ResponseGuards):
   });
   const guarded = new Response(
     hasBody ? guardedBody(body, { scrubber, maxBytes, deadline, isListening }) : null,
-    { status, headers, statusText: scrubText(response.statusText, { patterns: known.patterns, onFound: onLeak }) },
+    {
+      status,
+      headers,
+      statusText: scrubText(response.statusText, { patterns: known.patterns, onFound: onLeak }),
+    },
   );
   return Object.defineProperty(guarded, 'url', { value: shownUrl });
 }

@@ -17,7 +17,8 @@ export function headersToReturn(headers: Headers, known: KnownSecrets, onLeak: (
   for (const [name, value] of headers) {
     if (DROPPED.test(name) || isOfOneConnection(name)) continue;
     const cleanName = scrubText(name, { patterns: known.caselessPatterns, onFound: onLeak });
-    if (cleanName === name) kept.append(name, scrubText(value, { patterns: known.patterns, onFound: onLeak }));
+    if (cleanName === name)
+      kept.append(name, scrubText(value, { patterns: known.patterns, onFound: onLeak }));
   }
   return kept;
 }

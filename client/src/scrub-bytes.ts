@@ -1,8 +1,9 @@
 /** Removes secrets from a stream, even if they are split between chunks, and from texts. */
-import { findSecrets } from './find-secrets.ts';
+
 import type { Span } from './find-patterns.ts';
+import { findSecrets } from './find-secrets.ts';
 import { LIMITS } from './limits.ts';
-import type { Input } from './read-character.ts';
+import { inputOf } from './read-character.ts';
 import { REMOVED } from './removed.ts';
 import type { PatternSet } from './secret-patterns.ts';
 
@@ -30,7 +31,7 @@ export function createScrubber(search: Search): Scrubber {
   let stepsLeft: number = LIMITS.searchSteps;
   function look(chunk: Uint8Array, isWhole: boolean): Uint8Array<ArrayBuffer> {
     const bytes = Buffer.concat([held, chunk]);
-    const input: Input = { bytes, ranOut: false, stepsLeft: stepsLeft + chunk.length * LIMITS.searchStepsOfByte };
+    const input = inputOf(bytes, stepsLeft + chunk.length * LIMITS.searchStepsOfByte);
     const { spans, sure } = findSecrets(input, search.patterns, isWhole);
     stepsLeft = input.stepsLeft;
     const gone = spans.filter(({ end }) => end <= sure);
@@ -51,7 +52,7 @@ export function scrubText(text: string, search: Search): string {
 /** Complete bytes without secrets; the same object if there are none. @throws {ResponseRefused} `unsearchable` */
 export function scrubBytes(bytes: Uint8Array, search: Search): Uint8Array {
   const stepsLeft = LIMITS.searchSteps + bytes.length * LIMITS.searchStepsOfByte;
-  const { spans } = findSecrets({ bytes, ranOut: false, stepsLeft }, search.patterns, true);
+  const { spans } = findSecrets(inputOf(bytes, stepsLeft), search.patterns, true);
   if (spans.length === 0) return bytes;
   search.onFound();
   return without(bytes, spans);

@@ -32,11 +32,7 @@ function inPlace(error: Error, search: Search, seen: Seen): Error {
   return error;
 }
 
-function collection(
-  value: unknown[] | Map<unknown, unknown> | Set<unknown>,
-  search: Search,
-  seen: Seen,
-) {
+function collection(value: unknown[] | Map<unknown, unknown> | Set<unknown>, search: Search, seen: Seen) {
   const clean = (item: unknown) => scrubbed(item, search, seen);
   if (value instanceof Map) {
     const copy = new Map<unknown, unknown>();

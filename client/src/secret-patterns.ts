@@ -2,6 +2,7 @@
  * What to look for: each secret in clear, in hexadecimal, and within a base64 text. read-character.ts adds the escapes. A hostile
  * server can still hide the token in another encoding. Pure.
  */
+import { beginsEscape } from './read-character.ts';
 
 /** A sequence of characters. */
 export interface Pattern {
@@ -15,8 +16,8 @@ export interface Pattern {
 /** Patterns, in the form that find-patterns.ts needs. */
 export interface PatternSet {
   byFirst: ReadonlyMap<number, readonly Pattern[]>;
-  /** For each byte: 1 if a pattern or an escape can begin with it. */
-  begins: Uint8Array;
+  /** The same as an array, for bytes; undefined for a byte with which neither a pattern nor an escape can begin. */
+  byByte: readonly (readonly Pattern[] | undefined)[];
 }
 
 /** All patterns of the secrets. */
@@ -32,14 +33,12 @@ export function caselessPatternsOf(secrets: readonly string[]): PatternSet {
 /** Makes a set. Escapes are looked at if there is a pattern at all. */
 export function patternSet(patterns: readonly Pattern[]): PatternSet {
   const byFirst = new Map<number, Pattern[]>();
-  const begins = new Uint8Array(256);
   for (const pattern of patterns)
-    for (const first of new Set([pattern.codes[0] as number, pattern.others[0] as number])) {
+    for (const first of new Set([pattern.codes[0] as number, pattern.others[0] as number]))
       byFirst.set(first, [...(byFirst.get(first) ?? []), pattern]);
-      if (first < 256) begins[first] = 1;
-    }
-  if (patterns.length > 0) for (const escape of '\\%&') begins[escape.charCodeAt(0)] = 1;
-  return { byFirst, begins };
+  const ofByte = (byte: number) =>
+    byFirst.get(byte) ?? (patterns.length > 0 && beginsEscape(byte) ? [] : undefined);
+  return { byFirst, byByte: Array.from({ length: 256 }, (_, byte) => ofByte(byte)) };
 }
 
 /** A pattern of a text in clear. Forms write a space as `+`. */
@@ -55,11 +54,16 @@ function pattern(codes: readonly number[], other: (code: number) => number, mayW
 function textPatterns(secret: string): Pattern[] {
   const bytes = [...Buffer.from(secret)];
   const hex = [...Buffer.from(Buffer.from(secret).toString('hex'))];
-  const patterns = [plain(bytes), pattern(hex, (code) => String.fromCharCode(code).toUpperCase().charCodeAt(0))];
+  const patterns = [
+    plain(bytes),
+    pattern(hex, (code) => String.fromCharCode(code).toUpperCase().charCodeAt(0)),
+  ];
   if (/^[\0-\x7f]*$/.test(secret)) return patterns;
   const units = Array.from({ length: secret.length }, (_, at) => secret.charCodeAt(at));
   // NULs are skipped where they are read.
-  const wide = [utf16(secret, false), utf16(secret, true)].map((each) => [...each].filter((byte) => byte !== 0));
+  const wide = [utf16(secret, false), utf16(secret, true)].map((each) =>
+    [...each].filter((byte) => byte !== 0),
+  );
   return [...patterns, plain(units), ...wide.map(plain)];
 }
 
@@ -73,7 +77,7 @@ function utf16(text: string, isBigEndian: boolean): Buffer {
  * Characters that also encode neighbouring bytes are left out. The URL alphabet (RFC 4648 section 5) has `-` and `_`.
  */
 function base64Patterns(secret: string): Pattern[] {
-  const urlCodes: Record<number, number> = { 0x2b: 0x2d, 0x2f: 0x5f };
+  const urlCodes: Record<number, number> = { 43: 0x2d, 47: 0x5f };
   const texts = [Buffer.from(secret), utf16(secret, false), utf16(secret, true)];
   return texts.flatMap((bytes) =>
     [0, 1, 2].map((before) => {

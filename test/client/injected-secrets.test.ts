@@ -88,17 +88,20 @@ describe('what is secret of an injection', () => {
     expect(secretsOf(injection).sort()).toEqual([...expected].sort());
   });
 
-  it.each([undefined, 1_483_804_333])('is the whole token behind a scheme, whatever it looks like; seed %s', (seed) => {
-    const token = fc.oneof(
-      fc.string({ unit: fc.constantFrom(...VISIBLE), minLength: 12, maxLength: 80 }),
-      fc.string({ unit: fc.constantFrom(...':x{}"=,;/@.-'), minLength: 12, maxLength: 30 }),
-      fc.base64String({ minLength: 12, maxLength: 80 }),
-    );
-    fc.assert(
-      fc.property(token, fc.constantFrom('Bearer', 'Basic', 'Zoho-oauthtoken'), (text, scheme) => {
-        expect(secretsOf({ headers: { Authorization: `${scheme} ${text}` } })).toContain(text);
-      }),
-      { numRuns: 2_000, ...(seed !== undefined && { seed }) },
-    );
-  });
+  it.each([undefined, 1_483_804_333])(
+    'is the whole token behind a scheme, whatever it looks like; seed %s',
+    (seed) => {
+      const token = fc.oneof(
+        fc.string({ unit: fc.constantFrom(...VISIBLE), minLength: 12, maxLength: 80 }),
+        fc.string({ unit: fc.constantFrom(...':x{}"=,;/@.-'), minLength: 12, maxLength: 30 }),
+        fc.base64String({ minLength: 12, maxLength: 80 }),
+      );
+      fc.assert(
+        fc.property(token, fc.constantFrom('Bearer', 'Basic', 'Zoho-oauthtoken'), (text, scheme) => {
+          expect(secretsOf({ headers: { Authorization: `${scheme} ${text}` } })).toContain(text);
+        }),
+        { numRuns: 2_000, ...(seed !== undefined && { seed }) },
+      );
+    },
+  );
 });

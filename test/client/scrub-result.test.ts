@@ -3,8 +3,8 @@
  * Covers client/src/scrub-result.ts, client/src/known-secrets.ts, client/src/removed.ts.
  */
 import { expect, it } from 'vitest';
-import { scrubError, scrubResult } from '../../client/src/scrub-result.ts';
 import { KnownSecrets } from '../../client/src/known-secrets.ts';
+import { scrubError, scrubResult } from '../../client/src/scrub-result.ts';
 import { TOKEN } from './fake-injector.ts';
 
 const CLEAN = '[removed]';

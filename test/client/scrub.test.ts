@@ -28,7 +28,11 @@ function naive(text: string, words: readonly string[]): string {
 }
 
 function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
-  const sorted = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const sorted = [
+    0,
+    ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b),
+    bytes.length,
+  ];
   return sorted.slice(1).map((end, index) => bytes.subarray(sorted[index], end));
 }
 
@@ -81,8 +85,8 @@ describe('T151: the scrubber', () => {
   });
 
   it('reads a large answer full of secrets in one pass', () => {
-    const { text } = scrubbed([Buffer.from(TOKEN.repeat(100_000))], patternsOf([TOKEN]));
-    expect(text).toBe('[removed]'.repeat(100_000));
+    const { text } = scrubbed([Buffer.from(TOKEN.repeat(20_000))], patternsOf([TOKEN]));
+    expect(text).toBe('[removed]'.repeat(20_000));
   });
 
   it('lets everything through without secrets', () => {
@@ -122,16 +126,19 @@ describe('T153: an answer that is made to be slow', () => {
     }).toThrow(refused);
   });
 
-  it.each(['\\', '%25', '&amp;', '\\\\\\\\\\\\\\\\u', '%5C%5C'])('because it consists of %s is passed or refused', (escape) => {
-    const scrubber = createScrubber({ patterns: patternsOf([TOKEN]), onFound: () => expect.unreachable() });
-    const chunk = Buffer.alloc(60_000, escape);
-    let passed = 0;
-    try {
-      for (let index = 0; index < 20; index++) passed += scrubber.push(chunk).length;
-    } catch (error) {
-      expect(error).toEqual(refused);
-      return;
-    }
-    expect(passed).toBeGreaterThan(20 * chunk.length - 1_000);
-  });
+  it.each(['\\', '%25', '&amp;', '\\\\\\\\\\\\\\\\u', '%5C%5C'])(
+    'because it consists of %s is passed or refused',
+    (unit) => {
+      const scrubber = createScrubber({ patterns: patternsOf([TOKEN]), onFound: () => expect.unreachable() });
+      const chunk = Buffer.alloc(5_000, unit);
+      let passed = 0;
+      try {
+        for (let index = 0; index < 20; index++) passed += scrubber.push(chunk).length;
+      } catch (error) {
+        expect(error).toEqual(refused);
+        return;
+      }
+      expect(passed).toBeGreaterThan(20 * chunk.length - 1_000);
+    },
+  );
 });

@@ -117,7 +117,10 @@ function traces(where: readonly string[]): string[] {
   const hashes = [...secrets].flatMap(hashesOf);
   return where.filter((text) => {
     let isFound = hashes.some((hash) => text.includes(hash));
-    const scrubber = createScrubber({ patterns, onFound: () => void (isFound = true) });
+    const onFound = () => {
+      isFound = true;
+    };
+    const scrubber = createScrubber({ patterns, onFound });
     scrubber.push(Buffer.from(text, 'latin1'));
     scrubber.end();
     return isFound;
