@@ -17,10 +17,14 @@ export class KnownSecrets {
 
   /** Adds the secrets of an injection before it is sent. The oldest are forgotten beyond {@link LIMITS.knownSecrets}. */
   add(injection: Pick<Injection, 'headers' | 'query' | 'env'>): void {
-    for (const secret of secretsOf(injection)) {
+    const secrets = secretsOf(injection);
+    const isNew = secrets.some((secret) => !this.#secrets.has(secret));
+    for (const secret of secrets) {
+      // What was sent last is forgotten last.
       this.#secrets.delete(secret);
       this.#secrets.add(secret);
     }
+    if (!isNew) return;
     for (const oldest of [...this.#secrets].slice(0, -LIMITS.knownSecrets)) this.#secrets.delete(oldest);
     this.#patterns = undefined;
     this.#caseless = undefined;

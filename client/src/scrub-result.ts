@@ -27,8 +27,18 @@ function scrubbed(value: unknown, search: Search, seen: Seen): unknown {
 
 function inPlace(error: Error, search: Search, seen: Seen): Error {
   seen.set(error, error);
-  for (const name of Object.getOwnPropertyNames(error))
-    Reflect.set(error, name, scrubbed(Reflect.get(error, name), search, seen));
+  for (const name of Object.getOwnPropertyNames(error)) {
+    const value: unknown = Reflect.get(error, name);
+    const clean = scrubbed(value, search, seen);
+    if (clean !== value && !Reflect.set(error, name, clean)) return remade(error, search);
+  }
+  return error;
+}
+
+/** In place of an error that cannot be changed, such as a frozen one. */
+function remade({ name, message }: Error, search: Search): Error {
+  const error = new Error(scrubText(message, search));
+  error.name = scrubText(name, search);
   return error;
 }
 

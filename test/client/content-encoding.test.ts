@@ -50,6 +50,19 @@ describe('T151: an answer with a content encoding', () => {
     }
   });
 
+  it.each<[string, Buffer, Record<string, string>]>([
+    ['gzip without its header', gzipSync(text), {}],
+    ['zstd without its header', zstdCompressSync(text), {}],
+    ['gzip that the runtime’s own fetch did not decode', gzipSync(text), { 'content-encoding': 'gzip' }],
+  ])('is refused if its body is still compressed: %s', async (_what, body, headers) => {
+    for (const cut of [0, 1, 3]) {
+      const chunks = [body.subarray(0, cut), body.subarray(cut)].map((chunk) => new Uint8Array(chunk));
+      const fetch = async () => new Response(ReadableStream.from(chunks), { headers });
+      const { call } = setUpFetch({ url: 'https://mcp.example.com/', host: 'mcp.example.com' }, { fetch });
+      expect(await rejection((await call()).text())).toMatchObject({ code: 'undecodable' });
+    }
+  });
+
   it('for the transfer alone is refused, too', async () => {
     const body = new Uint8Array(gzipSync(text));
     const fetch = async () => new Response(body, { headers: { 'transfer-encoding': 'gzip, chunked' } });

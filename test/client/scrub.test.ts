@@ -1,6 +1,8 @@
 /** Covers client/src/scrub-bytes.ts, client/src/find-patterns.ts, client/src/find-secrets.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findSecrets } from '../../client/src/find-secrets.ts';
+import { inputOf } from '../../client/src/read-character.ts';
 import { createScrubber, type Search } from '../../client/src/scrub-bytes.ts';
 import { type PatternSet, patternSet, patternsOf, plain } from '../../client/src/secret-patterns.ts';
 import { TOKEN } from './fake-injector.ts';
@@ -124,6 +126,19 @@ describe('T153: an answer that is made to be slow', () => {
     expect(() => {
       for (let index = 0; index < 6_000; index++) scrubber.push(Buffer.from(token.slice(index, index + 1)));
     }).toThrow(refused);
+  });
+
+  it('costs steps for each reading, so that the limit bounds the time', () => {
+    for (const [unit, least] of [
+      ['\\', 10],
+      ['%25', 2],
+      ['&amp;', 2],
+      ['ya29.', 0.1],
+    ] as const) {
+      const input = inputOf(Buffer.alloc(20_000, unit), 1e9);
+      findSecrets(input, patternsOf([TOKEN]), true);
+      expect((1e9 - input.stepsLeft) / 20_000).toBeGreaterThan(least);
+    }
   });
 
   it.each(['\\', '%25', '&amp;', '\\\\\\\\\\\\\\\\u', '%5C%5C'])(

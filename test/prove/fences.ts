@@ -1,4 +1,5 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
+import { CLIENT_FENCES } from './fences/client.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
@@ -16,4 +17,5 @@ export const FENCES: readonly Fence[] = [
   ...GRANTS_AND_COPIES_FENCES,
   ...RESTORE_FENCES,
   ...WIRE_FENCES,
+  ...CLIENT_FENCES,
 ];
