@@ -113,11 +113,9 @@ describe('T153: an answer that is made to be slow', () => {
   const refused = expect.objectContaining({ name: 'ResponseRefused', code: 'unsearchable' });
 
   it('because it repeats the beginning of a token that repeats itself is refused', () => {
-    const search: Search = { patterns: patternsOf([`${'a'.repeat(8_000)}b`]), onFound: () => undefined };
+    const search: Search = { patterns: patternsOf([`${'a'.repeat(2_000)}b`]), onFound: () => undefined };
     const scrubber = createScrubber(search);
-    expect(() => {
-      for (let index = 0; index < 100; index++) scrubber.push(Buffer.alloc(100_000, 'a'));
-    }).toThrow(refused);
+    expect(() => scrubber.push(Buffer.alloc(20_000, 'a'))).toThrow(refused);
   });
 
   it('because it comes byte by byte behind the beginning of a long token is refused', () => {

@@ -24,7 +24,7 @@ export const CLIENT_FENCES: readonly Fence[] = [
     fence: '    spans.push(...within.spans);\n',
     without: '',
     test: 'test/client/secret-forms.test.ts',
-    name: 'is found in a file with it with all characters as \\u, however the stream is cut',
+    name: 'is found in a file with it with all characters percent-encoded, however the stream is cut',
   },
   {
     what: 'a token that is split between chunks is held back',
