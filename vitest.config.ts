@@ -44,8 +44,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**', ...SLOW],
-    globalSetup: ['test/setup/node-version.ts'],
-    setupFiles: ['test/setup/no-outside-network.ts'],
+    globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Vitest leaves one core free; on two that is half of them.

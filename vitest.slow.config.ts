@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: SLOW,
     exclude: ['**/node_modules/**'],
-    globalSetup: ['test/setup/node-version.ts'],
-    setupFiles: ['test/setup/no-outside-network.ts'],
+    globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: '100%',

@@ -2,6 +2,7 @@
 import { type FunctionName, VARIABLE } from '../src/contract/environment.ts';
 import type { MetricSource } from '../src/contract/metrics.ts';
 import { systemClock } from '../src/system/clock.ts';
+import { refuseDebugSwitches } from '../src/system/debug-switches.ts';
 import { createJsonLog } from '../src/system/json-log.ts';
 import { countedLog, createMeter } from '../src/system/meter.ts';
 import { systemRandom } from '../src/system/random.ts';
@@ -19,8 +20,12 @@ export const newCorrelationId = () => random.uuidV7(clock.now());
 /** Reads one variable of the function by its name in the contract. */
 export type Variables = ReturnType<typeof readEnvironment>;
 
-/** The function's variables. Throws an error that names the first missing one. */
+/**
+ * The function's variables. Throws an error that names the first missing one, or a switch of Node under which the function would
+ * show what it sends.
+ */
 export function variablesOf(name: FunctionName): Variables {
+  refuseDebugSwitches(name, { environment: process.env, options: process.execArgv });
   const stage = process.env[VARIABLE.stage];
   source = stage === undefined ? undefined : { stage, function: name };
   return readEnvironment(name, process.env);

@@ -86,6 +86,9 @@ const REFUSED = {
   redirect: 'the server answered with a redirect; if its target is the same server, configure that address',
   too_large: 'the answer is larger than the limit',
   too_slow: 'the answer took longer than the limit',
+  undecodable:
+    'the answer has a content encoding that is not decoded here, so it cannot be searched for the token',
+  unsearchable: 'the answer takes too long to be searched for the token',
 } as const;
 /** The codes of {@link ResponseRefused}. */
 export type ResponseRefusedCode = keyof typeof REFUSED;

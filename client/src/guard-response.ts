@@ -1,15 +1,16 @@
 /** Checks a server's response and builds the response that the transport gets. */
-import type { Injection } from '../../src/contract/injection-messages.ts';
+import { refuseUndecoded } from './content-encoding.ts';
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused } from './errors.ts';
 import { guardedBody } from './guarded-body.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { headersToReturn } from './response-headers.ts';
 import { createScrubber, scrubText } from './scrub-bytes.ts';
-import { needlesOf } from './token-forms.ts';
 
 /** What the checks of one response need. */
 export interface ResponseGuards {
-  injection: Injection | undefined;
+  /** Those of this request, and of earlier ones. */
+  known: KnownSecrets;
   deadline: Deadline;
   maxBytes: number;
   isListening: boolean;
@@ -21,20 +22,29 @@ export interface ResponseGuards {
 /** Null body statuses of the Fetch standard. */
 const WITHOUT_BODY = [204, 205, 304];
 
-/** The response without the token and without dropped headers. Rejects with {@link ResponseRefused} for a redirect. */
+/** The response without the token and without dropped headers. Rejects with {@link ResponseRefused}. */
 export async function guardResponse(response: Response, guards: ResponseGuards): Promise<Response> {
   await refuseRedirect(response);
-  const { injection, deadline, maxBytes, isListening, shownUrl } = guards;
-  const needles = injection ? needlesOf(injection) : [];
+  refuseUndecoded(response);
+  const { known, deadline, maxBytes, isListening, shownUrl } = guards;
   const onLeak = once(guards.onLeak);
-  const headers = headersToReturn(response.headers, needles, onLeak);
+  const headers = headersToReturn(response.headers, known, onLeak);
   const { status, body } = response;
   const hasBody = body !== null && !WITHOUT_BODY.includes(status);
   if (!hasBody) deadline.clear();
-  const scrubber = createScrubber(needles, onLeak);
+  const scrubber = createScrubber({
+    get patterns() {
+      return known.patterns;
+    },
+    onFound: onLeak,
+  });
   const guarded = new Response(
     hasBody ? guardedBody(body, { scrubber, maxBytes, deadline, isListening }) : null,
-    { status, headers, statusText: scrubText(response.statusText, needles, onLeak) },
+    {
+      status,
+      headers,
+      statusText: scrubText(response.statusText, { patterns: known.patterns, onFound: onLeak }),
+    },
   );
   return Object.defineProperty(guarded, 'url', { value: shownUrl });
 }

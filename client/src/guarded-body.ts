@@ -1,4 +1,5 @@
 /** Passes a response body to the transport. Each chunk is counted, timed and searched for the token (T151, T153). */
+import { refuseCompressed } from './content-encoding.ts';
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused, ServerUnreachable } from './errors.ts';
 import type { Scrubber } from './scrub-bytes.ts';
@@ -24,6 +25,7 @@ export function guardedBody(
   { scrubber, maxBytes, deadline, isListening }: BodyGuards,
 ): ReadableStream<Uint8Array> {
   const reader = upstream.getReader();
+  const check = refuseCompressed();
   let left = maxBytes;
   let onAbort: () => void;
 
@@ -43,6 +45,7 @@ export function guardedBody(
       if (done) return undefined;
       left -= value.byteLength;
       if (left < 0) throw new ResponseRefused('too_large');
+      check(value);
       const sure = scrubber.push(value);
       if (sure.length > 0) return sure;
     }

@@ -4,6 +4,7 @@ import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor } from './asked-for.ts';
 import { CallNotMade } from './errors.ts';
 import type { Injector, InjectRequest } from './injector.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
 
@@ -45,12 +46,13 @@ type Operation = InjectRequest['operation'];
  * these errors to `callTool`.
  */
 export function injectingFetch(options: InjectingFetchOptions): FetchLike {
+  const known = new KnownSecrets();
   return async (input, init) => {
     const outgoing = await readOutgoing(input, init, options.plainHttpHosts);
     const operation = operationOf(options, outgoing);
     return operation
-      ? callWithToken(options, outgoing, operation)
-      : sendRequest(options, { server: options.server, outgoing, injection: undefined });
+      ? callWithToken({ ...options, known }, outgoing, operation)
+      : sendRequest(options, { server: options.server, outgoing, injection: undefined, known });
   };
 }
 
@@ -74,15 +76,15 @@ function operationOf(
 }
 
 async function callWithToken(
-  options: InjectingFetchOptions,
+  options: InjectingFetchOptions & { known: KnownSecrets },
   outgoing: OutgoingRequest,
   operation: Operation,
 ): Promise<Response> {
-  const { injector, server } = options;
+  const { injector, server, known } = options;
   const how = { budget: injector.startCall(), signal: outgoing.signal };
   const ask = async (rejectedGeneration?: number) =>
     boundToRequest(await injector.inject({ ...requestFor(options, operation), rejectedGeneration }, how));
-  const send = (injection: Injection) => sendRequest(options, { server, outgoing, injection });
+  const send = (injection: Injection) => sendRequest(options, { server, outgoing, injection, known });
 
   const injection = await ask();
   const response = await send(injection);

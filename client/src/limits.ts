@@ -25,6 +25,14 @@ export const LIMITS = {
   sessionEnd: 5 * SECOND,
   /** Fewest characters of a token. Shorter values are not tokens of any provider, and occur in texts by chance. */
   shortestSecret: 12,
+  /** Most secrets that one fetch looks for in answers: those of the last hours, for tokens of an hour and two attempts. */
+  knownSecrets: 16,
+  /**
+   * Most steps of the search in one answer, at first and for each byte. An ordinary answer needs about one step for each byte, and
+   * JSON within JSON to the fourth 20. An answer that is made to be slow needs more, and is refused.
+   */
+  searchSteps: 8_000_000,
+  searchStepsOfByte: 24,
   /** Lifetime of a request state: enough for a person to read the question, open the page and consent. */
   requestStateLife: 10 * MINUTE,
   /** Largest accepted difference between the clocks of two processes of one runtime. */

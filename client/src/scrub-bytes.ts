@@ -1,86 +1,77 @@
-/** Removes byte strings from a stream, even if they are split between chunks. */
-import { REMOVED } from './removed.ts';
+/** Removes secrets from a stream, even if they are split between chunks, and from texts. */
 
-/** Removes needles from a stream of chunks. */
+import type { Span } from './find-patterns.ts';
+import { findSecrets } from './find-secrets.ts';
+import { LIMITS } from './limits.ts';
+import { inputOf } from './read-character.ts';
+import { REMOVED } from './removed.ts';
+import type { PatternSet } from './secret-patterns.ts';
+
+/** Removes secrets from a stream of chunks. */
 export interface Scrubber {
-  /** Adds a chunk and returns the bytes that are clean. It holds back at most the longest needle minus one byte. */
+  /**
+   * Adds a chunk and returns the bytes that are clean. It holds back an end that could be the beginning of a secret, at most as
+   * many bytes as the longest form of a secret has. @throws {ResponseRefused} `unsearchable`
+   */
   push(chunk: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** Returns the bytes that were held back, at the end of the stream. */
+  /** Returns the bytes that were held back, at the end of the stream. @throws {ResponseRefused} `unsearchable` */
   end(): Uint8Array<ArrayBuffer>;
 }
 
-const PLACEHOLDER = Buffer.from(REMOVED);
-
-/**
- * Creates a scrubber. No needle may contain another (see {@link needlesOf}), so that a match never depends on the next
- * chunk. Only an end that could be the beginning of a needle is held back, so that complete events pass at once.
- */
-export function createScrubber(needles: readonly Buffer[], onFound: () => void): Scrubber {
-  let held: Buffer = Buffer.alloc(0);
-  return {
-    push(chunk) {
-      const bytes = Buffer.concat([held, chunk]);
-      const { parts, rest } = withoutNeedles(bytes, needles);
-      if (parts.length > 0) onFound();
-      const sure = startOfUnsure(bytes, rest, needles);
-      held = bytes.subarray(sure);
-      return Buffer.concat([...parts, bytes.subarray(rest, sure)]);
-    },
-    end() {
-      const last = Buffer.concat([held]);
-      held = Buffer.alloc(0);
-      return last;
-    },
-  };
+/** What to look for, and a report of each part in which something was found. */
+export interface Search {
+  /** Read for each chunk, because a secret may become known while a stream is open. */
+  patterns: PatternSet;
+  onFound: () => void;
 }
 
-/** A complete text, such as a header's value, without needles. */
-export function scrubText(text: string, needles: readonly Buffer[], onFound: () => void): string {
-  if (needles.length === 0) return text;
-  const scrubber = createScrubber(needles, onFound);
-  const bytes = Buffer.concat([scrubber.push(Buffer.from(text)), scrubber.end()]);
-  return bytes.toString();
+/** Creates a scrubber. Complete events pass at once. */
+export function createScrubber(search: Search): Scrubber {
+  let held: Uint8Array = new Uint8Array();
+  let stepsLeft: number = LIMITS.searchSteps;
+  function look(chunk: Uint8Array, isWhole: boolean): Uint8Array<ArrayBuffer> {
+    const bytes = Buffer.concat([held, chunk]);
+    const input = inputOf(bytes, stepsLeft + chunk.length * LIMITS.searchStepsOfByte);
+    const { spans, sure } = findSecrets(input, search.patterns, isWhole);
+    stepsLeft = input.stepsLeft;
+    const gone = spans.filter(({ end }) => end <= sure);
+    if (gone.length > 0) search.onFound();
+    held = bytes.subarray(sure);
+    return without(bytes.subarray(0, sure), gone);
+  }
+  return { push: (chunk) => look(chunk, false), end: () => look(new Uint8Array(), true) };
 }
 
-/** The bytes up to `rest`, with a placeholder for each needle. A needle is searched again only after its own last match. */
-function withoutNeedles(bytes: Buffer, needles: readonly Buffer[]): { parts: Buffer[]; rest: number } {
-  const next = needles.map((needle) => bytes.indexOf(needle));
-  const parts: Buffer[] = [];
+/** A complete text, such as a header's value, without secrets. @throws {ResponseRefused} `unsearchable` */
+export function scrubText(text: string, search: Search): string {
+  const bytes = Buffer.from(text);
+  const clean = scrubBytes(bytes, search);
+  return clean === bytes ? text : Buffer.from(clean).toString();
+}
+
+/** Complete bytes without secrets; the same object if there are none. @throws {ResponseRefused} `unsearchable` */
+export function scrubBytes(bytes: Uint8Array, search: Search): Uint8Array {
+  const stepsLeft = LIMITS.searchSteps + bytes.length * LIMITS.searchStepsOfByte;
+  const { spans } = findSecrets(inputOf(bytes, stepsLeft), search.patterns, true);
+  if (spans.length === 0) return bytes;
+  search.onFound();
+  return without(bytes, spans);
+}
+
+/** The bytes with a placeholder for each span. */
+function without(bytes: Uint8Array, spans: readonly Span[]): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
   let rest = 0;
-  for (;;) {
-    const found = earliest(next);
-    if (found === undefined) return { parts, rest };
-    const at = next[found] as number;
-    parts.push(bytes.subarray(rest, at), PLACEHOLDER);
-    rest = at + (needles[found] as Buffer).length;
-    needles.forEach((needle, index) => {
-      const place = next[index] as number;
-      if (place >= 0 && place < rest) next[index] = bytes.indexOf(needle, rest);
-    });
+  for (const { start, end } of spans) {
+    parts.push(bytes.subarray(rest, start), placeholder(bytes, start));
+    rest = end;
   }
+  return Buffer.concat([...parts, bytes.subarray(rest)]);
 }
 
-function earliest(next: readonly number[]): number | undefined {
-  let found: number | undefined;
-  next.forEach((place, index) => {
-    if (place >= 0 && (found === undefined || place < (next[found] as number))) found = index;
-  });
-  return found;
-}
-
-/** The start of the longest end of `bytes` with which a needle could begin. */
-function startOfUnsure(bytes: Buffer, from: number, needles: readonly Buffer[]): number {
-  const starts = needles.map((needle) => {
-    let start = Math.max(from, bytes.length - needle.length + 1);
-    while (start < bytes.length && !beginsWithRest(needle, bytes, start)) start += 1;
-    return start;
-  });
-  return Math.min(bytes.length, ...starts);
-}
-
-function beginsWithRest(needle: Buffer, bytes: Buffer, start: number): boolean {
-  for (let index = start; index < bytes.length; index += 1) {
-    if (bytes[index] !== needle[index - start]) return false;
-  }
-  return true;
+/** In the width of the characters that it replaces, so that the rest of an answer in UTF-16 can be read. */
+function placeholder(bytes: Uint8Array, start: number): Uint8Array {
+  let nuls = 0;
+  while (nuls < 3 && bytes[start + 1 + nuls] === 0) nuls += 1;
+  return Buffer.from([...REMOVED].join('\0'.repeat(nuls)));
 }

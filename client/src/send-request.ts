@@ -3,6 +3,7 @@ import type { Injection } from '../../src/contract/injection-messages.ts';
 import { startDeadline } from './deadline.ts';
 import { CallNotMade, ResponseRefused, ServerUnreachable } from './errors.ts';
 import { guardResponse } from './guard-response.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
 import type { FetchLike, OutgoingRequest } from './outgoing-request.ts';
 import { headersToSend } from './request-headers.ts';
@@ -42,6 +43,8 @@ export interface Sending {
   server: string;
   outgoing: OutgoingRequest;
   injection: Injection | undefined;
+  /** What to remove from the answer. The injection is added to it. */
+  known: KnownSecrets;
   /** A signal in addition to that of the transport. */
   signal?: AbortSignal;
 }
@@ -49,7 +52,8 @@ export interface Sending {
 /** Sends the request. @throws {CallNotMade | ResponseRefused | ServerUnreachable}, or the reason of an aborted signal */
 export async function sendRequest(options: SendOptions, sending: Sending): Promise<Response> {
   const system = { ...SYSTEM, ...options.system };
-  const { server, outgoing, injection, signal } = sending;
+  const { server, outgoing, injection, known, signal } = sending;
+  if (injection) known.add(injection);
   const url = injection ? addressFor(outgoing.url, injection, system.now()) : outgoing.url;
   const headers = headersToSend({ given: outgoing.headers, own: options.headers, injection });
   const deadline = startDeadline(system, {
@@ -69,7 +73,7 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
   try {
     response = await (options.fetch ?? fetch)(url.href, init);
     return await guardResponse(response, {
-      injection,
+      known,
       deadline,
       isListening: outgoing.method === 'GET',
       shownUrl: outgoing.url.href,

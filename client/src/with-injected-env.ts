@@ -4,10 +4,10 @@ import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
 import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
 import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { scrubError, scrubResult } from './scrub-result.ts';
 import type { Leak } from './send-request.ts';
 import { SYSTEM, type System } from './system.ts';
-import { needlesOf } from './token-forms.ts';
 
 /** Options of {@link withInjectedEnv}. */
 export interface EnvOptions extends InjectionTarget {
@@ -40,11 +40,12 @@ export async function withInjectedEnv<Result>(
   const request = requestFor(options, { kind: 'call', server, tool });
   const injection = await injector.inject(request, { signal });
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  const scrubber = { needles: needlesOf({ headers: {}, env: injection.env }), onFound: reporter(options) };
+  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env });
+  const search = { patterns, onFound: reporter(options) };
   try {
-    return scrubResult(await use(env), scrubber);
+    return scrubResult(await use(env), search);
   } catch (error) {
-    throw scrubError(error, scrubber);
+    throw scrubError(error, search);
   } finally {
     for (const name of Object.keys(env)) delete env[name];
   }

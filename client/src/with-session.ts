@@ -7,6 +7,7 @@ import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor } from './asked-for.ts';
 import { CallNotMade } from './errors.ts';
 import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
@@ -52,6 +53,7 @@ class Session {
   readonly #budget;
   /** Cuts open requests at the end. */
   readonly #cut = new AbortController();
+  readonly #known = new KnownSecrets();
   #injection: Injection | undefined;
   /** Whether the server has accepted the token once. */
   #isEstablished = false;
@@ -130,7 +132,13 @@ class Session {
 
   #send(outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
     const { server } = this.#options;
-    return sendRequest(this.#options, { server, outgoing, injection, signal: this.#cut.signal });
+    return sendRequest(this.#options, {
+      server,
+      outgoing,
+      injection,
+      known: this.#known,
+      signal: this.#cut.signal,
+    });
   }
 
   /** Until the server has accepted the token there is no session, so a repetition cannot do anything twice. */
@@ -163,7 +171,12 @@ class Session {
     );
     const { server } = this.#options;
     const options = { ...this.#options, responseTimeout: LIMITS.sessionEnd };
-    const response = await sendRequest(options, { server, outgoing, injection: this.#injection });
+    const response = await sendRequest(options, {
+      server,
+      outgoing,
+      injection: this.#injection,
+      known: this.#known,
+    });
     await response.body?.cancel();
   }
 }

@@ -7,6 +7,7 @@ import {
 } from 'oauth4webapi';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { throwTellable } from './tellable-error.ts';
 
 /** Endpoints and settings that an issuer's metadata names. */
 export interface DiscoveredEndpoints {
@@ -28,7 +29,7 @@ export async function discoverEndpoints(
   issuer: string,
 ): Promise<DiscoveredEndpoints | undefined> {
   const metadata = await discover(fetch, new URL(issuer), 'oidc').catch(() =>
-    discover(fetch, new URL(issuer), 'oauth2'),
+    discover(fetch, new URL(issuer), 'oauth2').catch(throwTellable),
   );
   const { authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint } = metadata;
   const endpoints = [

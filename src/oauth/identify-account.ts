@@ -1,6 +1,7 @@
 import type { Secret } from '../vault/secret.ts';
 import type { AccountFacts, ReadAccount } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { throwTellable } from './tellable-error.ts';
 import type { TokenEndpointContext } from './token-endpoint.ts';
 
 type Facts<Kind> = Extract<AccountFacts, { kind: Kind }>;
@@ -14,9 +15,11 @@ export async function identifyAccount(
   facts: Facts<'endpoint' | 'request'>,
   accessToken: Secret,
 ): Promise<ReadAccount | undefined> {
-  return facts.kind === 'request'
-    ? ownRequest(context, facts, accessToken)
-    : endpoint(context.fetch, facts, accessToken);
+  const asked =
+    facts.kind === 'request'
+      ? ownRequest(context, facts, accessToken)
+      : endpoint(context.fetch, facts, accessToken);
+  return asked.catch(throwTellable);
 }
 
 async function ownRequest(

@@ -1,3 +1,5 @@
+import { TellableError } from './tellable-error.ts';
+
 /** The port through which all requests to providers go. Its adapter (`src/egress`) enforces address, deadline and size. */
 export interface ProviderRequest {
   url: string;
@@ -19,7 +21,7 @@ export type ProviderFetch = (request: ProviderRequest) => Promise<Response>;
 export type ProviderFetchCode = 'address_not_allowed' | 'deadline' | 'too_large' | 'network';
 
 /** A request to a provider that got no complete answer. */
-export class ProviderFetchError extends Error {
+export class ProviderFetchError extends TellableError {
   readonly code: ProviderFetchCode;
   /** False: it is certain that no part of the request reached the provider. */
   readonly sent: boolean;

@@ -10,7 +10,7 @@ const CAP = OAUTH_LIMITS.retryAfter;
  * the longest wait, since the provider did ask for one; of several values the longest counts. A date is compared with the
  * answer's own Date, or with `now`, in milliseconds since the epoch.
  */
-export function retryAfterOf({ headers }: Response, now?: number): number | undefined {
+export function retryAfterOf({ headers }: Pick<Response, 'headers'>, now?: number): number | undefined {
   const text = headers.get('retry-after');
   if (text === null) return undefined;
   const answered = dateOf(headers.get('date'), now) ?? now;

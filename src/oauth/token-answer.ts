@@ -3,6 +3,7 @@ import { Secret } from '../vault/secret.ts';
 import { carried } from './carried-token.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
+import { TellableError } from './tellable-error.ts';
 
 /** The content of a token endpoint's answer. A refresh answer is a patch: an absent field keeps its value. */
 export interface TokenAnswer {
@@ -26,14 +27,19 @@ export interface TokenAnswer {
 export type PartialTokenAnswer = Omit<TokenAnswer, 'access'> & { access?: Secret };
 
 /** The provider answered with success, but what it answered cannot be used as a whole. */
-export class UnusableTokenAnswer extends Error {
-  /** What came nevertheless, to be saved or revoked. */
-  readonly answer: PartialTokenAnswer;
+export class UnusableTokenAnswer extends TellableError {
+  /** Private, because an account and scopes are the provider's text. */
+  readonly #answer: PartialTokenAnswer;
 
   constructor(answer: PartialTokenAnswer) {
     super('unusable token answer');
     this.name = 'UnusableTokenAnswer';
-    this.answer = answer;
+    this.#answer = answer;
+  }
+
+  /** What came nevertheless, to be saved or revoked. */
+  get answer(): PartialTokenAnswer {
+    return this.#answer;
   }
 }
 

@@ -18,7 +18,9 @@ import type { Secret } from '../vault/secret.ts';
 import { tokenEndpointFetch } from './oauth-fetch.ts';
 import type { OAuthFacts } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { refusedAnswer } from './refused-answer.ts';
 import { fill, type Values } from './resolve-facts.ts';
+import { tellable } from './tellable-error.ts';
 import { type TokenAnswer, tokenAnswer, UnusableTokenAnswer } from './token-answer.ts';
 
 /** One provider, resolved for one connection, with the credentials of the OAuth app. */
@@ -35,10 +37,18 @@ export interface TokenEndpointContext {
  * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). The callback has checked the
  * state's hash and `iss`. Rejects with an error for `tokenFailure` of token-failure.ts.
  */
-export async function exchangeCode(
-  context: TokenEndpointContext,
-  input: { code: Secret; redirectUri: string; codeVerifier: Secret; scopes: readonly string[] },
-): Promise<TokenAnswer> {
+export async function exchangeCode(context: TokenEndpointContext, input: CodeInput): Promise<TokenAnswer> {
+  return requestCode(context, input).catch(failedBy(context));
+}
+
+interface CodeInput {
+  code: Secret;
+  redirectUri: string;
+  codeVerifier: Secret;
+  scopes: readonly string[];
+}
+
+async function requestCode(context: TokenEndpointContext, input: CodeInput): Promise<TokenAnswer> {
   const { facts } = context;
   const { server, client, authentication, options } = prepare(context, facts.tokenEndpoint);
   const scope = input.scopes.join(facts.scopes.requestSeparator);
@@ -71,8 +81,17 @@ export async function exchangeCode(
 /** Refreshes tokens (RFC 6749 section 6). `redirectUri` is that of the consent. Rejects with an error for `tokenFailure`. */
 export async function refreshTokens(
   context: TokenEndpointContext,
-  input: { refreshToken: Secret; redirectUri: string },
+  input: RefreshInput,
 ): Promise<TokenAnswer> {
+  return requestRefresh(context, input).catch(failedBy(context));
+}
+
+interface RefreshInput {
+  refreshToken: Secret;
+  redirectUri: string;
+}
+
+async function requestRefresh(context: TokenEndpointContext, input: RefreshInput): Promise<TokenAnswer> {
   const { facts } = context;
   const { server, client, authentication, options } = prepare(
     context,
@@ -90,6 +109,13 @@ export async function refreshTokens(
     },
   );
   return tokenAnswer(await processRefreshTokenResponse(server, client, response), facts);
+}
+
+/** Errors of oauth4webapi hold the answer, so what leaves is made anew: the refusal in the error, or its name and code. */
+function failedBy({ facts }: TokenEndpointContext): (error: unknown) => never {
+  return (error) => {
+    throw refusedAnswer(error, facts) ?? tellable(error);
+  };
 }
 
 function parameters(templates: Record<string, string> = {}, values: Values): Record<string, string> {

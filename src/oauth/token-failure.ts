@@ -1,8 +1,7 @@
 /** What a failed request to a token endpoint means. Pure. The provider's text is never returned. */
-import { ResponseBodyError } from 'oauth4webapi';
 import type { OAuthFacts } from './provider.ts';
 import { ProviderFetchError } from './provider-fetch.ts';
-import { retryAfterOf } from './retry-after.ts';
+import { CLIENT_CODES, GRANT_CODES, RefusedAnswer, TRANSIENT_CODES } from './refused-answer.ts';
 
 /** A classified failure of a token request. */
 export interface TokenFailure {
@@ -27,22 +26,17 @@ export interface TokenFailure {
   retryAfter?: number;
 }
 
-const CLIENT_CODES = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
-const TRANSIENT = ['temporarily_unavailable', 'server_error', 'slow_down'];
-
 /**
  * Classifies an error of `exchangeCode` or `refreshTokens` by its status and error code. `now`, in milliseconds since the epoch,
  * is for a Retry-After that is a date, where the answer has no Date.
  */
 export function tokenFailure(error: unknown, facts: OAuthFacts, now?: number): TokenFailure {
   if (error instanceof ProviderFetchError) return { kind: 'transient', maybeSpent: error.sent };
-  const response = responseOf(error);
   // There is no OAuth error body: the answer is HTML, not JSON, or a success without usable tokens.
-  if (!response) return { kind: 'transient', maybeSpent: true };
-  const retryAfter = retryAfterOf(response, now);
-  if (response.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };
-  const code = error instanceof ResponseBodyError ? error.error : undefined;
-  return { ...byCode(code, response.status, facts), retryAfter };
+  if (!(error instanceof RefusedAnswer)) return { kind: 'transient', maybeSpent: true };
+  const retryAfter = error.retryAfter(now);
+  if (error.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };
+  return { ...byCode(error.errorCode, error.status, facts), retryAfter };
 }
 
 function byCode(code: string | undefined, status: number, facts: OAuthFacts): TokenFailure {
@@ -50,9 +44,9 @@ function byCode(code: string | undefined, status: number, facts: OAuthFacts): To
   // Two refreshes ran at once (Box, Airtable). Whatever its code, this answer does not describe the state of the grant.
   if (status === 409) return { kind: 'transient', maybeSpent: true };
   if (code === 'temporarily_unavailable') return { kind: 'transient', maybeSpent: false };
-  if (code && [...TRANSIENT, ...errors.transient].includes(code))
+  if (code && [...TRANSIENT_CODES, ...errors.transient].includes(code))
     return { kind: 'transient', maybeSpent: true };
-  if (code && ['invalid_grant', ...errors.deadGrant].includes(code))
+  if (code && [...GRANT_CODES, ...errors.deadGrant].includes(code))
     return { kind: 'dead_grant', maybeSpent: false };
   if (code && [...CLIENT_CODES, ...errors.configuration].includes(code))
     return { kind: 'configuration', maybeSpent: false };
@@ -60,12 +54,4 @@ function byCode(code: string | undefined, status: number, facts: OAuthFacts): To
   // from a gateway, the provider may still have rotated the refresh token.
   if (status >= 400 && status < 500) return { kind: 'configuration', maybeSpent: false, isVague: true };
   return { kind: 'transient', maybeSpent: true };
-}
-
-/** The response of an oauth4webapi error: its `response` or its `cause`. */
-function responseOf(error: unknown): Response | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { response } = error as { response?: unknown };
-  if (response instanceof Response) return response;
-  return error.cause instanceof Response ? error.cause : undefined;
 }

@@ -18,6 +18,7 @@ import { isAccessToken } from './judge-token-kind.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { TellableError, tellable, throwTellable } from './tellable-error.ts';
 
 /** Only asymmetric algorithms: with a symmetric one, an attacker could use a public key as the secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -36,7 +37,7 @@ export interface AccessTokenRules {
 }
 
 /** The token is not valid. Any other error of a verifier means that the issuer's keys were not available. */
-export class TokenNotAccepted extends Error {
+export class TokenNotAccepted extends TellableError {
   constructor(options?: { cause?: unknown }) {
     super('the access token was not accepted', options);
     this.name = 'TokenNotAccepted';
@@ -74,7 +75,7 @@ async function verify(
   try {
     return await jwtVerify(token, keySet, options);
   } catch (cause) {
-    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw cause;
+    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);
     throw new TokenNotAccepted({ cause });
   }
 }
@@ -119,7 +120,7 @@ function issuerKeys({ issuer, fetch }: AccessTokenRules): () => Promise<KeySet> 
   return () => {
     found ??= discover(issuer, fetch).catch((error) => {
       found = undefined;
-      throw error;
+      return throwTellable(error);
     });
     return found;
   };

@@ -1,4 +1,4 @@
-/** Covers client/src/guard-response.ts, client/src/scrub-bytes.ts, client/src/token-forms.ts. */
+/** Covers client/src/guard-response.ts, client/src/scrub-bytes.ts, client/src/known-secrets.ts. */
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from './fake-injector.ts';
 import { setUpFetch } from './set-up-fetch.ts';
@@ -15,7 +15,7 @@ describe('T151: an answer that repeats the token', () => {
     const { call, leaks } = setUpFetch(upstream);
     const response = await call();
     expect(response.statusText).toBe('no [removed]');
-    expect(response.headers.get('x-echo')).toBe('Bearer [removed] and [removed]k=');
+    expect(response.headers.get('x-echo')).toBe('Bearer [removed] and [removed]=');
     expect(JSON.stringify([...response.headers])).not.toContain(TOKEN);
     expect(leaks).toEqual([{ server: 'demo-notes' }]);
     expect(JSON.stringify(leaks)).not.toContain(TOKEN);

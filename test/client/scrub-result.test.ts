@@ -1,17 +1,18 @@
 /**
  * T151: what a spawned server's client returned or threw, at any depth.
- * Covers client/src/scrub-result.ts, client/src/token-forms.ts, client/src/removed.ts.
+ * Covers client/src/scrub-result.ts, client/src/known-secrets.ts, client/src/removed.ts.
  */
+import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
+import { KnownSecrets } from '../../client/src/known-secrets.ts';
 import { scrubError, scrubResult } from '../../client/src/scrub-result.ts';
-import { needlesOf } from '../../client/src/token-forms.ts';
 import { TOKEN } from './fake-injector.ts';
 
 const CLEAN = '[removed]';
 function scrubber() {
   const found: true[] = [];
-  const needles = needlesOf({ headers: { Authorization: `Bearer ${TOKEN}` } });
-  return { found, needles, onFound: () => void found.push(true) };
+  const { patterns } = new KnownSecrets({ headers: { Authorization: `Bearer ${TOKEN}` } });
+  return { found, patterns, onFound: () => void found.push(true) };
 }
 
 it.each<[string, () => unknown, unknown]>([
@@ -38,6 +39,14 @@ it('T151: is taken out of errors within errors, whose classes stay', () => {
   const told = [clean.errors[0].message, clean.errors[0].stack, clean.errors[0].data[0].message].join();
   expect(told).not.toContain(TOKEN);
   expect(told).toContain(CLEAN);
+});
+
+it('T151: is taken out of an error that cannot be changed, which is made anew', () => {
+  const frozen = Object.freeze(Object.assign(new TypeError(`bad ${TOKEN}`), { data: TOKEN }));
+  const clean = scrubError(frozen, scrubber()) as Error;
+  expect(clean).toBeInstanceOf(Error);
+  expect(clean).toMatchObject({ name: 'TypeError', message: `bad ${CLEAN}` });
+  expect(inspect(clean, { showHidden: true })).not.toContain(TOKEN);
 });
 
 it('what refers to itself comes back as it is, and nothing is found where nothing is', () => {

@@ -58,6 +58,8 @@ export interface EntryOptions {
   values?: Partial<Record<Variable, string>>;
   /** A variable that the deployment forgot. */
   without?: Variable;
+  /** Variables of Node itself. */
+  switches?: Record<string, string>;
 }
 
 let starts = 0;
@@ -77,6 +79,7 @@ export async function coldStart(name: FunctionName, options: EntryOptions): Prom
   vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', options.lambda);
   vi.stubEnv('AWS_ENDPOINT_URL_S3', options.s3);
   vi.stubEnv('AWS_ENDPOINT_URL_CODEDEPLOY', options.codeDeploy);
+  for (const [variable, value] of Object.entries(options.switches ?? {})) vi.stubEnv(variable, value);
   // The query makes it a module of its own: the entry runs anew, what it imports does not.
   const url = new URL(`../../lambdas/${name}.ts?start=${++starts}`, import.meta.url);
   const entry: { handler: Handler } = await import(/* @vite-ignore */ url.href);

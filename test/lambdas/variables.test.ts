@@ -1,5 +1,5 @@
 /**
- * T181: a function that lacks a variable does not start, and says which.
+ * T181: a function that lacks a variable does not start, and says which. T063: nor one that would print its requests.
  * Covers lambdas/process.ts, src/contract/environment.ts, src/system/read-environment.ts.
  */
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -21,5 +21,16 @@ describe.each(FUNCTIONS)('T181: %s', (name) => {
     await expect(coldStart(name, { dynamodb, without: variable })).rejects.toThrow(
       `${name} needs the environment variable ${VARIABLE[variable]}`,
     );
+  });
+
+  it('T063: does not start where Node would print its requests, and starts under another debug switch', async () => {
+    const underDebug = (switches: Record<string, string>) => coldStart(name, { dynamodb, switches });
+    await expect(underDebug({ NODE_DEBUG: 'timers,ht*' })).rejects.toThrow(
+      `${name} does not start with NODE_DEBUG`,
+    );
+    await expect(underDebug({ NODE_OPTIONS: '--tls-keylog=/tmp/keys' })).rejects.toThrow(
+      `${name} does not start with the option --tls-keylog`,
+    );
+    expect(await underDebug({ NODE_DEBUG: 'timers' })).toBeTypeOf('function');
   });
 });

@@ -1,6 +1,7 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
 
 import { CALLERS_FENCES } from './fences/callers.ts';
+import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
@@ -23,4 +24,5 @@ export const FENCES: readonly Fence[] = [
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
   ...EDGE_FENCES,
+  ...CLIENT_FENCES,
 ];

@@ -1,11 +1,12 @@
 /**
  * Errors whose meaning stands in the words: a connection must not die of them, or must.
- * Covers src/oauth/token-failure.ts, src/providers/airtable.ts, src/providers/hubspot.ts, src/providers/salesforce.ts,
+ * Covers src/oauth/token-failure.ts, src/oauth/refused-answer.ts, src/providers/airtable.ts, src/providers/hubspot.ts, src/providers/salesforce.ts,
  * src/providers/zoom.ts.
  */
 import { ResponseBodyError } from 'oauth4webapi';
 import { expect, it } from 'vitest';
 import type { Provider } from '../../src/oauth/provider.ts';
+import { refusedAnswer } from '../../src/oauth/refused-answer.ts';
 import { tokenFailure } from '../../src/oauth/token-failure.ts';
 import { airtable } from '../../src/providers/airtable.ts';
 import { hubspot } from '../../src/providers/hubspot.ts';
@@ -46,5 +47,5 @@ it.each<[string, Provider, number, Record<string, string>, string]>([
   const cause = spoken.body as Record<string, string>;
   const response = new Response(null, { status: spoken.status });
   const error = new ResponseBodyError('told by the provider', { cause, response } as never);
-  expect(tokenFailure(error, oauth).kind).toBe(kind);
+  expect(tokenFailure(refusedAnswer(error, oauth), oauth).kind).toBe(kind);
 });

@@ -9,7 +9,7 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
     | undefined;
   const host = typeof options === 'object' ? options?.host : undefined;
   if (host && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) {
-    throw new Error(`a test tried to reach ${host}`);
+    throw Object.assign(new Error(`a test tried to reach ${host}`), { code: 'OUTSIDE_THIS_MACHINE' });
   }
   return connect.apply(this, args as never);
 } as typeof connect;

@@ -1,18 +1,6 @@
-/**
- * Finds the secret values of an injection and the encodings in which a server could repeat them by mistake. A hostile
- * server can still hide the token in another encoding. Pure.
- */
+/** Finds the secret values of an injection. Pure. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { LIMITS } from './limits.ts';
-
-/** The byte strings to search for. None contains another. */
-export function needlesOf(injection: Pick<Injection, 'headers' | 'query' | 'env'>): Buffer[] {
-  const forms = secretsOf(injection).flatMap(formsOf);
-  const unique = [...new Set(forms)].sort((a, b) => a.length - b.length);
-  const kept: string[] = [];
-  for (const form of unique) if (!kept.some((shorter) => form.includes(shorter))) kept.push(form);
-  return kept.map((form) => Buffer.from(form));
-}
 
 interface Candidate {
   text: string;
@@ -119,53 +107,4 @@ function isPublic(text: string): boolean {
     /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(text) ||
     /^\d{4}-\d{2}-\d{2}([T ].*)?$/.test(text)
   );
-}
-
-/** The secret in clear, in JSON, in URLs, in hexadecimal, and inside a longer base64 text. */
-export function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const hex = bytes.toString('hex');
-  return [
-    secret,
-    ...jsonForms(secret),
-    ...jsonForms(secret).flatMap(jsonForms),
-    ...urlForms(secret),
-    hex,
-    hex.toUpperCase(),
-    ...base64Forms(bytes),
-  ];
-}
-
-/** JSON encodings: that of JSON.stringify, that of PHP, which escapes `/`, and those that escape HTML characters. */
-function jsonForms(text: string): string[] {
-  const plain = JSON.stringify(text).slice(1, -1);
-  const unicode = (upper: boolean, characters: RegExp) =>
-    plain.replace(characters, (character) => {
-      const code = character.charCodeAt(0).toString(16).padStart(4, '0');
-      return `\\u${upper ? code.toUpperCase() : code}`;
-    });
-  return [plain, plain.replaceAll('/', '\\/'), unicode(false, /[=&<>']/g), unicode(true, /[+&<>'`]/g)];
-}
-
-function urlForms(text: string): string[] {
-  const escaped = encodeURIComponent(text);
-  // RFC 3986 escapes five more characters than encodeURIComponent. Hexadecimal digits can be in upper or lower case.
-  const strict = escaped.replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
-  const form = new URLSearchParams({ a: text }).toString().slice(2);
-  const upper = [escaped, strict, form];
-  return [...upper, ...upper.map((each) => each.replace(/%../g, (code) => code.toLowerCase()))];
-}
-
-/**
- * In base64 three bytes become four characters, so the encoded secret depends on whether 0, 1 or 2 bytes come before it.
- * Characters that also encode neighbouring bytes are left out.
- */
-function base64Forms(bytes: Buffer): string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    const first = Math.ceil((before * 8) / 6);
-    const whole = Math.floor(((before + bytes.length) * 8) / 6);
-    const sure = encoded.slice(first, whole);
-    return [sure, sure.replaceAll('+', '-').replaceAll('/', '_')];
-  });
 }

@@ -1,0 +1,141 @@
+/** Finds patterns in bytes, however their characters are written. Pure. */
+import { ResponseRefused } from './errors.ts';
+import { beginsEscape, type Input, readings } from './read-character.ts';
+import type { Pattern, PatternSet } from './secret-patterns.ts';
+
+/** A part of the bytes, from `start` up to `end`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** What was found. */
+export interface Findings {
+  /** In order and apart. */
+  spans: Span[];
+  /** Where a pattern begins that the bytes do not end; their length if there is none. */
+  open: number;
+}
+
+/**
+ * The leftmost and longest matches. With `isWhole` nothing stays open, because no more bytes come. Throws {@link ResponseRefused}
+ * `unsearchable` if that takes more steps than are left.
+ */
+export function findPatterns(input: Input, patterns: PatternSet, isWhole: boolean): Findings {
+  const { bytes } = input;
+  const { length } = bytes;
+  const spans: Span[] = [];
+  for (let at = 0; at < length; ) {
+    const candidates = patterns.byByte[bytes[at] as number];
+    if (!candidates || !canGoOn(input, candidates, at)) {
+      at += 1;
+      continue;
+    }
+    if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
+    input.ranOut = false;
+    const end = longestFrom(input, patterns.byFirst, at);
+    if (input.ranOut && !isWhole) return { spans, open: at };
+    if (end > at) spans.push({ start: at, end });
+    at = Math.max(end, at + 1);
+  }
+  return { spans, open: length };
+}
+
+/** Whether the second byte rules out no candidate, so that a closer look is worth while. Almost every place ends here. */
+function canGoOn({ bytes }: Input, candidates: readonly Pattern[], at: number): boolean {
+  const next = bytes[at + 1];
+  if (next === undefined || beginsEscape(bytes[at] as number)) return true;
+  for (const candidate of candidates)
+    if (next === candidate.codes[1] || next === candidate.others[1] || canBeWritten(next, candidate))
+      return true;
+  return candidates.some(({ codes }) => codes.length === 1);
+}
+
+/** The end of the longest pattern that begins at `at`; `at` if there is none. */
+function longestFrom(input: Input, byFirst: PatternSet['byFirst'], at: number): number {
+  let longest = at;
+  for (const { code, end } of readings(input, at))
+    for (const pattern of byFirst.get(code) ?? [])
+      for (const behind of endsFrom(input, pattern, end)) longest = Math.max(longest, behind);
+  return longest;
+}
+
+const NOWHERE: readonly number[] = [];
+
+/** The places behind a pattern whose first character was read. There can be several, as behind `%41` and `%4141`. */
+function endsFrom(input: Input, pattern: Pattern, from: number): readonly number[] {
+  const { length } = pattern.codes;
+  let places: readonly number[] = [from];
+  let index = 1;
+  while (index < length && places.length > 0) {
+    const first = places[0] as number;
+    const inClear = places.length === 1 ? clearFrom(input, pattern, { index, at: first }) : 0;
+    index += inClear;
+    if (inClear > 0) places = [first + inClear];
+    else {
+      if (places.length === 1 && !canBeWritten(input.bytes[first], pattern)) return NOWHERE;
+      const next = new Set<number>();
+      for (const place of places) addEnds(input, { pattern, index, next }, place);
+      places = [...next];
+      index += 1;
+    }
+  }
+  return places;
+}
+
+/** How many characters from here on stand in clear. */
+function clearFrom(
+  input: Input,
+  { codes, others }: Pattern,
+  { index, at }: { index: number; at: number },
+): number {
+  const { bytes } = input;
+  let count = 0;
+  for (;;) {
+    const code = codes[index + count];
+    const byte = bytes[at + count];
+    if (byte === undefined || code === undefined) break;
+    if ((byte !== code && byte !== others[index + count]) || beginsEscape(byte)) break;
+    count += 1;
+  }
+  input.stepsLeft -= count;
+  return count;
+}
+
+/** Whether a character of the pattern can be written with this byte first, or its end is missing. */
+function canBeWritten(byte: number | undefined, { mayWrap }: Pattern): boolean {
+  return byte === undefined || byte === 0 || beginsEscape(byte) || (mayWrap && isSeparator(byte));
+}
+
+interface Step {
+  pattern: Pattern;
+  index: number;
+  next: Set<number>;
+}
+
+function addEnds(input: Input, step: Step, place: number, separators: readonly number[] = []): void {
+  const { codes, others, mayWrap } = step.pattern;
+  for (const { code, end } of readings(input, place)) {
+    if (code === codes[step.index] || code === others[step.index]) step.next.add(end);
+    else if (mayWrap && canWrap(separators, code)) addEnds(input, step, end, [...separators, code]);
+  }
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const isSeparator = (code: number) => code === LF || code === CR || code === 0x09 || code === 0x20;
+/** Longest separator: a line end and its indentation. */
+const MOST = 16;
+
+/** Whether a separator of lines can go on with this character. A blank line ends a text in lines, and an event of a stream. */
+export function canWrap(separators: readonly number[], code: number): boolean {
+  if (separators.length >= MOST) return false;
+  if (code === LF) return !separators.includes(LF);
+  if (code === CR) return !separators.includes(CR) && !separators.includes(LF);
+  return isSeparator(code);
+}
+
+/** Whether a separator is one of lines, and not of words. */
+export function isWrap(separators: readonly number[]): boolean {
+  return separators.includes(LF) || separators.includes(CR);
+}

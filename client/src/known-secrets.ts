@@ -1,0 +1,44 @@
+/** The secrets that one fetch or session has sent. A server may repeat a token of an earlier attempt, or of an earlier call. */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { secretsOf } from './injected-secrets.ts';
+import { LIMITS } from './limits.ts';
+import { caselessPatternsOf, type PatternSet, patternsOf } from './secret-patterns.ts';
+
+/** Secrets to remove from answers. The set grows while answers are read. */
+export class KnownSecrets {
+  /** The newest last. Private, so that no log shows them. */
+  readonly #secrets = new Set<string>();
+  #patterns: PatternSet | undefined;
+  #caseless: PatternSet | undefined;
+
+  constructor(...injections: Pick<Injection, 'headers' | 'query' | 'env'>[]) {
+    for (const injection of injections) this.add(injection);
+  }
+
+  /** Adds the secrets of an injection before it is sent. The oldest are forgotten beyond {@link LIMITS.knownSecrets}. */
+  add(injection: Pick<Injection, 'headers' | 'query' | 'env'>): void {
+    const secrets = secretsOf(injection);
+    const isNew = secrets.some((secret) => !this.#secrets.has(secret));
+    for (const secret of secrets) {
+      // What was sent last is forgotten last.
+      this.#secrets.delete(secret);
+      this.#secrets.add(secret);
+    }
+    if (!isNew) return;
+    for (const oldest of [...this.#secrets].slice(0, -LIMITS.knownSecrets)) this.#secrets.delete(oldest);
+    this.#patterns = undefined;
+    this.#caseless = undefined;
+  }
+
+  /** What to look for in texts and bytes. */
+  get patterns(): PatternSet {
+    this.#patterns ??= patternsOf([...this.#secrets]);
+    return this.#patterns;
+  }
+
+  /** What to look for in names of headers, which fetch writes in small letters. */
+  get caselessPatterns(): PatternSet {
+    this.#caseless ??= caselessPatternsOf([...this.#secrets]);
+    return this.#caseless;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What to look for: each secret in clear, in hexadecimal, and within a base64 text. read-character.ts adds the escapes. A hostile
+ * server can still hide the token in another encoding. Pure.
+ */
+import { beginsEscape } from './read-character.ts';
+
+/** A sequence of characters. */
+export interface Pattern {
+  codes: readonly number[];
+  /** Another code that stands for the same at the same place; equal to `codes` where there is none. */
+  others: readonly number[];
+  /** Whether lines may be wrapped between two characters, as in MIME (RFC 2045 section 6.8). */
+  mayWrap: boolean;
+}
+
+/** Patterns, in the form that find-patterns.ts needs. */
+export interface PatternSet {
+  byFirst: ReadonlyMap<number, readonly Pattern[]>;
+  /** The same as an array, for bytes; undefined for a byte with which neither a pattern nor an escape can begin. */
+  byByte: readonly (readonly Pattern[] | undefined)[];
+}
+
+/** All patterns of the secrets. */
+export function patternsOf(secrets: readonly string[]): PatternSet {
+  return patternSet(secrets.flatMap((secret) => [...textPatterns(secret), ...base64Patterns(secret)]));
+}
+
+/** The patterns of the secrets in a text without upper case, such as the names of headers. */
+export function caselessPatternsOf(secrets: readonly string[]): PatternSet {
+  return patternSet(secrets.map((secret) => plain([...Buffer.from(secret.toLowerCase())])));
+}
+
+/** Makes a set. Escapes are looked at if there is a pattern at all. */
+export function patternSet(patterns: readonly Pattern[]): PatternSet {
+  const byFirst = new Map<number, Pattern[]>();
+  for (const pattern of patterns)
+    for (const first of new Set([pattern.codes[0] as number, pattern.others[0] as number]))
+      byFirst.set(first, [...(byFirst.get(first) ?? []), pattern]);
+  const ofByte = (byte: number) =>
+    byFirst.get(byte) ?? (patterns.length > 0 && beginsEscape(byte) ? [] : undefined);
+  return { byFirst, byByte: Array.from({ length: 256 }, (_, byte) => ofByte(byte)) };
+}
+
+/** A pattern of a text in clear. Forms write a space as `+`. */
+export function plain(codes: readonly number[]): Pattern {
+  return pattern(codes, (code) => (code === 0x20 ? 0x2b : code));
+}
+
+function pattern(codes: readonly number[], other: (code: number) => number, mayWrap = false): Pattern {
+  return { codes, others: codes.map(other), mayWrap };
+}
+
+/** UTF-8 and hexadecimal. UTF-16 of ASCII is read like UTF-8; of other characters it consists of other bytes, and of units. */
+function textPatterns(secret: string): Pattern[] {
+  const bytes = [...Buffer.from(secret)];
+  const hex = [...Buffer.from(Buffer.from(secret).toString('hex'))];
+  const patterns = [
+    plain(bytes),
+    pattern(hex, (code) => String.fromCharCode(code).toUpperCase().charCodeAt(0)),
+  ];
+  if (/^[\0-\x7f]*$/.test(secret)) return patterns;
+  const units = Array.from({ length: secret.length }, (_, at) => secret.charCodeAt(at));
+  // NULs are skipped where they are read.
+  const wide = [utf16(secret, false), utf16(secret, true)].map((each) =>
+    [...each].filter((byte) => byte !== 0),
+  );
+  return [...patterns, plain(units), ...wide.map(plain)];
+}
+
+function utf16(text: string, isBigEndian: boolean): Buffer {
+  const bytes = Buffer.from(text, 'utf16le');
+  return isBigEndian ? bytes.swap16() : bytes;
+}
+
+/**
+ * In base64 three bytes become four characters, so the encoded secret depends on whether 0, 1 or 2 bytes come before it.
+ * Characters that also encode neighbouring bytes are left out. The URL alphabet (RFC 4648 section 5) has `-` and `_`.
+ */
+function base64Patterns(secret: string): Pattern[] {
+  const urlCodes: Record<number, number> = { 43: 0x2d, 47: 0x5f };
+  const texts = [Buffer.from(secret), utf16(secret, false), utf16(secret, true)];
+  return texts.flatMap((bytes) =>
+    [0, 1, 2].map((before) => {
+      const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+      const first = Math.ceil((before * 8) / 6);
+      const whole = Math.floor(((before + bytes.length) * 8) / 6);
+      return pattern([...Buffer.from(encoded.slice(first, whole))], (code) => urlCodes[code] ?? code, true);
+    }),
+  );
+}
