@@ -83,11 +83,17 @@ describe('the destination of a connection', () => {
 });
 
 describe('the digests of other rows', () => {
-  it('of a session count everything but what the callback and the completion write', () => {
+  it('of a session count everything but what completions write', () => {
     const before = hex(sessionDestination(consentSession));
-    const returned = { ...consentSession, status: 'returned' as const, returnedAt: 1 };
-    expect(hex(sessionDestination(returned))).toBe(before);
-    for (const edit of [{ redirectUri: 'https://evil.example' }, { workspaceId: 'globex' }, { appUid: 'x' }])
+    const codes = [{ hash: 'x', until: 1 }];
+    const written = { status: 'ended' as const, revision: 2, failure: 'access_denied' as const, codes };
+    expect(hex(sessionDestination({ ...consentSession, ...written }))).toBe(before);
+    for (const edit of [
+      { redirectUri: 'https://evil.example' },
+      { workspaceId: 'globex' },
+      { appUid: 'x' },
+      { completionHash: 'x' },
+    ])
       expect(hex(sessionDestination({ ...consentSession, ...edit }))).not.toBe(before);
   });
 

@@ -231,6 +231,8 @@ describe('the list of refusals', () => {
   it('has those that a rule or a limit makes, and a quota of acts in the log alone', () => {
     const codes = Object.keys(PROBLEMS) as ProblemCode[];
     expect(codes.filter(isRecordedRefusal).toSorted()).toEqual([
+      'app_not_allowed',
+      'authorization_response_mismatch',
       'client_id_reserved',
       'custom_provider_refused',
       'forbidden',

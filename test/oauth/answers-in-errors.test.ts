@@ -5,9 +5,11 @@
  * src/oauth/identify-account.ts, src/oauth/revoke-token.ts, src/oauth/probe-token.ts, src/oauth/verify-access-token.ts,
  * src/oauth/provider-fetch.ts, src/broker/errors.ts.
  */
+
 import { describe, expect, it } from 'vitest';
 import { errorName } from '../../src/broker/error-name.ts';
 import { Problem } from '../../src/broker/errors.ts';
+import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/access-token-profiles.ts';
 import { discoverEndpoints } from '../../src/oauth/discover-endpoints.ts';
 import { identifyAccount } from '../../src/oauth/identify-account.ts';
 import { probeToken } from '../../src/oauth/probe-token.ts';
@@ -95,7 +97,14 @@ const REQUESTS: Record<string, (fetch: ProviderFetch) => Promise<unknown>> = {
     }),
   discovery: (fetch) => discoverEndpoints(fetch, ORIGIN),
   keys: (fetch) =>
-    createAccessTokenVerifier({ issuer: ORIGIN, audience: 'urn:us', fetch, now: Date.now })(jwt),
+    createAccessTokenVerifier({
+      issuer: ORIGIN,
+      audience: 'urn:us',
+      profile: ACCESS_TOKEN_PROFILES.rfc9068,
+      maxAge: 3_600,
+      fetch,
+      now: Date.now,
+    })(jwt),
 };
 
 /** What the request rejects with; undefined if it does not. */
