@@ -13,6 +13,7 @@ export const SLOW = [
   'test/journeys/quota.test.ts',
   'test/journeys/retire-data-key.test.ts',
   'test/journeys/rotate-data-key.test.ts',
+  'test/lambdas/keep-no-token.test.ts',
   'test/local/state-format.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/capacity.test.ts',

@@ -5,6 +5,8 @@ import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
+import { TENANCY_FENCES } from './fences/tenancy.ts';
+import { VAULT_FENCES } from './fences/vault.ts';
 import { WIRE_FENCES } from './fences/wire.ts';
 
 export type { Fence };
@@ -16,4 +18,6 @@ export const FENCES: readonly Fence[] = [
   ...GRANTS_AND_COPIES_FENCES,
   ...RESTORE_FENCES,
   ...WIRE_FENCES,
+  ...VAULT_FENCES,
+  ...TENANCY_FENCES,
 ];

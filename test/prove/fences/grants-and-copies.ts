@@ -40,7 +40,15 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     fence: '  if (isWithdrawn) await dropTokens(ports, received);\n',
     without: '',
     test: DELETION,
-    name: 'is revoked with the secret at hand',
+    name: 'a consent of its own app that stores after its workspace is gone',
+  },
+  {
+    what: 'the mark of a deleted workspace is read again after the store',
+    file: 'src/broker/connect/finish-consent.ts',
+    fence: '  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);\n',
+    without: '  void isWorkspaceDeleted;\n  const isDeleted = false;\n',
+    test: DELETION,
+    name: 'a consent of the platform’s app that stores after its workspace is gone',
   },
   {
     what: 'the escrow is listed to its end',

@@ -18,6 +18,22 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     ...DISCONNECT,
   },
   {
+    what: 'one of many disconnects at once revokes',
+    file: 'src/broker/disconnect/end-connection.ts',
+    fence: 'const expect = { epoch: { is: record.epoch } };',
+    without: 'const expect = {};',
+    test: 'test/journeys/disconnect.test.ts',
+    name: 'twice, and 20 times at once',
+  },
+  {
+    what: 'the second half of a disconnect writes over no tombstone',
+    file: 'src/broker/disconnect/finish-disconnect.ts',
+    fence: "{ status: { is: 'disconnecting' as const }, epoch: { is: record.epoch } }",
+    without: '{ epoch: { is: record.epoch } }',
+    test: 'test/journeys/disconnect.test.ts',
+    name: 'that comes late writes nothing over the tombstone',
+  },
+  {
     what: 'a disconnect waits for the refresh in flight',
     file: 'src/broker/disconnect/finish-disconnect.ts',
     fence: '  if (record.attemptId && (leaseUntil > now || !ports.escrow))',
