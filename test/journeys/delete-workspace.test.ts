@@ -247,8 +247,8 @@ it.each([
     const asking = { caller: ADA, workspaceId: 'acme' };
     const started = await startConnect(ports, { ...asking, provider });
     const state = new URL(started.authorizationUrl).searchParams.get('state') ?? '';
-      const query = new URLSearchParams({ state, code: 'code' });
-  if (owner === 'verified') query.set('iss', 'https://accounts.google.com');
+    const query = new URLSearchParams({ state, code: 'code' });
+    if (owner === 'verified') query.set('iss', 'https://accounts.google.com');
     const arrived = await receiveCallback(ports, { provider, owner, query });
     if (arrived.kind !== 'returned') return expect.unreachable();
     const revoked: string[] = [];

@@ -174,6 +174,7 @@ describe('T181: a version gets no traffic, and no connection is blamed', () => {
 
   it('that may not use the vault’s key', async () => {
     const options = { dynamodb: table.endpoint, s3: bucket.endpoint, kms: servers[0]?.origin ?? '' };
+    await givenDataKey();
     askKms = disabledKms;
     const before = { ...versions };
     versions['refresh:7'] = await coldStart('token-refresh', options);

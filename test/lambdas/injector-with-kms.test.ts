@@ -43,8 +43,10 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     await table.close();
     await kms.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     lines = captureLog();
+    const unused = { expect: {}, set: { lastUsedHour: undefined }, writeId: 'unused' };
+    await connectionStore({ client: table.client, tableName: TABLE }).change(key, unused);
   });
   afterEach(() => {
     vi.restoreAllMocks();
