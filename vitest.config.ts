@@ -45,6 +45,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**', ...SLOW],
     globalSetup: ['test/setup/node-version.ts'],
     setupFiles: ['test/setup/no-outside-network.ts'],
+    reporters: ['default', 'test/setup/proved-cases.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Vitest leaves one core free; on two that is half of them.
