@@ -123,5 +123,7 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
       context: { reason: 'temporarily_unavailable' },
     });
     expect(lines.join()).toContain('injection_failed');
+    // KMS refuses by the encryption context, before there is an envelope to look at.
+    expect(lines.join()).toContain('vault_key_failed');
   });
 });

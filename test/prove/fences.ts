@@ -1,7 +1,12 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
+
+import { CALLERS_FENCES } from './fences/callers.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
+import { INJECTION_FENCES } from './fences/injection.ts';
+import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
+import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
@@ -20,4 +25,8 @@ export const FENCES: readonly Fence[] = [
   ...WIRE_FENCES,
   ...VAULT_FENCES,
   ...TENANCY_FENCES,
+  ...PROVIDERS_FENCES,
+  ...OUTPUTS_FENCES,
+  ...INJECTION_FENCES,
+  ...CALLERS_FENCES,
 ];

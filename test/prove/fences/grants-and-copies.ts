@@ -17,6 +17,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     without: 'const expect = { epoch: { is: epoch } };\n  void generation;',
     test: ESCROW,
     name: 'wins over nothing newer',
+    proves: ['T166'],
   },
   {
     what: 'newer tokens of the same consent are never revoked with older ones',
@@ -25,6 +26,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     without: '    record.generation > held.generation + 1_000_000\n',
     test: LOST_ANSWERS,
     name: 'are not revoked while newer ones of the same consent are in use',
+    proves: ['T098'],
   },
   {
     what: 'a completion at an endpoint that a tenant chose takes a place',

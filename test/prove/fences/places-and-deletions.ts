@@ -16,6 +16,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     fence: '    epoch: record.epoch + 1,\n',
     without: '    epoch: record.epoch,\n',
     ...DISCONNECT,
+    proves: ['T159'],
   },
   {
     what: 'one of many disconnects at once revokes',
@@ -159,5 +160,23 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     without: 'expect: {}',
     test: PLACES,
     name: 'given back late take nobody else’s away',
+  },
+  {
+    what: 'a disconnect revokes what was handed out',
+    file: 'src/broker/disconnect/finish-disconnect.ts',
+    fence: '  const report = await revoke(ports, key, record);\n',
+    without: "  void revoke;\n  const report: RevocationReport = { outcome: 'revoked' };\n",
+    test: 'test/journeys/disconnect.test.ts',
+    name: 'T136',
+    proves: ['T136'],
+  },
+  {
+    what: 'a tombstone has no token',
+    file: 'src/broker/disconnect/finish-disconnect.ts',
+    fence: '  sealedAccess: undefined,\n  sealedRefresh: undefined,\n',
+    without: '',
+    test: 'test/journeys/disconnect.test.ts',
+    name: 'T161',
+    proves: ['T161'],
   },
 ];

@@ -67,6 +67,15 @@ export const TENANCY_FENCES: readonly Fence[] = [
     name: 'T018',
     proves: ['T018'],
   },
+  {
+    what: 'no body reaches a prototype',
+    file: 'src/contract/resources/connect-session.ts',
+    fence: 'export const StartBody = z\n  .strictObject(',
+    without: 'export const StartBody = z\n  .object(',
+    test: 'test/journeys/tenancy.test.ts',
+    name: 'T060 T176',
+    proves: ['T060', 'T176'],
+  },
   ...strictBodies(),
   {
     what: 'a consent asks for the scopes of the catalogue and no more',
