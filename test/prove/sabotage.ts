@@ -26,6 +26,9 @@ const COPIED = [
   'dashboard',
   'client',
   'package.json',
+  'package-lock.json',
+  'cdk',
+  'ops',
   'tsconfig.json',
   'vitest.config.ts',
   'vitest.slow.config.ts',
@@ -51,11 +54,14 @@ async function copyOfRepository(): Promise<string> {
 }
 
 /** What is wrong with a fence, or undefined. */
-function faultOf({ proves = [] }: Fence, verdict: Verdict): string | undefined {
+function faultOf({ name, proves = [] }: Fence, verdict: Verdict): string | undefined {
   if ('broken' in verdict) return verdict.broken;
-  if (verdict.failed.length === 0) return 'this test still passes';
-  const unnamed = proves.filter((id) => !verdict.failed.some((title) => title.includes(id)));
-  return unnamed.length > 0 ? `no test that fails has ${unnamed.join(' and ')} in its title` : undefined;
+  const { failed } = verdict;
+  if (failed.length === 0) return 'this test still passes';
+  const unnamed = [name, ...proves].filter((text) => !failed.some((title) => title.includes(text)));
+  return unnamed.length > 0
+    ? `"${unnamed.join('" and "')}" stands in no title of the tests that fail (${failed.join('; ')})`
+    : undefined;
 }
 
 /** The line of one fence. */

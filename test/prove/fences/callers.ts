@@ -8,8 +8,8 @@ export const CALLERS_FENCES: readonly Fence[] = [
     fence: "const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];",
     without:
       "const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'RS512', 'PS512', 'PS384', 'RS384'];",
-    test: 'test/journeys/tenancy.test.ts',
-    name: 'T048',
+    test: 'test/oauth/verify-access-token.test.ts',
+    name: 'T048: under an algorithm that is not listed',
     proves: ['T048'],
   },
   {

@@ -260,10 +260,11 @@ export const REFRESH_FENCES: readonly Fence[] = [
     proves: ['T099'],
   },
   {
-    what: 'a process that dies leaves a mark of what it asked',
-    file: 'src/broker/refresh/claim-attempt.ts',
-    fence: '      attemptId: attempt.id,\n',
-    without: '',
+    what: 'nothing is awaited between the provider’s answer and the write',
+    file: 'src/broker/refresh/store-refreshed.ts',
+    fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
+    without:
+      'await ports.connections.read(key);\n  const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
     test: 'test/prove/crash-points.test.ts',
     name: 'T099 T100 T101',
     proves: ['T100'],

@@ -44,7 +44,7 @@ export const WIRE_FENCES: readonly Fence[] = [
       '      signal: AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline)),\n',
     without: '',
     test: 'test/egress/deadline.test.ts',
-    name: 'T111: the deadline covers a body that stops',
+    name: 'a body that stops',
     proves: ['T111'],
   },
   {
