@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decrypt, encrypt } from '../../src/vault/aes-256-gcm.ts';
 import { encodeParts } from '../../src/vault/encode-parts.ts';
-import { openEnvelope, type Place, sealEnvelope } from '../../src/vault/envelope.ts';
+import { keyVersionOf, openEnvelope, type Place, sealEnvelope } from '../../src/vault/envelope.ts';
 import { hkdf } from '../../src/vault/subkey.ts';
 import wycheproof from '../vectors/wycheproof-aes-256-gcm.json' with { type: 'json' };
 
@@ -139,6 +139,16 @@ describe('the envelope', () => {
     ['null', null as unknown as Uint8Array],
   ])('T083 T084: refuses one that is %s', (_name, envelope) => {
     expect(() => openEnvelope(dataKey, place, envelope)).toThrow('does_not_open');
+  });
+
+  it('T084: has a key version only where it is long enough to be one', () => {
+    // An empty secret has the shortest envelope.
+    const shortest = seal('');
+    expect(shortest).toHaveLength(1 + 4 + 12 + 16);
+    expect(keyVersionOf(shortest)).toBe(7);
+    expect(openEnvelope(dataKey, place, shortest)).toHaveLength(0);
+    for (const length of [0, 1, 4, 5, 16, 17, 32])
+      expect(() => keyVersionOf(shortest.subarray(0, length)), `${length} bytes`).toThrow('does_not_open');
   });
 
   it('T080: encodes associated data injectively', () => {
