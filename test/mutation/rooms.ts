@@ -5,6 +5,8 @@ export interface Room {
   mutate: readonly string[];
   /** Test files, as patterns. */
   tests: readonly string[];
+  /** Whether survivors.json has all its survivors. Until then a run of the room counts, and fails for none. */
+  isAccounted: boolean;
   /** Roughly, on one core: how much of the room fits into a short run. */
   secondsPerLine: number;
 }
@@ -13,6 +15,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   vault: {
     mutate: ['src/vault/*.ts'],
     tests: ['test/vault/*.test.ts'],
+    isAccounted: true,
     secondsPerLine: 0.4,
   },
   injector: {
@@ -24,6 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/journeys/inject-expiring.test.ts',
       'test/journeys/inject-refused.test.ts',
     ],
+    isAccounted: false,
     secondsPerLine: 3,
   },
   lease: {
@@ -43,6 +47,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/prove/odd-answers.test.ts',
       'test/prove/replaced-secret.test.ts',
     ],
+    isAccounted: false,
     secondsPerLine: 5,
   },
   store: {
@@ -53,6 +58,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/adapters/table.test.ts',
       'test/adapters/table-requests.test.ts',
     ],
+    isAccounted: false,
     secondsPerLine: 3,
   },
   consent: {
@@ -62,6 +68,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/journeys/complete*.test.ts',
       'test/rows/forged-returns.test.ts',
     ],
+    isAccounted: false,
     secondsPerLine: 4,
   },
 };
