@@ -14,6 +14,7 @@ export const SLOW = [
   'test/journeys/retire-data-key.test.ts',
   'test/journeys/rotate-data-key.test.ts',
   'test/lambdas/kinds-of-tokens.test.ts',
+  'test/lambdas/keep-no-token.test.ts',
   'test/local/state-format.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/capacity.test.ts',
@@ -46,6 +47,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**', ...SLOW],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
     setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
+    reporters: ['default', 'test/setup/proved-cases.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Vitest leaves one core free; on two that is half of them.

@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/real-servers/*.test.ts'],
     globalSetup: ['test/setup/node-version.ts', 'test/real-servers/install.ts'],
     setupFiles: ['test/setup/no-outside-network.ts'],
+    reporters: ['default', 'test/setup/proved-cases.ts'],
     // Each file starts many processes: a laptop has few cores.
     fileParallelism: false,
     testTimeout: 60_000,

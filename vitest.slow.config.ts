@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
     setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
+    reporters: ['default', 'test/setup/proved-cases.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: '100%',

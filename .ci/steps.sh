@@ -29,6 +29,21 @@ did_not_run() {
   not_run+=("$1 ($2)")
 }
 
+# tests <what> <command…>: runs tests. What they left out is said at the end, too: single tests, and suites without their backend.
+tests() {
+  local what=$1 said left line
+  shift
+  said=$(mktemp)
+  "$@" 2>&1 | tee "$said"
+  while read -r line; do not_run+=("$line"); done < <(plain "$said" | grep -oP '(?<=NOT RUN: ).*' | sort -u)
+  while read -r left; do not_run+=("$left tests of $what"); done < <(
+    plain "$said" | grep -E '^ *Tests ' | grep -oE '[0-9]+ (skipped|todo)'
+  )
+  rm -f "$said"
+}
+
+plain() { sed 's/\x1b\[[0-9;]*m//g' "$1"; }
+
 # all_steps_ran: the last line of a run. Without it the run was ended from outside, and did not pass.
 all_steps_ran() {
   finish_step

@@ -50,7 +50,9 @@ function workspacesIn(payload: JWTPayload, claim: string): string[] {
 }
 
 function workspaceIn(entry: unknown): string | undefined {
-  return typeof entry === 'string' ? /^([A-Za-z0-9][\w-]{0,63}):(?:member|admin)$/.exec(entry)?.[1] : undefined;
+  return typeof entry === 'string'
+    ? /^([A-Za-z0-9][\w-]{0,63}):(?:member|admin)$/.exec(entry)?.[1]
+    : undefined;
 }
 
 /** The caller in one workspace; undefined if the token does not name the workspace. */

@@ -1,13 +1,15 @@
+/** Covers test/setup/proved-cases.ts, test/architecture/threat-coverage.ts. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FENCES } from '../prove/fences.ts';
 import { expectDocument } from '../setup/expect-document.ts';
+import { unprovedIn } from '../setup/proved-cases.ts';
 import { sourcesIn } from './sources.ts';
 import { coverageDocument, coverageOf, gapsIn, idsIn, reasonsIn } from './threat-coverage.ts';
-import { THREATS } from './threats.ts';
+import { RELEASE_BLOCKERS, THREATS } from './threats.ts';
 
 const file = new URL('../../docs/threat-coverage.md', import.meta.url);
-/** This folder's own rules and tables name cases that they do not prove. */
-const sources = sourcesIn(['test']).filter((source) => !/^test\/architecture\/threat/.test(source.file));
+const sources = sourcesIn(['test']);
 const coverage = coverageOf(sources);
 const read = () => readFileSync(file, 'utf8');
 
@@ -30,6 +32,35 @@ describe('docs/threat-coverage.md', () => {
     expect(sources.length).toBeGreaterThan(60);
     expect(coverage.size).toBeGreaterThan(80);
     expect(Object.keys(THREATS)).toHaveLength(186);
+  });
+});
+
+describe('a case that blocks a release', () => {
+  const provedBy = (id: string) => FENCES.filter(({ proves = [] }) => proves.includes(id));
+  const covered = RELEASE_BLOCKERS.filter((id) => coverage.has(id));
+
+  it.each(covered)('has a fence: %s', (id) => {
+    expect(provedBy(id)).not.toEqual([]);
+  });
+
+  it('is proved by a file that names it', () => {
+    for (const { test, proves = [] } of FENCES)
+      for (const id of proves) expect(coverage.get(id), `${id} of ${test}`).toContain(test);
+  });
+});
+
+describe('a run', () => {
+  it.each(['vitest', 'vitest.slow', 'vitest.browser', 'vitest.real-servers'])(
+    'of %s.config.ts counts only what ran and passed',
+    (name) => {
+      const config = readFileSync(new URL(`../../${name}.config.ts`, import.meta.url), 'utf8');
+      expect(config).toContain("reporters: ['default', 'test/setup/proved-cases.ts']");
+    },
+  );
+
+  it('proves a case by the title of a test that passed, and by nothing else', () => {
+    expect(unprovedIn(['T001', 'T002'], ['a > T001: x', 'b'])).toEqual(['T002']);
+    expect(unprovedIn(['T001'], [])).toEqual(['T001']);
   });
 });
 

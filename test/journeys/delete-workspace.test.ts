@@ -10,6 +10,7 @@ import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
 import { oauthAppItem } from '../../src/aws/table/item-keys.ts';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
@@ -234,34 +235,43 @@ describe('T162: what is put while its workspace is deleted', () => {
   });
 });
 
-it('T162: a consent that stores after its workspace and its app are gone is revoked with the secret at hand', async () => {
-  await putCrm('old');
-  const asking = { caller: ADA, workspaceId: 'acme' };
-  const started = await startConnect(ports, { ...asking, provider: CRM.provider });
-  const returned = returnedConsent(started, { provider: CRM.provider, owner: 'acme' }, { code: 'code' });
-  const revoked: string[] = [];
-  const fetch: Ports['fetch'] = async ({ url, body = '' }) => {
-    if (url.endsWith('/token')) return tokens();
-    if (url.endsWith('/userinfo')) return Response.json({ sub: '1', email: 'ada@crm.example' });
-    revoked.push(new URLSearchParams(body).get('token') ?? '');
-    return new Response(null, { status: 200 });
-  };
-  const { change } = ports.connections;
-  const connections: Ports['connections'] = {
-    ...ports.connections,
-    change: async (key, write) => {
-      // The deletion runs whole before the store, and does not see the connection.
-      if (write.set.sealedAccess !== undefined) await deleted();
-      return change(key, write);
-    },
-  };
-  const completed = completeConnect({ ...ports, fetch, connections }, { ...asking, ...returned });
-  await expect(completed).rejects.toMatchObject({ code: 'workspace_deleted' });
-  expect(await secretsLeft()).toBe(0);
-  expect(revoked.some((token) => token.startsWith('refresh-'))).toBe(true);
-  const [row] = await ports.connections.list('acme');
-  expect(row?.record.status).not.toBe('active');
-});
+it.each([
+  ['its own app', CRM.provider, 'acme'],
+  ['the platform’s app', 'google', 'verified'],
+])(
+  'T162: a consent of %s that stores after its workspace is gone leaves no token',
+  async (_app, provider, owner) => {
+    if (owner === 'verified')
+      await putVerifiedApp(ports, { provider, clientId: `client-verified-${provider}` });
+    else await putCrm('old');
+    const asking = { caller: ADA, workspaceId: 'acme' };
+    const started = await startConnect(ports, { ...asking, provider });
+    const answer = { code: 'code', ...(owner === 'verified' && { iss: 'https://accounts.google.com' }) };
+    const returned = returnedConsent(started, { provider, owner }, answer);
+    const revoked: string[] = [];
+    const fetch: Ports['fetch'] = async ({ url, body = '' }) => {
+      if (url.endsWith('/token')) return tokens();
+      if (url.includes('userinfo')) return Response.json({ sub: '1', email: 'ada@crm.example' });
+      revoked.push(new URLSearchParams(body).get('token') ?? '');
+      return new Response(null, { status: 200 });
+    };
+    const { change } = ports.connections;
+    const connections: Ports['connections'] = {
+      ...ports.connections,
+      change: async (key, write) => {
+        // The deletion runs whole before the store, and does not see the connection.
+        if (write.set.sealedAccess !== undefined) await deleted();
+        return change(key, write);
+      },
+    };
+    const completed = completeConnect({ ...ports, fetch, connections }, { ...asking, ...returned });
+    await expect(completed).rejects.toMatchObject({ code: 'workspace_deleted' });
+    expect(await secretsLeft()).toBe(0);
+    expect(revoked.some((token) => token.startsWith('refresh-'))).toBe(true);
+    const [row] = await ports.connections.list('acme');
+    expect(['disconnecting', 'disconnected']).toContain(row?.record.status);
+  },
+);
 
 describe('T162: in DynamoDB', () => {
   let world: World;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
+import { finishDisconnect } from '../../src/broker/disconnect/finish-disconnect.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
@@ -121,6 +122,20 @@ describe('disconnect', () => {
     expect(stored).toMatchObject({ requestedBy: 'ada', revocation: { outcome: 'revoked' } });
   });
 
+  it('T160: a second half that comes late writes nothing over the tombstone and its receipt', async () => {
+    const { key } = await connected();
+    const begun = await beginDisconnect(world.environment.ports, { key, actor: 'ada' });
+    const record = begun?.record ?? expect.unreachable();
+    await finishDisconnect(world.environment.ports, key, record);
+    const tombstone = await read(key);
+    for (const status of [200, 503]) {
+      const late = revocationAnswers(() => new Response('', { status }));
+      world.advance(1_000);
+      await finishDisconnect(late, key, record);
+      expect(await read(key)).toEqual(tombstone);
+    }
+  });
+
   it('T156 T157: a revocation endpoint that is down leaves it inert and pending; the tick finishes it', async () => {
     const { key } = await connected();
     const ports = revocationAnswers(() => new Response('', { status: 503, headers: { 'retry-after': '2' } }));
@@ -145,7 +160,6 @@ describe('disconnect', () => {
     const ports = revocationAnswers(() => new Response('', { status: 500 }));
     await endConnection(ports, { key, actor: 'ada' });
     world.advance(25 * HOUR);
-    const { finishDisconnect } = await import('../../src/broker/disconnect/finish-disconnect.ts');
     const record = await read(key);
     if (!record) throw new Error('gone');
     await finishDisconnect(ports, key, record);

@@ -12,9 +12,10 @@ import { counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';
 
 describe('a token about to expire', () => {
   it('T097 T134: is refreshed on demand, once for 64 callers, and all are served', async () => {
+    const { ports } = world.environment;
+    const before = (await ports.connections.read(key))?.generation ?? expect.unreachable();
     world.advance(60 * MINUTE - 30_000);
     let tokenRequests = 0;
-    const { ports } = world.environment;
     const { answerRefresh } = await import('../../src/broker/refresh/answer-refresh.ts');
     const counting = {
       ...ports,
@@ -36,8 +37,8 @@ describe('a token about to expire', () => {
     expect(tokenRequests).toBe(1);
     const generations = answers.map((answer) => (answer.isAuthorized ? answer.context.generation : 0));
     // While 30 seconds are left, the old token may be served beside the new one.
-    expect(Math.max(...generations)).toBe(2);
-    expect(await ports.connections.read(key)).toMatchObject({ generation: 2, status: 'active' });
+    expect(Math.max(...generations)).toBe(before + 1);
+    expect(await ports.connections.read(key)).toMatchObject({ generation: before + 1, status: 'active' });
   });
 
   it('T134: is served while valid although the provider is down, and never after', async () => {
@@ -64,6 +65,7 @@ describe('a token about to expire', () => {
   it('T131: is not asked for while an earlier failure says to wait', async () => {
     const { ports } = world.environment;
     const record = await ports.connections.read(key);
+    world.advance((record?.accessExpiresAt ?? 0) - world.now());
     const waiting = { ...record, nextAttemptAt: world.now() + 30_000 } as NonNullable<typeof record>;
     const { counts, patch } = counted();
     const connections = { ...ports.connections, read: async () => waiting };
@@ -78,6 +80,7 @@ describe('a token about to expire', () => {
     const ofTenant = { ...registration, allowedHosts: ['{tenant}.demo.example'] };
     const servers = new Map([['demo-notes', { registration: ofTenant, source: 'stage' as const }]]);
     const record = await ports.connections.read(key);
+    world.advance((record?.accessExpiresAt ?? 0) - world.now());
     const { counts, patch } = counted();
     const read = async () => ({ ...(record ?? expect.unreachable()), facts: { tenant: 'acme' } });
     const more = { ...patch, servers, connections: { ...ports.connections, read } };

@@ -47,6 +47,7 @@ describe('an injection is refused', () => {
       'tool_not_allowed',
     ],
     ['T058: for a connection of another provider', { connectionId: 'google' }, 'invalid_request'],
+    ['T058: for one of a provider that is named alike', { connectionId: 'demo-user' }, 'invalid_request'],
     ['where nothing is connected', { connectionId: 'demo~none' }, 'not_connected'],
     ['where a scope is missing', { scopes: ['notes:write'] }, 'insufficient_scope'],
     ['of another version', { version: '2' }, 'invalid_request'],

@@ -1,5 +1,5 @@
 /** What the journeys of an injection share: a world a file, callers by name, and a count of what is asked. */
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
@@ -16,6 +16,14 @@ afterAll(() => world.close());
 
 export const MINUTE = 60_000;
 export const key = { workspaceId: 'acme', connectionId: 'demo' };
+
+/** Each test begins now and with tokens of a consent, whatever the one before it did. */
+beforeEach(async () => {
+  world.resetClock();
+  const record = await world.environment.ports.connections.read(key);
+  if (record?.status === 'active' && (record.refreshedAt ?? 0) <= record.connectedAt) return;
+  await world.connect(world.ada, 'acme');
+});
 
 /** Callers are named by their token: `ada@acme` is a member of acme. */
 const verifyCaller = async (token: string): Promise<Caller> => {

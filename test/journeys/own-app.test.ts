@@ -4,7 +4,7 @@
  * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/tokens/account-key.ts,
  * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerIn } from '../../local/demo/api-client.ts';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { appCredentials } from '../../src/broker/apps/oauth-app-credentials.ts';
@@ -18,6 +18,18 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
+/** No workspace has an app or a connection yet. */
+beforeEach(async () => {
+  world.resetClock();
+  const { connections, apps, appHealth, reads } = world.environment.ports;
+  for (const owner of ['acme', 'globex']) {
+    for (const { key } of await connections.list(owner)) await connections.delete(key, {});
+    for (const { version } of await reads.oauthApps(owner, 'demo')) {
+      await apps.delete({ owner, provider: 'demo', version }, {});
+      await appHealth.delete({ appKey: `${owner}/demo/${version}` }, {});
+    }
+  }
+});
 
 interface AppAnswer {
   redirectUri: string;
@@ -40,6 +52,18 @@ const refresh = (label: string) =>
     deadline: world.now() + 60_000,
   });
 
+/** A connection of each of two clients, whose later one is the app's newest version. */
+async function connectedByTwo() {
+  for (const [label, clientId] of [
+    ['old', 'acme-1'],
+    ['new', 'acme-2'],
+  ] as const) {
+    await register(clientId, `secret-of-${clientId}`);
+    await put(clientId, `secret-of-${clientId}`);
+    await world.connect(world.ada, 'acme', { provider: 'demo', label, app: 'workspace' });
+  }
+}
+
 describe('a workspace’s own app', () => {
   it('T070: takes the secret in and never gives it out, and names the redirect URI to register', async () => {
     const secret = 'a-secret-of-acme';
@@ -57,10 +81,7 @@ describe('a workspace’s own app', () => {
   });
 
   it('connects through it, and T023: keeps a connection on the app that minted it when another client follows', async () => {
-    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'old', app: 'workspace' });
-    await register('acme-2', 'second-secret');
-    expect((await put('acme-2', 'second-secret')).body.app).toMatchObject({ clientId: 'acme-2', version: 2 });
-    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'new', app: 'workspace' });
+    await connectedByTwo();
     expect([await refresh('old'), await refresh('new')]).toEqual([
       { outcome: 'refreshed' },
       { outcome: 'refreshed' },
@@ -73,12 +94,12 @@ describe('a workspace’s own app', () => {
   });
 
   it('a new secret for the same client id serves its connections at once', async () => {
+    await connectedByTwo();
     await register('acme-2', 'third-secret');
     expect((await refresh('new')).outcome).toBe('failing');
     expect((await put('acme-2', 'third-secret')).body.app).toMatchObject({ clientId: 'acme-2', version: 2 });
     world.advance(60_000);
     expect(await refresh('new')).toEqual({ outcome: 'refreshed' });
-    world.resetClock();
   });
 
   it('T019: the same client id in two workspaces has two redirect URIs, and a code of one is none of the other’s', async () => {
@@ -101,6 +122,7 @@ describe('a workspace’s own app', () => {
   });
 
   it('cannot be deleted while a connection uses it, whatever its status, and can afterwards', async () => {
+    await connectedByTwo();
     const { connections } = world.environment.ports;
     const statuses = { old: 'refresh_failing', new: 'reauthorization_required' } as const;
     for (const [label, status] of Object.entries(statuses))
@@ -141,6 +163,7 @@ describe('a workspace’s own app', () => {
   it('T023: that is put again with the same client id gets no code that was meant for the deleted one', async () => {
     const demo = { provider: 'demo', label: 'late', app: 'workspace' } as const;
     await register('first', 'second-secret');
+    await put('first', 'second-secret');
     const returned = await world.consented(world.ada, 'acme', demo);
     expect((await world.ada.request('DELETE', path())).status).toBe(204);
     await put('first', 'second-secret');
@@ -155,6 +178,8 @@ describe('a workspace’s own app', () => {
 
   it('while its deletion is under way: no session starts, and none that is open completes', async () => {
     const demo = { provider: 'demo', label: 'late', app: 'workspace' } as const;
+    await register('first', 'second-secret');
+    await put('first', 'second-secret');
     const returned = await world.consented(world.ada, 'acme', demo);
     const { ports } = world.environment;
     const caller: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };

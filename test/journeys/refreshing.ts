@@ -21,6 +21,8 @@ beforeEach(async () => {
   world.resetClock();
   // All connections here are of one app, whose troubles in one test are no business of the next.
   await ports.appHealth.delete({ appKey: 'verified/demo/1' }, {});
+  // A tick finds what is due, whichever test left it behind.
+  for (const { key: left } of await ports.connections.list('acme')) await ports.connections.delete(left, {});
   const label = `r${labels++}`;
   await world.connect(world.ada, 'acme', { provider: 'demo', label });
   key = { workspaceId: 'acme', connectionId: `demo~${label}` };

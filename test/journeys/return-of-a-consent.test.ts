@@ -80,7 +80,7 @@ describe('an answer that fails a check leaves the session open for the honest on
       'not_found',
     ],
     ['T024: another workspace of the starter', () => ({ workspaceId: 'globex' }), 'initiator_mismatch'],
-    ['T013: another provider’s path', () => ({ provider: 'google' }), 'authorization_response_mismatch'],
+    ['T013 T014: another provider’s path', () => ({ provider: 'google' }), 'authorization_response_mismatch'],
     ['T019: another owner’s path', () => ({ owner: 'acme' }), 'authorization_response_mismatch'],
     [
       'T015: another issuer',

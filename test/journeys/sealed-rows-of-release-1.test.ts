@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TABLE_NAME } from '../../local/ports.ts';
 import { deleteOAuthApp } from '../../src/broker/apps/delete-oauth-app.ts';
 import { findProvider } from '../../src/broker/apps/find-provider.ts';
@@ -54,12 +54,18 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
   ['T167 rows of release 1 that a later release has added to', [...CATALOGUE.values()], withLaterAttributes],
 ])('%s', (_title, providers, files) => {
   let world: ReleaseWorld;
-  beforeAll(async () => {
+  const open = async () => {
     const masterKey = Buffer.from(given.masterKey, 'base64');
     world = await openReleaseWorld({ at: given.at, providers, masterKey });
     await loadInto(world, files);
-  });
-  afterAll(() => world.close());
+  };
+  const close = async () => {
+    await world.close();
+    // Whatever was asked of the rows left no error in the log, and no token.
+    expect(world.logged.join()).not.toMatch(/\.(access|refresh|code)\.\d|secret/);
+    const lines = world.logged.map((line) => JSON.parse(line) as { level: string; event: string });
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  };
 
   const keyOf = (connectionId: string) => ({ workspaceId: WORKSPACE, connectionId });
   const read = async (connectionId: string) =>
@@ -77,6 +83,9 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
     return answer.isAuthorized ? answer.context : expect.unreachable(answer.context.reason);
   }
 
+  /** The copy in the escrow comes before its connection is used. */
+  const settled = () => runTick(world.ports, world.now() + MINUTE);
+
   /** The endpoints as the provider's file, or the row of the custom provider's app, has them now. */
   async function endpointsOf(connectionId: string) {
     const record = await read(connectionId);
@@ -88,132 +97,149 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
     };
   }
 
-  it('end the consent that was open by a typed refusal: it has no completion secret', async () => {
-    const { sessionId, codeChallenge } = given.session;
-    const session = (await world.ports.sessions.read({ sessionId })) ?? expect.unreachable();
-    const place = verifierPlace(sessionId, sessionDestination(session));
-    const sealed = session.sealedVerifier ?? expect.unreachable();
-    const both = (await world.ports.vault.open(place, sealed)).reveal();
-    // Release 1 sealed verifier and state together.
-    const [verifier, state] = [both.slice(0, 43), both.slice(43)];
-    expect(createHash('sha256').update(verifier).digest('base64url')).toBe(codeChallenge);
-    const path = { provider: session.provider, owner: session.appOwner };
-    const completed = completeConnect(world.ports, {
-      ...{ caller: ADMIN, workspaceId: WORKSPACE, sessionId, ...path },
-      completionSecret: new Secret(given.session.handle ?? ''),
-      query: new Secret(new URLSearchParams({ state, code: 'google-open.code.0' }).toString()),
+  describe('as they are', () => {
+    beforeAll(open);
+    afterAll(close);
+
+    it.each(given.connections)('inject: $connectionId', async ({ connectionId, accessToken }) => {
+      const { provider } = await read(connectionId);
+      const { headers, allowedHosts } = await inject(connectionId, `provider:${provider}`);
+      expect(headers.Authorization).toBe(`Bearer ${accessToken}`);
+      expect(allowedHosts).toEqual((await endpointsOf(connectionId)).hosts);
     });
-    await expect(completed).rejects.toMatchObject({ code: 'connect_session_not_found' });
-    expect(asked('exchange')).toEqual([]);
-  });
 
-  it.each(given.connections)('inject: $connectionId', async ({ connectionId, accessToken }) => {
-    const { provider } = await read(connectionId);
-    const { headers, allowedHosts } = await inject(connectionId, `provider:${provider}`);
-    expect(headers.Authorization).toBe(`Bearer ${accessToken}`);
-    expect(allowedHosts).toEqual((await endpointsOf(connectionId)).hosts);
-  });
-
-  it.each(given.servers)(
-    'serve an own server: $serverId',
-    async ({ serverId, connectionId, allowedHosts }) => {
-      const { accessToken } =
-        given.connections.find((each) => each.connectionId === connectionId) ?? expect.unreachable();
-      const injection = await inject(connectionId, serverId);
-      expect(injection.allowedHosts).toEqual(allowedHosts);
-      expect(Object.values({ ...injection.headers, ...injection.env })).toEqual([accessToken]);
-    },
-  );
-
-  it('settle the copy that waits in the escrow', async () => {
-    const { reconciled } = await runTick(world.ports, world.now() + MINUTE);
-    expect(reconciled).toBe(1);
-    expect((await world.ports.escrow.list(1)).paths).toEqual([]);
-    expect(await read(given.escrowed)).toMatchObject({ status: 'active', generation: 2 });
-    expect(await accessOf(given.escrowed)).toBe('zendesk-late.access.2');
-  });
-
-  it.each([...REFRESHING.map(({ connectionId }) => connectionId), given.escrowed])(
-    'are refreshed where the catalogue says now: %s',
-    async (connectionId) => {
-      const { generation, clientId } = await read(connectionId);
-      const before = (await accessOf(connectionId)) ?? expect.unreachable();
-      const input = { key: keyOf(connectionId), deadline: world.now() + MINUTE };
-      expect(await refreshConnection(world.ports, input)).toEqual({ outcome: 'refreshed' });
-      const { url, presented, clientSecret } = lastAsked('refresh');
-      expect(url).toBe((await endpointsOf(connectionId)).tokenEndpoint);
-      expect(presented).toBe(before.replace('access', 'refresh'));
-      expect(clientSecret).toBe(secretOf(clientId));
-      expect((await read(connectionId)).generation).toBe(generation + 1);
-      expect(await accessOf(connectionId)).toBe(before.replace(/\d+$/, String(generation + 1)));
-    },
-  );
-
-  if (files === withLaterAttributes)
-    it.each(REFRESHING)(
-      'keep the attribute that this release does not know: $connectionId',
-      async ({ connectionId }) => {
-        const Key = { pk: { S: `conn#${WORKSPACE}` }, sk: { S: connectionId } };
-        const { Item } = await world.client.send(new GetItemCommand({ TableName: TABLE_NAME, Key }));
-        expect(Item?.laterAttribute).toEqual(LATER);
+    it.each(given.servers)(
+      'serve an own server: $serverId',
+      async ({ serverId, connectionId, allowedHosts }) => {
+        const { accessToken } =
+          given.connections.find((each) => each.connectionId === connectionId) ?? expect.unreachable();
+        const injection = await inject(connectionId, serverId);
+        expect(injection.allowedHosts).toEqual(allowedHosts);
+        expect(Object.values({ ...injection.headers, ...injection.env })).toEqual([accessToken]);
       },
     );
 
-  it('are resealed under a new data key, and the key of release 1 goes', async () => {
-    const ask = (kind: RotationRequest['kind']) =>
-      answerRotation(world.rotation, { version: '1', kind }, world.now() + MINUTE);
-    world.advance(LIMITS.retiredKeyWait + 1);
-    expect(await ask('begin')).toEqual({ version: 2, isNew: true });
-    expect(await ask('reseal')).toMatchObject({ unopened: 0 });
-    expect(await ask('check')).toMatchObject({ old: 0, unopened: 0 });
-    world.advance(LIMITS.retiredKeyWait + 1);
-    expect(await ask('retire')).toMatchObject({ retired: { keys: [1] } });
-    expect(await accessOf('google')).toBe('google.access.2');
+    it.each(['google', 'salesforce', 'github', 'intercom'])(
+      'begin a consent with the verified app of %s',
+      async (provider) => {
+        const input = { caller: ADMIN, workspaceId: WORKSPACE, provider, label: 'again' };
+        const { authorizationUrl } = await startConnect(world.ports, input);
+        expect(new URL(authorizationUrl).searchParams.get('client_id')).toBe(`${provider}-client`);
+      },
+    );
   });
 
-  it.each(['google', 'salesforce', 'github', 'intercom'])(
-    'begin a consent with the verified app of %s',
-    async (provider) => {
-      const input = { caller: ADMIN, workspaceId: WORKSPACE, provider, label: 'again' };
-      const { authorizationUrl } = await startConnect(world.ports, input);
-      expect(new URL(authorizationUrl).searchParams.get('client_id')).toBe(`${provider}-client`);
-    },
-  );
+  describe('one after the other, which touch nothing of each other,', () => {
+    beforeAll(open);
+    afterAll(close);
 
-  it('have an own app whose secret is replaced, and whose client gets a version of its own', async () => {
-    const app = { caller: ADMIN, workspaceId: WORKSPACE, provider: 'zendesk' };
-    const put = (clientId: string, secret: string) =>
-      putOAuthApp(world.ports, { ...app, clientId, clientSecret: new Secret(secret) });
-    expect(await put('zendesk-client', 'another-secret')).toMatchObject({ version: 1 });
-    expect(await put('zendesk-client-2', 'secret-2')).toMatchObject({ version: 2 });
-    world.advance(MINUTE);
-    const input = { key: keyOf('zendesk'), deadline: world.now() + MINUTE };
-    expect(await refreshConnection(world.ports, input)).toEqual({ outcome: 'refreshed' });
-    expect(lastAsked('refresh').clientSecret).toBe('another-secret');
-    await expect(deleteOAuthApp(world.ports, app)).rejects.toMatchObject({ code: 'oauth_app_in_use' });
+    it.each([...REFRESHING.map(({ connectionId }) => connectionId), given.escrowed])(
+      'are refreshed where the catalogue says now: %s',
+      async (connectionId) => {
+        if (connectionId === given.escrowed) await settled();
+        const { generation, clientId } = await read(connectionId);
+        const before = (await accessOf(connectionId)) ?? expect.unreachable();
+        const input = { key: keyOf(connectionId), deadline: world.now() + MINUTE };
+        expect(await refreshConnection(world.ports, input)).toEqual({ outcome: 'refreshed' });
+        const { url, presented, clientSecret } = lastAsked('refresh');
+        expect(url).toBe((await endpointsOf(connectionId)).tokenEndpoint);
+        expect(presented).toBe(before.replace('access', 'refresh'));
+        expect(clientSecret).toBe(secretOf(clientId));
+        expect((await read(connectionId)).generation).toBe(generation + 1);
+        expect(await accessOf(connectionId)).toBe(before.replace(/\d+$/, String(generation + 1)));
+      },
+    );
+
+    if (files === withLaterAttributes)
+      it.each(REFRESHING)(
+        'keep the attribute that this release does not know: $connectionId',
+        async ({ connectionId }) => {
+          await refreshConnection(world.ports, { key: keyOf(connectionId), deadline: world.now() + MINUTE });
+          const Key = { pk: { S: `conn#${WORKSPACE}` }, sk: { S: connectionId } };
+          const { Item } = await world.client.send(new GetItemCommand({ TableName: TABLE_NAME, Key }));
+          expect(Item?.laterAttribute).toEqual(LATER);
+        },
+      );
   });
 
-  it.each([...given.connections.map(({ connectionId }) => connectionId), given.escrowed])(
-    'are revoked and disconnected: %s',
-    async (connectionId) => {
-      const access = (await accessOf(connectionId)) ?? expect.unreachable();
-      const before = asked('revoke').length;
-      const { revocation } = await endConnection(world.ports, { key: keyOf(connectionId), actor: 'ada' });
-      // Zendesk confirms no revocation.
-      expect(revocation.outcome).toBe(connectionId.startsWith('zendesk') ? 'unconfirmed' : 'revoked');
-      const revoked = asked('revoke').slice(before);
-      expect(revoked.length).toBeGreaterThan(0);
-      for (const { presented } of revoked)
-        expect([access, access.replace('access', 'refresh')]).toContain(presented);
-      expect(await read(connectionId)).toMatchObject({ status: 'disconnected' });
-    },
-  );
+  describe('at their end', () => {
+    beforeAll(open);
+    afterAll(close);
 
-  it('leave no error in the log, and no token', () => {
-    expect(world.logged.length).toBeGreaterThan(0);
-    expect(world.logged.join()).not.toMatch(/\.(access|refresh|code)\.\d|secret/);
-    const lines = world.logged.map((line) => JSON.parse(line) as { level: string; event: string });
-    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    it.each([...given.connections.map(({ connectionId }) => connectionId), given.escrowed])(
+      'are revoked and disconnected: %s',
+      async (connectionId) => {
+        if (connectionId === given.escrowed) await settled();
+        const access = (await accessOf(connectionId)) ?? expect.unreachable();
+        const before = asked('revoke').length;
+        const { revocation } = await endConnection(world.ports, { key: keyOf(connectionId), actor: 'ada' });
+        // Zendesk confirms no revocation.
+        expect(revocation.outcome).toBe(connectionId.startsWith('zendesk') ? 'unconfirmed' : 'revoked');
+        const revoked = asked('revoke').slice(before);
+        expect(revoked.length).toBeGreaterThan(0);
+        for (const { presented } of revoked)
+          expect([access, access.replace('access', 'refresh')]).toContain(presented);
+        expect(await read(connectionId)).toMatchObject({ status: 'disconnected' });
+      },
+    );
+  });
+
+  describe('all at once', () => {
+    beforeEach(open);
+    afterEach(close);
+
+    it('end the consent that was open by a typed refusal: it has no completion secret', async () => {
+      const { sessionId, codeChallenge } = given.session;
+      const session = (await world.ports.sessions.read({ sessionId })) ?? expect.unreachable();
+      const place = verifierPlace(sessionId, sessionDestination(session));
+      const sealed = session.sealedVerifier ?? expect.unreachable();
+      const both = (await world.ports.vault.open(place, sealed)).reveal();
+      // Release 1 sealed verifier and state together.
+      const [verifier, state] = [both.slice(0, 43), both.slice(43)];
+      expect(createHash('sha256').update(verifier).digest('base64url')).toBe(codeChallenge);
+      const path = { provider: session.provider, owner: session.appOwner };
+      const completed = completeConnect(world.ports, {
+        ...{ caller: ADMIN, workspaceId: WORKSPACE, sessionId, ...path },
+        completionSecret: new Secret(given.session.handle ?? ''),
+        query: new Secret(new URLSearchParams({ state, code: 'google-open.code.0' }).toString()),
+      });
+      await expect(completed).rejects.toMatchObject({ code: 'connect_session_not_found' });
+      expect(asked('exchange')).toEqual([]);
+    });
+
+    it('settle the copy that waits in the escrow', async () => {
+      expect((await settled()).reconciled).toBe(1);
+      expect((await world.ports.escrow.list(1)).paths).toEqual([]);
+      expect(await read(given.escrowed)).toMatchObject({ status: 'active', generation: 2 });
+      expect(await accessOf(given.escrowed)).toBe('zendesk-late.access.2');
+    });
+
+    it('are resealed under a new data key, and the key of release 1 goes', async () => {
+      const ask = (kind: RotationRequest['kind']) =>
+        answerRotation(world.rotation, { version: '1', kind }, world.now() + MINUTE);
+      world.advance(LIMITS.retiredKeyWait + 1);
+      expect(await ask('begin')).toEqual({ version: 2, isNew: true });
+      await settled();
+      const before = await accessOf('google');
+      expect(await ask('reseal')).toMatchObject({ unopened: 0 });
+      expect(await ask('check')).toMatchObject({ old: 0, unopened: 0 });
+      world.advance(LIMITS.retiredKeyWait + 1);
+      expect(await ask('retire')).toMatchObject({ retired: { keys: [1] } });
+      expect(await accessOf('google')).toBe(before);
+    });
+
+    it('have an own app whose secret is replaced, and whose client gets a version of its own', async () => {
+      const app = { caller: ADMIN, workspaceId: WORKSPACE, provider: 'zendesk' };
+      const put = (clientId: string, secret: string) =>
+        putOAuthApp(world.ports, { ...app, clientId, clientSecret: new Secret(secret) });
+      expect(await put('zendesk-client', 'another-secret')).toMatchObject({ version: 1 });
+      expect(await put('zendesk-client-2', 'secret-2')).toMatchObject({ version: 2 });
+      world.advance(MINUTE);
+      const input = { key: keyOf('zendesk'), deadline: world.now() + MINUTE };
+      expect(await refreshConnection(world.ports, input)).toEqual({ outcome: 'refreshed' });
+      expect(lastAsked('refresh').clientSecret).toBe('another-secret');
+      await expect(deleteOAuthApp(world.ports, app)).rejects.toMatchObject({ code: 'oauth_app_in_use' });
+    });
   });
 });
 

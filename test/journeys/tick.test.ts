@@ -31,11 +31,13 @@ describe('a tick', () => {
   });
 
   it('T105: one connection’s trouble is its own', async () => {
+    const damaged = 'demo~damaged';
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'damaged' });
     world.advance(56 * MINUTE);
     const connections: Ports['connections'] = {
       ...ports.connections,
       read: (each) =>
-        each.connectionId === 'demo~r0' ? Promise.reject(new Error('damaged')) : ports.connections.read(each),
+        each.connectionId === damaged ? Promise.reject(new Error('damaged')) : ports.connections.read(each),
     };
     await runTick({ ...ports, connections }, world.now() + MINUTE);
     expect(await read()).toMatchObject({ generation: 2, status: 'active' });

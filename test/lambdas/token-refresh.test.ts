@@ -33,6 +33,8 @@ let measured: string[];
 beforeEach(() => {
   measured = [];
   lines = captureLog(measured);
+  table.requests.length = 0;
+  bucket.requests.length = 0;
 });
 afterEach(() => {
   table.refuse(undefined);
@@ -61,7 +63,6 @@ async function rejectionOf(invoke: Invoke, event: unknown): Promise<{ error: Err
 
 describe('token-tick’s function', () => {
   it('finds nothing to do in an empty table, by one query a shard and one look into the escrow', async () => {
-    table.requests.length = 0;
     expect(await tick(TICK)).toEqual({
       due: 0,
       outcomes: {},
@@ -101,8 +102,6 @@ describe('token-tick’s function', () => {
   });
 
   it('works on its share of the shards alone, and only the first share looks into the escrow', async () => {
-    table.requests.length = 0;
-    bucket.requests.length = 0;
     await tick({ ...TICK, share: { index: 1, of: 4 } });
     expect(table.requests).toEqual(Array(4).fill('Query'));
     expect(bucket.requests).toEqual([]);
@@ -129,7 +128,6 @@ describe('token-tick’s function, too,', () => {
     ['a share that is none', { ...TICK, share: { index: 4, of: 4 } }],
     ['another version', { ...TICK, version: '2' }],
   ])('T064 T179: fails on %s, and touches nothing', async (_title, event) => {
-    table.requests.length = 0;
     const { error, told } = await rejectionOf(tick, event);
     expect(error).toMatchObject({ name: 'Error', message: 'token-tick failed' });
     expect(told + lines.join()).not.toContain('leak');
@@ -161,7 +159,6 @@ describe('token-refresh’s function', () => {
     ['a tick: that is token-tick’s', TICK],
     ['a share of a tick', { ...TICK, share: { index: 0, of: 1 } }],
   ])('T064 T179: fails on %s, tells no more than that, and touches nothing', async (_title, event) => {
-    table.requests.length = 0;
     const { error, told } = await rejectionOf(refresh, event);
     expect(error).toMatchObject({ name: 'Error', message: 'token-refresh failed' });
     expect(error.cause).toBeUndefined();

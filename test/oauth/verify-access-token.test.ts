@@ -197,6 +197,17 @@ describe('a token', () => {
     await expect(issuer().verify(forged)).rejects.toBeInstanceOf(TokenNotAccepted);
   });
 
+  it('T048: under an algorithm that is not listed is refused, though its key fits', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS512');
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'rsa', use: 'sig' }];
+    const { verify } = issuer({ [JWKS]: () => ({ keys }) });
+    const under = (alg: string) =>
+      new SignJWT({ iss: ISSUER, aud: 'urn:connections', sub: 'ada', exp: seconds() + 600 })
+        .setProtectedHeader({ alg, kid: 'rsa' })
+        .sign(privateKey);
+    await expect(verify(await under('RS512'))).rejects.toBeInstanceOf(TokenNotAccepted);
+  });
+
   it('T048: signed by a key that the issuer does not have, under a name that it has, is refused', async () => {
     await expect(issuer().verify(await token({ ...fresh, kid: 'old' }))).rejects.toBeInstanceOf(
       TokenNotAccepted,

@@ -137,6 +137,7 @@ describe.each(PLACES)('npm run apps on %s', (_, start) => {
   const apps = () => oauthAppStore({ client: dynamodb, tableName: TABLE });
   const health = () => appHealthStore({ client: dynamodb, tableName: TABLE });
 
+  // The place is shared, so each test has a provider of its own.
   it('enters an app, and tells the redirect URI to register', async () => {
     const { code, told } = await enter('client-1', SECRET);
     expect([code, told]).toEqual([0, expect.stringContaining(`${ORIGIN}/oauth/callback/google/verified`)]);
@@ -145,31 +146,34 @@ describe.each(PLACES)('npm run apps on %s', (_, start) => {
   });
 
   it('replaces a secret in place, and ends the pause that the old one brought', async () => {
-    const appKey = 'verified/google/1';
+    const appKey = 'verified/github/1';
+    expect((await enter('client-1', SECRET, 'github')).code).toBe(0);
     await health().change({ appKey }, put({ pauseUntil: 5, reason: 'app_misconfigured' }));
-    expect((await enter('client-1', `${SECRET}-2`)).code).toBe(0);
-    expect(await stored()).toEqual({ clients: { 'client-1': `${SECRET}-2` } });
-    expect((await apps().newest('verified', 'google'))?.version).toBe(1);
+    expect((await enter('client-1', `${SECRET}-2`, 'github')).code).toBe(0);
+    expect(await stored('github')).toEqual({ clients: { 'client-1': `${SECRET}-2` } });
+    expect((await apps().newest('verified', 'github'))?.version).toBe(1);
     expect(await health().read({ appKey })).toBeUndefined();
   });
 
   it('adds another client beside the old one, on which its connections stay', async () => {
-    expect((await enter('client-2', SECRET)).code).toBe(0);
-    expect(await stored()).toEqual({ clients: { 'client-1': `${SECRET}-2`, 'client-2': SECRET } });
-    expect(await apps().newest('verified', 'google')).toMatchObject({ version: 2, clientId: 'client-2' });
+    expect((await enter('client-1', `${SECRET}-2`, 'notion')).code).toBe(0);
+    expect((await enter('client-2', SECRET, 'notion')).code).toBe(0);
+    expect(await stored('notion')).toEqual({ clients: { 'client-1': `${SECRET}-2`, 'client-2': SECRET } });
+    expect(await apps().newest('verified', 'notion')).toMatchObject({ version: 2, clientId: 'client-2' });
     const { told } = await run(['list', ...place.stage]);
-    expect(told).toContain('google  version 2  client client-2  has a secret');
+    expect(told).toMatch(/notion +version 2 +client client-2 +has a secret/);
   });
 
   it('T071 takes no secret as an argument, and repeats none', async () => {
+    expect((await enter('client-1', SECRET, 'linear')).code).toBe(0);
     for (const args of [
-      ['put', 'google', SECRET, ...place.stage],
-      ['put', 'google', ...place.stage, '--client-id', 'c', `--client-secret=${SECRET}`],
+      ['put', 'linear', SECRET, ...place.stage],
+      ['put', 'linear', ...place.stage, '--client-id', 'c', `--client-secret=${SECRET}`],
       ['put', SECRET, ...place.stage, '--client-id', 'c'],
-      ['put', 'google', ...place.stage, '--client-id', `${SECRET} x`],
+      ['put', 'linear', ...place.stage, '--client-id', `${SECRET} x`],
     ])
       expect((await run(args)).code).toBe(2);
-    expect(Object.keys((await stored()).clients)).toEqual(['client-1', 'client-2']);
+    expect(Object.keys((await stored('linear')).clients)).toEqual(['client-1']);
   });
 
   it('changes nothing for what is no secret, no provider, or a secret of another form', async () => {

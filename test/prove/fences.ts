@@ -6,10 +6,16 @@ import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
+import { INJECTION_FENCES } from './fences/injection.ts';
+import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
+import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
+import { TENANCY_FENCES } from './fences/tenancy.ts';
+import { TOKENS_OF_CALLERS_FENCES } from './fences/tokens-of-callers.ts';
+import { VAULT_FENCES } from './fences/vault.ts';
 import { WIRE_FENCES } from './fences/wire.ts';
 
 export type { Fence };
@@ -25,4 +31,10 @@ export const FENCES: readonly Fence[] = [
   ...CONSENT_FENCES,
   ...EDGE_FENCES,
   ...CLIENT_FENCES,
+  ...VAULT_FENCES,
+  ...TENANCY_FENCES,
+  ...PROVIDERS_FENCES,
+  ...OUTPUTS_FENCES,
+  ...INJECTION_FENCES,
+  ...TOKENS_OF_CALLERS_FENCES,
 ];

@@ -146,6 +146,8 @@ describe('a provider of a workspace’s own', () => {
     ['T018: a host of the catalogue', { issuer: 'https://accounts.google.com' }],
     ['T018: another host of a catalogue provider’s domain', { issuer: 'https://evil.github.com' }],
     ['T018: an API host of the catalogue', { apiHosts: ['api.github.com'] }],
+    ['T018: a host of the catalogue with the dot of the root', { issuer: 'https://accounts.google.com.' }],
+    ['T018: a host of the catalogue in capitals', { issuer: 'https://ACCOUNTS.Google.COM' }],
     ['T144: an API host with a private address', { apiHosts: ['internal.customer.example'] }],
   ])('is refused with %s, and nothing is stored', async (_title, patch) => {
     await expect(register({ ...byIssuer, ...patch } as CustomProviderBody)).rejects.toMatchObject({
@@ -205,5 +207,12 @@ describe('a provider of a workspace’s own', () => {
       expect(isCatalogueHost(CATALOGUE, new URL(url).hostname), url).toBe(true);
     }
     expect(isCatalogueHost(CATALOGUE, 'login.customer.example')).toBe(false);
+    for (const spelling of [
+      'Accounts.Google.com',
+      'accounts.google.com.',
+      'accounts.google.com:8443',
+      'google.com.',
+    ])
+      expect(isCatalogueHost(CATALOGUE, spelling), spelling).toBe(true);
   });
 });

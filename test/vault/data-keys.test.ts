@@ -20,19 +20,26 @@ function world() {
   const state = { now: 0, kmsDown: false, generated: 0, unwrapped: 0, reads: 0 };
   const table = new Map<number, WrappedKey>();
   const contexts: object[] = [];
+  /** Keys in clear that the wrapper has given, as they are by now. */
+  const inClear: Uint8Array[] = [];
+  const given = (key: Uint8Array) => {
+    const plaintext = Buffer.from(key);
+    inClear.push(plaintext);
+    return plaintext;
+  };
   const wrapper: KeyWrapper = {
     async generate(context) {
       contexts.push(context);
       if (state.kmsDown) throw new Error('KMS is down');
       state.generated++;
       const plaintext = randomBytes(32);
-      return { plaintext: Buffer.from(plaintext), wrapped: plaintext };
+      return { plaintext: given(plaintext), wrapped: plaintext };
     },
     async unwrap(wrapped, context) {
       contexts.push(context);
       if (state.kmsDown) throw new Error('KMS is down');
       state.unwrapped++;
-      return Buffer.from(wrapped);
+      return given(wrapped);
     },
   };
   const wrappedKeys = {
@@ -56,8 +63,10 @@ function world() {
       mayCreateFirst,
     });
   const vault = (keys = dataKeys()) => createVault({ environment: 'test', dataKeys: keys, randomBytes });
-  return { state, table, contexts, dataKeys, vault };
+  return { state, table, contexts, inClear, dataKeys, vault };
 }
+
+const nonceOf = (envelope: Uint8Array) => Buffer.from(envelope).subarray(5, 17);
 
 describe('data keys', () => {
   let w: ReturnType<typeof world>;
@@ -84,6 +93,42 @@ describe('data keys', () => {
     await Promise.all(Array.from({ length: 64 }, () => keys.current()));
     await keys.byVersion(1);
     expect(w.state).toMatchObject({ unwrapped: 1, reads: 1 });
+  });
+
+  it('wipes what the wrapper gave in clear, once it has made a key of it', async () => {
+    await w.dataKeys().current();
+    expect(w.inClear).toHaveLength(2);
+    for (const bytes of w.inClear) expect(bytes).toEqual(Buffer.alloc(32));
+  });
+
+  it('keeps no failure to find the newest key: it is looked for again at once', async () => {
+    const keys = w.dataKeys(false);
+    await expect(keys.current()).rejects.toMatchObject({ code: 'key_unavailable' });
+    w.table.set(1, { version: 1, wrapped: randomBytes(32) });
+    expect((await keys.current()).version).toBe(1);
+  });
+
+  it('says what was the cause, for whoever debugs', async () => {
+    await w.dataKeys().current();
+    w.state.kmsDown = true;
+    const failure = await w
+      .dataKeys()
+      .current()
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'key_unavailable', cause: { message: 'KMS is down' } });
+  });
+
+  it('keeps a key for its age, whatever the time is', async () => {
+    w.state.now = Date.UTC(2026, 10, 29);
+    const keys = w.dataKeys();
+    await keys.current();
+    const { unwrapped } = w.state;
+    w.state.now += 5 * MINUTE - 1;
+    await keys.current();
+    expect(w.state.unwrapped).toBe(unwrapped);
+    w.state.now += 1;
+    await keys.current();
+    expect(w.state.unwrapped).toBe(unwrapped + 1);
   });
 
   it('T089: an outage inside the cache age is not noticed, and fails closed after it', async () => {
@@ -133,15 +178,24 @@ describe('data keys', () => {
 
   it('T081: never uses a nonce twice', async () => {
     const seal = await w.vault().sealer();
-    const nonces = new Set<string>();
-    for (let i = 0; i < 20_000; i++) {
-      nonces.add(
-        Buffer.from(seal(place, new Secret('x')))
-          .subarray(5, 17)
-          .toString('latin1'),
-      );
-    }
-    expect(nonces.size).toBe(20_000);
+    const nonces = Array.from({ length: 20_000 }, () => nonceOf(seal(place, new Secret('x'))));
+    expect(new Set(nonces.map((nonce) => nonce.toString('hex'))).size).toBe(20_000);
+    // A counter repeats after every cold start, and most of its bytes stand still. Random ones take every value.
+    for (let at = 0; at < 12; at++) expect(new Set(nonces.map((nonce) => nonce[at])).size).toBe(256);
+  });
+
+  it('T081: takes the 96 bits of every nonce from the random source, and from nowhere else', async () => {
+    const given: Uint8Array[] = [];
+    const noting = (length: number) => {
+      const bytes = randomBytes(length);
+      given.push(Uint8Array.from(bytes));
+      return bytes;
+    };
+    const vault = createVault({ environment: 'test', dataKeys: w.dataKeys(), randomBytes: noting });
+    const seal = await vault.sealer();
+    const nonces = Array.from({ length: 3 }, () => Uint8Array.from(nonceOf(seal(place, new Secret('x')))));
+    expect(nonces).toEqual(given);
+    expect(nonces.map(({ length }) => length)).toEqual([12, 12, 12]);
   });
 
   it('T082 T093: puts a token under a key of its own item and field, never under the data key itself', async () => {

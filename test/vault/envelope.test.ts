@@ -7,8 +7,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decrypt, encrypt } from '../../src/vault/aes-256-gcm.ts';
 import { encodeParts } from '../../src/vault/encode-parts.ts';
-import { openEnvelope, type Place, sealEnvelope } from '../../src/vault/envelope.ts';
+import { keyVersionOf, openEnvelope, type Place, sealEnvelope } from '../../src/vault/envelope.ts';
 import { hkdf } from '../../src/vault/subkey.ts';
+import { VaultError } from '../../src/vault/vault-error.ts';
 import wycheproof from '../vectors/wycheproof-aes-256-gcm.json' with { type: 'json' };
 
 const hex = (text: string) => Buffer.from(text, 'hex');
@@ -44,17 +45,25 @@ describe('T094: the cipher', () => {
   });
 
   it.each([
-    ['an 11-byte nonce', 32, 11],
-    ['a 16-byte nonce', 32, 16],
-    ['a 128-bit key', 16, 12],
-  ])('refuses %s', (_name, keyBytes, nonceBytes) => {
+    ['an 11-byte nonce', 32, 11, 'the nonce is not 96 bits'],
+    ['a 16-byte nonce', 32, 16, 'the nonce is not 96 bits'],
+    ['a 128-bit key', 16, 12, 'the key is not 256 bits'],
+  ])('refuses %s', (_name, keyBytes, nonceBytes, message) => {
     const input = {
       key: createSecretKey(randomBytes(keyBytes)),
       nonce: randomBytes(nonceBytes),
       associatedData: Buffer.alloc(0),
     };
-    expect(() => encrypt({ ...input, plaintext: Buffer.from('x') })).toThrow(RangeError);
-    expect(() => decrypt({ ...input, ciphertextAndTag: randomBytes(32) })).toThrow(RangeError);
+    const refusal = new RangeError(message);
+    expect(() => encrypt({ ...input, plaintext: Buffer.from('x') })).toThrow(refusal);
+    expect(() => decrypt({ ...input, ciphertextAndTag: randomBytes(32) })).toThrow(refusal);
+  });
+
+  it('refuses a ciphertext without room for a tag', () => {
+    const input = { key: dataKey.key, nonce: randomBytes(12), associatedData: Buffer.alloc(0) };
+    expect(() => decrypt({ ...input, ciphertextAndTag: randomBytes(15) })).toThrow(
+      new RangeError('the ciphertext is shorter than its tag'),
+    );
   });
 });
 
@@ -139,6 +148,21 @@ describe('the envelope', () => {
     ['null', null as unknown as Uint8Array],
   ])('T083 T084: refuses one that is %s', (_name, envelope) => {
     expect(() => openEnvelope(dataKey, place, envelope)).toThrow('does_not_open');
+  });
+
+  it('says no more than that it does not open', () => {
+    const error = new VaultError('does_not_open');
+    expect([error.name, error.code]).toEqual(['VaultError', 'does_not_open']);
+  });
+
+  it('T084: has a key version only where it is long enough to be one', () => {
+    // An empty secret has the shortest envelope.
+    const shortest = seal('');
+    expect(shortest).toHaveLength(1 + 4 + 12 + 16);
+    expect(keyVersionOf(shortest)).toBe(7);
+    expect(openEnvelope(dataKey, place, shortest)).toHaveLength(0);
+    for (const length of [0, 1, 4, 5, 16, 17, 32])
+      expect(() => keyVersionOf(shortest.subarray(0, length)), `${length} bytes`).toThrow('does_not_open');
   });
 
   it('T080: encodes associated data injectively', () => {

@@ -17,6 +17,15 @@ describe('T063 T064: a secret', () => {
     expect(show(new Secret(token))).not.toContain('gho_');
   });
 
+  it('says instead that it is one', () => {
+    const secret = new Secret(token);
+    expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual([
+      '[secret]',
+      '"[secret]"',
+      '[secret]',
+    ]);
+  });
+
   it('is revealed on purpose', () => {
     expect(new Secret(token).reveal()).toBe(token);
   });

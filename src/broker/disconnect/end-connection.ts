@@ -83,7 +83,8 @@ export async function beginDisconnect(
     if (record.status === 'disconnecting' || record.status === 'disconnected')
       return { record, isOurs: false };
     const set = disconnectingAttributes(ports, input, record);
-    const expect = { epoch: { is: record.epoch }, status: { is: record.status } };
+    // Whoever else ends or replaces the connection raises the epoch, so no status has to be compared beside it.
+    const expect = { epoch: { is: record.epoch } };
     if (await ports.connections.change(input.key, { expect, set, writeId: newId(ports) })) {
       await noteRequest(ports, input, record);
       return { record: (await ports.connections.read(input.key)) ?? record, isOurs: true };

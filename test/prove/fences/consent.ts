@@ -6,9 +6,83 @@ const COMPLETE = 'test/journeys/complete.test.ts';
 const CALLBACK = 'test/journeys/callback.test.ts';
 const SESSION_CODES = 'src/broker/connect/session-codes.ts';
 const COMPLETE_CONNECT = 'src/broker/connect/complete-connect.ts';
+const OAUTH_CALLBACK = 'src/http/oauth-callback.ts';
+const AUTHORIZATION_RESPONSE = 'src/oauth/authorization-response.ts';
 const JUDGE_RETURN = 'src/broker/connect/judge-return.ts';
 
 export const CONSENT_FENCES: readonly Fence[] = [
+  {
+    what: 'a response without a state is none',
+    file: AUTHORIZATION_RESPONSE,
+    fence: "  return Boolean(parameters.get('state')) && ",
+    without: '  return ',
+    test: 'test/oauth/authorization-response.test.ts',
+    name: 'T001: a code without a state',
+    proves: ['T001'],
+  },
+  {
+    what: 'the error code of a provider is never shown',
+    file: AUTHORIZATION_RESPONSE,
+    fence: "'access_denied' ? 'access_denied' : 'provider_error';",
+    without: "'access_denied' ? 'access_denied' : (error as 'provider_error');",
+    test: 'test/oauth/authorization-response.test.ts',
+    name: 'T035: with another error',
+    proves: ['T035'],
+  },
+  {
+    what: 'a session is found by the state of the answer alone',
+    file: COMPLETE_CONNECT,
+    fence: '  if (sessionIdOf(new Secret(response.state)) !== input.sessionId) throw noSession(input);\n',
+    without: '',
+    test: RETURN,
+    name: 'T002: another state',
+    proves: ['T002'],
+  },
+  {
+    what: 'every consent has a verifier of its own',
+    file: 'src/broker/connect/start-connect.ts',
+    fence: '    codeVerifier: verifier.reveal(),\n',
+    without: "    codeVerifier: 'A'.repeat(43),\n",
+    test: CALLBACK,
+    name: 'T006 T007',
+    proves: ['T006'],
+  },
+  {
+    what: 'the callback redirects to the fixed page',
+    file: OAUTH_CALLBACK,
+    fence: 'dashboardUrl}/#',
+    without: "context.req.query('returnTo') ?? dashboardUrl}/#",
+    test: CALLBACK,
+    name: 'T032 T039 T041',
+    proves: ['T032'],
+  },
+  {
+    what: 'no header of the request shapes where the callback redirects to',
+    file: OAUTH_CALLBACK,
+    fence: 'dashboardUrl}/#',
+    without: "context.req.header('x-forwarded-host') ?? dashboardUrl}/#",
+    test: CALLBACK,
+    name: 'T033: whatever host',
+    proves: ['T033'],
+  },
+  {
+    what: 'a person who was sent the link finishes nothing',
+    file: COMPLETE_CONNECT,
+    fence: '  if (isOtherPerson(session, input)) return refuseOther(ports, input, { session, response });\n',
+    without: '',
+    test: COMPLETE,
+    name: 'T005 T024',
+    proves: ['T005'],
+  },
+  {
+    what: 'an answer that came to another redirect URI is not used',
+    file: JUDGE_RETURN,
+    fence: '  if (!isRedirect || ',
+    without: '  if (',
+    test: RETURN,
+    name: 'T013 T014: another provider',
+    proves: ['T013', 'T014'],
+  },
   {
     what: 'the starter alone finishes, also where the provider approves silently',
     file: COMPLETE_CONNECT,
@@ -16,6 +90,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: '',
     test: COMPLETE,
     name: 'T028',
+    proves: ['T028'],
   },
   {
     what: 'the starter is known by issuer and subject',
@@ -41,6 +116,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: '',
     test: COMPLETE,
     name: 'T012 T029',
+    proves: ['T029'],
   },
   {
     what: 'an answer counts only at the redirect URI of its start, and from its issuer',
@@ -50,6 +126,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: '',
     test: COMPLETE,
     name: 'T015',
+    proves: ['T015'],
   },
   {
     what: 'a code that another person brought is exchanged for nobody',
@@ -58,6 +135,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: '    return undefined;\n',
     test: RETURN,
     name: 'T024 T027',
+    proves: ['T024', 'T027'],
   },
   {
     what: 'a code is spent before it is sent',
@@ -66,6 +144,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: '    return { codes: kept, ...(isLast ? ENDED : {}) };\n',
     test: COMPLETE,
     name: 'T003',
+    proves: ['T003'],
   },
   {
     what: 'a code that the provider refused is not sent again',
@@ -106,6 +185,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     without: "  const sealedVerifier = Buffer.from(seal ? verifier.reveal() : '');\n",
     test: CALLBACK,
     name: 'T004 T008',
+    proves: ['T008'],
   },
   {
     what: 'a second load of the page is told what the first one got',

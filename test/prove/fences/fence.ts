@@ -9,4 +9,6 @@ export interface Fence {
   test: string;
   /** Part of the test's title. */
   name: string;
+  /** Cases of the threat catalogue that the fence stops. The titles of the tests that fail without it must name them. */
+  proves?: readonly string[];
 }

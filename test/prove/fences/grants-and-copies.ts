@@ -17,6 +17,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     without: 'const expect = { epoch: { is: epoch } };\n  void generation;',
     test: ESCROW,
     name: 'wins over nothing newer',
+    proves: ['T166'],
   },
   {
     what: 'newer tokens of the same consent are never revoked with older ones',
@@ -25,6 +26,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     without: '    record.generation > held.generation + 1_000_000\n',
     test: LOST_ANSWERS,
     name: 'are not revoked while newer ones of the same consent are in use',
+    proves: ['T098'],
   },
   {
     what: 'a completion at an endpoint that a tenant chose takes a place',
@@ -40,7 +42,15 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     fence: '  if (isWithdrawn) await dropTokens(ports, received);\n',
     without: '',
     test: DELETION,
-    name: 'is revoked with the secret at hand',
+    name: 'a consent of its own app that stores after its workspace is gone',
+  },
+  {
+    what: 'the mark of a deleted workspace is read again after the store',
+    file: 'src/broker/connect/finish-consent.ts',
+    fence: '  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);\n',
+    without: '  void isWorkspaceDeleted;\n  const isDeleted = false;\n',
+    test: DELETION,
+    name: 'a consent of the platform’s app that stores after its workspace is gone',
   },
   {
     what: 'the escrow is listed to its end',

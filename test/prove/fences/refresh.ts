@@ -22,6 +22,7 @@ export const REFRESH_FENCES: readonly Fence[] = [
     fence: '      leaseUntil: { absentOrAtMost: now },\n',
     without: '',
     ...CROWD,
+    proves: ['T096'],
   },
   {
     what: 'a claim is for the generation that was read',
@@ -37,6 +38,7 @@ export const REFRESH_FENCES: readonly Fence[] = [
     without: '',
     test: ESCROW,
     name: 'is settled before the old token is spent again',
+    proves: ['T102'],
   },
   {
     what: 'an attempt on demand is looked after when its process died',
@@ -222,6 +224,7 @@ export const REFRESH_FENCES: readonly Fence[] = [
     without: '() => clock.now() + askedAt > 0',
     test: 'test/journeys/late-requests.test.ts',
     name: 'sends nothing while another process has its lease',
+    proves: ['T103'],
   },
   {
     what: 'a refresh token is saved beside an access token that cannot be used',
@@ -246,5 +249,24 @@ export const REFRESH_FENCES: readonly Fence[] = [
     without: '  void withdrawIfReplaced;\n',
     test: 'test/prove/replaced-secret.test.ts',
     name: 'rests not for an old secret',
+  },
+  {
+    what: 'an attempt that never left leaves no mark',
+    file: 'src/broker/refresh/refresh-failed.ts',
+    fence: 'const mark = failure.maybeSpent ? attempt.id : record.attemptId;',
+    without: 'const mark = attempt.id;',
+    test: 'test/journeys/refresh-lost-answers.test.ts',
+    name: 'T099',
+    proves: ['T099'],
+  },
+  {
+    what: 'nothing is awaited between the provider’s answer and the write',
+    file: 'src/broker/refresh/store-refreshed.ts',
+    fence: 'const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
+    without:
+      'await ports.connections.read(key);\n  const expect = { epoch: { is: record.epoch }, generation: { is: after } };',
+    test: 'test/prove/crash-points.test.ts',
+    name: 'T099 T100 T101',
+    proves: ['T100'],
   },
 ];

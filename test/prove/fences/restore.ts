@@ -11,6 +11,7 @@ export const RESTORE_FENCES: readonly Fence[] = [
     without: '',
     test: RESTORE,
     name: 'nothing is revived',
+    proves: ['T168'],
   },
   {
     what: 'an activity that lost something proves nothing',

@@ -29,6 +29,7 @@ export const SHARES_FENCES: readonly Fence[] = [
     without: 'takeFrom(all, [LIMITS.tickConcurrency, LIMITS.tickConcurrency])',
     test: PROVIDER_PACE,
     name: 'is soon left alone',
+    proves: ['T125'],
   },
   {
     what: 'workspaces take turns',
@@ -77,6 +78,7 @@ export const SHARES_FENCES: readonly Fence[] = [
     without: 'ofLeft.some(() => !isCommon) ? 0 : ',
     test: 'test/broker/throttled-app.test.ts',
     name: 'is not bound by a wait that one account was told',
+    proves: ['T259'],
   },
   {
     what: 'the health of an app is not written over',

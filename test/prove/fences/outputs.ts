@@ -1,0 +1,78 @@
+/** Fences of what goes out: logs, answers, events and rows hold no secret. */
+import type { Fence } from './fence.ts';
+
+export const OUTPUTS_FENCES: readonly Fence[] = [
+  {
+    what: 'a secret shows in nothing that inspects it',
+    file: 'src/vault/secret.ts',
+    fence: '  [inspect.custom](): string {\n    return REDACTED;',
+    without: '  [inspect.custom](): string {\n    return this.#value;',
+    test: 'test/vault/secret.test.ts',
+    name: 'does not show in inspect',
+    proves: ['T063', 'T064'],
+  },
+  {
+    what: 'a log names the kind of an error, not its text',
+    file: 'src/http/problem-response.ts',
+    fence: 'error: errorName(error), status',
+    without: 'error: String(errorName && error), status',
+    test: 'test/journeys/bad-input.test.ts',
+    name: 'T064 T179',
+    proves: ['T064'],
+  },
+  {
+    what: 'API Gateway writes no trace',
+    file: 'lib/http/mcp-proxy.ts',
+    fence: '        tracingEnabled: false,',
+    without: '        tracingEnabled: true,',
+    test: 'test/stack/mcp-proxy.test.ts',
+    name: 'T063 T065',
+    proves: ['T065'],
+  },
+  {
+    what: 'an access log has no path and no query',
+    file: 'lib/http/http-api.ts',
+    fence: "  route: '$context.routeKey',",
+    without: "  route: '$context.path',",
+    test: 'test/stack/http-api.test.ts',
+    name: 'T066',
+    proves: ['T066'],
+  },
+  {
+    what: 'an event says what happened and holds nothing of it',
+    file: 'src/broker/connect/store-consent.ts',
+    fence: "    type: 'connected',\n    connectionId: key.connectionId,\n    provider: session.provider,",
+    without:
+      "    type: 'connected',\n    connectionId: key.connectionId,\n    provider: result.answer.access.reveal(),",
+    test: 'test/journeys/nothing-in-clear.test.ts',
+    name: 'T067',
+    proves: ['T067'],
+  },
+  {
+    what: 'a row holds a token in its envelope alone',
+    file: 'src/broker/tokens/stored-tokens.ts',
+    fence: '    tokensStoredBy: input.by,\n    destination,',
+    without: '    tokensStoredBy: answer.access?.reveal() ?? input.by,\n    destination,',
+    test: 'test/journeys/nothing-in-clear.test.ts',
+    name: 'T068',
+    proves: ['T068'],
+  },
+  {
+    what: 'no answer holds what was sent in secret',
+    file: 'src/http/connect.ts',
+    fence: 'return { redirectUri: redirectUri(ports.settings, provider, ws), app',
+    without: 'return { redirectUri: redirectUri(ports.settings, provider, ws) + body.clientSecret, app',
+    test: 'test/journeys/nothing-in-clear.test.ts',
+    name: 'T069',
+    proves: ['T069'],
+  },
+  {
+    what: 'a client secret is not read back',
+    file: 'src/http/connect.ts',
+    fence: 'return { redirectUri: redirectUri(ports.settings, provider, ws), app',
+    without: 'return { redirectUri: redirectUri(ports.settings, provider, ws) + body.clientSecret, app',
+    test: 'test/journeys/own-app.test.ts',
+    name: 'T070',
+    proves: ['T070'],
+  },
+];
