@@ -75,11 +75,7 @@ export async function settleEntry(ports: EscrowPorts, entry: EscrowEntry): Promi
   const record = await ports.connections.read(copy.key);
   // The table lost the row. What brings it back comes before this copy.
   if (!record) return dropWhenOld(ports, entry);
-  if (isSettled(record, copy)) {
-    ports.log.error('escrow_replayed', copy.key);
-    await ports.escrow.delete(entry.path);
-    return 'none';
-  }
+  if (isSettled(record, copy)) return dropReplayed(ports, entry, copy);
   if (await store(ports, copy, record)) {
     await ports.escrow.delete(entry.path);
     await recordRecovery(ports, copy.key, record);
@@ -102,6 +98,19 @@ async function provedCopyIn(ports: EscrowPorts, entry: EscrowEntry): Promise<Esc
   ports.log.error('escrow_damaged', { ...copy?.key });
   await dropWhenOld(ports, entry);
   return undefined;
+}
+
+/** Whoever settles a copy deletes it right after the store. One that is still there a moment later was put back. */
+async function dropReplayed(
+  { escrow, clock, log }: EscrowPorts,
+  { path }: EscrowEntry,
+  { key }: EscrowedTokens,
+): Promise<'none'> {
+  await clock.sleep(LIMITS.storeRetry);
+  if (!(await escrow.read(path))) return 'none';
+  log.error('escrow_replayed', key);
+  await escrow.delete(path);
+  return 'none';
 }
 
 async function dropWhenOld(ports: EscrowPorts, { path, storedAt }: EscrowEntry): Promise<'none'> {
