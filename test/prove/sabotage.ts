@@ -9,7 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
-import { text } from '../../command-line/option.ts';
+import { number, text } from '../../command-line/option.ts';
 import type { Verdict } from './fence-worker.ts';
 import { FENCES, type Fence } from './fences.ts';
 
@@ -40,6 +40,8 @@ const { options } = fromCommandLine({
     'Removes each fence in a copy of the repository, one at a time, and runs the test that must then fail.',
   options: {
     only: text('<text>', 'only fences with this text in their sentence, their file or their test'),
+    share: number({ least: 1, most: 20, usual: 1 }, 'removes one of so many shares of the fences'),
+    seed: number({ least: 1, most: 99_999_999, usual: 1 }, 'chooses the share'),
   },
   notes: ['Exits 1 if a test still passes without its fence.'],
 });
@@ -99,9 +101,11 @@ async function work(): Promise<number> {
   return unnoticed;
 }
 
-const { only } = options;
+const { only, share, seed } = options;
 const chosen = FENCES.filter(
-  ({ what, file, test }) => only === undefined || [what, file, test].some((each) => each.includes(only)),
+  ({ what, file, test }, at) =>
+    at % share === seed % share &&
+    (only === undefined || [what, file, test].some((each) => each.includes(only))),
 );
 // Fences of one test file follow each other, so that a worker has transformed what the next one needs.
 const waiting = chosen.toSorted((one, other) => one.test.localeCompare(other.test));
