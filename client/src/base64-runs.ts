@@ -1,7 +1,8 @@
 /** Finds and decodes what could be base64 (RFC 4648 sections 4 and 5), also in lines (RFC 2045 section 6.8). Pure. */
 import { ResponseRefused } from './errors.ts';
 import { canWrap, isWrap, type Span } from './find-patterns.ts';
-import { beginsEscape, type Input, type Reading, readings } from './read-character.ts';
+import { beginsEscape, behindBackslashes, type Input, type Reading, readings } from './read-character.ts';
+import { isSeparator } from './secret-patterns.ts';
 
 /** One run of base64 characters. */
 export interface Base64Run {
@@ -38,7 +39,7 @@ export function* base64Runs(input: Input, isWhole: boolean): Generator<Base64Run
           isOpen,
         });
       at = end;
-    } else if (end > at || beginsEscape(bytes[at] as number)) {
+    } else if (end > at || canBegin(bytes, at)) {
       if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
       const found = writtenRun(input, at);
       const isOpen = found.isOpen && !isWhole;
@@ -55,12 +56,21 @@ function clearEnd(bytes: Uint8Array, at: number): number {
   return end;
 }
 
+/** Whether a run can begin with an escape at this place, as with the `\/` of a JPEG file in JSON of PHP. */
+function canBegin(bytes: Uint8Array, at: number): boolean {
+  if (!beginsEscape(bytes[at] as number)) return false;
+  const escaped = behindBackslashes(bytes, at);
+  return !escaped || IS_BASE64[escaped.code] === 1;
+}
+
 /** Whether a run can go on at this place: with a wrapped line, an escaped character, or the NUL of UTF-16. */
 function canGoOn(bytes: Uint8Array, at: number): boolean {
   let next = at;
   while (bytes[next] === 0x20 || bytes[next] === 0x09) next += 1;
   const byte = bytes[next];
   if (byte === undefined) return next > at;
+  const escaped = behindBackslashes(bytes, next);
+  if (escaped) return IS_BASE64[escaped.code] === 1 || isSeparator(escaped.code);
   return byte === 0 || byte === 0x0a || byte === 0x0d || beginsEscape(byte);
 }
 
@@ -85,7 +95,8 @@ function writtenRun(input: Input, from: number): WrittenRun {
   let separators: number[] = [];
   const run = (end: number, isOpen = false) => ({ text, places, end, isOpen });
   for (;;) {
-    const next = deepest(readings(input, at));
+    const byte = input.bytes[at] as number;
+    const next = IS_BASE64[byte] === 1 ? { code: byte, end: at + 1 } : deepest(readings(input, at));
     if (!next) return run(at, true);
     if (IS_BASE64[next.code] === 1) {
       // Words with a blank between them are two runs.
