@@ -39,14 +39,14 @@ export function* base64Runs(input: Input, isWhole: boolean): Generator<Base64Run
           isOpen,
         });
       at = end;
-    } else if (end > at || canBegin(bytes, at)) {
+    } else if (end > at || mayHideCharacter(bytes, at)) {
       if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
       const found = writtenRun(input, at);
       const isOpen = found.isOpen && !isWhole;
       if (isOpen || found.places.length >= SHORTEST)
         yield decodedRun(found.text, { places: found.places, isOpen });
       at = Math.max(found.end, at + 1);
-    } else at += 1;
+    } else at = behindCharacter(bytes, at);
   }
 }
 
@@ -56,11 +56,16 @@ function clearEnd(bytes: Uint8Array, at: number): number {
   return end;
 }
 
-/** Whether a run can begin with an escape at this place, as with the `\/` of a JPEG file in JSON of PHP. */
-function canBegin(bytes: Uint8Array, at: number): boolean {
-  if (!beginsEscape(bytes[at] as number)) return false;
+/** Whether an escape stands here that may be one of a base64 character, and is more than backslashes before it. */
+function mayHideCharacter(bytes: Uint8Array, at: number): boolean {
+  return beginsEscape(bytes[at] as number) && behindBackslashes(bytes, at) === undefined;
+}
+
+/** The place behind a character that is none of base64, or behind the backslashes of one that is, as in `\/9j` of a JPEG file. */
+function behindCharacter(bytes: Uint8Array, at: number): number {
   const escaped = behindBackslashes(bytes, at);
-  return !escaped || IS_BASE64[escaped.code] === 1;
+  if (!escaped) return at + 1;
+  return IS_BASE64[escaped.code] === 1 ? escaped.end : escaped.end + 1;
 }
 
 /** Whether a run can go on at this place: with a wrapped line, an escaped character, or the NUL of UTF-16. */

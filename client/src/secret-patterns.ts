@@ -39,8 +39,8 @@ export function patternSet(patterns: readonly Pattern[]): PatternSet {
       byFirst.set(first, [...(byFirst.get(first) ?? []), pattern]);
       if (first < 256) addPairs(pairs, pattern, first);
     }
-  for (const escape of patterns.length > 0 ? [BACKSLASH, PERCENT, AMPERSAND] : [])
-    pairs.fill(1, escape << 8, (escape + 1) << 8);
+  for (const first of patterns.length > 0 ? [BACKSLASH, PERCENT, AMPERSAND] : [])
+    pairs.fill(1, first << 8, (first + 1) << 8);
   return { byFirst, pairs };
 }
 

@@ -169,12 +169,15 @@ describe('T151: a token', () => {
     ['in lines', (file) => lines(file, 76, '\r\n')],
     ['in indented lines behind a word', (file) => `a: x ${lines(file, 64, '\n  ')}`],
     ['behind a word and a blank', (file) => `data:a/b x ${file}`],
+    ['behind a line and a word', (file) => `ab\nx ${file}`],
+    ['behind a line end in JSON', (file) => json(`a:\n${file}`)],
+    ['behind a line end in JSON in JSON', (file) => json(json(`a:\r\n${file}`))],
     ['behind a word in JSON', (file) => json(`a file\n\nx ${file}`)],
     ['in JSON of PHP in JSON', (file) => json(json(file).replaceAll('/', '\\/'))],
     ['in a URL', (file) => `https://a.example/?file=${encodeURIComponent(file)}`],
   ])('in a file is found where its base64 stands %s', (_where, place) => {
     for (const write of [allPercent, allUnicode, (text: string) => base64(`a${text}`)])
-      for (const before of ['', 'x', 'xy'])
+      for (const before of ['', 'x', 'xy', '~~~???'])
         expect(isRemoved(scrubbed(TOKEN, place(base64(`${before}${write(TOKEN)}`))))).toBe(true);
   });
 
