@@ -181,6 +181,12 @@ describe('T151: a token', () => {
         expect(isRemoved(scrubbed(TOKEN, place(base64(`${before}${write(TOKEN)}`))))).toBe(true);
   });
 
+  it('is replaced with its escapes, so that JSON stays JSON', () => {
+    for (const token of ['/a-token-with-slashes/', '"a-token-in-quotes"', '\\a-token-with-backslashes\\'])
+      for (const text of [json({ token }), json({ token }).replaceAll('/', '\\/')])
+        expect(JSON.parse(scrubbed(token, text))).toEqual({ token: '[removed]' });
+  });
+
   it('with blanks is found in a form', () => {
     const token = 'a pass phrase of ada';
     expect(scrubbed(token, new URLSearchParams({ token }).toString())).toBe('token=[removed]');
