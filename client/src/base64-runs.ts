@@ -1,8 +1,8 @@
 /** Finds and decodes what could be base64 (RFC 4648 sections 4 and 5), also in lines (RFC 2045 section 6.8). Pure. */
 import { ResponseRefused } from './errors.ts';
-import { canWrap, isWrap, type Span } from './find-patterns.ts';
+import { canWrap, type Span } from './find-patterns.ts';
 import { beginsEscape, behindBackslashes, type Input, type Reading, readings } from './read-character.ts';
-import { isSeparator } from './secret-patterns.ts';
+import { isLineEnd } from './secret-patterns.ts';
 
 /** One run of base64 characters. */
 export interface Base64Run {
@@ -70,13 +70,11 @@ function behindCharacter(bytes: Uint8Array, at: number): number {
 
 /** Whether a run can go on at this place: with a wrapped line, an escaped character, or the NUL of UTF-16. */
 function canGoOn(bytes: Uint8Array, at: number): boolean {
-  let next = at;
-  while (bytes[next] === 0x20 || bytes[next] === 0x09) next += 1;
-  const byte = bytes[next];
-  if (byte === undefined) return next > at;
-  const escaped = behindBackslashes(bytes, next);
-  if (escaped) return IS_BASE64[escaped.code] === 1 || isSeparator(escaped.code);
-  return byte === 0 || byte === 0x0a || byte === 0x0d || beginsEscape(byte);
+  const byte = bytes[at];
+  if (byte === undefined) return false;
+  const escaped = behindBackslashes(bytes, at);
+  if (escaped) return IS_BASE64[escaped.code] === 1 || isLineEnd(escaped.code);
+  return byte === 0 || isLineEnd(byte) || beginsEscape(byte);
 }
 
 function decodedRun(text: string, { places, isOpen }: Pick<Base64Run, 'places' | 'isOpen'>): Base64Run {
@@ -104,8 +102,6 @@ function writtenRun(input: Input, from: number): WrittenRun {
     const next = IS_BASE64[byte] === 1 ? { code: byte, end: at + 1 } : deepest(readings(input, at));
     if (!next) return run(at, true);
     if (IS_BASE64[next.code] === 1) {
-      // Words with a blank between them are two runs.
-      if (separators.length > 0 && !isWrap(separators)) return run(at);
       text += String.fromCharCode(next.code);
       places.push({ start: at, end: next.end });
       separators = [];

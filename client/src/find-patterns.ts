@@ -8,7 +8,7 @@ import {
   MOST_BACKSLASHES,
   readings,
 } from './read-character.ts';
-import { canBeWritten, isSeparator, type Pattern, type PatternSet } from './secret-patterns.ts';
+import { canBeWritten, type Pattern, type PatternSet } from './secret-patterns.ts';
 
 /** A part of the bytes, from `start` up to `end`. */
 export interface Span {
@@ -140,15 +140,13 @@ const CR = 0x0d;
 /** Longest separator: a line end and its indentation. */
 const MOST = 16;
 
-/** Whether a separator of lines can go on with this character. A blank line ends a text in lines, and an event of a stream. */
+/**
+ * Whether a separator of lines, which is a line end and an indentation, can go on with this character. A blank line ends a text in
+ * lines, and an event of a stream.
+ */
 export function canWrap(separators: readonly number[], code: number): boolean {
   if (separators.length >= MOST) return false;
   if (code === LF) return !separators.includes(LF);
   if (code === CR) return !separators.includes(CR) && !separators.includes(LF);
-  return isSeparator(code);
-}
-
-/** Whether a separator is one of lines, and not of words. */
-export function isWrap(separators: readonly number[]): boolean {
-  return separators.includes(LF) || separators.includes(CR);
+  return separators.length > 0 && (code === 0x20 || code === 0x09);
 }

@@ -53,11 +53,10 @@ function addPairs(pairs: Uint8Array, pattern: Pattern, first: number): void {
 
 /** Whether a character of the pattern can be written with this byte first, although the byte is another character. */
 export function canBeWritten(byte: number, { mayWrap }: Pattern): boolean {
-  return byte === 0 || beginsEscape(byte) || (mayWrap && isSeparator(byte));
+  return byte === 0 || beginsEscape(byte) || (mayWrap && isLineEnd(byte));
 }
 
-/** Whether lines are separated by this character: a line end, or an indentation. */
-export const isSeparator = (code: number) => code === 0x0a || code === 0x0d || code === 0x09 || code === 0x20;
+export const isLineEnd = (code: number) => code === 0x0a || code === 0x0d;
 
 /** A pattern of a text in clear. Forms write a space as `+`. */
 export function plain(codes: readonly number[]): Pattern {
