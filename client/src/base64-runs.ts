@@ -1,7 +1,8 @@
 /** Finds and decodes what could be base64 (RFC 4648 sections 4 and 5), also in lines (RFC 2045 section 6.8). Pure. */
 import { ResponseRefused } from './errors.ts';
-import { canWrap, isWrap, type Span } from './find-patterns.ts';
-import { beginsEscape, type Input, type Reading, readings } from './read-character.ts';
+import { canWrap, type Span } from './find-patterns.ts';
+import { beginsEscape, behindBackslashes, type Input, type Reading, readings } from './read-character.ts';
+import { isLineEnd } from './secret-patterns.ts';
 
 /** One run of base64 characters. */
 export interface Base64Run {
@@ -38,14 +39,14 @@ export function* base64Runs(input: Input, isWhole: boolean): Generator<Base64Run
           isOpen,
         });
       at = end;
-    } else if (end > at || beginsEscape(bytes[at] as number)) {
+    } else if (end > at || mayHideCharacter(bytes, at)) {
       if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
       const found = writtenRun(input, at);
       const isOpen = found.isOpen && !isWhole;
       if (isOpen || found.places.length >= SHORTEST)
         yield decodedRun(found.text, { places: found.places, isOpen });
       at = Math.max(found.end, at + 1);
-    } else at += 1;
+    } else at = behindCharacter(bytes, at);
   }
 }
 
@@ -55,13 +56,25 @@ function clearEnd(bytes: Uint8Array, at: number): number {
   return end;
 }
 
+/** Whether an escape stands here that may be one of a base64 character, and is more than backslashes before it. */
+function mayHideCharacter(bytes: Uint8Array, at: number): boolean {
+  return beginsEscape(bytes[at] as number) && behindBackslashes(bytes, at) === undefined;
+}
+
+/** The place behind a character that is none of base64, or behind the backslashes of one that is, as in `\/9j` of a JPEG file. */
+function behindCharacter(bytes: Uint8Array, at: number): number {
+  const escaped = behindBackslashes(bytes, at);
+  if (!escaped) return at + 1;
+  return IS_BASE64[escaped.code] === 1 ? escaped.end : escaped.end + 1;
+}
+
 /** Whether a run can go on at this place: with a wrapped line, an escaped character, or the NUL of UTF-16. */
 function canGoOn(bytes: Uint8Array, at: number): boolean {
-  let next = at;
-  while (bytes[next] === 0x20 || bytes[next] === 0x09) next += 1;
-  const byte = bytes[next];
-  if (byte === undefined) return next > at;
-  return byte === 0 || byte === 0x0a || byte === 0x0d || beginsEscape(byte);
+  const byte = bytes[at];
+  if (byte === undefined) return false;
+  const escaped = behindBackslashes(bytes, at);
+  if (escaped) return IS_BASE64[escaped.code] === 1 || isLineEnd(escaped.code);
+  return byte === 0 || isLineEnd(byte) || beginsEscape(byte);
 }
 
 function decodedRun(text: string, { places, isOpen }: Pick<Base64Run, 'places' | 'isOpen'>): Base64Run {
@@ -85,11 +98,10 @@ function writtenRun(input: Input, from: number): WrittenRun {
   let separators: number[] = [];
   const run = (end: number, isOpen = false) => ({ text, places, end, isOpen });
   for (;;) {
-    const next = deepest(readings(input, at));
+    const byte = input.bytes[at] as number;
+    const next = IS_BASE64[byte] === 1 ? { code: byte, end: at + 1 } : deepest(readings(input, at));
     if (!next) return run(at, true);
     if (IS_BASE64[next.code] === 1) {
-      // Words with a blank between them are two runs.
-      if (separators.length > 0 && !isWrap(separators)) return run(at);
       text += String.fromCharCode(next.code);
       places.push({ start: at, end: next.end });
       separators = [];

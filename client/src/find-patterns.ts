@@ -1,7 +1,14 @@
 /** Finds patterns in bytes, however their characters are written. Pure. */
 import { ResponseRefused } from './errors.ts';
-import { beginsEscape, type Input, readings } from './read-character.ts';
-import type { Pattern, PatternSet } from './secret-patterns.ts';
+import {
+  BACKSLASH,
+  beginsEscape,
+  behindBackslashes,
+  type Input,
+  MOST_BACKSLASHES,
+  readings,
+} from './read-character.ts';
+import { canBeWritten, type Pattern, type PatternSet } from './secret-patterns.ts';
 
 /** A part of the bytes, from `start` up to `end`. */
 export interface Span {
@@ -26,9 +33,15 @@ export function findPatterns(input: Input, patterns: PatternSet, isWhole: boolea
   const { length } = bytes;
   const spans: Span[] = [];
   for (let at = 0; at < length; ) {
-    const candidates = patterns.byByte[bytes[at] as number];
-    if (!candidates || !canGoOn(input, candidates, at)) {
+    // Almost every place ends here, after a look at two bytes.
+    const next = at + 1 < length ? (bytes[at + 1] as number) : 0;
+    if (patterns.pairs[((bytes[at] as number) << 8) | next] === 0) {
       at += 1;
+      continue;
+    }
+    const skipped = afterSimpleEscape(bytes, patterns, at);
+    if (skipped > at) {
+      at = skipped;
       continue;
     }
     if (input.stepsLeft < 0) throw new ResponseRefused('unsearchable');
@@ -41,14 +54,19 @@ export function findPatterns(input: Input, patterns: PatternSet, isWhole: boolea
   return { spans, open: length };
 }
 
-/** Whether the second byte rules out no candidate, so that a closer look is worth while. Almost every place ends here. */
-function canGoOn({ bytes }: Input, candidates: readonly Pattern[], at: number): boolean {
-  const next = bytes[at + 1];
-  if (next === undefined || beginsEscape(bytes[at] as number)) return true;
-  for (const candidate of candidates)
-    if (next === candidate.codes[1] || next === candidate.others[1] || canBeWritten(next, candidate))
-      return true;
-  return candidates.some(({ codes }) => codes.length === 1);
+/** Behind backslashes with which no pattern begins; `at` if there are none, or a closer look is needed. */
+function afterSimpleEscape(bytes: Uint8Array, { byFirst }: PatternSet, at: number): number {
+  if (byFirst.has(BACKSLASH)) return at;
+  const behind = behindBackslashes(bytes, at);
+  if (!behind) return bytes[at] === BACKSLASH && areBackslashes(bytes, at) ? at + 1 : at;
+  const literal = bytes[behind.end] as number;
+  return byFirst.has(behind.code) || byFirst.has(literal) ? at : behind.end;
+}
+
+/** Whether there are more backslashes from here on than one character can have before it. */
+function areBackslashes(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < MOST_BACKSLASHES; index += 1) if (bytes[at + index] !== BACKSLASH) return false;
+  return true;
 }
 
 /** The end of the longest pattern that begins at `at`; `at` if there is none. */
@@ -73,7 +91,8 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
     index += inClear;
     if (inClear > 0) places = [first + inClear];
     else {
-      if (places.length === 1 && !canBeWritten(input.bytes[first], pattern)) return NOWHERE;
+      const byte = input.bytes[first];
+      if (places.length === 1 && byte !== undefined && !canBeWritten(byte, pattern)) return NOWHERE;
       const next = new Set<number>();
       for (const place of places) addEnds(input, { pattern, index, next }, place);
       places = [...next];
@@ -102,11 +121,6 @@ function clearFrom(
   return count;
 }
 
-/** Whether a character of the pattern can be written with this byte first, or its end is missing. */
-function canBeWritten(byte: number | undefined, { mayWrap }: Pattern): boolean {
-  return byte === undefined || byte === 0 || beginsEscape(byte) || (mayWrap && isSeparator(byte));
-}
-
 interface Step {
   pattern: Pattern;
   index: number;
@@ -123,19 +137,16 @@ function addEnds(input: Input, step: Step, place: number, separators: readonly n
 
 const LF = 0x0a;
 const CR = 0x0d;
-const isSeparator = (code: number) => code === LF || code === CR || code === 0x09 || code === 0x20;
 /** Longest separator: a line end and its indentation. */
 const MOST = 16;
 
-/** Whether a separator of lines can go on with this character. A blank line ends a text in lines, and an event of a stream. */
+/**
+ * Whether a separator of lines, which is a line end and an indentation, can go on with this character. A blank line ends a text in
+ * lines, and an event of a stream.
+ */
 export function canWrap(separators: readonly number[], code: number): boolean {
   if (separators.length >= MOST) return false;
   if (code === LF) return !separators.includes(LF);
   if (code === CR) return !separators.includes(CR) && !separators.includes(LF);
-  return isSeparator(code);
-}
-
-/** Whether a separator is one of lines, and not of words. */
-export function isWrap(separators: readonly number[]): boolean {
-  return separators.includes(LF) || separators.includes(CR);
+  return separators.length > 0 && (code === 0x20 || code === 0x09);
 }

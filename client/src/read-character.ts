@@ -23,13 +23,15 @@ export interface Reading {
 
 /** How deep escapes may be within each other, as in JSON in JSON in a URL. */
 const DEPTH = 3;
+/** As many stand before one character at this depth. */
+export const MOST_BACKSLASHES = 2 ** DEPTH;
 
 /** Most places whose readings are kept at a time. */
 const KNOWN = 4_096;
 
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-const AMPERSAND = 0x26;
+export const BACKSLASH = 0x5c;
+export const PERCENT = 0x25;
+export const AMPERSAND = 0x26;
 
 /** Prepares bytes for reading. */
 export function inputOf(bytes: Uint8Array, stepsLeft: number): Input {
@@ -70,10 +72,30 @@ function simple(bytes: Uint8Array, literal: Reading): readonly Reading[] | undef
     return [literal, { code: CONTROLS.get(next) ?? next, end: end + 1 }];
   }
   if (code === AMPERSAND) return next === 0x23 || NAMED_FIRST.has(next) ? undefined : [literal];
-  if (next === 0x75) return undefined;
-  const last = bytes[end + 1];
-  const isPlain = !isHex(next) || (last !== undefined && last !== 0 && !beginsEscape(last) && !isHex(last));
-  return isPlain ? [literal] : undefined;
+  return next === 0x75 ? undefined : simplePercent(bytes, literal, next);
+}
+
+function simplePercent(bytes: Uint8Array, literal: Reading, first: number): readonly Reading[] | undefined {
+  if (!isHex(first)) return [literal];
+  const second = bytes[literal.end + 1];
+  if (second === undefined || second === 0 || beginsEscape(second)) return undefined;
+  if (!isHex(second)) return [literal];
+  const code = Number.parseInt(String.fromCharCode(first, second), 16);
+  return beginsEscape(code) ? undefined : [literal, { code, end: literal.end + 2 }];
+}
+
+/**
+ * The character behind backslashes, and its place, where it can be nothing but itself or a control; undefined if a closer look is
+ * needed. JSON within JSON doubles backslashes at each level, so they can be many.
+ */
+export function behindBackslashes(bytes: Uint8Array, at: number): Reading | undefined {
+  let end = at;
+  while (bytes[end] === BACKSLASH && end < at + MOST_BACKSLASHES) end += 1;
+  const byte = bytes[end];
+  const isSimple = end > at && byte !== undefined && byte !== 0 && byte !== 0x75 && byte !== 0x78;
+  return isSimple && !beginsEscape(byte) && !isOctal(byte)
+    ? { code: CONTROLS.get(byte) ?? byte, end }
+    : undefined;
 }
 
 function remembered(input: Input, start: number, depth: number): readonly Reading[] {

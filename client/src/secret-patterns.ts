@@ -2,7 +2,7 @@
  * What to look for: each secret in clear, in hexadecimal, and within a base64 text. read-character.ts adds the escapes. A hostile
  * server can still hide the token in another encoding. Pure.
  */
-import { beginsEscape } from './read-character.ts';
+import { AMPERSAND, BACKSLASH, beginsEscape, PERCENT } from './read-character.ts';
 
 /** A sequence of characters. */
 export interface Pattern {
@@ -16,8 +16,8 @@ export interface Pattern {
 /** Patterns, in the form that find-patterns.ts needs. */
 export interface PatternSet {
   byFirst: ReadonlyMap<number, readonly Pattern[]>;
-  /** The same as an array, for bytes; undefined for a byte with which neither a pattern nor an escape can begin. */
-  byByte: readonly (readonly Pattern[] | undefined)[];
+  /** For each pair of bytes (the first times 256, plus the second): 1 if a pattern may begin with it. 0 is also the end. */
+  pairs: Uint8Array;
 }
 
 /** All patterns of the secrets. */
@@ -33,13 +33,30 @@ export function caselessPatternsOf(secrets: readonly string[]): PatternSet {
 /** Makes a set. Escapes are looked at if there is a pattern at all. */
 export function patternSet(patterns: readonly Pattern[]): PatternSet {
   const byFirst = new Map<number, Pattern[]>();
+  const pairs = new Uint8Array(256 * 256);
   for (const pattern of patterns)
-    for (const first of new Set([pattern.codes[0] as number, pattern.others[0] as number]))
+    for (const first of new Set([pattern.codes[0] as number, pattern.others[0] as number])) {
       byFirst.set(first, [...(byFirst.get(first) ?? []), pattern]);
-  const ofByte = (byte: number) =>
-    byFirst.get(byte) ?? (patterns.length > 0 && beginsEscape(byte) ? [] : undefined);
-  return { byFirst, byByte: Array.from({ length: 256 }, (_, byte) => ofByte(byte)) };
+      if (first < 256) addPairs(pairs, pattern, first);
+    }
+  for (const first of patterns.length > 0 ? [BACKSLASH, PERCENT, AMPERSAND] : [])
+    pairs.fill(1, first << 8, (first + 1) << 8);
+  return { byFirst, pairs };
 }
+
+function addPairs(pairs: Uint8Array, pattern: Pattern, first: number): void {
+  const { codes, others } = pattern;
+  for (let next = 0; next < 256; next += 1)
+    if (codes.length === 1 || next === codes[1] || next === others[1] || canBeWritten(next, pattern))
+      pairs[(first << 8) | next] = 1;
+}
+
+/** Whether a character of the pattern can be written with this byte first, although the byte is another character. */
+export function canBeWritten(byte: number, { mayWrap }: Pattern): boolean {
+  return byte === 0 || beginsEscape(byte) || (mayWrap && isLineEnd(byte));
+}
+
+export const isLineEnd = (code: number) => code === 0x0a || code === 0x0d;
 
 /** A pattern of a text in clear. Forms write a space as `+`. */
 export function plain(codes: readonly number[]): Pattern {

@@ -21,7 +21,7 @@ export interface SendOptions {
    * is `host`, or `host:port`, as in the URL. Only name hosts that your stage allows with `workspaceServers`.
    */
   plainHttpHosts?: readonly string[];
-  /** Default: the global fetch. It must respect `redirect: 'manual'`. */
+  /** Default: the global fetch. It must respect `redirect: 'manual'`, and decode gzip, deflate and br. */
   fetch?: FetchLike;
   /** Most bytes of one answer, decoded. Default 10 MiB. */
   maxResponseBytes?: number;

@@ -119,23 +119,23 @@ describe('T153: an answer that is made to be slow', () => {
   });
 
   it('because it comes byte by byte behind the beginning of a long token is refused', () => {
-    const token = Buffer.alloc(6_000, 'abcdefghijklmnopqrstuvwxyz0123456789!').toString('latin1');
+    const token = Buffer.alloc(4_500, 'abcdefghijklmnopqrstuvwxyz0123456789!').toString('latin1');
     const scrubber = createScrubber({ patterns: patternsOf([token]), onFound: () => undefined });
     expect(() => {
-      for (let index = 0; index < 6_000; index++) scrubber.push(Buffer.from(token.slice(index, index + 1)));
+      for (let index = 0; index < 4_500; index++) scrubber.push(Buffer.from(token.slice(index, index + 1)));
     }).toThrow(refused);
   });
 
   it('costs steps for each reading, so that the limit bounds the time', () => {
     for (const [unit, least] of [
-      ['\\', 10],
-      ['%25', 2],
-      ['&amp;', 2],
-      ['ya29.', 0.1],
+      ['\\%', 20],
+      ['%25', 5],
+      ['&amp;', 4],
+      ['ya29.', 0.5],
     ] as const) {
-      const input = inputOf(Buffer.alloc(20_000, unit), 1e9);
+      const input = inputOf(Buffer.alloc(4_000, unit), 1e9);
       findSecrets(input, patternsOf([TOKEN]), true);
-      expect((1e9 - input.stepsLeft) / 20_000).toBeGreaterThan(least);
+      expect((1e9 - input.stepsLeft) / 4_000).toBeGreaterThan(least);
     }
   });
 
@@ -146,12 +146,12 @@ describe('T153: an answer that is made to be slow', () => {
       const chunk = Buffer.alloc(5_000, unit);
       let passed = 0;
       try {
-        for (let index = 0; index < 20; index++) passed += scrubber.push(chunk).length;
+        for (let index = 0; index < 4; index++) passed += scrubber.push(chunk).length;
       } catch (error) {
         expect(error).toEqual(refused);
         return;
       }
-      expect(passed).toBeGreaterThan(20 * chunk.length - 1_000);
+      expect(passed).toBeGreaterThan(4 * chunk.length - 1_000);
     },
   );
 });

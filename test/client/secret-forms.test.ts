@@ -73,6 +73,8 @@ const WAYS: Record<string, Write> = {
     Buffer.concat([...text].map((letter) => Buffer.from(Uint32Array.of(letter.codePointAt(0) ?? 0).buffer))),
   'in base64': base64,
   'in base64url without padding': (text) => Buffer.from(text).toString('base64url'),
+  'in base64 behind letters': (text) => `ab${base64(text)}`,
+  'in base64url behind letters': (text) => `abc${Buffer.from(text).toString('base64url')}`,
   'in base64 with / escaped': (text) => json(base64(text)).replaceAll('/', '\\/'),
   'in base64 in a URL': (text) => encodeURIComponent(base64(text)),
   'in base64 in UTF-16': (text) => Buffer.from(base64(text), 'utf16le'),
@@ -161,6 +163,33 @@ describe('T151: a token', () => {
         expect(scrubbed(TOKEN, `a ${text} z`)).toBe('a [removed] z');
       }),
     );
+  });
+
+  it.each<[string, (file: string) => string]>([
+    ['in lines', (file) => lines(file, 76, '\r\n')],
+    ['in indented lines behind a word', (file) => `a: x ${lines(file, 64, '\n  ')}`],
+    ['behind a word and a blank', (file) => `data:a/b x ${file}`],
+    ['behind a line and a word', (file) => `ab\nx ${file}`],
+    ['behind a line end in JSON', (file) => json(`a:\n${file}`)],
+    ['behind a line end in JSON in JSON', (file) => json(json(`a:\r\n${file}`))],
+    ['behind a word in JSON', (file) => json(`a file\n\nx ${file}`)],
+    ['in JSON of PHP in JSON', (file) => json(json(file).replaceAll('/', '\\/'))],
+    ['in a URL', (file) => `https://a.example/?file=${encodeURIComponent(file)}`],
+  ])('in a file is found where its base64 stands %s', (_where, place) => {
+    for (const write of [allPercent, allUnicode, (text: string) => base64(`a${text}`)])
+      for (const before of ['', 'x', 'xy', '~~~???'])
+        expect(isRemoved(scrubbed(TOKEN, place(base64(`${before}${write(TOKEN)}`))))).toBe(true);
+  });
+
+  it('is replaced with its escapes, so that JSON stays JSON', () => {
+    for (const token of ['/a-token-with-slashes/', '"a-token-in-quotes"', '\\a-token-with-backslashes\\'])
+      for (const text of [json({ token }), json({ token }).replaceAll('/', '\\/')])
+        expect(JSON.parse(scrubbed(token, text))).toEqual({ token: '[removed]' });
+  });
+
+  it('with blanks is found in a form', () => {
+    const token = 'a pass phrase of ada';
+    expect(scrubbed(token, new URLSearchParams({ token }).toString())).toBe('token=[removed]');
   });
 
   it('with characters beyond ASCII is found', () => {

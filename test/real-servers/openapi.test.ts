@@ -1,6 +1,6 @@
 /**
  * A server for any API that has an OpenAPI document: what it is started with is what it sends, whoever calls it.
- * Covers client/src/with-injected-env.ts, client/src/known-secrets.ts.
+ * Covers client/src/with-injected-env.ts, client/src/injected-secrets.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { injectingFetch, withInjectedEnv } from '../../client/src/index.ts';
@@ -73,7 +73,7 @@ describe.each(SPAWNING_CLIENTS)('the server for OpenAPI documents, spawned by %s
     expect(stderr.join('')).toContain("arguments: { id: 'note-42' }");
   });
 
-  // A token in the middle of a variable is not told from the rest of it (client/src/known-secrets.ts).
+  // A token in the middle of a variable is not told from the rest of it (client/src/injected-secrets.ts).
   it('has a token that an API repeats taken out of its result', async () => {
     expect(textOf(await read(both.acme, 'own'))).not.toContain(api.calls[0]?.token);
   });
