@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Run by `npm run test:slow`, so that `npm test` stays under three minutes with its installation. */
 export const SLOW = [
+  'test/client/ordinary-answers.test.ts',
   'test/client/package.test.ts',
   'test/client/with-injected-env.test.ts',
   'test/command-line/help.test.ts',
@@ -10,12 +11,15 @@ export const SLOW = [
   'test/http/quotas-behind-the-gateway.test.ts',
   'test/journeys/bring-back-deleted.test.ts',
   'test/journeys/bring-back.test.ts',
+  'test/journeys/escrow-many.test.ts',
   'test/journeys/quota.test.ts',
   'test/journeys/retire-data-key.test.ts',
   'test/journeys/rotate-data-key.test.ts',
-  'test/lambdas/kinds-of-tokens.test.ts',
+  'test/journeys/sealed-rows-of-release-1.test.ts',
   'test/lambdas/keep-no-token.test.ts',
+  'test/lambdas/kinds-of-tokens.test.ts',
   'test/local/state-format.test.ts',
+  'test/oauth/answers-in-errors.test.ts',
   'test/ops/**/*.test.ts',
   'test/prove/capacity.test.ts',
   'test/prove/consent-interleavings.test.ts',
@@ -26,6 +30,7 @@ export const SLOW = [
   'test/prove/odd-consents.test.ts',
   'test/prove/provider-pace.test.ts',
   'test/prove/refresh-run.test.ts',
+  'test/prove/replaced-secret.test.ts',
   'test/prove/restore.test.ts',
   'test/prove/tick-pace.test.ts',
   'test/prove/unstored-tokens.test.ts',
@@ -37,6 +42,7 @@ export const SLOW = [
   'test/rows/moved-rows.test.ts',
   'test/stack/bundles.test.ts',
   'test/stack/dashboard-upload.test.ts',
+  'test/stack/mcp-proxy.test.ts',
   'test/stack/rights/widened-policies.test.ts',
   'test/stack/stage-account.test.ts',
 ];

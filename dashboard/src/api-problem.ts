@@ -9,9 +9,13 @@ export interface ProblemText {
 
 export class ApiProblem extends Error {
   readonly text: ProblemText;
-  constructor(text: ProblemText) {
+  /** The gateway or the API did not take the access token. */
+  readonly isUnauthenticated: boolean;
+
+  constructor(text: ProblemText, isUnauthenticated = false) {
     super(text.title);
     this.text = text;
+    this.isUnauthenticated = isUnauthenticated;
   }
 
   /** Absent: no service answered, or what answered was none of ours. */
@@ -23,12 +27,13 @@ export class ApiProblem extends Error {
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => undefined);
   const { title, detail, code, correlationId } = (body ?? {}) as Record<string, unknown>;
-  return new ApiProblem({
+  const text = {
     title: typeof title === 'string' ? title : 'This did not work',
     detail: typeof detail === 'string' ? detail : `The service answered with status ${response.status}.`,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
-  });
+  };
+  return new ApiProblem(text, response.status === 401);
 }
 
 /** The words for any error: the API's own for a problem, general ones for a fault of this page. */

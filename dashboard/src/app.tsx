@@ -7,7 +7,7 @@ import { Starting } from './components/starting.tsx';
 import { WorkspacePage } from './components/workspace-page.tsx';
 import type { Intent, Start } from './intent.ts';
 import type { Person } from './person.ts';
-import { takeReturned } from './returned-consent.ts';
+import { isFresh, takeReturned } from './returned-consent.ts';
 import { SignIn } from './sign-in.ts';
 import { sessionOf } from './started-sessions.ts';
 import { STARTED_ELSEWHERE } from './use-arrival.ts';
@@ -45,20 +45,22 @@ export function App({ intent }: { intent: Intent }) {
 
 function Home({ environment, intent, person }: Extract<View, { kind: 'signed-in' }>) {
   const { config, signIn } = environment;
+  const since = useMemo(() => Date.now(), []);
+  // Not more often than once a minute: a token that the API never accepts would cause endless redirects.
+  const wasJustRenewed = () => intent.renewed === true && Date.now() - since <= RENEW_AT_MOST_EVERY;
   const api = useMemo(() => {
-    const since = Date.now();
-    // Not more often than once a minute: a token that the API never accepts would cause endless redirects.
     const onUnauthenticated = () => {
-      if (intent.renewed && Date.now() - since <= RENEW_AT_MOST_EVERY) return;
+      if (wasJustRenewed()) return;
       const { returned } = intent;
-      void signIn.resume({ renewed: true, ...(returned === undefined ? {} : { returned }) });
+      const isWaiting = returned !== undefined && isFresh(returned);
+      void signIn.resume({ renewed: true, ...(isWaiting ? { returned } : {}) });
     };
     return new Api({ origin: config.apiOrigin, accessToken: person.accessToken, onUnauthenticated });
   }, [config, signIn, person, intent]);
   /** True: the browser leaves for the sign-in, and the consent starts when it is back. */
   const renewBefore = async (start: Start) => {
     const isSoon = person.expiresAt !== undefined && person.expiresAt - Date.now() < SOON;
-    return isSoon && !intent.renewed && (await signIn.resume({ start, renewed: true }));
+    return isSoon && !wasJustRenewed() && (await signIn.resume({ start, renewed: true }));
   };
   const actions = { renewBefore, onSignOut: () => void signIn.signOut() };
   return <WorkspacePage api={api} person={person} intent={intent} {...actions} />;
@@ -73,8 +75,9 @@ async function begin(opened: Intent): Promise<View> {
     if ('person' in result) return { kind: 'signed-in', environment, ...result };
     return signedOut(environment, result.intent, result.mustAsk ? undefined : SIGN_IN_FAILED);
   }
-  takeReturned();
-  const intent = await withoutStrange(opened);
+  // A reload while the sign-in did not answer comes back to the same answer.
+  const kept = takeReturned();
+  const intent = await withoutStrange(kept === undefined ? opened : { returned: kept, ...opened });
   if (await signIn.resume(intent)) return { kind: 'starting' };
   return signedOut(environment, intent);
 }

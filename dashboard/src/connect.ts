@@ -28,15 +28,22 @@ export async function finishConsent(
     rememberSession(known);
     return connection;
   } catch (error) {
-    if (!(error instanceof ApiProblem && LEAVES_OPEN.has(error.code ?? ''))) forgetSession(session.id);
+    if (!(error instanceof ApiProblem && LEAVES_OPEN.has(error.code))) forgetSession(session.id);
     throw error;
   }
 }
 
-/** The session is still there for the provider's own answer: what came was somebody else's. */
-const LEAVES_OPEN = new Set(['provider_rejected', 'authorization_response_mismatch', 'invalid_request']);
 /** Nothing was done, or the end of a request with the same code is awaited. A code can live for 30 seconds only. */
-const PASSES = new Set(['temporarily_unavailable', 'too_many_at_once', undefined]);
+const PASSES = new Set(['temporarily_unavailable', 'too_many_at_once', 'internal', undefined]);
+/** The session is still there for the provider's own answer: what came was somebody else's, or this sign-in was over. */
+const LEAVES_OPEN = new Set([
+  ...PASSES,
+  'provider_rejected',
+  'authorization_response_mismatch',
+  'invalid_request',
+  'initiator_mismatch',
+  'unauthenticated',
+]);
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
 
 async function completed(
@@ -49,7 +56,7 @@ async function completed(
     try {
       return await api.completeConnect(workspace, id, body);
     } catch (error) {
-      if (!(error instanceof ApiProblem && PASSES.has(error.code))) throw error;
+      if (!(error instanceof ApiProblem && PASSES.has(error.code) && !error.isUnauthenticated)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

@@ -25,5 +25,10 @@ export function takeReturned(): ReturnedConsent | undefined {
   sessionStorage.removeItem(KEY);
   if (kept === null) return undefined;
   const returned: ReturnedConsent = JSON.parse(kept);
-  return Date.now() < returned.arrivedAt + KEPT_FOR ? returned : undefined;
+  return isFresh(returned) ? returned : undefined;
+}
+
+/** Whether an answer is young enough to go through one more sign-in. */
+export function isFresh({ arrivedAt }: ReturnedConsent): boolean {
+  return Date.now() < arrivedAt + KEPT_FOR;
 }

@@ -88,12 +88,15 @@ export class SignIn {
 
 /** What goes through the redirect in the library's own item; a provider's answer has an item that ends by itself. */
 function carried({ returned, ...intent }: Intent): Intent {
-  if (returned !== undefined) keepReturned(returned);
-  return intent;
+  if (returned === undefined) return intent;
+  keepReturned(returned);
+  // Unless it is there when the browser is back: then the sign-in took too long, and the person must start again.
+  return { ...intent, isStrange: true };
 }
 
 function intentOf(state: unknown): Intent {
   const returned = takeReturned();
-  const intent: Intent = typeof state === 'object' && state !== null ? state : {};
-  return { ...intent, ...(returned === undefined ? {} : { returned }) };
+  const { isStrange, ...intent }: Intent = typeof state === 'object' && state !== null ? state : {};
+  if (returned !== undefined) return { ...intent, returned };
+  return isStrange ? { ...intent, isStrange } : intent;
 }

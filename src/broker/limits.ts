@@ -6,7 +6,7 @@ import { OAUTH_LIMITS } from '../oauth/limits.ts';
 export const LIMITS = {
   /** RFC 6749 section 4.1.2 recommends at most 10 minutes for a code; a person needs a few for a consent page. */
   consentSession: 10 * MINUTE,
-  /** Codes that a consent session remembers. None of them is ever sent again. */
+  /** Codes of other persons that a consent session remembers. None of them is ever sent. */
   spentCodes: 8,
   /** Codes that one consent session sends to the provider: somebody who knows the state can bring wrong ones. */
   codeExchanges: 3,

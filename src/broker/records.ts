@@ -112,8 +112,8 @@ export const CONSENT_FAILURES = [...CALLBACK_ERRORS, 'membership_ended'] as cons
 export interface SpentCode {
   /** SHA-256 of session id and code, in base64url. */
   hash: string;
-  /** Another person brought it, so it is never sent at all. */
-  isForeign?: true;
+  /** Hash of the other person who brought it, so that it is never sent at all. Absent: the starter's own. */
+  broughtBy?: string;
   /** When the completion that sends it has ended, whatever becomes of its process. */
   until?: number;
   /** How that completion ended: what the same person gets for the same code again. */
@@ -149,7 +149,7 @@ export interface ConsentSession {
   expiresAt: number;
   /** SHA-256 of the completion secret, in base64url. Only the tab that started the consent has the secret. */
   completionHash?: string;
-  /** The codes that it has met: {@link LIMITS.spentCodes} at most. */
+  /** The codes that it has met: those that it sent, and those that others brought. */
   codes?: SpentCode[];
   /** Rises with every change, so that no change is judged by an older state. */
   revision?: number;

@@ -27,14 +27,19 @@ export function watchRefusals(
     const { error } = c;
     if (!(error instanceof Problem)) return;
     const caller = c.get('caller') as Variables['caller'] | undefined;
-    const workspaceId = c.req.param('ws');
+    const workspaceId = c.req.param('ws') ?? c.req.query('workspace');
     if (!caller) {
-      if (error.code === 'unauthenticated') watch.meter?.({ CallersRefused: 1 });
+      if (REFUSALS_OF_TOKENS.has(error.code)) watch.meter?.({ CallersRefused: 1 });
+      // Whose token it was is not known: the claim of a whole issuer can be at fault.
+      if (error.code === 'workspace_claim_refused')
+        watch.log.warn('request_refused', { operation, outcome: error.code });
     } else if (workspaceId === undefined) return;
     else if (!caller.roles.has(workspaceId)) watch.meter?.({ ForeignCallers: 1 });
     else await ofMember(watch, { caller, workspaceId, operation, code: error.code });
   };
 }
+
+const REFUSALS_OF_TOKENS: ReadonlySet<string> = new Set(['unauthenticated', 'workspace_claim_refused']);
 
 async function ofMember({ log, meter, recordRefusal }: RefusalWatch, refused: RefusedRequest): Promise<void> {
   const { caller, workspaceId, operation, code: outcome } = refused;

@@ -24,8 +24,11 @@ export interface AccessTokenProfile {
   signs: readonly Sign[];
   /** The claim that names the audience of a token without `aud`. */
   insteadOfAudience?: 'client_id';
-  /** An audience of the issuer's own that stands beside ours, below the issuer's URL. */
-  besideAudience?: string;
+  /**
+   * An audience of the issuer's own that stands beside ours. Auth0 names its tenant's host in it, also where the issuer has a
+   * domain of its own.
+   */
+  besideAudience?: RegExp;
 }
 
 /** By the name that a stage sets. */
@@ -35,21 +38,21 @@ export const ACCESS_TOKEN_PROFILES: Readonly<Record<AccessTokenProfileName, Acce
   auth0: {
     types: [ACCESS_TOKEN_TYPE, ANY_JWT],
     signs: [{ claim: 'scope' }, { claim: 'gty' }],
-    besideAudience: 'userinfo',
+    besideAudience: /^https:\/\/[a-z0-9.-]+\/userinfo$/,
   },
   clerk: { types: [ACCESS_TOKEN_TYPE], signs: [] },
   cognito: {
-    types: [NO_TYPE],
+    types: [ACCESS_TOKEN_TYPE, ANY_JWT, NO_TYPE],
     signs: [{ claim: 'token_use', value: 'access' }],
     insteadOfAudience: 'client_id',
   },
-  descope: { types: [ANY_JWT], signs: [{ claim: 'drn', value: 'DS' }] },
+  descope: { types: [ACCESS_TOKEN_TYPE, ANY_JWT], signs: [{ claim: 'drn', value: 'DS' }] },
   // An app's own token has no `scp`. Its `roles` are no sign, since ID tokens have them too.
-  entra: { types: [ANY_JWT], signs: [{ claim: 'scp' }, { claim: 'idtyp', value: 'app' }] },
-  fusionauth: { types: [ANY_JWT], signs: [{ claim: 'tty', value: 'at' }] },
+  entra: { types: [ACCESS_TOKEN_TYPE, ANY_JWT], signs: [{ claim: 'scp' }, { claim: 'idtyp', value: 'app' }] },
+  fusionauth: { types: [ACCESS_TOKEN_TYPE, ANY_JWT], signs: [{ claim: 'tty', value: 'at' }] },
   keycloak: { types: [ACCESS_TOKEN_TYPE, ANY_JWT], signs: [{ claim: 'typ', value: 'Bearer' }] },
-  okta: { types: [NO_TYPE], signs: [{ claim: 'cid' }] },
-  ory: { types: [ANY_JWT], signs: [{ claim: 'client_id' }] },
+  okta: { types: [ACCESS_TOKEN_TYPE, ANY_JWT, NO_TYPE], signs: [{ claim: 'cid' }] },
+  ory: { types: [ACCESS_TOKEN_TYPE, ANY_JWT, NO_TYPE], signs: [{ claim: 'client_id' }] },
   workos: { types: [ACCESS_TOKEN_TYPE, ANY_JWT, NO_TYPE], signs: [{ claim: 'client_id' }] },
   'jwt-with-scope': {
     types: [ACCESS_TOKEN_TYPE, ANY_JWT, NO_TYPE],

@@ -95,12 +95,11 @@ function isYoung(iat: unknown, { maxAge }: AccessTokenRules, now: number): boole
   return age >= -OAUTH_LIMITS.clockLeeway && age <= maxAge + OAUTH_LIMITS.clockLeeway;
 }
 
-function isForUsAlone(payload: JWTPayload, { issuer, audience, profile }: AccessTokenRules): boolean {
+function isForUsAlone(payload: JWTPayload, { audience, profile }: AccessTokenRules): boolean {
   const { aud } = payload;
   const { insteadOfAudience, besideAudience } = profile;
   if (aud === undefined) return insteadOfAudience !== undefined && payload[insteadOfAudience] === audience;
-  const beside = besideAudience && new URL(besideAudience, `${issuer.replace(/\/$/, '')}/`).href;
-  const others = [aud].flat().filter((each) => each !== beside);
+  const others = [aud].flat().filter((each) => !besideAudience?.test(each));
   return others.length === 1 && others[0] === audience;
 }
 

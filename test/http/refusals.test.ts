@@ -63,6 +63,30 @@ async function entries(workspace = 'acme') {
 const refusedLines = () =>
   lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'request_refused');
 
+describe('a refusal of nobody whom the workspace knows', () => {
+  const app = (verify: (token: string) => Promise<never>) =>
+    createConnectionsApi(world.ports, { ...options(), verifyCaller: verify });
+
+  it('by the workspace claim is counted, and the log says which operation it was', async () => {
+    const refusing = app(async () => {
+      throw new Problem('workspace_claim_refused');
+    });
+    const headers = { authorization: 'Bearer x' };
+    expect((await refusing.request('/v1/workspaces/acme/connections', { headers })).status).toBe(403);
+    expect(counted).toEqual({ CallersRefused: 1 });
+    expect(refusedLines()).toMatchObject([
+      { operation: 'listConnections', outcome: 'workspace_claim_refused' },
+    ]);
+  });
+
+  it('of a workspace that is named in the query is counted', async () => {
+    const api = createConnectionsApi(world.ports, options());
+    const headers = { authorization: `Bearer ${tokenOf('mallory@globex:admin')}` };
+    expect((await api.request('/v1/providers?workspace=acme', { headers })).status).toBe(404);
+    expect(counted).toEqual({ ForeignCallers: 1 });
+  });
+});
+
 describe('a refusal of a member', () => {
   it('is in the activity and in the log with who asked for what, and counted', async () => {
     expect((await forbidden('bob@acme:member')).status).toBe(403);
@@ -243,6 +267,6 @@ describe('the list of refusals', () => {
       'workspace_deleted',
     ]);
     const onlyLogged = codes.filter((code) => isLoggedRefusal(code) && !isRecordedRefusal(code));
-    expect(onlyLogged).toEqual(['too_many_requests']);
+    expect(onlyLogged).toEqual(['initiator_mismatch', 'too_many_requests']);
   });
 });

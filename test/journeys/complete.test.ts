@@ -79,7 +79,7 @@ describe('complete', () => {
       expect.objectContaining({ type: 'initiator_mismatch', actor: 'ada' }),
     );
     const record = await ports.sessions.read({ sessionId: returned.session });
-    expect(record).toMatchObject({ status: 'started', codes: [{ isForeign: true }] });
+    expect(record).toMatchObject({ status: 'started', codes: [{ broughtBy: expect.any(String) }] });
   });
 
   it('T005 T024: refuses the person of another workspace, who was sent the link, over HTTP', async () => {

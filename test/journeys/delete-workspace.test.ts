@@ -185,6 +185,22 @@ describe('T162: a deleted workspace', () => {
   });
 });
 
+it('T162: a record that cannot be written leaves no connection usable, and a second call finishes', async () => {
+  await putCrm('old');
+  await stage.connect('acme', CRM.provider);
+  await putServer('one');
+  const change = async () => {
+    throw new Error('the table takes no activity');
+  };
+  const input = { caller: ADA, workspaceId: 'acme' };
+  const failing = { ...ports, activity: { ...ports.activity, change } };
+  await expect(deleteWorkspace(failing, input)).rejects.toMatchObject({ code: 'temporarily_unavailable' });
+  const [row] = await ports.connections.list('acme');
+  expect(['disconnecting', 'disconnected']).toContain(row?.record.status);
+  await deleteWorkspace(ports, input);
+  expect(await serversLeft()).toBe(0);
+});
+
 describe('T162: what is put while its workspace is deleted', () => {
   /** The deletion runs whole between the first look at the mark and the store. */
   const overtaken = () => {

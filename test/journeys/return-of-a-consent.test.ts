@@ -162,8 +162,27 @@ describe('a code that another signed-in person brought', () => {
       expect(await codeOf(complete(answer({ code: `junk-${at}` })))).toBe('initiator_mismatch');
     expect(sent).toEqual([]);
     expect(await codeOf(complete(answer({ code: provider.code() })))).toBe('connected');
-    expect((await session())?.codes).toHaveLength(LIMITS.spentCodes);
   });
+
+  it.each(['before', 'after'])(
+    'T024: stays noted, however many codes one other person brings %s it, and whatever the starter spends',
+    async (when) => {
+      const { answer, session } = await started();
+      const stolen = provider.code();
+      const flood = async () => {
+        for (let at = 0; at < 20; at++)
+          await codeOf(complete(answer({ code: `junk-${at}` }, { caller: MALLORY, workspaceId: 'globex' })));
+      };
+      const lured = { ...ADA, subject: 'bob' };
+      if (when === 'before') await flood();
+      expect(await codeOf(complete(answer({ code: stolen }, { caller: lured })))).toBe('initiator_mismatch');
+      if (when === 'after') await flood();
+      for (const code of ['own-1', 'own-2']) await codeOf(complete(answer({ code })));
+      expect(await codeOf(complete(answer({ code: stolen })))).toBe('initiator_mismatch');
+      expect(sent).toEqual(['own-1', 'own-2']);
+      expect((await session())?.codes?.length).toBeLessThanOrEqual(LIMITS.spentCodes + LIMITS.codeExchanges);
+    },
+  );
 
   it('T046: from a person without a role in the workspace of the path is spent, and looks like no workspace', async () => {
     const { answer } = await started();

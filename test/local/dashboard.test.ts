@@ -58,7 +58,21 @@ describe('the token’s list of workspaces', () => {
     ]);
   });
 
-  test.each([token({}), token({ ws: 'acme:admin' }), 'opaque', ''])('%s lists none', (accessToken) => {
+  test.each([
+    ['acme:admin', [{ id: 'acme', role: 'admin' }]],
+    [
+      'acme:admin globex:member',
+      [
+        { id: 'acme', role: 'admin' },
+        { id: 'globex', role: 'member' },
+      ],
+    ],
+    [['acme:member', 'acme:admin'], [{ id: 'acme', role: 'admin' }]],
+  ])('%j is read as the API reads it', (ws, workspaces) => {
+    expect(workspacesIn(token({ ws }), 'ws')).toEqual(workspaces);
+  });
+
+  test.each([token({}), token({ ws: { acme: 'admin' } }), 'opaque', ''])('%s lists none', (accessToken) => {
     expect(workspacesIn(accessToken, 'ws')).toEqual([]);
   });
 });

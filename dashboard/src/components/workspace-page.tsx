@@ -42,10 +42,22 @@ export function WorkspacePage(props: Props) {
     <>
       <PageHeader person={person} workspace={workspace} onChoose={choose} onSignOut={onSignOut} />
       {workspace === undefined ? (
-        <NoWorkspace />
+        <WithoutWorkspace {...props} onChoose={choose} />
       ) : (
         <WorkspaceContent {...props} workspace={workspace} onChoose={choose} />
       )}
+    </>
+  );
+}
+
+/** Also who has no workspace any more learns what became of a consent that they started. */
+function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 'onChoose'>) {
+  const [notice, setNotice] = useState<Notice>();
+  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: async () => undefined });
+  return (
+    <>
+      <NoticeBar notice={finishing ?? notice} onDismiss={() => setNotice(undefined)} />
+      <NoWorkspace />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../../contract/problems.ts';
 
 /**
  * `recorded`: a rule or a limit denied it. `logged`: a quota of acts denied it, which costs one write and not more, so that a
- * flood of these stays cheap; the log has it. `own entry`: the activity has it already. `form`: the request was none of this API.
+ * flood of these stays cheap; the log has it. A code that another person brings has an entry besides. `own entry`: the activity has it already. `form`: the request was none of this API.
  * `state`: what it asked for is not there, changed at the same
  * time, or has to wait. `fault`: ours, or a provider's.
  */
@@ -19,7 +19,7 @@ const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 
   quota_exceeded: 'recorded',
   authorization_response_mismatch: 'recorded',
   too_many_requests: 'logged',
-  initiator_mismatch: 'own entry',
+  initiator_mismatch: 'logged',
   account_mismatch: 'own entry',
   membership_ended: 'own entry',
   consent_refused: 'own entry',

@@ -1,7 +1,7 @@
 import type { AllowedApps } from '../../contract/resources/app-policy.ts';
 import { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
-import { recordActivity } from '../activity/record-activity.ts';
+import { recordedChange } from '../activity/recorded-change.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { appPolicyDestination } from '../destination.ts';
 import { newId } from '../new-id.ts';
@@ -33,7 +33,8 @@ export interface PutPolicyInput {
 
 /**
  * Stores the choice, whatever was chosen before, and also over a row that nobody with a key wrote. Consents that are under
- * way are judged by it when they complete. Throws `too_many_requests`, `workspace_deleted`, or the problems of the role.
+ * way are judged by it when they complete. The record comes first. Throws `too_many_requests`, `workspace_deleted`,
+ * `temporarily_unavailable`, or the problems of the role.
  */
 export async function putAppPolicy(ports: PutPolicyPorts, input: PutPolicyInput): Promise<AppPolicy> {
   const { caller, workspaceId, allowed } = input;
@@ -44,10 +45,9 @@ export async function putAppPolicy(ports: PutPolicyPorts, input: PutPolicyInput)
   const destination = appPolicyDestination(chosen);
   const seal = (await ports.vault.sealer())(appPolicyPlace({ workspaceId }, destination), new Secret(''));
   const policy = { ...chosen, destination, seal };
-  await ports.appPolicies.change({ workspaceId }, { expect: {}, set: policy, writeId: newId(ports) });
-  await recordActivity(ports, workspaceId, {
-    type: allowed === 'own-only' ? 'verified_apps_refused' : 'verified_apps_allowed',
-    actor: caller.subject,
-  });
+  const type = allowed === 'own-only' ? 'verified_apps_refused' : 'verified_apps_allowed';
+  await recordedChange(ports, { type, workspaceId, caller }, () =>
+    ports.appPolicies.change({ workspaceId }, { expect: {}, set: policy, writeId: newId(ports) }),
+  );
   return policy;
 }

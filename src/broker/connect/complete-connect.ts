@@ -12,7 +12,7 @@ import type { ConsentSession } from '../records.ts';
 import { verifierPlace } from '../sealed-places.ts';
 import { type Completed, completeWithCode } from './complete-with-code.ts';
 import type { CompleteInput, CompletePorts } from './consent-flow.ts';
-import { codeHash, sessionIdOf } from './consent-secrets.ts';
+import { codeHash, personHash, sessionIdOf } from './consent-secrets.ts';
 import {
   isOtherPerson,
   noSession,
@@ -68,7 +68,11 @@ async function refuseOther(
   const { sessionId, caller } = input;
   const isNew =
     response.kind === 'code' &&
-    (await refuseCode(ports, { sessionId, hash: codeHash(sessionId, response.code) }));
+    (await refuseCode(ports, {
+      sessionId,
+      hash: codeHash(sessionId, response.code),
+      broughtBy: personHash(sessionId, caller),
+    }));
   if (isNew) {
     const { workspaceId, connectionId, provider } = session;
     const entry = { type: 'initiator_mismatch', connectionId, provider, actor: caller.subject } as const;

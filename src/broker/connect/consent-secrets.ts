@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { encodeParts } from '../../vault/encode-parts.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { Ports } from '../ports.ts';
+import type { Person } from '../records.ts';
 
 /** The id of the session of a state: its SHA-256 in base64url. The state itself is not stored. */
 export function sessionIdOf(state: Secret): string {
@@ -34,5 +35,12 @@ export function isCompletionSecret(secret: Secret, hash: string | undefined): bo
 export function codeHash(sessionId: string, code: Secret): string {
   return createHash('sha256')
     .update(encodeParts([sessionId, code.reveal()]))
+    .digest('base64url');
+}
+
+/** By which a session tells persons apart who brought codes: it need not know who they are. */
+export function personHash(sessionId: string, { issuer, subject }: Person): string {
+  return createHash('sha256')
+    .update(encodeParts([sessionId, issuer, subject]))
     .digest('base64url');
 }

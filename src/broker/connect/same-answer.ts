@@ -45,6 +45,6 @@ async function ended(ports: SameAnswerPorts, { sessionId, hash, deadline }: Repe
 /** Undefined: the completion with this code is still under way. */
 function outcomeOf(code: SpentCode | undefined, now: number): SpentCode['outcome'] {
   if (!code) return 'connect_session_not_found';
-  if (code.isForeign) return 'initiator_mismatch';
+  if (code.broughtBy !== undefined) return 'initiator_mismatch';
   return code.outcome ?? (now >= (code.until ?? 0) ? 'provider_unreachable' : undefined);
 }

@@ -30,45 +30,56 @@ function codesOf({ codes = [] }: ConsentSession): SpentCode[] {
 }
 
 function isSpentCode(entry: unknown): entry is SpentCode {
-  const { hash, until, outcome } = (entry ?? {}) as Record<string, unknown>;
-  const isText = outcome === undefined || typeof outcome === 'string';
-  return typeof hash === 'string' && (until === undefined || typeof until === 'number') && isText;
+  const { hash, until, ...texts } = (entry ?? {}) as Record<string, unknown>;
+  const areTexts = [texts.outcome, texts.broughtBy].every(
+    (text) => text === undefined || typeof text === 'string',
+  );
+  return typeof hash === 'string' && (until === undefined || typeof until === 'number') && areTexts;
 }
 
 /** What a session that has ended no longer needs. */
 export const ENDED = { status: 'ended', sealedVerifier: undefined } as const;
 
 /**
- * Notes a code that another person brought. False: it was known, the session is over, or the list is full, whose places after
- * that are the starter's.
+ * Notes a code that another person brought. False: it was known, the session is over, or the list of such codes is full and
+ * this person has as many in it as anybody. A person with fewer takes the place of one with more, so that nobody alone can
+ * fill the list before the code of somebody else comes.
  */
-export function refuseCode(ports: SessionPorts, { sessionId, hash }: CodeOfSession): Promise<boolean> {
+export function refuseCode(
+  ports: SessionPorts,
+  { sessionId, hash, broughtBy }: CodeOfSession & { broughtBy: string },
+): Promise<boolean> {
   return changeSession(ports, sessionId, (session) => {
-    const { status } = session;
-    const codes = codesOf(session);
-    if (status !== 'started' || knownCode(session, hash) || codes.length >= LIMITS.spentCodes)
-      return undefined;
-    return { codes: [...codes, { hash, isForeign: true }] };
+    if (session.status !== 'started' || knownCode(session, hash)) return undefined;
+    const kept = withRoomFor(codesOf(session), broughtBy);
+    return kept && { codes: [...kept, { hash, broughtBy }] };
   });
+}
+
+/** The codes without one of whoever brought most of them, if the list is full. Undefined: there is no room for this person. */
+function withRoomFor(codes: SpentCode[], person: string): SpentCode[] | undefined {
+  const foreign = codes.filter(({ broughtBy }) => broughtBy !== undefined);
+  if (foreign.length < LIMITS.spentCodes) return codes;
+  const countOf = (by: string | undefined) => foreign.filter(({ broughtBy }) => broughtBy === by).length;
+  const [most] = foreign.toSorted((one, other) => countOf(other.broughtBy) - countOf(one.broughtBy));
+  if (!most || countOf(most.broughtBy) <= countOf(person) + 1) return undefined;
+  return codes.filter((code) => code !== most);
 }
 
 /**
  * Spends a code before it is sent; the last one that the session may send ends it. False: it was spent already, or the
- * session is over. Where the list is full, the oldest code of another person makes room.
+ * session is over. The codes of others stay where they are.
  */
 export function spendCode(
   ports: SessionPorts,
   { sessionId, hash, until }: CodeOfSession & { until: number },
 ): Promise<boolean> {
   return changeSession(ports, sessionId, (session) => {
-    const { status } = session;
     const codes = codesOf(session);
-    if (status !== 'started' || knownCode(session, hash)) return undefined;
-    const sent = codes.filter(({ isForeign }) => !isForeign).length + 1;
-    const oldest = codes.length < LIMITS.spentCodes ? -1 : codes.findIndex(({ isForeign }) => isForeign);
-    const kept = codes.filter((_code, at) => at !== oldest);
+    if (session.status !== 'started' || knownCode(session, hash)) return undefined;
+    const sent = codes.filter(({ broughtBy }) => broughtBy === undefined).length + 1;
     const isLast = sent >= LIMITS.codeExchanges;
-    return { codes: [...kept, { hash, until }], ...(isLast ? ENDED : {}) };
+    return { codes: [...codes, { hash, until }], ...(isLast ? ENDED : {}) };
   });
 }
 
@@ -125,5 +136,5 @@ async function changeSession(
   throw new Problem('temporarily_unavailable');
 }
 
-/** Every code is noted once, each code that is sent has an outcome, and the session ends once. */
-const CHANGES = LIMITS.spentCodes + 2 * LIMITS.codeExchanges + 2;
+/** The list is filled and shared out again, each code that is sent has an outcome, and the session ends once. */
+const CHANGES = 2 * LIMITS.spentCodes + 2 * LIMITS.codeExchanges + 2;

@@ -50,17 +50,27 @@ export async function deleteWorkspace(
     { workspaceId },
     { expect: { deletedAt: { absent: true } }, set: { deletedAt: ports.clock.now() }, writeId: newId(ports) },
   );
-  await deleteServers(ports, input);
-  // Before the connections are read: a consent that stores later sees the mark of its app.
+  const ended = await endLive(ports, { workspaceId, actor });
+  // A consent that stores from here on sees the mark of its app.
   await markOwnApps(ports, input);
-  const connections = await ports.connections.list(workspaceId);
-  if (connections.every(({ record }) => record.status === 'disconnected'))
-    await deleteOwnApps(ports, workspaceId);
-  const live = connections.filter(({ record }) => !ENDED.includes(record.status));
+  const late = await endLive(ports, { workspaceId, actor });
   // A deletion of what is deleted leaves no trace, however often it is asked for.
-  if (!isFirst && live.length === 0) return;
+  if (isFirst || ended.live + late.live > 0)
+    await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
+  await deleteServers(ports, input);
+  if (late.isAllDisconnected) await deleteOwnApps(ports, workspaceId);
+}
+
+/** The connections come first: nothing that fails later may leave one usable. */
+async function endLive(
+  ports: DeleteWorkspacePorts,
+  { workspaceId, actor }: { workspaceId: string; actor: string },
+): Promise<{ live: number; isAllDisconnected: boolean }> {
+  const connections = await ports.connections.list(workspaceId);
+  const live = connections.filter(({ record }) => !ENDED.includes(record.status));
   await Promise.all(live.map(({ key }) => beginDisconnect(ports, { key, actor })));
-  await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
+  const isAllDisconnected = connections.every(({ record }) => record.status === 'disconnected');
+  return { live: live.length, isAllDisconnected };
 }
 
 /** Every server that the workspace has registered, each with a record of its own. */

@@ -131,7 +131,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
   {
     what: 'a code that another person brought is exchanged for nobody',
     file: SESSION_CODES,
-    fence: '    return { codes: [...codes, { hash, isForeign: true }] };\n',
+    fence: '    return kept && { codes: [...kept, { hash, broughtBy }] };\n',
     without: '    return undefined;\n',
     test: RETURN,
     name: 'T024 T027',
@@ -140,8 +140,8 @@ export const CONSENT_FENCES: readonly Fence[] = [
   {
     what: 'a code is spent before it is sent',
     file: SESSION_CODES,
-    fence: '    return { codes: [...kept, { hash, until }], ...(isLast ? ENDED : {}) };\n',
-    without: '    return { codes: kept, ...(isLast ? ENDED : {}) };\n',
+    fence: '    return { codes: [...codes, { hash, until }], ...(isLast ? ENDED : {}) };\n',
+    without: '    return { codes, ...(isLast ? ENDED : {}) };\n',
     test: COMPLETE,
     name: 'T003',
     proves: ['T003'],
