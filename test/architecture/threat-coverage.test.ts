@@ -49,6 +49,12 @@ describe('a case that blocks a release', () => {
   });
 });
 
+describe('a fence', () => {
+  it.each(FENCES)('stands once in $file: $what', ({ file, fence }) => {
+    expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').split(fence)).toHaveLength(2);
+  });
+});
+
 describe('a run', () => {
   it.each(['vitest', 'vitest.slow', 'vitest.browser', 'vitest.real-servers'])(
     'of %s.config.ts counts only what ran and passed',

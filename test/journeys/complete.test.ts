@@ -121,7 +121,7 @@ describe('complete', () => {
     expect(await connectionIds()).not.toContain('demo~silent');
   });
 
-  it('T031: a wrong secret changes nothing and looks like no session; the right one still works', async () => {
+  it('T005 T031: a wrong secret changes nothing and looks like no session; the right one still works', async () => {
     const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'secret' });
     const guess = await world.ada.complete('acme', { ...returned, completionSecret: 'A'.repeat(43) });
     const unknown = await world.ada.complete('acme', { ...returned, session: 'A'.repeat(43) });

@@ -190,9 +190,10 @@ describe('a token', () => {
       iss: ISSUER,
       aud: 'urn:connections',
       sub: 'ada',
+      iat: seconds(),
       exp: seconds() + 600,
     })
-      .setProtectedHeader({ alg: 'RS256', kid: 'old' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'old', typ: 'at+jwt' })
       .sign(privateKey);
     await expect(issuer().verify(forged)).rejects.toBeInstanceOf(TokenNotAccepted);
   });
@@ -202,8 +203,8 @@ describe('a token', () => {
     const keys = [{ ...(await exportJWK(publicKey)), kid: 'rsa', use: 'sig' }];
     const { verify } = issuer({ [JWKS]: () => ({ keys }) });
     const under = (alg: string) =>
-      new SignJWT({ iss: ISSUER, aud: 'urn:connections', sub: 'ada', exp: seconds() + 600 })
-        .setProtectedHeader({ alg, kid: 'rsa' })
+      new SignJWT({ iss: ISSUER, aud: 'urn:connections', sub: 'ada', iat: seconds(), exp: seconds() + 600 })
+        .setProtectedHeader({ alg, kid: 'rsa', typ: 'at+jwt' })
         .sign(privateKey);
     await expect(verify(await under('RS512'))).rejects.toBeInstanceOf(TokenNotAccepted);
   });

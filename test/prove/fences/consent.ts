@@ -66,15 +66,6 @@ export const CONSENT_FENCES: readonly Fence[] = [
     proves: ['T033'],
   },
   {
-    what: 'a person who was sent the link finishes nothing',
-    file: COMPLETE_CONNECT,
-    fence: '  if (isOtherPerson(session, input)) return refuseOther(ports, input, { session, response });\n',
-    without: '',
-    test: COMPLETE,
-    name: 'T005 T024',
-    proves: ['T005'],
-  },
-  {
     what: 'an answer that came to another redirect URI is not used',
     file: JUDGE_RETURN,
     fence: '  if (!isRedirect || ',
@@ -107,7 +98,8 @@ export const CONSENT_FENCES: readonly Fence[] = [
       '  if (!isCompletionSecret(input.completionSecret, session.completionHash)) throw noSession(input);\n',
     without: '',
     test: COMPLETE,
-    name: 'T031',
+    name: 'T005 T031',
+    proves: ['T005'],
   },
   {
     what: 'a session is over after its ten minutes, by the clock',

@@ -32,8 +32,8 @@ export const INJECTION_FENCES: readonly Fence[] = [
   {
     what: 'an operation id is used once',
     file: 'src/broker/inject/inject.ts',
-    fence: "  if (!isFirst) return refuse(ports, 'tool_call_replayed', checked);\n",
-    without: '  void isFirst;\n',
+    fence: '  if (!isFirst) {\n',
+    without: '  if (!isFirst && !record) {\n',
     test: 'test/journeys/inject.test.ts',
     name: 'T137',
     proves: ['T137'],
@@ -41,8 +41,8 @@ export const INJECTION_FENCES: readonly Fence[] = [
   {
     what: 'an operation id is used once, whatever it is for',
     file: 'src/broker/inject/inject.ts',
-    fence: "  if (!isFirst) return refuse(ports, 'tool_call_replayed', checked);\n",
-    without: '  void isFirst;\n',
+    fence: '  if (!isFirst) {\n',
+    without: '  if (!isFirst && !record) {\n',
     test: 'test/journeys/inject.test.ts',
     name: 'T138',
     proves: ['T138'],
@@ -96,9 +96,8 @@ export const INJECTION_FENCES: readonly Fence[] = [
   {
     what: 'a token is taken out of what repeats it',
     file: 'client/src/scrub-bytes.ts',
-    fence: '    parts.push(bytes.subarray(rest, at), PLACEHOLDER);',
-    without:
-      '    parts.push(bytes.subarray(rest, at + (needles[found] as Buffer).length));\n    void PLACEHOLDER;',
+    fence: 'bytes.subarray(rest, start), placeholder(bytes, start));',
+    without: 'bytes.subarray(rest, start), bytes.subarray(start, end) ?? placeholder(bytes, start));',
     test: 'test/client/scrub-result.test.ts',
     name: 'T151',
     proves: ['T151'],

@@ -84,8 +84,8 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'apps that no connection needs go with their workspace',
     file: 'src/broker/disconnect/delete-workspace.ts',
-    fence: '    await deleteOwnApps(ports, workspaceId);\n',
-    without: '    await markOwnApps(ports, workspaceId);\n',
+    fence: '  if (late.isAllDisconnected) await deleteOwnApps(ports, workspaceId);\n',
+    without: '',
     test: DELETION,
     name: 'has no apps at once',
   },

@@ -15,9 +15,10 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a caller token is signed by a key of its issuer',
     file: 'src/oauth/verify-access-token.ts',
-    fence: '    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw cause;\n',
+    fence:
+      '    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);\n',
     without:
-      "    if (cause instanceof errors.JOSEError) return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());\n    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw cause;\n",
+      "    if (cause instanceof errors.JOSEError) return { protectedHeader: { alg: 'RS256', typ: 'at+jwt' }, payload: JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) } as never;\n    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);\n",
     test: 'test/journeys/tenancy.test.ts',
     name: 'T049',
     proves: ['T049'],
@@ -25,8 +26,8 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a caller token is of the stage’s issuer',
     file: 'src/oauth/verify-access-token.ts',
-    fence: '    const options = {\n      issuer,\n',
-    without: "    const options = {\n      ...(issuer === '' && { issuer }),\n",
+    fence: '    const options = {\n      issuer: rules.issuer,\n',
+    without: "    const options = {\n      ...(rules.issuer === '' && { issuer: rules.issuer }),\n",
     test: 'test/journeys/tenancy.test.ts',
     name: 'T050',
     proves: ['T050'],
@@ -34,7 +35,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a caller token is for this audience alone',
     file: 'src/oauth/verify-access-token.ts',
-    fence: 'if (!isForUsAlone || ',
+    fence: 'if (!isForUsAlone(payload, rules) || ',
     without: 'if (',
     test: 'test/journeys/tenancy.test.ts',
     name: 'T051: an audience with extras',
@@ -43,8 +44,8 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a caller token lives no longer than a week',
     file: 'src/oauth/verify-access-token.ts',
-    fence: '!isForUsAlone || !endsInTime || ',
-    without: '!isForUsAlone || ',
+    fence: '!isForUsAlone(payload, rules) || !endsInTime || ',
+    without: '!isForUsAlone(payload, rules) || ',
     test: 'test/oauth/verify-access-token.test.ts',
     name: 'T052: of more than a week',
     proves: ['T052'],

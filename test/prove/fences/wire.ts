@@ -53,9 +53,9 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'an answer with a 5xx proves nothing of the grant',
     file: 'src/oauth/token-failure.ts',
-    fence: "  if (code && ['invalid_grant', ...errors.deadGrant].includes(code))\n",
+    fence: '  if (code && [...GRANT_CODES, ...errors.deadGrant].includes(code))\n',
     without:
-      "  if (status >= 500) return { kind: 'dead_grant', maybeSpent: false };\n  if (code && ['invalid_grant', ...errors.deadGrant].includes(code))\n",
+      "  if (status >= 500) return { kind: 'dead_grant', maybeSpent: false };\n  if (code && [...GRANT_CODES, ...errors.deadGrant].includes(code))\n",
     test: 'test/oauth/token-failure.test.ts',
     name: 'T109: 502',
     proves: ['T109'],
@@ -63,7 +63,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'a 429 is a wait',
     file: 'src/oauth/token-failure.ts',
-    fence: "  if (response.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };\n",
+    fence: "  if (error.status === 429) return { kind: 'throttled', maybeSpent: false, retryAfter };\n",
     without: '',
     test: 'test/oauth/token-failure.test.ts',
     name: 'T110: 429',
@@ -91,8 +91,8 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'a page is no token answer',
     file: 'src/oauth/token-failure.ts',
-    fence: "  if (!response) return { kind: 'transient', maybeSpent: true };\n",
-    without: "  if (!response) return { kind: 'dead_grant', maybeSpent: false };\n",
+    fence: "  if (!(error instanceof RefusedAnswer)) return { kind: 'transient', maybeSpent: true };\n",
+    without: "  if (!(error instanceof RefusedAnswer)) return { kind: 'dead_grant', maybeSpent: false };\n",
     test: 'test/oauth/token-failure.test.ts',
     name: 'T113',
     proves: ['T113'],
@@ -109,9 +109,9 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'no redirect of a token request is followed',
     file: 'src/oauth/token-failure.ts',
-    fence: '  if (!response) return',
+    fence: '  const retryAfter = error.retryAfter(now);\n',
     without:
-      "  if (response && response.status >= 300 && response.status < 400) return { kind: 'dead_grant', maybeSpent: false };\n  if (!response) return",
+      "  const retryAfter = error.retryAfter(now);\n  if (error.status >= 300 && error.status < 400) return { kind: 'dead_grant', maybeSpent: false };\n",
     test: 'test/oauth/token-failure.test.ts',
     name: 'T115',
     proves: ['T115'],
@@ -137,7 +137,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'invalid_grant ends a grant',
     file: 'src/oauth/token-failure.ts',
-    fence: "['invalid_grant', ...errors.deadGrant]",
+    fence: '[...GRANT_CODES, ...errors.deadGrant]',
     without: '[...errors.deadGrant]',
     test: 'test/oauth/token-failure.test.ts',
     name: 'T117 T118: invalid_grant',
@@ -146,8 +146,8 @@ export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'invalid_client blames the app',
     file: 'src/oauth/token-failure.ts',
-    fence: "const CLIENT_CODES = ['invalid_client', ",
-    without: 'const CLIENT_CODES = [',
+    fence: '  if (code && [...CLIENT_CODES, ...errors.configuration].includes(code))\n',
+    without: '  if (code && [...errors.configuration].includes(code))\n',
     test: 'test/oauth/token-failure.test.ts',
     name: 'T119: invalid_client',
     proves: ['T119'],
