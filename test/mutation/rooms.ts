@@ -14,7 +14,7 @@ export interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   vault: {
     mutate: ['src/vault/*.ts'],
-    tests: ['test/vault/*.test.ts'],
+    tests: ['test/vault/*.test.ts', 'test/http/cursors.test.ts'],
     isAccounted: true,
     secondsPerLine: 0.4,
   },
@@ -66,6 +66,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     tests: [
       'test/journeys/callback.test.ts',
       'test/journeys/complete*.test.ts',
+      'test/journeys/return-of-a-consent.test.ts',
       'test/rows/forged-returns.test.ts',
     ],
     isAccounted: false,
