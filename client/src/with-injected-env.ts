@@ -40,7 +40,7 @@ export async function withInjectedEnv<Result>(
   const request = requestFor(options, { kind: 'call', server, tool });
   const injection = await injector.inject(request, { signal });
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env });
+  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env, secrets: injection.secrets });
   const search = { patterns, onFound: reporter(options) };
   try {
     return scrubResult(await use(env), search);
