@@ -72,9 +72,12 @@ function areBackslashes(bytes: Uint8Array, at: number): boolean {
 /** The end of the longest pattern that begins at `at`; `at` if there is none. */
 function longestFrom(input: Input, byFirst: PatternSet['byFirst'], at: number): number {
   let longest = at;
-  for (const { code, end } of readings(input, at))
-    for (const pattern of byFirst.get(code) ?? [])
+  for (const { code, end } of readings(input, at)) {
+    const candidates = byFirst.get(code) ?? [];
+    input.stepsLeft -= candidates.length;
+    for (const pattern of candidates)
       for (const behind of endsFrom(input, pattern, end)) longest = Math.max(longest, behind);
+  }
   return longest;
 }
 
