@@ -4,6 +4,7 @@ import {
   BACKSLASH,
   beginsEscape,
   behindBackslashes,
+  hexPair,
   type Input,
   MOST_BACKSLASHES,
   readings,
@@ -109,7 +110,7 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
 /** How many characters from here on stand in clear. */
 function clearFrom(
   input: Input,
-  { codes, others }: Pattern,
+  { codes, others, gaps }: Pattern,
   { index, at }: { index: number; at: number },
 ): number {
   const { bytes } = input;
@@ -119,6 +120,7 @@ function clearFrom(
     const byte = bytes[at + count];
     if (byte === undefined || code === undefined) break;
     if ((byte !== code && byte !== others[index + count]) || beginsEscape(byte)) break;
+    if (byte === SOFT && gaps === 'soft') break;
     count += 1;
   }
   input.stepsLeft -= count;
@@ -136,9 +138,16 @@ function addEnds(input: Input, step: Step, place: number, gap: readonly number[]
   for (const { code, end } of readings(input, place)) {
     const isThis = code === codes[step.index] || code === others[step.index];
     if (isThis && isGap(gap)) step.next.add(end);
+    if (code === SOFT && step.pattern.gaps === 'soft' && isGap(gap)) addQuoted(input, step, end);
     // Not in place of the character: `=` can be one of the token, and the beginning of a gap.
     if ((!isThis || code === SOFT) && canGoOn(step, gap, code)) addEnds(input, step, end, [...gap, code]);
   }
+}
+
+/** `=3D` of quoted-printable. */
+function addQuoted(input: Input, { pattern, index, next }: Step, at: number): void {
+  const quoted = hexPair(input, at);
+  if (quoted && quoted.code === pattern.codes[index]) next.add(quoted.end);
 }
 
 /** Whether these characters can stand between two of a pattern. A soft line break is not one without its line end. */

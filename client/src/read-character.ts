@@ -167,6 +167,11 @@ function braced(input: Input, at: number, depth: number): Reading | undefined {
   return number && close && { code: number.code, end: close.end };
 }
 
+/** Two hexadecimal digits, as behind `=` in quoted-printable (RFC 2045 section 6.7); undefined if there are none. */
+export function hexPair(input: Input, at: number): Reading | undefined {
+  return digits(input, at, { depth: DEPTH, ...HEX, least: 2, most: 2 });
+}
+
 /** RFC 3986 section 2.1, and `%u0061` of ECMAScript's `escape`. */
 function percentEncoded(input: Input, at: number, depth: number): Reading | undefined {
   const u = one(input, at, { depth, accept: (code) => code === 0x75 });

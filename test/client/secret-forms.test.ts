@@ -219,6 +219,26 @@ describe('T151: a token', () => {
         expect(JSON.parse(scrubbed(token, text))).toEqual({ token: '[removed]' });
   });
 
+  it('with an equals sign is found in quoted-printable, behind its first character', () => {
+    const token = 'a-token=with=equals==';
+    for (const text of [
+      'a-token=3Dwith=3Dequals=3D=3D',
+      'a-token=3Dwith=\r\n=3Dequals=3D=\r\n=3D',
+      'a=2Dtoken=3dwith=equals==',
+    ])
+      expect(scrubbed(token, text)).toBe('[removed]');
+  });
+
+  it.each([
+    'abc=defghijklmnop',
+    'abc=\rdefghijklmnop',
+    'abc:defghijklmnop',
+    'abc defghijklmnop',
+    'abc\ndefghijklmnop',
+  ])('is not seen in %j, which has another character within it', (text) => {
+    expect(scrubbed('abcdefghijklmnop', text)).toBe(text);
+  });
+
   it('with blanks is found in a form', () => {
     const token = 'a pass phrase of ada';
     expect(scrubbed(token, new URLSearchParams({ token }).toString())).toBe('token=[removed]');
