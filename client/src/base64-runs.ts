@@ -101,6 +101,7 @@ function writtenRun(input: Input, from: number): WrittenRun {
     const byte = input.bytes[at] as number;
     const next = IS_BASE64[byte] === 1 ? { code: byte, end: at + 1 } : deepest(readings(input, at));
     if (!next) return run(at, true);
+    input.stepsLeft -= 1;
     if (IS_BASE64[next.code] === 1) {
       text += String.fromCharCode(next.code);
       places.push({ start: at, end: next.end });

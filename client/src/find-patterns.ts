@@ -4,11 +4,12 @@ import {
   BACKSLASH,
   beginsEscape,
   behindBackslashes,
+  hexPair,
   type Input,
   MOST_BACKSLASHES,
   readings,
 } from './read-character.ts';
-import { canBeWritten, type Pattern, type PatternSet } from './secret-patterns.ts';
+import { beginsGap, canBeWritten, type Pattern, type PatternSet, SOFT } from './secret-patterns.ts';
 
 /** A part of the bytes, from `start` up to `end`. */
 export interface Span {
@@ -72,9 +73,12 @@ function areBackslashes(bytes: Uint8Array, at: number): boolean {
 /** The end of the longest pattern that begins at `at`; `at` if there is none. */
 function longestFrom(input: Input, byFirst: PatternSet['byFirst'], at: number): number {
   let longest = at;
-  for (const { code, end } of readings(input, at))
-    for (const pattern of byFirst.get(code) ?? [])
+  for (const { code, end } of readings(input, at)) {
+    const candidates = byFirst.get(code) ?? [];
+    input.stepsLeft -= candidates.length;
+    for (const pattern of candidates)
       for (const behind of endsFrom(input, pattern, end)) longest = Math.max(longest, behind);
+  }
   return longest;
 }
 
@@ -92,7 +96,8 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
     if (inClear > 0) places = [first + inClear];
     else {
       const byte = input.bytes[first];
-      if (places.length === 1 && byte !== undefined && !canBeWritten(byte, pattern)) return NOWHERE;
+      if (places.length === 1 && byte !== undefined && !canBeWritten(byte, { pattern, index }))
+        return NOWHERE;
       const next = new Set<number>();
       for (const place of places) addEnds(input, { pattern, index, next }, place);
       places = [...next];
@@ -105,7 +110,7 @@ function endsFrom(input: Input, pattern: Pattern, from: number): readonly number
 /** How many characters from here on stand in clear. */
 function clearFrom(
   input: Input,
-  { codes, others }: Pattern,
+  { codes, others, gaps }: Pattern,
   { index, at }: { index: number; at: number },
 ): number {
   const { bytes } = input;
@@ -115,6 +120,7 @@ function clearFrom(
     const byte = bytes[at + count];
     if (byte === undefined || code === undefined) break;
     if ((byte !== code && byte !== others[index + count]) || beginsEscape(byte)) break;
+    if (byte === SOFT && gaps === 'soft') break;
     count += 1;
   }
   input.stepsLeft -= count;
@@ -127,26 +133,49 @@ interface Step {
   next: Set<number>;
 }
 
-function addEnds(input: Input, step: Step, place: number, separators: readonly number[] = []): void {
-  const { codes, others, mayWrap } = step.pattern;
+function addEnds(input: Input, step: Step, place: number, gap: readonly number[] = []): void {
+  const { codes, others } = step.pattern;
   for (const { code, end } of readings(input, place)) {
-    if (code === codes[step.index] || code === others[step.index]) step.next.add(end);
-    else if (mayWrap && canWrap(separators, code)) addEnds(input, step, end, [...separators, code]);
+    const isThis = code === codes[step.index] || code === others[step.index];
+    if (isThis && isGap(gap)) step.next.add(end);
+    if (code === SOFT && step.pattern.gaps === 'soft' && isGap(gap)) addQuoted(input, step, end);
+    // Not in place of the character: `=` can be one of the token, and the beginning of a gap.
+    if ((!isThis || code === SOFT) && canGoOn(step, gap, code)) addEnds(input, step, end, [...gap, code]);
   }
+}
+
+/** `=3D` of quoted-printable. */
+function addQuoted(input: Input, { pattern, index, next }: Step, at: number): void {
+  const quoted = hexPair(input, at);
+  if (quoted && quoted.code === pattern.codes[index]) next.add(quoted.end);
+}
+
+/** Whether these characters can stand between two of a pattern. A soft line break is not one without its line end. */
+const isGap = (gap: readonly number[]) => gap[0] !== SOFT || gap.at(-1) === LF;
+
+/** Whether a gap can begin, or go on, with this character. UTF-16 that was read as bytes has escaped NULs, up to three. */
+function canGoOn(step: Step, gap: readonly number[], code: number): boolean {
+  if (code === 0) return gap.length < 3 && gap.every((other) => other === 0);
+  if (gap.every((other) => other === 0)) return beginsGap(code, step);
+  if (gap[0] === SOFT) return (code === CR && gap.length === 1) || (code === LF && !gap.includes(LF));
+  return canWrap(gap, code);
 }
 
 const LF = 0x0a;
 const CR = 0x0d;
-/** Longest separator: a line end and its indentation. */
+/** `>`, with which mail quotes a line. */
+const QUOTE = 0x3e;
+/** Longest separator: a line end and its indentation or quoting. */
 const MOST = 16;
 
 /**
- * Whether a separator of lines, which is a line end and an indentation, can go on with this character. A blank line ends a text in
+ * Whether a separator of lines, which is a line end and an indentation or quoting, can go on with this character. A blank line ends a text in
  * lines, and an event of a stream.
  */
 export function canWrap(separators: readonly number[], code: number): boolean {
   if (separators.length >= MOST) return false;
   if (code === LF) return !separators.includes(LF);
   if (code === CR) return !separators.includes(CR) && !separators.includes(LF);
-  return separators.length > 0 && (code === 0x20 || code === 0x09);
+  const isQuoted = code === QUOTE && separators.includes(LF);
+  return separators.length > 0 && (isQuoted || code === 0x20 || code === 0x09);
 }

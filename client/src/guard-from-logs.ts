@@ -5,10 +5,11 @@ import { REMOVED } from './removed.ts';
 
 /** Returns the same object, of which `JSON.stringify` and `console.log` show a form without tokens. */
 export function guardFromLogs(injection: Injection): Injection {
-  const { headers, query, env } = injection;
+  const { headers, query, env, secrets } = injection;
   const shown = { ...injection, headers: withoutValues(headers) };
   if (query) shown.query = withoutValues(query);
   if (env) shown.env = withoutValues(env);
+  if (secrets) shown.secrets = hideItems(secrets);
   for (const values of [headers, query, env]) if (values) showInstead(values, withoutValues(values));
   return showInstead(injection, shown);
 }
@@ -20,6 +21,14 @@ export function guardVariables(variables: Record<string, string>): Record<string
 
 function withoutValues(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(values).map((name) => [name, REMOVED]));
+}
+
+/** Makes JSON and the console show a list without its items. Its prototype stays, because a list needs it. Returns what is shown. */
+function hideItems(list: string[]): string[] {
+  const shown = list.map(() => REMOVED);
+  const show = { value: () => shown };
+  Object.defineProperties(list, { toJSON: show, [inspect.custom]: show });
+  return shown;
 }
 
 /** Sets the methods on the prototype, so that `Headers` and `spawn` do not read them as a header or a variable. */

@@ -1,8 +1,12 @@
 /** Passes a response body to the transport. Each chunk is counted, timed and searched for the token (T151, T153). */
+import { setImmediate } from 'node:timers/promises';
 import { refuseCompressed } from './content-encoding.ts';
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused, ServerUnreachable } from './errors.ts';
+import { LIMITS } from './limits.ts';
 import type { Scrubber } from './scrub-bytes.ts';
+
+const NOTHING = new Uint8Array();
 
 /** What the checks of one body need. */
 export interface BodyGuards {
@@ -27,9 +31,13 @@ export function guardedBody(
   const reader = upstream.getReader();
   const check = refuseCompressed();
   let left = maxBytes;
+  /** What was read and not searched yet. */
+  let rest: Uint8Array = NOTHING;
+  let searchedInTurn = 0;
   let onAbort: () => void;
 
   function finish(): void {
+    rest = NOTHING;
     deadline.signal.removeEventListener('abort', onAbort);
     deadline.clear();
   }
@@ -39,14 +47,30 @@ export function guardedBody(
     else controller.error(error);
     reader.cancel().catch(() => undefined);
   }
+  async function readOn(): Promise<boolean> {
+    const { done, value } = await reader.read();
+    if (done) return false;
+    left -= value.byteLength;
+    if (left < 0) throw new ResponseRefused('too_large');
+    check(value);
+    rest = value;
+    return true;
+  }
+  /** Between slices other work has its turn, however many bytes are there at once. */
+  async function nextSlice(): Promise<Uint8Array> {
+    if (searchedInTurn >= LIMITS.searchSlice) {
+      await setImmediate();
+      searchedInTurn = 0;
+    }
+    const slice = rest.subarray(0, LIMITS.searchSlice - searchedInTurn);
+    rest = rest.subarray(slice.length);
+    searchedInTurn += slice.length;
+    return slice;
+  }
   async function nextSure(): Promise<Uint8Array | undefined> {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return undefined;
-      left -= value.byteLength;
-      if (left < 0) throw new ResponseRefused('too_large');
-      check(value);
-      const sure = scrubber.push(value);
+      if (rest.length === 0 && !(await readOn())) return undefined;
+      const sure = scrubber.push(await nextSlice());
       if (sure.length > 0) return sure;
     }
   }

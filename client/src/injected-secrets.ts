@@ -10,12 +10,21 @@ interface Candidate {
   isCertain?: boolean;
 }
 
+/** The values of an injection, and what of them the injector says is secret. */
+export type Values = Pick<Injection, 'headers' | 'query' | 'env' | 'secrets'>;
+
+/** The secrets of an injection: those that the injector lists or, if an older injector lists none, those that its values show. */
+export function secretsOf({ secrets, ...values }: Values): string[] {
+  if (!secrets) return guessedSecrets(values);
+  const listed = secrets.flatMap((secret) => [secret, decodedOfUrl(secret)]);
+  return [...new Set(listed)].filter((text) => text.length >= LIMITS.shortestSecret);
+}
+
 /**
- * The secret values of an injection. The contract does not mark which value contains the token; others, such as
- * `Notion-Version` or `X-Atlassian-Cloud-Id`, may appear in answers. Values with the name or scheme of a credential are
- * secret; if there is none, all are.
+ * The secrets of an answer that does not list them. Other values, such as `Notion-Version` or `X-Atlassian-Cloud-Id`, may
+ * appear in answers. Values with the name or scheme of a credential are secret; if there is none, all are.
  */
-export function secretsOf({ headers, query, env }: Pick<Injection, 'headers' | 'query' | 'env'>): string[] {
+function guessedSecrets({ headers, query, env }: Omit<Values, 'secrets'>): string[] {
   const values = [env, query, headers].flatMap((part) => Object.entries(part ?? {}));
   const candidates = values.flatMap(([name, value]) => candidatesIn(name, value));
   const secret = candidates.filter(
@@ -71,8 +80,16 @@ function partsWithin(text: string): string[] {
   if (assigned !== undefined && !/^=*$/.test(assigned)) return [assigned];
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return [];
   const { password, searchParams } = new URL(text);
-  const plain = /%(?![0-9a-f]{2})/i.test(password) ? password : decodeURIComponent(password);
-  return [plain, ...searchParams.values()].filter((part) => part !== '');
+  return [decodedOfUrl(password), ...searchParams.values()].filter((part) => part !== '');
+}
+
+/** As a server has it that took it from a URL; the text itself if it is not encoded. */
+function decodedOfUrl(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The password of Basic credentials: the text after the first colon (RFC 7617). */

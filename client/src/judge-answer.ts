@@ -45,12 +45,13 @@ function serverStatus(status: unknown, server: string): ServerStatus | undefined
 }
 
 function injection(context: Fields): Injection | undefined {
-  const { connectionId, generation, headers, removeHeaders, query, env } = context;
+  const { connectionId, generation, headers, removeHeaders, query, env, secrets } = context;
   const { allowedHosts, binding, expiresAt, maxUses } = context;
   if (!isText(connectionId) || !isCount(generation) || maxUses !== 1) return undefined;
   if (!isMapOf(headers, isInjectable) || !isListOf(removeHeaders, isFieldName)) return undefined;
   if (query !== undefined && !isMapOf(query, isPlain)) return undefined;
   if (env !== undefined && !isMapOf(env, isPlain)) return undefined;
+  if (secrets !== undefined && !(isListOf(secrets, isText) && secrets.length > 0)) return undefined;
   if (!isListOf(allowedHosts, isHost) || allowedHosts.length === 0) return undefined;
   if (binding !== 'request' && binding !== 'session' && binding !== 'process') return undefined;
   if (!isText(expiresAt) || Number.isNaN(Date.parse(expiresAt))) return undefined;
@@ -66,6 +67,7 @@ function injection(context: Fields): Injection | undefined {
   };
   if (query) judged.query = { ...query };
   if (env) judged.env = { ...env };
+  if (secrets) judged.secrets = [...secrets];
   return judged;
 }
 

@@ -1,6 +1,5 @@
 /** The secrets that one fetch or session has sent. A server may repeat a token of an earlier attempt, or of an earlier call. */
-import type { Injection } from '../../src/contract/injection-messages.ts';
-import { secretsOf } from './injected-secrets.ts';
+import { secretsOf, type Values } from './injected-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { caselessPatternsOf, type PatternSet, patternsOf } from './secret-patterns.ts';
 
@@ -11,12 +10,12 @@ export class KnownSecrets {
   #patterns: PatternSet | undefined;
   #caseless: PatternSet | undefined;
 
-  constructor(...injections: Pick<Injection, 'headers' | 'query' | 'env'>[]) {
+  constructor(...injections: Values[]) {
     for (const injection of injections) this.add(injection);
   }
 
   /** Adds the secrets of an injection before it is sent. The oldest are forgotten beyond {@link LIMITS.knownSecrets}. */
-  add(injection: Pick<Injection, 'headers' | 'query' | 'env'>): void {
+  add(injection: Values): void {
     const secrets = secretsOf(injection);
     const isNew = secrets.some((secret) => !this.#secrets.has(secret));
     for (const secret of secrets) {

@@ -28,11 +28,17 @@ export const LIMITS = {
   /** Most secrets that one fetch looks for in answers: those of the last hours, for tokens of an hour and two attempts. */
   knownSecrets: 16,
   /**
-   * Most steps of the search in one answer, at first and for each byte. An ordinary answer needs about one step for each byte, and
-   * JSON within JSON to the fourth 20. An answer that is made to be slow needs more, and is refused.
+   * Most steps of the search in one answer: at first, for each byte, and in all. A step is a reading of a character, or a pattern
+   * that may begin at a place, so known tokens weigh. It takes 0.1 to 0.2 µs. An ordinary answer needs one or two for each byte,
+   * and JSON within JSON to the fourth five. An answer that is made to be slow needs more, and is refused.
    */
   searchSteps: 8_000_000,
   searchStepsOfByte: 24,
+  searchStepsInAll: 64_000_000,
+  /** The same in all for the result of a spawned server and for headers, which are searched in one piece: a few seconds. */
+  searchStepsAtOnce: 24_000_000,
+  /** Most bytes of a body that are searched before other work of the process has its turn. */
+  searchSlice: 16 * 1024,
   /** Lifetime of a request state: enough for a person to read the question, open the page and consent. */
   requestStateLife: 10 * MINUTE,
   /** Largest accepted difference between the clocks of two processes of one runtime. */

@@ -68,7 +68,7 @@ function simple(bytes: Uint8Array, literal: Reading): readonly Reading[] | undef
   const next = bytes[end];
   if (next === undefined || next === 0 || beginsEscape(next)) return undefined;
   if (code === BACKSLASH) {
-    if (next === 0x75 || next === 0x78 || isOctal(next)) return undefined;
+    if (beginsNumber(next)) return undefined;
     return [literal, { code: CONTROLS.get(next) ?? next, end: end + 1 }];
   }
   if (code === AMPERSAND) return next === 0x23 || NAMED_FIRST.has(next) ? undefined : [literal];
@@ -92,10 +92,8 @@ export function behindBackslashes(bytes: Uint8Array, at: number): Reading | unde
   let end = at;
   while (bytes[end] === BACKSLASH && end < at + MOST_BACKSLASHES) end += 1;
   const byte = bytes[end];
-  const isSimple = end > at && byte !== undefined && byte !== 0 && byte !== 0x75 && byte !== 0x78;
-  return isSimple && !beginsEscape(byte) && !isOctal(byte)
-    ? { code: CONTROLS.get(byte) ?? byte, end }
-    : undefined;
+  const isSimple = end > at && byte !== undefined && byte !== 0 && !beginsNumber(byte);
+  return isSimple && !beginsEscape(byte) ? { code: CONTROLS.get(byte) ?? byte, end } : undefined;
 }
 
 function remembered(input: Input, start: number, depth: number): readonly Reading[] {
@@ -131,6 +129,9 @@ function addNew(all: Reading[], more: Reading | undefined): void {
   all.push(more);
 }
 
+/** Whether the code of a character follows behind a backslash: `\u`, `\U`, `\x`, or octal. */
+const beginsNumber = (code: number) => code === 0x75 || code === 0x55 || code === 0x78 || isOctal(code);
+
 /** `\b`, `\f`, `\n`, `\r` and `\t`. */
 const CONTROLS = new Map([
   [0x62, 0x08],
@@ -140,7 +141,7 @@ const CONTROLS = new Map([
   [0x74, 0x09],
 ]);
 
-/** RFC 8259 section 7 and ECMAScript's EscapeSequence. Any other character behind a backslash stands for itself. */
+/** RFC 8259 section 7, ECMAScript's EscapeSequence, and `\U00000061` of C and Python. Any other character behind a backslash stands for itself. */
 function addBackslashed(input: Input, all: Reading[], { at, depth }: { at: number; depth: number }): void {
   for (const { code, end } of readings(input, at, depth)) {
     if (code === 0x75)
@@ -148,16 +149,27 @@ function addBackslashed(input: Input, all: Reading[], { at, depth }: { at: numbe
     else if (code === 0x78) addNew(all, digits(input, end, { depth, ...HEX, least: 2, most: 2 }));
     else if (isOctal(code))
       addNew(all, digits(input, at, { depth, base: 8, isDigit: isOctal, least: 1, most: 3 }));
-    else addNew(all, { code: CONTROLS.get(code) ?? code, end });
+    else {
+      if (code === 0x55) addNew(all, digits(input, end, { depth, ...HEX, least: 8, most: 8 }));
+      addNew(all, { code: CONTROLS.get(code) ?? code, end });
+    }
   }
 }
+
+/** Of a number with leading zeros. */
+const MOST_DIGITS = 8;
 
 /** `\u{61}` of ECMAScript. */
 function braced(input: Input, at: number, depth: number): Reading | undefined {
   const open = one(input, at, { depth, accept: (code) => code === 0x7b });
-  const number = open && digits(input, open.end, { depth, ...HEX, least: 1, most: 6 });
+  const number = open && digits(input, open.end, { depth, ...HEX, least: 1, most: MOST_DIGITS });
   const close = number && one(input, number.end, { depth, accept: (code) => code === 0x7d });
   return number && close && { code: number.code, end: close.end };
+}
+
+/** Two hexadecimal digits, as behind `=` in quoted-printable (RFC 2045 section 6.7); undefined if there are none. */
+export function hexPair(input: Input, at: number): Reading | undefined {
+  return digits(input, at, { depth: DEPTH, ...HEX, least: 2, most: 2 });
 }
 
 /** RFC 3986 section 2.1, and `%u0061` of ECMAScript's `escape`. */
@@ -167,13 +179,37 @@ function percentEncoded(input: Input, at: number, depth: number): Reading | unde
   return digits(input, from, { depth, ...HEX, least: length, most: length });
 }
 
-const NAMED = new Map([
-  ['amp', 0x26],
-  ['lt', 0x3c],
-  ['gt', 0x3e],
-  ['quot', 0x22],
-  ['apos', 0x27],
-]);
+/** The names of HTML for characters of tokens and between them. Some servers write a hyphen as U+2010, which has two names. */
+const NAMED = new Map<string, number>(
+  [
+    ...Object.entries({
+      amp: '&',
+      lt: '<',
+      gt: '>',
+      quot: '"',
+      apos: "'",
+      lowbar: '_',
+      UnderBar: '_',
+      period: '.',
+    }),
+    ...Object.entries({
+      hyphen: '-',
+      dash: '-',
+      plus: '+',
+      sol: '/',
+      equals: '=',
+      tilde: '~',
+      colon: ':',
+      semi: ';',
+    }),
+    ...Object.entries({ comma: ',', num: '#', percnt: '%', excl: '!', quest: '?', dollar: '$', commat: '@' }),
+    ...Object.entries({ ast: '*', midast: '*', bsol: '\\', Hat: '^', grave: '`', vert: '|', verbar: '|' }),
+    ...Object.entries({ lpar: '(', rpar: ')', lsqb: '[', lbrack: '[', rsqb: ']', rbrack: ']', lcub: '{' }),
+    ...Object.entries({ lbrace: '{', rcub: '}', rbrace: '}', Tab: '\t', NewLine: '\n' }),
+  ].map(([name, text]) => [name, text.charCodeAt(0)]),
+);
+/** The longest of these. */
+const MOST_LETTERS = 8;
 const NAMED_FIRST = new Set([...NAMED.keys()].map((name) => name.charCodeAt(0)));
 
 /** Character references of HTML. A semicolon may be missing behind a number. */
@@ -182,16 +218,16 @@ function characterReference(input: Input, at: number, depth: number): Reading | 
   if (!hash) return named(input, at, depth);
   const x = one(input, hash.end, { depth, accept: (code) => code === 0x78 || code === 0x58 });
   const number = x
-    ? digits(input, x.end, { depth, ...HEX, least: 1, most: 6 })
-    : digits(input, hash.end, { depth, base: 10, isDigit: isDecimal, least: 1, most: 7 });
+    ? digits(input, x.end, { depth, ...HEX, least: 1, most: MOST_DIGITS })
+    : digits(input, hash.end, { depth, base: 10, isDigit: isDecimal, least: 1, most: MOST_DIGITS });
   return number && { code: number.code, end: behindSemicolon(input, number.end, depth) ?? number.end };
 }
 
 function named(input: Input, at: number, depth: number): Reading | undefined {
   let name = '';
   let end = at;
-  while (name.length < 4) {
-    const letter = one(input, end, { depth, accept: (code) => code >= 0x61 && code <= 0x7a });
+  while (name.length < MOST_LETTERS) {
+    const letter = one(input, end, { depth, accept: isLetter });
     if (!letter) break;
     name += String.fromCharCode(letter.code);
     end = letter.end;
@@ -205,6 +241,7 @@ function behindSemicolon(input: Input, at: number, depth: number): number | unde
   return one(input, at, { depth, accept: (code) => code === 0x3b })?.end;
 }
 
+const isLetter = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 const isOctal = (code: number) => code >= 0x30 && code <= 0x37;
 const isDecimal = (code: number) => code >= 0x30 && code <= 0x39;
 const isHex = (code: number) =>

@@ -23,23 +23,50 @@ export interface Search {
   /** Read for each chunk, because a secret may become known while a stream is open. */
   patterns: PatternSet;
   onFound: () => void;
+  /** What is left for all parts of one answer. Default: each part has its own. */
+  budget?: SearchBudget;
+}
+
+/** Steps of the search in one answer. */
+export interface SearchBudget {
+  left: number;
+  /** How many may still be added for further bytes. */
+  more: number;
+}
+
+/** The budget of one answer, with so many steps in all. */
+export function searchBudget(inAll: number): SearchBudget {
+  return { left: LIMITS.searchSteps, more: inAll - LIMITS.searchSteps };
+}
+
+type Looking = Pick<Search, 'patterns'> & { budget: SearchBudget; fresh: number; isWhole: boolean };
+
+/** Looks through bytes, of which `fresh` were not looked at before, and spends steps. */
+function look(bytes: Uint8Array, search: Looking) {
+  const { budget, patterns, fresh, isWhole } = search;
+  const added = Math.min(fresh * LIMITS.searchStepsOfByte, budget.more);
+  const input = inputOf(bytes, budget.left + added);
+  budget.more -= added;
+  try {
+    return findSecrets(input, patterns, isWhole);
+  } finally {
+    budget.left = input.stepsLeft;
+  }
 }
 
 /** Creates a scrubber. Complete events pass at once. */
 export function createScrubber(search: Search): Scrubber {
   let held: Uint8Array = new Uint8Array();
-  let stepsLeft: number = LIMITS.searchSteps;
-  function look(chunk: Uint8Array, isWhole: boolean): Uint8Array<ArrayBuffer> {
+  const { budget = searchBudget(LIMITS.searchStepsInAll) } = search;
+  function add(chunk: Uint8Array, isWhole: boolean): Uint8Array<ArrayBuffer> {
     const bytes = Buffer.concat([held, chunk]);
-    const input = inputOf(bytes, stepsLeft + chunk.length * LIMITS.searchStepsOfByte);
-    const { spans, sure } = findSecrets(input, search.patterns, isWhole);
-    stepsLeft = input.stepsLeft;
+    const { spans, sure } = look(bytes, { patterns: search.patterns, budget, fresh: chunk.length, isWhole });
     const gone = spans.filter(({ end }) => end <= sure);
     if (gone.length > 0) search.onFound();
     held = bytes.subarray(sure);
     return without(bytes.subarray(0, sure), gone);
   }
-  return { push: (chunk) => look(chunk, false), end: () => look(new Uint8Array(), true) };
+  return { push: (chunk) => add(chunk, false), end: () => add(new Uint8Array(), true) };
 }
 
 /** A complete text, such as a header's value, without secrets. @throws {ResponseRefused} `unsearchable` */
@@ -51,8 +78,8 @@ export function scrubText(text: string, search: Search): string {
 
 /** Complete bytes without secrets; the same object if there are none. @throws {ResponseRefused} `unsearchable` */
 export function scrubBytes(bytes: Uint8Array, search: Search): Uint8Array {
-  const stepsLeft = LIMITS.searchSteps + bytes.length * LIMITS.searchStepsOfByte;
-  const { spans } = findSecrets(inputOf(bytes, stepsLeft), search.patterns, true);
+  const { budget = searchBudget(LIMITS.searchStepsAtOnce) } = search;
+  const { spans } = look(bytes, { patterns: search.patterns, budget, fresh: bytes.length, isWhole: true });
   if (spans.length === 0) return bytes;
   search.onFound();
   return without(bytes, spans);

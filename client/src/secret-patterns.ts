@@ -4,13 +4,19 @@
  */
 import { AMPERSAND, BACKSLASH, beginsEscape, PERCENT } from './read-character.ts';
 
+/**
+ * `lines`: lines may be wrapped, as in MIME (RFC 2045 section 6.8). `pairs`: the same between two pairs of digits, or a colon, a
+ * hyphen or a blank. `soft`: a soft line break of quoted-printable (section 6.7).
+ */
+export type Gaps = 'lines' | 'pairs' | 'soft';
+
 /** A sequence of characters. */
 export interface Pattern {
   codes: readonly number[];
   /** Another code that stands for the same at the same place; equal to `codes` where there is none. */
   others: readonly number[];
-  /** Whether lines may be wrapped between two characters, as in MIME (RFC 2045 section 6.8). */
-  mayWrap: boolean;
+  /** What may stand between two characters. */
+  gaps: Gaps;
 }
 
 /** Patterns, in the form that find-patterns.ts needs. */
@@ -47,24 +53,42 @@ export function patternSet(patterns: readonly Pattern[]): PatternSet {
 function addPairs(pairs: Uint8Array, pattern: Pattern, first: number): void {
   const { codes, others } = pattern;
   for (let next = 0; next < 256; next += 1)
-    if (codes.length === 1 || next === codes[1] || next === others[1] || canBeWritten(next, pattern))
+    if (
+      codes.length === 1 ||
+      next === codes[1] ||
+      next === others[1] ||
+      canBeWritten(next, { pattern, index: 1 })
+    )
       pairs[(first << 8) | next] = 1;
 }
 
-/** Whether a character of the pattern can be written with this byte first, although the byte is another character. */
-export function canBeWritten(byte: number, { mayWrap }: Pattern): boolean {
-  return byte === 0 || beginsEscape(byte) || (mayWrap && isLineEnd(byte));
+/** Whether the character at `index` can be written with this byte first, although the byte is another character. */
+export function canBeWritten(byte: number, at: { pattern: Pattern; index: number }): boolean {
+  return byte === 0 || beginsEscape(byte) || beginsGap(byte, at);
 }
+
+/** Whether a gap before the character at `index` can begin with this code. */
+export function beginsGap(
+  code: number,
+  { pattern: { gaps }, index }: { pattern: Pattern; index: number },
+): boolean {
+  if (gaps === 'soft') return code === SOFT;
+  if (gaps === 'lines') return isLineEnd(code);
+  return index % 2 === 0 && (isLineEnd(code) || code === 0x3a || code === 0x2d || code === 0x20);
+}
+
+/** `=`, which begins a soft line break. */
+export const SOFT = 0x3d;
 
 export const isLineEnd = (code: number) => code === 0x0a || code === 0x0d;
 
 /** A pattern of a text in clear. Forms write a space as `+`. */
 export function plain(codes: readonly number[]): Pattern {
-  return pattern(codes, (code) => (code === 0x20 ? 0x2b : code));
+  return pattern(codes, (code) => (code === 0x20 ? 0x2b : code), 'soft');
 }
 
-function pattern(codes: readonly number[], other: (code: number) => number, mayWrap = false): Pattern {
-  return { codes, others: codes.map(other), mayWrap };
+function pattern(codes: readonly number[], other: (code: number) => number, gaps: Gaps): Pattern {
+  return { codes, others: codes.map(other), gaps };
 }
 
 /** UTF-8 and hexadecimal. UTF-16 of ASCII is read like UTF-8; of other characters it consists of other bytes, and of units. */
@@ -73,7 +97,7 @@ function textPatterns(secret: string): Pattern[] {
   const hex = [...Buffer.from(Buffer.from(secret).toString('hex'))];
   const patterns = [
     plain(bytes),
-    pattern(hex, (code) => String.fromCharCode(code).toUpperCase().charCodeAt(0)),
+    pattern(hex, (code) => String.fromCharCode(code).toUpperCase().charCodeAt(0), 'pairs'),
   ];
   if (/^[\0-\x7f]*$/.test(secret)) return patterns;
   const units = Array.from({ length: secret.length }, (_, at) => secret.charCodeAt(at));
@@ -101,7 +125,11 @@ function base64Patterns(secret: string): Pattern[] {
       const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
       const first = Math.ceil((before * 8) / 6);
       const whole = Math.floor(((before + bytes.length) * 8) / 6);
-      return pattern([...Buffer.from(encoded.slice(first, whole))], (code) => urlCodes[code] ?? code, true);
+      return pattern(
+        [...Buffer.from(encoded.slice(first, whole))],
+        (code) => urlCodes[code] ?? code,
+        'lines',
+      );
     }),
   );
 }

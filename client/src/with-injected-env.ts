@@ -5,6 +5,8 @@ import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
 import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
 import { KnownSecrets } from './known-secrets.ts';
+import { LIMITS } from './limits.ts';
+import { searchBudget } from './scrub-bytes.ts';
 import { scrubError, scrubResult } from './scrub-result.ts';
 import type { Leak } from './send-request.ts';
 import { SYSTEM, type System } from './system.ts';
@@ -40,8 +42,9 @@ export async function withInjectedEnv<Result>(
   const request = requestFor(options, { kind: 'call', server, tool });
   const injection = await injector.inject(request, { signal });
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env });
-  const search = { patterns, onFound: reporter(options) };
+  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env, secrets: injection.secrets });
+  const budget = searchBudget(LIMITS.searchStepsAtOnce);
+  const search = { patterns, onFound: reporter(options), budget };
   try {
     return scrubResult(await use(env), search);
   } catch (error) {

@@ -12,6 +12,7 @@ const Injection = z.strictObject({
   removeHeaders: z.array(z.string()),
   query: texts.optional(),
   env: texts.optional(),
+  secrets: z.array(z.string().min(1)).min(1).optional(),
   allowedHosts: z.array(z.string()).min(1),
   binding: z.enum(['request', 'session', 'process']),
   expiresAt: z.iso.datetime(),

@@ -56,6 +56,11 @@ export interface Injection {
   removeHeaders: string[];
   query?: Record<string, string>;
   env?: Record<string, string>;
+  /**
+   * What no log, error or answer may repeat: the access token, and each encoded text that contains it. All of these stand in
+   * `headers`, `query` or `env`. Answers of older injectors do not have this member.
+   */
+  secrets?: string[];
   /** `host` or `host:port`; nowhere else may the token go. */
   allowedHosts: string[];
   /** For how long the server keeps what it is given. */

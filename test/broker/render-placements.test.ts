@@ -76,7 +76,18 @@ describe('a placement', () => {
         'X-Mcp-Secret-SALESFORCE-INSTANCE-URL': 'https://acme.my.salesforce.com',
       },
       query: { v: '2' },
+      secrets: [TOKEN],
     });
+  });
+
+  it('T151: tells what of it is secret: the token, and each encoded text with the token, without its prefix', () => {
+    const { headers, secrets } = render([
+      { in: 'header', name: 'Authorization', value: '{accessToken}:', encode: 'base64', prefix: 'Basic ' },
+      { in: 'header', name: 'X-A', value: { json: { t: 'Bearer {accessToken}' } }, encode: 'base64' },
+      { in: 'header', name: 'X-B', value: 'of no secret', encode: 'base64' },
+      { in: 'header', name: 'X-C', value: '{accessToken}' },
+    ]);
+    expect(secrets).toEqual([TOKEN, headers.Authorization?.replace('Basic ', ''), headers['X-A']]);
   });
 
   it.each(['{instanceUrl}', 'a {toString} b', '{constructor}', '{__proto__}'])(

@@ -55,6 +55,28 @@ describe('T153: an answer', () => {
     expect(system.pending()).toBe(0);
   });
 
+  it('that is there at once is searched in slices, between which other work has its turn', async () => {
+    const body = `"${'x y '.repeat(100_000)}"`;
+    const whole: typeof fetch = async () =>
+      new Response(body, { headers: { 'content-type': 'application/json' } });
+    const { call } = setUpFetch(
+      { url: 'https://mcp.example.com/', host: 'mcp.example.com' },
+      { fetch: whole },
+    );
+    const response = await call();
+    let turns = 0;
+    let isRead = false;
+    const countTurns = () => {
+      turns += 1;
+      if (!isRead) setImmediate(countTurns);
+    };
+    setImmediate(countTurns);
+    expect(await response.text()).toBe(body);
+    isRead = true;
+    // 400 kB in slices of 16 kB.
+    expect(turns).toBeGreaterThanOrEqual(20);
+  });
+
   it('up to the cap passes', async () => {
     const upstream = await startUpstream((_request, response) => void response.end('x'.repeat(100_000)));
     const { call, system } = setUpFetch(upstream, { maxResponseBytes: 100_000 });

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secretsOf } from '../../client/src/injected-secrets.ts';
-import { TOKEN } from './fake-injector.ts';
+import { BEARER, TOKEN } from './fake-injector.ts';
 
 /** Every visible ASCII character, of which a token consists (RFC 6750 section 2.1 allows fewer). */
 const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
 
-describe('what is secret of an injection', () => {
+describe('what is secret of an injection that does not say so', () => {
   const json = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64');
   it.each<[string, Parameters<typeof secretsOf>[0], string[]]>([
     ['Bearer', { headers: { Authorization: `Bearer ${TOKEN}` } }, [TOKEN]],
@@ -104,4 +104,19 @@ describe('what is secret of an injection', () => {
       );
     },
   );
+});
+
+describe('what an injection says is secret', () => {
+  it.each<[string, string[], string[]]>([
+    ['counts, whatever the values look like', ['ada@demo.example'], ['ada@demo.example']],
+    [
+      'counts decoded too, as a server takes it from a URL',
+      ['abc%2Fdefghijk'],
+      ['abc%2Fdefghijk', 'abc/defghijk'],
+    ],
+    ['counts as it is where it is not of a URL', ['abc%2Fdef%ghijk'], ['abc%2Fdef%ghijk']],
+    ['does not count if it is too short to be one', ['short'], []],
+  ])('%s', (_what, secrets, expected) => {
+    expect(secretsOf({ headers: { Authorization: BEARER }, secrets })).toEqual(expected);
+  });
 });

@@ -38,13 +38,16 @@ describe('an injection', () => {
   });
 
   it('shows no token when it is logged', async () => {
-    const { injector } = setUpInjector({ answer: injected({ query: { token: TOKEN }, env: { T: TOKEN } }) });
+    const { injector } = setUpInjector({
+      answer: injected({ query: { token: TOKEN }, env: { T: TOKEN }, secrets: [TOKEN] }),
+    });
     const injection = await injector.inject(REQUEST);
-    const { headers, query, env } = injection;
-    for (const value of [injection, headers, query, env, { injection }]) {
+    const { headers, query, env, secrets } = injection;
+    for (const value of [injection, headers, query, env, secrets, { ...injection }, { injection }]) {
       expect(inspect(value, { depth: 9 })).not.toContain(TOKEN);
       expect(JSON.stringify(value)).not.toContain(TOKEN);
     }
+    expect(secrets?.map((secret) => secret)).toEqual([TOKEN]);
     expect(inspect(injection)).toContain('Authorization');
     expect(new Headers(headers).get('authorization')).toBe(`Bearer ${TOKEN}`);
     expect([...new Headers(headers).keys()]).toEqual(['authorization']);

@@ -31,6 +31,7 @@ describe('an answer that is not of the contract’s form is never headers', () =
       removeHeaders: ['Cookie', [1], ['a b']],
       query: [[], { a: 1 }, { a: 'x\n' }],
       env: ['x', { A: null }, { A: 'x\0' }],
+      secrets: ['x', [], [''], [1], { 0: 'x' }, null],
       allowedHosts: [
         [],
         'mcp.example.com',

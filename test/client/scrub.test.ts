@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../client/src/find-secrets.ts';
+import { LIMITS } from '../../client/src/limits.ts';
 import { inputOf } from '../../client/src/read-character.ts';
-import { createScrubber, type Search } from '../../client/src/scrub-bytes.ts';
+import { createScrubber, type Search, searchBudget } from '../../client/src/scrub-bytes.ts';
+import { scrubResult } from '../../client/src/scrub-result.ts';
 import { type PatternSet, patternSet, patternsOf, plain } from '../../client/src/secret-patterns.ts';
 import { TOKEN } from './fake-injector.ts';
 
@@ -137,6 +139,56 @@ describe('T153: an answer that is made to be slow', () => {
       findSecrets(input, patternsOf([TOKEN]), true);
       expect((1e9 - input.stepsLeft) / 4_000).toBeGreaterThan(least);
     }
+  });
+
+  const KNOWN = Array.from({ length: 16 }, (_, index) => `eyJ0${index}.of-a-long-token`);
+  const stepsOf = (text: string, secrets: readonly string[]) => {
+    const input = inputOf(Buffer.from(text), 1e9);
+    findSecrets(input, patternsOf(secrets), true);
+    return 1e9 - input.stepsLeft;
+  };
+
+  it('costs steps for each known token that may begin there', () => {
+    const text = 'eyJ0 '.repeat(1_000);
+    expect(stepsOf(text, KNOWN)).toBeGreaterThan(8 * stepsOf(text, KNOWN.slice(0, 1)));
+  });
+
+  it('costs steps for bytes that are only passed over, decoded, or in lines', () => {
+    expect(stepsOf('~'.repeat(1_600), [TOKEN])).toBeGreaterThanOrEqual(100);
+    expect(stepsOf('AAAA'.repeat(400), [TOKEN])).toBeGreaterThanOrEqual(100 + 75);
+    expect(stepsOf('AAAA\n'.repeat(400), [TOKEN])).toBeGreaterThanOrEqual(400 * 5);
+  });
+
+  it('is refused when the steps in all are spent, however many bytes it has', () => {
+    const budget = searchBudget(LIMITS.searchSteps + 100_000);
+    budget.left = 0;
+    const scrubber = createScrubber({ patterns: patternsOf(KNOWN), onFound: () => undefined, budget });
+    const chunk = Buffer.alloc(700, '\\\\u0065');
+    let passed = 0;
+    expect(() => {
+      for (; passed < 100; passed += 1) scrubber.push(chunk);
+    }).toThrow(refused);
+    // It takes 20 to 50 steps for each byte, so the 100,000 end after 2,000 to 5,000 bytes.
+    expect(passed).toBeGreaterThan(0);
+    expect(passed).toBeLessThan(12);
+  });
+
+  it('is refused as a result too, whose texts have one budget', () => {
+    const budget = { left: 100_000, more: 0 };
+    const search: Search = { patterns: patternsOf(KNOWN), onFound: () => undefined, budget };
+    const texts = (count: number) =>
+      Array.from({ length: count }, (_, at) => `${'\\\\u0065'.repeat(100)}${at}`);
+    expect(scrubResult(texts(2), search)).toEqual(texts(2));
+    expect(() => scrubResult(texts(20), search)).toThrow(refused);
+  });
+
+  it('has default budgets that end after seconds', () => {
+    // A step takes up to 0.2 µs.
+    for (const [inAll, seconds] of [
+      [LIMITS.searchStepsInAll, 13],
+      [LIMITS.searchStepsAtOnce, 5],
+    ] as const)
+      expect(inAll * 0.2e-6).toBeLessThan(seconds);
   });
 
   it.each(['\\', '%25', '&amp;', '\\\\\\\\\\\\\\\\u', '%5C%5C'])(

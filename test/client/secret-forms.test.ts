@@ -22,6 +22,15 @@ const json = (value: unknown) => JSON.stringify(value);
 const allPercent = (text: string) => each(bytesOf(text), (code) => `%${hex(code, 2)}`);
 const allUnicode = (text: string) => each(text, (code) => `\\u${hex(code, 4)}`);
 
+/** The names of HTML for what a token may hold. */
+const NAMES: Record<string, string> = {
+  ...{ '.': 'period', _: 'lowbar', '-': 'hyphen', '+': 'plus', '/': 'sol', '=': 'equals', '~': 'tilde' },
+  ...{ '%': 'percnt', '\\': 'bsol', '&': 'amp', '#': 'num', ';': 'semi', ':': 'colon', '<': 'lt', '>': 'gt' },
+};
+/** Soft line breaks (RFC 2045 section 6.7); a CR, which the property may have, would be no character of a token. */
+const softLines = (text: string, width: number) =>
+  text.replaceAll(new RegExp(`.{${width}}`, 'gu'), '$&=\r\n');
+
 /** Ways of writing a whole text, and with it the token in it. */
 const WAYS: Record<string, Write> = {
   'as it is': (text) => text,
@@ -53,6 +62,29 @@ const WAYS: Record<string, Write> = {
   'with HTML references by number': (text) => each(text, (code) => `&#${code};`),
   'with HTML references by number, padded and without an end': (text) =>
     each(text, (code) => `&#${String(code).padStart(7, '0')}`),
+  'with all characters as \\U of eight digits': (text) => each(text, (code) => `\\U${hex(code, 8)}`),
+  'with all characters as \\u{} of eight digits': (text) => each(text, (code) => `\\u{${hex(code, 8)}}`),
+  'with HTML references of eight digits': (text) =>
+    each(text, (code) => `&#${String(code).padStart(8, '0')};`),
+  'with HTML references of eight hexadecimal digits': (text) => each(text, (code) => `&#x${hex(code, 8)};`),
+  'with HTML references by name': (text) =>
+    text.replace(/[^A-Za-z0-9\s]/g, (letter) => (NAMES[letter] ? `&${NAMES[letter]};` : letter)),
+  'in UTF-16 LE that was read as bytes, in JSON': (text) =>
+    json(Buffer.from(text, 'utf16le').toString('latin1')),
+  'in UTF-16 BE that was read as bytes, in JSON in JSON': (text) =>
+    json(json(swapped(text).toString('latin1'))),
+  'in UTF-16 LE that was read as bytes, in a URL': (text) =>
+    encodeURIComponent(Buffer.from(text, 'utf16le').toString('latin1')),
+  'in UTF-16 LE that was read as bytes, with \\x': (text) =>
+    each(Buffer.from(text, 'utf16le').toString('latin1'), (code) => `\\x${hex(code, 2)}`),
+  'in hexadecimal with colons': (text) => lines(Buffer.from(text).toString('hex'), 2, ':'),
+  'in hexadecimal with blanks': (text) => lines(Buffer.from(text).toString('hex').toUpperCase(), 2, ' '),
+  'in hexadecimal in lines': (text) => lines(Buffer.from(text).toString('hex'), 32, '\r\n'),
+  'in lines of hexadecimal with colons, in JSON': (text) =>
+    json(lines(lines(Buffer.from(text).toString('hex'), 2, ':'), 45, '\n    ')),
+  'in lines of quoted-printable': (text) => softLines(text, 20),
+  'in lines of quoted-printable in JSON': (text) => json(softLines(text, 9)),
+  'in quoted lines of base64': (text) => lines(base64(text), 20, '\n> '),
   'with HTML references in hexadecimal': (text) => each(text, (code) => `&#x${hex(code, 2)};`),
   'in HTML': (text) =>
     text.replace(
@@ -185,6 +217,26 @@ describe('T151: a token', () => {
     for (const token of ['/a-token-with-slashes/', '"a-token-in-quotes"', '\\a-token-with-backslashes\\'])
       for (const text of [json({ token }), json({ token }).replaceAll('/', '\\/')])
         expect(JSON.parse(scrubbed(token, text))).toEqual({ token: '[removed]' });
+  });
+
+  it('with an equals sign is found in quoted-printable, behind its first character', () => {
+    const token = 'a-token=with=equals==';
+    for (const text of [
+      'a-token=3Dwith=3Dequals=3D=3D',
+      'a-token=3Dwith=\r\n=3Dequals=3D=\r\n=3D',
+      'a=2Dtoken=3dwith=equals==',
+    ])
+      expect(scrubbed(token, text)).toBe('[removed]');
+  });
+
+  it.each([
+    'abc=defghijklmnop',
+    'abc=\rdefghijklmnop',
+    'abc:defghijklmnop',
+    'abc defghijklmnop',
+    'abc\ndefghijklmnop',
+  ])('is not seen in %j, which has another character within it', (text) => {
+    expect(scrubbed('abcdefghijklmnop', text)).toBe(text);
   });
 
   it('with blanks is found in a form', () => {

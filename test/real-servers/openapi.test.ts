@@ -73,7 +73,6 @@ describe.each(SPAWNING_CLIENTS)('the server for OpenAPI documents, spawned by %s
     expect(stderr.join('')).toContain("arguments: { id: 'note-42' }");
   });
 
-  // A token in the middle of a variable is not told from the rest of it (client/src/injected-secrets.ts).
   it('has a token that an API repeats taken out of its result', async () => {
     expect(textOf(await read(both.acme, 'own'))).not.toContain(api.calls[0]?.token);
   });

@@ -1,9 +1,11 @@
 import type { Injection } from '../../contract/injection-messages.ts';
+import { templatesOf } from '../../contract/placement-faults.ts';
 import { PLACEMENT_NAMES, type Placement } from '../../contract/server-registration.ts';
 import { fill, type Values } from '../../oauth/resolve-facts.ts';
 import type { Secret } from '../../vault/secret.ts';
 
-type Rendered = Pick<Injection, 'headers' | 'query' | 'env'>;
+/** The values by their names, and what of them is secret. */
+type Rendered = Pick<Injection, 'headers' | 'query' | 'env'> & { secrets: string[] };
 
 /** A template names a value that the connection does not have: the server would receive the name itself. */
 export class UnfilledPlacement extends Error {
@@ -46,18 +48,32 @@ export function renderPlacements(
         .filter((placement) => placement.in === place)
         .map((placement) => fitting(placement, render(placement, accessToken, values))),
     );
-  const rendered: Rendered = { headers: at('header') };
+  const secrets = secretsIn(placements, accessToken, values);
+  const rendered: Rendered = { headers: at('header'), secrets };
   if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');
   if (placements.some((placement) => placement.in === 'env')) rendered.env = at('env');
   return rendered;
 }
 
-function render({ value, encode, prefix = '' }: Placement, accessToken: Secret, values: Values): string {
+/** The token itself, and each base64 text that contains it, which is a credential too. */
+function secretsIn(placements: readonly Placement[], accessToken: Secret, values: Values): string[] {
+  const encoded = placements
+    .filter(({ encode }) => encode === 'base64')
+    .filter((placement) => templatesOf(placement).some((template) => template.includes('{accessToken}')))
+    .map((placement) => credentials(placement, accessToken, values));
+  return [...new Set([accessToken.reveal(), ...encoded])];
+}
+
+function render(placement: Placement, accessToken: Secret, values: Values): string {
+  return (placement.prefix ?? '') + credentials(placement, accessToken, values);
+}
+
+function credentials({ value, encode }: Placement, accessToken: Secret, values: Values): string {
   const text =
     typeof value === 'string'
       ? filled(value, accessToken, values)
       : JSON.stringify(mapped(value.json, (template) => filled(template, accessToken, values)));
-  return prefix + (encode === 'base64' ? Buffer.from(text).toString('base64') : text);
+  return encode === 'base64' ? Buffer.from(text).toString('base64') : text;
 }
 
 /** Fills in the token last, by a function, since it may hold braces, `$&` and other patterns of String.replace. */

@@ -3,6 +3,15 @@ import type { Fence } from './fence.ts';
 
 export const CLIENT_FENCES: readonly Fence[] = [
   {
+    what: 'what the injector says is secret is secret, whatever it looks like',
+    file: 'client/src/injected-secrets.ts',
+    fence: '  if (!secrets) return guessedSecrets(values);',
+    without: '  if (secrets || !secrets) return guessedSecrets(values);',
+    test: 'test/client/echoed-templates.test.ts',
+    name: 'T151',
+    proves: ['T151'],
+  },
+  {
     what: 'an answer that fetch has not decoded is refused',
     file: 'client/src/guard-response.ts',
     fence: '  refuseUndecoded(response);\n',

@@ -96,8 +96,8 @@ export const INJECTION_FENCES: readonly Fence[] = [
   {
     what: 'a token is taken out of what repeats it',
     file: 'client/src/scrub-bytes.ts',
-    fence: 'bytes.subarray(rest, start), placeholder(bytes, start));',
-    without: 'bytes.subarray(rest, start), bytes.subarray(start, end) ?? placeholder(bytes, start));',
+    fence: '    parts.push(bytes.subarray(rest, start), placeholder(bytes, start));',
+    without: '    parts.push(bytes.subarray(rest, end));\n    void placeholder;',
     test: 'test/client/scrub-result.test.ts',
     name: 'T151',
     proves: ['T151'],
