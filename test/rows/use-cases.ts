@@ -185,10 +185,21 @@ async function inject(
 }
 
 /** The injection with everything readable that an encoding hides. */
-function decoded({ query, ...context }: { query?: Record<string, string> }): string {
+function decoded({
+  query,
+  secrets,
+  ...context
+}: {
+  query?: Record<string, string>;
+  secrets?: string[];
+}): string {
   const plain = Object.entries(query ?? {}).map(([name, value]) => [
     name,
     Buffer.from(value, 'base64').toString(),
   ]);
-  return JSON.stringify({ ...context, query: Object.fromEntries(plain) });
+  const told = secrets?.map((secret) => {
+    const text = Buffer.from(secret, 'base64').toString();
+    return Buffer.from(text).toString('base64') === secret ? text : secret;
+  });
+  return JSON.stringify({ ...context, secrets: told, query: Object.fromEntries(plain) });
 }

@@ -86,10 +86,10 @@ function watched(kind: Kind, stores: MemoryStores, { declared, known, damaged }:
 
 /** The end that a write declares. */
 function deathIn(kind: Kind, set: Attributes): string | undefined {
-  const isEnd = ['reauthorization_required', 'disconnecting', 'disconnected', 'ended'].includes(
-    set.status as string,
-  );
+  const isEnd = ['reauthorization_required', 'disconnecting', 'disconnected'].includes(set.status as string);
   if (isEnd) return String(set.status);
+  // A consent that connected ends its session as well.
+  if (kind === 'consentSession' && set.failure) return `ended by ${String(set.failure)}`;
   if (kind === 'connection' && 'sealedAccess' in set && !set.sealedAccess) return 'tokens deleted';
   if (kind === 'oauthApp' && set.deletingAt !== undefined) return 'deletion began';
   return undefined;
