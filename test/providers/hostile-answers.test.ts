@@ -106,7 +106,7 @@ async function expectOurAnswer(act: Promise<unknown>, what: string): Promise<voi
   expect(String((error as Problem).message)).not.toContain(CANARY);
 }
 
-describe('whatever a provider answers, it is no 5xx of ours and nothing of it is logged', () => {
+describe('T114 T115 T143 T149 T176: whatever a provider answers, it is no 5xx of ours and nothing of it is logged', () => {
   // One variant of each provider: the definition is the same.
   const one = SCRIPTED_PROVIDERS.filter(
     (scripted, index) =>
