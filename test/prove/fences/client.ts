@@ -49,7 +49,7 @@ export const CLIENT_FENCES: readonly Fence[] = [
     fence: '  while (start < at + 3 && bytes[start] === 0) start += 1;\n',
     without: '',
     test: 'test/client/secret-forms.test.ts',
-    name: 'is found in UTF-16 LE, however the stream is cut',
+    name: 'is found in JSON in UTF-16 LE, however the stream is cut',
   },
   {
     what: 'an answer that is made to be slow ends',
