@@ -94,7 +94,7 @@ async function identityProvider(issuer: string, audience: string) {
     },
     signIn: (subject: string, workspaces: string[]) =>
       new SignJWT({ workspaces })
-        .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'at+jwt' })
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(subject)
