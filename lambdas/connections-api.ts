@@ -1,8 +1,8 @@
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { allowedAppsRule } from '../src/contract/environment.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
-import { allowedAppsRule } from './allowed-apps.ts';
 import { cursorKeysOf } from './cursor-keys.ts';
 import { httpHandler } from './http-handler.ts';
 import { clock, log, meter, newCorrelationId, variablesOf } from './process.ts';

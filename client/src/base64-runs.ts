@@ -68,7 +68,7 @@ function behindCharacter(bytes: Uint8Array, at: number): number {
   return IS_BASE64[escaped.code] === 1 ? escaped.end : escaped.end + 1;
 }
 
-/** Whether a run can go on at this place: with a wrapped line, an escaped character, or the NUL of UTF-16. */
+/** Whether a run of base64 can go on at this place: after a line end, an escaped character, or a NUL of UTF-16. */
 function canGoOn(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];
   if (byte === undefined) return false;

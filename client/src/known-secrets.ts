@@ -3,7 +3,7 @@ import { secretsOf, type Values } from './injected-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { caselessPatternsOf, type PatternSet, patternsOf } from './secret-patterns.ts';
 
-/** Secrets to remove from answers. The set grows while answers are read. */
+/** The secrets that are removed from answers. The set can grow while an answer is read. */
 export class KnownSecrets {
   /** The newest last. Private, so that no log shows them. */
   readonly #secrets = new Set<string>();
@@ -14,7 +14,7 @@ export class KnownSecrets {
     for (const injection of injections) this.add(injection);
   }
 
-  /** Adds the secrets of an injection before it is sent. The oldest are forgotten beyond {@link LIMITS.knownSecrets}. */
+  /** Adds the secrets of an injection before the request is sent. Beyond {@link LIMITS.knownSecrets} the oldest secrets are forgotten. */
   add(injection: Values): void {
     const secrets = secretsOf(injection);
     const isNew = secrets.some((secret) => !this.#secrets.has(secret));

@@ -19,7 +19,7 @@ export function keepReturned(returned: ReturnedConsent): void {
   sessionStorage.setItem(KEY, JSON.stringify(returned));
 }
 
-/** The answer that was kept, which is deleted by this read. Undefined if there is none, or it is older than two minutes. */
+/** Takes the answer that was kept, and deletes it. Undefined: no answer was kept, or the answer is older than two minutes. */
 export function takeReturned(): ReturnedConsent | undefined {
   const kept = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);

@@ -1,7 +1,5 @@
 /** The place that each sealed field is bound to; an envelope opens in no other place. */
-import { createHash } from 'node:crypto';
 import { ONLY, PARTITION } from '../contract/table.ts';
-import { encodeParts } from '../vault/encode-parts.ts';
 import type { Place } from '../vault/envelope.ts';
 import type { AppKey, ConnectionKey, ServerKey } from './stores.ts';
 
@@ -60,9 +58,4 @@ export function copyPlace(
 ): SealedPlace {
   const item = [PARTITION.connection + workspaceId, connectionId] as const;
   return { item, field: 'escrow', generation, binding: digest };
-}
-
-/** Hashes the parts that identify a provider account: SHA-256 in base64url. */
-export function accountHash(parts: readonly string[]): string {
-  return createHash('sha256').update(encodeParts(parts)).digest('base64url');
 }

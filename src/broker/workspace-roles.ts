@@ -21,8 +21,8 @@ export function workspaceRoles(claim: unknown, form: WorkspaceClaimForm): Readon
 }
 
 /**
- * A text is one entry: the issuer's names can hold spaces, and "evil:member acme" with a role would read like two entries.
- * Only a stage that excludes such names has texts split.
+ * A text is one entry. A name at the issuer can hold a space, so that the one workspace "evil:member acme" would read like two
+ * workspaces. A text is split only if the stage says that no name has a space.
  */
 function entriesOf(claim: unknown, form: WorkspaceClaimForm): readonly unknown[] {
   if (claim === undefined) return [];

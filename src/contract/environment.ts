@@ -166,5 +166,10 @@ export const ALLOWED_APPS_RULES = [
 ] as const;
 export type AllowedAppsRule = (typeof ALLOWED_APPS_RULES)[number];
 
+/** The rule that a variable names. Any value that is no rule is the strictest rule. */
+export function allowedAppsRule(text: string): AllowedAppsRule {
+  return ALLOWED_APPS_RULES.find((rule) => rule === text) ?? 'own-only';
+}
+
 /** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
 export const ALWAYS_FRESH = 'always-fresh';

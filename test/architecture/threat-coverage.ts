@@ -5,7 +5,7 @@ import { THREATS } from './threats.ts';
 
 const ID = /\bT\d{3}\b/g;
 
-/** What a source says that it proves. Only a test file can: the reporter of test/setup/proved-cases.ts holds it to its titles. */
+/** The cases that a test file claims to prove. test/setup/proved-cases.ts compares the claims with the titles of the tests that passed. */
 export function claimsOf(source: Source): string[] {
   const isTest = /\.test\.ts$/.test(source.file);
   // This folder's own rules and tables name cases that they do not prove.

@@ -1,6 +1,6 @@
-/** Covers lambdas/allowed-apps.ts, lambdas/connections-api.ts, lambdas/http-handler.ts, lambdas/process.ts, lambdas/verify-caller.ts. */
+/** Covers src/contract/environment.ts, lambdas/connections-api.ts, lambdas/http-handler.ts, lambdas/process.ts, lambdas/verify-caller.ts. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { allowedAppsRule } from '../../lambdas/allowed-apps.ts';
+import { allowedAppsRule } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { behindTheGateway, captureLog, coldStart } from './entry.ts';
 import type { HttpRequest } from './events.ts';

@@ -1,4 +1,4 @@
-/** Runs Stryker, which is installed in this folder, and reads its report. */
+/** Runs Stryker, which is installed in this folder, and reads the report that Stryker writes. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

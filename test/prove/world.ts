@@ -7,9 +7,9 @@ import { appKeyOf } from '../../src/broker/apps/app-key.ts';
 import { dueShard } from '../../src/broker/connection/due-shard.ts';
 import { refreshDueAt } from '../../src/broker/connection/due-time.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
+import { partsHash } from '../../src/broker/parts-hash.ts';
 import type { Escrow, EscrowEntry, EscrowedTokens, Ports } from '../../src/broker/ports.ts';
 import type { RefreshPorts } from '../../src/broker/refresh/attempt.ts';
-import { accountHash } from '../../src/broker/sealed-places.ts';
 import type { ConnectionKey, PublicReads } from '../../src/broker/stores.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { type ProviderFetch, ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
@@ -155,7 +155,7 @@ export function proveWorld(seed: number): ProveWorld {
               refreshedAt: now(),
               epoch: (before?.epoch ?? 0) + 1,
               generation,
-              accountKey: accountHash(['account', grant.id]),
+              accountKey: partsHash(['account', grant.id]),
               accessExpiresAt: expiresAt,
               appKey: appKeyOf({ owner: sample.appOwner, provider: rotation, version: sample.appVersion }),
               dueShard: dueShard(key),

@@ -1,4 +1,7 @@
-/** Sends one request through the egress and one through `fetch`, with the canaries of its command line, to itself. */
+/**
+ * A process that sends two requests to a server of its own: one through the egress, and one through `fetch`. Both requests have
+ * the canaries that the command line names.
+ */
 import { createServer } from 'node:http';
 import { createProviderFetch } from '../../src/egress/provider-fetch.ts';
 

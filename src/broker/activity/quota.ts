@@ -3,10 +3,9 @@
  * are done, each by one atomic write, so that no number of parallel requests passes a limit (docs/decisions/0013). The
  * windows are fixed: around the end of one, twice a limit can pass within a moment, and never more.
  */
-import { createHash } from 'node:crypto';
-import { encodeParts } from '../../vault/encode-parts.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { partsHash } from '../parts-hash.ts';
 import type { Ports } from '../ports.ts';
 import type { Person } from '../records.ts';
 
@@ -51,8 +50,7 @@ export async function takeOne(
   const now = clock.now();
   const window = Math.floor(now / length);
   const ends = (window + 1) * length;
-  const parts = encodeParts([settings.environment, ...of]);
-  const counter = createHash('sha256').update(parts).digest('base64url');
+  const counter = partsHash([settings.environment, ...of]);
   return { isTaken: await acts.take({ counter, window }, { limit, forgetAt: ends }), endsIn: ends - now };
 }
 

@@ -6,9 +6,9 @@ import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * Chooses the app of a new consent: the wanted one, else the verified one, else the workspace's own. Where the environment
- * or the workspace allows its own alone, nobody's wish brings a verified one. Throws `app_not_available`,
- * `app_not_allowed`, or VaultError for a row that nobody with a key wrote so.
+ * Chooses the app of a new consent: the wanted app, else the verified app, else the workspace's own app. If the environment or
+ * the workspace allows own apps only, no wish of a member chooses a verified app. Throws `app_not_available`,
+ * `app_not_allowed`, or VaultError for a policy row whose seal does not open.
  */
 export async function chooseApp(
   ports: Pick<Ports, 'apps' | 'appPolicies' | 'settings' | 'vault'>,

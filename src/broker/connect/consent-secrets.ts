@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { encodeParts } from '../../vault/encode-parts.ts';
 import { Secret } from '../../vault/secret.ts';
+import { partsHash } from '../parts-hash.ts';
 import type { Ports } from '../ports.ts';
 import type { Person } from '../records.ts';
 
@@ -33,14 +33,10 @@ export function isCompletionSecret(secret: Secret, hash: string | undefined): bo
 
 /** The hash by which a session recognises a code: the code itself is stored nowhere. */
 export function codeHash(sessionId: string, code: Secret): string {
-  return createHash('sha256')
-    .update(encodeParts([sessionId, code.reveal()]))
-    .digest('base64url');
+  return partsHash([sessionId, code.reveal()]);
 }
 
 /** By which a session tells persons apart who brought codes: it need not know who they are. */
 export function personHash(sessionId: string, { issuer, subject }: Person): string {
-  return createHash('sha256')
-    .update(encodeParts([sessionId, issuer, subject]))
-    .digest('base64url');
+  return partsHash([sessionId, issuer, subject]);
 }

@@ -9,8 +9,8 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import type { InjectPorts } from '../inject/inject-ports.ts';
 import { operationDay } from '../inject/operation-id.ts';
 import { newId } from '../new-id.ts';
+import { partsHash } from '../parts-hash.ts';
 import type { RefreshPorts } from '../refresh/attempt.ts';
-import { accountHash } from '../sealed-places.ts';
 import type { DataKeyStore } from '../stores.ts';
 
 const NO_CONNECTION = { workspaceId: 'deployment-check', connectionId: 'none' };
@@ -28,7 +28,7 @@ export async function checkRefreshHealth(ports: RefreshPorts & KeyPorts): Promis
     apps.newest(VERIFIED, 'none'),
     appHealth.read({ appKey: `${VERIFIED}/none/1` }),
     places.read(NO_CONNECTION),
-    grantMarks.since({ clientKey: accountHash(['deployment-check']), kind: 'revocation' }, ports.clock.now()),
+    grantMarks.since({ clientKey: partsHash(['deployment-check']), kind: 'revocation' }, ports.clock.now()),
     escrow.of(NO_CONNECTION),
     openKey(ports),
   ]);

@@ -24,22 +24,28 @@ export interface CheckedOperation {
   caller: Person | undefined;
 }
 
+/** A refusal, and for whom: nobody if the stage requires no caller token. */
+export interface RefusedOperation {
+  refusal: Refused;
+  caller: Person | undefined;
+}
+
 /** Returns the checked operation, or a refusal. Rejects if the verifier's keys or the registration cannot be read. */
 export async function checkOperation(
   ports: InjectPorts,
   request: InjectionRequest,
-): Promise<CheckedOperation | { refusal: Refused }> {
+): Promise<CheckedOperation | RefusedOperation> {
   const { workspaceId, operation } = request;
-  const known = knownServer(ports, operation.server);
-  const early = known && refusalBy(known, request, ports.clock.now());
-  if (early) return { refusal: refuse(ports, early) };
+  // First: only a caller of the workspace has its own servers read, and a refusal recorded.
   const caller = await runtimeCaller(ports, request);
-  if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized') };
-  // Reading a workspace's own servers is only for callers of that workspace, so the caller is checked first.
-  const registration = known ?? (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
-  if (!registration) return { refusal: refuse(ports, 'unknown_server') };
-  const refusal = known ? undefined : refusalBy(registration, request, ports.clock.now());
-  if (refusal) return { refusal: refuse(ports, refusal) };
+  if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), caller: undefined };
+  const registration =
+    knownServer(ports, operation.server) ??
+    (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
+  const reason = registration
+    ? refusalBy(registration, request, ports.clock.now())
+    : ('unknown_server' as const);
+  if (!registration || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
   const { provider } = registration;
   const key = { workspaceId, connectionId: request.connectionId ?? provider };
   return {

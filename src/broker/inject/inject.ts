@@ -25,7 +25,7 @@ import { renderPlacements } from './render-placements.ts';
 export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
   const checked = await checkOperation(ports, request);
   if ('refusal' in checked) {
-    await recordRefused(ports, request, checked.refusal.context.reason);
+    await recordRefused(ports, request, checked);
     return checked.refusal;
   }
   const { isFirst, record } = await markAndRead(ports, checked);

@@ -3,10 +3,10 @@ import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { ToolCall } from '../records.ts';
+import type { RefusedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
 import { named } from './recorded-hosts.ts';
-import { runtimeCaller } from './runtime-caller.ts';
 
 /** Counted out of the log, and not recorded: a foreign caller has no record here, and a request without form has no place in it. */
 const ONLY_COUNTED: readonly RefusalReason[] = ['caller_not_authorized', 'invalid_request'];
@@ -18,14 +18,13 @@ const ONLY_COUNTED: readonly RefusalReason[] = ['caller_not_authorized', 'invali
 export async function recordRefused(
   ports: InjectPorts,
   request: InjectionRequest,
-  reason: RefusalReason,
+  { refusal, caller }: RefusedOperation,
 ): Promise<void> {
+  const { reason } = refusal.context;
   const { workspaceId, operation, connectionId } = request;
   if (ONLY_COUNTED.includes(reason)) return;
   const at = ports.clock.now();
   try {
-    const caller = await runtimeCaller(ports, request);
-    if (caller === 'refused') return;
     const tool = operation.kind === 'call' ? operation.tool : undefined;
     const hosts = operation.host === undefined ? undefined : named(operation.host);
     const record = { at, caller, server: operation.server, tool, connectionId, hosts, outcome: reason };

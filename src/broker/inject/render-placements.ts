@@ -42,30 +42,38 @@ export function renderPlacements(
   values: Values = {},
 ): Rendered {
   if (!TOKEN.test(accessToken.reveal())) throw new UnfitForPlacement();
-  const at = (place: Placement['in']) =>
-    Object.fromEntries(
-      placements
-        .filter((placement) => placement.in === place)
-        .map((placement) => fitting(placement, render(placement, accessToken, values))),
-    );
-  const secrets = secretsIn(placements, accessToken, values);
-  const rendered: Rendered = { headers: at('header'), secrets };
-  if (placements.some((placement) => placement.in === 'query')) rendered.query = at('query');
-  if (placements.some((placement) => placement.in === 'env')) rendered.env = at('env');
-  return rendered;
+  const rendered = placements.map((placement) => ({
+    placement,
+    credentials: credentials(placement, accessToken, values),
+  }));
+  const at = (place: Placement['in']) => {
+    const here = rendered.filter(({ placement }) => placement.in === place);
+    return here.length === 0 ? undefined : Object.fromEntries(here.map(nameAndValue));
+  };
+  const query = at('query');
+  const env = at('env');
+  return {
+    headers: at('header') ?? {},
+    secrets: [accessToken.reveal(), ...new Set(rendered.filter(isSecret).map((each) => each.credentials))],
+    ...(query && { query }),
+    ...(env && { env }),
+  };
 }
 
-/** The token itself, and each base64 text that contains it, which is a credential too. */
-function secretsIn(placements: readonly Placement[], accessToken: Secret, values: Values): string[] {
-  const encoded = placements
-    .filter(({ encode }) => encode === 'base64')
-    .filter((placement) => templatesOf(placement).some((template) => template.includes('{accessToken}')))
-    .map((placement) => credentials(placement, accessToken, values));
-  return [...new Set([accessToken.reveal(), ...encoded])];
+interface RenderedPlacement {
+  placement: Placement;
+  /** What follows the prefix. */
+  credentials: string;
 }
 
-function render(placement: Placement, accessToken: Secret, values: Values): string {
-  return (placement.prefix ?? '') + credentials(placement, accessToken, values);
+function nameAndValue({ placement, credentials }: RenderedPlacement): [name: string, value: string] {
+  return fitting(placement, (placement.prefix ?? '') + credentials);
+}
+
+/** A base64 text that contains the token is a credential too. */
+function isSecret({ placement }: RenderedPlacement): boolean {
+  if (placement.encode !== 'base64') return false;
+  return templatesOf(placement).some((template) => template.includes('{accessToken}'));
 }
 
 function credentials({ value, encode }: Placement, accessToken: Secret, values: Values): string {

@@ -1,8 +1,8 @@
 import type { OAuthFacts, ReadAccount } from '../../oauth/provider.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
+import { partsHash } from '../parts-hash.ts';
 import type { Settings } from '../ports.ts';
-import { accountHash } from '../sealed-places.ts';
 
 /** The environment is part of every hash of an account. */
 export interface WithEnvironment {
@@ -18,7 +18,7 @@ export function accountKeyOf(
   { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
   const { environment } = settings;
-  return accountHash(['grant', environment, ...identityOf(app, facts), app.clientId, account.id]);
+  return partsHash(['grant', environment, ...identityOf(app, facts), app.clientId, account.id]);
 }
 
 /** A hash that recognises an account again within one connection, also when the app is another one. */
@@ -27,7 +27,7 @@ export function accountFingerprint(
   app: PinnedApp,
   { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
-  return accountHash(['account', settings.environment, ...identityOf(app, facts), account.id]);
+  return partsHash(['account', settings.environment, ...identityOf(app, facts), account.id]);
 }
 
 /**

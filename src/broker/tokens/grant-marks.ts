@@ -9,9 +9,9 @@ import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
+import { partsHash } from '../parts-hash.ts';
 import type { Ports } from '../ports.ts';
 import type { GrantMark } from '../records.ts';
-import { accountHash } from '../sealed-places.ts';
 import type { GrantMarkKey, Keyed } from '../stores.ts';
 
 /** The ports of whoever makes a mark. */
@@ -22,7 +22,7 @@ export type MarkPorts = Pick<Ports, 'grantMarks' | 'clock' | 'random'>;
  * Connections with the same account key have the same client key.
  */
 export function clientKeyOf({ provider, appOwner, clientId }: PinnedApp): string {
-  return accountHash(['client', provider, isCustom(provider) ? appOwner : '', clientId]);
+  return partsHash(['client', provider, isCustom(provider) ? appOwner : '', clientId]);
 }
 
 /** Makes a mark and returns its key. Rejects if the table does not take it. */

@@ -1,4 +1,4 @@
-/** The suite for each store of marks of grants: the one on the table, and the one in memory. */
+/** The tests that each store of grant marks passes: the store on the table, and the store in memory. */
 import { describe, expect, it } from 'vitest';
 import type { GrantMark } from '../../../src/broker/records.ts';
 import type { GrantMarkKey, GrantMarkStore } from '../../../src/broker/stores.ts';
