@@ -1,7 +1,7 @@
 /**
  * What a completion makes of a provider's answer: in which order it judges, and that only the starter ends the session.
  * Covers src/broker/connect/complete-connect.ts, src/broker/connect/judge-return.ts,
- * src/broker/connect/session-codes.ts, src/broker/connect/same-answer.ts.
+ * src/broker/connect/session-codes.ts, src/broker/connect/same-answer.ts, src/broker/parts-hash.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';

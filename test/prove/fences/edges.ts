@@ -117,8 +117,8 @@ export const EDGE_FENCES: readonly Fence[] = [
   {
     what: 'a foreign caller leaves no record of a call',
     file: 'src/broker/inject/record-refused.ts',
-    fence: "    if (caller === 'refused') return;\n",
-    without: '',
+    fence: '  if (ONLY_COUNTED.includes(reason)) return;\n',
+    without: "  if (reason === 'invalid_request' && ONLY_COUNTED.includes(reason)) return;\n",
     test: CALLS,
     name: 'leaves a log line and no record',
   },
