@@ -67,6 +67,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/journeys/callback.test.ts',
       'test/journeys/complete*.test.ts',
       'test/journeys/return-of-a-consent.test.ts',
+      'test/journeys/spent-codes.test.ts',
       'test/rows/forged-returns.test.ts',
     ],
     isAccounted: false,

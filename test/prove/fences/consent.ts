@@ -2,6 +2,7 @@
 import type { Fence } from './fence.ts';
 
 const RETURN = 'test/journeys/return-of-a-consent.test.ts';
+const CODES = 'test/journeys/spent-codes.test.ts';
 const COMPLETE = 'test/journeys/complete.test.ts';
 const CALLBACK = 'test/journeys/callback.test.ts';
 const SESSION_CODES = 'src/broker/connect/session-codes.ts';
@@ -88,7 +89,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     file: 'src/broker/caller.ts',
     fence: '  return left.issuer === right.issuer && left.subject === right.subject;\n',
     without: '  return left.subject === right.subject;\n',
-    test: RETURN,
+    test: CODES,
     name: 'the starter is one person of one issuer',
   },
   {
@@ -125,7 +126,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     file: SESSION_CODES,
     fence: '    return kept && { codes: [...kept, { hash, broughtBy }] };\n',
     without: '    return undefined;\n',
-    test: RETURN,
+    test: CODES,
     name: 'T024 T027',
     proves: ['T024', 'T027'],
   },
@@ -143,7 +144,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     file: 'src/broker/connect/complete-with-code.ts',
     fence: '  if (knownCode(session, repeated.hash)) return again();\n',
     without: '',
-    test: RETURN,
+    test: CODES,
     name: 'T003: gets the connection that the first time got',
   },
   {
@@ -151,7 +152,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     file: SESSION_CODES,
     fence: '    const isLast = sent >= LIMITS.codeExchanges;\n',
     without: '    const isLast = false;\n',
-    test: RETURN,
+    test: CODES,
     name: 'T008: after three exchanges',
   },
   {
@@ -184,7 +185,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
     file: 'src/broker/connect/complete-with-code.ts',
     fence: '    if (session && knownCode(session, hash)) return undefined;\n',
     without: '',
-    test: RETURN,
+    test: CODES,
     name: 'that was spent and stored while this one prepared itself',
   },
 ];

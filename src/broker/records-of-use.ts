@@ -1,0 +1,51 @@
+/** The records of what was done: calls, activity, and counts of acts. Times are integer milliseconds since the epoch. */
+import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
+import type { ToolCallOutcome } from '../contract/injection-messages.ts';
+import type { Person } from './person.ts';
+
+/** Single-use mark and audit record of one injection. */
+export interface ToolCall {
+  at: number;
+  /** The person of the caller token. Absent: the stage requires no caller token. */
+  caller?: Person;
+  server: string;
+  tool?: string;
+  /** Absent: the server is unknown, and so is its provider. */
+  connectionId?: string;
+  /**
+   * Where the token could go: the host that the caller named, else all hosts of the registration. If `outcome` is a refusal, the
+   * host that was asked for. Absent in items of older releases, and for a text that is no host.
+   */
+  hosts?: string[];
+  outcome: ToolCallOutcome;
+  /** When the id was presented again, for the first time. */
+  replayedAt?: number;
+}
+
+/** One audit record of a workspace. */
+export interface Activity {
+  at: number;
+  type: ActivityType;
+  connectionId?: string;
+  provider?: string;
+  /** The subject and the issuer of the person who acted. Entries of older releases have no issuer. */
+  actor?: string;
+  actorIssuer?: string;
+  /** Of a server or an app: a Problem's code if the change was refused. Absent: it was made, or its process died. */
+  outcome?: ActivityOutcome;
+  /** The id of a workspace's own MCP server. */
+  server?: string;
+  /** Of an own OAuth app: its client id and version. */
+  clientId?: string;
+  version?: number;
+  /** Where a server or an app led before the change, and leads after it. Absent: there was none, or there is none. */
+  addressesBefore?: string[];
+  addressesAfter?: string[];
+  /** The operation that was refused. */
+  operation?: string;
+}
+
+/** How many acts one counter has counted. */
+export interface ActCount {
+  taken: number;
+}
