@@ -192,44 +192,6 @@ describe('complete', () => {
     expect(await connectionIds()).not.toContain('demo~lost');
   });
 
-  it.each([
-    ['T045: another token_type', { token_type: 'DPoP' }, 'provider_unreachable'],
-    ['T045: no access_token', { access_token: undefined }, 'provider_unreachable'],
-    ['T149: a line break in the token', { access_token: 'a\r\nX-Evil: 1' }, 'provider_unreachable'],
-  ])('%s ends the exchange and stores nothing', async (title, patch, code) => {
-    const label = title.slice(0, 4).toLowerCase() + Object.keys(patch)[0]?.replaceAll('_', '-');
-    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label });
-    const { ports } = countingPorts();
-    const { fetch } = ports;
-    const lying: Ports['fetch'] = async (request) => {
-      const answer = await fetch(request);
-      if (!request.url.endsWith('/token')) return answer;
-      return Response.json({ ...((await answer.json()) as object), ...patch });
-    };
-    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', ...completionOf(returned) };
-    const attempt = completeConnect({ ...ports, fetch: lying }, input);
-    await expect(attempt).rejects.toMatchObject({ code });
-    expect(await connectionIds()).not.toContain(`demo~${label}`);
-  });
-
-  it('T022: an ID token of nobody we know is not looked at: the account is what its endpoint says', async () => {
-    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'idtoken' });
-    const { ports } = countingPorts();
-    const { fetch } = ports;
-    const forging: Ports['fetch'] = async (request) => {
-      const answer = await fetch(request);
-      if (!request.url.endsWith('/token')) return answer;
-      const claims = Buffer.from('{"sub":"mallory","email":"mallory@evil.example"}').toString('base64url');
-      return Response.json({
-        ...((await answer.json()) as object),
-        id_token: `eyJhbGciOiJub25lIn0.${claims}.`,
-      });
-    };
-    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', ...completionOf(returned) };
-    const { connection } = await completeConnect({ ...ports, fetch: forging }, input);
-    expect(connection.accountLabel).toBe(ADA_AT_DEMO);
-  });
-
   it('is not begun by a function that is about to end, and the same answer works afterwards', async () => {
     const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'time' });
     const { ports, tokenRequests } = countingPorts();
@@ -252,24 +214,6 @@ describe('complete', () => {
     expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'temporarily_unavailable' }]);
     expect(tokenRequests).toHaveLength(0);
     expect((await completing(29_000)).status).toBe(200);
-  });
-
-  it('T044: fewer scopes granted than asked are stored and shown as granted', async () => {
-    const returned = await world.consented(world.ada, 'acme', { provider: 'demo', label: 'fewer' });
-    const { ports } = countingPorts();
-    const { fetch } = ports;
-    const narrowing: Ports['fetch'] = async (request) => {
-      const answer = await fetch(request);
-      if (!request.url.endsWith('/token')) return answer;
-      return Response.json({ ...((await answer.json()) as object), scope: 'openid email notes:read' });
-    };
-    const input = { caller: caller('ada', 'acme'), workspaceId: 'acme', ...completionOf(returned) };
-    await completeConnect({ ...ports, fetch: narrowing }, input);
-    const { body } = await world.ada.request<{ missingScopes: string[] }>(
-      'GET',
-      '/v1/workspaces/acme/connections/demo~fewer',
-    );
-    expect(body.missingScopes.sort()).toEqual(['offline_access', 'tasks:read']);
   });
 
   it('refuses another account than before, keeps the old one, and takes the same one again', async () => {

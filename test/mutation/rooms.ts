@@ -66,6 +66,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     tests: [
       'test/journeys/callback.test.ts',
       'test/journeys/complete*.test.ts',
+      'test/journeys/exchange-answers.test.ts',
       'test/journeys/return-of-a-consent.test.ts',
       'test/journeys/spent-codes.test.ts',
       'test/rows/forged-returns.test.ts',

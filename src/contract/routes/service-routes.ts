@@ -1,0 +1,58 @@
+/** The activity, the redirect of providers, and the service itself. */
+import * as z from 'zod';
+import { AppOwner, ProviderId } from '../resources/values.ts';
+import { ActivityPage, ActivityQuery, Health, OpenApiDocument } from '../resources.ts';
+import { workspace } from './path-parameters.ts';
+import type { Route } from './route.ts';
+
+export const SERVICE_ROUTES = [
+  {
+    operationId: 'listActivity',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/activity',
+    function: 'connections-api',
+    access: 'member',
+    summary: 'List the activity',
+    description:
+      'Returns what happened in the workspace, newest first, page by page. A cursor belongs to its workspace and works until the end of the next day (UTC); then begin again at the first page. Entries are kept for 400 days.',
+    params: workspace,
+    query: ActivityQuery,
+    success: { status: 200, description: 'One page of the activity.', schema: ActivityPage },
+    problems: [],
+  },
+  {
+    operationId: 'oauthCallback',
+    method: 'get',
+    path: '/oauth/callback/{provider}/{app}',
+    function: 'oauth-callback',
+    access: 'public',
+    summary: 'Receive the redirect of a provider',
+    description:
+      'The redirect URI of every OAuth app. Providers send browsers here; no client calls it. It reads and writes nothing: it redirects to the dashboard with `provider`, `owner` and `query` (the raw query in base64url) in the fragment. What has not the form of an authorization response gets status 400 and an HTML page.',
+    params: z.object({ provider: ProviderId, app: AppOwner }),
+    success: { status: 303, description: 'A redirect to the dashboard.' },
+    problems: [],
+  },
+  {
+    operationId: 'health',
+    method: 'get',
+    path: '/healthz',
+    function: 'connections-api',
+    access: 'public',
+    summary: 'Read the health',
+    description: 'Answers if the API works. It touches no table and no key.',
+    success: { status: 200, description: 'The API works.', schema: Health },
+    problems: [],
+  },
+  {
+    operationId: 'openApi',
+    method: 'get',
+    path: '/openapi.json',
+    function: 'connections-api',
+    access: 'public',
+    summary: 'Read this document',
+    description: 'Returns this API as an OpenAPI 3.1 document.',
+    success: { status: 200, description: 'The OpenAPI document.', schema: OpenApiDocument },
+    problems: [],
+  },
+] as const satisfies readonly Route[];
