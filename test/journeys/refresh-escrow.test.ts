@@ -9,6 +9,7 @@ import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-
 import type { Escrow, Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import { provedCopy } from '../../src/broker/tokens/escrow-proof.ts';
+import { settleEntry } from '../../src/broker/tokens/rotation-escrow.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
 import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
 
@@ -101,6 +102,21 @@ describe('a copy in the escrow', () => {
     expect(asked()).toBe(0);
     expect((await read()).status).toBe('active');
     expect((await tick()).reconciled).toBe(1);
+  });
+
+  it('T102: that another process settles at the same moment rings no alarm; one that was put back does', async () => {
+    const { entry, copy } = await escrowed();
+    const alarms = () => world.logged.filter((line) => line.includes('escrow_replayed')).length;
+    const before = alarms();
+    // What the slower process has read before the faster one settled it.
+    expect(await settleEntry(ports, entry)).toBe('stored');
+    expect(await settleEntry(ports, entry)).toBe('none');
+    expect(alarms()).toBe(before);
+    await ports.escrow.put(copy);
+    expect(await settleEntry(ports, entry)).toBe('none');
+    expect(alarms()).toBe(before + 1);
+    expect(await ports.escrow.of(key)).toEqual([]);
+    expect((await read()).generation).toBe(2);
   });
 
   it('T102: that the table has after all is recognised, and goes', async () => {

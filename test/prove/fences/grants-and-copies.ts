@@ -53,6 +53,14 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     name: 'a consent of the platform’s app that stores after its workspace is gone',
   },
   {
+    what: 'a copy that another process settles at the same moment rings no alarm',
+    file: 'src/broker/tokens/rotation-escrow.ts',
+    fence: "  if (!(await escrow.read(path))) return 'none';\n",
+    without: '',
+    test: 'test/journeys/refresh-escrow.test.ts',
+    name: 'that another process settles at the same moment',
+  },
+  {
     what: 'the escrow is listed to its end',
     file: 'src/broker/tokens/reconcile-escrow.ts',
     fence: '  } while (after !== undefined && ',
