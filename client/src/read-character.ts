@@ -3,6 +3,7 @@
  * `\/`), in a URL (`%61`) or in HTML (`&#97;`, `&amp;`), in UTF-16 or UTF-32, and in up to three of these within each other. It
  * reads all ways at once, since the bytes alone do not say which one the server meant.
  */
+import { FIRST_LETTERS, HTML_NAMES, MOST_LETTERS } from './html-names.ts';
 
 /** The bytes that are read. {@link inputOf} makes one. */
 export interface Input {
@@ -71,7 +72,7 @@ function simple(bytes: Uint8Array, literal: Reading): readonly Reading[] | undef
     if (beginsNumber(next)) return undefined;
     return [literal, { code: CONTROLS.get(next) ?? next, end: end + 1 }];
   }
-  if (code === AMPERSAND) return next === 0x23 || NAMED_FIRST.has(next) ? undefined : [literal];
+  if (code === AMPERSAND) return next === 0x23 || FIRST_LETTERS.has(next) ? undefined : [literal];
   return next === 0x75 ? undefined : simplePercent(bytes, literal, next);
 }
 
@@ -179,39 +180,6 @@ function percentEncoded(input: Input, at: number, depth: number): Reading | unde
   return digits(input, from, { depth, ...HEX, least: length, most: length });
 }
 
-/** The names of HTML for characters of tokens and between them. Some servers write a hyphen as U+2010, which has two names. */
-const NAMED = new Map<string, number>(
-  [
-    ...Object.entries({
-      amp: '&',
-      lt: '<',
-      gt: '>',
-      quot: '"',
-      apos: "'",
-      lowbar: '_',
-      UnderBar: '_',
-      period: '.',
-    }),
-    ...Object.entries({
-      hyphen: '-',
-      dash: '-',
-      plus: '+',
-      sol: '/',
-      equals: '=',
-      tilde: '~',
-      colon: ':',
-      semi: ';',
-    }),
-    ...Object.entries({ comma: ',', num: '#', percnt: '%', excl: '!', quest: '?', dollar: '$', commat: '@' }),
-    ...Object.entries({ ast: '*', midast: '*', bsol: '\\', Hat: '^', grave: '`', vert: '|', verbar: '|' }),
-    ...Object.entries({ lpar: '(', rpar: ')', lsqb: '[', lbrack: '[', rsqb: ']', rbrack: ']', lcub: '{' }),
-    ...Object.entries({ lbrace: '{', rcub: '}', rbrace: '}', Tab: '\t', NewLine: '\n' }),
-  ].map(([name, text]) => [name, text.charCodeAt(0)]),
-);
-/** The longest of these. */
-const MOST_LETTERS = 8;
-const NAMED_FIRST = new Set([...NAMED.keys()].map((name) => name.charCodeAt(0)));
-
 /** Character references of HTML. A semicolon may be missing behind a number. */
 function characterReference(input: Input, at: number, depth: number): Reading | undefined {
   const hash = one(input, at, { depth, accept: (code) => code === 0x23 });
@@ -232,7 +200,7 @@ function named(input: Input, at: number, depth: number): Reading | undefined {
     name += String.fromCharCode(letter.code);
     end = letter.end;
   }
-  const code = NAMED.get(name);
+  const code = HTML_NAMES.get(name);
   const behind = code === undefined ? undefined : behindSemicolon(input, end, depth);
   return code === undefined || behind === undefined ? undefined : { code, end: behind };
 }

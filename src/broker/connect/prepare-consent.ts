@@ -1,4 +1,4 @@
-/** Step 3 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
+/** Step 2 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
 import { isAppAllowed } from '../apps/app-policy.ts';
 import { customApiHosts } from '../apps/find-provider.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
