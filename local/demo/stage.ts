@@ -15,7 +15,7 @@ export interface Stage {
   ada: ApiClient;
   bob: ApiClient;
   runtime: Runtime;
-  /** Tokens, codes, handles and client secrets that existed at any time. */
+  /** Tokens, codes, completion secrets and client secrets that existed at any time. */
   secrets: Set<string>;
 }
 
