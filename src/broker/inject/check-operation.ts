@@ -36,15 +36,15 @@ export async function checkOperation(
   request: InjectionRequest,
 ): Promise<CheckedOperation | RefusedOperation> {
   const { workspaceId, operation } = request;
-  // First: only a caller of the workspace has its own servers read, and a refusal recorded.
+  if (!isOfNow(operation.id, ports.clock.now()))
+    return { refusal: refuse(ports, 'invalid_request'), caller: undefined };
+  // Then the caller: only a caller of the workspace has its own servers read, and a refusal recorded.
   const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), caller: undefined };
   const registration =
     knownServer(ports, operation.server) ??
     (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
-  const reason = registration
-    ? refusalBy(registration, request, ports.clock.now())
-    : ('unknown_server' as const);
+  const reason = registration ? refusalBy(registration, request) : ('unknown_server' as const);
   if (!registration || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
   const { provider } = registration;
   const key = { workspaceId, connectionId: request.connectionId ?? provider };
@@ -64,9 +64,7 @@ export async function checkOperation(
 function refusalBy(
   registration: ServerRegistration,
   { operation, connectionId }: InjectionRequest,
-  now: number,
 ): RefusalReason | undefined {
-  if (Math.abs(operationTime(operation.id) - now) > LIMITS.operationSkew) return 'invalid_request';
   if (connectionId && !isOfProvider(connectionId, registration.provider)) return 'invalid_request';
   if (operation.kind === 'discovery' && !registration.discovery) return 'tool_not_allowed';
   if (operation.kind === 'call' && registration.tools?.includes(operation.tool) === false)
@@ -80,6 +78,10 @@ function refusalBy(
   }
   return undefined;
 }
+
+/** An id holds its time (RFC 9562, UUIDv7), so that an old call cannot be repeated after its mark is gone (T139). */
+const isOfNow = (id: string, now: number): boolean =>
+  Math.abs(operationTime(id) - now) <= LIMITS.operationSkew;
 
 /** `google` and `google~sales` are connections of `google` (T058). */
 function isOfProvider(connectionId: string, provider: string): boolean {
