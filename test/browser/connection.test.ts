@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectDemo, newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
 import { expectNoSecretKept } from './watched-page.ts';
 
-/** 256 bits in base64url; the other secrets are JWTs. */
+/** 256 bits in base64url: the code, and the completion secret where its answer could be read before the page left. */
 const HANDLE_LENGTH = 43;
 
 let stage: Stage;
@@ -36,7 +36,7 @@ describe('a connection, from its start to its end', () => {
     await card.getByText('Active').waitFor();
     await card.getByText('ada@demo.test').waitFor();
     expect(page.url()).toBe(`${stage.environment.urls.dashboard}/`);
-    expect([...visitor.secrets].filter((secret) => secret.length === HANDLE_LENGTH)).toHaveLength(1);
+    expect([...visitor.secrets].some((secret) => secret.length === HANDLE_LENGTH)).toBe(true);
     await expectNoSecretKept(visitor);
     await screenshot(page, 'connected');
 
