@@ -3,11 +3,13 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { serverStore } from '../src/aws/table/servers.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorize/authorizer-answer.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { LIMITS } from '../src/broker/limits.ts';
+import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
@@ -17,16 +19,16 @@ import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-authorizer');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const vault = vaultOf(read, table);
 const invoker = lambdaClient();
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,
   proxied: new Set(read('proxiedServers').split(' ')),
-  // The REST API has no resource for a workspace's own servers.
-  ownServers: { find: async () => undefined },
+  ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore(table),
-  vault: vaultOf(read, table),
+  vault,
   verifyCaller: verifyCallerOf(read),
   clock,
   random,

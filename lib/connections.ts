@@ -123,7 +123,7 @@ function createProxy(scope: Construct, settings: StageSettings, functions: Funct
 function proxiedServers({ mcpProxies = [], servers = [] }: StageSettings): ProxiedServer[] {
   return mcpProxies.flatMap((proxy) => {
     const registration = servers.find(({ id }) => id === proxy.server);
-    return registration ? [{ ...proxy, registration }] : [];
+    return registration && 'provider' in registration ? [{ ...proxy, registration }] : [];
   });
 }
 

@@ -46,13 +46,15 @@ function serverStatus(status: unknown, server: string): ServerStatus | undefined
 
 function injection(context: Fields): Injection | undefined {
   const { connectionId, generation, headers, removeHeaders, query, env, secrets } = context;
-  const { allowedHosts, binding, expiresAt, maxUses } = context;
+  const { allowedHosts, apiHosts, binding, expiresAt, maxUses } = context;
   if (!isText(connectionId) || !isCount(generation) || maxUses !== 1) return undefined;
   if (!isMapOf(headers, isInjectable) || !isListOf(removeHeaders, isFieldName)) return undefined;
   if (query !== undefined && !isMapOf(query, isPlain)) return undefined;
   if (env !== undefined && !isMapOf(env, isPlain)) return undefined;
   if (secrets !== undefined && !(isListOf(secrets, isText) && secrets.length > 0)) return undefined;
-  if (!isListOf(allowedHosts, isHost) || allowedHosts.length === 0) return undefined;
+  if (!isListOf(allowedHosts, isHost)) return undefined;
+  if (apiHosts !== undefined && !isListOf(apiHosts, isHost)) return undefined;
+  if (allowedHosts.length === 0 && binding !== 'process') return undefined;
   if (binding !== 'request' && binding !== 'session' && binding !== 'process') return undefined;
   if (!isText(expiresAt) || Number.isNaN(Date.parse(expiresAt))) return undefined;
   const judged: Injection = {
@@ -67,6 +69,7 @@ function injection(context: Fields): Injection | undefined {
   };
   if (query) judged.query = { ...query };
   if (env) judged.env = { ...env };
+  if (apiHosts) judged.apiHosts = [...apiHosts];
   if (secrets) judged.secrets = [...secrets];
   return judged;
 }

@@ -7,6 +7,8 @@ import type {
   CompleteBody,
   ConnectionList,
   ConnectionResource,
+  McpServerList,
+  McpServerResource,
   OAuthAppAnswer,
   OAuthAppBody,
   ProviderList,
@@ -19,6 +21,8 @@ import { ApiProblem, problemOf } from './api-problem.ts';
 
 export type Connection = ConnectionResource;
 export type Provider = z.infer<typeof ProviderResource>;
+export type Server = z.infer<typeof McpServerResource>;
+export type RecordedCall = { server: string; missingScopes?: string[]; challengedScopes?: string[] };
 export type Activity = z.infer<typeof ActivityResource>;
 export type Receipt = DisconnectReceipt;
 export type RefreshResult = z.infer<typeof RefreshAnswer>;
@@ -50,6 +54,16 @@ export class Api {
   async connections(workspace: string): Promise<Connection[]> {
     const path = `${inWorkspace(workspace)}/connections`;
     return (await this.#call<z.infer<typeof ConnectionList>>('GET', path)).connections;
+  }
+
+  async servers(workspace: string): Promise<Server[]> {
+    const path = `${inWorkspace(workspace)}/mcp-servers`;
+    return (await this.#call<z.infer<typeof McpServerList>>('GET', path)).servers;
+  }
+
+  /** The record of one call of an MCP server. */
+  call(workspace: string, operationId: string): Promise<RecordedCall> {
+    return this.#call('GET', `${inWorkspace(workspace)}/calls/${encodeURIComponent(operationId)}`);
   }
 
   activity(workspace: string, cursor?: string): Promise<z.infer<typeof ActivityPage>> {

@@ -10,13 +10,25 @@ export interface Start {
   request: StartRequest;
 }
 
+/** The link of a refusal (src/broker/inject/refuse-injection.ts). Anybody can write one. */
+export interface ConnectLink {
+  provider: string;
+  workspace?: string;
+  /** The server whose call was refused, and the account that the call wanted. */
+  server?: string;
+  account?: string;
+  /** The operation id of the refused call, whose record says what was missing. */
+  refusal?: string;
+  scopes?: string[];
+}
+
 export interface Intent {
   /** A provider's answer, which must be completed. */
   returned?: ReturnedConsent;
   /** An answer came that this tab did not ask for. It was dropped. */
   isStrange?: true;
-  /** The provider that an MCP client asked the person to connect, and the workspace. */
-  connect?: { provider: string; workspace?: string };
+  /** What the link of a refusal says, which the page looks up before it shows any of it. */
+  connect?: ConnectLink;
   /** The consent for which the sign-in was renewed: it starts now. */
   start?: Start;
   /** The person was signed in again without a click, which is not done twice in a row. */
@@ -25,6 +37,11 @@ export interface Intent {
 
 const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
 const WORKSPACE = /^[\w-]{1,64}$/;
+const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
+const CONNECTION = /^(custom~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** RFC 6749 section 3.3. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 /** A query of 6,144 bytes, which is the most that the callback passes on. */
 const QUERY = /^[\w-]{1,8192}$/;
 
@@ -33,10 +50,28 @@ export function readIntent(address: { fragment: string; query: string; now: numb
   const returned = readReturned(new URLSearchParams(address.fragment.replace(/^#/, '')), address.now);
   if (returned !== undefined) return { returned };
   const query = new URLSearchParams(address.query);
+  const connect = readLink(query);
+  return connect === undefined ? {} : { connect };
+}
+
+function readLink(query: URLSearchParams): ConnectLink | undefined {
   const provider = matching(query.get('connect'), PROVIDER);
-  if (provider === undefined) return {};
-  const workspace = matching(query.get('workspace'), WORKSPACE);
-  return { connect: { provider, ...(workspace === undefined ? {} : { workspace }) } };
+  if (provider === undefined) return undefined;
+  const parts = {
+    workspace: matching(query.get('workspace'), WORKSPACE),
+    server: matching(query.get('server'), SERVER),
+    account: matching(query.get('account'), CONNECTION),
+    refusal: matching(query.get('refusal'), UUID),
+    scopes: readScopes(query.get('scopes')),
+  };
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return { provider, ...Object.fromEntries(given) };
+}
+
+/** As many scopes as a request may name. */
+function readScopes(text: string | null): string[] | undefined {
+  const scopes = text?.split(' ').filter((scope) => SCOPE.test(scope)) ?? [];
+  return scopes.length > 0 ? [...new Set(scopes)].slice(0, 50) : undefined;
 }
 
 function readReturned(fragment: URLSearchParams, now: number): ReturnedConsent | undefined {

@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVERS_IDENTIFIER } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 
 /** One line of JavaScript that declares the servers as a constant. */
-export function serversDeclaration(servers: readonly ServerRegistration[]): string {
+export function serversDeclaration(servers: readonly StageServer[]): string {
   const registered = [...registeredServers(CATALOGUE, servers)];
   return `const ${SERVERS_IDENTIFIER} = ${JSON.stringify(registered)};\n`;
 }

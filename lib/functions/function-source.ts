@@ -3,7 +3,7 @@ import { Stage } from 'aws-cdk-lib';
 import { LogLevel, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/server-registration.ts';
 import { pathOf } from '../prebuilt.ts';
 import { serversDeclaration, serversModule } from './built-in-servers.ts';
 import { bundlingWith } from './bundling.ts';
@@ -13,7 +13,7 @@ export interface FunctionSource {
   /** The function's name; its entry is `lambdas/<name>.ts`. */
   readonly name: FunctionName;
   /** The operator's MCP servers, when the bundle contains them. */
-  readonly servers: readonly ServerRegistration[] | undefined;
+  readonly servers: readonly StageServer[] | undefined;
   /** Whether the function must start fast. */
   readonly startsFast?: boolean;
 }

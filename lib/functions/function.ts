@@ -13,7 +13,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/server-registration.ts';
 import type { VpcSettings } from '../settings/account-settings.ts';
 import type { Retention } from '../settings/retention.ts';
 import { joinNetwork } from './function-network.ts';
@@ -49,7 +49,7 @@ export interface BrokerFunctionProps extends Retention {
   /** Values of environment variables. The function gets those that the contract lists for it, and no others. */
   readonly values: VariableValues;
   /** The operator's MCP servers. */
-  readonly servers: ServerRegistration[];
+  readonly servers: StageServer[];
   /**
    * Concurrent executions that are reserved for the function; they are also its maximum.
    * @default none

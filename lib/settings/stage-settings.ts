@@ -8,7 +8,7 @@ import type {
   FunctionName,
   WorkspaceServersRule,
 } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/server-registration.ts';
 import type { AccountSettings } from './account-settings.ts';
 import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
@@ -79,11 +79,11 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    */
   readonly allowedApps?: AllowedAppsRule;
   /**
-   * The operator's MCP servers. They are built into the bundles of connections-api, connect, token-injector and
-   * token-authorizer.
+   * The operator's MCP servers: complete registrations, or `{ id, url }` for a server of the catalogue that the operator runs.
+   * They are built into the bundles of connections-api, connect, token-injector and token-authorizer.
    * @default none
    */
-  readonly servers?: ServerRegistration[];
+  readonly servers?: StageServer[];
   /**
    * The servers out of `servers` that clients reach through a REST API of the stage, whose authorizer is token-authorizer
    * (docs/authorizer.md). Each call needs the caller's token, whatever `callerToken` says.

@@ -16,11 +16,11 @@ export function proxyFaults({ mcpProxies = [], servers = [] }: StageSettings): s
   return [
     ...(new Set(ids).size < ids.length ? ['mcpProxies names a server twice; keep it once'] : []),
     ...mcpProxies.flatMap((proxy, index) => {
-      const registration = servers.find(({ id }) => id === proxy.server);
+      const registration = servers.find((server) => server.id === proxy.server);
       const where = `mcpProxies[${index}]`;
-      if (!registration)
+      if (!registration || !('provider' in registration))
         return [
-          `${where} names ${JSON.stringify(proxy.server)}, which is not one of servers; register it there`,
+          `${where} names ${JSON.stringify(proxy.server)}, which is no complete registration among servers; register it there`,
         ];
       const faults = [...registrationFaults(registration), ...settingFaults(proxy, registration)];
       return faults.map((fault) => `${where} (${proxy.server}) ${fault}`);

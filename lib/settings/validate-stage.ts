@@ -10,7 +10,11 @@ import {
 } from '../../src/contract/environment.ts';
 import { placementFaults } from '../../src/contract/placement-faults.ts';
 import { FIELD_FAULTS } from '../../src/contract/problems.ts';
-import { ServerRegistration } from '../../src/contract/server-registration.ts';
+import {
+  isWithoutAddress,
+  ServerAddress,
+  ServerRegistration,
+} from '../../src/contract/server-registration.ts';
 import { StageError } from '../stage-error.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
@@ -76,10 +80,14 @@ function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: 
   if (!WORKSPACE_SERVERS_RULES.includes(workspaceServers))
     faults.push(`workspaceServers must be one of ${WORKSPACE_SERVERS_RULES.join(', ')}`);
   for (const [index, server] of servers.entries()) {
-    const issue = ServerRegistration.safeParse(server).error?.issues[0];
+    const isComplete = 'provider' in server;
+    const issue = (isComplete ? ServerRegistration : ServerAddress).safeParse(server).error?.issues[0];
     if (issue)
       faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); correct it`);
-    for (const { pointer, reason } of issue ? [] : placementFaults(server.placements))
+    if (issue || !isComplete) continue;
+    if (isWithoutAddress(server))
+      faults.push(`servers[${index}].allowedHosts is empty; name the host of its url`);
+    for (const { pointer, reason } of placementFaults(server.placements))
       faults.push(
         `servers[${index}]${pointer.replaceAll('/', '.')} is not valid (${reason}: ${FIELD_FAULTS[reason]}); correct it`,
       );

@@ -60,12 +60,14 @@ export function appPolicyDestination({
   return digest('app policy', { allowed, chosenAt });
 }
 
-/** The digest of a workspace's own MCP server. */
+/** The digest of what a workspace stores for an MCP server. */
 export function serverDestination({
   uid,
   registration,
-}: Pick<ServerRecord, 'uid' | 'registration'>): Uint8Array {
-  return digest('server', { uid, registration });
+  url,
+  connectionId,
+}: Omit<ServerRecord, 'destination' | 'seal' | 'createdAt'>): Uint8Array {
+  return digest('server', { uid, registration, url, connectionId });
 }
 
 /** The digest of a whole copy in the escrow. An attribute that it removes counts, too. */

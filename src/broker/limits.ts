@@ -208,9 +208,11 @@ export const LIMITS = {
   /** Client ids and descriptions that one app may have had; each stays for the connections that were made with it. */
   versionsOfApp: 50,
   serversOfWorkspace: 200,
-  /** A process keeps a workspace's own registration for this long, so a change takes effect within it. */
-  ownServerAge: MINUTE,
-  /** Registrations that a process keeps at most; the oldest is dropped first. */
+  /** A process keeps what a workspace stores for a server for this long, so a change takes effect within it. */
+  ownServerAge: 5 * SECOND,
+  /** Characters of the scopes in the link of a refusal. Longer lists stand in the record of the refusal alone. */
+  scopesOfLink: 1_000,
+  /** How many of these a process keeps at most; the oldest is dropped first. */
   ownServersKept: 1_000,
   /** Tries to raise an epoch while others raise it too. */
   endRounds: 10,

@@ -88,9 +88,17 @@ export interface Escrow {
   delete(path: string): Promise<void>;
 }
 
-/** Finds a workspace's own registrations for the injector. A registration that was read is kept for a short time. */
+/** What a workspace stored for a server, proved: a registration of its own, or its choices for a known server. */
+export interface StoredServer {
+  registration?: ServerRegistration | undefined;
+  url?: string | undefined;
+  connectionId?: string | undefined;
+}
+
+/** Finds what a workspace stored for a server. What was read is kept for a short time. */
 export interface OwnServers {
-  find(key: { workspaceId: string; serverId: string }): Promise<ServerRegistration | undefined>;
+  /** `isKnown`: the catalogue or the stage has the server. Only then is an absence kept, too. */
+  find(key: { workspaceId: string; serverId: string }, isKnown: boolean): Promise<StoredServer | undefined>;
 }
 
 /** What happened, as a use case publishes it; the adapter adds version and environment. */

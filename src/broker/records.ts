@@ -151,12 +151,17 @@ export interface AppPolicy {
   seal: Uint8Array;
 }
 
-/** A workspace's own MCP server. */
+/** What a workspace stores for an MCP server, by its id: a registration of its own, or its choices for a known server. */
 export interface ServerRecord {
-  /** Names this registration and no later one of the same id. */
+  /** Names this item and no later one of the same id. */
   uid: string;
-  registration: ServerRegistration;
-  /** SHA-256 over uid and registration; associated data of the seal. */
+  /** The workspace's own registration. Absent: the catalogue or the stage has the server. */
+  registration?: ServerRegistration;
+  /** Where the workspace runs a server of the catalogue. */
+  url?: string;
+  /** The account whose token the server gets. Absent: the provider's default connection. */
+  connectionId?: string;
+  /** SHA-256 over all of these; associated data of the seal. */
   destination: Uint8Array;
   /** An empty envelope: whoever has no key cannot make it for another registration. */
   seal: Uint8Array;

@@ -187,7 +187,7 @@ export interface PublicReads {
   oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
   /** Undefined: no admin has made a choice. */
   appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
-  servers(workspaceId: string): Promise<PublicServer[]>;
+  servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
   /** Newest first. `after`: the `next` of the page before, which is the id of its last entry. Throws TypeError for another text. */
   activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
 }
@@ -227,7 +227,7 @@ export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'seal' | 'destinati
 /** A choice as the dashboard's function sees it: not proved. */
 export type PublicAppPolicy = Omit<AppPolicy, 'seal' | 'destination'>;
 
-/** A registration as the dashboard's function sees it: not proved. */
+/** What a workspace stores for a server, as the dashboard's function sees it: not proved. */
 export type PublicServer = Omit<ServerRecord, 'seal' | 'destination'>;
 
 /** The environment's wrapped data keys. */

@@ -61,8 +61,10 @@ export interface Injection {
    * `headers`, `query` or `env`. Answers of older injectors do not have this member.
    */
   secrets?: string[];
-  /** `host` or `host:port`; nowhere else may the token go. */
+  /** `host` or `host:port`; the runtime sends the token nowhere else. Empty if `binding` is `process`. */
   allowedHosts: string[];
+  /** The hosts of the provider that the server itself calls: a runtime can bound what the server may reach. */
+  apiHosts?: string[];
   /** For how long the server keeps what it is given. */
   binding: 'request' | 'session' | 'process';
   /** RFC 3339; until then at the latest the token may be used. */

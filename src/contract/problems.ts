@@ -19,7 +19,7 @@ export const PROBLEMS = {
   unknown_scope: [
     400,
     'Unknown scope or product',
-    'The catalogue does not list a requested scope or product for this provider.',
+    'The catalogue does not list a requested product, or a requested scope, for this provider. Only an OAuth app of the workspace can ask for other scopes.',
   ],
   unauthenticated: [
     401,
@@ -183,6 +183,17 @@ export const FIELD_FAULTS = {
   unknown_name: 'The value names something that connections of this provider do not have.',
   static_variable: 'A variable of the process must take a value of the connection.',
   name_twice: 'Another placement has the same name.',
+  required: 'A server of the workspace’s own needs this field.',
+  has_address: 'The server has an address, which cannot be replaced.',
+  needs_url: 'A server without a `url` is started by the runtime, so its binding is `process`.',
+  not_https: 'The URL must be https on port 443.',
+  user_information: 'The URL may not contain a user, a password or a fragment.',
+  not_public: 'The host must be public, and its name must resolve.',
+  unknown_connection: 'The workspace has no connection of the server’s provider with this id.',
+  malformed_scope:
+    'A scope is 1 to 200 printable ASCII characters without blanks, `"` and `\\` (RFC 6749 section 3.3).',
+  ungrantable_scope:
+    'The catalogue does not list the scope, and only an OAuth app of the workspace could ask for it, which has none.',
 } as const;
 export type FieldFault = keyof typeof FIELD_FAULTS;
 

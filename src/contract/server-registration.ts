@@ -81,6 +81,9 @@ export const Placement = z
   });
 export type Placement = z.infer<typeof Placement>;
 
+/** `host` or `host:port`, as in `URL.host`; an IPv6 address stands in brackets. */
+const Host = z.string().regex(/^(([a-z0-9.-]|\{[a-zA-Z]+\})+|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/);
+
 export const ServerRegistration = z
   .strictObject({
     id: ServerId,
@@ -90,13 +93,19 @@ export const ServerRegistration = z
       .url()
       .optional()
       .describe(
-        'The Streamable HTTP endpoint. Absent for a server that the runtime starts, and for the API of a provider.',
+        'The Streamable HTTP endpoint. Absent for a server that the runtime starts, for a server that a workspace or an operator runs and has not given an address yet, and for the API of a provider.',
       ),
     allowedHosts: z
-      .array(z.string().regex(/^([a-z0-9.-]|\{[a-zA-Z]+\})+(:\d{1,5})?$/))
-      .min(1)
+      .array(Host)
       .describe(
-        'The hosts (`host` or `host:port`) that may receive the token. `{name}` stands for a variable or a fact of the connection.',
+        'The hosts (`host` or `host:port`) to which a runtime may send a request with the token: that of `url`, or those of the provider’s API. `{name}` stands for a variable or a fact of the connection. Empty for a server that the runtime starts, and for one without an address.',
+      ),
+    apiHosts: z
+      .array(Host)
+      .min(1)
+      .optional()
+      .describe(
+        'The hosts of the provider that the server itself calls with the token. No request of a runtime with the token goes there.',
       ),
     placements: z
       .array(Placement)
@@ -119,3 +128,20 @@ export const ServerRegistration = z
   })
   .meta({ id: 'ServerRegistration', description: 'The complete registration of an MCP server.' });
 export type ServerRegistration = z.infer<typeof ServerRegistration>;
+
+/** The address of a server of the catalogue that an operator runs. */
+export const ServerAddress = z.strictObject({ id: ServerId, url: z.url() });
+export type ServerAddress = z.infer<typeof ServerAddress>;
+/** A server in the stage settings: a complete registration, or the address of one of the catalogue. */
+export type StageServer = ServerRegistration | ServerAddress;
+
+/** Whether a server needs an address before it can be called: a server of the catalogue that somebody runs themselves. Pure. */
+export function isWithoutAddress({ binding, url, allowedHosts }: ServerRegistration): boolean {
+  return binding !== 'process' && url === undefined && allowedHosts.length === 0;
+}
+
+/** The registration of a server that somebody runs at this address. Other registrations have one, and keep it. Pure. */
+export function atAddress(registration: ServerRegistration, url: string | undefined): ServerRegistration {
+  if (url === undefined || !isWithoutAddress(registration)) return registration;
+  return { ...registration, url, allowedHosts: [new URL(url).host] };
+}

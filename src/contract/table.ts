@@ -104,7 +104,7 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
 ] as const;
 /** A workspace's choice of OAuth apps, without its seal. */
 export const APP_POLICY_ATTRIBUTES = ['allowed', 'chosenAt'] as const;
-export const SERVER_ATTRIBUTES = ['uid', 'registration', 'createdAt'] as const;
+export const SERVER_ATTRIBUTES = ['uid', 'registration', 'url', 'connectionId', 'createdAt'] as const;
 export const ACTIVITY_ATTRIBUTES = [
   'at',
   'type',

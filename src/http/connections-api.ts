@@ -7,7 +7,7 @@ import { redirectUri } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Ports } from '../broker/ports.ts';
-import { listMcpServers } from '../broker/servers/list-mcp-servers.ts';
+import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
@@ -46,6 +46,7 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       getOAuthAppPolicy: async ({ params }) =>
         describeAppPolicy(settings.allowedApps, await reads.appPolicy(params.ws)),
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
+      getMcpServer: ({ params: { ws, serverId } }) => readMcpServer(ports, { workspaceId: ws, serverId }),
       listActivity: async ({ params, query: { limit }, after, context }) => {
         const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
         const { items, next } = await visibleActivity(reads, reading);

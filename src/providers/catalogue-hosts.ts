@@ -21,10 +21,15 @@ export function domainsOf({ oauth, api, servers, variables }: Provider): Readonl
   ];
   if (revocation.kind === 'rfc7009') urls.push(revocation.endpoint);
   if (account.kind === 'endpoint') urls.push(account.endpoint);
-  const hosts = [...urls.map(hostOf), ...api.hosts, ...servers.flatMap((server) => server.allowedHosts)];
+  const hosts = [...urls.map(hostOf), ...api.hosts, ...servers.flatMap(hostsOfServer)];
   const values = defaultValues(variables);
   const filled = hosts.map((host) => fill(host, values).replace(/\{\w+\}/g, 'variable'));
   return new Set(filled.map(domainOf));
+}
+
+/** Where runtimes send its tokens, and where the server sends them. */
+function hostsOfServer({ allowedHosts, apiHosts = [] }: Provider['servers'][number]): string[] {
+  return [...allowedHosts, ...apiHosts];
 }
 
 /** The host of a URL. The URL may contain variables, so URL.parse cannot read it. */

@@ -23,7 +23,8 @@ export function spawnedServer(server: Named & { variable: string; apiHosts: stri
   const { variable, apiHosts, ...registration } = server;
   return {
     ...registration,
-    allowedHosts: apiHosts,
+    allowedHosts: [],
+    apiHosts,
     placements: [{ in: 'env', name: variable, value: '{accessToken}' }],
     removeHeaders: [],
     binding: 'process',
@@ -31,7 +32,10 @@ export function spawnedServer(server: Named & { variable: string; apiHosts: stri
   };
 }
 
-/** A server that the operator runs. It takes the token in the named header and calls the provider's API. */
+/**
+ * A server that a workspace or an operator runs, who gives its address. It takes the token in the named header and calls the
+ * provider's API.
+ */
 export function headerServer(
   server: Named & {
     header: string;
@@ -44,7 +48,8 @@ export function headerServer(
   const { header, value, apiHosts, ...registration } = server;
   return {
     ...registration,
-    allowedHosts: apiHosts,
+    allowedHosts: [],
+    apiHosts,
     placements: [{ in: 'header', name: header, value }],
     removeHeaders: ['Authorization', 'Cookie'],
   };

@@ -28,7 +28,8 @@ export const mcpServers: ServerRegistration[] = [
     id: 'salesforce-aerostack',
     name: 'Salesforce (aerostack-mcp)',
     provider: 'salesforce',
-    allowedHosts: ['{instanceHost}'],
+    allowedHosts: [],
+    apiHosts: ['{instanceHost}'],
     placements: [
       { in: 'header', name: 'X-Mcp-Secret-SALESFORCE-ACCESS-TOKEN', value: '{accessToken}' },
       { in: 'header', name: 'X-Mcp-Secret-SALESFORCE-INSTANCE-URL', value: 'https://{instanceHost}' },

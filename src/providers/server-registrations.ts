@@ -1,4 +1,10 @@
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import {
+  atAddress,
+  isWithoutAddress,
+  type ServerAddress,
+  type ServerRegistration,
+  type StageServer,
+} from '../contract/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -12,17 +18,25 @@ export interface RegisteredServer {
 
 /**
  * The servers of the catalogue and of the stage, and the API of each provider, by id. A stage's server replaces one with
- * its id.
+ * its id. Throws a TypeError for the address of a server that the catalogue does not have, or that has an address.
  */
 export function registeredServers(
   catalogue: Catalogue,
-  stageServers: readonly ServerRegistration[],
+  stageServers: readonly StageServer[],
 ): ReadonlyMap<string, RegisteredServer> {
   const own = [...catalogue.values()].flatMap((provider) => [...provider.servers, providerApi(provider)]);
   const servers = new Map<string, RegisteredServer>();
   for (const registration of own) servers.set(registration.id, { registration, source: 'catalogue' });
-  for (const registration of stageServers) servers.set(registration.id, { registration, source: 'stage' });
+  for (const server of stageServers) {
+    const registration = 'provider' in server ? server : addressed(servers.get(server.id), server);
+    servers.set(server.id, { registration, source: 'stage' });
+  }
   return servers;
+}
+
+function addressed(known: RegisteredServer | undefined, { id, url }: ServerAddress): ServerRegistration {
+  if (known && isWithoutAddress(known.registration)) return atAddress(known.registration, url);
+  throw new TypeError(`the catalogue has no server ${JSON.stringify(id)} that takes an address`);
 }
 
 /** The provider's own API as a server, such as `provider:google`. */

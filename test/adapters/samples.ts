@@ -69,7 +69,7 @@ export const appPolicy: AppPolicy = {
   seal: bytes(33),
 };
 
-export const server: ServerRecord = {
+export const server: ServerRecord & Required<Pick<ServerRecord, 'registration'>> = {
   uid: 'server-1',
   destination: bytes(32),
   seal: bytes(33),

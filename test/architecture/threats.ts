@@ -195,6 +195,8 @@ export const THREATS: Readonly<Record<string, string>> = {
   T182: 'table settings that break conditions',
   T183: 'silent corruption of envelopes',
   T184: 'a hostile dependency',
+  // Links and step-up
+  T234: 'a link that asks for more than the server wants',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',
@@ -295,6 +297,7 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T168',
   'T170',
   'T176',
+  'T234',
   'T258',
   'T259',
 ];

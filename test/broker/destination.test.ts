@@ -104,6 +104,8 @@ describe('the digests of other rows', () => {
     expect(hex(appDestination({ ...oauthApp, deletingAt: 1 }))).toBe(app);
     const registration = { ...server.registration, url: 'https://evil.example' };
     expect(hex(serverDestination({ ...server, registration }))).not.toBe(hex(serverDestination(server)));
+    for (const edit of [{ url: 'https://evil.example' }, { connectionId: 'google~evil' }])
+      expect(hex(serverDestination({ ...server, ...edit }))).not.toBe(hex(serverDestination(server)));
     expect(hex(serverDestination({ ...server, uid: 'x' }))).not.toBe(hex(serverDestination(server)));
   });
 

@@ -85,9 +85,15 @@ describe('an injection is refused', () => {
   it('T030: with the dashboard’s own page to connect at, which says nothing about anybody', async () => {
     const answer = await inject({ connectionId: 'demo~none' });
     if (answer.isAuthorized) throw new Error('injected');
-    expect(answer.context.connectUrl).toBe(
-      `${world.environment.urls.dashboard}/?connect=demo&workspace=acme`,
-    );
+    const url = new URL(answer.context.connectUrl ?? '');
+    expect(`${url.origin}${url.pathname}`).toBe(`${world.environment.urls.dashboard}/`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      connect: 'demo',
+      workspace: 'acme',
+      server: 'demo-notes',
+      account: 'demo~none',
+      refusal: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
   });
 
   it('with what is missing, where scopes are', async () => {

@@ -1,12 +1,12 @@
 /**
- * Covers src/broker/servers/put-mcp-server.ts, src/broker/servers/own-servers.ts,
- * src/broker/servers/list-mcp-servers.ts, src/broker/servers/allowed-hosts.ts, src/broker/servers/custom-api.ts,
- * src/broker/servers/template-names.ts.
+ * Covers src/broker/servers/put-mcp-server.ts, src/broker/servers/own-servers.ts, src/broker/servers/allowed-hosts.ts,
+ * src/broker/servers/custom-api.ts, src/broker/servers/server-url.ts, src/broker/apps/template-names.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { LIMITS } from '../../src/broker/limits.ts';
 import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
@@ -18,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const MINUTE = 60_000;
 const SPAWNED = {
   name: 'Own notes',
   provider: 'demo',
@@ -79,15 +78,9 @@ describe('a workspace’s own MCP server', () => {
       env: { DEMO_TOKEN: expect.any(String) },
       binding: 'process',
     });
-    expect(answer.context.allowedHosts).toEqual([new URL(world.environment.urls.demoProvider).host]);
-    const { body } = await world.ada.request<{ servers: object[] }>('GET', '/v1/workspaces/acme/mcp-servers');
-    expect(body.servers).toContainEqual({
-      id: 'own-stdio',
-      name: 'Own notes',
-      provider: 'demo',
-      source: 'workspace',
-      connected: true,
-    });
+    // No request of the runtime carries it; the server calls the provider's API.
+    expect(answer.context.allowedHosts).toEqual([]);
+    expect(answer.context.apiHosts).toEqual([new URL(world.environment.urls.demoProvider).host]);
   });
 
   it('T155: at a URL gets it under its own header, for its host and its tools alone', async () => {
@@ -116,7 +109,7 @@ describe('a workspace’s own MCP server', () => {
     expect(reads).toBe(0);
   });
 
-  it('is read once a minute, unknown ones too, and a change serves within it', async () => {
+  it('is read once in five seconds, an unknown one at each call, and a change serves within them', async () => {
     const { cachedServers } = await import('../../src/broker/servers/own-servers.ts');
     const { serverRecords, vault, clock } = world.environment.ports;
     let reads = 0;
@@ -133,10 +126,10 @@ describe('a workspace’s own MCP server', () => {
       expect(reasonOf(await inject('own-cached', {}, { ownServers }))).toBe('injected');
       expect(reasonOf(await inject('own-nothing', {}, { ownServers }))).toBe('unknown_server');
     }
-    expect(reads).toBe(2);
+    expect(reads).toBe(1 + 5);
     expect((await world.ada.request('DELETE', path('own-cached'))).status).toBe(204);
     expect((await world.ada.request('DELETE', path('own-cached'))).status).toBe(204);
-    world.advance(MINUTE);
+    world.advance(LIMITS.ownServerAge);
     expect(reasonOf(await inject('own-cached', {}, { ownServers }))).toBe('unknown_server');
     world.resetClock();
   });

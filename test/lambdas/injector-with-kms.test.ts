@@ -11,13 +11,15 @@ import { kmsKeyWrapper } from '../../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
+import { serverStore } from '../../src/aws/table/servers.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { connection, put } from '../adapters/samples.ts';
+import { connection, put, server } from '../adapters/samples.ts';
 import { presentBackends, type Running } from '../backends/backend.ts';
 import { moto } from '../backends/moto.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
+import { sealedServer } from '../setup/sealed-server.ts';
 import { captureLog, coldStart } from './entry.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
@@ -49,6 +51,7 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     await connectionStore({ client: table.client, tableName: TABLE }).change(key, unused);
   });
   afterEach(() => {
+    vi.useRealTimers();
     vi.restoreAllMocks();
   });
 
@@ -69,6 +72,8 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     const times = { refreshedAt: now, accessExpiresAt: now + 3_600_000 };
     const record = sealedConnection(seal, key, { ...connection, ...times, grantedScopes }, { access: TOKEN });
     await connectionStore(at).change(key, put(record));
+    const own = { workspaceId: 'acme', serverId: 'crm' };
+    await serverStore(at).change(own, put(sealedServer(seal, own, { registration: server.registration })));
   }
 
   async function injectorOf(stage: string) {
@@ -77,13 +82,13 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
     return (await coldStart('token-injector', options)) as (event: unknown) => Promise<InjectionAnswer>;
   }
 
-  const request = () => ({
+  const request = (serverId = 'google-gmail') => ({
     version: '1',
     workspaceId: 'acme',
     operation: {
       id: systemRandom.uuidV7(Date.now()),
       kind: 'call',
-      server: 'google-gmail',
+      server: serverId,
       tool: 'search_threads',
     },
   });
@@ -102,11 +107,24 @@ describe.skipIf(isAbsent)('with the KMS of moto', () => {
         maxUses: 1,
       },
     });
-    // The use of a connection is noted once an hour.
-    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem', 'Query', 'UpdateItem']);
+    // The use of a connection is noted once an hour. What the workspace stored for the server is read once in five seconds.
+    expect([...table.requests].sort()).toEqual(['GetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
+  });
+
+  it.each(['google-gmail', 'crm'])('reads one item and writes one, when it is warm: %s', async (serverId) => {
+    const inject = await injectorOf('test');
+    expect(await inject(request(serverId))).toMatchObject({ isAuthorized: true });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (let call = 0; call < 3; call++) {
+      table.requests.length = 0;
+      expect(await inject(request(serverId))).toMatchObject({ isAuthorized: true });
+      expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem']);
+    }
+    vi.advanceTimersByTime(5_000);
     table.requests.length = 0;
-    expect(await inject(request())).toMatchObject({ isAuthorized: true });
-    expect([...table.requests].sort()).toEqual(['GetItem', 'PutItem']);
+    expect(await inject(request(serverId))).toMatchObject({ isAuthorized: true });
+    expect([...table.requests].sort()).toEqual(['GetItem', 'GetItem', 'PutItem']);
+    vi.useRealTimers();
   });
 
   it('T063: writes of it who, where and what came of it, and not the token', async () => {

@@ -144,7 +144,9 @@ describe('a Deny', () => {
       context: {
         reason: 'not_connected',
         message: 'This workspace has not connected the provider yet.',
-        connectUrl: `${DASHBOARD}/?connect=google&workspace=hooli`,
+        connectUrl: expect.stringContaining(
+          `${DASHBOARD}/?connect=google&workspace=hooli&server=crm&account=google&refusal=`,
+        ),
         missingScopes: '',
         retryAfterSeconds: '',
       },
@@ -197,7 +199,7 @@ describe('a Deny', () => {
     const context = { ...lambdaContext('token-authorizer'), getRemainingTimeInMillis: () => 1_900 };
     world.table.requests.length = 0;
     expect(outcomeOf(await authorize(authorizerEvent({ headers }), context))).toBe('temporarily_unavailable');
-    expect(world.table.requests.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+    expect(world.table.requests.filter((operation) => operation === 'GetItem')).toHaveLength(2);
   });
 
   it('at its deadline at the latest', async () => {

@@ -11,6 +11,7 @@ import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
+import { REGISTRATION_FENCES } from './fences/registrations.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
@@ -34,6 +35,7 @@ export const FENCES: readonly Fence[] = [
   ...VAULT_FENCES,
   ...TENANCY_FENCES,
   ...PROVIDERS_FENCES,
+  ...REGISTRATION_FENCES,
   ...OUTPUTS_FENCES,
   ...INJECTION_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,

@@ -21,7 +21,7 @@ function requestOf(provider: Provider): Requests[string] {
     separator: provider.oauth.scopes.requestSeparator,
     facts: resolveFacts(provider.oauth, sampleValues(provider)),
     ...{ clientId: 'client', redirectUri: 'https://api.example/oauth/callback', state: 'state' },
-    scopes: chooseScopes(provider, {}, []),
+    scopes: chooseScopes(provider, { isOwnApp: false }, []),
     codeVerifier: 'v'.repeat(43),
   };
   const url = new URL(authorizationUrl(request));

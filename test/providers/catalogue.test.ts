@@ -51,6 +51,8 @@ describe.each(named(all))('%s', (_id, provider) => {
       variables: [],
       pkce: true,
       confidence: source.confidence,
+      connectsWith: 'verified',
+      templateNames: ['accessToken'],
       verifiedApp: 'available',
       refresh: 'none',
       revocation: 'none',

@@ -1,4 +1,6 @@
 /** Writes docs/providers.md from the catalogue. Pure. */
+import { templateNames } from '../../src/broker/apps/template-names.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../src/contract/server-registration.ts';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
 
 export function providersPage(providers: readonly Provider[]): string {
@@ -60,7 +62,8 @@ function revocation({ revocation: facts }: OAuthFacts): string {
   return facts.confirms ? reach : `${reach}, unconfirmed`;
 }
 
-function section({ name, id, variables = {}, servers, verified, byo, source, oauth }: Provider): string {
+function section(provider: Provider): string {
+  const { name, id, variables = {}, servers, verified, byo, source, oauth } = provider;
   const lines = [
     `## ${name}`,
     '',
@@ -81,15 +84,23 @@ function section({ name, id, variables = {}, servers, verified, byo, source, oau
     '',
     ...byo.steps.map((step, index) => `${index + 1}. ${step}`),
     '',
-    ...servers.map(
-      (server) =>
-        `- MCP server \`${server.id}\` (${server.binding}): ${server.url ? `<${server.url}>` : 'started by the runtime'}`,
-    ),
+    ...servers.map((server) => `- MCP server \`${server.id}\` (${server.binding}): ${placeOf(server)}`),
     ...(servers.length ? [''] : []),
+    `Templates of its servers can hold ${templateNames(provider)
+      .map((each) => `\`{${each}}\``)
+      .join(', ')}.`,
+    '',
     `To revoke the access by hand: <${oauth.revocation.byHandAt}>`,
     '',
   ];
   return lines.join('\n');
+}
+
+function placeOf(server: ServerRegistration): string {
+  if (server.url) return `<${server.url}>`;
+  return isWithoutAddress(server)
+    ? 'run by a workspace or an operator, who gives its address'
+    : 'started by the runtime';
 }
 
 const SET_WITH = {

@@ -184,6 +184,8 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
   },
   server: {
     uid: IDS,
+    url: ['https://evil.example/mcp'],
+    connectionId: ['google', 'google~sales'],
     registration: [server.registration, { ...server.registration, allowedHosts: ['evil.example'] }],
     destination: BYTES,
     seal: BYTES,

@@ -139,7 +139,7 @@ describe('one that cannot is named in one sentence, with its mend', () => {
 
   it('one that is not registered, and one that is named twice', () => {
     expect(faultsOf({}, { server: 'nosuch' })).toEqual([
-      'names "nosuch", which is not one of servers; register it there.',
+      'names "nosuch", which is no complete registration among servers; register it there.',
     ]);
     const twice = { ...withEverything(prod), mcpProxies: [{ server: 'crm' }, { server: 'crm' }] };
     expect(() => validateStage(twice)).toThrow(

@@ -3,17 +3,18 @@ import type { Api, Connection, Provider, StartRequest } from '../api.ts';
 import { type ProblemText, problemText } from '../api-problem.ts';
 import { problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
+import type { Wish } from '../wish.ts';
 import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { OwnApp } from './own-app.tsx';
 import { firstChoice, ProductChoice } from './product-choice.tsx';
 import { VariableFields } from './variable-fields.tsx';
+import { firstWanted, WantedScopes } from './wanted-scopes.tsx';
 
 interface Props {
-  provider: Provider;
-  /** The connection to connect again. Absent for a new connection. */
-  again?: Connection | undefined;
+  /** What to connect, by a click or by a link. */
+  wish: Wish;
   connections: Connection[];
   workspace: Workspace;
   api: Api;
@@ -24,9 +25,11 @@ interface Props {
 
 /** Shows what the consent will request, before the browser leaves for the provider. */
 export function ConnectDialog(props: Props) {
-  const { provider, again, connections, workspace, api, onStart, onClose } = props;
+  const { wish, connections, workspace, api, onStart, onClose } = props;
+  const { provider, connection: again, server } = wish;
   const [choice, setChoice] = useState(() => firstChoice(provider, again));
-  const [label, setLabel] = useState('');
+  const [wanted, setWanted] = useState(() => firstWanted(wish));
+  const [label, setLabel] = useState(wish.label ?? '');
   const [variables, setVariables] = useState(() => chosenBefore(provider, again));
   const [problem, setProblem] = useState<ProblemText>();
   const [isLeaving, setLeaving] = useState(false);
@@ -37,7 +40,8 @@ export function ConnectDialog(props: Props) {
     setLeaving(true);
     setProblem(undefined);
     try {
-      await onStart({ provider: provider.id, ...choice, ...labelFor(again, label), variables });
+      const scopes = [...new Set([...choice.scopes, ...wanted])];
+      await onStart({ provider: provider.id, ...choice, scopes, ...labelFor(again, label), variables });
     } catch (error) {
       setProblem(problemText(error));
       setLeaving(false);
@@ -50,17 +54,34 @@ export function ConnectDialog(props: Props) {
         {provider.name} will ask you which account to use. Then MCP servers of <strong>{workspace.id}</strong>{' '}
         can use that account.
       </p>
-      {provider.verifiedApp !== 'available' && <OwnApp provider={provider} workspace={workspace} api={api} />}
+      {server && (
+        <p>
+          <strong>{server.name}</strong> could not be called without this.
+        </p>
+      )}
+      {wish.unknown.map((sentence) => (
+        <p key={sentence} class="hint">
+          {sentence}
+        </p>
+      ))}
+      {provider.connectsWith !== 'verified' && <OwnApp provider={provider} workspace={workspace} api={api} />}
       <form onSubmit={start}>
+        <WantedScopes wish={wish} isAdmin={workspace.role === 'admin'} chosen={wanted} onChoose={setWanted} />
         <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />
         <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />
-        {existing && !again && <LabelField account={existing.account} label={label} onLabel={setLabel} />}
+        {(existing || wish.label !== undefined) && !again && (
+          <LabelField account={existing?.account} label={label} onLabel={setLabel} />
+        )}
         <NoticeBar notice={problem && problemNotice(problem)} />
         <div class="dialog-actions">
           <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" class="button primary" disabled={isLeaving || isEmpty(provider, choice)}>
+          <button
+            type="submit"
+            class="button primary"
+            disabled={isLeaving || (wanted.length === 0 && isEmpty(provider, choice))}
+          >
             {isLeaving ? 'One moment…' : `Continue to ${provider.name}`}
           </button>
         </div>

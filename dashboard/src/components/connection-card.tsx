@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Api, Connection, Provider } from '../api.ts';
+import type { Api, Connection, Provider, Server } from '../api.ts';
 import { problemText } from '../api-problem.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
@@ -15,6 +15,8 @@ import { StatusBadge } from './status-badge.tsx';
 interface Props {
   connection: Connection;
   provider: Provider | undefined;
+  /** The MCP servers of the workspace. */
+  servers: Server[];
   workspace: Workspace;
   api: Api;
   onNotice: (notice: Notice) => void;
@@ -41,7 +43,7 @@ export function ConnectionCard(props: Props) {
         <StatusBadge status={status} />
       </div>
       <Explanation status={status} reason={reason} missing={isUsable ? missingScopes.length : 0} />
-      <ConnectionFacts connection={connection} provider={provider} isUsable={isUsable} />
+      <ConnectionFacts connection={connection} servers={props.servers} isUsable={isUsable} />
       {status === 'disconnecting' && connection.receipt && (
         <ReceiptText receipt={connection.receipt} provider={name} />
       )}

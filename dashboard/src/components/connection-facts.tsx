@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
-import type { Connection, Provider } from '../api.ts';
+import type { Connection, Server } from '../api.ts';
 import { Time } from './time.tsx';
 
 interface Props {
   connection: Connection;
-  provider: Provider | undefined;
+  servers: Server[];
   isUsable: boolean;
 }
 
 /** Shows when the connection was and will be refreshed, who connected it, and which MCP servers can use it. */
-export function ConnectionFacts({ connection, provider, isUsable }: Props) {
+export function ConnectionFacts({ connection, servers, isUsable }: Props) {
   const { lastRefreshAt, connectedAt, connectedBy, grantExpiresAt } = connection;
-  const servers = provider?.servers.map(({ name }) => name) ?? [];
+  const served = namesOf(servers, connection);
   return (
     <dl class="facts">
       {isUsable && <NextRefresh connection={connection} />}
@@ -26,9 +26,19 @@ export function ConnectionFacts({ connection, provider, isUsable }: Props) {
       <Fact name="Connected">
         <Time at={connectedAt} /> by {connectedBy}
       </Fact>
-      {servers.length > 0 && <Fact name="MCP servers">{servers.join(', ')}</Fact>}
+      <Fact name="MCP servers">
+        {served.length > 0 ? served.join(', ') : 'Only calls that name this account'}
+      </Fact>
     </dl>
   );
+}
+
+/** The servers that use this account where a call names none. The API of a provider is no MCP server. */
+function namesOf(servers: Server[], { id }: Connection): string[] {
+  return servers
+    .filter((server) => server.connectionId === id && server.reason !== 'no_address')
+    .filter((server) => !server.id.startsWith('provider:'))
+    .map(({ name }) => name);
 }
 
 function NextRefresh({ connection: { nextRefreshAt, accessExpiresAt } }: { connection: Connection }) {

@@ -1,4 +1,4 @@
-import type { Api, Connection, Provider } from '../api.ts';
+import type { Api, Connection, Provider, Server } from '../api.ts';
 import type { Notice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
 import { ConnectionCard } from './connection-card.tsx';
@@ -9,6 +9,7 @@ interface Props {
   isFailed: boolean;
   workspace: Workspace;
   providers: ReadonlyMap<string, Provider>;
+  servers: Server[];
   api: Api;
   onNotice: (notice: Notice) => void;
   onChanged: () => Promise<void>;

@@ -16,7 +16,9 @@ interface Props {
 export function OwnApp({ provider, workspace, api }: Props) {
   return (
     <div class="hint">
-      {provider.verifiedApp === 'not_allowed' ? (
+      {provider.connectsWith === 'workspace' ? (
+        <p>Your workspace connects to {provider.name} with its own OAuth app.</p>
+      ) : provider.connectsWith === 'app_not_allowed' ? (
         <p>
           <strong>Own OAuth apps only.</strong> Your workspace connects to {provider.name} with its own OAuth
           app.

@@ -1,4 +1,5 @@
 import type { Provider } from '../api.ts';
+import { isConnectable } from '../use-providers.ts';
 import { ProviderMark } from './provider-mark.tsx';
 
 interface Props {
@@ -17,7 +18,7 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
         <h3>{name}</h3>
         <p class="soft">{describe(provider, connected)}</p>
       </div>
-      {connected === 0 && provider.verifiedApp !== 'available' ? (
+      {connected === 0 && !isConnectable(provider) ? (
         <button
           type="button"
           class="button small quiet"
@@ -35,11 +36,11 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
   );
 }
 
-function describe({ name, apps, verifiedApp }: Provider, connected: number): string {
+function describe({ name, apps, connectsWith }: Provider, connected: number): string {
   if (connected > 1) return `${connected} accounts connected`;
   if (connected === 1) return 'Connected';
-  if (verifiedApp === 'coming_soon') return 'Coming soon';
-  if (verifiedApp === 'not_allowed') return 'With your own OAuth app only';
+  if (connectsWith === 'app_not_available') return 'Coming soon';
+  if (connectsWith === 'app_not_allowed') return 'With your own OAuth app only';
   // A product with the name of its provider, such as GitHub, is not worth a line.
   const names = apps
     .map((product) => product.name.replace(`${name} `, ''))

@@ -7,8 +7,10 @@ import type { Intent, Start } from '../intent.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
+import { useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
 import { useWorkspace } from '../use-workspace.ts';
+import { plainWish, type Wish } from '../wish.ts';
 import { ActivityList } from './activity-list.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
@@ -64,20 +66,18 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
 
 type OnNotice = (notice: Notice) => void;
 
-type Dialog =
-  | { kind: 'connect'; provider: Provider; connection?: Connection }
-  | { kind: 'disconnect'; connection: Connection };
+type Dialog = { kind: 'connect'; wish: Wish } | { kind: 'disconnect'; connection: Connection };
 
 interface ContentProps extends Props {
   workspace: Person['workspaces'][number];
   onChoose: (id: string) => void;
 }
 
-function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: ContentProps) {
+function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<Dialog>();
   const catalogue = useProviders(api, workspace.id);
-  const { providers } = catalogue;
+  const { providers, servers } = catalogue;
   const { connections, activity, reload, ...loaded } = useWorkspace(api, workspace.id);
   const problem = loaded.problem ?? catalogue.problem;
   const tryAgain = () => void Promise.all([reload(), catalogue.reload()]);
@@ -85,7 +85,9 @@ function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: Con
   const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
 
   const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reload });
-  useDeepLink({ intent, providers, open: setDialog, onNotice: setNotice });
+  const connect = (wish: Wish) => setDialog({ kind: 'connect', wish });
+  const linked = { api, intent, person, workspace: workspace.id, providers, servers, connections };
+  useDeepLink({ ...linked, open: connect, onNotice: setNotice });
 
   useRenewedStart({ api, intent, onNotice: setNotice });
 
@@ -95,7 +97,7 @@ function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: Con
   };
   const connectAgain = (connection: Connection) => {
     const provider = byId.get(connection.provider);
-    if (provider !== undefined) setDialog({ kind: 'connect', provider, connection });
+    if (provider !== undefined) connect({ ...plainWish(provider), connection });
   };
 
   return (
@@ -107,6 +109,7 @@ function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: Con
         isFailed={loaded.problem !== undefined}
         workspace={workspace}
         providers={byId}
+        servers={servers ?? []}
         api={api}
         onNotice={setNotice}
         onChanged={reload}
@@ -117,17 +120,16 @@ function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: Con
         providers={providers}
         isFailed={catalogue.problem !== undefined}
         connections={connections ?? []}
-        onConnect={(provider) => setDialog({ kind: 'connect', provider })}
+        onConnect={(provider) => connect(plainWish(provider))}
       />
       <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
       {dialog?.kind === 'connect' && (
         <ConnectDialog
-          provider={dialog.provider}
-          again={dialog.connection}
+          wish={dialog.wish}
           connections={connections ?? []}
           workspace={workspace}
           api={api}
-          onStart={(request) => startConnect(dialog.provider, request)}
+          onStart={(request) => startConnect(dialog.wish.provider, request)}
           onClose={() => setDialog(undefined)}
         />
       )}
@@ -156,26 +158,4 @@ function useRenewedStart({
     onNotice({ tone: 'info', title: `Going on to ${intent.start.provider}…` });
     leaveForConsent(api, intent.start).catch((error) => onNotice(problemNotice(problemText(error))));
   }, []);
-}
-
-/** `/?connect=<provider>` opens the dialog of that provider once. The person still starts the consent by a click. */
-function useDeepLink(input: {
-  intent: Intent;
-  providers: Provider[] | undefined;
-  open: (dialog: Dialog) => void;
-  onNotice: OnNotice;
-}): void {
-  const { intent, providers, open, onNotice } = input;
-  const wanted = intent.connect?.provider;
-  useEffect(() => {
-    if (wanted === undefined || providers === undefined) return;
-    const provider = providers.find(({ id }) => id === wanted);
-    if (provider !== undefined) open({ kind: 'connect', provider });
-    else
-      onNotice({
-        tone: 'bad',
-        title: 'Unknown provider',
-        text: 'This environment has no provider with that id.',
-      });
-  }, [providers]);
 }

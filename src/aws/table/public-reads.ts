@@ -13,6 +13,7 @@ import type {
   PublicOAuthApp,
   PublicReads,
   PublicServer,
+  ServerKey,
 } from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
@@ -34,7 +35,7 @@ import {
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import { ACTIVITY, APP_POLICY, CONNECTION, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
+import { ACTIVITY, APP_POLICY, CONNECTION, ITEM_KEY, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
@@ -108,13 +109,16 @@ async function appPolicy(table: Table, workspaceId: string): Promise<PublicAppPo
 }
 
 /** Strongly consistent, so that nobody misses a server that was put a moment ago. */
-async function servers(table: Table, workspaceId: string): Promise<PublicServer[]> {
+async function servers(table: Table, workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]> {
   const where = partition(serverPartition(workspaceId));
   return decodeMany(
     table,
     await queryAll(table, { where, attributes: SERVER_ATTRIBUTES, consistent: true }),
     {
-      one: (item) => decode(PUBLIC_SERVER, item),
+      one: (item) => ({
+        key: { workspaceId, serverId: decode(ITEM_KEY, item).sk },
+        record: decode(PUBLIC_SERVER, item),
+      }),
       fields: { workspaceId },
     },
   );

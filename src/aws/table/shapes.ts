@@ -160,7 +160,9 @@ export const APP_POLICY: Shape<AppPolicy> = {
 
 export const SERVER: Shape<ServerRecord> = {
   uid: 'S',
-  registration: 'M',
+  registration: 'M?',
+  url: 'S?',
+  connectionId: 'S?',
   destination: 'B',
   seal: 'B',
   createdAt: 'N',

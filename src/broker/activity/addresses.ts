@@ -9,9 +9,20 @@ import { customProvider } from '../../providers/custom.ts';
 import { LIMITS } from '../limits.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 
-/** The URL of a server and the hosts that may receive its token. */
-export function serverAddresses({ url, allowedHosts }: Partial<ServerRegistration>): string[] {
-  return addresses([url, ...listed(allowedHosts)]);
+/** The URL of a server, and the hosts that receive its token or are called with it. */
+export function serverAddresses({ url, allowedHosts, apiHosts }: Partial<ServerRegistration>): string[] {
+  return addresses([url, ...listed(allowedHosts), ...listed(apiHosts)]);
+}
+
+/** The addresses of what a workspace stores for a server. */
+export function storedServerAddresses({
+  url,
+  registration = {},
+}: {
+  url?: string | undefined;
+  registration?: Partial<ServerRegistration> | undefined;
+}): string[] {
+  return together([serverAddresses(registration), addresses([url])]);
 }
 
 /** The endpoints of an app's provider and the hosts of its API, with the values of the app. */

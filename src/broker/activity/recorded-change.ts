@@ -14,7 +14,14 @@ export type ChangePorts = Pick<Ports, 'activity' | 'events' | 'clock' | 'random'
 /** Of a server or an app: what is changed, by whom, and its addresses before and after. */
 export type Registration = Pick<
   Activity,
-  'type' | 'provider' | 'server' | 'clientId' | 'version' | 'addressesBefore' | 'addressesAfter'
+  | 'type'
+  | 'provider'
+  | 'connectionId'
+  | 'server'
+  | 'clientId'
+  | 'version'
+  | 'addressesBefore'
+  | 'addressesAfter'
 > & { workspaceId: string; caller: Person };
 
 /**

@@ -2,44 +2,74 @@ import type { z } from 'zod';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ProviderResource } from '../../contract/resources.ts';
 import type { Provider } from '../../oauth/provider.ts';
+import { customProvider } from '../../providers/custom.ts';
 import type { Ports } from '../ports.ts';
+import type { PublicOAuthApp } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
+import { appToUse } from './app-to-use.ts';
+import { templateNames } from './template-names.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
-type VerifiedApp = z.infer<typeof ProviderResource>['verifiedApp'];
+type Described = z.infer<typeof ProviderResource>;
 
 /**
- * Lists the catalogue, and whether a verified app can be used for each provider: in this environment, and in the workspace
- * if one is named. What is listed is not proved; the start of a consent proves it.
+ * Lists the catalogue and, if a workspace is named, the providers of its own; and whether each can be connected in this
+ * environment, and in the workspace. What is listed is not proved; the start of a consent proves it.
  */
 export async function listProviders(
   { catalogue, reads, settings }: ListPorts,
   workspaceId: string | undefined,
-): Promise<z.infer<typeof ProviderResource>[]> {
-  const chosen = workspaceId === undefined ? undefined : await reads.appPolicy(workspaceId);
-  const isAllowed = allowedApps(settings.allowedApps, chosen?.allowed) === 'verified-and-own';
-  const verified = new Set((await reads.oauthAppsOf(VERIFIED)).map((app) => app.provider));
-  const verifiedApp = (id: string): VerifiedApp => {
-    if (!isAllowed) return 'not_allowed';
-    return verified.has(id) ? 'available' : 'coming_soon';
-  };
-  return [...catalogue.values()].map((provider) => describe(provider, verifiedApp(provider.id)));
+): Promise<Described[]> {
+  const [verifiedApps, ownApps, chosen] = await Promise.all([
+    reads.oauthAppsOf(VERIFIED),
+    workspaceId === undefined ? [] : reads.oauthAppsOf(workspaceId),
+    workspaceId === undefined ? undefined : reads.appPolicy(workspaceId),
+  ]);
+  const isVerifiedAllowed = allowedApps(settings.allowedApps, chosen?.allowed) === 'verified-and-own';
+  const verified = providersOf(verifiedApps);
+  const own = providersOf(ownApps);
+  return [...catalogue.values(), ...customProvidersOf(ownApps)].map((provider) =>
+    describe(provider, {
+      hasVerified: verified.has(provider.id),
+      hasOwn: own.has(provider.id),
+      isVerifiedAllowed,
+    }),
+  );
 }
 
-function describe(provider: Provider, verifiedApp: VerifiedApp) {
+function providersOf(apps: PublicOAuthApp[]): ReadonlySet<string> {
+  return new Set(apps.filter(({ deletingAt }) => deletingAt === undefined).map(({ provider }) => provider));
+}
+
+function customProvidersOf(apps: PublicOAuthApp[]): Provider[] {
+  return apps.flatMap(({ provider, custom, deletingAt }) =>
+    custom && deletingAt === undefined ? [customProvider(provider, custom)] : [],
+  );
+}
+
+type Apps = Parameters<typeof appToUse>[0];
+
+function verifiedApp({ hasVerified, isVerifiedAllowed }: Apps): Described['verifiedApp'] {
+  if (!isVerifiedAllowed) return 'not_allowed';
+  return hasVerified ? 'available' : 'coming_soon';
+}
+
+function describe(provider: Provider, apps: Apps): Described {
   const { id, name, products, servers, verified, byo, oauth, source, variables = {} } = provider;
   return {
     id,
     name,
     apps: products,
     servers: servers.map((server) => ({ id: server.id, name: server.name, url: server.url })),
-    verifiedApp,
+    connectsWith: appToUse(apps),
+    verifiedApp: verifiedApp(apps),
     verified,
     byo,
     variables: Object.entries(variables).map(([variable, { pattern: _, derives: __, ...shown }]) => ({
       name: variable,
       ...shown,
     })),
+    templateNames: templateNames(provider),
     refresh: oauth.refresh.kind,
     revocation: oauth.revocation.kind === 'none' ? ('none' as const) : oauth.revocation.reach,
     pkce: oauth.pkce === 'S256',

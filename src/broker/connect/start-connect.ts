@@ -87,7 +87,8 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const provider = await findProvider(ports, app);
   if (!provider) throw new Problem('unknown_provider');
   const live = await provedConnection(ports, key, existing);
-  const scopes = chooseScopes(provider, input, live?.grantedScopes ?? []);
+  const isOwnApp = app.appOwner === workspaceId;
+  const scopes = chooseScopes(provider, { ...input, isOwnApp }, live?.grantedScopes ?? []);
   const variables = chooseVariables(provider, {
     app: app.variables,
     asked: input.variables,

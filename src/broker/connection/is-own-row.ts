@@ -10,6 +10,10 @@ export function isOwnRow(
   { workspaceId, connectionId }: ConnectionKey,
   { provider, appOwner }: Pick<Connection, 'provider' | 'appOwner'>,
 ): boolean {
-  const isOfProvider = connectionId === provider || connectionId.startsWith(`${provider}~`);
-  return isOfProvider && (appOwner === VERIFIED || appOwner === workspaceId);
+  return isOfProvider(connectionId, provider) && (appOwner === VERIFIED || appOwner === workspaceId);
+}
+
+/** `google` and `google~sales` are connections of `google` (T058). */
+export function isOfProvider(connectionId: string, provider: string): boolean {
+  return connectionId === provider || connectionId.startsWith(`${provider}~`);
 }

@@ -41,7 +41,7 @@ export async function checkInjectHealth(ports: InjectPorts & KeyPorts): Promise<
   await Promise.all([
     connections.read(NO_CONNECTION),
     tryNotingUse(ports),
-    ownServers.find({ ...NO_CONNECTION, serverId: 'none' }),
+    ownServers.find({ ...NO_CONNECTION, serverId: 'none' }, false),
     mark(ports),
     refresher.refresh(NO_CONNECTION, 0),
     openKey(ports),

@@ -4,7 +4,7 @@
  */
 
 import type { ConnectionStatus } from '../../contract/statuses.ts';
-import { serverAddresses } from '../activity/addresses.ts';
+import { storedServerAddresses } from '../activity/addresses.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
@@ -80,11 +80,12 @@ async function deleteServers(
 ): Promise<void> {
   const servers = await ports.reads.servers(workspaceId);
   await Promise.all(
-    servers.map(({ registration }) => {
-      const { id: serverId, provider } = registration;
-      const addressesBefore = serverAddresses(registration);
-      const what = { type: 'mcp_server_deleted' as const, workspaceId, caller, server: serverId, provider };
-      return recordedChange(ports, { ...what, addressesBefore }, () =>
+    servers.map(({ key: { serverId }, record }) => {
+      const what = { type: 'mcp_server_deleted' as const, workspaceId, caller, server: serverId };
+      const { connectionId, registration } = record;
+      const addressesBefore = storedServerAddresses(record);
+      const before = { connectionId, provider: registration?.provider, addressesBefore };
+      return recordedChange(ports, { ...what, ...before }, () =>
         ports.serverRecords.delete({ workspaceId, serverId }, {}),
       );
     }),

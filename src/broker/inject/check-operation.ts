@@ -1,25 +1,21 @@
 /** Checks an injection request before its connection is read. */
 import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../contract/server-registration.ts';
+import { isOfProvider } from '../connection/is-own-row.ts';
 import { LIMITS } from '../limits.ts';
 import type { Person } from '../records.ts';
-import { areHostsKnown } from '../servers/allowed-hosts.ts';
-import { knownServer } from '../servers/find-server.ts';
+import { findServer } from '../servers/find-server.ts';
 import type { ConnectionKey } from '../stores.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
-import { type Refused, refuse } from './refuse-injection.ts';
+import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 import { runtimeCaller } from './runtime-caller.ts';
 
 /** A request that passed the checks. */
-export interface CheckedOperation {
+export interface CheckedOperation extends RefusedCall {
   request: InjectionRequest;
   registration: ServerRegistration;
   key: ConnectionKey;
-  workspaceId: string;
-  provider: string;
-  /** Scopes that this call needs beside those of the registration. */
-  scopes: string[] | undefined;
   host: string | undefined;
   caller: Person | undefined;
 }
@@ -41,21 +37,22 @@ export async function checkOperation(
   // Then the caller: only a caller of the workspace has its own servers read, and a refusal recorded.
   const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), caller: undefined };
-  const registration =
-    knownServer(ports, operation.server) ??
-    (await ports.ownServers.find({ workspaceId, serverId: operation.server }));
-  const reason = registration ? refusalBy(registration, request) : ('unknown_server' as const);
-  if (!registration || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
-  const { provider } = registration;
-  const key = { workspaceId, connectionId: request.connectionId ?? provider };
+  const server = await findServer(ports, { workspaceId, serverId: operation.server });
+  const reason = server ? refusalBy(server.registration, request) : ('unknown_server' as const);
+  if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
+  const { registration } = server;
+  const connectionId = request.connectionId ?? server.connectionId;
   return {
     request,
     registration,
-    key,
+    key: { workspaceId, connectionId },
     workspaceId,
-    provider,
+    provider: registration.provider,
+    server: operation.server,
+    connectionId,
     scopes: request.scopes,
     host: operation.host,
+    operationId: operation.id,
     caller,
   };
 }
@@ -65,25 +62,18 @@ function refusalBy(
   registration: ServerRegistration,
   { operation, connectionId }: InjectionRequest,
 ): RefusalReason | undefined {
+  if (isWithoutAddress(registration)) return 'unknown_server';
   if (connectionId && !isOfProvider(connectionId, registration.provider)) return 'invalid_request';
   if (operation.kind === 'discovery' && !registration.discovery) return 'tool_not_allowed';
   if (operation.kind === 'call' && registration.tools?.includes(operation.tool) === false)
     return 'tool_not_allowed';
-  if (
-    operation.host !== undefined &&
-    areHostsKnown(registration) &&
-    !registration.allowedHosts.includes(operation.host)
-  ) {
-    return 'host_not_allowed';
-  }
+  const { host } = operation;
+  const { allowedHosts } = registration;
+  const areHostsKnown = !allowedHosts.some((allowed) => allowed.includes('{'));
+  if (host !== undefined && areHostsKnown && !allowedHosts.includes(host)) return 'host_not_allowed';
   return undefined;
 }
 
 /** An id holds its time (RFC 9562, UUIDv7), so that an old call cannot be repeated after its mark is gone (T139). */
 const isOfNow = (id: string, now: number): boolean =>
   Math.abs(operationTime(id) - now) <= LIMITS.operationSkew;
-
-/** `google` and `google~sales` are connections of `google` (T058). */
-function isOfProvider(connectionId: string, provider: string): boolean {
-  return connectionId === provider || connectionId.startsWith(`${provider}~`);
-}

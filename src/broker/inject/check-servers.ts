@@ -3,11 +3,11 @@
  * lists tools. It only reads: it opens no token and uses no operation id.
  */
 import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/injection-messages.ts';
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { isWithoutAddress } from '../../contract/server-registration.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
-import { findServer } from '../servers/find-server.ts';
-import { judgeConnection, notNow } from './judge-connection.ts';
+import { findServer, type ServerOfWorkspace } from '../servers/find-server.ts';
+import { judgeConnection, notNow, type Use } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
 
@@ -24,47 +24,35 @@ export async function checkServers(ports: CheckPorts, request: CheckRequest): Pr
   const found = await Promise.all(check.map((serverId) => findServer(ports, { workspaceId, serverId })));
   const records = await connectionsOf(ports, workspaceId, found);
   const statuses = check.map((server, index) => {
-    const registration = found[index];
-    return registration
-      ? statusOf(ports, { workspaceId, server, registration }, records.get(registration.provider))
-      : notReady(server, refuse(ports, 'unknown_server'));
+    const asked = found[index];
+    if (!asked || isWithoutAddress(asked.registration))
+      return notReady(server, refuse(ports, 'unknown_server'));
+    const use = { ...asked, workspaceId, server, provider: asked.registration.provider };
+    return statusOf(ports, use, records.get(asked.connectionId));
   });
   return { statuses };
 }
 
-/** Reads each provider's connection once, for any number of its servers. */
+/** Reads each connection once, for any number of servers. */
 async function connectionsOf(
   { connections }: CheckPorts,
   workspaceId: string,
-  servers: (ServerRegistration | undefined)[],
+  servers: (ServerOfWorkspace | undefined)[],
 ): Promise<Map<string, Connection | undefined>> {
-  const providers = [...new Set(servers.flatMap((server) => server?.provider ?? []))];
+  const ids = [...new Set(servers.flatMap((server) => server?.connectionId ?? []))];
   const read = async (connectionId: string) =>
     [connectionId, await connections.read({ workspaceId, connectionId })] as const;
-  return new Map(await Promise.all(providers.map(read)));
+  return new Map(await Promise.all(ids.map(read)));
 }
 
-function statusOf(
-  ports: CheckPorts,
-  {
-    server,
-    workspaceId,
-    registration,
-  }: { server: string; workspaceId: string; registration: ServerRegistration },
-  record: Connection | undefined,
-): ServerStatus {
-  const { provider } = registration;
-  const use = { workspaceId, provider, registration };
+function statusOf(ports: CheckPorts, use: Use, record: Connection | undefined): ServerStatus {
+  const { server, connectionId } = use;
   const refused = judgeConnection(ports, use, record) ?? refusalOfExpired(ports, use, record as Connection);
-  return refused ? notReady(server, refused) : { server, ready: true, connectionId: provider };
+  return refused ? notReady(server, refused) : { server, ready: true, connectionId };
 }
 
 /** Refuses an expired token that may not be refreshed yet. If it may be, the call itself refreshes it. */
-function refusalOfExpired(
-  ports: CheckPorts,
-  use: Parameters<typeof judgeConnection>[1],
-  record: Connection,
-): Refused | undefined {
+function refusalOfExpired(ports: CheckPorts, use: Use, record: Connection): Refused | undefined {
   const now = ports.clock.now();
   const isExpired = (record.accessExpiresAt ?? Number.POSITIVE_INFINITY) <= now;
   return isExpired && (record.nextAttemptAt ?? 0) > now ? notNow(ports, use, record, now) : undefined;

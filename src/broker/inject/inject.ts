@@ -10,7 +10,7 @@ import { isOwnRow } from '../connection/is-own-row.ts';
 import { openToken } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
-import { allowedHosts } from '../servers/allowed-hosts.ts';
+import { allowedHosts, apiHosts } from '../servers/allowed-hosts.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { freshConnection } from './fresh-connection.ts';
 import type { InjectPorts } from './inject-ports.ts';
@@ -77,6 +77,7 @@ async function injection(
     }),
     removeHeaders: registration.removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
+    ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),
     maxUses: 1,

@@ -1,67 +1,45 @@
 /**
- * Whether a connection may be used for a server, by its status, its scopes and the host that would get the token. Pure.
+ * Whether a connection may be used for a call, by its status, its scopes and the host that would get the token. Pure.
  */
 import type { ServerRegistration } from '../../contract/server-registration.ts';
 import type { Settings } from '../ports.ts';
 import type { Connection } from '../records.ts';
-import { allowedHosts } from '../servers/allowed-hosts.ts';
-import { type Refused, refuse } from './refuse-injection.ts';
+import { allowedHosts, firstHosts } from '../servers/allowed-hosts.ts';
+import { unreadiness } from '../servers/readiness.ts';
+import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 
 /** What the connection would be used for. */
-export interface Use {
-  workspaceId: string;
-  provider: string;
-  registration: Pick<ServerRegistration, 'scopes' | 'allowedHosts'>;
-  /** Scopes that this call needs beside those of the registration. */
-  scopes?: string[];
+export interface Use extends RefusedCall {
+  registration: Pick<ServerRegistration, 'scopes' | 'allowedHosts' | 'apiHosts' | 'binding'>;
   /** The host that would get the token. Absent: the caller does not name one and receives the list. */
-  host?: string;
+  host?: string | undefined;
 }
+
+type RefusePorts = { settings: Pick<Settings, 'dashboardUrl'> };
 
 /** Returns the refusal. Undefined: the connection may be used. */
 export function judgeConnection(
-  ports: { settings: Pick<Settings, 'dashboardUrl'> },
+  ports: RefusePorts,
   use: Use,
   record: Connection | undefined,
 ): Refused | undefined {
-  switch (record?.status) {
-    case undefined:
-    case 'disconnecting':
-    case 'disconnected':
-      return refuse(ports, 'not_connected', use);
-    case 'reauthorization_required':
-      return refuse(ports, 'reauthorization_required', use);
-    default:
-      return missingScopes(ports, use, record as Connection) ?? foreignHost(ports, use, record as Connection);
+  const unready = unreadiness([...use.registration.scopes, ...(use.scopes ?? [])], record);
+  if (unready) {
+    const { reason, ...more } = unready;
+    return refuse(ports, reason, use, more);
   }
+  return isForeignHost(use, record as Connection) ? refuse(ports, 'host_not_allowed', use) : undefined;
 }
 
-function missingScopes(
-  ports: { settings: Pick<Settings, 'dashboardUrl'> },
-  use: Use,
-  { grantedScopes }: Connection,
-): Refused | undefined {
-  const needed = [...use.registration.scopes, ...(use.scopes ?? [])];
-  const missing = [...new Set(needed.filter((scope) => !grantedScopes.includes(scope)))];
-  return missing.length > 0
-    ? refuse(ports, 'insufficient_scope', use, { missingScopes: missing })
-    : undefined;
-}
-
-/** Refuses a host that is not in the list. A registration whose host templates stay unfilled has no hosts (T143). */
-function foreignHost(
-  ports: { settings: Pick<Settings, 'dashboardUrl'> },
-  use: Use,
-  connection: Connection,
-): Refused | undefined {
-  const hosts = allowedHosts(use.registration, connection);
-  const isAllowed = hosts.length > 0 && (use.host === undefined || hosts.includes(use.host));
-  return isAllowed ? undefined : refuse(ports, 'host_not_allowed', use);
+/** A registration whose host templates stay unfilled has no hosts (T143). */
+function isForeignHost({ registration, host }: Use, connection: Connection): boolean {
+  if (firstHosts(registration, connection).length === 0) return true;
+  return host !== undefined && !allowedHosts(registration, connection).includes(host);
 }
 
 /** A `temporarily_unavailable` with the seconds until the next attempt is allowed. */
 export function notNow(
-  ports: { settings: Pick<Settings, 'dashboardUrl'> },
+  ports: RefusePorts,
   use: Use,
   { nextAttemptAt }: Pick<Connection, 'nextAttemptAt'>,
   now: number,

@@ -2,13 +2,14 @@
 import type { InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
-import { allowedHosts, areHostsKnown, isHost } from '../servers/allowed-hosts.ts';
+import { firstHosts, isHost, knownHosts } from '../servers/allowed-hosts.ts';
 import type { CheckedOperation } from './check-operation.ts';
 
 /** Undefined: only the connection says which hosts the registration stands for. */
 export function hostsBeforeRead({ host, registration }: CheckedOperation): string[] | undefined {
   if (host !== undefined) return named(host);
-  return areHostsKnown(registration) ? bounded(registration.allowedHosts) : undefined;
+  const hosts = knownHosts(registration);
+  return hosts && bounded(hosts);
 }
 
 /** The hosts of the registration with the values of the connection. Without a connection there are none. */
@@ -16,7 +17,7 @@ export function hostsOfConnection(
   { registration }: CheckedOperation,
   connection: Connection | undefined,
 ): string[] {
-  return connection ? bounded(allowedHosts(registration, connection)) : [];
+  return connection ? bounded(firstHosts(registration, connection)) : [];
 }
 
 /** For the log: the host that the request names, else those of the answer. */
@@ -25,7 +26,9 @@ export function hostsOfAnswer(
   answer: InjectionAnswer,
 ): string[] | undefined {
   if (host !== undefined) return named(host);
-  return answer.isAuthorized ? bounded(answer.context.allowedHosts) : undefined;
+  if (!answer.isAuthorized) return undefined;
+  const { binding, allowedHosts, apiHosts = [] } = answer.context;
+  return bounded(binding === 'process' ? apiHosts : allowedHosts);
 }
 
 /** A caller’s text is recorded if it is a host, which bounds it. */

@@ -1,4 +1,5 @@
 import type { InjectionAnswer, Refusal, RefusalReason } from '../../contract/injection-messages.ts';
+import { LIMITS } from '../limits.ts';
 import type { Settings } from '../ports.ts';
 
 /** Texts that a runtime may show to a person. They are fixed: they repeat nothing that a caller sent. */
@@ -6,7 +7,7 @@ const MESSAGE: Record<RefusalReason, string> = {
   not_connected: 'This workspace has not connected the provider yet.',
   reauthorization_required: 'The provider ended the access. Somebody must connect again.',
   insufficient_scope: 'The connection was not granted all that this needs. Connect again and allow it.',
-  unknown_server: 'No MCP server of this id is registered here.',
+  unknown_server: 'No MCP server of this id is registered here, or it has no address yet.',
   tool_not_allowed: 'This server’s registration does not allow the tool.',
   tool_call_replayed: 'This operation id was used already. Every call needs its own.',
   host_not_allowed: 'A token of this server is not handed out for that host.',
@@ -24,25 +25,45 @@ const MENDED_BY_CONSENT = new Set<RefusalReason>([
 /** A refusal as the contract answers it. */
 export type Refused = Extract<InjectionAnswer, { isAuthorized: false }>;
 
+/** The call, or the check, that is refused. */
+export interface RefusedCall {
+  workspaceId: string;
+  provider: string;
+  /** The id of the registration. */
+  server: string;
+  /** The account whose token was wanted. */
+  connectionId: string;
+  /** Scopes that the call needs beside those of the registration. */
+  scopes?: string[] | undefined;
+  /** Names the record of the refusal. Absent for a check, which is not recorded. */
+  operationId?: string;
+}
+
 /** Makes a refusal. It links to the dashboard if a new consent can help. */
 export function refuse(
   { settings }: { settings: Pick<Settings, 'dashboardUrl'> },
   reason: RefusalReason,
-  target?: { provider?: string; workspaceId?: string },
+  call?: RefusedCall,
   more?: Pick<Refusal, 'missingScopes' | 'retryAfterSeconds'>,
 ): Refused {
   const context: Refusal = { reason, message: MESSAGE[reason], ...more };
-  if (MENDED_BY_CONSENT.has(reason) && target?.provider && target.workspaceId) {
-    context.connectUrl = connectUrl(settings, target.provider, target.workspaceId);
-  }
+  if (MENDED_BY_CONSENT.has(reason) && call)
+    context.connectUrl = connectUrl(settings, call, more?.missingScopes);
   return { isAuthorized: false, context };
 }
 
-/** The dashboard's own page, where the person signs in; never a page of the provider (T030). */
+/**
+ * The dashboard's own page, where the person signs in; never a page of the provider (T030). The page believes none of what the
+ * link says: it looks up the server, the account and the refusal as the person who is signed in (T234).
+ */
 function connectUrl(
   { dashboardUrl }: Pick<Settings, 'dashboardUrl'>,
-  provider: string,
-  workspaceId: string,
+  { provider: connect, workspaceId: workspace, server, connectionId: account, operationId }: RefusedCall,
+  missingScopes: readonly string[] = [],
 ): string {
-  return `${dashboardUrl}/?${new URLSearchParams({ connect: provider, workspace: workspaceId })}`;
+  const query = new URLSearchParams({ connect, workspace, server, account });
+  if (operationId !== undefined) query.set('refusal', operationId);
+  const scopes = missingScopes.join(' ');
+  if (scopes !== '' && scopes.length <= LIMITS.scopesOfLink) query.set('scopes', scopes);
+  return `${dashboardUrl}/?${query}`;
 }

@@ -2,20 +2,41 @@ import type { ServerRegistration } from '../../contract/server-registration.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 
+type Hosts = Pick<ServerRegistration, 'allowedHosts' | 'apiHosts' | 'binding'>;
+
 /**
- * Returns the hosts that may receive this connection's token: those of the registration, with the connection's
- * variables and facts filled in. A template that stays unfilled is left out; without any host the token is not injected
- * (T143). Pure.
+ * Returns the hosts to which a runtime may send this connection's token: those of the registration, with the connection's
+ * variables and facts filled in. A template that stays unfilled is left out. A server that the runtime starts has none. Pure.
  */
 export function allowedHosts(
-  { allowedHosts }: Pick<ServerRegistration, 'allowedHosts'>,
+  { allowedHosts }: Pick<Hosts, 'allowedHosts'>,
   connection: Connection,
 ): string[] {
+  return filled(allowedHosts, connection);
+}
+
+/** Returns the hosts of the provider that the server itself calls with this connection's token. Pure. */
+export function apiHosts({ apiHosts = [] }: Pick<Hosts, 'apiHosts'>, connection: Connection): string[] {
+  return filled(apiHosts, connection);
+}
+
+/**
+ * Where the token goes first: to the server's host, or for a server that the runtime starts to the hosts that it calls.
+ * Without any of these the token is not injected (T143). Pure.
+ */
+export function firstHosts(registration: Hosts, connection: Connection): string[] {
+  return filled(firstTemplates(registration), connection);
+}
+
+function firstTemplates({ binding, allowedHosts, apiHosts = [] }: Hosts): string[] {
+  return binding === 'process' ? apiHosts : allowedHosts;
+}
+
+function filled(hosts: string[], connection: Connection): string[] {
   const values = { ...connection.variables, ...connection.facts };
-  const hosts = allowedHosts.flatMap((host) =>
-    host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)],
-  );
-  return hosts.filter(isHost);
+  return hosts
+    .flatMap((host) => (host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)]))
+    .filter(isHost);
 }
 
 /** Whether a text is a host, or a host with a port. */
@@ -24,12 +45,13 @@ export function isHost(text: string): boolean {
 }
 
 /** `host` or `host:port`; nothing that a template, a path or a user could still be in. */
-const HOST = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/;
+const HOST = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/;
 
 /** In the registration of a custom provider's API, stands for the hosts that the connection stores. */
 export const CUSTOM_HOSTS = '{customHosts}';
 
-/** Whether a registration's hosts are known before the connection is read. */
-export function areHostsKnown({ allowedHosts }: ServerRegistration): boolean {
-  return !allowedHosts.some((host) => host.includes('{'));
+/** The first hosts, if the connection need not be read for them. */
+export function knownHosts(registration: Hosts): string[] | undefined {
+  const hosts = firstTemplates(registration);
+  return hosts.some((host) => host.includes('{')) ? undefined : hosts;
 }

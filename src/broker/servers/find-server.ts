@@ -1,6 +1,14 @@
-import type { ServerRegistration } from '../../contract/server-registration.ts';
-import type { Ports } from '../ports.ts';
+import { atAddress, type ServerRegistration } from '../../contract/server-registration.ts';
+import { isOfProvider } from '../connection/is-own-row.ts';
+import type { Ports, StoredServer } from '../ports.ts';
 import { customApi } from './custom-api.ts';
+
+/** A server as one workspace uses it. */
+export interface ServerOfWorkspace {
+  registration: ServerRegistration;
+  /** The account whose token a call gets that names none. */
+  connectionId: string;
+}
 
 /** Finds a registration without a read: of the catalogue, the stage settings or a custom provider's API. */
 export function knownServer({ servers }: Pick<Ports, 'servers'>, id: string): ServerRegistration | undefined {
@@ -8,12 +16,32 @@ export function knownServer({ servers }: Pick<Ports, 'servers'>, id: string): Se
 }
 
 /**
- * Finds a registration, also of a workspace's own server. That one is read, so call it only for callers of that
- * workspace.
+ * Finds a server as the workspace uses it. What the workspace stored for it is read, so call this only for callers of that
+ * workspace. Rejects if that cannot be read or is not proved.
  */
 export async function findServer(
   ports: Pick<Ports, 'servers' | 'ownServers'>,
   { workspaceId, serverId }: { workspaceId: string; serverId: string },
-): Promise<ServerRegistration | undefined> {
-  return knownServer(ports, serverId) ?? (await ports.ownServers.find({ workspaceId, serverId }));
+): Promise<ServerOfWorkspace | undefined> {
+  const known = knownServer(ports, serverId);
+  return serverOfWorkspace(
+    known,
+    await ports.ownServers.find({ workspaceId, serverId }, known !== undefined),
+  );
+}
+
+/**
+ * The registration with the workspace's choices: the one place that says which address and which account a server has. The
+ * catalogue and the stage win over a registration of the workspace. Undefined: there is no registration. Pure.
+ */
+export function serverOfWorkspace(
+  known: ServerRegistration | undefined,
+  stored: StoredServer | undefined,
+): ServerOfWorkspace | undefined {
+  const registration = known ? atAddress(known, stored?.url) : stored?.registration;
+  if (!registration) return undefined;
+  const { provider } = registration;
+  const chosen = stored?.connectionId;
+  const isFit = chosen !== undefined && isOfProvider(chosen, provider);
+  return { registration, connectionId: isFit ? chosen : provider };
 }

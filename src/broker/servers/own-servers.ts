@@ -3,48 +3,66 @@ import { ServerRegistration } from '../../contract/server-registration.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { serverDestination } from '../destination.ts';
 import { LIMITS } from '../limits.ts';
-import type { Clock, OwnServers } from '../ports.ts';
+import type { Clock, OwnServers, StoredServer } from '../ports.ts';
+import type { ServerRecord } from '../records.ts';
 import { serverPlace } from '../sealed-places.ts';
 import type { ServerKey, ServerStore } from '../stores.ts';
 
 /**
- * Caches registrations for a bounded time and in a bounded number. It also caches absence: an unknown id costs one read
- * a minute.
+ * Reads what workspaces stored for servers, and keeps it for a bounded time and in a bounded number. The absence of an own
+ * registration is not kept, so that a server can be called as soon as it is registered.
  */
 export function cachedServers(
   store: Pick<ServerStore, 'read'>,
   vault: Pick<Vault, 'open'>,
   clock: Clock,
 ): OwnServers {
-  const cache = new Map<string, { found: Promise<ServerRegistration | undefined>; since: number }>();
+  const cache = new Map<string, { found: Promise<StoredServer | undefined>; since: number }>();
   return {
-    find(key) {
+    find(key, isKnown) {
       const id = `${key.workspaceId}/${key.serverId}`;
       const cached = cache.get(id);
       if (cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
-      const found = provedRegistration(store, vault, key);
-      found.catch(() => cache.delete(id));
+      const entry = { found: provedServer(store, vault, key), since: clock.now() };
+      const forget = () => cache.get(id) === entry && cache.delete(id);
+      entry.found.then((stored) => stored || isKnown || forget(), forget);
       cache.delete(id);
-      cache.set(id, { found, since: clock.now() });
+      cache.set(id, entry);
       // A Map keeps the order of insertion: the first key is the oldest.
       if (cache.size > LIMITS.ownServersKept) cache.delete(cache.keys().next().value as string);
-      return found;
+      return entry.found;
     },
   };
 }
 
-/** Undefined: there is none. Throws VaultError, or ZodError, for a row that no honest writer stored so. */
-async function provedRegistration(
+/** Undefined: nothing is stored. Throws VaultError, or ZodError, for a row that no honest writer stored so. */
+async function provedServer(
   store: Pick<ServerStore, 'read'>,
   vault: Pick<Vault, 'open'>,
   key: ServerKey,
-): Promise<ServerRegistration | undefined> {
+): Promise<StoredServer | undefined> {
   const record = await store.read(key);
   if (!record) return undefined;
   await vault.open(serverPlace(key, serverDestination(record)), record.seal);
-  // By the schema that took it, and by the rules of this release.
-  const registration = ServerRegistration.parse(record.registration);
-  if (registration.id !== key.serverId || placementFaults(registration.placements).length > 0)
+  const { url, connectionId } = record;
+  return { registration: registrationOf(record, key), url, connectionId };
+}
+
+/** By the schema that took it, and by the rules of this release. */
+function registrationOf(
+  { registration: stored }: Pick<ServerRecord, 'registration'>,
+  { serverId }: ServerKey,
+): ServerRegistration | undefined {
+  if (!stored) return undefined;
+  const registration = ServerRegistration.parse(stored);
+  if (registration.id !== serverId || placementFaults(registration.placements).length > 0)
     throw new TypeError('the registration is not one that can be put');
-  return registration;
+  return ofThisRelease(registration);
+}
+
+/** Older releases named the hosts of the API as those to which a runtime sends the token. Pure. */
+export function ofThisRelease(registration: ServerRegistration): ServerRegistration {
+  const { url, allowedHosts, apiHosts } = registration;
+  if (url !== undefined || apiHosts || allowedHosts.length === 0) return registration;
+  return { ...registration, allowedHosts: [], apiHosts: allowedHosts };
 }

@@ -35,7 +35,13 @@ export const StartBody = z
       .describe(
         'Ids of the provider’s products, such as `gmail` (not OAuth apps). Their default scopes are requested. If neither this nor `scopes` is given, all products are.',
       ),
-    scopes: z.array(Scope).max(50).optional().describe('Further scopes of the catalogue to request.'),
+    scopes: z
+      .array(Scope)
+      .max(50)
+      .optional()
+      .describe(
+        'Further scopes to request: those of the catalogue, and with an OAuth app of the workspace any.',
+      ),
     variables: VariableValues.optional(),
   })
   .meta({ id: 'ConnectSessionStart', description: 'Which connection to make.' });

@@ -83,6 +83,16 @@ export const ProviderResource = z
     name: z.string().describe('The name of the provider, for people.'),
     apps: z.array(Product).describe('The provider’s products, such as Gmail and Drive (not OAuth apps).'),
     servers: z.array(ProviderServer).describe('The MCP servers that accept the tokens of the provider.'),
+    connectsWith: choice(
+      'Whether a consent can start now, and with whose OAuth app. The workspace that the request names may have its own.',
+      {
+        verified: 'The platform’s verified OAuth app.',
+        workspace: 'An OAuth app of the workspace.',
+        app_not_available: 'There is none: an admin can register one of the workspace.',
+        app_not_allowed:
+          'The environment or the workspace allows the workspace’s own OAuth apps alone, and it has none.',
+      },
+    ),
     verifiedApp: choice('Whether this environment has a verified OAuth app for the provider.', {
       available: 'It has one, so a member can connect.',
       coming_soon: 'It has none. A workspace can register an OAuth app of its own.',
@@ -92,6 +102,11 @@ export const ProviderResource = z
     verified: VerifiedAppFacts,
     byo: OwnAppFacts,
     variables: z.array(ProviderVariable).describe('What the provider needs to know beside the scopes.'),
+    templateNames: z
+      .array(z.string())
+      .describe(
+        'The names that templates of MCP servers of the provider can hold in braces, such as `{accessToken}`.',
+      ),
     refresh: choice('How the provider’s refresh tokens behave.', {
       rotating: 'Each refresh replaces the refresh token.',
       reusable: 'One refresh token is used for all refreshes.',
@@ -111,7 +126,10 @@ export const ProviderResource = z
       low: 'Important ones are not documented.',
     }),
   })
-  .meta({ id: 'Provider', description: 'A provider of the catalogue.' });
+  .meta({
+    id: 'Provider',
+    description: 'A provider of the catalogue, or of the workspace that the request names.',
+  });
 export const ProvidersQuery = z.strictObject({ workspace: WorkspaceId.optional() });
 export const ProviderList = z
   .object({ providers: z.array(ProviderResource).describe('All providers of the catalogue.') })

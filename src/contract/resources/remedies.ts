@@ -6,7 +6,8 @@ export const REMEDIES: Record<ProblemCode, string> = {
   invalid_variable:
     'Read the provider’s `variables` in the catalogue and send a value for each required one.',
   custom_provider_refused: 'Correct the endpoints and the API hosts.',
-  unknown_scope: 'Choose scopes and products that the catalogue lists for the provider.',
+  unknown_scope:
+    'Choose scopes and products that the catalogue lists for the provider, or connect with an OAuth app of the workspace.',
   unauthenticated: 'Get a new access token and send the request again.',
   workspace_claim_refused:
     'Have the identity provider write a list of `workspace:role` into the claim, and get a new access token.',
@@ -20,7 +21,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   app_not_available: 'Register an OAuth app of the workspace, or ask the operator for a verified one.',
   app_not_allowed: 'Register an OAuth app of the workspace, and leave `app` out.',
   server_id_reserved: 'Choose another id.',
-  server_refused: 'Correct the URL or the placements.',
+  server_refused: 'Correct the fields that `errors` names.',
   oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',
   client_id_reserved: 'Register an OAuth app of your own at the provider and use its client id.',
   app_changed: 'Read the OAuth app again, then repeat the change if it is still wanted.',

@@ -1,6 +1,5 @@
 /** MCP servers of a workspace. */
-import { McpServerBody, McpServerList } from '../resources.ts';
-import { ServerRegistration } from '../server-registration.ts';
+import { McpServerBody, McpServerList, McpServerResource } from '../resources.ts';
 import { server, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
@@ -19,6 +18,19 @@ export const SERVER_ROUTES = [
     problems: [],
   },
   {
+    operationId: 'getMcpServer',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
+    function: 'connections-api',
+    access: 'member',
+    summary: 'Read one MCP server',
+    description:
+      'Returns the complete registration of an MCP server, which account it uses, and whether a call would find a usable connection.',
+    params: server,
+    success: { status: 200, description: 'The MCP server.', schema: McpServerResource },
+    problems: [],
+  },
+  {
     operationId: 'putMcpServer',
     method: 'put',
     path: '/v1/workspaces/{ws}/mcp-servers/{serverId}',
@@ -27,10 +39,10 @@ export const SERVER_ROUTES = [
     quota: 'act',
     summary: 'Register an MCP server or change it',
     description:
-      'Stores the registration of an MCP server of the workspace: which provider’s token it gets, and where the token is placed. `Authorization` and `Cookie` are added to `removeHeaders`. A change takes effect within a minute.',
+      'Stores an MCP server of the workspace: which provider’s token it gets, and where the token is placed. For a server of the catalogue or the environment it stores which account the server uses, and the address of one that the workspace runs. What is stored replaces what was stored before. `Authorization` and `Cookie` are added to `removeHeaders`. A change takes effect within five seconds.',
     params: server,
     body: McpServerBody,
-    success: { status: 200, description: 'The complete registration.', schema: ServerRegistration },
+    success: { status: 200, description: 'The complete registration.', schema: McpServerResource },
     problems: [
       'unknown_provider',
       'server_id_reserved',
@@ -50,9 +62,9 @@ export const SERVER_ROUTES = [
     quota: 'ending',
     summary: 'Delete an MCP server',
     description:
-      'Deletes the registration of an MCP server of the workspace. Runtimes can get tokens for it for up to a minute.',
+      'Deletes what the workspace stored for an MCP server: its own registration, or the account and the address that it chose. Runtimes can get tokens by it for up to five seconds.',
     params: server,
-    success: { status: 204, description: 'The registration is deleted, or did not exist.' },
+    success: { status: 204, description: 'Nothing is stored any more, or nothing was.' },
     problems: ['server_changed'],
   },
 ] as const satisfies readonly Route[];

@@ -124,7 +124,9 @@ export function describePublicReads(given: Given): void {
       await serverStore(given()).change({ workspaceId, serverId: 'crm' }, put(server));
       await serverStore(given()).change({ workspaceId: `${workspaceId}0`, serverId: 'erp' }, put(server));
       const { seal: _, destination: __, ...publicServer } = server;
-      expect(await reads().servers(workspaceId)).toEqual([publicServer]);
+      expect(await reads().servers(workspaceId)).toEqual([
+        { key: { workspaceId, serverId: 'crm' }, record: publicServer },
+      ]);
     });
   });
 

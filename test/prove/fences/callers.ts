@@ -125,8 +125,9 @@ export const CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'no wish of a person brings an app that is not allowed',
     file: 'src/broker/connect/choose-app.ts',
-    fence: '    if (!(await isAppAllowed(ports, { workspaceId, appOwner: owner }))) {',
-    without: '    if (!wanted && !(await isAppAllowed(ports, { workspaceId, appOwner: owner }))) {',
+    fence: '  const isVerifiedAllowed = await isAppAllowed(ports, { workspaceId, appOwner: VERIFIED });',
+    without:
+      '  const isVerifiedAllowed = !!wanted || (await isAppAllowed(ports, { workspaceId, appOwner: VERIFIED }));',
     test: ALLOWED,
     name: 'starts no consent with a verified app',
   },

@@ -67,9 +67,8 @@ export const EDGE_FENCES: readonly Fence[] = [
   {
     what: 'a deleted workspace tells of its servers',
     file: 'src/broker/disconnect/delete-workspace.ts',
-    fence: 'return recordedChange(ports, { ...what, addressesBefore }, () =>',
-    without:
-      'return ((_: unknown, change: () => Promise<unknown>) => change())({ what, addressesBefore }, () =>',
+    fence: 'return recordedChange(ports, { ...what, ...before }, () =>',
+    without: 'return ((_: unknown, change: () => Promise<unknown>) => change())({ what, before }, () =>',
     test: REGISTRATIONS,
     name: 'tells of each server and each app',
   },

@@ -59,8 +59,8 @@ export const INJECTION_FENCES: readonly Fence[] = [
   {
     what: 'a token goes to an allowed host',
     file: 'src/broker/inject/check-operation.ts',
-    fence: "    return 'host_not_allowed';\n",
-    without: '    return undefined;\n',
+    fence: '!allowedHosts.includes(host)) return',
+    without: 'host === allowedHosts[-1]) return',
     test: 'test/journeys/inject-refused.test.ts',
     name: 'T140: for another host',
     proves: ['T140'],

@@ -67,9 +67,9 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   },
   {
     what: 'the look-up of a server’s host takes a place',
-    file: 'src/broker/servers/put-mcp-server.ts',
-    fence: 'isNeeded: url !== undefined };',
-    without: 'isNeeded: url === undefined };',
+    file: 'src/broker/servers/server-url.ts',
+    fence: '{ workspaceId, appKey, isNeeded: true }',
+    without: '{ workspaceId, appKey, isNeeded: false }',
     test: PEOPLE,
     name: 'wait for the names of hosts there too',
   },

@@ -17,7 +17,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
   },
   {
     what: 'an injection is for a connection of the server’s provider, and of none that is named alike',
-    file: 'src/broker/inject/check-operation.ts',
+    file: 'src/broker/connection/is-own-row.ts',
     fence: 'return connectionId === provider || ',
     without: 'return connectionId.startsWith(provider) || ',
     test: 'test/journeys/inject-refused.test.ts',
@@ -80,8 +80,8 @@ export const TENANCY_FENCES: readonly Fence[] = [
   {
     what: 'a consent asks for the scopes of the catalogue and no more',
     file: 'src/broker/connect/choose-scopes.ts',
-    fence: 'const asked = [...always, ',
-    without: "const asked = ['https://mail.google.com/', ...always, ",
+    fence: 'const asked = [...provider.oauth.scopes.always, ',
+    without: "const asked = ['https://mail.google.com/', ...provider.oauth.scopes.always, ",
     test: 'test/providers/authorization-requests.test.ts',
     name: 'a consent of google asks for exactly',
   },

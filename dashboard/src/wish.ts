@@ -1,0 +1,96 @@
+/** What a link asks the person for, after each part of it was looked up as that person. Nothing in a link is believed. */
+import type { Connection, Provider, RecordedCall, Server } from './api.ts';
+import type { ConnectLink } from './intent.ts';
+
+/** A scope that somebody asks for, and who: the person decides, so it is not ticked. */
+export interface AskedScope {
+  scope: string;
+  by: string;
+  /** Whether an MCP server challenged it, so that an administrator decides for the workspace. */
+  isChallenge: boolean;
+}
+
+export interface Wish {
+  provider: Provider;
+  /** The connection to connect again. Absent: a new one. */
+  connection?: Connection;
+  /** The label of a new account. */
+  label?: string;
+  server?: Server;
+  /** Scopes that the server's stored registration wants and the connection lacks. They are ticked. */
+  needed: string[];
+  asked: AskedScope[];
+  /** Sentences about parts of the link that do not exist here. */
+  unknown: string[];
+}
+
+/** What the workspace has, as the API answered it to the person. */
+export interface Known {
+  connections: Connection[];
+  servers: Server[];
+  /** The refused call of the link. Undefined: it is not there, or this person may not read it. */
+  call: RecordedCall | undefined;
+}
+
+/** Of a person who clicked at a provider. Pure. */
+export function plainWish(provider: Provider): Wish {
+  return { provider, needed: [], asked: [], unknown: [] };
+}
+
+/** Of a link. Pure. */
+export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wish {
+  const server = known.servers.find(({ id }) => id === link.server && id !== undefined);
+  const isServerFit = server !== undefined && server.provider === provider.id;
+  const account = link.account !== undefined && isOf(provider, link.account) ? link.account : undefined;
+  const id = account ?? (isServerFit ? server.connectionId : provider.id);
+  const connection = known.connections.find((each) => each.id === id && each.status !== 'disconnected');
+  const granted = new Set(connection?.grantedScopes);
+  const needed = (isServerFit ? server.scopes : []).filter((scope) => !granted.has(scope));
+  const call = known.call?.server === link.server ? known.call : undefined;
+  const named = new Set([...granted, ...needed]);
+  return {
+    provider,
+    ...(connection === undefined ? labelOf(provider, id) : { connection }),
+    ...(isServerFit ? { server } : {}),
+    needed,
+    asked: askedIn(link, call, isServerFit ? server.name : undefined).filter(
+      ({ scope }) => !named.has(scope),
+    ),
+    unknown: unknownIn(link, { isServerFit, account, connection }),
+  };
+}
+
+function askedIn(link: ConnectLink, call: RecordedCall | undefined, serverName: string | undefined) {
+  const by = serverName ?? call?.server ?? 'the call';
+  const challenged = new Set(call?.challengedScopes);
+  const asked: AskedScope[] = [
+    ...[...challenged].map((scope) => ({ scope, by, isChallenge: true })),
+    ...(call?.missingScopes ?? []).map((scope) => ({ scope, by, isChallenge: false })),
+    ...(link.scopes ?? []).map((scope) => ({ scope, by: 'the link', isChallenge: false })),
+  ];
+  const first = new Map<string, AskedScope>();
+  for (const each of asked) if (!first.has(each.scope)) first.set(each.scope, each);
+  return [...first.values()];
+}
+
+function unknownIn(
+  link: ConnectLink,
+  found: { isServerFit: boolean; account: string | undefined; connection: Connection | undefined },
+): string[] {
+  return [
+    ...(link.server !== undefined && !found.isServerFit
+      ? [`This workspace has no MCP server “${link.server}” of this provider.`]
+      : []),
+    ...(link.account !== undefined && found.account === undefined
+      ? [`“${link.account}” is no account of this provider.`]
+      : []),
+  ];
+}
+
+function isOf({ id }: Provider, account: string): boolean {
+  return account === id || account.startsWith(`${id}~`);
+}
+
+function labelOf({ id }: Provider, account: string): { label?: string } {
+  return account === id ? {} : { label: account.slice(id.length + 1) };
+}
