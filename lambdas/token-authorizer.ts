@@ -16,7 +16,8 @@ import { verifyCallerOf } from './verify-caller.ts';
 import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-authorizer');
-const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const client = dynamoDBClient();
+const table = { client, tableName: read('table'), log };
 const invoker = lambdaClient();
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
@@ -25,7 +26,7 @@ const ports = {
   // The REST API has no resource for a workspace's own servers.
   ownServers: { find: async () => undefined },
   connections: connectionStore(table),
-  toolCalls: toolCallStore(table),
+  toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   vault: vaultOf(read, table),
   verifyCaller: verifyCallerOf(read),
   clock,

@@ -15,10 +15,10 @@ import { throttled, vaultKeyFailing } from './shared-alarms.ts';
 const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'];
 
 /** Rights to read what a request needs, to mark its operation id as used, and to note when its connection was last used. */
-export function grantInjection(role: Role, { table, vaultKey, functions }: RightsContext): void {
+export function grantInjection(role: Role, { table, calls, vaultKey, functions }: RightsContext): void {
   table.allow(role, ['GetItem'], ofTypes('connection', 'server'));
   table.allow(role, ['GetItem', 'Query'], ofTypes('dataKey'));
-  table.allow(role, ['PutItem', 'UpdateItem'], ofTypes('toolCall'));
+  calls.grantMark(role);
   const notingUse = every(ofTypes('connection'), naming(USE_ATTRIBUTES), RETURNING_NOTHING);
   table.allow(role, ['UpdateItem'], notingUse);
   vaultKey.grantDecrypt(role);
