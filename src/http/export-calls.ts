@@ -32,11 +32,13 @@ export async function exportCalls(
   const { items, next } = await visibleCalls(ports, { ...reading, lookedAt: LIMITS.rowsOfExport });
   const first = reading.after === undefined;
   let text = first ? BYTE_ORDER_MARK + csvRow(Object.keys(COLUMNS)) : '';
+  let bytes = 0;
   let last: string | undefined;
   for (const entry of items) {
     const call = describeCall(entry);
     const row = csvRow(Object.values(COLUMNS).map((column) => column(call) ?? ''));
-    if (last !== undefined && text.length + row.length > LIMITS.bytesOfExport)
+    bytes += Buffer.byteLength(row);
+    if (last !== undefined && bytes > LIMITS.bytesOfExport)
       return { text, fileName: fileName(reading.workspaceId), next: last };
     text += row;
     last = entry.key.operationId;

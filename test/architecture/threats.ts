@@ -195,6 +195,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   T182: 'table settings that break conditions',
   T183: 'silent corruption of envelopes',
   T184: 'a hostile dependency',
+  // Records of use
+  T243: 'records of use that leak or lie',
+  T244: 'an export that a spreadsheet runs',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',

@@ -3,6 +3,7 @@
 import { CALLERS_FENCES } from './fences/callers.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
+import { CALL_FENCES } from './fences/calls.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
@@ -30,6 +31,7 @@ export const FENCES: readonly Fence[] = [
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
   ...EDGE_FENCES,
+  ...CALL_FENCES,
   ...CLIENT_FENCES,
   ...VAULT_FENCES,
   ...TENANCY_FENCES,

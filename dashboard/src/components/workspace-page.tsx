@@ -10,6 +10,7 @@ import { useArrival } from '../use-arrival.ts';
 import { useProviders } from '../use-providers.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { ActivityList } from './activity-list.tsx';
+import { CallList } from './call-list.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -120,6 +121,7 @@ function WorkspaceContent({ api, workspace, intent, renewBefore, onChoose }: Con
         onConnect={(provider) => setDialog({ kind: 'connect', provider })}
       />
       <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
+      <CallList key={workspace.id} api={api} workspace={workspace} onNotice={setNotice} />
       {dialog?.kind === 'connect' && (
         <ConnectDialog
           provider={dialog.provider}
