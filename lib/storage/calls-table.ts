@@ -34,8 +34,8 @@ export class CallsTable extends Construct {
     Validations.of(this.table).acknowledge({
       id: 'AwsSolutions::AwsSolutions-DDB3',
       reason:
-        'Marks bring nothing back (docs/decisions/0021): an id is valid for five minutes, which is less than any recovery takes. ' +
-        'The log of each call has what its record has, for as long as the stage keeps logs.',
+        'A mark that is brought back protects nothing: an id is valid for five minutes, which is less than any recovery takes. ' +
+        'The log has a line for each call, with its outcome and hosts (docs/decisions/0021).',
     });
   }
 

@@ -13,7 +13,7 @@ export function ofTypes(...types: ItemType[]): Conditions {
   return ofPartitions(types.map((type) => PARTITION[type]));
 }
 
-/** Holds for requests about calls, of which the table of calls has nothing else. */
+/** Holds for requests about calls. The table of calls has nothing else. */
 export const OF_CALLS: Conditions = ofPartitions([CALL_PARTITION]);
 
 function ofPartitions(prefixes: readonly string[]): Conditions {

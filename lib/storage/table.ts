@@ -1,6 +1,7 @@
 /**
  * The main table of a stage; calls-table.ts has the other one. What each function may do with it is in the function's file of
- * lib/functions/. The code uses GetItem, Query, UpdateItem and DeleteItem; rotate-data-key also uses Scan.
+ * lib/functions/. The code uses GetItem, Query, UpdateItem and DeleteItem; rotate-data-key also uses Scan, and injectors of the
+ * release before PutItem.
  */
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
@@ -19,7 +20,7 @@ export interface BrokerTableProps {
 }
 
 /** The DynamoDB actions on items that a function can be allowed. */
-export type TableAction = 'GetItem' | 'Query' | 'Scan' | 'UpdateItem' | 'DeleteItem';
+export type TableAction = 'GetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 export class BrokerTable extends Construct {
   readonly table: Table;

@@ -33,8 +33,8 @@ export const CALL_RIGHTS: readonly Right[] = [
     right(`${action} of anything that is no call`, [], [action, { ...WILLING, 'dynamodb:LeadingKeys': ['conn#w1'] }]),
     {
       group,
-      name: `${action} of a call in the main table`,
-      allowed: [],
+      name: `${action} of a call in the main table, as the release before does`,
+      allowed: action === 'Query' ? [] : [...MARKING],
       requests: onTable(action, [WILLING]),
     },
     {
