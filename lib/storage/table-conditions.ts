@@ -3,7 +3,13 @@
  * control"). `ForAllValues` also holds when the request does not contain the key at all, so each comes with `Null: false`,
  * which requires that the request contains it.
  */
-import { CALL_PARTITION, type ItemType, PARTITION, PARTITION_KEY, SORT_KEY } from '../../src/contract/table.ts';
+import {
+  CALL_PARTITION,
+  type ItemType,
+  PARTITION,
+  PARTITION_KEY,
+  SORT_KEY,
+} from '../../src/contract/table.ts';
 
 /** Operator, to condition key, to accepted values. */
 export type Conditions = Record<string, Record<string, string | string[]>>;

@@ -3,10 +3,10 @@
 import type * as z from 'zod';
 import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
+import { type Caller, requireRole } from '../broker/caller.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
 import { dayOf } from '../broker/calls/days.ts';
 import { type CallsReading, visibleCall, visibleCalls } from '../broker/calls/visible-calls.ts';
-import { type Caller, requireRole } from '../broker/caller.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';

@@ -80,7 +80,9 @@ export function openApiRoute({ operationId, method, path, summary, params, query
     responses: {
       [success.status]: {
         description: success.description,
-        ...(success.schema && { content: { [success.mediaType ?? 'application/json']: { schema: success.schema } } }),
+        ...(success.schema && {
+          content: { [success.mediaType ?? 'application/json']: { schema: success.schema } },
+        }),
       },
     },
   });

@@ -21,8 +21,8 @@ import {
   toolCallPartition,
   workspaceMarkItem,
 } from '../../src/aws/table/item-keys.ts';
-import { CALL_PARTITION, ONLY, PARTITION, WORKSPACE_DELETED } from '../../src/contract/table.ts';
 import { BUCKETS } from '../../src/broker/call-bucket.ts';
+import { CALL_PARTITION, ONLY, PARTITION, WORKSPACE_DELETED } from '../../src/contract/table.ts';
 import { sessionId, uuidV7 } from './samples.ts';
 
 const BUILDERS = {
@@ -175,7 +175,9 @@ describe('item keys', () => {
     const at = { workspaceId: 'acme', day: '2026-11-24' };
     const ids = Array.from({ length: 4_000 }, (_, number) => uuidV7(number));
     const partitions = Map.groupBy(ids, (operationId) => toolCallItem({ ...at, operationId }).pk);
-    expect([...partitions.keys()].sort()).toEqual(BUCKETS.map((bucket) => toolCallPartition({ ...at, bucket })));
+    expect([...partitions.keys()].sort()).toEqual(
+      BUCKETS.map((bucket) => toolCallPartition({ ...at, bucket })),
+    );
     for (const { length } of partitions.values()) expect(Math.abs(length - 250)).toBeLessThan(100);
     for (const bucket of [-1, 16, 1.5, Number.NaN])
       expect(refusalOf(() => toolCallPartition({ ...at, bucket })).message).toBe('bucket is not well formed');

@@ -23,11 +23,14 @@ const ROLES: Record<string, Record<string, Role>> = {
   mallory: { globex: 'admin' },
 };
 
-export type Body = Record<string, never> & {
+export interface Body {
   code?: string;
+  day?: string;
+  total?: number;
+  counts?: Record<string, unknown>[];
   cursor?: string;
   calls: (Record<string, unknown> & { operationId: string })[];
-};
+}
 
 export async function callsWorld() {
   const { ports } = await openStage({

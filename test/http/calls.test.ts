@@ -23,7 +23,8 @@ describe('the list of calls', () => {
   it('has every call once, newest first, over days and partitions, in pages of any size', async () => {
     const ids: string[] = [];
     for (let number = 0; number < 60; number++) ids.push(await world.called({}, { ago: number * 2 * HOUR }));
-    for (const limit of [1, 7, 25, 60, 100]) expect((await world.walk('ada', `limit=${limit}`)).ids).toEqual(ids);
+    for (const limit of [1, 7, 25, 60, 100])
+      expect((await world.walk('ada', `limit=${limit}`)).ids).toEqual(ids);
   });
 
   it('tells of a call what its record holds, and nothing else', async () => {
@@ -145,7 +146,10 @@ describe('T243: who sees a call', () => {
   it('also of a single one: another person’s looks like one that nobody made', async () => {
     const carols = await world.called(by('carol'));
     const nobodys = await world.called({ caller: undefined });
-    expect(await world.json('carol', `${CALLS}/${carols}`)).toMatchObject({ status: 200, operationId: carols });
+    expect(await world.json('carol', `${CALLS}/${carols}`)).toMatchObject({
+      status: 200,
+      operationId: carols,
+    });
     expect(await world.json('ada', `${CALLS}/${carols}`)).toMatchObject({ status: 200 });
     const unknown = await (await world.get('bob', `${CALLS}/019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f`)).text();
     for (const path of [`${CALLS}/${carols}`, `${CALLS}/${nobodys}`])
@@ -162,7 +166,14 @@ describe('T243: who sees a call', () => {
 
   it('T046: is never somebody of another workspace, by any route, filter or id', async () => {
     const id = await world.called(by('bob'));
-    const paths = ['calls', `calls/${id}`, 'call-counts', 'calls.csv', 'calls?mine=true', 'calls?connection=google'];
+    const paths = [
+      'calls',
+      `calls/${id}`,
+      'call-counts',
+      'calls.csv',
+      'calls?mine=true',
+      'calls?connection=google',
+    ];
     for (const path of paths) {
       const answer = await (await world.get('mallory', `/v1/workspaces/acme/${path}`)).text();
       expect(answer).toBe(await (await world.get('mallory', `/v1/workspaces/nosuch/${path}`)).text());
@@ -179,7 +190,8 @@ describe('T243: who sees a call', () => {
       await world.called(by('bob'), { ago: number, workspaceId: 'globex' });
     }
     const { cursor } = await world.json('bob', `${CALLS}?limit=1&server=crm`);
-    const read = (person: string, path: string) => world.json(person, `/v1/workspaces/${path}&cursor=${cursor}`);
+    const read = (person: string, path: string) =>
+      world.json(person, `/v1/workspaces/${path}&cursor=${cursor}`);
     expect(await read('bob', 'acme/calls?limit=2&server=crm')).toMatchObject({ status: 200 });
     for (const [person, path] of [
       ['carol', 'acme/calls?server=crm'],
@@ -202,7 +214,12 @@ describe('counts of a day', () => {
   it('are of the whole workspace for every member, and say nobody’s name', async () => {
     for (let number = 0; number < 3; number++) await world.called(by('carol'), { ago: number * HOUR });
     await world.called({ ...by('ada'), outcome: 'insufficient_scope' });
-    await world.called({ server: 'mail', tool: undefined, connectionId: undefined, outcome: 'unknown_server' });
+    await world.called({
+      server: 'mail',
+      tool: undefined,
+      connectionId: undefined,
+      outcome: 'unknown_server',
+    });
     await world.called({}, { ago: DAY });
     const answer = await world.json('bob', COUNTS);
     const crm = { server: 'crm', tool: 'find', connectionId: 'google' };
@@ -230,6 +247,6 @@ describe('counts of a day', () => {
     const { counts, ...rest } = await world.json('bob', COUNTS);
     expect(rest).toMatchObject({ total: 515, more: false, unlisted: 11 });
     expect(counts).toHaveLength(500);
-    expect(counts[0]).toMatchObject({ tool: 'often', calls: 5 });
+    expect(counts?.[0]).toMatchObject({ tool: 'often', calls: 5 });
   });
 });

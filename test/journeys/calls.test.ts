@@ -26,7 +26,10 @@ async function called(overrides: Overrides = {}): Promise<{ id: string; reason: 
   const event = JSON.parse(JSON.stringify(request(overrides)));
   return { id: event.operation.id, reason: reasonOf(await injectorWith(signedIn())(event)) };
 }
-async function read(person: 'ada' | 'bob', path: string): Promise<{ status: number; body: Call & { calls: Call[] } }> {
+async function read(
+  person: 'ada' | 'bob',
+  path: string,
+): Promise<{ status: number; body: Call & { calls: Call[] } }> {
   const headers = { authorization: `Bearer ${world.tokens[person]}` };
   const response = await fetch(world.environment.urls.api + path, { headers });
   return { status: response.status, body: (await response.json()) as never };
@@ -117,12 +120,18 @@ describe('T243: what a caller wrote', () => {
     expect((await stored(CALLS_TABLE_NAME)).join()).not.toContain(CANARY);
   });
 
-  it.each(['list_notes', 'resources/read', 'ns:tool', 'Get Weather', 'größe', '天気', 'a.b-c_1', '(unknown)'])(
-    'is recorded where it is a name: %s',
-    async (tool) => {
-      expect(await recordOf((await called({ operation: { tool } })).id)).toMatchObject({ tool });
-    },
-  );
+  it.each([
+    'list_notes',
+    'resources/read',
+    'ns:tool',
+    'Get Weather',
+    'größe',
+    '天気',
+    'a.b-c_1',
+    '(unknown)',
+  ])('is recorded where it is a name: %s', async (tool) => {
+    expect(await recordOf((await called({ operation: { tool } })).id)).toMatchObject({ tool });
+  });
 
   it('is no text of 100 kB: that is refused at the door, and nothing is recorded', async () => {
     const { id, reason } = await called({ operation: { tool: CANARY.repeat(17_000) } });
@@ -132,7 +141,13 @@ describe('T243: what a caller wrote', () => {
   });
 
   it('is recorded as a scope only by the grammar of scopes, and not more than twenty', async () => {
-    const odd = [`https://x.example/?sig=${CANARY}`, `a b${CANARY}`, `"${CANARY}"`, `\\${CANARY}`, `é${CANARY}`];
+    const odd = [
+      `https://x.example/?sig=${CANARY}`,
+      `a b${CANARY}`,
+      `"${CANARY}"`,
+      `\\${CANARY}`,
+      `é${CANARY}`,
+    ];
     const many = Array.from({ length: 40 }, (_, number) => `notes:n${number}`);
     const { id } = await called({ scopes: [...odd, ...many] });
     expect((await recordOf(id)).missingScopes).toEqual(many.slice(0, 20));
@@ -145,7 +160,11 @@ describe('an id', () => {
     const event = JSON.parse(JSON.stringify(request()));
     const { id } = event.operation;
     const client = localDynamoDB(world.environment.tableSocket);
-    const mark = { pk: `call#acme#${new Date(world.now()).toISOString().slice(0, 10)}`, sk: id, outcome: 'injected' };
+    const mark = {
+      pk: `call#acme#${new Date(world.now()).toISOString().slice(0, 10)}`,
+      sk: id,
+      outcome: 'injected',
+    };
     await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: marshall(mark) }));
     client.destroy();
     expect(reasonOf(await injectorWith()(event))).toBe('injected');

@@ -1,9 +1,9 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
 
 import { CALLERS_FENCES } from './fences/callers.ts';
+import { CALL_FENCES } from './fences/calls.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
-import { CALL_FENCES } from './fences/calls.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';

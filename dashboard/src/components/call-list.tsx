@@ -38,7 +38,12 @@ export function CallList({ api, workspace, onNotice }: Props) {
         </button>
       </div>
       {today && <CallCounts today={today} />}
-      <CallFilters filter={filter} isAdmin={workspace.role === 'admin'} {...{ calls, today }} onChange={setFilter} />
+      <CallFilters
+        filter={filter}
+        isAdmin={workspace.role === 'admin'}
+        {...{ calls, today }}
+        onChange={setFilter}
+      />
       {problem !== undefined && (
         <p class="soft">
           The calls could not be loaded.{' '}
@@ -83,7 +88,9 @@ function Sentence({ call, isAdmin }: { call: Call; isAdmin: boolean }) {
   const scopes = scopesText(call);
   return (
     <p class="activity-text">
-      {callPieces(call).map(({ text, isName }, index) => (isName ? <strong key={index}>{text}</strong> : text))}
+      {callPieces(call).map(({ text, isName }, index) =>
+        isName ? <strong key={index}>{text}</strong> : text,
+      )}
       {isAdmin && caller !== undefined && <> for {caller}</>}
       <span class={outcome === 'injected' ? 'soft' : 'call-refused'}>{outcomeText(outcome)}</span>
       {scopes && <span class="soft">{scopes}</span>}

@@ -36,7 +36,12 @@ export function outcomeText(outcome: Outcome): string {
 }
 
 /** "The tool list_notes of demo-notes used demo". */
-export function callPieces({ server, tool, connectionId, outcome }: Call): { text: string; isName: boolean }[] {
+export function callPieces({
+  server,
+  tool,
+  connectionId,
+  outcome,
+}: Call): { text: string; isName: boolean }[] {
   const name = (text: string) => ({ text, isName: true });
   const words = (text: string) => ({ text, isName: false });
   const used = outcome === 'injected' ? ' used ' : ' asked for ';

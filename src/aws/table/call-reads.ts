@@ -1,13 +1,6 @@
 /** Reads of the table of calls by the dashboard's function: Query alone, with a list of attributes (see public-reads.ts). */
 import type { ToolCall } from '../../broker/records.ts';
-import type {
-  CallBucket,
-  CallNames,
-  CallPaging,
-  CallReads,
-  Page,
-  ToolCallKey,
-} from '../../broker/stores.ts';
+import type { CallBucket, CallNames, CallPaging, CallReads, Page, ToolCallKey } from '../../broker/stores.ts';
 import { OperationId } from '../../contract/identifiers.ts';
 import { CALL_ATTRIBUTES, CALL_NAMES, SORT_KEY } from '../../contract/table.ts';
 import { DamagedItem, decode, decodeMany } from './decode.ts';

@@ -3,8 +3,8 @@
  * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
-import { GRANT_MARK_KINDS } from '../../broker/records.ts';
 import { callBucketOf } from '../../broker/call-bucket.ts';
+import { GRANT_MARK_KINDS } from '../../broker/records.ts';
 import type {
   ActKey,
   AppKey,

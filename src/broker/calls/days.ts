@@ -25,9 +25,9 @@ export function daysOf({ from, to }: Range, now: number): string[] {
   const last = to !== undefined && to < newest ? to : newest;
   const week = dayOf(Math.min(timeOf(last), now) - (LIMITS.daysOfCalls - 1) * DAY);
   const kept = dayOf(now - LIMITS.toolCallRetention);
-  const first = [from ?? week, kept].reduce((left, right) => (left > right ? left : right));
+  const first = Math.max(timeOf(from ?? week), timeOf(kept));
   const days: string[] = [];
-  for (let time = timeOf(last); time >= timeOf(first); time -= DAY) days.push(dayOf(time));
+  for (let time = timeOf(last); time >= first; time -= DAY) days.push(dayOf(time));
   return days;
 }
 

@@ -1,6 +1,7 @@
 /** The records of calls that somebody may see, page by page: admins see all of a workspace, members their own. */
-import type { ToolCallOutcome } from '../../contract/injection-messages.ts';
+
 import { OperationId } from '../../contract/identifiers.ts';
+import type { ToolCallOutcome } from '../../contract/injection-messages.ts';
 import { type Caller, isSamePerson } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import { operationDay, operationTime } from '../inject/operation-id.ts';
@@ -45,7 +46,11 @@ export async function visibleCalls(ports: ReadingPorts, reading: CallsReading): 
   let last: string | undefined;
   for (const day of days.slice(0, LIMITS.daysOfPage)) {
     const before = after !== undefined && isId(after) ? after : undefined;
-    for await (const entry of newestCalls(ports, { workspaceId, day }, { limit: limit - items.length, before })) {
+    for await (const entry of newestCalls(
+      ports,
+      { workspaceId, day },
+      { limit: limit - items.length, before },
+    )) {
       if (last !== undefined && (items.length >= limit || looked >= reading.lookedAt))
         return { items, next: last };
       looked += 1;

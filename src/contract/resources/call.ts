@@ -37,9 +37,15 @@ export const CallResource = z
       .describe('The scopes that the MCP server asked for in a challenge. Only the server says so.'),
     caller: z.string().optional().describe('The `sub` claim of the person whose call it was.'),
     callerIssuer: z.string().optional().describe('The `iss` claim of that person.'),
-    replayedAt: z.iso.datetime().optional().describe('When the same operation id came again for the first time.'),
+    replayedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('When the same operation id came again for the first time.'),
   })
-  .meta({ id: 'Call', description: 'The record of one call. It holds no token, and nothing of what was sent.' });
+  .meta({
+    id: 'Call',
+    description: 'The record of one call. It holds no token, and nothing of what was sent.',
+  });
 
 const Day = z.iso.date();
 const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
@@ -65,7 +71,10 @@ export const CallPage = z
     calls: z.array(CallResource).describe('The calls, newest first by the time of their ids.'),
     cursor: z.string().optional().describe('The cursor of the next page. Absent on the last page.'),
   })
-  .meta({ id: 'CallPage', description: 'One page of calls. It can be short, also empty, before the last one.' });
+  .meta({
+    id: 'CallPage',
+    description: 'One page of calls. It can be short, also empty, before the last one.',
+  });
 
 export const CallExportQuery = CallFilter.extend({
   limit: z.coerce
@@ -100,7 +109,9 @@ export const CallCounts = z
           calls: z.int().describe('How many calls had all of these.'),
         }),
       )
-      .describe('The calls by server, tool, connection and outcome: 500 entries at most, the most frequent ones.'),
+      .describe(
+        'The calls by server, tool, connection and outcome: 500 entries at most, the most frequent ones.',
+      ),
     unlisted: z.int().describe('How many calls no entry of `counts` has.'),
   })
   .meta({ id: 'CallCounts', description: 'How many calls a workspace made on one day.' });

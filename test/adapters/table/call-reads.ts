@@ -44,13 +44,16 @@ export function describeCallReads(storesOf: () => { toolCalls: ToolCallStore; ca
       expect(await callReads.call({ ...key, day: '2023-11-15' })).toBeUndefined();
     });
 
-    it.each([1, 2, 3, 7, 50])('give every call of a bucket once, newest first, in pages of %i', async (limit) => {
-      expect(IDS).toHaveLength(7);
-      const at = await seven();
-      expect(await walk(at, limit)).toEqual(IDS);
-      for (const bucket of BUCKETS.filter((each) => each !== at.bucket))
-        expect(await walk({ ...at, bucket }, limit)).toEqual([]);
-    });
+    it.each([1, 2, 3, 7, 50])(
+      'give every call of a bucket once, newest first, in pages of %i',
+      async (limit) => {
+        expect(IDS).toHaveLength(7);
+        const at = await seven();
+        expect(await walk(at, limit)).toEqual(IDS);
+        for (const bucket of BUCKETS.filter((each) => each !== at.bucket))
+          expect(await walk({ ...at, bucket }, limit)).toEqual([]);
+      },
+    );
 
     it('put a call into the bucket of the first hexadecimal digit of its id’s SHA-256', () => {
       for (const id of IDS) expect(createHash('sha256').update(id).digest('hex')[0]).toBe('7');

@@ -90,7 +90,7 @@ export const CALL_FENCES: readonly Fence[] = [
   {
     what: 'a cell of an export is no formula',
     file: 'src/http/csv.ts',
-    fence: ".replace(FORMULA, \"$1$2'\")",
+    fence: '.replace(FORMULA, "$1$2\'")',
     without: '',
     test: EXPORT,
     name: 'is text in every cell',

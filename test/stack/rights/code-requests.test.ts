@@ -23,8 +23,8 @@ import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from '../../../src/broker/inject/mark-operation.ts';
 import { noteUse } from '../../../src/broker/inject/note-use.ts';
-import type { Refusal } from '../../../src/contract/injection-messages.ts';
 import type { FunctionName } from '../../../src/contract/environment.ts';
+import type { Refusal } from '../../../src/contract/injection-messages.ts';
 import { systemClock as clock } from '../../../src/system/clock.ts';
 import { systemRandom as random } from '../../../src/system/random.ts';
 import {
