@@ -1,7 +1,7 @@
 /** The records of calls: a list in pages, one of them, counts of a day, and an export. */
 import * as z from 'zod';
 import { TOOL_CALL_OUTCOMES } from '../injection-messages.ts';
-import { withMeanings } from './described.ts';
+import { choice, withMeanings } from './described.ts';
 import { CALL_OUTCOME_MEANINGS } from './meanings.ts';
 import { ConnectionId, OperationId, ServerId } from './values.ts';
 
@@ -50,15 +50,16 @@ export const CallResource = z
 const Day = z.iso.date();
 const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 
+/** Only calls of this server, tool, connection and outcome. */
 const CallFilter = z.object({
-  server: ServerId.optional().describe('Only calls of this MCP server.'),
+  server: ServerId.optional(),
   tool: z.string().min(1).max(128).optional().describe('Only calls of this tool.'),
-  connection: ConnectionId.optional().describe('Only calls with this connection.'),
-  outcome: CallOutcome.optional().describe('Only calls with this outcome.'),
-  mine: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('`true`: only calls of the caller. Members get no others in any case.'),
+  connection: ConnectionId.optional(),
+  outcome: CallOutcome.optional(),
+  mine: choice('Whose calls. Members get only their own in any case.', {
+    true: 'Only calls of the caller.',
+    false: 'All calls that the caller may see.',
+  }).default('false'),
   from: Day.optional().describe('The first day, in UTC. Without it: seven days in all.'),
   to: Day.optional().describe('The last day, in UTC. Without it: today.'),
 });
@@ -86,29 +87,30 @@ export const CallExportQuery = CallFilter.extend({
     .describe('How many rows a part has at most.'),
   cursor: Cursor.optional().describe('The `cursor` in the address of the next part.'),
 });
-export const CallExport = z.string().meta({
-  id: 'CallExport',
-  description: 'CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.',
-});
+/** Without a name: it would be every text’s. */
+export const CallExport = z
+  .string()
+  .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');
 
 export const CallCountsQuery = z.object({
   day: Day.optional().describe('The day, in UTC. Without it: today.'),
 });
+const CallCount = z
+  .object({
+    server: z.string().describe('The id of the MCP server.'),
+    tool: z.string().optional().describe('The tool. Absent: discoveries.'),
+    connectionId: z.string().optional().describe('The connection. Absent: the server was unknown.'),
+    outcome: CallOutcome,
+    calls: z.int().describe('How many calls had all of these.'),
+  })
+  .meta({ id: 'CallCount', description: 'How many calls had one server, tool, connection and outcome.' });
 export const CallCounts = z
   .object({
     day: Day.describe('The day, in UTC.'),
     total: z.int().describe('How many calls there were. With `more`: 10,000, and there were more.'),
     more: z.boolean().describe('Whether there were more than 10,000 calls. Then only that is known.'),
     counts: z
-      .array(
-        z.object({
-          server: z.string().describe('The id of the MCP server.'),
-          tool: z.string().optional().describe('The tool. Absent: discoveries.'),
-          connectionId: z.string().optional().describe('The connection. Absent: the server was unknown.'),
-          outcome: CallOutcome,
-          calls: z.int().describe('How many calls had all of these.'),
-        }),
-      )
+      .array(CallCount)
       .describe(
         'The calls by server, tool, connection and outcome: 500 entries at most, the most frequent ones.',
       ),

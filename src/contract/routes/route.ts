@@ -27,6 +27,8 @@ interface RouteFacts {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
+  /** It can read thousands of records for one answer, so its throttle is lower (`apiThrottle.records`). */
+  reads?: 'records';
   /** Whether a cursor works only for the person who got it, as the list shows each person something else. */
   personal?: true;
   /**
