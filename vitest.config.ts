@@ -13,6 +13,7 @@ export const SLOW = [
   'test/egress/deadline.test.ts',
   'test/embed/**/*.test.ts',
   'test/examples/mcp-runtime.test.ts',
+  'test/http/calls-flood.test.ts',
   'test/http/growth.test.ts',
   'test/http/quotas-behind-the-gateway.test.ts',
   'test/http/registrations.test.ts',

@@ -5,13 +5,13 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
 import { openVault } from '../src/aws/open-vault.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
-import { createTable } from '../src/aws/table/create-table.ts';
+import { createCallsTable, createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import type { Connection } from '../src/broker/records.ts';
 import { systemClock } from '../src/system/clock.ts';
 import { systemRandom } from '../src/system/random.ts';
 import { sealedConnection } from '../test/setup/sealed-connection.ts';
-import { CONNECTION_KEY, ENVIRONMENT, SCOPE, TABLE } from './scene.ts';
+import { CALLS_TABLE, CONNECTION_KEY, ENVIRONMENT, SCOPE, TABLE } from './scene.ts';
 import type { Endpoints } from './stand-ins.ts';
 
 const HOUR = 3_600_000;
@@ -21,6 +21,7 @@ export async function givenConnection({ dynamodb, kms }: Endpoints): Promise<voi
   const table = { client: new DynamoDBClient({ ...access, endpoint: dynamodb }), tableName: TABLE };
   const kmsClient = new KMSClient({ ...access, endpoint: kms });
   await createTable(table.client, TABLE);
+  await createCallsTable(table.client, CALLS_TABLE);
   const vault = openVault({
     environment: ENVIRONMENT.CONNECTIONS_STAGE,
     wrapper: kmsKeyWrapper(kmsClient, ENVIRONMENT.CONNECTIONS_KMS_KEY_ID),

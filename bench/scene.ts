@@ -2,6 +2,7 @@
 import type { Endpoints } from './stand-ins.ts';
 
 export const TABLE = 'connections-bench';
+export const CALLS_TABLE = 'connections-bench-calls';
 export const WORKSPACE = 'acme';
 export const CONNECTION_KEY = { workspaceId: WORKSPACE, connectionId: 'google' };
 export const SERVER = 'google-gmail';
@@ -17,6 +18,7 @@ export const ENVIRONMENT = {
   AWS_SESSION_TOKEN: 's'.repeat(600),
   CONNECTIONS_STAGE: 'bench',
   CONNECTIONS_TABLE: TABLE,
+  CONNECTIONS_CALLS_TABLE: CALLS_TABLE,
   CONNECTIONS_KMS_KEY_ID: 'bench-key',
   CONNECTIONS_DASHBOARD_URL: 'https://dashboard.connections.example',
   CONNECTIONS_JWT_ISSUER: 'https://issuer.example',

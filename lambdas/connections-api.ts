@@ -1,4 +1,5 @@
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
+import { callReads } from '../src/aws/table/call-reads.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { allowedAppsRule } from '../src/contract/environment.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
@@ -10,7 +11,8 @@ import { SERVERS } from './stage-servers.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
 const read = variablesOf('connections-api');
-const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const client = dynamoDBClient();
+const table = { client, tableName: read('table'), log };
 const settings = { apiOrigin: read('apiOrigin'), allowedApps: allowedAppsRule(read('allowedApps')) };
 
 export const handler = httpHandler(
@@ -20,6 +22,7 @@ export const handler = httpHandler(
       catalogue: CATALOGUE,
       servers: SERVERS,
       reads: publicReads(table),
+      callReads: callReads({ client, tableName: read('callsTable'), log }),
       cursorKeys: cursorKeysOf(read),
       clock,
     },

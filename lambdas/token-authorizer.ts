@@ -18,7 +18,8 @@ import { verifyCallerOf } from './verify-caller.ts';
 import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-authorizer');
-const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const client = dynamoDBClient();
+const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
 const invoker = lambdaClient();
 const ports = {
@@ -27,7 +28,7 @@ const ports = {
   proxied: new Set(read('proxiedServers').split(' ')),
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
-  toolCalls: toolCallStore(table),
+  toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   vault,
   verifyCaller: verifyCallerOf(read),
   clock,

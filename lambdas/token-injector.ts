@@ -19,14 +19,15 @@ import { verifyCallerOf } from './verify-caller.ts';
 import { warmKey } from './warm-key.ts';
 
 const read = variablesOf('token-injector');
-const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const client = dynamoDBClient();
+const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
-  toolCalls: toolCallStore(table),
+  toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
   vault,
   // Any other value than this one keeps the check on.

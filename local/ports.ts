@@ -5,9 +5,10 @@ import { openVault } from '../src/aws/open-vault.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
+import { callReads } from '../src/aws/table/call-reads.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
-import { createTable } from '../src/aws/table/create-table.ts';
+import { createCallsTable, createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
@@ -45,6 +46,8 @@ import { eventLog } from './event-log.ts';
 
 /** Name of the local table. */
 export const TABLE_NAME = 'connections-local';
+/** Name of the local table of calls. */
+export const CALLS_TABLE_NAME = 'connections-local-calls';
 
 export interface LocalParts {
   /** Of dynalite's socket. */
@@ -63,14 +66,16 @@ export interface LocalParts {
   log: Log;
 }
 
-/** Creates the table and returns all ports. The caller must destroy `client`. */
+/** Creates the tables and returns all ports. The caller must destroy `client`. */
 export async function localPorts(
   parts: LocalParts,
 ): Promise<Ports & { client: DynamoDBClient; rotation: RotationPorts }> {
   const { settings, clock, random, log, platformSecrets } = parts;
   const client = localDynamoDB(parts.tableSocket);
   await createTable(client, TABLE_NAME);
+  await createCallsTable(client, CALLS_TABLE_NAME);
   const table = { client, tableName: TABLE_NAME, log };
+  const calls = { client, tableName: CALLS_TABLE_NAME, log };
   const catalogue = catalogueOf(parts.providers);
   const dataKeys = dataKeyStore(table);
   const vaultParts = { environment: settings.environment, wrapper: parts.wrapper, dataKeys, clock, random };
@@ -93,7 +98,8 @@ export async function localPorts(
     places: placesStore(table),
     escrow: parts.escrow,
     idleAfter: parts.idleAfter,
-    toolCalls: toolCallStore(table),
+    toolCalls: toolCallStore(calls),
+    callReads: callReads(calls),
     activity: activityStore(table),
     acts: actCounters(table),
     events: eventLog(log),

@@ -4,6 +4,9 @@ import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts'
 import type {
   ActivityPage,
   ActivityResource,
+  CallCounts,
+  CallPage,
+  CallResource,
   CompleteBody,
   ConnectionList,
   ConnectionResource,
@@ -22,14 +25,25 @@ import { ApiProblem, problemOf } from './api-problem.ts';
 export type Connection = ConnectionResource;
 export type Provider = z.infer<typeof ProviderResource>;
 export type Server = z.infer<typeof McpServerResource>;
-export type RecordedCall = { server: string; missingScopes?: string[]; challengedScopes?: string[] };
 export type Activity = z.infer<typeof ActivityResource>;
+export type Call = z.infer<typeof CallResource>;
+export type DayOfCalls = z.infer<typeof CallCounts>;
 export type Receipt = DisconnectReceipt;
 export type RefreshResult = z.infer<typeof RefreshAnswer>;
 /** The redirect URI to register at the provider, and the workspace's own OAuth app if it has one. */
 export type OwnApp = z.infer<typeof OAuthAppAnswer>;
 export type StartRequest = z.infer<typeof StartBody>;
 export type CompleteRequest = z.infer<typeof CompleteBody>;
+
+/** What a list of calls is narrowed to. */
+export interface CallFilter {
+  server?: string;
+  outcome?: Call['outcome'];
+  mine?: boolean;
+}
+
+/** Parts of an export that are joined at most: 100,000 rows. */
+const EXPORT_PARTS = 20;
 
 export interface ApiSettings {
   origin: string;
@@ -62,13 +76,38 @@ export class Api {
   }
 
   /** The record of one call of an MCP server. */
-  call(workspace: string, operationId: string): Promise<RecordedCall> {
+  call(workspace: string, operationId: string): Promise<Call> {
     return this.#call('GET', `${inWorkspace(workspace)}/calls/${encodeURIComponent(operationId)}`);
   }
 
   activity(workspace: string, cursor?: string): Promise<z.infer<typeof ActivityPage>> {
     const more = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     return this.#call('GET', `${inWorkspace(workspace)}/activity?limit=20${more}`);
+  }
+
+  calls(workspace: string, filter: CallFilter, cursor?: string): Promise<z.infer<typeof CallPage>> {
+    const query = callQuery(filter);
+    query.set('limit', '20');
+    if (cursor !== undefined) query.set('cursor', cursor);
+    return this.#call('GET', `${inWorkspace(workspace)}/calls?${query}`);
+  }
+
+  /** The counts of today. */
+  callCounts(workspace: string): Promise<DayOfCalls> {
+    return this.#call('GET', `${inWorkspace(workspace)}/call-counts`);
+  }
+
+  /** The calls as one CSV file, out of its parts. `isWhole` is false if there were too many parts. */
+  async exportCalls(workspace: string, filter: CallFilter): Promise<{ file: Blob; isWhole: boolean }> {
+    const parts: Blob[] = [];
+    let path: string | undefined = `${inWorkspace(workspace)}/calls.csv?${callQuery(filter)}`;
+    while (path !== undefined && parts.length < EXPORT_PARTS) {
+      const response = await this.#request('GET', path);
+      parts.push(await response.blob());
+      const next = /^<(\?[^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+      path = next && `${inWorkspace(workspace)}/calls.csv${next}`;
+    }
+    return { file: new Blob(parts, { type: 'text/csv' }), isWhole: path === undefined };
   }
 
   startConnect(workspace: string, body: StartRequest): Promise<z.infer<typeof StartedSession>> {
@@ -97,11 +136,15 @@ export class Api {
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await (await this.#request(method, path, body)).json()) as T;
+  }
+
+  async #request(method: string, path: string, body?: unknown): Promise<Response> {
     const { origin, accessToken, onUnauthenticated } = this.#settings;
     const response = await fetch(origin + path, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: 'application/json, text/csv',
         authorization: `Bearer ${accessToken}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -117,8 +160,16 @@ export class Api {
     });
     if (response.status === 401) onUnauthenticated();
     if (!response.ok) throw await problemOf(response);
-    return (await response.json()) as T;
+    return response;
   }
+}
+
+function callQuery({ server, outcome, mine }: CallFilter): URLSearchParams {
+  return new URLSearchParams({
+    ...(server !== undefined && { server }),
+    ...(outcome !== undefined && { outcome }),
+    ...(mine && { mine: 'true' }),
+  });
 }
 
 function inWorkspace(workspace: string): string {

@@ -1,5 +1,5 @@
 /** What a link asks the person for, after each part of it was looked up as that person. Nothing in a link is believed. */
-import type { Connection, Provider, RecordedCall, Server } from './api.ts';
+import type { Call, Connection, Provider, Server } from './api.ts';
 import type { ConnectLink } from './intent.ts';
 
 /** A scope that somebody asks for, and who: the person decides, so it is not ticked. */
@@ -29,7 +29,7 @@ export interface Known {
   connections: Connection[];
   servers: Server[];
   /** The refused call of the link. Undefined: it is not there, or this person may not read it. */
-  call: RecordedCall | undefined;
+  call: Call | undefined;
 }
 
 /** Of a person who clicked at a provider. Pure. */
@@ -60,7 +60,7 @@ export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wis
   };
 }
 
-function askedIn(link: ConnectLink, call: RecordedCall | undefined, serverName: string | undefined) {
+function askedIn(link: ConnectLink, call: Call | undefined, serverName: string | undefined) {
   const by = serverName ?? call?.server ?? 'the call';
   const challenged = new Set(call?.challengedScopes);
   const asked: AskedScope[] = [

@@ -28,10 +28,11 @@ export const connectionsApi: FunctionDefinition = {
   memory: 512,
   containsServers: true,
 
-  grantRights(role, { table, cursorKey }) {
+  grantRights(role, { table, calls, cursorKey }) {
     // Each item type needs a statement of its own, because the attributes differ.
     for (const [type, attributes] of PUBLIC_ATTRIBUTES)
       table.allow(role, ['Query'], every(ofTypes(type), naming(attributes), SELECTING));
+    calls.grantRead(role);
     cursorKey.grantDerive(role);
   },
 

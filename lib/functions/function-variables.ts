@@ -23,10 +23,11 @@ export function stageValues(
   storage: StageStorage,
   { apiOrigin, dashboardUrl }: StageAddresses,
 ): VariableValues {
-  const { table, vaultKey, cursorKey, platformApps, escrow, events } = storage;
+  const { table, calls, vaultKey, cursorKey, platformApps, escrow, events } = storage;
   return {
     stage: settings.name,
     table: table.table.tableName,
+    callsTable: calls.table.tableName,
     kmsKey: vaultKey.key.keyArn,
     cursorKey: cursorKey.key.keyArn,
     platformApps: platformApps.prefix,

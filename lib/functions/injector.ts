@@ -6,7 +6,7 @@ import { WRITE_ID } from '../../src/contract/table.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
 import type { InjectorFunction } from '../operations/injection-metrics.ts';
 import { FIVE_MINUTES, type StageMetrics } from '../operations/stage-metrics.ts';
-import { every, naming, ofTypes, RETURNING_NOTHING } from '../storage/table-conditions.ts';
+import { every, naming, OF_CALLS, ofTypes, RETURNING_NOTHING } from '../storage/table-conditions.ts';
 import type { BrokerFunction } from './function.ts';
 import type { RightsContext } from './function-definition.ts';
 import { throttled, vaultKeyFailing } from './shared-alarms.ts';
@@ -15,10 +15,13 @@ import { throttled, vaultKeyFailing } from './shared-alarms.ts';
 const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'];
 
 /** Rights to read what a request needs, to mark its operation id as used, and to note when its connection was last used. */
-export function grantInjection(role: Role, { table, vaultKey, functions }: RightsContext): void {
+export function grantInjection(role: Role, { table, calls, vaultKey, functions }: RightsContext): void {
   table.allow(role, ['GetItem'], ofTypes('connection', 'server'));
   table.allow(role, ['GetItem', 'Query'], ofTypes('dataKey'));
-  table.allow(role, ['PutItem', 'UpdateItem'], ofTypes('toolCall'));
+  calls.grantMark(role);
+  // Versions of the release before mark their calls in the main table: while this release is deployed, and after a rollback to
+  // them. The release after this one takes the right away (docs/decisions/0021).
+  table.allow(role, ['PutItem', 'UpdateItem'], OF_CALLS);
   const notingUse = every(ofTypes('connection'), naming(USE_ATTRIBUTES), RETURNING_NOTHING);
   table.allow(role, ['UpdateItem'], notingUse);
   vaultKey.grantDecrypt(role);

@@ -73,6 +73,8 @@ export class BrokerHttpApi extends Construct {
           allowOrigins: props.corsOrigins,
           allowMethods: methods(),
           allowHeaders: ['authorization', 'content-type'],
+          // Where the next part of an export is.
+          exposeHeaders: ['link'],
           maxAge: Duration.hours(1),
         },
       }),

@@ -16,9 +16,14 @@ export interface RouteThrottle {
 export interface ThrottleSettings {
   /**
    * Routes that need a caller's token.
-   * @default 500 a second, 1,000 at once
+   * @default 400 a second, 1,000 at once
    */
   readonly signedIn?: RouteThrottle;
+  /**
+   * Those of them that read records of calls, thousands for one answer.
+   * @default 200 a second, 400 at once
+   */
+  readonly records?: RouteThrottle;
   /**
    * The providers' redirects, which anybody can call (T170). Each request costs a write.
    * @default 200 a second, 400 at once
@@ -33,7 +38,8 @@ export interface ThrottleSettings {
 
 /** All routes together stay below the 10,000 a second that an account has in a Region. */
 export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
-  signedIn: { rate: 500, burst: 1_000 },
+  signedIn: { rate: 400, burst: 1_000 },
+  records: { rate: 200, burst: 400 },
   callback: { rate: 200, burst: 400 },
   public: { rate: 100, burst: 200 },
 };
@@ -42,5 +48,6 @@ export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
 export function throttleOf(route: Route, settings: ThrottleSettings = {}): RouteThrottle {
   const all = { ...DEFAULT_THROTTLES, ...settings };
   if (route.function === 'oauth-callback') return all.callback;
-  return route.access === 'public' ? all.public : all.signedIn;
+  if (route.access === 'public') return all.public;
+  return route.reads === 'records' ? all.records : all.signedIn;
 }

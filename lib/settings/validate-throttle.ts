@@ -8,14 +8,16 @@ const LEAST_SIGNED_IN = 100;
 const MOST_PUBLIC = 1_000;
 
 export function throttleFaults({ apiThrottle = {} }: StageSettings): string[] {
-  const { signedIn, ...open } = { ...DEFAULT_THROTTLES, ...apiThrottle };
+  const { signedIn, records, ...open } = { ...DEFAULT_THROTTLES, ...apiThrottle };
+  const ofCallers = { signedIn, records };
   return [
-    ...Object.entries({ signedIn, ...open }).flatMap(([kind, throttle]) => formFaults(kind, throttle)),
-    ...(signedIn.rate < LEAST_SIGNED_IN
-      ? [
-          `apiThrottle.signedIn must let ${LEAST_SIGNED_IN} requests a second through, or one member's loop denies a route to everybody; the quotas limit persons`,
-        ]
-      : []),
+    ...Object.entries({ ...ofCallers, ...open }).flatMap(([kind, throttle]) => formFaults(kind, throttle)),
+    ...Object.entries(ofCallers)
+      .filter(([, { rate }]) => rate < LEAST_SIGNED_IN)
+      .map(
+        ([kind]) =>
+          `apiThrottle.${kind} must let ${LEAST_SIGNED_IN} requests a second through, or one member's loop denies a route to everybody; the quotas limit persons`,
+      ),
     ...Object.entries(open)
       .filter(([, { rate }]) => rate > MOST_PUBLIC)
       .map(

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { retentionOf } from '../settings/retention.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
+import { CallsTable } from './calls-table.ts';
 import { CursorKey } from './cursor-key.ts';
 import { ConnectionEvents } from './event-bus.ts';
 import { PlatformApps } from './platform-apps.ts';
@@ -11,6 +12,7 @@ import { VaultKey } from './vault-key.ts';
 
 export interface StageStorage {
   readonly table: BrokerTable;
+  readonly calls: CallsTable;
   readonly vaultKey: VaultKey;
   readonly cursorKey: CursorKey;
   readonly escrow: RotationEscrow;
@@ -24,6 +26,7 @@ export function stageStorage(scope: Construct, settings: StageSettings): StageSt
   const { removalPolicy } = retentionOf(settings);
   return {
     table: new BrokerTable(scope, 'Table', { removalPolicy, deletionProtection, pointInTimeRecovery }),
+    calls: new CallsTable(scope, 'Calls', { removalPolicy, deletionProtection }),
     vaultKey: new VaultKey(scope, 'VaultKey', { stage, removalPolicy, keyArn: settings.vaultKeyArn }),
     cursorKey: new CursorKey(scope, 'CursorKey', { stage, removalPolicy }),
     escrow: new RotationEscrow(scope, 'RotationEscrow', { removalPolicy }),

@@ -3,15 +3,28 @@
  * control"). `ForAllValues` also holds when the request does not contain the key at all, so each comes with `Null: false`,
  * which requires that the request contains it.
  */
-import { type ItemType, PARTITION, PARTITION_KEY, SORT_KEY } from '../../src/contract/table.ts';
+import {
+  CALL_PARTITION,
+  type ItemType,
+  PARTITION,
+  PARTITION_KEY,
+  SORT_KEY,
+} from '../../src/contract/table.ts';
 
 /** Operator, to condition key, to accepted values. */
 export type Conditions = Record<string, Record<string, string | string[]>>;
 
 /** Holds for requests about items of these types only: a partition key begins with the item's type. */
 export function ofTypes(...types: ItemType[]): Conditions {
+  return ofPartitions(types.map((type) => PARTITION[type]));
+}
+
+/** Holds for requests about calls. The table of calls has nothing else. */
+export const OF_CALLS: Conditions = ofPartitions([CALL_PARTITION]);
+
+function ofPartitions(prefixes: readonly string[]): Conditions {
   return {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': types.map((type) => `${PARTITION[type]}*`) },
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map((prefix) => `${prefix}*`) },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * The one table of a stage. What each function may do with it is in the function's file of lib/functions/. The code uses
- * GetItem, Query, UpdateItem and DeleteItem; token-injector and token-authorizer also use PutItem, and rotate-data-key Scan.
+ * The main table of a stage; calls-table.ts has the other one. What each function may do with it is in the function's file of
+ * lib/functions/. The code uses GetItem, Query, UpdateItem and DeleteItem; rotate-data-key also uses Scan, and injectors of the
+ * release before PutItem.
  */
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';

@@ -1,4 +1,4 @@
-/** Searches for secrets where they must not be: in the table's items, in its files, and in the log. */
+/** Searches for secrets where they must not be: in the tables' items, in its files, and in the log. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,9 +23,9 @@ export interface Search {
 
 export async function searchForTokens(
   secrets: ReadonlySet<string>,
-  where: { client: DynamoDBClient; tableName: string; directories: string[] },
+  where: { client: DynamoDBClient; tableNames: readonly string[]; directories: string[] },
 ): Promise<Search> {
-  const items = await dump(where.client, where.tableName);
+  const items = (await Promise.all(where.tableNames.map((name) => dump(where.client, name)))).flat();
   const haystacks = [...items, ...(await filesIn(where.directories))];
   const needles = [...secrets].flatMap(formsOf);
   const found = needles.filter((needle) => haystacks.some((haystack) => haystack.includes(needle))).length;

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { NotInjected } from '../../client/src/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { localDynamoDB, TABLE_NAME } from '../ports.ts';
+import { CALLS_TABLE_NAME, localDynamoDB, TABLE_NAME } from '../ports.ts';
 import { consent, type Returned } from './api-client.ts';
 import { callTool } from './call-tool.ts';
 import { searchForTokens } from './search-for-tokens.ts';
@@ -135,7 +135,8 @@ export const STEPS: readonly Step[] = [
       await noteTokens(stage);
       const client = localDynamoDB(stage.environment.tableSocket);
       const directories = [`${stage.stateDir}/dynamodb`, `${stage.stateDir}/log`];
-      const search = await searchForTokens(stage.secrets, { client, tableName: TABLE_NAME, directories });
+      const tableNames = [TABLE_NAME, CALLS_TABLE_NAME];
+      const search = await searchForTokens(stage.secrets, { client, tableNames, directories });
       client.destroy();
       expectThat(search.items > 0 && search.secrets.size > 8, 'there was nothing to search');
       expectThat(search.found === 0, `${search.found} secrets were found`);

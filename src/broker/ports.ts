@@ -15,6 +15,7 @@ import type {
   ActivityStore,
   AppHealthStore,
   AppPolicyStore,
+  CallReads,
   Change,
   ConnectionKey,
   ConnectionStore,
@@ -190,6 +191,7 @@ export interface Ports {
    */
   idleAfter: number | undefined;
   toolCalls: ToolCallStore;
+  callReads: CallReads;
   activity: ActivityStore;
   acts: ActCounters;
   events: Events;

@@ -3,12 +3,13 @@ import type { ActivityOutcome, ActivityType } from '../contract/activity.ts';
 import type { ToolCallOutcome } from '../contract/injection-messages.ts';
 import type { Person } from './person.ts';
 
-/** Single-use mark and audit record of one injection. */
+/** Single-use mark and audit record of one injection, or of one that was refused. */
 export interface ToolCall {
   at: number;
   /** The person of the caller token. Absent: the stage requires no caller token. */
   caller?: Person;
   server: string;
+  /** `(unknown)` for a text that is no name (src/broker/inject/recorded-names.ts). */
   tool?: string;
   /** Absent: the server is unknown, and so is its provider. */
   connectionId?: string;
@@ -18,6 +19,10 @@ export interface ToolCall {
    */
   hosts?: string[];
   outcome: ToolCallOutcome;
+  /** Of a refusal: scopes that the connection was not granted. */
+  missingScopes?: string[];
+  /** Scopes of the server's challenge to an earlier token. They are what the server says, and proved by nothing. */
+  challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;
 }

@@ -1,5 +1,6 @@
 /** The stores of the use cases: records behind conditional writes, and reads. */
 import type { ConnectionStatus } from '../contract/statuses.ts';
+import type { CALL_NAMES } from '../contract/table.ts';
 import type {
   Activity,
   AppHealth,
@@ -154,7 +155,38 @@ export interface GrantMarkStore extends Records<GrantMarkKey, GrantMark> {
 }
 
 /** Single-use marks of operation ids. `day` is the UTC day of the id, `YYYY-MM-DD`. */
-export type ToolCallStore = Records<{ workspaceId: string; day: string; operationId: string }, ToolCall>;
+export interface ToolCallKey {
+  workspaceId: string;
+  day: string;
+  operationId: string;
+}
+
+export type ToolCallStore = Records<ToolCallKey, ToolCall>;
+
+/** Names some of the calls of a workspace and day: those whose id is in the bucket (src/broker/call-bucket.ts). */
+export interface CallBucket extends Pick<ToolCallKey, 'workspaceId' | 'day'> {
+  /** From 0 to `CALL_BUCKETS` - 1. */
+  bucket: number;
+}
+
+/** What a call is counted by. */
+export type CallNames = Pick<ToolCall, (typeof CALL_NAMES)[number]>;
+
+/** Of a page of calls: how many, and the id before which it begins. Absent: the newest. */
+export interface CallPaging {
+  limit: number;
+  before?: string | undefined;
+}
+
+/** Reads of calls by the API's function. */
+export interface CallReads {
+  /** Strongly consistent: a page opens right after a refusal. Undefined: nobody used the id in this workspace. */
+  call(key: ToolCallKey): Promise<ToolCall | undefined>;
+  /** Newest first by id. A damaged record is left out, so a page that is not the last one can be short. */
+  calls(at: CallBucket, paging: CallPaging): Promise<Page<Keyed<ToolCallKey, ToolCall>>>;
+  /** The same calls, only by their names. */
+  names(at: CallBucket, paging: CallPaging): Promise<Page<CallNames>>;
+}
 
 /** Audit records of workspaces. `id` is a UUIDv7. */
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;

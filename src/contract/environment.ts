@@ -3,6 +3,8 @@ export const VARIABLE = {
   /** `dev`, `staging`, `prod` …: part of the encryption context and of the associated data of every envelope. */
   stage: 'CONNECTIONS_STAGE',
   table: 'CONNECTIONS_TABLE',
+  /** The table of calls. */
+  callsTable: 'CONNECTIONS_CALLS_TABLE',
   kmsKey: 'CONNECTIONS_KMS_KEY_ID',
   /** ARN of the HMAC key from which the keys of cursors are derived. */
   cursorKey: 'CONNECTIONS_CURSOR_KEY_ID',
@@ -80,7 +82,7 @@ const CALLERS = [
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['stage', 'table', 'cursorKey', 'apiOrigin', 'allowedApps', ...CALLERS],
+  'connections-api': ['stage', 'table', 'callsTable', 'cursorKey', 'apiOrigin', 'allowedApps', ...CALLERS],
   connect: [
     'stage',
     'table',
@@ -101,6 +103,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
   'token-injector': [
     'stage',
     'table',
+    'callsTable',
     'kmsKey',
     'dashboardUrl',
     ...CALLERS,
@@ -111,6 +114,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
   'token-authorizer': [
     'stage',
     'table',
+    'callsTable',
     'kmsKey',
     'dashboardUrl',
     ...CALLERS,

@@ -4,6 +4,7 @@
  */
 export * from './resources/activity.ts';
 export * from './resources/app-policy.ts';
+export * from './resources/call.ts';
 export * from './resources/connect-session.ts';
 export * from './resources/connection.ts';
 export * from './resources/mcp-server.ts';

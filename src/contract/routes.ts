@@ -2,6 +2,7 @@
  * The one list of routes. The HTTP API's template, the local server, the functions' routers and the OpenAPI document
  * are made from it.
  */
+import { CALL_ROUTES } from './routes/call-routes.ts';
 import { CONNECTION_ROUTES } from './routes/connection-routes.ts';
 import { OAUTH_APP_ROUTES } from './routes/oauth-app-routes.ts';
 import { SERVER_ROUTES } from './routes/server-routes.ts';
@@ -13,6 +14,7 @@ export const ROUTES = [
   ...CONNECTION_ROUTES,
   ...OAUTH_APP_ROUTES,
   ...SERVER_ROUTES,
+  ...CALL_ROUTES,
   ...SERVICE_ROUTES,
 ] as const;
 

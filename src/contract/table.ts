@@ -1,5 +1,5 @@
 /**
- * The one table of an environment: key grammar and the attribute names that the functions' IAM statements list
+ * The two tables of an environment, the main one and that of calls: key grammar and the attribute names that the functions' IAM statements list
  * (`dynamodb:Attributes`), so that the policy and the code that it binds cannot drift apart.
  */
 
@@ -19,13 +19,20 @@ export const PARTITION = {
   appPolicy: 'policy#',
   appHealth: 'health#',
   dataKey: 'key#',
-  toolCall: 'call#',
   activity: 'activity#',
   places: 'places#',
   acts: 'acts#',
   grantMark: 'grant#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
+
+/**
+ * Prefix of every partition key in the table of calls. It has no backups and no sealed bytes, so neither a recovery nor a
+ * rotation of data keys reads it.
+ */
+export const CALL_PARTITION = 'call#';
+/** A day's calls of a workspace are spread over so many partitions, by the hash of their ids. One takes 1,000 writes a second. */
+export const CALL_BUCKETS = 16;
 
 /** Sort key of an item that is alone in its partition. */
 export const ONLY = '-';
@@ -120,6 +127,21 @@ export const ACTIVITY_ATTRIBUTES = [
   'addressesAfter',
   'operation',
 ] as const;
+/** All of a call's record but the id of its write. */
+export const CALL_ATTRIBUTES = [
+  'at',
+  'caller',
+  'server',
+  'tool',
+  'connectionId',
+  'hosts',
+  'outcome',
+  'missingScopes',
+  'challengedScopes',
+  'replayedAt',
+] as const;
+/** What calls are counted by. */
+export const CALL_NAMES = ['server', 'tool', 'connectionId', 'outcome'] as const;
 /** The digest that envelopes of an item are bound to. rotate-data-key takes it as it is stored. */
 export const DESTINATION = 'destination';
 /** Where envelopes of the vault lie (docs/token-envelope.md), by item type. */

@@ -1,22 +1,30 @@
 /** The function that only reads: metadata, without a key, a secret or sealed bytes within reach. */
 
+import type * as z from 'zod';
 import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
-import { requireRole } from '../broker/caller.ts';
+import { type Caller, requireRole } from '../broker/caller.ts';
+import { countCalls } from '../broker/calls/count-calls.ts';
+import { dayOf } from '../broker/calls/days.ts';
+import { type CallsReading, visibleCall, visibleCalls } from '../broker/calls/visible-calls.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
+import { LIMITS } from '../broker/limits.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
+import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
+import { describeCall } from './describe-call.ts';
+import { exportCalls } from './export-calls.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 import { describeActivity, visibleActivity } from './visible-activity.ts';
 
 export type ConnectionsApiPorts = CursorPorts &
-  Pick<Ports, 'catalogue' | 'servers' | 'reads'> & {
+  Pick<Ports, 'catalogue' | 'servers' | 'reads' | 'callReads'> & {
     settings: Pick<Ports['settings'], 'apiOrigin' | 'allowedApps'>;
   };
 
@@ -52,9 +60,34 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         const { items, next } = await visibleActivity(reads, reading);
         return { activity: items.map(describeActivity), next };
       },
+      listCalls: async ({ params, query, after, context }) => {
+        const reading = readingOf(params.ws, query, { caller: context.get('caller'), after });
+        const { items, next } = await visibleCalls(ports, { ...reading, lookedAt: LIMITS.callsLookedAt });
+        return { calls: items.map(describeCall), next };
+      },
+      getCall: async ({ params: { ws, operationId }, context }) =>
+        describeCall(
+          await visibleCall(ports, { caller: context.get('caller'), workspaceId: ws, operationId }),
+        ),
+      countCalls: async ({ params, query }) => {
+        const day = query.day ?? dayOf(ports.clock.now());
+        return { day, ...(await countCalls(ports, { workspaceId: params.ws, day })) };
+      },
+      exportCalls: async ({ params, query, after, context }) =>
+        exportCalls(ports, readingOf(params.ws, query, { caller: context.get('caller'), after })),
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },
     { ...options, cursors: ports },
   );
+}
+
+type CallQuery = z.output<typeof CallsQuery> | z.output<typeof CallExportQuery>;
+
+function readingOf(
+  workspaceId: string,
+  { limit, mine, cursor: _, ...filter }: CallQuery,
+  { caller, after }: { caller: Caller; after: string | undefined },
+): Omit<CallsReading, 'lookedAt'> {
+  return { caller, workspaceId, limit, after, filter: { ...filter, mine: mine === 'true' } };
 }

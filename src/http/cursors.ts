@@ -1,11 +1,13 @@
 /**
- * Cursors of the lists that come in pages: a position, authenticated and bound to its route, workspace and filter. A cursor
+ * Cursors of the lists that come in pages: a position, authenticated and bound to its route, workspace, filter and, where
+ * it matters, person. A cursor
  * that was made for anything else, or by anybody else, is refused (docs/decisions/0017). A handler knows positions alone;
  * the router makes cursors of them and opens them.
  */
 import { canonicalJson } from '../broker/canonical-json.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
+import type { Person } from '../broker/person.ts';
 import type { Ports } from '../broker/ports.ts';
 import { isMacOf, MAC_LENGTH, macOf } from '../vault/mac.ts';
 
@@ -19,6 +21,8 @@ export interface CursorScope {
   workspaceId: string;
   /** What selects the items: every parameter of the query but `cursor` and `limit`. */
   filter: Readonly<Record<string, unknown>>;
+  /** For whom the cursor is, if the list shows each person something else. */
+  reader?: Person;
 }
 
 const EPOCH_LENGTH = 4;
@@ -72,6 +76,11 @@ function bytesOf(epoch: number): Uint8Array {
   return bytes;
 }
 
-function boundParts(epoch: number, { route, workspaceId, filter }: CursorScope, position: string) {
+function boundParts(epoch: number, { reader, ...scope }: CursorScope, position: string) {
+  const parts = partsOf(epoch, scope, position);
+  return reader ? [...parts, reader.issuer, reader.subject] : parts;
+}
+
+function partsOf(epoch: number, { route, workspaceId, filter }: CursorScope, position: string) {
   return ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position];
 }

@@ -5,9 +5,11 @@ import type { z } from 'zod';
 import { requireRole } from '../broker/caller.ts';
 import type { VerifyCaller } from '../broker/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
+import type { Person } from '../broker/person.ts';
 import type { Log } from '../broker/ports.ts';
 import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
 import { type CursorPorts, cursorAfter, positionIn } from './cursors.ts';
+import { type FilePart, fileResponse } from './file-part.ts';
 import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
 import { onError, problemResponse } from './problem-response.ts';
 import { type RefusalWatch, watchRefusals } from './watch-refusals.ts';
@@ -78,7 +80,9 @@ export function openApiRoute({ operationId, method, path, summary, params, query
     responses: {
       [success.status]: {
         description: success.description,
-        ...(success.schema && { content: json(success.schema) }),
+        ...(success.schema && {
+          content: { [success.mediaType ?? 'application/json']: { schema: success.schema } },
+        }),
       },
     },
   });
@@ -117,7 +121,8 @@ async function answer(
   };
   const result = await handler(call as never);
   if (result instanceof Response) return result;
-  const { status, schema } = route.success;
+  const { status, schema, mediaType } = route.success;
+  if (mediaType) return fileResponse(c, result as FilePart, mediaType);
   // Parsing drops whatever the schema does not list: an answer is an allow-list.
   return schema ? c.json(schema.parse(result) as object, status as 200) : c.body(null, status as 204);
 }
@@ -132,13 +137,20 @@ function paged(route: Route, handler: Handler<OperationId>, { cursors }: ServeOp
   return async (call) => {
     const { cursor, limit: _, ...filter } = call.query as unknown as { cursor?: string; limit: number };
     const { ws: workspaceId } = call.params as unknown as { ws: string };
-    const scope = { route: route.operationId, workspaceId, filter };
+    const scope = { route: route.operationId, workspaceId, filter, ...readerOf(route, call) };
     const after = cursor === undefined ? undefined : await positionIn(cursors, scope, cursor);
     const { next, ...page } = (await handler({ ...call, ...(after !== undefined && { after }) })) as {
       next?: string;
     };
     return next === undefined ? page : { ...page, cursor: await cursorAfter(cursors, scope, next) };
   };
+}
+
+/** Of a list that shows each person something else: a cursor of somebody else is refused. */
+function readerOf({ personal }: Route, { context }: Call<OperationId>): { reader?: Person } {
+  if (!personal) return {};
+  const { issuer, subject } = context.get('caller');
+  return { reader: { issuer, subject } };
 }
 
 /** Whichever function serves it: a known path with another method is 405, not 404 (T174). */

@@ -1,4 +1,5 @@
-/** Covers src/aws/table/item-keys.ts, src/contract/table.ts. */
+/** Covers src/aws/table/item-keys.ts, src/contract/table.ts, src/broker/call-bucket.ts. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -17,9 +18,11 @@ import {
   placesItem,
   serverItem,
   toolCallItem,
+  toolCallPartition,
   workspaceMarkItem,
 } from '../../src/aws/table/item-keys.ts';
-import { ONLY, PARTITION, WORKSPACE_DELETED } from '../../src/contract/table.ts';
+import { BUCKETS } from '../../src/broker/call-bucket.ts';
+import { CALL_PARTITION, ONLY, PARTITION, WORKSPACE_DELETED } from '../../src/contract/table.ts';
 import { sessionId, uuidV7 } from './samples.ts';
 
 const BUILDERS = {
@@ -103,7 +106,7 @@ function parse({ pk, sk }: ItemKey): Parts {
       return { builder: 'placesItem', workspaceId: rest };
     case PARTITION.dataKey:
       return { builder: 'dataKeyItem', version: Number(sk) };
-    case PARTITION.toolCall: {
+    case CALL_PARTITION: {
       const [workspaceId = '', day = ''] = rest.split('#');
       return { builder: 'toolCallItem', workspaceId, day, operationId: sk };
     }
@@ -146,7 +149,8 @@ describe('item keys', () => {
     expect(placesItem({ workspaceId })).toEqual({ pk: 'places#acme', sk: '-' });
     expect(dataKeyItem({ version: 3 })).toEqual({ pk: 'key#', sk: '0000000003' });
     expect(toolCallItem({ workspaceId, day: '2026-11-24', operationId: id })).toEqual({
-      pk: 'call#acme#2026-11-24',
+      // The first digit of `printf %s <id> | sha256sum`.
+      pk: `call#acme#2026-11-24#${createHash('sha256').update(id).digest('hex')[0]}`,
       sk: id,
     });
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
@@ -165,6 +169,18 @@ describe('item keys', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('spread the calls of one moment over sixteen partitions, and lead an id to its own alone', () => {
+    const at = { workspaceId: 'acme', day: '2026-11-24' };
+    const ids = Array.from({ length: 4_000 }, (_, number) => uuidV7(number));
+    const partitions = Map.groupBy(ids, (operationId) => toolCallItem({ ...at, operationId }).pk);
+    expect([...partitions.keys()].sort()).toEqual(
+      BUCKETS.map((bucket) => toolCallPartition({ ...at, bucket })),
+    );
+    for (const { length } of partitions.values()) expect(Math.abs(length - 250)).toBeLessThan(100);
+    for (const bucket of [-1, 16, 1.5, Number.NaN])
+      expect(refusalOf(() => toolCallPartition({ ...at, bucket })).message).toBe('bucket is not well formed');
   });
 
   it('of versions have the order of the versions', () => {

@@ -102,6 +102,8 @@ export const toolCall: ToolCall = {
   tool: 'find_contact',
   connectionId: 'google',
   outcome: 'injected',
+  missingScopes: ['contacts.read'],
+  challengedScopes: ['contacts.write'],
 };
 
 export const activity: Activity = {

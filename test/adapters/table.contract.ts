@@ -3,15 +3,19 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actCounters } from '../../src/aws/table/act-counters.ts';
+import { callReads } from '../../src/aws/table/call-reads.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
-import { createTable } from '../../src/aws/table/create-table.ts';
+import { createCallsTable, createTable } from '../../src/aws/table/create-table.ts';
 import { grantMarkStore } from '../../src/aws/table/grant-marks.ts';
+import { toolCallStore } from '../../src/aws/table/tool-calls.ts';
 import { type Backend, clientOf, type Running } from '../backends/backend.ts';
 import { put, sessionId, uuidV7 } from './samples.ts';
 import { describeActCounters } from './table/act-counters.ts';
+import { describeCallReads } from './table/call-reads.ts';
 import { describeConditions } from './table/conditions.ts';
 import { describeConnectionQueries } from './table/connection-queries.ts';
 import { describeCounterItems } from './table/counter-items.ts';
+import { describeDamagedCalls } from './table/damaged-calls.ts';
 import { describeDamagedItems } from './table/damaged-items.ts';
 import type { Given } from './table/given.ts';
 import { describeGrantMarks } from './table/grant-marks.ts';
@@ -27,11 +31,13 @@ export function describeTable(backend: Backend): void {
     let client: DynamoDBClient;
     // Dots and digits are allowed in table names, and a fresh one keeps runs apart on a server that outlives them.
     const tableName = `connections-${randomUUID()}`;
+    const callsTable = `${tableName}-calls`;
 
     beforeAll(async () => {
       running = await backend.start();
       client = clientOf(running);
       await createTable(client, tableName);
+      await createCallsTable(client, callsTable);
     }, 60_000);
     afterAll(async () => {
       client?.destroy();
@@ -42,6 +48,7 @@ export function describeTable(backend: Backend): void {
 
     it('is created once, however often it is asked for', async () => {
       await expect(createTable(client, tableName)).resolves.toBeUndefined();
+      await expect(createCallsTable(client, callsTable)).resolves.toBeUndefined();
     });
     describeWrites(given, backend);
     describeConditions(given);
@@ -58,6 +65,11 @@ export function describeTable(backend: Backend): void {
       expect(await connectionStore(given()).sharingAccount('grant-of-a-mark')).toEqual([]);
     });
     describePublicReads(given);
+    describeCallReads(() => {
+      const calls = { client, tableName: callsTable };
+      return { toolCalls: toolCallStore(calls), callReads: callReads(calls) };
+    });
+    describeDamagedCalls(() => ({ ...given(), tableName: callsTable }));
     describeDamagedItems(given);
     describeSealedRows(given);
   });

@@ -9,6 +9,7 @@ const PARAMETERS: Record<string, string> = {
   sessionId: '$SESSION',
   provider: 'google',
   serverId: 'my-notes',
+  operationId: '$OPERATION',
   app: 'verified',
 };
 
@@ -36,6 +37,9 @@ export const BODIES: Partial<Record<OperationId, object>> = {
 
 const QUERIES: Partial<Record<OperationId, string>> = {
   listActivity: '?limit=20',
+  listCalls: '?server=demo-notes&outcome=injected',
+  countCalls: '?day=2026-11-24',
+  exportCalls: '?from=2026-11-01&to=2026-11-30',
   oauthCallback: '?state=$STATE&code=$CODE',
 };
 

@@ -79,9 +79,14 @@ function parameters({ parameters: all = [] }: Operation): string {
   if (all.length === 0) return '';
   const rows = all.map(
     ({ name, in: place, required, description }) =>
-      `| \`${name}\` | ${place} | ${required ? 'yes' : 'no'} | ${description} |`,
+      `| \`${name}\` | ${place} | ${required ? 'yes' : 'no'} | ${inOneLine(description)} |`,
   );
   return `| parameter | in | required | meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+/** A list of values in a cell: their meanings follow each other. */
+function inOneLine(description = ''): string {
+  return description.replace(/\n+- /g, ' ');
 }
 
 function body({ requestBody }: Operation): string {
@@ -91,8 +96,10 @@ function body({ requestBody }: Operation): string {
 
 function success({ responses }: Operation, { success: { status } }: Route): string {
   const response = responses[status] as { description: string; content?: Record<string, { schema: object }> };
-  const schema = response.content?.['application/json']?.schema;
-  return `Answer: ${status}${schema ? `, ${linked(schema)}` : ', without a body'}. ${response.description}\n`;
+  const [mediaType = '', content] = Object.entries(response.content ?? {})[0] ?? [];
+  const form =
+    mediaType === 'application/json' ? content && linked(content.schema) : mediaType && `\`${mediaType}\``;
+  return `Answer: ${status}${form ? `, ${form}` : ', without a body'}. ${response.description}\n`;
 }
 
 function problemLink(code: ProblemCode): string {

@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   restore: ['disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['apps', 'activity', 'connection'],
   inject: ['servers', 'apps', 'activity', 'connection'],
+  calls: ['inject', 'connection'],
   authorize: ['inject', 'servers', 'apps', 'activity', 'connection'],
   deployment: ['inject', 'refresh'],
   'data-key': ['activity'],

@@ -197,6 +197,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   T184: 'a hostile dependency',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
+  // Records of use
+  T243: 'records of use that leak or lie',
+  T244: 'an export that a spreadsheet runs',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',

@@ -7,16 +7,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localCursorKeys } from '../../local/cursor-keys.ts';
 import { recordActivity } from '../../src/broker/activity/record-activity.ts';
 import type { Role } from '../../src/broker/caller.ts';
+import { operationDay } from '../../src/broker/inject/operation-id.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { createConnectionsApi } from '../../src/http/connections-api.ts';
-import { cursorAfter } from '../../src/http/cursors.ts';
+import { type CursorScope, cursorAfter } from '../../src/http/cursors.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { added, toolCall } from '../adapters/samples.ts';
+import { parseCsv } from '../setup/parse-csv.ts';
 import { type ConnectWorld, openConnectWorld } from './connect-world.ts';
 
 const PAGED = (ROUTES as readonly Route[]).filter(({ query }) => query && 'cursor' in query.shape);
 const ITEMS = 7;
+const ADA = { issuer: 'https://idp.example', subject: 'ada' };
 
 let world: ConnectWorld;
 beforeAll(async () => {
@@ -24,10 +28,14 @@ beforeAll(async () => {
   for (const workspaceId of ['acme', 'globex'])
     for (let number = 0; number < ITEMS; number++) {
       world.advance(1_000);
-      await recordActivity(world.ports, workspaceId, {
-        type: 'connected',
-        connectionId: `google~n${number}`,
-      });
+      const connectionId = `google~n${number}`;
+      await recordActivity(world.ports, workspaceId, { type: 'connected', connectionId });
+      const operationId = systemRandom.uuidV7(world.now());
+      const record = { ...toolCall, at: world.now(), caller: ADA, connectionId };
+      await world.ports.toolCalls.add(
+        { workspaceId, day: operationDay(operationId), operationId },
+        added(record),
+      );
     }
 });
 afterAll(() => world.close());
@@ -41,7 +49,7 @@ function processOf(ports: Ports = world.ports) {
   return createConnectionsApi(ports, {
     log: world.ports.log,
     newCorrelationId: () => 'an-id',
-    verifyCaller: async () => ({ issuer: 'https://idp.example', subject: 'ada', roles }),
+    verifyCaller: async () => ({ ...ADA, roles }),
   });
 }
 
@@ -60,10 +68,27 @@ async function page(
   const path = route.path.replace('{ws}', workspaceId);
   const headers = { authorization: 'Bearer ada' };
   const response = await api.request(`${path}?${new URLSearchParams(query)}`, { headers });
+  if (response.headers.get('content-type')?.startsWith('text/csv')) return filePart(response);
   const body = (await response.json()) as Record<string, unknown>;
   const items = (Object.values(body).find(Array.isArray) ?? []) as Answer['items'];
   return { status: response.status, code: body.code as string, cursor: body.cursor as string, items };
 }
+/** A part of a file, whose next one is named by a header. */
+async function filePart(response: Response): Promise<Answer> {
+  // Without the names of the columns.
+  const rows = parseCsv(await response.text()).filter(([, id]) => id !== 'operation_id');
+  const [, query = ''] = /^<\?(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '') ?? [];
+  const cursor = new URLSearchParams(query).get('cursor') ?? undefined;
+  const items = rows.map((row) => ({ connectionId: row[5] ?? '' }));
+  return { status: response.status, ...(cursor !== undefined && { cursor }), items };
+}
+
+/** What a cursor of the route is bound to, if nothing is filtered. */
+function scopeOf({ operationId, personal }: Route): CursorScope {
+  const scope = { route: operationId, workspaceId: 'acme' };
+  return personal ? { ...scope, filter: { mine: 'false' }, reader: ADA } : { ...scope, filter: {} };
+}
+
 async function firstCursor(route: Route, workspaceId = 'acme'): Promise<string> {
   const { cursor } = await page(route, { limit: '2' }, { workspaceId });
   if (cursor === undefined) throw new Error('no second page');
@@ -76,8 +101,8 @@ describe('lists in pages', () => {
     const answering = (ROUTES as readonly Route[]).filter(({ success: { schema } }) =>
       Object.keys((schema as { shape?: object } | undefined)?.shape ?? {}).includes('cursor'),
     );
-    expect(PAGED.map(({ operationId }) => operationId)).toEqual(['listActivity']);
-    expect(answering).toEqual(PAGED);
+    expect(PAGED.map(({ operationId }) => operationId)).toEqual(['listCalls', 'exportCalls', 'listActivity']);
+    expect(answering).toEqual(PAGED.filter(({ success }) => success.mediaType === undefined));
   });
 });
 
@@ -116,15 +141,16 @@ describe.each(PAGED)('cursors of $operationId', (route) => {
   });
 
   it('are refused if they were made for another route or another filter', async () => {
-    const honest = { route: route.operationId, workspaceId: 'acme', filter: {} };
+    const honest = scopeOf(route);
     const position = systemRandom.uuidV7(world.now());
-    const made = (scope: Partial<typeof honest> & { filter?: object }) =>
-      cursorAfter(world.ports, { ...honest, ...scope } as typeof honest, position);
+    const made = (scope: Partial<CursorScope>) => cursorAfter(world.ports, { ...honest, ...scope }, position);
     expect((await page(route, { cursor: await made({}) })).status).toBe(200);
     for (const cursor of [
       await made({ route: 'listConnections' }),
       await made({ filter: { type: 'connected' } }),
       await made({ workspaceId: 'acme2' }),
+      await made({ reader: { ...ADA, subject: 'bob' } }),
+      await made({ reader: { ...ADA, issuer: 'https://other.example' } }),
     ])
       expect(await page(route, { cursor })).toMatchObject(REFUSED);
   });
@@ -157,7 +183,7 @@ describe.each(PAGED)('cursors of $operationId', (route) => {
   it('have one text: what decodes to the same bytes is refused', async () => {
     const bytes = Buffer.from(await firstCursor(route), 'base64url');
     // One byte more leaves bits over in the last character.
-    const scope = { route: route.operationId, workspaceId: 'acme', filter: {} };
+    const scope = scopeOf(route);
     const cursor = await cursorAfter(world.ports, scope, bytes.subarray(36, 71).toString());
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const twins = [...alphabet]
@@ -170,7 +196,7 @@ describe.each(PAGED)('cursors of $operationId', (route) => {
   });
 
   it('hold no position that is too long', async () => {
-    const scope = { route: route.operationId, workspaceId: 'acme', filter: {} };
+    const scope = scopeOf(route);
     await expect(cursorAfter(world.ports, scope, 'x'.repeat(LIMITS.cursorPosition + 1))).rejects.toThrow(
       RangeError,
     );

@@ -244,13 +244,13 @@ describe('disconnect', () => {
     const { key, accessToken } = await connected();
     const before = await read(key);
     await world.ada.disconnect('acme', key.connectionId);
-    const { localDynamoDB, TABLE_NAME } = await import('../../local/ports.ts');
+    const { CALLS_TABLE_NAME, localDynamoDB, TABLE_NAME } = await import('../../local/ports.ts');
     const { searchForTokens } = await import('../../local/demo/search-for-tokens.ts');
     const client = localDynamoDB(world.environment.tableSocket);
     const sealed = Buffer.from(before?.sealedAccess ?? []).toString('latin1');
     const search = await searchForTokens(new Set([accessToken]), {
       client,
-      tableName: TABLE_NAME,
+      tableNames: [TABLE_NAME, CALLS_TABLE_NAME],
       directories: [],
     });
     expect(search.items).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createScrubber } from '../../client/src/scrub-bytes.ts';
 import { patternsOf } from '../../client/src/secret-patterns.ts';
-import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
+import { CALLS_TABLE_NAME, localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { EventToPublish } from '../../src/broker/ports.ts';
@@ -41,11 +41,12 @@ beforeAll(async () => {
   };
   await live();
   const client = localDynamoDB(world.environment.tableSocket);
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE_NAME }))
-    for (const item of Items) {
-      const binary = Object.values(item).flatMap(({ B }) => (B ? Buffer.from(B).toString('latin1') : []));
-      stored.push(JSON.stringify(item), ...binary);
-    }
+  for (const TableName of [TABLE_NAME, CALLS_TABLE_NAME])
+    for await (const { Items = [] } of paginateScan({ client }, { TableName }))
+      for (const item of Items) {
+        const binary = Object.values(item).flatMap(({ B }) => (B ? Buffer.from(B).toString('latin1') : []));
+        stored.push(JSON.stringify(item), ...binary);
+      }
   client.destroy();
 });
 afterAll(() => world.close());

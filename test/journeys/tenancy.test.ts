@@ -50,6 +50,7 @@ function call(route: Route, token: string, workspace: string): Promise<Response>
     .replace('{sessionId}', 'A'.repeat(43))
     .replace('{provider}', 'demo')
     .replace('{serverId}', 'own-server')
+    .replace('{operationId}', '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f')
     .replace('{app}', 'verified');
   const body = BODIES[route.operationId];
   return api(path, {

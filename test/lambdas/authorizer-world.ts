@@ -20,7 +20,7 @@ import { sealedConnection } from '../setup/sealed-connection.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
 import { buildIn, coldStart } from './entry.ts';
 import { disabledKms, kmsStandIn } from './kms-stand-in.ts';
-import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
+import { CALLS_TABLE, type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
 export type Authorize = (event: unknown, context?: unknown) => Promise<AuthorizerAnswer>;
 
@@ -80,9 +80,9 @@ export async function authorizerWorld(): Promise<AuthorizerWorld> {
       expect(await connectionStore(at).change(key, put(record))).toBe(true);
     },
     calls: async (workspaceId) => {
-      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
+      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: CALLS_TABLE }));
       const items = Items.map((item) => unmarshall(item));
-      return items.filter(({ pk }) => String(pk).startsWith(`call#${workspaceId}`));
+      return items.filter(({ pk }) => String(pk).startsWith(`call#${workspaceId}#`));
     },
     close: async () => {
       client.destroy();

@@ -39,6 +39,7 @@ const EXAMPLE: Record<string, string> = {
   connectionId: 'google',
   sessionId: 'A'.repeat(43),
   provider: 'google',
+  operationId: '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f',
 };
 const requestOf = (route: Route): HttpRequest => ({
   method: route.method.toUpperCase(),

@@ -10,7 +10,7 @@ import type { ServerRegistration } from '../../src/contract/server-registration.
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { type HttpAnswer, type HttpRequest, httpEvent, lambdaContext } from './events.ts';
-import { TABLE } from './table-behind-a-counter.ts';
+import { CALLS_TABLE, TABLE } from './table-behind-a-counter.ts';
 
 type Variable = keyof typeof VARIABLE;
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -20,6 +20,7 @@ export const DASHBOARD = 'https://dashboard.connections.example';
 export const VALUES: Record<Variable, string> = {
   stage: 'test',
   table: TABLE,
+  callsTable: CALLS_TABLE,
   kmsKey: 'alias/connections-test',
   cursorKey: 'alias/connections-test-cursors',
   platformApps: 'connections/test/apps/',

@@ -3,11 +3,12 @@ import http from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
-import { createTable } from '../../src/aws/table/create-table.ts';
+import { createCallsTable, createTable } from '../../src/aws/table/create-table.ts';
 import { clientOf } from '../backends/backend.ts';
 import { startTcpDynalite } from '../backends/dynalite.ts';
 
 export const TABLE = 'connections-test';
+export const CALLS_TABLE = 'connections-test-calls';
 
 export interface CountedTable {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
@@ -27,6 +28,7 @@ export async function countedTable(): Promise<CountedTable> {
   const dynalite = await startTcpDynalite();
   const client = clientOf(dynalite);
   await createTable(client, TABLE);
+  await createCallsTable(client, CALLS_TABLE);
   const requests: string[] = [];
   let refusal: { type: string; message: string } | undefined;
   const proxy: LoopbackServer = await listenOnLoopback(0, () => async (incoming, response) => {

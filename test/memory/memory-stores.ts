@@ -8,6 +8,7 @@ import type {
   ActKey,
   AppHealthStore,
   AppPolicyStore,
+  CallReads,
   ConnectionKey,
   ConnectionStore,
   ConsentSessionStore,
@@ -24,6 +25,7 @@ import type {
   ToolCallStore,
   WorkspaceMarks,
 } from '../../src/broker/stores.ts';
+import { memoryCallReads } from './memory-call-reads.ts';
 import { type Items, keyOf, memoryRecords } from './memory-records.ts';
 
 /** The broker counts and reads nothing; tests look at the counts, and set them. */
@@ -39,6 +41,7 @@ export interface MemoryStores {
   activity: ActivityStore;
   acts: MemoryActs;
   toolCalls: ToolCallStore;
+  callReads: CallReads;
   serverRecords: ServerStore;
   workspaceMarks: WorkspaceMarks;
   dataKeys: DataKeyStore;
@@ -46,6 +49,7 @@ export interface MemoryStores {
 }
 
 export function memoryStores(): MemoryStores {
+  const calls: Items = new Map();
   return {
     connections: memoryConnections(new Map()),
     sessions: memoryRecords(new Map()),
@@ -55,7 +59,8 @@ export function memoryStores(): MemoryStores {
     places: memoryRecords(new Map()),
     activity: memoryRecords(new Map()),
     acts: memoryActs(new Map()),
-    toolCalls: memoryRecords(new Map()),
+    toolCalls: memoryRecords(calls),
+    callReads: memoryCallReads(calls),
     serverRecords: memoryRecords(new Map()),
     workspaceMarks: memoryRecords(new Map()),
     dataKeys: memoryDataKeys(new Map()),

@@ -1,6 +1,7 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
 
 import { CALLERS_FENCES } from './fences/callers.ts';
+import { CALL_FENCES } from './fences/calls.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
@@ -31,6 +32,7 @@ export const FENCES: readonly Fence[] = [
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
   ...EDGE_FENCES,
+  ...CALL_FENCES,
   ...CLIENT_FENCES,
   ...VAULT_FENCES,
   ...TENANCY_FENCES,

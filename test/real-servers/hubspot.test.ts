@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withInjectedEnv } from '../../client/src/index.ts';
 import { searchForTokens } from '../../local/demo/search-for-tokens.ts';
-import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
+import { CALLS_TABLE_NAME, localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
 import { textOf } from '../client/mcp-clients.ts';
 import { type ApiCall, type FakeApi, startFakeApi } from './fake-api.ts';
 import { entryOf } from './servers.ts';
@@ -120,7 +120,7 @@ it('T063: nothing of ours logs or stores the token', async () => {
   onTestFinished(() => client.destroy());
   const search = await searchForTokens(secrets, {
     client,
-    tableName: TABLE_NAME,
+    tableNames: [TABLE_NAME, CALLS_TABLE_NAME],
     directories: [`${world.stateDir}/dynamodb`],
   });
   expect(search.items).toBeGreaterThan(0);

@@ -230,6 +230,8 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     connectionId: ['google', 'salesforce'],
     hosts: [['mcp.evil.example']],
     outcome: TOOL_CALL_OUTCOMES,
+    missingScopes: [['a.b']],
+    challengedScopes: [['c.d']],
     replayedAt: TIMES,
   },
   activity: {

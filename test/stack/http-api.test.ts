@@ -96,6 +96,7 @@ describe('T178 CORS', () => {
       AllowOrigins: ['https://connections.example.com'],
       AllowMethods: ['GET', 'POST', 'DELETE', 'PUT'],
       AllowHeaders: ['authorization', 'content-type'],
+      ExposeHeaders: ['link'],
       MaxAge: 3600,
     });
   });
@@ -123,16 +124,24 @@ describe('T170 throttling', () => {
   });
 
   it('T171 is far above what quotas allow a person, for all that needs a token', () => {
-    for (const route of ROUTES.filter(({ access }) => access !== 'public'))
-      expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(limits(500, 1_000));
+    for (const route of (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public'))
+      expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(
+        route.reads === 'records' ? limits(200, 400) : limits(400, 1_000),
+      );
+    expect(settings()['GET /v1/workspaces/{ws}/call-counts']).toEqual(limits(200, 400));
   });
 
   it('is a setting of the stage', () => {
-    const apiThrottle = { signedIn: { rate: 600, burst: 700 }, public: { rate: 5, burst: 6 } };
+    const apiThrottle = {
+      signedIn: { rate: 600, burst: 700 },
+      records: { rate: 110, burst: 120 },
+      public: { rate: 5, burst: 6 },
+    };
     const own = stageTemplate({ ...settingsOf('prod'), apiThrottle });
     const { RouteSettings, DefaultRouteSettings } = onlyResource(own, 'AWS::ApiGatewayV2::Stage')[1]
       .Properties;
     expect(RouteSettings['DELETE /v1/workspaces/{ws}']).toEqual(limits(600, 700));
+    expect(RouteSettings['GET /v1/workspaces/{ws}/calls.csv']).toEqual(limits(110, 120));
     expect(RouteSettings['GET /openapi.json']).toEqual(limits(5, 6));
     expect(RouteSettings['GET /oauth/callback/{provider}/{app}']).toEqual(limits(200, 400));
     expect(DefaultRouteSettings).toEqual(limits(5, 6));

@@ -1,12 +1,19 @@
 /**
  * In prod every resource with data is retained when the stack is deleted, is protected before that, and can be
  * restored.
- * Covers lib/storage/table.ts, lib/storage/vault-key.ts, lib/storage/platform-apps.ts, lib/storage/rotation-escrow.ts,
+ * Covers lib/storage/table.ts, lib/storage/calls-table.ts, lib/storage/vault-key.ts, lib/storage/platform-apps.ts, lib/storage/rotation-escrow.ts,
  * lib/settings/retention.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hosting } from './hosted-stage.ts';
-import { resourcesOf, type StageTemplate, stageTemplate, withEverything } from './stage-template.ts';
+import {
+  callsTableIn,
+  mainTableIn,
+  resourcesOf,
+  type StageTemplate,
+  stageTemplate,
+  withEverything,
+} from './stage-template.ts';
 
 /** A type that is in neither list fails the first test: whoever adds one decides. */
 const HOLDS_DATA = [
@@ -38,11 +45,13 @@ describe('prod', () => {
       expect(resource, id).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  it('has one table, which refuses to be deleted and can be brought back to any second of 35 days', () => {
-    for (const [, { Properties }] of resourcesOf(template, 'AWS::DynamoDB::Table')) {
-      expect(Properties.DeletionProtectionEnabled).toBe(true);
-      expect(Properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
-    }
+  it('has tables that refuse to be deleted; all but the marks of calls can be brought back to any second of 35 days', () => {
+    const tables = [mainTableIn(template), callsTableIn(template)];
+    expect(resourcesOf(template, 'AWS::DynamoDB::Table')).toHaveLength(tables.length);
+    for (const [, { Properties }] of tables) expect(Properties.DeletionProtectionEnabled).toBe(true);
+    expect(mainTableIn(template)[1].Properties.PointInTimeRecoverySpecification).toEqual({
+      PointInTimeRecoveryEnabled: true,
+    });
   });
 
   it('can take the vault key’s deletion back for 30 days', () => {

@@ -110,6 +110,26 @@ export function onlyResource(template: StageTemplate, type: string): [string, Re
   return found;
 }
 
+/** The table that has everything but calls. */
+export function mainTableIn(template: StageTemplate): [string, Resource] {
+  return tableIn(template, true);
+}
+
+/** The table of calls. */
+export function callsTableIn(template: StageTemplate): [string, Resource] {
+  return tableIn(template, false);
+}
+
+/** Only the main table has indexes. */
+function tableIn(template: StageTemplate, indexed: boolean): [string, Resource] {
+  const found = resourcesOf(template, 'AWS::DynamoDB::Table').filter(
+    ([, { Properties }]) => (Properties.GlobalSecondaryIndexes !== undefined) === indexed,
+  );
+  const [table, ...others] = found;
+  if (!table || others.length > 0) throw new Error('expected one main table and one of calls');
+  return table;
+}
+
 /** The key that wraps data keys; alarms have another one. */
 export function vaultKeyIn(template: StageTemplate): [string, Resource] {
   const [found] = resourcesOf(template, 'AWS::KMS::Key').filter(([, { Properties }]) =>

@@ -1,10 +1,11 @@
 /**
- * The table, the vault key, and how long each stage keeps its data and its logs.
- * Covers lib/storage/table.ts, lib/storage/vault-key.ts, lib/storage/stage-storage.ts, lib/settings/retention.ts.
+ * The tables, the vault key, and how long each stage keeps its data and its logs.
+ * Covers lib/storage/table.ts, lib/storage/calls-table.ts, lib/storage/vault-key.ts, lib/storage/stage-storage.ts, lib/settings/retention.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  onlyResource,
+  callsTableIn,
+  mainTableIn,
   resourcesOf,
   type StageTemplate,
   settingsOf,
@@ -16,12 +17,8 @@ const templates: Record<string, StageTemplate> = {};
 beforeAll(() => {
   for (const stage of ['dev', 'staging', 'prod']) templates[stage] = stageTemplate(settingsOf(stage));
 });
-const only = (stage: string, type: string) => {
-  const template = templates[stage];
-  if (!template) throw new Error(stage);
-  return onlyResource(template, type)[1];
-};
-const table = (stage: string) => only(stage, 'AWS::DynamoDB::Table');
+const table = (stage: string) => mainTableIn(templates[stage] as StageTemplate)[1];
+const calls = (stage: string) => callsTableIn(templates[stage] as StageTemplate)[1];
 const key = (stage: string) => vaultKeyIn(templates[stage] as StageTemplate)[1];
 
 describe('the table', () => {
@@ -58,14 +55,29 @@ describe('the table', () => {
   it('T169 T182 is in one region, where conditional writes hold, and copies itself nowhere', () => {
     for (const [stage, template] of Object.entries(templates)) {
       expect(resourcesOf(template, 'AWS::DynamoDB::GlobalTable')).toEqual([]);
-      const { Properties } = table(stage);
-      for (const setting of [
-        'StreamSpecification',
-        'Replicas',
-        'KinesisStreamSpecification',
-        'ResourcePolicy',
-      ])
-        expect(Properties[setting]).toBeUndefined();
+      for (const { Properties } of [table(stage), calls(stage)])
+        for (const setting of [
+          'StreamSpecification',
+          'Replicas',
+          'KinesisStreamSpecification',
+          'ResourcePolicy',
+        ])
+          expect(Properties[setting]).toBeUndefined();
+    }
+  });
+});
+
+describe('the table of calls', () => {
+  it('has the keys and the expiry of the contract, the same encryption, no index and no backups', () => {
+    for (const stage of ['dev', 'staging', 'prod']) {
+      const { KeySchema, SSESpecification, BillingMode } = table(stage).Properties;
+      expect(calls(stage).Properties).toMatchObject({
+        KeySchema,
+        BillingMode,
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+      });
+      expect(calls(stage).Properties.SSESpecification).toEqual(SSESpecification);
     }
   });
 });
@@ -89,14 +101,15 @@ describe.each([
   ['prod', 'Retain', true, true, 365],
 ] as const)('what is stored in %s', (stage, policy, protectedTable, backups, logDays) => {
   it(`meets ${policy} when the stack goes`, () => {
-    for (const resource of [table(stage), key(stage)])
+    for (const resource of [table(stage), calls(stage), key(stage)])
       expect(resource).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
     for (const [, logs] of resourcesOf(templates[stage] as StageTemplate, 'AWS::Logs::LogGroup'))
       expect(logs).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: logDays } });
   });
 
   it(`is ${protectedTable ? '' : 'not '}protected from deletion and ${backups ? '' : 'not '}backed up`, () => {
-    expect(table(stage).Properties.DeletionProtectionEnabled).toBe(protectedTable);
+    for (const resource of [table(stage), calls(stage)])
+      expect(resource.Properties.DeletionProtectionEnabled).toBe(protectedTable);
     expect(table(stage).Properties.PointInTimeRecoverySpecification).toEqual({
       PointInTimeRecoveryEnabled: backups,
     });

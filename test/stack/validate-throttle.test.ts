@@ -32,6 +32,11 @@ describe('throttles', () => {
       "apiThrottle.signedIn must let 100 requests a second through, or one member's loop denies a route to everybody; the quotas limit persons.",
     ],
     [
+      'what one member’s loop could use up of the records',
+      { records: { rate: 99, burst: 200 } },
+      "apiThrottle.records must let 100 requests a second through, or one member's loop denies a route to everybody; the quotas limit persons.",
+    ],
+    [
       'what a flood by anybody would cost',
       { public: { rate: 1_001, burst: 2_000 } },
       'apiThrottle.public must let at most 1000 requests a second through: anybody can send them, and each costs.',

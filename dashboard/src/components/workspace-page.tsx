@@ -12,6 +12,7 @@ import { useProviders } from '../use-providers.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
 import { ActivityList } from './activity-list.tsx';
+import { CallList } from './call-list.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -123,6 +124,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
         onConnect={(provider) => connect(plainWish(provider))}
       />
       <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
+      <CallList key={workspace.id} api={api} workspace={workspace} onNotice={setNotice} />
       {dialog?.kind === 'connect' && (
         <ConnectDialog
           wish={dialog.wish}

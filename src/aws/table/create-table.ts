@@ -1,4 +1,4 @@
-/** Creates the table for local use and tests. The CDK construct creates deployed tables from the same constants. */
+/** Creates the tables for local use and tests. The CDK constructs create deployed tables from the same constants. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -10,18 +10,36 @@ import {
 import { ACCOUNT_INDEX, DUE_INDEX, PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
 
 /** Creates the table unless it exists, and resolves when it is active. */
-export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
+export function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  return create(client, { TableName: tableName, ...DEFINITION });
+}
+
+/** Creates the table of calls unless it exists, and resolves when it is active. */
+export function createCallsTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  return create(client, { TableName: tableName, ...CALLS_DEFINITION });
+}
+
+async function create(client: DynamoDBClient, input: CreateTableCommandInput): Promise<void> {
   try {
-    await client.send(new CreateTableCommand({ TableName: tableName, ...DEFINITION }));
+    await client.send(new CreateTableCommand(input));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
   // The waiter's default delay is 20 s, but a local table is active at once.
   await waitUntilTableExists(
     { client, minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 },
-    { TableName: tableName },
+    { TableName: input.TableName },
   );
 }
+
+const CALLS_DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: PARTITION_KEY, AttributeType: 'S' },
+    { AttributeName: SORT_KEY, AttributeType: 'S' },
+  ],
+  KeySchema: keySchema(PARTITION_KEY, SORT_KEY),
+};
 
 const DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
   BillingMode: 'PAY_PER_REQUEST',

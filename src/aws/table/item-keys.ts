@@ -1,10 +1,18 @@
 /**
- * Builds all keys of the table. A part that does not match its grammar is refused, so that two different keys never name the
+ * Builds all keys of the tables. A part that does not match its grammar is refused, so that two different keys never name the
  * same item (T061, T080).
  */
 import { parseAppKey } from '../../broker/apps/app-key.ts';
+import { callBucketOf } from '../../broker/call-bucket.ts';
 import { GRANT_MARK_KINDS } from '../../broker/records.ts';
-import type { ActKey, AppKey, ConnectionKey, GrantMarkKey } from '../../broker/stores.ts';
+import type {
+  ActKey,
+  AppKey,
+  CallBucket,
+  ConnectionKey,
+  GrantMarkKey,
+  ToolCallKey,
+} from '../../broker/stores.ts';
 import {
   AppOwner,
   ConnectionId,
@@ -16,6 +24,8 @@ import {
   WorkspaceId,
 } from '../../contract/identifiers.ts';
 import {
+  CALL_BUCKETS,
+  CALL_PARTITION,
   ONLY,
   PARTITION,
   type PARTITION_KEY,
@@ -131,14 +141,18 @@ export function dataKeyItem({ version }: { version: number }): ItemKey {
   return { pk: PARTITION.dataKey, sk: padded(version) };
 }
 
-/** The key of a tool call's record. `day` is `YYYY-MM-DD`. */
-export function toolCallItem(key: { workspaceId: string; day: string; operationId: string }): ItemKey {
-  const workspaceId = part('workspaceId', WorkspaceId, key.workspaceId);
-  if (!DAY.test(key.day)) throw malformed('day');
-  return {
-    pk: `${PARTITION.toolCall}${workspaceId}#${key.day}`,
-    sk: part('operationId', OperationId, key.operationId),
-  };
+/** The partition of some of a workspace's calls of one day, in the table of calls. `day` is `YYYY-MM-DD`. */
+export function toolCallPartition({ workspaceId, day, bucket }: CallBucket): string {
+  const workspace = part('workspaceId', WorkspaceId, workspaceId);
+  if (!DAY.test(day)) throw malformed('day');
+  if (!Number.isInteger(bucket) || bucket < 0 || bucket >= CALL_BUCKETS) throw malformed('bucket');
+  return `${CALL_PARTITION}${workspace}#${day}#${bucket.toString(CALL_BUCKETS)}`;
+}
+
+/** The key of a tool call's record. Ids are UUIDv7, so the records of a partition sort by the time of their ids. */
+export function toolCallItem({ operationId, ...at }: ToolCallKey): ItemKey {
+  const sk = part('operationId', OperationId, operationId);
+  return { pk: toolCallPartition({ ...at, bucket: callBucketOf(sk) }), sk };
 }
 
 /** The key of a counter of acts. Its windows share a partition. */

@@ -210,6 +210,8 @@ export const TOOL_CALL: Shape<ToolCall> = {
   connectionId: 'S?',
   hosts: 'L?',
   outcome: { oneOf: TOOL_CALL_OUTCOMES },
+  missingScopes: 'L?',
+  challengedScopes: 'L?',
   replayedAt: 'N?',
 };
 

@@ -5,7 +5,7 @@ import { records } from './records.ts';
 import { TOOL_CALL } from './shapes.ts';
 import type { Table } from './table.ts';
 
-/** Tool calls; each workspace and day has one partition. */
+/** Tool calls. `table` is the table of calls. */
 export function toolCallStore(table: Table): ToolCallStore {
   return records(table, toolCallItem, TOOL_CALL);
 }

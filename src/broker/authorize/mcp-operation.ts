@@ -1,6 +1,7 @@
 /** The MCP operation of a request, by its headers: an authorizer does not receive the body. Pure. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { UNKNOWN_TOOL } from '../inject/recorded-names.ts';
 
 /** The parts of a request that describe its operation (MCP, Streamable HTTP). */
 export interface McpHeaders {
@@ -17,8 +18,6 @@ type McpOperation = { kind: 'call'; tool: string } | { kind: 'discovery' };
  */
 const HEADERS_HOLD_SINCE = '2026-07-28';
 const LISTS = ['server/discover', 'tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'];
-/** Recorded as the tool of a call of an older client, whose headers do not name it. */
-const UNKNOWN_TOOL = '(unknown)';
 
 /** Returns the operation, or the reason to refuse: `invalid_request` or `tool_not_allowed`. */
 export function mcpOperation(

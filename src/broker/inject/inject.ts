@@ -35,7 +35,7 @@ export async function inject(ports: InjectPorts, request: InjectionRequest): Pro
   }
   const fresh = await freshConnection(ports, checked, record);
   if ('refusal' in fresh) {
-    await noteRefused(ports, checked, fresh.refusal.context.reason);
+    await noteRefused(ports, checked, fresh.refusal.context);
     return fresh.refusal;
   }
   await noteUse(ports, checked.key, fresh.connection);

@@ -1,11 +1,12 @@
 /** The single-use mark of an operation, which is also its audit record. */
-import type { RefusalReason } from '../../contract/injection-messages.ts';
+import type { Refusal } from '../../contract/injection-messages.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
+import { recordedTool, scopesOf } from './recorded-names.ts';
 
 /**
  * Marks an operation id as used. False: it was used in this workspace before. The outcome is `injected` from the start:
@@ -24,7 +25,7 @@ export function markOperation(
       at,
       caller,
       server: operation.server,
-      tool: operation.kind === 'call' ? operation.tool : undefined,
+      tool: operation.kind === 'call' ? recordedTool(operation.tool) : undefined,
       connectionId: key.connectionId,
       hosts,
       outcome: 'injected',
@@ -34,15 +35,15 @@ export function markOperation(
   });
 }
 
-/** Replaces the outcome `injected` with the reason of the refusal. */
+/** Replaces the outcome `injected` with the reason of the refusal, and adds the scopes that were missing. */
 export async function noteRefused(
   ports: InjectPorts,
   checked: CheckedOperation,
-  reason: RefusalReason,
+  refusal: Refusal,
 ): Promise<void> {
   await ports.toolCalls.change(callKey(checked), {
     expect: { outcome: { is: 'injected' } },
-    set: { outcome: reason },
+    set: { outcome: refusal.reason, ...scopesOf(refusal) },
     writeId: newId(ports),
   });
 }

@@ -3,6 +3,7 @@
  * injector needs the values and must not carry the sentences; the compiler holds each record to its list.
  */
 import type { ActivityType } from '../activity.ts';
+import type { ToolCallOutcome } from '../injection-messages.ts';
 import type { RefreshOutcome } from '../refresh.ts';
 import type { RevocationOutcome } from '../revocation.ts';
 import type { ConnectionStatus, StatusReason } from '../statuses.ts';
@@ -83,4 +84,19 @@ export const REVOCATION_MEANINGS: Record<RevocationOutcome, string> = {
   left_shared_grant:
     'The grant was not revoked, because another connection uses the same grant and would have ended with it, or because it is not known whose grant it is.',
   nothing_to_revoke: 'The connection had no token.',
+};
+
+export const CALL_OUTCOME_MEANINGS: Record<ToolCallOutcome, string> = {
+  injected: 'A token was handed out.',
+  not_connected: 'The workspace had no connection for the server.',
+  reauthorization_required: 'The grant had ended. A person must connect again.',
+  insufficient_scope: 'The connection was not granted all scopes that the call needed; see `missingScopes`.',
+  unknown_server: 'No MCP server of that id was registered.',
+  tool_not_allowed: 'The registration of the server does not allow the tool.',
+  tool_call_replayed: 'The operation id had been used before.',
+  host_not_allowed: 'A token of the server is not handed out for that host.',
+  caller_not_authorized: 'The caller was not authorized.',
+  temporarily_unavailable: 'No usable token could be had at that time.',
+  invalid_request: 'The request had not the form of the injection contract.',
+  health: 'A deployment tried whether a new version works.',
 };

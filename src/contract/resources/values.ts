@@ -44,6 +44,12 @@ export const CompletionSecret = grammar.CompletionSecret.meta({
   description:
     'The proof that a completion comes from where the connect session was started: 256 random bits in base64url, 43 characters. Keep it in the tab or the program that started.',
 });
+export const OperationId = grammar.OperationId.meta({
+  id: 'OperationId',
+  description:
+    'The id of one operation: a UUIDv7 in lower case, which the runtime made. It works once, within five minutes of the time that it holds.',
+  example: '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f',
+});
 export const Scope = z.string().min(1).max(200).meta({
   id: 'Scope',
   description: 'An OAuth scope, exactly as the provider names it.',

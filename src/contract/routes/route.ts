@@ -27,8 +27,20 @@ interface RouteFacts {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
-  /** Status, description and schema of the success; no schema means no JSON body. */
-  success: { status: 200 | 201 | 202 | 204 | 303; description: string; schema?: z.ZodType };
+  /** It can read thousands of records for one answer, so its throttle is lower (`apiThrottle.records`). */
+  reads?: 'records';
+  /** Whether a cursor works only for the person who got it, as the list shows each person something else. */
+  personal?: true;
+  /**
+   * Status, description and schema of the success; no schema means no body. The body is JSON, or a file to download if
+   * `mediaType` says so.
+   */
+  success: {
+    status: 200 | 201 | 202 | 204 | 303;
+    description: string;
+    schema?: z.ZodType;
+    mediaType?: 'text/csv';
+  };
   /** Problems of this operation, beside those that its access, quota, parameters and body bring (`problemsOfRoute`). */
   problems: readonly ProblemCode[];
 }

@@ -1,7 +1,7 @@
 /** Who asks the table, and what DynamoDB tells IAM of a request. */
-import { type ItemType, PARTITION } from '../../../src/contract/table.ts';
+import { CALL_PARTITION, type ItemType, PARTITION } from '../../../src/contract/table.ts';
 import { attribute } from '../resolve.ts';
-import { onlyResource } from '../stage-template.ts';
+import { callsTableIn, mainTableIn } from '../stage-template.ts';
 import type { Request } from './policy-evaluator.ts';
 import type { Right } from './right.ts';
 
@@ -22,7 +22,7 @@ export const SELECT = 'SPECIFIC_ATTRIBUTES';
 /** Requests to the table or an index, with what DynamoDB tells IAM of them. */
 export function onTable(action: string, contexts: Context[], index?: string): Right['requests'] {
   return (template) => {
-    const table = attribute(onlyResource(template, 'AWS::DynamoDB::Table')[0], 'Arn');
+    const table = attribute(mainTableIn(template)[0], 'Arn');
     const resource = index === undefined ? table : `${table}/index/${index}`;
     return contexts.map((context) => ({ action: `dynamodb:${action}`, resource, context }));
   };
@@ -43,4 +43,17 @@ export function about(type: ItemType, { attributes = [], select, returns }: Aski
     ...(select !== undefined && { 'dynamodb:Select': select }),
     ...(returns !== undefined && { 'dynamodb:ReturnValues': returns }),
   };
+}
+
+/** Requests to the table of calls. */
+export function onCalls(action: string, contexts: Context[]): Right['requests'] {
+  return (template) => {
+    const resource = attribute(callsTableIn(template)[0], 'Arn');
+    return contexts.map((context) => ({ action: `dynamodb:${action}`, resource, context }));
+  };
+}
+
+/** What is told of a request for calls. */
+export function aboutCalls(asking: Asking = {}): Context {
+  return { ...about('connection', asking), 'dynamodb:LeadingKeys': [`${CALL_PARTITION}w1#2026-11-24#a`] };
 }

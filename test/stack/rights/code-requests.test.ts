@@ -1,6 +1,6 @@
 /**
  * Each function's role allows every request that the function's code really sends.
- * Covers lib/storage/table-conditions.ts, lib/functions/connect.ts, lib/functions/connections-api.ts,
+ * Covers lib/storage/table-conditions.ts, lib/storage/calls-table.ts, lib/functions/connect.ts, lib/functions/connections-api.ts,
  * lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts, lib/functions/token-injector.ts,
  * lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts, lib/functions/deployment-check.ts,
  * src/broker/inject/mark-operation.ts, src/broker/inject/note-use.ts.
@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actCounters } from '../../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
+import { callReads } from '../../../src/aws/table/call-reads.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
@@ -23,6 +24,7 @@ import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from '../../../src/broker/inject/mark-operation.ts';
 import { noteUse } from '../../../src/broker/inject/note-use.ts';
 import type { FunctionName } from '../../../src/contract/environment.ts';
+import type { Refusal } from '../../../src/contract/injection-messages.ts';
 import { systemClock as clock } from '../../../src/system/clock.ts';
 import { systemRandom as random } from '../../../src/system/random.ts';
 import {
@@ -38,7 +40,8 @@ import {
 } from '../../adapters/samples.ts';
 import { attribute } from '../resolve.ts';
 import {
-  onlyResource,
+  callsTableIn,
+  mainTableIn,
   type StageTemplate,
   settingsOf,
   stageTemplate,
@@ -59,7 +62,8 @@ let sent: Request[] = [];
 client.middlewareStack.add(
   (_, { commandName = '' }) =>
     async ({ input }) => {
-      const tableArn = attribute(onlyResource(prod, 'AWS::DynamoDB::Table')[0], 'Arn');
+      const asked = (input as { TableName: string }).TableName === CALLS;
+      const tableArn = attribute((asked ? callsTableIn : mainTableIn)(prod)[0], 'Arn');
       sent.push(iamRequest(commandName, input as never, tableArn));
       return { response: {}, output: { $metadata: {} } as never };
     },
@@ -69,13 +73,16 @@ beforeEach(() => {
   sent = [];
 });
 
+const CALLS = 'connections-calls';
 const table = { client, tableName: 'connections' };
+const callsTable = { client, tableName: CALLS };
 const connections = connectionStore(table);
 const sessions = consentSessionStore(table);
 const apps = oauthAppStore(table);
 const places = placesStore(table);
 const dataKeys = dataKeyStore(table);
-const toolCalls = toolCallStore(table);
+const toolCalls = toolCallStore(callsTable);
+const calls = callReads(callsTable);
 const reads = publicReads(table);
 
 const key = { workspaceId: 'acme', connectionId: 'google' };
@@ -83,6 +90,8 @@ const session = { sessionId: sessionId('state') };
 const app = { owner: 'acme', provider: 'google', version: 1 };
 const ports = { connections, toolCalls, clock, random } as unknown as InjectPorts;
 const operation = { id: uuidV7(1), kind: 'call', server: 'crm', tool: 'find' };
+const CALLS_OF_DAY = { workspaceId: 'acme', day: '2026-11-24', bucket: 10 };
+const REFUSAL = { reason: 'insufficient_scope', message: '', missingScopes: ['a.b'] } satisfies Refusal;
 const checked = { ...key, key, request: { operation }, caller: undefined } as never;
 
 const rows = sealedRows(table);
@@ -104,7 +113,7 @@ const MARKS: [string, () => Promise<unknown>][] = [
 const INJECTION: [string, () => Promise<unknown>][] = [
   ['mark the operation', () => markOperation(ports, checked, ['mcp.example.com'])],
   ['note a replay', () => noteReplay(ports, checked)],
-  ['note a refusal', () => noteRefused(ports, checked, 'not_connected')],
+  ['note a refusal', () => noteRefused(ports, checked, REFUSAL)],
   ['read', () => connections.read(key)],
   ['note the use', () => noteUse(ports, key, connection)],
   ['newest data key', () => dataKeys.newest()],
@@ -151,6 +160,10 @@ const REQUESTS: Record<
     ['servers', () => reads.servers('acme')],
     ['the choice of apps', () => reads.appPolicy('acme')],
     ['activity', () => reads.activity('acme', 5)],
+    ['a call', () => calls.call({ workspaceId: 'acme', day: '2026-11-24', operationId: uuidV7(1) })],
+    ['calls', () => calls.calls(CALLS_OF_DAY, { limit: 5 })],
+    ['more calls', () => calls.calls(CALLS_OF_DAY, { limit: 5, before: uuidV7(1) })],
+    ['names of calls', () => calls.names(CALLS_OF_DAY, { limit: 5 })],
   ],
   connect: [
     ['start', () => sessions.change(session, put(consentSession))],

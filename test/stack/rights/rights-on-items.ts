@@ -27,7 +27,6 @@ interface ItemRights {
   group: string;
   get?: FunctionName[];
   query?: FunctionName[];
-  put?: FunctionName[];
   update?: FunctionName[];
   remove?: FunctionName[];
   /** Queries for what the dashboard shows, and no more. */
@@ -91,7 +90,6 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [CONNECT, REFRESH, TICK],
     remove: [CONNECT, REFRESH, TICK],
   },
-  toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
   activity: {
     group: 'Activity',
     update: [CONNECT, REFRESH, TICK],
@@ -102,14 +100,14 @@ export const ITEMS: Record<ItemType, ItemRights> = {
 
 /** Every plain request about an item type. Updates are of an attribute that no allow-list has. */
 export function plainRights(type: ItemType): Right[] {
-  const { group, get = [], query = [], put = [], update = [], remove = [], shown } = ITEMS[type];
+  const { group, get = [], query = [], update = [], remove = [], shown } = ITEMS[type];
   const of = (action: string, asking?: Asking) => onTable(action, [about(type, asking)]);
   const any = { attributes: ['anything'], returns: 'NONE' };
   return [
     { group, name: 'get a whole item', allowed: get, requests: of('GetItem') },
     { group, name: 'query whole items', allowed: query, requests: of('Query') },
     ...(shown ? [{ group, name: 'query what the dashboard shows', ...inPublic(type, shown) }] : []),
-    { group, name: 'put a whole item', allowed: put, requests: of('PutItem', any) },
+    { group, name: 'put a whole item', allowed: [], requests: of('PutItem', any) },
     { group, name: 'update any attribute', allowed: update, requests: of('UpdateItem', any) },
     { group, name: 'delete an item', allowed: remove, requests: of('DeleteItem') },
   ];

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import type { Api, Call, CallFilter } from '../api.ts';
+import { problemText } from '../api-problem.ts';
+import { type Notice, problemNotice } from '../notice.ts';
+import type { Workspace } from '../person.ts';
+import { saveFile } from '../save-file.ts';
+import { useCalls } from '../use-calls.ts';
+import { callPieces, outcomeText, scopesText } from '../words/call-words.ts';
+import { CallCounts } from './call-counts.tsx';
+import { CallFilters } from './call-filters.tsx';
+import { Time } from './time.tsx';
+
+interface Props {
+  api: Api;
+  workspace: Workspace;
+  onNotice: (notice: Notice) => void;
+}
+
+/** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
+export function CallList({ api, workspace, onNotice }: Props) {
+  const [filter, setFilter] = useState<CallFilter>({});
+  const { calls, today, cursor, problem, reload, loadMore } = useCalls(api, workspace.id, filter);
+  const download = async () => {
+    try {
+      const { file, isWhole } = await api.exportCalls(workspace.id, filter);
+      saveFile(file, `calls-${workspace.id}.csv`);
+      if (!isWhole) onNotice(CUT);
+    } catch (error) {
+      onNotice(problemNotice(problemText(error)));
+    }
+  };
+  return (
+    <section aria-labelledby="calls-heading" aria-busy={calls === undefined && problem === undefined}>
+      <div class="section-head">
+        <h2 id="calls-heading">Calls</h2>
+        <button type="button" class="button small" onClick={() => void download()}>
+          Download CSV
+        </button>
+      </div>
+      {today && <CallCounts today={today} />}
+      <CallFilters
+        filter={filter}
+        isAdmin={workspace.role === 'admin'}
+        {...{ calls, today }}
+        onChange={setFilter}
+      />
+      {problem !== undefined && (
+        <p class="soft">
+          The calls could not be loaded.{' '}
+          <button type="button" class="button small" onClick={() => void reload()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {calls?.length === 0 && (
+        <p class="soft">{cursor === undefined ? NONE[workspace.role] : 'None of the newest calls match.'}</p>
+      )}
+      <ol class="activity">
+        {calls?.map((call) => (
+          <li key={call.operationId}>
+            <Sentence call={call} isAdmin={workspace.role === 'admin'} />
+            <Time at={call.at} />
+          </li>
+        ))}
+      </ol>
+      {cursor !== undefined && (
+        <button type="button" class="button small" onClick={() => void loadMore()}>
+          Show older calls
+        </button>
+      )}
+    </section>
+  );
+}
+
+const NONE = {
+  admin: 'There were no such calls in the last seven days.',
+  member: 'You made no such calls in the last seven days.',
+};
+
+const CUT: Notice = {
+  tone: 'info',
+  title: 'The file has the newest 100,000 calls.',
+  text: 'Choose a server or an outcome to get the others.',
+};
+
+function Sentence({ call, isAdmin }: { call: Call; isAdmin: boolean }) {
+  const { outcome, caller } = call;
+  const scopes = scopesText(call);
+  return (
+    <p class="activity-text">
+      {callPieces(call).map(({ text, isName }, index) =>
+        isName ? <strong key={index}>{text}</strong> : text,
+      )}
+      {isAdmin && caller !== undefined && <> for {caller}</>}
+      <span class={outcome === 'injected' ? 'soft' : 'call-refused'}>{outcomeText(outcome)}</span>
+      {scopes && <span class="soft">{scopes}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,119 @@
+/** The records of calls: a list in pages, one of them, counts of a day, and an export. */
+import * as z from 'zod';
+import { TOOL_CALL_OUTCOMES } from '../injection-messages.ts';
+import { choice, withMeanings } from './described.ts';
+import { CALL_OUTCOME_MEANINGS } from './meanings.ts';
+import { ConnectionId, OperationId, ServerId } from './values.ts';
+
+const CallOutcome = z.enum(TOOL_CALL_OUTCOMES).meta({
+  id: 'CallOutcome',
+  description: withMeanings('What came of a call.', CALL_OUTCOME_MEANINGS),
+});
+
+export const CallResource = z
+  .object({
+    operationId: OperationId,
+    at: z.iso.datetime().describe('When it happened.'),
+    outcome: CallOutcome,
+    server: z.string().describe('The id of the MCP server that the runtime named.'),
+    tool: z
+      .string()
+      .optional()
+      .describe(
+        'The tool. Absent: the operation was a discovery. `(unknown)`: it was not named, or by a text that is no name.',
+      ),
+    connectionId: z.string().optional().describe('The connection. Absent: the server is unknown.'),
+    hosts: z
+      .array(z.string())
+      .optional()
+      .describe('Where the token could go, or was to go. There are 20 at most.'),
+    missingScopes: z
+      .array(z.string())
+      .optional()
+      .describe('The scopes that the connection was not granted, if the call was refused for them.'),
+    challengedScopes: z
+      .array(z.string())
+      .optional()
+      .describe('The scopes that the MCP server asked for in a challenge. Only the server says so.'),
+    caller: z.string().optional().describe('The `sub` claim of the person whose call it was.'),
+    callerIssuer: z.string().optional().describe('The `iss` claim of that person.'),
+    replayedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('When the same operation id came again for the first time.'),
+  })
+  .meta({
+    id: 'Call',
+    description: 'The record of one call. It holds no token, and nothing of what was sent.',
+  });
+
+const Day = z.iso.date();
+const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+
+/** Only calls of this server, tool, connection and outcome. */
+const CallFilter = z.object({
+  server: ServerId.optional(),
+  tool: z.string().min(1).max(128).optional().describe('Only calls of this tool.'),
+  connection: ConnectionId.optional(),
+  outcome: CallOutcome.optional(),
+  mine: choice('Whose calls. Members get only their own in any case.', {
+    true: 'Only calls of the caller.',
+    false: 'All calls that the caller may see.',
+  }).default('false'),
+  from: Day.optional().describe('The first day, in UTC. Without it: seven days in all.'),
+  to: Day.optional().describe('The last day, in UTC. Without it: today.'),
+});
+export const CallsQuery = CallFilter.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many calls a page has at most.'),
+  cursor: Cursor.optional().describe('The `cursor` of the page before.'),
+});
+export const CallPage = z
+  .object({
+    calls: z.array(CallResource).describe('The calls, newest first by the time of their ids.'),
+    cursor: z.string().optional().describe('The cursor of the next page. Absent on the last page.'),
+  })
+  .meta({
+    id: 'CallPage',
+    description: 'One page of calls. It can be short, also empty, before the last one.',
+  });
+
+export const CallExportQuery = CallFilter.extend({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5_000)
+    .default(5_000)
+    .describe('How many rows a part has at most.'),
+  cursor: Cursor.optional().describe('The `cursor` in the address of the next part.'),
+});
+/** Without a name: it would be every text’s. */
+export const CallExport = z
+  .string()
+  .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');
+
+export const CallCountsQuery = z.object({
+  day: Day.optional().describe('The day, in UTC. Without it: today.'),
+});
+const CallCount = z
+  .object({
+    server: z.string().describe('The id of the MCP server.'),
+    tool: z.string().optional().describe('The tool. Absent: discoveries.'),
+    connectionId: z.string().optional().describe('The connection. Absent: the server was unknown.'),
+    outcome: CallOutcome,
+    calls: z.int().describe('How many calls had all of these.'),
+  })
+  .meta({ id: 'CallCount', description: 'How many calls had one server, tool, connection and outcome.' });
+export const CallCounts = z
+  .object({
+    day: Day.describe('The day, in UTC.'),
+    total: z.int().describe('How many calls there were. With `more`: 10,000, and there were more.'),
+    more: z.boolean().describe('Whether there were more than 10,000 calls. Then only that is known.'),
+    counts: z
+      .array(CallCount)
+      .describe(
+        'The calls by server, tool, connection and outcome: 500 entries at most, the most frequent ones.',
+      ),
+    unlisted: z.int().describe('How many calls no entry of `counts` has.'),
+  })
+  .meta({ id: 'CallCounts', description: 'How many calls a workspace made on one day.' });

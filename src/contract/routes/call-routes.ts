@@ -1,0 +1,75 @@
+/** Records of calls: which server and tool used which connection, and what was refused. */
+import {
+  CallCounts,
+  CallCountsQuery,
+  CallExport,
+  CallExportQuery,
+  CallPage,
+  CallResource,
+  CallsQuery,
+} from '../resources.ts';
+import { operation, workspace } from './path-parameters.ts';
+import type { Route } from './route.ts';
+
+export const CALL_ROUTES = [
+  {
+    operationId: 'listCalls',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/calls',
+    function: 'connections-api',
+    access: 'member',
+    reads: 'records',
+    summary: 'List the calls',
+    description:
+      'Returns the records of calls, newest first, page by page: admins see all of the workspace, members their own. `server`, `tool`, `connection` and `outcome` leave only calls that have them. For one page 2,000 records of seven days are looked at, so with a filter a page can be short or empty and still have a `cursor`. A cursor belongs to its workspace, its filter and its person, and works until the end of the next day (UTC). Records are kept for 90 days.',
+    params: workspace,
+    query: CallsQuery,
+    personal: true,
+    success: { status: 200, description: 'One page of the calls.', schema: CallPage },
+    problems: [],
+  },
+  {
+    operationId: 'getCall',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/calls/{operationId}',
+    function: 'connections-api',
+    access: 'member',
+    summary: 'Read a call',
+    description:
+      'Returns the record of one call. For a member, another person’s call looks like one that does not exist.',
+    params: operation,
+    success: { status: 200, description: 'The call.', schema: CallResource },
+    problems: [],
+  },
+  {
+    operationId: 'countCalls',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/call-counts',
+    function: 'connections-api',
+    access: 'member',
+    reads: 'records',
+    summary: 'Count the calls of a day',
+    description:
+      'Counts the calls of the whole workspace on one day by server, tool, connection and outcome, without saying whose they were. The counts are exact for up to 10,000 calls; of more it is only said that there were more.',
+    params: workspace,
+    query: CallCountsQuery,
+    success: { status: 200, description: 'The counts.', schema: CallCounts },
+    problems: [],
+  },
+  {
+    operationId: 'exportCalls',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/calls.csv',
+    function: 'connections-api',
+    access: 'member',
+    reads: 'records',
+    summary: 'Export the calls',
+    description:
+      'Returns the same calls as the list to the same people as a CSV file, one row a call. A part has 5,000 rows at most; the header `Link` with `rel="next"` (RFC 8288) then names the next part, which has no row of names, so that parts can be joined. A cell that a spreadsheet could take for a formula begins with an apostrophe, control and direction characters are replaced by spaces, and every cell stands in quotation marks.',
+    params: workspace,
+    query: CallExportQuery,
+    personal: true,
+    success: { status: 200, description: 'One part of the file.', schema: CallExport, mediaType: 'text/csv' },
+    problems: [],
+  },
+] as const satisfies readonly Route[];

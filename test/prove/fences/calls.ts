@@ -1,0 +1,117 @@
+/** Fences of the records of calls: who reads them, what enters them, and how much is read. */
+import type { Fence } from './fence.ts';
+
+const CALLS = 'test/http/calls.test.ts';
+const FLOOD = 'test/http/calls-flood.test.ts';
+const EXPORT = 'test/http/calls-export.test.ts';
+const RECORDED = 'test/journeys/calls.test.ts';
+
+export const CALL_FENCES: readonly Fence[] = [
+  {
+    what: 'a member sees their own calls alone',
+    file: 'src/broker/calls/visible-calls.ts',
+    fence: "  return caller.roles.get(entry.key.workspaceId) === 'admin' || isBy(entry, caller);\n",
+    without: '  return caller.roles.has(entry.key.workspaceId);\n',
+    test: CALLS,
+    name: 'is its caller and the admins',
+    proves: ['T243'],
+  },
+  {
+    what: 'a single call is read by whoever sees it in the list',
+    file: 'src/broker/calls/visible-calls.ts',
+    fence: "  if (!entry || !isVisible(entry, caller)) throw new Problem('not_found');\n",
+    without: "  if (!entry) throw new Problem('not_found');\n",
+    test: CALLS,
+    name: 'looks like one that nobody made',
+    proves: ['T243'],
+  },
+  {
+    what: 'a person is their subject and their issuer',
+    file: 'src/broker/calls/visible-calls.ts',
+    fence: 'isSamePerson(record.caller, caller)',
+    without: 'isSamePerson({ ...record.caller, issuer: caller.issuer }, caller)',
+    test: CALLS,
+    name: 'is its caller and the admins',
+    proves: ['T243'],
+  },
+  {
+    what: 'a cursor of calls is for one person',
+    file: 'src/http/serve-routes.ts',
+    fence: '  if (!personal) return {};\n',
+    without: '  if (personal !== undefined) return {};\n',
+    test: CALLS,
+    name: 'a cursor of another workspace, filter, route or person is refused',
+  },
+  {
+    what: 'a page looks at a bounded number of records',
+    file: 'src/broker/calls/visible-calls.ts',
+    fence: 'items.length >= limit || looked >= reading.lookedAt',
+    without: 'items.length >= limit',
+    test: FLOOD,
+    name: 'a filter that matches next to nothing',
+    proves: ['T243'],
+  },
+  {
+    what: 'counting ends beyond its limit',
+    file: 'src/broker/calls/count-calls.ts',
+    fence: 'before !== undefined && total <= LIMITS.callsCounted',
+    without: 'before !== undefined',
+    test: FLOOD,
+    name: 'counted no further than to more than 10,000',
+    proves: ['T243'],
+  },
+  {
+    what: 'a record holds names of tools, and no caller’s text',
+    file: 'src/broker/inject/recorded-names.ts',
+    fence: "tool === undefined || (TOOL.test(tool) && !tool.includes('//')) ? tool : UNKNOWN_TOOL",
+    without: 'tool',
+    test: RECORDED,
+    name: 'is not recorded as the name of a tool',
+    proves: ['T243'],
+  },
+  {
+    what: 'an address is no name of a tool',
+    file: 'src/broker/inject/recorded-names.ts',
+    fence: " && !tool.includes('//')",
+    without: '',
+    test: RECORDED,
+    name: 'is not recorded as the name of a tool',
+    proves: ['T243'],
+  },
+  {
+    what: 'a record holds scopes by their grammar',
+    file: 'src/broker/inject/recorded-names.ts',
+    fence: 'scopes?.filter((scope) => SCOPE.test(scope))',
+    without: 'scopes?.filter((scope) => scope)',
+    test: RECORDED,
+    name: 'only by the grammar of scopes',
+    proves: ['T243'],
+  },
+  {
+    what: 'a cell of an export is no formula',
+    file: 'src/http/csv.ts',
+    fence: '.replace(FORMULA, "$1$2\'")',
+    without: '',
+    test: EXPORT,
+    name: 'is text in every cell',
+    proves: ['T244'],
+  },
+  {
+    what: 'a call is one row of an export',
+    file: 'src/http/csv.ts',
+    fence: ".replace(NEVER, ' ')",
+    without: '',
+    test: EXPORT,
+    name: 'is text in every cell',
+    proves: ['T244'],
+  },
+  {
+    what: 'a part of an export has an end in bytes',
+    file: 'src/http/export-calls.ts',
+    fence: 'last !== undefined && bytes > LIMITS.bytesOfExport',
+    without: 'last === entry.key.operationId',
+    test: EXPORT,
+    name: 'has no more bytes in a part',
+    proves: ['T244'],
+  },
+];
