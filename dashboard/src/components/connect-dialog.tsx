@@ -54,7 +54,7 @@ export function ConnectDialog(props: Props) {
         {provider.name} will ask you which account to use. Then MCP servers of <strong>{workspace.id}</strong>{' '}
         can use that account.
       </p>
-      {server && (
+      {server && wish.needed.length > 0 && (
         <p>
           <strong>{server.name}</strong> could not be called without this.
         </p>
