@@ -7,6 +7,7 @@ import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorize/authorizer-answer.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
+import { NO_STEP_UPS } from '../src/broker/inject/step-up.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, log, random, variablesOf } from './process.ts';
@@ -26,6 +27,8 @@ const ports = {
   ownServers: { find: async () => undefined },
   connections: connectionStore(table),
   toolCalls: toolCallStore(table),
+  // API Gateway shows it no answer of a server, so nobody tells it of a challenge.
+  stepUps: NO_STEP_UPS,
   vault: vaultOf(read, table),
   verifyCaller: verifyCallerOf(read),
   clock,

@@ -18,6 +18,8 @@ export interface ToolCall {
    */
   hosts?: string[];
   outcome: ToolCallOutcome;
+  /** The scopes for which the server refused an earlier token (`insufficient_scope`). It chose them; nobody checked them. */
+  challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;
 }

@@ -111,6 +111,7 @@ describe('T171: the contract', () => {
     expect(of('act')).toEqual([
       'startConnect',
       'refreshConnection',
+      'declineStepUp',
       'putOAuthApp',
       'putOAuthAppPolicy',
       'putMcpServer',

@@ -17,6 +17,7 @@ import {
   type OAuthApp,
   type Places,
   type ServerRecord,
+  type StepUp,
   type ToolCall,
 } from '../../broker/records.ts';
 import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
@@ -193,6 +194,8 @@ export const GRANT_MARK: Shape<GrantMark> = {
   epoch: 'N?',
 };
 
+export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L' };
+
 export const DATA_KEY: Shape<DataKeyRecord> = {
   version: 'N',
   wrapped: 'B',
@@ -208,6 +211,7 @@ export const TOOL_CALL: Shape<ToolCall> = {
   connectionId: 'S?',
   hosts: 'L?',
   outcome: { oneOf: TOOL_CALL_OUTCOMES },
+  challengedScopes: 'L?',
   replayedAt: 'N?',
 };
 

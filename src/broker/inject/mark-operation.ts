@@ -28,6 +28,7 @@ export function markOperation(
       connectionId: key.connectionId,
       hosts,
       outcome: 'injected',
+      challengedScopes: request.challengedScopes,
     },
     writeId: newId(ports),
     forgetAt: at + LIMITS.toolCallRetention,

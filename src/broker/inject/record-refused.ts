@@ -21,13 +21,14 @@ export async function recordRefused(
   { refusal, caller }: RefusedOperation,
 ): Promise<void> {
   const { reason } = refusal.context;
-  const { workspaceId, operation, connectionId } = request;
+  const { workspaceId, operation, connectionId, challengedScopes } = request;
   if (ONLY_COUNTED.includes(reason)) return;
   const at = ports.clock.now();
   try {
     const tool = operation.kind === 'call' ? operation.tool : undefined;
     const hosts = operation.host === undefined ? undefined : named(operation.host);
-    const record = { at, caller, server: operation.server, tool, connectionId, hosts, outcome: reason };
+    const called = { at, caller, server: operation.server, tool, connectionId, hosts };
+    const record = { ...called, outcome: reason, challengedScopes };
     await ports.toolCalls.add(
       { workspaceId, day: operationDay(operation.id), operationId: operation.id },
       {

@@ -91,6 +91,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [CONNECT, REFRESH, TICK],
     remove: [CONNECT, REFRESH, TICK],
   },
+  stepUp: { group: 'Scopes that servers asked for', get: [CONNECT, INJECTOR], update: [CONNECT, INJECTOR] },
   toolCall: { group: 'Tool calls', put: [INJECTOR, AUTHORIZER], update: [INJECTOR, AUTHORIZER] },
   activity: {
     group: 'Activity',
