@@ -196,6 +196,8 @@ export const THREATS: Readonly<Record<string, string>> = {
   T183: 'silent corruption of envelopes',
   T184: 'a hostile dependency',
   // Rows and escrow copies as input
+  T235: 'step-up led by a hostile server',
+  T236: 'content that looks like a refusal',
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',
 };
@@ -295,6 +297,7 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T168',
   'T170',
   'T176',
+  'T235',
   'T258',
   'T259',
 ];
