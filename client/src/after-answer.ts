@@ -20,7 +20,11 @@ export interface Reporting {
  * {@link NotInjected} if a person has to connect again. Nothing is awaited that a pause of the broker would delay: one id
  * is used, and no second one.
  */
-export async function reportRejection({ rejected, budget, askAgain }: Reporting): Promise<Injection | undefined> {
+export async function reportRejection({
+  rejected,
+  budget,
+  askAgain,
+}: Reporting): Promise<Injection | undefined> {
   const once = { idsLeft: Math.min(1, budget.idsLeft), until: budget.until };
   budget.idsLeft -= once.idsLeft;
   try {

@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Refusal } from '../../src/contract/injection-messages.ts';
 import { requestIn } from './asked-for.ts';
-import { LIMITS } from './limits.ts';
 import type { InjectionTarget } from './injection-target.ts';
+import { LIMITS } from './limits.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 import { callIn, refusalMessage } from './refusal-message.ts';
 import { type StateKey, verifyRequestState } from './request-state.ts';
@@ -35,7 +35,9 @@ export function refusalAnswers(
     },
     withoutOwnState(outgoing) {
       const { message } = outgoing;
-      const params = Array.isArray(message) ? undefined : (callIn(message) as Record<string, unknown> | undefined);
+      const params = Array.isArray(message)
+        ? undefined
+        : (callIn(message) as Record<string, unknown> | undefined);
       const binding = { ...state, method: 'tools/call', params: params ?? {} };
       const verified = verifyRequestState(state, params?.requestState, binding);
       const isOwn = verified.valid || verified.reason === 'expired';
@@ -62,7 +64,10 @@ const NO_SESSION = '';
 
 /** The capabilities of a client that begins. */
 function declaredIn(message: unknown): unknown {
-  const all = (Array.isArray(message) ? message : [message]) as ({ method?: unknown; params?: unknown } | null)[];
+  const all = (Array.isArray(message) ? message : [message]) as ({
+    method?: unknown;
+    params?: unknown;
+  } | null)[];
   const { params } = all.find((each) => each?.method === 'initialize') ?? {};
   return params && ((params as { capabilities?: unknown }).capabilities ?? {});
 }

@@ -13,7 +13,10 @@ const QUOTED = String.raw`"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x
 /** RFC 9110 section 11.2: a name, `=` with optional blanks, and a token or a quoted string. */
 const PARAMETER = new RegExp(`(${TCHAR}+)[ \\t]*=[ \\t]*(${TCHAR}+|${QUOTED})(?=[ \\t]*(?:,|$))`, 'y');
 /** A scheme, alone or before its first parameter or its token68. */
-const SCHEME = new RegExp(`(${TCHAR}+)(?: +(?:([A-Za-z0-9._~+/-]+=*)(?=[ \\t]*(?:,|$)))?|(?=[ \\t]*(?:,|$)))`, 'y');
+const SCHEME = new RegExp(
+  `(${TCHAR}+)(?: +(?:([A-Za-z0-9._~+/-]+=*)(?=[ \\t]*(?:,|$)))?|(?=[ \\t]*(?:,|$)))`,
+  'y',
+);
 const BETWEEN = /[ \t]*,[ \t,]*/y;
 
 interface Challenge {

@@ -57,7 +57,8 @@ export function errorIn({ error, result }: RpcAnswer): unknown {
 export function isErrorByItself(result: unknown): boolean {
   const { isError, content, structuredContent } = (result ?? {}) as Record<string, unknown>;
   const [text, ...more] = Array.isArray(content) && content.length === 1 ? textsIn(content) : [];
-  if (isError !== undefined || structuredContent !== undefined || text === undefined || more.length > 0) return false;
+  if (isError !== undefined || structuredContent !== undefined || text === undefined || more.length > 0)
+    return false;
   if (text.length > 2_000 || !text.startsWith('{')) return false;
   try {
     const { object, status, code } = JSON.parse(text);

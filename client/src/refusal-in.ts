@@ -25,7 +25,8 @@ function membersOf(value: unknown, seen: Set<object>): unknown[] {
   if (seen.size >= LIMITS.wrappedParts) return [];
   seen.add(value);
   try {
-    if (value instanceof Map || value instanceof Set) return [...value.values()].slice(0, LIMITS.wrappedParts);
+    if (value instanceof Map || value instanceof Set)
+      return [...value.values()].slice(0, LIMITS.wrappedParts);
     const described = Object.values(Object.getOwnPropertyDescriptors(value));
     return described.slice(0, LIMITS.wrappedParts).map((each) => each.value);
   } catch {

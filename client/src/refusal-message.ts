@@ -27,7 +27,11 @@ export function refusalMessage(
 ): object {
   const { id } = requestIn(message);
   const call = callIn(message);
-  return { jsonrpc: '2.0', id, ...(call ? answerToCall(refusal, call, asking) : { error: errorOf(refusal) }) };
+  return {
+    jsonrpc: '2.0',
+    id,
+    ...(call ? answerToCall(refusal, call, asking) : { error: errorOf(refusal) }),
+  };
 }
 
 interface Params {
@@ -39,9 +43,12 @@ interface Params {
 
 /** The `params` of the `tools/call` in a message. */
 export function callIn(message: unknown): Params | undefined {
-  const all = (Array.isArray(message) ? message : [message]) as ({ method?: unknown; params?: Params } | null)[];
+  const all = (Array.isArray(message) ? message : [message]) as ({
+    method?: unknown;
+    params?: Params;
+  } | null)[];
   const call = all.find((each) => each?.method === 'tools/call');
-  return call && (call.params ?? {});
+  return call ? (call.params ?? {}) : undefined;
 }
 
 function answerToCall(refusal: Refusal, params: Params, { clientCapabilities, state }: Asking): object {

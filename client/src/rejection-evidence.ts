@@ -20,7 +20,15 @@ const LOOKED_AT = {
   parts: 200,
 };
 
-const STATUS_KEYS = ['status', 'statusCode', 'status_code', 'httpStatus', 'http_status', 'code', 'error_code'];
+const STATUS_KEYS = [
+  'status',
+  'statusCode',
+  'status_code',
+  'httpStatus',
+  'http_status',
+  'code',
+  'error_code',
+];
 const WORD_KEYS = [
   ...['code', 'error', 'status', 'type', 'category', 'errorCode', 'error_code', 'reason', 'name', '.tag'],
   ...['message', 'title', 'err', 'msg'],
@@ -38,7 +46,8 @@ const STATUS_IN_TEXT = [
   /\b(\d{3})(?=[ :-]{1,3}\(?(?:unauthorized|forbidden|not found|too many requests|bad credentials)\b)/gi,
 ];
 /** Texts in quotation marks, and addresses, in which the caller's arguments stand. */
-const NOT_ITS_OWN = /"[^"]*"|`[^`]*`|(?<=^|[\s([{:=])'[^']*'(?=$|[\s)\]},.:;!?])|“[^”]*”|‘[^’]*’|\bhttps?:\/\/[^\s"'<>]*[^\s"'<>:,.)]/g;
+const NOT_ITS_OWN =
+  /"[^"]*"|`[^`]*`|(?<=^|[\s([{:=])'[^']*'(?=$|[\s)\]},.:;!?])|“[^”]*”|‘[^’]*’|\bhttps?:\/\/[^\s"'<>]*[^\s"'<>:,.)]/g;
 
 /** The signs in an error of any form. */
 export function rejectionEvidence(error: unknown): Evidence {

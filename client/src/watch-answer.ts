@@ -70,11 +70,7 @@ function answerIn(messages: object[], id: unknown): RpcAnswer | undefined {
   return messages.find((message) => (message as { id?: unknown }).id === id && !('method' in message));
 }
 
-async function judged(
-  { pieces, watch }: Rest,
-  answer: RpcAnswer,
-  isFirst: boolean,
-): Promise<Verdict> {
+async function judged({ pieces, watch }: Rest, answer: RpcAnswer, isFirst: boolean): Promise<Verdict> {
   try {
     return await watch.judge(answer, isFirst);
   } catch (error) {
@@ -88,7 +84,11 @@ function rewritten(piece: Piece, { pieces, watch }: Rest, verdict: Verdict): Pie
   if (verdict === 'pass' || !('message' in verdict)) return piece;
   const messages = piece.messages.map((each) => (answerIn([each], watch.id) ? verdict.message : each));
   const json = JSON.stringify(messages.length === 1 ? messages[0] : messages);
-  return { ...piece, bytes: Buffer.from(pieces.isStream ? `event: message\ndata: ${json}\n\n` : json), messages };
+  return {
+    ...piece,
+    bytes: Buffer.from(pieces.isStream ? `event: message\ndata: ${json}\n\n` : json),
+    messages,
+  };
 }
 
 interface Rest {

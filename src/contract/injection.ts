@@ -7,7 +7,10 @@ import type * as messages from './injection-messages.ts';
 const CallerToken = z.string().min(1).max(8192);
 const Host = z.string().min(1).max(260);
 /** RFC 6749 section 3.3. An MCP server chose it. */
-const ChallengedScope = z.string().max(200).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
+const ChallengedScope = z
+  .string()
+  .max(200)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
 
 const Operation = z.discriminatedUnion('kind', [
   z.strictObject({

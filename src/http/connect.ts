@@ -22,7 +22,10 @@ import { describeAppPolicy } from './describe-app-policy.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
-  Pick<Ports, 'acts' | 'appHealth' | 'reads' | 'stepUps' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
+  Pick<
+    Ports,
+    'acts' | 'appHealth' | 'reads' | 'stepUps' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'
+  >;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(

@@ -17,7 +17,12 @@ const MODERN = (capabilities: object) => ({
 const URLS = { elicitation: { url: {} } };
 
 const initialize = (capabilities: object) =>
-  posted({ jsonrpc: '2.0', id: 0, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities } });
+  posted({
+    jsonrpc: '2.0',
+    id: 0,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities },
+  });
 const modernCall = (capabilities: object, more: object = {}) => ({
   ...toolCall(),
   params: { name: 'list_notes', arguments: {}, _meta: MODERN(capabilities), ...more },
@@ -39,7 +44,11 @@ async function setUp(outcomes: Outcome[] = [NOT_CONNECTED], options: Partial<Inj
   });
   const post = async (message: unknown, headers: Record<string, string> = {}) => {
     const response = await set.send(upstream.url, posted(message, headers));
-    return { status: response.status, url: response.url, body: JSON.parse((await response.text()) || 'null') };
+    return {
+      status: response.status,
+      url: response.url,
+      body: JSON.parse((await response.text()) || 'null'),
+    };
   };
   return { ...set, upstream, post };
 }
@@ -56,7 +65,11 @@ describe('a refusal that is answered', () => {
     const { status, url, body } = await post(modernCall(URLS));
     expect([status, url]).toEqual([200, upstream.url]);
     expect(body).toMatchObject({ jsonrpc: '2.0', id: 1, result: { resultType: 'input_required' } });
-    expect(body.result.inputRequests.connect.params).toMatchObject({ mode: 'url', url: PAGE, message: MESSAGE });
+    expect(body.result.inputRequests.connect.params).toMatchObject({
+      mode: 'url',
+      url: PAGE,
+      message: MESSAGE,
+    });
     expect(upstream.received).toEqual([]);
   });
 

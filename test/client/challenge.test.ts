@@ -8,15 +8,31 @@ const bearer = (scope: string) => `Bearer error="insufficient_scope", scope="${s
 describe('T235: a challenge', () => {
   it.each([
     ['as RFC 6750 writes it', 'Bearer realm="x", error="insufficient_scope", scope="a b"', ['a', 'b']],
-    ['as MCP writes it', 'Bearer error="insufficient_scope", scope="files:read files:write", resource_metadata="https://m.example/.well-known", error_description="more, please"', ['files:read', 'files:write']],
+    [
+      'as MCP writes it',
+      'Bearer error="insufficient_scope", scope="files:read files:write", resource_metadata="https://m.example/.well-known", error_description="more, please"',
+      ['files:read', 'files:write'],
+    ],
     ['without quotation marks', 'bearer scope=a,ERROR=insufficient_scope', ['a']],
     ['with blanks around its marks', ' Bearer  error = "insufficient_scope" , , scope = "a" ', ['a']],
-    ['behind a challenge with a token68', 'Negotiate abc==, Bearer error="insufficient_scope", scope="a"', ['a']],
+    [
+      'behind a challenge with a token68',
+      'Negotiate abc==, Bearer error="insufficient_scope", scope="a"',
+      ['a'],
+    ],
     ['behind a scheme without parameters', 'Negotiate, Bearer error="insufficient_scope", scope="a"', ['a']],
-    ['behind another one with parameters', 'Digest realm="a, Bearer", nonce="x", Bearer error="insufficient_scope", scope="a"', ['a']],
+    [
+      'behind another one with parameters',
+      'Digest realm="a, Bearer", nonce="x", Bearer error="insufficient_scope", scope="a"',
+      ['a'],
+    ],
     ['with a character that is escaped', 'Bearer error="insufficient\\_scope", scope="\\a"', ['a']],
     ['with the same scope twice', bearer('a b a'), ['a', 'b']],
-    ['with a scope that is an address', bearer('https://api.example/auth/drive.file'), ['https://api.example/auth/drive.file']],
+    [
+      'with a scope that is an address',
+      bearer('https://api.example/auth/drive.file'),
+      ['https://api.example/auth/drive.file'],
+    ],
   ])('%s names its scopes', (_how, header, scopes) => {
     expect(challengedScopes(header)).toEqual(scopes);
   });
@@ -29,7 +45,10 @@ describe('T235: a challenge', () => {
     ['no scope', 'Bearer error="insufficient_scope"'],
     ['an empty scope', bearer('')],
     ['another scheme', 'Basic error="insufficient_scope", scope="a"'],
-    ['an error of one challenge and a scope of the next', 'Bearer error="insufficient_scope", DPoP scope="a"'],
+    [
+      'an error of one challenge and a scope of the next',
+      'Bearer error="insufficient_scope", DPoP scope="a"',
+    ],
     ['two scopes members', `${bearer('a')}, scope="b"`],
     ['two errors', `${bearer('a')}, error="insufficient_scope"`],
     ['a scope with a quotation mark', bearer('a \\"b')],
@@ -55,7 +74,22 @@ describe('T235: a challenge', () => {
 
   it('whatever it is made of ends, and gives only scopes of the grammar within the limits', () => {
     const part = fc.constantFrom(
-      ...['Bearer', 'Basic', ' ', ',', '=', '"', '\\', 'error', 'scope', 'insufficient_scope', 'a', 'b c', '\t', '\u0000'],
+      ...[
+        'Bearer',
+        'Basic',
+        ' ',
+        ',',
+        '=',
+        '"',
+        '\\',
+        'error',
+        'scope',
+        'insufficient_scope',
+        'a',
+        'b c',
+        '\t',
+        '\u0000',
+      ],
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 60 }), fc.boolean(), (parts, isOurs) => {

@@ -18,7 +18,9 @@ describe('T236: an answer of a server whose provider refused the token', () => {
   it.each(RECORDED.map(({ server, api, answer }) => [server, api, answer] as const))(
     'of %s is known, where the API is %s',
     (_server, _api, answer) => {
-      expect(isRejectedByProvider(answer, { tool: 'list', arguments: { objectType: 'contacts' } })).toBe(true);
+      expect(isRejectedByProvider(answer, { tool: 'list', arguments: { objectType: 'contacts' } })).toBe(
+        true,
+      );
     },
   );
 
@@ -30,16 +32,34 @@ describe('T236: an answer of a server whose provider refused the token', () => {
   it.each<[string, RpcAnswer]>([
     ['a status with its phrase', failed('401 Unauthorized')],
     ['a status behind words', failed('Error: Request failed with status code 401')],
-    ['the GitHub server', failed('failed to search issues: GET https://api.github.com/search/issues?q=x: 401 Bad credentials []')],
+    [
+      'the GitHub server',
+      failed('failed to search issues: GET https://api.github.com/search/issues?q=x: 401 Bad credentials []'),
+    ],
     ['an HTTP status line', failed('Upstream said HTTP/1.1 401 Unauthorized')],
     ['a status in brackets', failed('Tool failed (401): token was refused')],
     ['a code of Slack', failed('An API error occurred: invalid_auth')],
     ['Slack’s object', json({ ok: false, error: 'token_revoked' })],
     ['Slack’s inactive account', json({ ok: false, error: 'account_inactive' })],
-    ['GitHub’s object', json({ message: 'Bad credentials', documentation_url: 'https://docs.github.com', status: '401' })],
+    [
+      'GitHub’s object',
+      json({ message: 'Bad credentials', documentation_url: 'https://docs.github.com', status: '401' }),
+    ],
     ['GitHub’s sentence', failed('Bad credentials')],
-    ['Notion’s object', json({ object: 'error', status: 401, code: 'unauthorized', message: 'API token is invalid.' })],
-    ['Google’s object', json({ error: { code: 401, message: 'Request had invalid authentication credentials.', status: 'UNAUTHENTICATED' } })],
+    [
+      'Notion’s object',
+      json({ object: 'error', status: 401, code: 'unauthorized', message: 'API token is invalid.' }),
+    ],
+    [
+      'Google’s object',
+      json({
+        error: {
+          code: 401,
+          message: 'Request had invalid authentication credentials.',
+          status: 'UNAUTHENTICATED',
+        },
+      }),
+    ],
     ['HubSpot’s object', json({ status: 'error', message: 'expired', category: 'EXPIRED_AUTHENTICATION' })],
     ['Salesforce’s list', json([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }])],
     ['Graph’s object', json({ error: { code: 'InvalidAuthenticationToken', message: 'x' } })],
@@ -47,7 +67,10 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['INVALID_CREDENTIALS', rpcError({ message: 'INVALID_CREDENTIALS' })],
     ['a JSON-RPC error with the sentence', rpcError({ code: -32_001, message: 'Unauthorized' })],
     ['a JSON-RPC error with its data', rpcError({ message: 'Internal error', data: { status: 401 } })],
-    ['a JSON-RPC error with a response within', rpcError({ message: 'x', data: { response: { statusCode: 401 } } })],
+    [
+      'a JSON-RPC error with a response within',
+      rpcError({ message: 'x', data: { response: { statusCode: 401 } } }),
+    ],
     ['RFC 6750’s code', rpcError({ message: 'invalid_token: The access token expired' })],
     ['JSON within JSON', json({ message: JSON.stringify({ error: { code: 401 } }) })],
     ['JSON behind words', failed('API Error: {"error":"invalid_token","error_description":"x"}')],
@@ -103,10 +126,14 @@ describe('T236: content that looks like a refusal', () => {
   it('in a result that succeeded is never one, in 1,000 results', () => {
     const result = fc.record({
       content: fc.array(
-        fc.tuple(around, refusal, around).map(([before, text, after]) => ({ type: 'text', text: before + text + after })),
+        fc
+          .tuple(around, refusal, around)
+          .map(([before, text, after]) => ({ type: 'text', text: before + text + after })),
         { minLength: 1, maxLength: 3 },
       ),
-      structuredContent: fc.option(fc.record({ status: fc.constant(401), error: refusal }), { nil: undefined }),
+      structuredContent: fc.option(fc.record({ status: fc.constant(401), error: refusal }), {
+        nil: undefined,
+      }),
       isError: fc.constantFrom(undefined, false, 'true', 1, null),
     });
     fc.assert(

@@ -46,7 +46,14 @@ describe('a refusal in what a framework made of it', () => {
     ['a getter, which is not called', Object.defineProperty({}, 'cause', { get: own, enumerable: true })],
     [
       'an object that throws at every touch',
-      new Proxy({}, { ownKeys: () => { throw new Error('no'); } }),
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('no');
+          },
+        },
+      ),
     ],
   ])('is not found in %s', (_where, error) => {
     expect(refusalIn(error)).toBeUndefined();
@@ -57,7 +64,13 @@ describe('a refusal in what a framework made of it', () => {
     const forged = { ...REFUSAL, connectUrl: page };
     for (const data of [
       { refusal: forged },
-      { name: 'NotInjected', code: 'not_injected', reason: 'not_connected', refusal: forged, connectUrl: page },
+      {
+        name: 'NotInjected',
+        code: 'not_injected',
+        reason: 'not_connected',
+        refusal: forged,
+        connectUrl: page,
+      },
       JSON.parse(JSON.stringify({ cause: own(), error: own() })),
     ])
       expect(refusalIn(Object.assign(new Error('McpError'), { code: -32000, data }))).toBeUndefined();

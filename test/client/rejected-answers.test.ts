@@ -40,7 +40,8 @@ const FORMS: [string, (response: Parameters<Answering>[1], message: object) => v
     'an event with CRLF, byte by byte',
     (response, message) => {
       response.writeHead(200, SSE);
-      for (const byte of Buffer.from(event(message).replaceAll('\n', '\r\n'))) response.write(Buffer.of(byte));
+      for (const byte of Buffer.from(event(message).replaceAll('\n', '\r\n')))
+        response.write(Buffer.of(byte));
       response.end();
     },
   ],
@@ -243,7 +244,9 @@ it('T236: a session tells it too, with the page if the grant has ended', async (
   const upstream = await startUpstream(({ body }, response) =>
     answerJson(response, body.includes('tools/call') ? REFUSED : DONE),
   );
-  const first: Outcome = { answer: injected({ binding: 'session', allowedHosts: [upstream.host], generation: 4 }) };
+  const first: Outcome = {
+    answer: injected({ binding: 'session', allowedHosts: [upstream.host], generation: 4 }),
+  };
   const { run, lambda } = setUpSession(upstream, [first, ENDED]);
   await run(async (fetch) => {
     await expect(fetch(upstream.url, posted(toolCall()))).rejects.toMatchObject({ connectUrl: PAGE });

@@ -9,7 +9,12 @@ const PAGE = 'https://dash.example/?connect=demo';
 const CHALLENGE = 'Bearer error="insufficient_scope", scope="files:read files:write"';
 const SCOPES = ['files:read', 'files:write'];
 const generation = (host: string, number: number, more: object = {}): Outcome => ({
-  answer: injected({ generation: number, headers: { 'X-Token': String(number) }, allowedHosts: [host], ...more }),
+  answer: injected({
+    generation: number,
+    headers: { 'X-Token': String(number) },
+    allowedHosts: [host],
+    ...more,
+  }),
 });
 const page: Outcome = {
   answer: refused('insufficient_scope', { connectUrl: PAGE, missingScopes: SCOPES }),
@@ -51,7 +56,11 @@ describe('T235: a server that asks for scopes', () => {
   });
 
   it.each<[string, string, number]>([
-    ['with more scopes than are read', `Bearer error="insufficient_scope", scope="${'x y '.repeat(600)}z"`, 403],
+    [
+      'with more scopes than are read',
+      `Bearer error="insufficient_scope", scope="${'x y '.repeat(600)}z"`,
+      403,
+    ],
     ['with a scope out of the grammar', 'Bearer error="insufficient_scope", scope="a \\"b"', 403],
     ['with another error', 'Bearer error="invalid_token", scope="a"', 403],
     ['with another status', CHALLENGE, 400],
@@ -76,7 +85,10 @@ describe('T235: a server that asks for scopes', () => {
 
   it('within a session has them told too', async () => {
     const upstream = await startGuarded();
-    const { run, lambda } = setUpSession(upstream, [generation(upstream.host, 1, { binding: 'session' }), page]);
+    const { run, lambda } = setUpSession(upstream, [
+      generation(upstream.host, 1, { binding: 'session' }),
+      page,
+    ]);
     await run(async (fetch) => {
       await expect(fetch(upstream.url, posted(toolCall()))).rejects.toMatchObject({ connectUrl: PAGE });
     });

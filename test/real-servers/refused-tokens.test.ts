@@ -118,7 +118,9 @@ async function answerOf(spawning: Spawning, call: Call): Promise<RpcAnswer> {
 
 /** Without the port of this run and the folder of this machine. */
 function scrubbed(answer: RpcAnswer): RpcAnswer {
-  const text = JSON.stringify(answer).replaceAll(origin, 'https://api.example').replaceAll(FOLDER, '/servers/');
+  const text = JSON.stringify(answer)
+    .replaceAll(origin, 'https://api.example')
+    .replaceAll(FOLDER, '/servers/');
   return JSON.parse(text);
 }
 

@@ -234,6 +234,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     connectionId: ['google', 'salesforce'],
     hosts: [['mcp.evil.example']],
     outcome: TOOL_CALL_OUTCOMES,
+    challengedScopes: SCOPES,
     replayedAt: TIMES,
   },
   activity: {

@@ -2,7 +2,14 @@
 import * as z from 'zod';
 import { choice } from './described.ts';
 import { DisconnectReceipt } from './receipt.ts';
-import { ConnectionId, ConnectionStatus, ProviderId, RefreshOutcome, ServerId, StatusReason } from './values.ts';
+import {
+  ConnectionId,
+  ConnectionStatus,
+  ProviderId,
+  RefreshOutcome,
+  ServerId,
+  StatusReason,
+} from './values.ts';
 
 const Time = z.iso.datetime();
 
