@@ -57,7 +57,8 @@ export async function withInjectedEnv<Result>(
   const ask = (about: About = {}, of = budget) =>
     injector.inject({ ...request, ...about }, { budget: of, signal });
   const injection = await ask();
-  const first = await outcomeWith(options, { injection, use });
+  const known = new KnownSecrets();
+  const first = await outcomeWith(options, { injection, known, use });
   if (!isRejected(options, first)) return ending(first);
   const fresh = await reportRejection({
     rejected: injection,
@@ -65,7 +66,7 @@ export async function withInjectedEnv<Result>(
     askAgain: (rejectedGeneration, of) => ask({ rejectedGeneration }, of),
   });
   const isRepeated = fresh && options.isSafeToRepeat?.(tool) && !isErrorByItself(first.raw);
-  return ending(isRepeated ? await outcomeWith(options, { injection: fresh, use }) : first);
+  return ending(isRepeated ? await outcomeWith(options, { injection: fresh, known, use }) : first);
 }
 
 /** What `use` ended with, as it came and without the token. */
@@ -76,14 +77,21 @@ function ending<Result>(outcome: Outcome<Result>): Result {
   return outcome.result;
 }
 
+interface Running<Result> {
+  injection: Injection;
+  /** The secrets of both attempts. */
+  known: KnownSecrets;
+  use: (env: Record<string, string>) => Promise<Result>;
+}
+
 async function outcomeWith<Result>(
   options: EnvOptions,
-  { injection, use }: { injection: Injection; use: (env: Record<string, string>) => Promise<Result> },
+  { injection, known, use }: Running<Result>,
 ): Promise<Outcome<Result>> {
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env, secrets: injection.secrets });
+  known.add({ headers: {}, env: injection.env, secrets: injection.secrets });
   const budget = searchBudget(LIMITS.searchStepsAtOnce);
-  const search = { patterns, onFound: reporter(options), budget };
+  const search = { patterns: known.patterns, onFound: reporter(options), budget };
   try {
     const raw = await use(env);
     return { raw, result: scrubResult(raw, search) };
@@ -106,7 +114,9 @@ function isRejected<Result>(options: EnvOptions, outcome: Outcome<Result>): bool
 /** The JSON-RPC error of which an SDK made this error. */
 function rpcErrorIn(error: unknown): object | undefined {
   const { code, message, data } = (error ?? {}) as { code?: unknown; message?: unknown; data?: unknown };
-  return typeof code === 'number' && typeof message === 'string' ? { code, message, data } : undefined;
+  // A DOMException, such as that of an abort, inherits a number as its code.
+  const isOfSdk = error instanceof Error && Object.hasOwn(error, 'code') && typeof code === 'number';
+  return isOfSdk ? { code, message, data } : undefined;
 }
 
 const ALWAYS_INHERITED = ['PATH', 'HOME'];
