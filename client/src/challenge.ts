@@ -17,7 +17,8 @@ const SCHEME = new RegExp(
   `(${TCHAR}+)(?: +(?:([A-Za-z0-9._~+/-]+=*)(?=[ \\t]*(?:,|$)))?|(?=[ \\t]*(?:,|$)))`,
   'y',
 );
-const BETWEEN = /[ \t]*,[ \t,]*/y;
+const BETWEEN = /[ \t]*(?:$|,[ \t,]*)/y;
+const BEFORE = /[ \t,]*/y;
 
 interface Challenge {
   scheme: string;
@@ -41,15 +42,15 @@ const isScope = (scope: string) => SCOPE_TOKEN.test(scope) && scope.length <= LI
 /** RFC 9110 section 11.6.1. Undefined: the header is not of its grammar. */
 function challengesIn(header: string): Challenge[] | undefined {
   const challenges: Challenge[] = [];
-  const text = header.replace(/^[ \t,]+|[ \t,]+$/g, '');
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
-    const found = pattern.exec(text);
+    const found = pattern.exec(header);
     if (found) at = pattern.lastIndex;
     return found;
   };
-  while (at < text.length) {
+  take(BEFORE);
+  while (at < header.length) {
     // After a comma comes a further parameter of the same challenge, or the next scheme.
     const current = challenges.at(-1);
     const parameter = current && take(PARAMETER);
@@ -63,7 +64,7 @@ function challengesIn(header: string): Challenge[] | undefined {
       const first = scheme[2] === undefined && take(PARAMETER);
       if (first) addParameter(challenge, first);
     }
-    if (at < text.length && !take(BETWEEN)) return undefined;
+    if (at < header.length && !take(BETWEEN)) return undefined;
   }
   return challenges;
 }

@@ -11,6 +11,7 @@ import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
+import { REFUSALS_OF_SERVERS_FENCES } from './fences/refusals-of-servers.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
@@ -36,5 +37,6 @@ export const FENCES: readonly Fence[] = [
   ...PROVIDERS_FENCES,
   ...OUTPUTS_FENCES,
   ...INJECTION_FENCES,
+  ...REFUSALS_OF_SERVERS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
 ];
