@@ -1,7 +1,6 @@
 /**
  * Answers a refusal in place of the server (`refusals: 'answer'`), so that every framework shows the page to connect at.
  */
-import { randomBytes } from 'node:crypto';
 import type { Refusal } from '../../src/contract/injection-messages.ts';
 import { requestIn } from './asked-for.ts';
 import type { InjectionTarget } from './injection-target.ts';
@@ -20,12 +19,9 @@ export interface RefusalAnswers {
   respond(refusal: Refusal, outgoing: OutgoingRequest): Response;
 }
 
-export function refusalAnswers(
-  { workspaceId, server }: InjectionTarget,
-  { key = randomBytes(LIMITS.requestStateKey), now }: Partial<StateKey>,
-): RefusalAnswers {
+export function refusalAnswers({ workspaceId, server }: InjectionTarget, proof: StateKey): RefusalAnswers {
   const sessions = new Map<string, unknown>();
-  const state = { key, ...(now && { now }), workspaceId, subject: '', server };
+  const state = { ...proof, workspaceId, subject: '', server };
   return {
     note(outgoing, response) {
       const declared = declaredIn(outgoing.message);
@@ -49,13 +45,16 @@ export function refusalAnswers(
     },
     respond(refusal, outgoing) {
       const { method, message, headers, url } = outgoing;
-      const { id } = requestIn(message);
-      // The listening GET is optional, and so is the end of a session. A notification has no answer.
+      // The listening GET is optional, and so is the end of a session. Notifications have no answer.
       if (method !== 'POST') return at(url, new Response(null, { status: 405 }));
-      if (id === undefined || id === null) return at(url, new Response(null, { status: 202 }));
       const session = new Headers(headers).get('mcp-session-id') ?? NO_SESSION;
-      const answer = refusalMessage(refusal, message, { clientCapabilities: sessions.get(session), state });
-      return at(url, Response.json(Array.isArray(message) ? [answer] : answer));
+      const asking = { clientCapabilities: sessions.get(session), state };
+      const answers = [message]
+        .flat()
+        .filter((each) => (requestIn(each).id ?? null) !== null)
+        .map((each) => refusalMessage(refusal, each, asking));
+      if (answers.length === 0) return at(url, new Response(null, { status: 202 }));
+      return at(url, Response.json(Array.isArray(message) ? answers : answers[0]));
     },
   };
 }

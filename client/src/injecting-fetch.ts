@@ -5,8 +5,11 @@ import { type CallOptions, callWithToken } from './call-with-token.ts';
 import { NotInjected } from './errors.ts';
 import type { OperationToAsk } from './injection-target.ts';
 import { KnownSecrets } from './known-secrets.ts';
+import { LIMITS } from './limits.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
+import type { StateKey } from './request-state.ts';
 import { sendRequest } from './send-request.ts';
+import { SYSTEM } from './system.ts';
 
 export interface InjectingFetchOptions extends CallOptions {
   /**
@@ -36,7 +39,7 @@ export interface InjectingFetchOptions extends CallOptions {
  */
 export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   const known = new KnownSecrets();
-  const answers = options.refusals === 'answer' ? refusalAnswers(options, stateOf(options)) : undefined;
+  const answers = options.refusals === 'answer' ? refusalAnswers(options, proofOf(options)) : undefined;
   return async (input, init) => {
     const given = await readOutgoing(input, init, options.plainHttpHosts);
     const outgoing = answers?.withoutOwnState(given) ?? given;
@@ -48,8 +51,10 @@ export function injectingFetch(options: InjectingFetchOptions): FetchLike {
   };
 }
 
-function stateOf({ stateKey, system }: InjectingFetchOptions) {
-  return { ...(stateKey && { key: stateKey }), ...(system?.now && { now: system.now }) };
+/** How the fetch recognises its own questions. */
+function proofOf({ stateKey, system }: InjectingFetchOptions): StateKey {
+  const { now, randomBytes } = { ...SYSTEM, ...system };
+  return { key: stateKey ?? randomBytes(LIMITS.requestStateKey), now };
 }
 
 async function answered(

@@ -26,8 +26,9 @@ export interface Watch {
 
 /** The response for the transport. */
 export async function watchAnswer(response: Response, watch: Watch): Promise<Response> {
+  if (watch.id === undefined || watch.id === null) return response;
   const pieces = piecesOf(response);
-  if (!pieces || watch.id === undefined || watch.id === null) return response;
+  if (!pieces) return response;
   const { piece, answer, ended } = await readAhead(pieces, watch);
   const rest: Rest = { pieces, watch, ended };
   if (!answer) return passedOn(response, piece, rest);

@@ -137,6 +137,16 @@ describe('a refusal that is answered', () => {
     expect(upstream.received).toEqual([]);
   });
 
+  it('to a batch has an answer for each of its requests', async () => {
+    const { post } = await setUp();
+    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+    const { body } = await post([toolCall(), { jsonrpc: '2.0', method: 'notifications/x' }, list]);
+    expect(body.map(({ id, error }: { id: number; error?: { code: number } }) => [id, error?.code])).toEqual([
+      [1, undefined],
+      [2, 4010],
+    ]);
+  });
+
   it('leaves other errors as they are', async () => {
     const { post } = await setUp([{ functionError: 'Unhandled' }]);
     await expect(post(toolCall())).rejects.toMatchObject({ code: 'injector_unreachable' });
