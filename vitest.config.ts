@@ -49,6 +49,7 @@ export const SLOW = [
   'test/prove/unstored-tokens.test.ts',
   'test/providers/hostile-answers.test.ts',
   'test/providers/journeys.test.ts',
+  'test/providers/refusal-behind-a-server.test.ts',
   'test/providers/refusals.test.ts',
   'test/rows/all-edits.test.ts',
   'test/rows/edited-copies.test.ts',

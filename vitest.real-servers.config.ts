@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** `npm run test:real-servers`: MCP servers that others wrote, unmodified, against the whole local environment. */
 export default defineConfig({
+  // The examples import the package by its name. Here it is its source.
+  resolve: { alias: { '@connections/client': new URL('client/src/index.ts', import.meta.url).pathname } },
   test: {
     include: ['test/real-servers/*.test.ts'],
     globalSetup: ['test/setup/node-version.ts', 'test/real-servers/install.ts'],

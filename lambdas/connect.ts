@@ -11,6 +11,7 @@ import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
+import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { allowedAppsRule } from '../src/contract/environment.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
@@ -55,6 +56,7 @@ export const handler = httpHandler(
       appPolicies: appPolicyStore(table),
       appHealth: appHealthStore(table),
       places: placesStore(table),
+      stepUps: stepUpStore(table),
       activity: activityStore(table),
       acts: actCounters(table),
       reads: publicReads(table),

@@ -8,6 +8,7 @@ import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorize/authorizer-answer.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
+import { NO_STEP_UPS } from '../src/broker/inject/step-up.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { lastResort } from './last-resort.ts';
@@ -29,6 +30,8 @@ const ports = {
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
+  // API Gateway shows it no answer of a server, so nobody tells it of a challenge.
+  stepUps: NO_STEP_UPS,
   vault,
   verifyCaller: verifyCallerOf(read),
   clock,

@@ -5,6 +5,7 @@ import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
+import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { checkInjectHealth } from '../src/broker/deployment/check-health.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
@@ -28,6 +29,7 @@ const ports = {
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
+  stepUps: stepUpStore(table),
   refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
   vault,
   // Any other value than this one keeps the check on.

@@ -16,6 +16,7 @@ import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
+import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
@@ -96,6 +97,7 @@ export async function localPorts(
     appPolicies: appPolicyStore(table),
     appHealth: appHealthStore(table),
     places: placesStore(table),
+    stepUps: stepUpStore(table),
     escrow: parts.escrow,
     idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(calls),

@@ -1,21 +1,18 @@
-/** Handles a 401 of the server: it asks the broker for a new token, and repeats the call once if that is safe (T135). */
-import type { Injection, RefusalReason } from '../../src/contract/injection-messages.ts';
-import { NotInjected } from './errors.ts';
+/**
+ * Handles a 401 of the server, or a 403 that asks for scopes: it tells the broker, and repeats the call once if that is safe
+ * (T135, T235).
+ */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { canPersonFix, NotInjected } from './errors.ts';
 
 /** What a second attempt needs. */
 export interface SecondTry {
   rejected: Injection;
-  /** Asks with `rejectedGeneration` and a new id. */
-  askAgain: (rejectedGeneration: number) => Promise<Injection>;
+  /** Asks with the generation of the refused token and a new id. */
+  askAgain: (generation: number) => Promise<Injection>;
   isSafeToRepeat: boolean;
   sendAgain: (fresh: Injection) => Promise<Response>;
 }
-
-const A_PERSON_CAN_FIX = new Set<RefusalReason>([
-  'not_connected',
-  'reauthorization_required',
-  'insufficient_scope',
-]);
 
 /**
  * Returns the final response. A new token is requested even if the call is not repeated, so that the next call can use
@@ -24,14 +21,14 @@ const A_PERSON_CAN_FIX = new Set<RefusalReason>([
 export async function afterUnauthorized(response: Response, second: SecondTry): Promise<Response> {
   const { generation } = second.rejected;
   const fresh = await second.askAgain(generation).catch((error: unknown) => {
-    if (error instanceof NotInjected && A_PERSON_CAN_FIX.has(error.reason)) return error;
+    if (error instanceof NotInjected && canPersonFix(error)) return error;
     return undefined;
   });
   if (fresh instanceof NotInjected) {
     await response.body?.cancel();
     throw fresh;
   }
-  // The same generation means the same token, which would get another 401.
+  // The same generation means the same token, which would be refused again.
   if (!fresh || fresh.generation === generation || !second.isSafeToRepeat) return response;
   await response.body?.cancel();
   return second.sendAgain(fresh);

@@ -1,6 +1,22 @@
 /** Reads which methods and which tool a JSON-RPC message requests. Pure. */
 import { CallNotMade } from './errors.ts';
 
+/** What the answer to a request is found and judged by. */
+export interface RequestFacts {
+  /** The id of the `tools/call`, else of the first request. Undefined: nothing answers this message. */
+  id: unknown;
+  arguments: unknown;
+}
+
+/** Reads them of a message or a batch. */
+export function requestIn(message: unknown): RequestFacts {
+  const all = (Array.isArray(message) ? message : [message]) as ({ id?: unknown; params?: unknown } | null)[];
+  const requests = all.filter((each) => methodOf(each) !== undefined && each?.id !== undefined);
+  const request = requests.find((each) => methodOf(each) === 'tools/call') ?? requests[0];
+  const { arguments: given } = (request?.params ?? {}) as { arguments?: unknown };
+  return { id: request?.id, arguments: given ?? request?.params };
+}
+
 /** The part of a message on which an injection depends. */
 export interface AskedFor {
   /** The tool of the `tools/call`; undefined if there is none. */

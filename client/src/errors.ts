@@ -26,6 +26,15 @@ export class NotInjected extends Error {
   }
 }
 
+const MENDED_BY_CONSENT: readonly RefusalReason[] = [
+  'not_connected',
+  'reauthorization_required',
+  'insufficient_scope',
+];
+
+/** Whether a person can end the refusal, so that it says more than the answer of the server. */
+export const canPersonFix = ({ reason }: NotInjected): boolean => MENDED_BY_CONSENT.includes(reason);
+
 /**
  * - `network`, `timeout`, `throttled`, `function_failed`: the invocation failed, and its repetitions failed too.
  * - `denied`: AWS refused the invocation. The role has no right, the function does not exist, or there are no credentials.

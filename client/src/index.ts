@@ -6,6 +6,7 @@ export type {
   ServerStatus,
 } from '../../src/contract/injection-messages.ts';
 export { callOneTool, type ToolClient } from './call-one-tool.ts';
+export type { CallOptions } from './call-with-token.ts';
 export {
   CallNotMade,
   type InjectorFailure,
@@ -16,13 +17,8 @@ export {
   type ResponseRefusedCode,
   ServerUnreachable,
 } from './errors.ts';
-export {
-  type InjectingFetchOptions,
-  type InjectionTarget,
-  injectingFetch,
-  type ListedTool,
-  repeatableTools,
-} from './injecting-fetch.ts';
+export { type InjectingFetchOptions, injectingFetch } from './injecting-fetch.ts';
+export type { InjectionTarget } from './injection-target.ts';
 export {
   type AskOptions,
   type CheckQuestion,
@@ -31,6 +27,12 @@ export {
   type InjectorOptions,
   type InjectRequest,
 } from './injector.ts';
+export {
+  type AnsweredCall,
+  type IsRejected,
+  isRejectedByProvider,
+  type RpcAnswer,
+} from './is-rejected.ts';
 export type { InvokingClient } from './lambda-client.ts';
 export {
   connectAction,
@@ -42,6 +44,8 @@ export {
   type UrlElicitationRequired,
 } from './not-connected-answer.ts';
 export type { FetchLike } from './outgoing-request.ts';
+export { refusalIn } from './refusal-in.ts';
+export { type ListedTool, repeatableTools } from './repeatable-tools.ts';
 export {
   mintRequestState,
   type RequestBinding,

@@ -1,5 +1,6 @@
 /** Sends one request with or without an injection. guard-response.ts checks the response. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
+import { challengedScopes } from './challenge.ts';
 import { startDeadline } from './deadline.ts';
 import { CallNotMade, ResponseRefused, ServerUnreachable } from './errors.ts';
 import { guardResponse } from './guard-response.ts';
@@ -47,6 +48,8 @@ export interface Sending {
   known: KnownSecrets;
   /** A signal in addition to that of the transport. */
   signal?: AbortSignal;
+  /** Called with the scopes that the server asks for, if it answers an injection with 403. The transport gets no challenge. */
+  onChallenge?: (scopes: string[]) => void;
 }
 
 /** Sends the request. @throws {CallNotMade | ResponseRefused | ServerUnreachable}, or the reason of an aborted signal */
@@ -72,6 +75,7 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
   let response: Response | undefined;
   try {
     response = await (options.fetch ?? fetch)(url.href, init);
+    noteChallenge(response, sending);
     return await guardResponse(response, {
       known,
       deadline,
@@ -87,6 +91,11 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
     if (deadline.signal.aborted) throw deadline.signal.reason;
     throw error instanceof ResponseRefused ? error : new ServerUnreachable(error);
   }
+}
+
+function noteChallenge({ status, headers }: Response, { injection, onChallenge }: Sending): void {
+  const scopes = injection && status === 403 ? challengedScopes(headers.get('www-authenticate')) : undefined;
+  if (scopes) onChallenge?.(scopes);
 }
 
 /** The URL with injected query parameters, after a check of its host (T141, T142). */

@@ -1,9 +1,13 @@
 /** Environment variables for a server that is spawned with the token (binding `process`), for one process and one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
+import { reportRejection } from './after-answer.ts';
+import { callBehind } from './call-one-tool.ts';
+import type { CallOptions } from './call-with-token.ts';
 import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
-import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
+import { type About, type InjectionTarget, requestFor } from './injection-target.ts';
+import { errorIn, isErrorByItself, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { searchBudget } from './scrub-bytes.ts';
@@ -12,9 +16,14 @@ import type { Leak } from './send-request.ts';
 import { SYSTEM, type System } from './system.ts';
 
 /** Options of {@link withInjectedEnv}. */
-export interface EnvOptions extends InjectionTarget {
+export interface EnvOptions extends InjectionTarget, Pick<CallOptions, 'isRejected' | 'isSafeToRepeat'> {
   /** The tool to call. */
   tool: string;
+  /**
+   * Its arguments. What an error quotes of them does not count as a sign of a refused token. {@link callOneTool} tells
+   * them by itself.
+   */
+  arguments?: unknown;
   /** Names of this process's variables that the server needs too. `PATH` and `HOME` are always included. */
   inherit?: readonly string[];
   /** The runtime's own settings for this server. */
@@ -32,7 +41,11 @@ export interface EnvOptions extends InjectionTarget {
  * process; {@link callOneTool} does this with a client and a transport of either SDK. The process must not be used for a
  * second call, because its token is for this call of this workspace.
  *
- * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; otherwise the error of `use`
+ * If the result or the error says that the provider refused the token, the broker is told once, and `use` is called a
+ * second time, with another token, if the call is safe to repeat.
+ *
+ * @throws {NotInjected | InjectorUnreachable | CallNotMade} before `use` is called; NotInjected after it, if the provider has
+ *   ended the grant; otherwise the error of `use`
  */
 export async function withInjectedEnv<Result>(
   options: EnvOptions,
@@ -40,18 +53,70 @@ export async function withInjectedEnv<Result>(
 ): Promise<Result> {
   const { injector, server, tool, signal } = options;
   const request = requestFor(options, { kind: 'call', server, tool });
-  const injection = await injector.inject(request, { signal });
+  const budget = injector.startCall();
+  const ask = (about: About = {}, of = budget) =>
+    injector.inject({ ...request, ...about }, { budget: of, signal });
+  const injection = await ask();
+  const known = new KnownSecrets();
+  const first = await outcomeWith(options, { injection, known, use });
+  if (!isRejected(options, first)) return ending(first);
+  const fresh = await reportRejection({
+    rejected: injection,
+    budget,
+    askAgain: (rejectedGeneration, of) => ask({ rejectedGeneration }, of),
+  });
+  const isRepeated = fresh && options.isSafeToRepeat?.(tool) && !isErrorByItself(first.raw);
+  return ending(isRepeated ? await outcomeWith(options, { injection: fresh, known, use }) : first);
+}
+
+/** What `use` ended with, as it came and without the token. */
+type Outcome<Result> = { raw: unknown } & ({ result: Result } | { error: unknown });
+
+function ending<Result>(outcome: Outcome<Result>): Result {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.result;
+}
+
+interface Running<Result> {
+  injection: Injection;
+  /** The secrets of both attempts. */
+  known: KnownSecrets;
+  use: (env: Record<string, string>) => Promise<Result>;
+}
+
+async function outcomeWith<Result>(
+  options: EnvOptions,
+  { injection, known, use }: Running<Result>,
+): Promise<Outcome<Result>> {
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  const { patterns } = new KnownSecrets({ headers: {}, env: injection.env, secrets: injection.secrets });
+  known.add({ headers: {}, env: injection.env, secrets: injection.secrets });
   const budget = searchBudget(LIMITS.searchStepsAtOnce);
-  const search = { patterns, onFound: reporter(options), budget };
+  const search = { patterns: known.patterns, onFound: reporter(options), budget };
   try {
-    return scrubResult(await use(env), search);
-  } catch (error) {
-    throw scrubError(error, search);
+    const raw = await use(env);
+    return { raw, result: scrubResult(raw, search) };
+  } catch (raw) {
+    return { raw, error: scrubError(raw, search) };
   } finally {
     for (const name of Object.keys(env)) delete env[name];
   }
+}
+
+/** Whether the outcome is an error of the server that says so. Other errors, such as of the spawning, say nothing. */
+function isRejected<Result>(options: EnvOptions, outcome: Outcome<Result>): boolean {
+  const { raw } = outcome;
+  const answer: RpcAnswer = 'error' in outcome ? { error: rpcErrorIn(raw) } : { result: raw };
+  if (errorIn(answer) === undefined) return false;
+  const { isRejected: judge = isRejectedByProvider, tool, arguments: given } = options;
+  return judge(answer, callBehind(raw) ?? { tool, arguments: given });
+}
+
+/** The JSON-RPC error of which an SDK made this error. */
+function rpcErrorIn(error: unknown): object | undefined {
+  const { code, message, data } = (error ?? {}) as { code?: unknown; message?: unknown; data?: unknown };
+  // A DOMException, such as that of an abort, inherits a number as its code.
+  const isOfSdk = error instanceof Error && Object.hasOwn(error, 'code') && typeof code === 'number';
+  return isOfSdk ? { code, message, data } : undefined;
 }
 
 const ALWAYS_INHERITED = ['PATH', 'HOME'];

@@ -3,17 +3,19 @@
  * `session`). All requests of the session carry the same injection.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
+import { reportRejection } from './after-answer.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor } from './asked-for.ts';
+import { type CallOptions, isRejectedIn, watched } from './call-with-token.ts';
 import { CallNotMade } from './errors.ts';
-import { type InjectionTarget, requestFor } from './injecting-fetch.ts';
+import { type About, type InjectionTarget, requestFor } from './injection-target.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { type FetchLike, type OutgoingRequest, readOutgoing } from './outgoing-request.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
 
 /** Options of {@link withSession}. */
-export interface SessionOptions extends InjectionTarget, SendOptions {
+export interface SessionOptions extends InjectionTarget, SendOptions, Pick<CallOptions, 'isRejected'> {
   /** The server's endpoint. The session sends no request to another origin. */
   url: string | URL;
   /** The tool to call. */
@@ -46,6 +48,12 @@ export async function withSession<Result>(
 /** The methods that a client needs for one tool call. The token was not requested for others, such as `resources/read`. */
 const TOOL_CALL_METHODS =
   /^(initialize|ping|server\/discover|tools\/(list|call)|logging\/setLevel|notifications\/.*)$/;
+
+interface SentInSession {
+  outgoing: OutgoingRequest;
+  injection: Injection;
+  challengedScopes?: string[] | undefined;
+}
 
 class Session {
   readonly #options: SessionOptions;
@@ -85,9 +93,11 @@ class Session {
     const outgoing = await readOutgoing(input, init, this.#options.plainHttpHosts);
     const injection = this.#current();
     this.#refuseForeign(outgoing);
-    const response = await this.#send(outgoing, injection);
-    const answer =
-      response.status === 401 ? await this.#unauthorized(response, outgoing, injection) : response;
+    let challengedScopes: string[] | undefined;
+    const response = await this.#send(outgoing, injection, (scopes) => {
+      challengedScopes = scopes;
+    });
+    const answer = await this.#judged(response, { outgoing, injection, challengedScopes });
     this.#noteSession(outgoing, answer);
     return answer;
   };
@@ -110,11 +120,10 @@ class Session {
     return this.#injection;
   }
 
-  async #ask(rejectedGeneration?: number): Promise<Injection> {
+  async #ask(about: About = {}, budget = this.#budget): Promise<Injection> {
     const { injector, server, tool, signal } = this.#options;
     const request = requestFor(this.#options, { kind: 'call', server, tool, host: this.#address.host });
-    const how = { budget: this.#budget, signal };
-    const injection = await injector.inject({ ...request, rejectedGeneration }, how);
+    const injection = await injector.inject({ ...request, ...about }, { budget, signal });
     if (injection.binding !== 'session') throw new CallNotMade('wrong_binding');
     return injection;
   }
@@ -130,7 +139,11 @@ class Session {
     this.#isSpent = true;
   }
 
-  #send(outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
+  #send(
+    outgoing: OutgoingRequest,
+    injection: Injection,
+    onChallenge?: (scopes: string[]) => void,
+  ): Promise<Response> {
     const { server } = this.#options;
     return sendRequest(this.#options, {
       server,
@@ -138,14 +151,48 @@ class Session {
       injection,
       known: this.#known,
       signal: this.#cut.signal,
+      onChallenge,
+    });
+  }
+
+  /** Tells the broker of a token that the server, or the provider behind it, refused. */
+  #judged(
+    response: Response,
+    { outgoing, injection, challengedScopes }: SentInSession,
+  ): Response | Promise<Response> {
+    if (response.status === 401)
+      return this.#refused(response, { outgoing, injection }, (generation) =>
+        this.#ask({ rejectedGeneration: generation }),
+      );
+    if (challengedScopes)
+      return this.#refused(response, { outgoing, injection }, (generation) =>
+        this.#ask({ challengedGeneration: generation, challengedScopes }),
+      );
+    if (!response.ok) return response;
+    return watched(response, {
+      outgoing,
+      isRejected: isRejectedIn(this.#options, outgoing),
+      report: () =>
+        reportRejection({
+          rejected: injection,
+          budget: this.#budget,
+          askAgain: (rejectedGeneration, budget) => this.#ask({ rejectedGeneration }, budget),
+        }),
+      // The server keeps the token that it has.
+      isSafeToRepeat: false,
+      sendAgain: (fresh) => this.#send(outgoing, fresh),
     });
   }
 
   /** Until the server has accepted the token there is no session, so a repetition cannot do anything twice. */
-  #unauthorized(response: Response, outgoing: OutgoingRequest, injection: Injection): Promise<Response> {
+  #refused(
+    response: Response,
+    { outgoing, injection }: SentInSession,
+    askAgain: (generation: number) => Promise<Injection>,
+  ): Promise<Response> {
     return afterUnauthorized(response, {
       rejected: injection,
-      askAgain: (rejectedGeneration) => this.#ask(rejectedGeneration),
+      askAgain,
       isSafeToRepeat: !this.#isEstablished && !this.#isSpent,
       sendAgain: (fresh) => {
         this.#injection = fresh;

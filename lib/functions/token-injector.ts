@@ -1,5 +1,6 @@
 /** token-injector: an MCP runtime invokes it before each tool call, and gets the token for that call. */
 import { Duration } from 'aws-cdk-lib';
+import { ofTypes } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { grantInjection, injectorAlarms } from './injector.ts';
 
@@ -11,7 +12,11 @@ export const tokenInjector: FunctionDefinition = {
   memory: 1024,
   containsServers: true,
   startsFast: true,
-  grantRights: grantInjection,
+  grantRights(role, context) {
+    grantInjection(role, context);
+    // What servers asked for beyond the scopes of connections. Only a challenge reads or writes it.
+    context.table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('stepUp'));
+  },
   alarms: (own, { metrics }) => injectorAlarms({ name: 'token-injector', errors: 1 }, own, metrics),
   deploymentAlarms: ['token-injector-errors', 'vault-key-failing-token-injector'],
 };

@@ -203,6 +203,12 @@ export const LIMITS = {
   actsOfWorkspace: 300,
   /** What one person may disconnect or delete within one window, apart from acts. Deleting a workspace is one. */
   endingsOfPerson: 300,
+  /** A scope that a server asked for is asked once within this time, and refused for as long after a person's no. */
+  stepUpAge: DAY,
+  /** Scopes that one server may have asked for within that time, for one connection. */
+  stepUpScopes: 50,
+  /** Tries to write what a server asked for while others write it too. */
+  stepUpRounds: 3,
   /** The windows are fixed: each begins at a multiple of this time since the epoch. */
   actsWindow: 10 * MINUTE,
   /** Refusals of one person in one workspace that the activity records within a day; the log has them all. */

@@ -25,6 +25,7 @@ import type {
   PlacesStore,
   PublicReads,
   ServerStore,
+  StepUpStore,
   ToolCallStore,
   WorkspaceMarks,
 } from './stores.ts';
@@ -186,6 +187,7 @@ export interface Ports {
   /** The escrow as `connect` has it: it adds a copy, and reads none. */
   unstoredCopies: Pick<Escrow, 'put'>;
   grantMarks: GrantMarkStore;
+  stepUps: StepUpStore;
   /**
    * After this many milliseconds without use a connection is only kept alive. Undefined: no connection counts as idle.
    */

@@ -21,7 +21,7 @@ export interface ToolCall {
   outcome: ToolCallOutcome;
   /** Of a refusal: scopes that the connection was not granted. */
   missingScopes?: string[];
-  /** Scopes of the server's challenge to an earlier token. They are what the server says, and proved by nothing. */
+  /** The scopes for which the server refused an earlier token (`insufficient_scope`). It chose them; nobody checked them. */
   challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;

@@ -119,6 +119,17 @@ export interface GrantMark {
   epoch?: number;
 }
 
+/**
+ * The scopes that one MCP server asked for with `insufficient_scope` within a day. It is not sealed, so it only decides
+ * whether a refusal shows the page to grant them at: whoever forges one hides that page, or shows it once more.
+ */
+export interface StepUp {
+  /** Rises with each write. */
+  revision: number;
+  /** `<time>/<epoch of the connection then>/<asked or declined>/<scope>`, see src/broker/servers/asked-scopes.ts. */
+  asked: string[];
+}
+
 /** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */
 export interface OAuthApp {
   /** Names this version of the app and none that takes its number after a deletion. */

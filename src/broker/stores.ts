@@ -13,6 +13,7 @@ import type {
   OAuthApp,
   Places,
   ServerRecord,
+  StepUp,
   ToolCall,
 } from './records.ts';
 
@@ -153,6 +154,13 @@ export interface GrantMarkStore extends Records<GrantMarkKey, GrantMark> {
     time: number,
   ): Promise<Keyed<GrantMarkKey, GrantMark>[]>;
 }
+
+/** What one server asks for beyond the scopes of one connection. */
+export interface StepUpKey extends ConnectionKey {
+  serverId: string;
+}
+
+export type StepUpStore = Records<StepUpKey, StepUp>;
 
 /** Single-use marks of operation ids. `day` is the UTC day of the id, `YYYY-MM-DD`. */
 export interface ToolCallKey {

@@ -18,6 +18,12 @@ export interface InjectionRequest {
   scopes?: string[];
   /** The provider answered 401 to a token of this generation: it is refreshed, or looked into, before another is handed out. */
   rejectedGeneration?: number;
+  /**
+   * The scopes for which the MCP server answered 403 and `insufficient_scope` to a token of `challengedGeneration` (RFC 6750
+   * section 3.1). The injector refuses with the page to grant them at, unless they were granted or declined.
+   */
+  challengedScopes?: string[];
+  challengedGeneration?: number;
   /** The JWT with which the MCP client called the runtime. */
   callerToken?: string;
 }

@@ -6,6 +6,11 @@ import type * as messages from './injection-messages.ts';
 /** Longest JWT that is looked at. */
 const CallerToken = z.string().min(1).max(8192);
 const Host = z.string().min(1).max(260);
+/** RFC 6749 section 3.3. An MCP server chose it. */
+const ChallengedScope = z
+  .string()
+  .max(200)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
 
 const Operation = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -25,6 +30,8 @@ export const InjectionRequest = z.strictObject({
   connectionId: ConnectionId.optional(),
   scopes: z.array(z.string().min(1).max(200)).max(50).optional(),
   rejectedGeneration: z.int().min(0).optional(),
+  challengedScopes: z.array(ChallengedScope).min(1).max(50).optional(),
+  challengedGeneration: z.int().min(0).optional(),
   callerToken: CallerToken.optional(),
 });
 export type InjectionRequest = z.infer<typeof InjectionRequest>;

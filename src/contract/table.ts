@@ -23,6 +23,7 @@ export const PARTITION = {
   places: 'places#',
   acts: 'acts#',
   grantMark: 'grant#',
+  stepUp: 'stepup#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 

@@ -13,6 +13,7 @@ import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
+import { declineStepUp } from '../broker/servers/decline-step-up.ts';
 import { deleteMcpServer } from '../broker/servers/delete-mcp-server.ts';
 import { putMcpServer } from '../broker/servers/put-mcp-server.ts';
 import { Secret } from '../vault/secret.ts';
@@ -22,7 +23,10 @@ import { describeAppPolicy } from './describe-app-policy.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
-  Pick<Ports, 'acts' | 'appHealth' | 'reads' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'>;
+  Pick<
+    Ports,
+    'acts' | 'appHealth' | 'reads' | 'stepUps' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'
+  >;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
   return serveRoutes(
@@ -58,6 +62,11 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         const { outcome, retryAt } = await refreshOnDemand(ports, { caller: context.get('caller'), key });
         return { outcome, retryAt: retryAt === undefined ? undefined : rfc3339(retryAt) };
       },
+      declineStepUp: ({ params: { ws, connectionId }, body, context }) =>
+        declineStepUp(ports, {
+          caller: context.get('caller'),
+          key: { workspaceId: ws, connectionId, serverId: body.server },
+        }),
       disconnect: ({ params: { ws, connectionId }, context }) =>
         disconnect(ports, { caller: context.get('caller'), key: { workspaceId: ws, connectionId } }),
       deleteWorkspace: ({ params, context }) =>

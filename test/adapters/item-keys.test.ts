@@ -17,6 +17,7 @@ import {
   oauthAppItem,
   placesItem,
   serverItem,
+  stepUpItem,
   toolCallItem,
   toolCallPartition,
   workspaceMarkItem,
@@ -37,6 +38,7 @@ const BUILDERS = {
   oauthAppItem,
   placesItem,
   serverItem,
+  stepUpItem,
   toolCallItem,
   workspaceMarkItem,
 };
@@ -74,6 +76,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
   fc.record({ builder: fc.constant('actsItem' as const), counter: session, window: version }),
+  fc.record({ builder: fc.constant('stepUpItem' as const), workspaceId, connectionId, serverId }),
   fc.record({
     builder: fc.constant('grantMarkItem' as const),
     clientKey: session,
@@ -114,6 +117,10 @@ function parse({ pk, sk }: ItemKey): Parts {
       return { builder: 'activityItem', workspaceId: rest, id: sk };
     case PARTITION.acts:
       return { builder: 'actsItem', counter: rest, window: Number(sk) };
+    case PARTITION.stepUp: {
+      const [connectionId = '', serverId = ''] = sk.split('/');
+      return { builder: 'stepUpItem', workspaceId: rest, connectionId, serverId };
+    }
     case PARTITION.grantMark: {
       const [kind = '', id = ''] = sk.split('#');
       return { builder: 'grantMarkItem', clientKey: rest, kind, id };
@@ -156,6 +163,10 @@ describe('item keys', () => {
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
     const counter = sessionId('x');
     expect(actsItem({ counter, window: 3 })).toEqual({ pk: `acts#${counter}`, sk: '0000000003' });
+    expect(stepUpItem({ workspaceId, connectionId: 'google~sales', serverId: 'crm' })).toEqual({
+      pk: 'stepup#acme',
+      sk: 'google~sales/crm',
+    });
     expect(grantMarkItem({ clientKey: sessionId('x'), kind: 'consent', id })).toEqual({
       pk: `grant#${sessionId('x')}`,
       sk: `consent#${id}`,

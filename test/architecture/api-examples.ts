@@ -22,6 +22,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     owner: 'verified',
     query: 'state=$STATE&code=$CODE',
   },
+  declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {

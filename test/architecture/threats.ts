@@ -197,6 +197,8 @@ export const THREATS: Readonly<Record<string, string>> = {
   T184: 'a hostile dependency',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
+  T235: 'step-up led by a hostile server',
+  T236: 'content that looks like a refusal',
   // Records of use
   T243: 'records of use that leak or lie',
   T244: 'an export that a spreadsheet runs',
@@ -301,6 +303,7 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T170',
   'T176',
   'T234',
+  'T235',
   'T258',
   'T259',
 ];

@@ -63,7 +63,6 @@ describe('T153: an answer', () => {
       { url: 'https://mcp.example.com/', host: 'mcp.example.com' },
       { fetch: whole },
     );
-    const response = await call();
     let turns = 0;
     let isRead = false;
     const countTurns = () => {
@@ -71,7 +70,7 @@ describe('T153: an answer', () => {
       if (!isRead) setImmediate(countTurns);
     };
     setImmediate(countTurns);
-    expect(await response.text()).toBe(body);
+    expect(await (await call()).text()).toBe(body);
     isRead = true;
     // 400 kB in slices of 16 kB.
     expect(turns).toBeGreaterThanOrEqual(20);
@@ -96,12 +95,12 @@ describe('T153: an answer', () => {
         response.on('close', isClosed);
       });
       const { call, system } = setUpFetch(upstream, { responseTimeout: 60_000 });
-      const reader = ((await call()).body ?? expect.unreachable()).getReader();
-      await reader.read();
+      const read = rejection(call().then((response) => response.text()));
+      await vi.waitFor(() => expect(upstream.received).toHaveLength(1));
       system.advance(59_999);
-      const next = rejection(reader.read());
+      expect(system.pending()).toBe(1);
       system.advance(1);
-      expect(await next).toMatchObject({ code: 'too_slow' });
+      expect(await read).toMatchObject({ code: 'too_slow' });
       await closed;
       expect(system.pending()).toBe(0);
     },
@@ -119,7 +118,8 @@ describe('T153: an answer', () => {
       { url: 'https://mcp.example.com/', host: 'mcp.example.com' },
       { fetch },
     );
-    const text = rejection((await call()).text());
+    const text = rejection(call().then((response) => response.text()));
+    await vi.waitFor(() => expect(system.pending()).toBe(1));
     system.advance(5 * 60_000);
     expect(await text).toMatchObject({ code: 'too_slow' });
   });

@@ -28,6 +28,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
     owner: 'verified',
     query: 'code=c&state=state',
   },
+  declineStepUp: { server: 'crm' },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
@@ -111,6 +112,7 @@ describe('T171: the contract', () => {
     expect(of('act')).toEqual([
       'startConnect',
       'refreshConnection',
+      'declineStepUp',
       'putOAuthApp',
       'putOAuthAppPolicy',
       'putMcpServer',

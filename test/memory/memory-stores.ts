@@ -22,6 +22,7 @@ import type {
   PlacesStore,
   Records,
   ServerStore,
+  StepUpStore,
   ToolCallStore,
   WorkspaceMarks,
 } from '../../src/broker/stores.ts';
@@ -46,6 +47,7 @@ export interface MemoryStores {
   workspaceMarks: WorkspaceMarks;
   dataKeys: DataKeyStore;
   grantMarks: GrantMarkStore;
+  stepUps: StepUpStore;
 }
 
 export function memoryStores(): MemoryStores {
@@ -65,6 +67,7 @@ export function memoryStores(): MemoryStores {
     workspaceMarks: memoryRecords(new Map()),
     dataKeys: memoryDataKeys(new Map()),
     grantMarks: memoryGrantMarks(new Map()),
+    stepUps: memoryRecords(new Map()),
   };
 }
 

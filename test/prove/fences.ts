@@ -12,6 +12,7 @@ import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
+import { REFUSALS_OF_SERVERS_FENCES } from './fences/refusals-of-servers.ts';
 import { REGISTRATION_FENCES } from './fences/registrations.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
@@ -40,5 +41,6 @@ export const FENCES: readonly Fence[] = [
   ...REGISTRATION_FENCES,
   ...OUTPUTS_FENCES,
   ...INJECTION_FENCES,
+  ...REFUSALS_OF_SERVERS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
 ];

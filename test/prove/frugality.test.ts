@@ -76,6 +76,7 @@ function call({ ports, world }: Pick<Ready, 'ports' | 'world'>, toolCalls: Injec
     servers: new Map([['notes', { registration, source: 'stage' as const }]]),
     ownServers: { find: async () => undefined },
     toolCalls,
+    stepUps: world.stores.stepUps,
     refresher,
     verifyCaller: undefined,
   };

@@ -106,6 +106,9 @@ export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   await ports.appHealth.change({ appKey }, put(health));
   const held = `${stage.now() + 1}/${ports.random.uuidV7(stage.now())}/${appKey}`;
   await ports.places.change({ workspaceId: 'acme' }, put({ turn: 'first', place0: held }));
+  const asked = [`${stage.now()}/1/asked/admin`];
+  const asking = { workspaceId: 'acme', connectionId: scenario.provider, serverId: 'crm' };
+  await ports.stepUps.change(asking, put({ revision: 1, asked }));
   await ports.workspaceMarks.change({ workspaceId: 'initech' }, put({ deletedAt: stage.now() }));
   const day = new Date(stage.now()).toISOString().slice(0, 10);
   const operationId = ports.random.uuidV7(stage.now());

@@ -15,6 +15,7 @@ import type {
   OAuthApp,
   Places,
   ServerRecord,
+  StepUp,
   ToolCall,
 } from '../../src/broker/records.ts';
 import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
@@ -39,6 +40,7 @@ interface Records {
   appHealth: AppHealth;
   places: Places;
   grantMark: GrantMark;
+  stepUp: StepUp;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
@@ -220,6 +222,10 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     workspaceId: OWNERS,
     connectionId: PROVIDERS,
     epoch: COUNTS,
+  },
+  stepUp: {
+    revision: COUNTS,
+    asked: [[], [`${START}/1/asked/admin`, `${START + HOUR}/0/declined/repo`, 'nothing']],
   },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {

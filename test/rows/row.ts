@@ -13,6 +13,7 @@ import {
   OAUTH_APP,
   PLACES_SHAPE,
   SERVER,
+  STEP_UP,
   TOOL_CALL,
   WORKSPACE_MARK,
 } from '../../src/aws/table/shapes.ts';
@@ -32,6 +33,7 @@ export const KINDS = {
   activity: { shape: ACTIVITY, store: 'activity' },
   acts: { shape: ACT_COUNT, store: 'acts' },
   grantMark: { shape: GRANT_MARK, store: 'grantMarks' },
+  stepUp: { shape: STEP_UP, store: 'stepUps' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;
 export type Kind = keyof typeof KINDS;

@@ -11,6 +11,8 @@ export interface SlackTokens {
   scopes: string[];
   prefixes: { access: string; refresh: string };
   credentials: CredentialsPlace;
+  /** What the API says of a token whose app was removed. */
+  ended: 'account_inactive' | 'token_revoked';
   exchanged(tokens: object): object;
   refreshed(tokens: object): object;
 }
@@ -86,7 +88,8 @@ export const slackProviderOf = (kind: SlackTokens, rotates: boolean): ScriptedPr
         team_id: TEAM.id,
         user_id: 'U1234',
       }),
-      refused: refused('invalid_auth'),
+      // Not invalid_auth, which an IP address that the workspace does not allow gets as well.
+      refused: refused(kind.ended),
     }),
     'POST slack.com/api/auth.revoke': revokeOf(rotates),
   },
@@ -100,6 +103,7 @@ const BOT: SlackTokens = {
   prefixes: { access: 'xoxb-', refresh: 'xoxe-1-' },
   // “Instead supply the Client ID and Client Secret using the HTTP Basic authentication scheme.”
   credentials: 'basic',
+  ended: 'account_inactive',
   exchanged: (tokens) => ({
     ...tokens,
     token_type: 'bot',

@@ -11,6 +11,7 @@ import type {
   CallBucket,
   ConnectionKey,
   GrantMarkKey,
+  StepUpKey,
   ToolCallKey,
 } from '../../broker/stores.ts';
 import {
@@ -175,6 +176,14 @@ export function grantMarkPrefix(kind: GrantMarkKey['kind']): string {
 /** The key of a mark. Ids are UUIDv7, so the marks of a kind sort by time. */
 export function grantMarkItem({ clientKey, kind, id }: GrantMarkKey): ItemKey {
   return { pk: grantMarkPartition(clientKey), sk: grantMarkPrefix(kind) + activityId(id) };
+}
+
+/** The key of what a server asked for beyond a connection's scopes. Neither part can contain the `/` between them. */
+export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): ItemKey {
+  return {
+    pk: PARTITION.stepUp + part('workspaceId', WorkspaceId, workspaceId),
+    sk: `${part('connectionId', ConnectionId, connectionId)}/${part('serverId', ServerId, serverId)}`,
+  };
 }
 
 /** The partition of a workspace's activity. */

@@ -17,6 +17,7 @@ import {
   type OAuthApp,
   type Places,
   type ServerRecord,
+  type StepUp,
   type ToolCall,
 } from '../../broker/records.ts';
 import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
@@ -194,6 +195,8 @@ export const GRANT_MARK: Shape<GrantMark> = {
   connectionId: 'S?',
   epoch: 'N?',
 };
+
+export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L' };
 
 export const DATA_KEY: Shape<DataKeyRecord> = {
   version: 'N',

@@ -43,6 +43,7 @@ export async function checkInjectHealth(ports: InjectPorts & KeyPorts): Promise<
     tryNotingUse(ports),
     ownServers.find({ ...NO_CONNECTION, serverId: 'none' }, false),
     mark(ports),
+    tryRemembering(ports),
     refresher.refresh(NO_CONNECTION, 0),
     openKey(ports),
   ]);
@@ -61,6 +62,14 @@ async function tryWriting({ connections, random }: RefreshPorts): Promise<void> 
 async function tryNotingUse({ connections, random }: InjectPorts): Promise<void> {
   const expect = { ...NEVER, generation: { is: -1 } };
   await connections.change(NO_CONNECTION, { expect, set: { lastUsedHour: 0 }, writeId: newId({ random }) });
+}
+
+/** Reads and writes what servers asked for: the item does not exist, so the condition fails after IAM allowed the write. */
+async function tryRemembering({ stepUps, random }: InjectPorts): Promise<void> {
+  const item = { ...NO_CONNECTION, serverId: 'none' };
+  await stepUps.read(item);
+  const expect = { revision: { is: -1 } };
+  await stepUps.change(item, { expect, set: { revision: 0 }, writeId: newId({ random }) });
 }
 
 /** Opens the data key. A stage has none before its first consent. */

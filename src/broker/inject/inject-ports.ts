@@ -5,7 +5,16 @@ import type { CallerCheck } from './runtime-caller.ts';
 /** Reads and writes of one injection, with the check of its caller. */
 export type InjectPorts = Pick<
   Ports,
-  'servers' | 'ownServers' | 'connections' | 'toolCalls' | 'refresher' | 'vault' | 'clock' | 'random' | 'log'
+  | 'servers'
+  | 'ownServers'
+  | 'connections'
+  | 'toolCalls'
+  | 'stepUps'
+  | 'refresher'
+  | 'vault'
+  | 'clock'
+  | 'random'
+  | 'log'
 > &
   CallerCheck & {
     settings: Pick<Ports['settings'], 'dashboardUrl'>;

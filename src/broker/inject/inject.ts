@@ -12,7 +12,7 @@ import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { allowedHosts, apiHosts } from '../servers/allowed-hosts.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
-import { freshConnection } from './fresh-connection.ts';
+import { type Fresh, freshConnection } from './fresh-connection.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from './mark-operation.ts';
 import { noteUse } from './note-use.ts';
@@ -20,6 +20,7 @@ import { recordRefused } from './record-refused.ts';
 import { hostsBeforeRead, hostsOfConnection } from './recorded-hosts.ts';
 import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
+import { refuseChallenge } from './step-up.ts';
 
 /** Returns the injection or a refusal. Rejects on any error; {@link failClosed} turns that into a refusal. */
 export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
@@ -33,13 +34,20 @@ export async function inject(ports: InjectPorts, request: InjectionRequest): Pro
     await noteReplay(ports, checked);
     return refuse(ports, 'tool_call_replayed', checked);
   }
-  const fresh = await freshConnection(ports, checked, record);
+  const fresh = await unchallenged(ports, checked, await freshConnection(ports, checked, record));
   if ('refusal' in fresh) {
     await noteRefused(ports, checked, fresh.refusal.context);
     return fresh.refusal;
   }
   await noteUse(ports, checked.key, fresh.connection);
   return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+}
+
+/** The connection, unless the server asks for more than it has. */
+async function unchallenged(ports: InjectPorts, checked: CheckedOperation, fresh: Fresh): Promise<Fresh> {
+  if ('refusal' in fresh) return fresh;
+  const refusal = await refuseChallenge(ports, checked, fresh.connection);
+  return refusal ? { refusal } : fresh;
 }
 
 /** At once, unless only the connection says which hosts the server has: then the mark comes after the read. */

@@ -6,7 +6,7 @@ import { newId } from '../new-id.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
-import { recordedTool, scopesOf } from './recorded-names.ts';
+import { recordedScopes, recordedTool, scopesOf } from './recorded-names.ts';
 
 /**
  * Marks an operation id as used. False: it was used in this workspace before. The outcome is `injected` from the start:
@@ -29,6 +29,7 @@ export function markOperation(
       connectionId: key.connectionId,
       hosts,
       outcome: 'injected',
+      challengedScopes: recordedScopes(request.challengedScopes),
     },
     writeId: newId(ports),
     forgetAt: at + LIMITS.toolCallRetention,

@@ -7,7 +7,7 @@ import type { RefusedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
 import { named } from './recorded-hosts.ts';
-import { recordedTool, scopesOf } from './recorded-names.ts';
+import { recordedScopes, recordedTool, scopesOf } from './recorded-names.ts';
 
 /** Counted out of the log, and not recorded: a foreign caller has no record here, and a request without form has no place in it. */
 const ONLY_COUNTED: readonly RefusalReason[] = ['caller_not_authorized', 'invalid_request'];
@@ -22,14 +22,17 @@ export async function recordRefused(
   { refusal, caller }: RefusedOperation,
 ): Promise<void> {
   const { reason } = refusal.context;
-  const { workspaceId, operation, connectionId } = request;
+  const { workspaceId, operation, connectionId, challengedScopes } = request;
   if (ONLY_COUNTED.includes(reason)) return;
   const at = ports.clock.now();
   try {
     const tool = operation.kind === 'call' ? operation.tool : undefined;
     const hosts = operation.host === undefined ? undefined : named(operation.host);
     const names = { server: operation.server, tool: recordedTool(tool), connectionId };
-    const record = { at, caller, ...names, hosts, outcome: reason, ...scopesOf(refusal.context) };
+    const record = {
+      ...{ at, caller, ...names, hosts, outcome: reason, ...scopesOf(refusal.context) },
+      challengedScopes: recordedScopes(challengedScopes),
+    };
     await ports.toolCalls.add(
       { workspaceId, day: operationDay(operation.id), operationId: operation.id },
       {

@@ -2,7 +2,14 @@
 import * as z from 'zod';
 import { choice } from './described.ts';
 import { DisconnectReceipt } from './receipt.ts';
-import { ConnectionId, ConnectionStatus, ProviderId, RefreshOutcome, StatusReason } from './values.ts';
+import {
+  ConnectionId,
+  ConnectionStatus,
+  ProviderId,
+  RefreshOutcome,
+  ServerId,
+  StatusReason,
+} from './values.ts';
 
 const Time = z.iso.datetime();
 
@@ -62,3 +69,7 @@ export const RefreshAnswer = z
     ),
   })
   .meta({ id: 'RefreshAnswer', description: 'What happened to a refresh that a person asked for.' });
+
+export const DeclineBody = z
+  .strictObject({ server: ServerId })
+  .meta({ id: 'StepUpDeclined', description: 'Which server gets no more scopes.' });

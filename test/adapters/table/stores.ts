@@ -7,6 +7,7 @@ import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
+import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
@@ -64,6 +65,12 @@ export function describeStores(given: Given): void {
         placesStore,
         { workspaceId: newWorkspace() },
         { turn: 'a', place0: '9/b/acme/custom~crm/1' },
+      ));
+    it('keep what servers asked for', () =>
+      roundTrip(
+        stepUpStore,
+        { workspaceId: newWorkspace(), connectionId: 'google~sales', serverId: 'crm' },
+        { revision: 2, asked: ['9/3/asked/files:read'] },
       ));
     it('keep data keys', () => roundTrip(dataKeyStore, { version: 4_000_000_000 }, dataKey));
     it('keep tool calls', () =>

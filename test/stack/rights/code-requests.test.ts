@@ -18,6 +18,7 @@ import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
+import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
@@ -109,6 +110,13 @@ const MARKS: [string, () => Promise<unknown>][] = [
   ['remove a mark', () => marks.delete(mark, {})],
 ];
 
+const stepUps = stepUpStore(table);
+const stepUp = { ...key, serverId: 'crm' };
+const STEP_UPS: [string, () => Promise<unknown>][] = [
+  ['what a server asked for', () => stepUps.read(stepUp)],
+  ['remember it', () => stepUps.change(stepUp, put({ revision: 1, asked: ['1/1/asked/admin'] }))],
+];
+
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
   ['mark the operation', () => markOperation(ports, checked, ['mcp.example.com'])],
@@ -192,10 +200,11 @@ const REQUESTS: Record<
     ['how many apps', () => reads.oauthAppsOf('acme')],
     ['how many servers', () => reads.servers('acme')],
     ...MARKS,
+    ...STEP_UPS,
   ],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,
-  'token-injector': INJECTION,
+  'token-injector': [...INJECTION, ...STEP_UPS],
   'rotate-data-key': [
     ['newest data key', () => dataKeys.newest()],
     ['a data key', () => dataKeys.read({ version: 1 })],

@@ -90,6 +90,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     update: [CONNECT, REFRESH, TICK],
     remove: [CONNECT, REFRESH, TICK],
   },
+  stepUp: { group: 'Scopes that servers asked for', get: [CONNECT, INJECTOR], update: [CONNECT, INJECTOR] },
   activity: {
     group: 'Activity',
     update: [CONNECT, REFRESH, TICK],

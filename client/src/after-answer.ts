@@ -1,0 +1,40 @@
+/**
+ * Handles an answer that says that the provider refused the token (T236): it tells the broker once, and repeats the call if
+ * that is safe. The pause against misuse is the broker's.
+ */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { canPersonFix, NotInjected } from './errors.ts';
+import { isErrorByItself, type RpcAnswer } from './is-rejected.ts';
+import type { CallBudget } from './retry-rule.ts';
+
+/** What a report needs. */
+export interface Reporting {
+  rejected: Injection;
+  budget: CallBudget;
+  /** Asks with `rejectedGeneration` and a new id, within the budget that it is given. */
+  askAgain: (rejectedGeneration: number, budget: CallBudget) => Promise<Injection>;
+}
+
+/**
+ * Returns the new injection, if the token was replaced. Undefined: there is none, so the answer passes on. Rejects with
+ * {@link NotInjected} if a person has to connect again. Nothing is awaited that a pause of the broker would delay: one id
+ * is used, and no second one.
+ */
+export async function reportRejection({
+  rejected,
+  budget,
+  askAgain,
+}: Reporting): Promise<Injection | undefined> {
+  const once = { idsLeft: Math.min(1, budget.idsLeft), until: budget.until };
+  budget.idsLeft -= once.idsLeft;
+  try {
+    const fresh = await askAgain(rejected.generation, once);
+    return fresh.generation === rejected.generation ? undefined : fresh;
+  } catch (error) {
+    if (error instanceof NotInjected && canPersonFix(error)) throw error;
+    return undefined;
+  }
+}
+
+/** A result that does not say itself that it is an error is never the reason to repeat a call. */
+export const allowsRepetition = ({ result }: RpcAnswer): boolean => !isErrorByItself(result);

@@ -1,0 +1,100 @@
+/**
+ * Whether the provider refused the token behind an MCP server: such servers answer HTTP 200 with a JSON-RPC error, or with
+ * a result that has `isError` (T236). Pure.
+ */
+import { type Evidence, rejectionEvidence } from './rejection-evidence.ts';
+import { OTHER_REFUSALS } from './rejection-words.ts';
+
+/** A JSON-RPC response: an error, or a result. */
+export interface RpcAnswer {
+  error?: unknown;
+  result?: unknown;
+}
+
+/** The call that was answered. An error may quote it. */
+export interface AnsweredCall {
+  tool?: string | undefined;
+  arguments?: unknown;
+}
+
+/** Decides for an answer that is an error whether the provider refused the token. */
+export type IsRejected = (answer: RpcAnswer, call: AnsweredCall) => boolean;
+
+/**
+ * The default of `isRejected`. It looks only at errors, and there at signs in their usual places: the status 401, or a
+ * code or sentence of the common providers that stands alone (`invalid_token`, `UNAUTHENTICATED`, `Bad credentials`). A
+ * sign that the call itself contains does not count, since an error may quote what it was asked for. An error that says
+ * 403, 404 or 429 is none.
+ */
+export function isRejectedByProvider(answer: RpcAnswer, call: AnsweredCall = {}): boolean {
+  const said = errorIn(answer);
+  if (said === undefined) return false;
+  const { statuses, words } = rejectionEvidence(said);
+  if (OTHER_REFUSALS.some((status) => statuses.has(status))) return false;
+  const isSaidByCall = quotedIn(call);
+  const signs = signsIn({ statuses, words });
+  return signs.some((sign) => !isSaidByCall(sign));
+}
+
+/** With a status that is an error of another kind, such as 400 or 500, a word alone says nothing. */
+function signsIn({ statuses, words }: Evidence): string[] {
+  if (statuses.has('401')) return ['401'];
+  return [...statuses].some((status) => /^[45]/.test(status)) ? [] : [...words];
+}
+
+/** What an answer says as an error. Undefined: it is none. */
+export function errorIn({ error, result }: RpcAnswer): unknown {
+  if (typeof error === 'object' && error !== null) return error;
+  const { isError, content, structuredContent } = (result ?? {}) as Record<string, unknown>;
+  if (isError === true) return { details: [...textsIn(content), structuredContent] };
+  return isErrorByItself(result) ? { details: textsIn(content) } : undefined;
+}
+
+/**
+ * Whether a result without `isError` consists of nothing but the provider's own error object. Notion's server answers so.
+ * It is taken for an error only as a whole and in exactly this form, and its call is never repeated.
+ */
+export function isErrorByItself(result: unknown): boolean {
+  const { isError, content, structuredContent } = (result ?? {}) as Record<string, unknown>;
+  const [text, ...more] = Array.isArray(content) && content.length === 1 ? textsIn(content) : [];
+  if (isError !== undefined || structuredContent !== undefined || text === undefined || more.length > 0)
+    return false;
+  if (text.length > 2_000 || !text.startsWith('{')) return false;
+  try {
+    const { object, status, code } = JSON.parse(text);
+    return object === 'error' && status === 401 && code === 'unauthorized';
+  } catch {
+    return false;
+  }
+}
+
+function textsIn(content: unknown): string[] {
+  if (!Array.isArray(content)) return [];
+  return content
+    .slice(0, 5)
+    .map((block: unknown) => (block as { text?: unknown } | null)?.text)
+    .filter((text) => typeof text === 'string');
+}
+
+/** Whether the call contains a sign, in whatever case and spelling: in a URL, in JSON, with other marks between its words. */
+function quotedIn({ tool, arguments: given }: AnsweredCall): (sign: string) => boolean {
+  const said = asText([tool, given]);
+  if (said === undefined) return () => true;
+  const spoken = plain(`${said} ${decoded(said)}`);
+  return (sign) => spoken.includes(plain(sign));
+}
+
+/** Undefined: what is called with is not JSON, so nobody knows what an error may quote. */
+function asText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const plain = (text: string) => ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `.replace(/ +/g, ' ');
+const decoded = (text: string) =>
+  text.replace(/%([0-9a-f]{2})|\\u([0-9a-f]{4})/gi, (_, byte?: string, unit?: string) =>
+    String.fromCharCode(Number.parseInt(byte ?? unit ?? '20', 16)),
+  );

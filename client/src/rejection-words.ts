@@ -1,0 +1,59 @@
+/** What providers say to a token that they do not accept. Closed lists, compared in small letters. */
+
+/** Codes of machines. Where no HTTP status says otherwise, each means that the token is not accepted. */
+const CODES = [
+  // RFC 6750 section 3.1, and what Zendesk, Zoho and Atlassian make of it.
+  'invalid_token',
+  'invalid_access_token',
+  'token_expired',
+  'expired_token',
+  'expired_access_token',
+  'token_revoked',
+  // Slack
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  // Google, GraphQL (Linear), Airtable
+  'unauthenticated',
+  'invalid_credentials',
+  'authentication_required',
+  'authentication_error',
+  // HubSpot, Salesforce, Microsoft Graph
+  'invalid_authentication',
+  'expired_authentication',
+  'invalid_session_id',
+  'invalidauthenticationtoken',
+  // Notion, Box
+  'unauthorized',
+];
+
+/** Sentences of providers, without the full stop. */
+const SENTENCES = [
+  'unauthorized',
+  'bad credentials',
+  'invalid credentials',
+  'invalid access token',
+  'invalid token',
+  'api token is invalid',
+  'access token expired',
+  'the access token expired',
+  'session expired or invalid',
+  'not authenticated',
+  'authentication required',
+  'request had invalid authentication credentials',
+];
+
+/** Statuses that say something else about a request, whatever stands beside them. */
+export const OTHER_REFUSALS = ['403', '404', '429'];
+
+const ALL = new Set([...CODES, ...SENTENCES]);
+
+/** The word of the list that this is; undefined for any other text. */
+export function rejectionWord(text: string): string | undefined {
+  if (text.length > 100) return undefined;
+  const plain = text
+    .toLowerCase()
+    .replace(/^[\s'"“”.!]+|[\s'"“”.!]+$/g, '')
+    .replace(/\s+/g, ' ');
+  return ALL.has(plain) ? plain : undefined;
+}

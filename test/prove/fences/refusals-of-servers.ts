@@ -1,0 +1,167 @@
+/** Fences of what an MCP server says of a token: that its provider refused it, or that it needs more scopes. */
+import type { Fence } from './fence.ts';
+
+const CHALLENGE = 'client/src/challenge.ts';
+const CALL = 'client/src/call-with-token.ts';
+const REJECTED = 'client/src/is-rejected.ts';
+const ASKED = 'src/broker/servers/asked-scopes.ts';
+const STEP_UP = 'src/broker/inject/step-up.ts';
+const OF_CHALLENGES = 'test/client/challenge.test.ts';
+const OF_STEP_UP = 'test/journeys/step-up.test.ts';
+const OF_ANSWERS = 'test/client/rejected-answers.test.ts';
+const OF_WORDS = 'test/client/is-rejected.test.ts';
+
+export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
+  {
+    what: 'a challenge with too many scopes asks for nothing',
+    file: CHALLENGE,
+    fence: 'scopes.length === 0 || scopes.length > LIMITS.challengedScopes',
+    without: 'scopes.length === 0',
+    test: OF_CHALLENGES,
+    name: 'with 51 scopes asks for nothing',
+    proves: ['T235'],
+  },
+  {
+    what: 'a scope of a challenge is one of the grammar',
+    file: CHALLENGE,
+    fence: 'return scopes.every(isScope) ? scopes : undefined;',
+    without: 'return scopes;',
+    test: OF_CHALLENGES,
+    name: 'with a scope with a quotation mark asks for nothing',
+    proves: ['T235'],
+  },
+  {
+    what: 'a challenge is told in the client’s own words, and never passed on',
+    file: CALL,
+    fence: '  if (challengedScopes)\n',
+    without: '  if (challengedScopes && challengedScopes.length < 0)\n',
+    test: 'test/client/scope-challenge.test.ts',
+    name: 'has them told to the injector once',
+    proves: ['T235'],
+  },
+  {
+    what: 'a scope that a consent left out is not asked for again within a day',
+    file: ASKED,
+    fence: ' || each.epoch !== epoch',
+    without: '',
+    test: OF_STEP_UP,
+    name: 'alternating ends after two pages',
+    proves: ['T235'],
+  },
+  {
+    what: 'a person’s no holds',
+    file: ASKED,
+    fence: "each.answer === 'declined' || ",
+    without: '',
+    test: OF_STEP_UP,
+    name: 'holds for a day from then on',
+    proves: ['T235'],
+  },
+  {
+    what: 'one server has a bounded number of scopes to ask for',
+    file: ASKED,
+    fence: '  if (asked.length + fresh.length > LIMITS.stepUpScopes) return { isAskable: false };\n',
+    without: '',
+    test: OF_STEP_UP,
+    name: 'gets no more pages once it has asked for 50',
+    proves: ['T235'],
+  },
+  {
+    what: 'a scope that was granted is no reason to ask a person',
+    file: STEP_UP,
+    fence: '  if (missing.length === 0)\n',
+    without: '  if (missing.length < 0)\n',
+    test: OF_STEP_UP,
+    name: 'that it was granted already',
+    proves: ['T235'],
+  },
+  {
+    what: 'a page that is not remembered is not shown',
+    file: STEP_UP,
+    fence: '  return isKept ? verdict : undefined;\n',
+    without: '  return isKept ? verdict : verdict;\n',
+    test: OF_STEP_UP,
+    name: 'no page that is not remembered',
+    proves: ['T235'],
+  },
+  {
+    what: 'a result that succeeded is no error',
+    file: REJECTED,
+    fence: 'if (isError === true) return',
+    without: 'if (isError !== null) return',
+    test: OF_WORDS,
+    name: 'in a result that succeeded is never one',
+    proves: ['T236'],
+  },
+  {
+    what: 'what an error quotes of its call is no sign',
+    file: REJECTED,
+    fence: 'return signs.some((sign) => !isSaidByCall(sign));',
+    without: 'return signs.some((sign) => isSaidByCall(sign) || sign);',
+    test: OF_WORDS,
+    name: 'is none in an error that quotes the caller’s argument as it is',
+    proves: ['T236'],
+  },
+  {
+    what: 'a 403 or a rate limit is no refusal of the token',
+    file: REJECTED,
+    fence: '  if (OTHER_REFUSALS.some((status) => statuses.has(status))) return false;\n',
+    without: '',
+    test: OF_WORDS,
+    name: 'a 401 behind a 403',
+    proves: ['T236'],
+  },
+  {
+    what: 'a tool that writes runs once',
+    file: CALL,
+    fence: ' && watch.isSafeToRepeat',
+    without: '',
+    test: OF_ANSWERS,
+    name: 'a tool that writes runs once',
+    proves: ['T236'],
+  },
+  {
+    what: 'a result that does not call itself an error repeats nothing',
+    file: CALL,
+    fence: ' && allowsRepetition(answer)',
+    without: '',
+    test: OF_ANSWERS,
+    name: 'never the reason to repeat',
+    proves: ['T236'],
+  },
+  {
+    what: 'a refusal is told once',
+    file: CALL,
+    fence: 'isReported || ',
+    without: '',
+    test: OF_ANSWERS,
+    name: 'behind other events is told once',
+    proves: ['T236'],
+  },
+  {
+    what: 'a report waits for nothing',
+    file: 'client/src/after-answer.ts',
+    fence: 'idsLeft: Math.min(1, budget.idsLeft)',
+    without: 'idsLeft: budget.idsLeft',
+    test: OF_ANSWERS,
+    name: 'one id, and no wait',
+    proves: ['T236'],
+  },
+  {
+    what: 'a page is believed of this package alone',
+    file: 'client/src/refusal-in.ts',
+    fence: 'each instanceof NotInjected)',
+    without: "typeof each === 'object' && each !== null && 'refusal' in each)",
+    test: 'test/client/refusal-in.test.ts',
+    name: 'is not believed of a server',
+    proves: ['T235'],
+  },
+  {
+    what: 'a server does not get the answer to a question that it did not ask',
+    file: 'client/src/answer-refusal.ts',
+    fence: '      if (!params || !isOwn) return outgoing;\n',
+    without: '      if (!params || isOwn || !isOwn) return outgoing;\n',
+    test: 'test/client/answered-refusals.test.ts',
+    name: 'makes the call, and does not reach the server',
+  },
+];
