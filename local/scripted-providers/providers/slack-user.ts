@@ -9,6 +9,7 @@ const USER: SlackTokens = {
   prefixes: { access: 'xoxp-', refresh: 'xoxe-1-' },
   // token_endpoint_auth_methods_supported of the MCP server's metadata: client_secret_post.
   credentials: 'body',
+  ended: 'token_revoked',
   // The tokens are the user's alone, a level down.
   exchanged: (tokens) => ({ authed_user: { id: 'U1234', ...tokens, token_type: 'user' } }),
   refreshed: (tokens) => ({ ...tokens, token_type: 'user' }),

@@ -11,6 +11,8 @@ export interface SlackTokens {
   scopes: string[];
   prefixes: { access: string; refresh: string };
   credentials: CredentialsPlace;
+  /** The error of a token whose app was removed (https://docs.slack.dev/reference/methods/auth.test). */
+  ended: 'account_inactive' | 'token_revoked';
   exchanged(tokens: object): object;
   refreshed(tokens: object): object;
 }
@@ -87,6 +89,7 @@ export const slackProviderOf = (kind: SlackTokens, rotates: boolean): ScriptedPr
         user_id: 'U1234',
       }),
       refused: refused('invalid_auth'),
+      ended: refused(kind.ended),
     }),
     'POST slack.com/api/auth.revoke': revokeOf(rotates),
   },
@@ -100,6 +103,7 @@ const BOT: SlackTokens = {
   prefixes: { access: 'xoxb-', refresh: 'xoxe-1-' },
   // “Instead supply the Client ID and Client Secret using the HTTP Basic authentication scheme.”
   credentials: 'basic',
+  ended: 'account_inactive',
   exchanged: (tokens) => ({
     ...tokens,
     token_type: 'bot',
