@@ -195,6 +195,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   T182: 'table settings that break conditions',
   T183: 'silent corruption of envelopes',
   T184: 'a hostile dependency',
+  // A laptop
+  T250: 'played providers meet real tokens, or their tokens a real provider',
+  T251: 'a token command or a sign-in of a laptop as a mint',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',
@@ -295,6 +298,8 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T168',
   'T170',
   'T176',
+  'T250',
+  'T251',
   'T258',
   'T259',
 ];
