@@ -29,8 +29,11 @@ export const SLOW = [
   'test/lambdas/injector-with-kms.test.ts',
   'test/lambdas/keep-no-token.test.ts',
   'test/lambdas/kinds-of-tokens.test.ts',
+  'test/local/play-all.test.ts',
+  'test/local/play.test.ts',
   'test/local/start.test.ts',
   'test/local/state-format.test.ts',
+  'test/local/token.test.ts',
   'test/memory/memory-records.test.ts',
   'test/oauth/answers-in-errors.test.ts',
   'test/ops/**/*.test.ts',
@@ -69,7 +72,7 @@ export const SLOW = [
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/real-servers/**', '**/node_modules/**', ...SLOW],
+    exclude: ['test/browser/**', 'test/real-servers/**', 'test/quickstart/**', '**/node_modules/**', ...SLOW],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
     setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
     reporters: ['default', 'test/setup/proved-cases.ts'],

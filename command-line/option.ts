@@ -107,3 +107,20 @@ export function oneOf<Choice extends string>(
     },
   };
 }
+
+/** Several of these words, with commas between them. Empty where it is not given. */
+export function listOf(
+  choices: readonly string[],
+  placeholder: string,
+  description: string,
+): Option<string[]> {
+  return {
+    ...{ placeholder, description, of: undefined, isRequired: false },
+    read(given, name) {
+      const words = given?.split(',') ?? [];
+      const unknown = words.find((word) => !choices.includes(word));
+      if (unknown === undefined) return words;
+      throw new UsageError(`--${name} takes a list of ${choices.join(', ')}.${didYouMean(unknown, choices)}`);
+    },
+  };
+}

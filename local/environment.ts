@@ -11,6 +11,7 @@ import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
 import { answerTick } from '../src/broker/refresh/answer-tick.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
+import type { ServerRegistration } from '../src/contract/server-registration.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
@@ -25,22 +26,19 @@ import { demoProvider } from './demo-provider-facts.ts';
 import { startDynalite } from './dynalite.ts';
 import { fileEscrow } from './file-escrow.ts';
 import { FileKeyWrapper } from './file-key-wrapper.ts';
-import {
-  ACCESS_TOKEN_LIFETIME,
-  DASHBOARD_CLIENT,
-  LOCAL_AUDIENCE,
-  startIdentityProvider,
-  WORKSPACE_CLAIM,
-} from './identity-provider.ts';
+import { DASHBOARD_CLIENT, startIdentityProvider } from './identity-provider.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import { startMcpServers } from './mcp-servers.ts';
+import { ACCESS_TOKEN_LIFETIME, LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
 import {
   currentClients,
   loadPlatformApps,
   type PlatformApps,
   platformSecretsOf,
 } from './platform-apps-file.ts';
+import { playedTogether } from './played-providers/playable.ts';
+import { type RunningPlay, startPlayedProviders } from './played-providers/start-played-providers.ts';
 import { localPorts, localProviderFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
 import { claimFormat } from './state-format.ts';
@@ -53,11 +51,19 @@ export interface LocalPorts {
   demoProvider: number;
   mcpServers: number;
   lambda: number;
+  playedProviders: number;
 }
 
 export interface EnvironmentOptions {
   /** Folder of the table, the keys and the providers' state, which survive a restart. */
   stateDir: string;
+  /**
+   * Ids of the providers that scripts stand in for, and with them those of the same addresses. The folder must be of the
+   * same. Default: none.
+   */
+  played?: readonly string[];
+  /** The operator's MCP servers, as a stage's settings have them. */
+  stageServers?: readonly ServerRegistration[] | undefined;
   /** Default: free ports. */
   ports?: Partial<LocalPorts>;
   /** Lifetime of the demo provider's access tokens. Default: one hour. */
@@ -85,6 +91,8 @@ export interface LocalEnvironment {
     demoProvider: string;
     notesMcp: string;
     tasksMcp: string;
+    /** Undefined: no provider is played. */
+    playedProviders: string | undefined;
     /** URL for `AWS_ENDPOINT_URL_LAMBDA`. The function is `token-injector`. */
     lambda: string;
   };
@@ -123,11 +131,12 @@ async function start(
   const { stateDir, ports: wanted = {}, log, clock = systemClock, onProgress = () => undefined } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   onClose(await lockState(stateDir));
-  await claimFormat(stateDir);
+  const played = playedTogether(options.played ?? []);
+  await claimFormat(stateDir, played);
   onProgress('starting the servers');
   const app = await openApp(wanted.app ?? 0);
   onClose(app.close);
-  const providers = await startProviders(options, app.origin, onClose);
+  const providers = await startProviders({ ...options, played }, app.origin, onClose);
   const table = await startDynalite({ path: join(stateDir, 'dynamodb') });
   onClose(table.close);
 
@@ -144,8 +153,9 @@ async function start(
       workspaceServers: options.workspaceServers ?? 'public-https-only',
       allowedApps: options.allowedApps ?? 'verified-and-own',
     },
-    providers: [providers.demoFacts, ...CATALOGUE.values()],
-    fetch: localProviderFetch(),
+    providers: [providers.demoFacts, ...[...CATALOGUE.values()].map(providers.play.factsOf)],
+    stageServers: options.stageServers,
+    fetch: providers.play.through(localProviderFetch()),
     clock,
     random: systemRandom,
     log,
@@ -192,6 +202,7 @@ async function start(
       demoProvider: providers.demo.origin,
       notesMcp: providers.mcp.notes,
       tasksMcp: providers.mcp.tasks,
+      playedProviders: providers.play.origin,
       lambda: lambda.origin,
     },
     tableSocket: table.socketPath,
@@ -224,10 +235,17 @@ interface Providers {
   demoFacts: ReturnType<typeof demoProvider>;
   mcp: { notes: string; tasks: string };
   apps: PlatformApps;
+  play: RunningPlay;
 }
 
 async function startProviders(
-  { stateDir, ports = {}, accessTokenLifetimeSeconds = 3600 }: EnvironmentOptions,
+  {
+    stateDir,
+    ports = {},
+    accessTokenLifetimeSeconds = 3600,
+    played = [],
+    clock = systemClock,
+  }: EnvironmentOptions,
   appOrigin: string,
   onClose: (closing: Closing) => void,
 ): Promise<Providers> {
@@ -237,7 +255,7 @@ async function startProviders(
     stateDir,
   });
   onClose(identity.close);
-  const apps = await loadPlatformApps(join(stateDir, 'platform-apps.json'));
+  const apps = await loadPlatformApps(join(stateDir, 'platform-apps.json'), played);
   const clients = Object.entries(apps.demo?.clients ?? {}).map(([clientId, clientSecret]) => ({
     clientId,
     clientSecret,
@@ -252,12 +270,18 @@ async function startProviders(
   onClose(demo.close);
   const mcp = await startMcpServers({ port: ports.mcpServers ?? 0, demoProviderOrigin: demo.origin });
   onClose(mcp.close);
+  const play = await startPlayedProviders({
+    ...{ providers: played, port: ports.playedProviders ?? 0, stateDir, platform: apps, appOrigin },
+    now: clock.now,
+  });
+  onClose(play.close);
   return {
     issuer: identity.issuer,
     demo,
     demoFacts: demoProvider(demo.origin, mcp.urls),
     mcp: mcp.urls,
     apps,
+    play,
   };
 }
 

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { encodeParts } from '../src/vault/encode-parts.ts';
 import type { EncryptionContext, KeyWrapper } from '../src/vault/key-wrapper.ts';
+import { refuseIfShared } from './private-file.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_LENGTH = 32;
@@ -69,7 +70,7 @@ async function loadMasterKey(path: string): Promise<Uint8Array> {
   if (made !== undefined) return fill(made);
   const file = await open(path, 'r');
   try {
-    await refuseIfShared(file, path);
+    await refuseIfShared(file, path, 'the master key');
     const key = await file.readFile();
     if (key.length === KEY_LENGTH) return key;
     throw new Error(`The master key in ${path} has ${key.length} bytes; it must have ${KEY_LENGTH}.`);
@@ -97,11 +98,4 @@ async function fill(file: FileHandle): Promise<Uint8Array> {
     await file.close();
   }
   return key;
-}
-
-async function refuseIfShared(file: FileHandle, path: string): Promise<void> {
-  const { mode } = await file.stat();
-  // Windows has no such mode bits; home directories are private there by access control lists.
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw new Error(`Other users can read the master key. Run: chmod 600 ${path}`);
 }

@@ -1,26 +1,17 @@
 /** The identity provider of the local environment. Its people have no passwords, and its access tokens are RS256 JWTs. */
 import { join } from 'node:path';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { keepIssuer } from './issuer-file.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import { openOidcStore } from './oidc-file-adapter.ts';
 import { loadOidcKeys, type OidcKeys } from './oidc-keys.ts';
 import { requestListener, respond, sharedSettings } from './oidc-settings.ts';
 import { html, Markup } from './pages/html.ts';
 import { type Brand, PAGE_HEADERS, renderPage } from './pages/page.ts';
+import { ACCESS_TOKEN_LIFETIME, LOCAL_AUDIENCE, PEOPLE, WORKSPACE_CLAIM } from './people.ts';
 
-/** The audience of every access token: the local API. */
-export const LOCAL_AUDIENCE = 'urn:connections:local';
 /** Client id of the dashboard. */
 export const DASHBOARD_CLIENT = 'dashboard';
-/** Name of the claim with the workspaces of a person. */
-export const WORKSPACE_CLAIM = 'workspaces';
-
-/** The people who can sign in, with their workspace claim (`workspace:role`). */
-export const PEOPLE = [
-  { id: 'ada', name: 'Ada', workspaces: ['acme:admin', 'globex:member'] },
-  { id: 'bob', name: 'Bob', workspaces: ['acme:member'] },
-  { id: 'mallory', name: 'Mallory', workspaces: ['globex:admin'] },
-] as const;
 
 const BRAND: Brand = {
   name: 'Local sign-in',
@@ -28,8 +19,6 @@ const BRAND: Brand = {
   theme: 'identity',
 };
 const API_SCOPE = 'connections';
-/** Of the access tokens, in seconds. */
-export const ACCESS_TOKEN_LIFETIME = 3600;
 
 /** The running identity provider. */
 export interface IdentityProvider {
@@ -54,6 +43,7 @@ export async function startIdentityProvider(input: {
   // The dashboard's page asks for its tokens.
   const pages = [new URL(input.dashboardUrl).origin];
   const { origin, close } = await listenOnLoopback(input.port, listener, { pages });
+  await keepIssuer(input.stateDir, origin);
   return { issuer: origin, close };
 }
 

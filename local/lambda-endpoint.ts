@@ -4,18 +4,22 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { functionNamed } from './function-name.ts';
 import { type LoopbackServer, listenOnLoopback } from './listen-on-loopback.ts';
 
 /** Functions by name. */
 export type LocalFunctions = Readonly<Record<string, (event: unknown) => Promise<unknown>>>;
 
-const INVOKE = /^\/2015-03-31\/functions\/([a-z-]+)\/invocations$/;
+const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+/** Without a region the AWS SDK fails before it sends a request, so this endpoint can only say what its keys lack. */
+const UNSIGNED =
+  'The request is not signed. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (any text) and AWS_REGION (such as local).';
 
 /** Starts the endpoint on a port of 127.0.0.1; port 0 takes a free one. */
 export function startLambdaEndpoint(port: number, functions: LocalFunctions): Promise<LoopbackServer> {
   return listenOnLoopback(port, () => (request, response) => {
     answer(functions, request, response).catch(() =>
-      respond(response, 500, { message: 'the function failed' }),
+      refuse(response, 500, 'ServiceException', 'The function failed.'),
     );
   });
 }
@@ -27,12 +31,44 @@ async function answer(
 ): Promise<void> {
   // In AWS the role's signature authenticates a runtime. Here every local process may invoke the function, but no web page.
   const signed = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ');
-  if (!signed) return respond(response, 403, { message: 'the request is not signed for this endpoint' });
-  const name = INVOKE.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1] ?? '';
+  if (!signed) return refuse(response, 403, 'MissingAuthenticationTokenException', UNSIGNED);
+  const name = invokedBy(request);
+  if (name === undefined)
+    return refuse(
+      response,
+      400,
+      'ValidationException',
+      'This is no invocation: it needs POST, and the name, partial ARN or ARN of a function.',
+    );
   const invoke = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (request.method !== 'POST' || !invoke)
-    return respond(response, 404, { message: 'there is no such function' });
+  if (!invoke) {
+    const known = Object.keys(functions).join(', ');
+    return refuse(
+      response,
+      404,
+      'ResourceNotFoundException',
+      `There is no such function on this machine, but ${known}.`,
+    );
+  }
   respond(response, 200, await invoke(await json(request).catch(() => undefined)));
+}
+
+/** The name of the invoked function; undefined where the request is no invocation. */
+function invokedBy({ method, url = '' }: IncomingMessage): string | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  const encoded = INVOKE.exec(pathname)?.[1];
+  if (method !== 'POST' || encoded === undefined) return undefined;
+  try {
+    return functionNamed(decodeURIComponent(encoded), searchParams.get('Qualifier') ?? undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As Lambda says it, so that the AWS SDK throws an error of this name. */
+function refuse(response: ServerResponse, status: number, name: string, text: string): void {
+  response.setHeader('x-amzn-errortype', name);
+  respond(response, status, { Type: 'User', Message: text, message: text });
 }
 
 function respond(response: ServerResponse, status: number, body: unknown): void {

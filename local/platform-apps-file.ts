@@ -7,12 +7,17 @@ import type { PlatformSecrets } from '../src/broker/ports.ts';
 /** The content of the Secrets Manager secret of each provider. The last client is the current one. */
 export type PlatformApps = Record<string, { clients: Record<string, string> }>;
 
-/** Reads the file. If it does not exist, it is created with an app for the demo provider. */
-export async function loadPlatformApps(path: string): Promise<PlatformApps> {
+/** Reads the file. If it does not exist, it is created with an app for the demo provider and for each that is played. */
+export async function loadPlatformApps(path: string, played: readonly string[] = []): Promise<PlatformApps> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text !== undefined) return parse(text, path);
-  const secret = randomBytes(32).toString('base64url');
-  const apps: PlatformApps = { demo: { clients: { 'connections-verified': secret } } };
+  const newApp = (clientId: string) => ({
+    clients: { [clientId]: randomBytes(32).toString('base64url') },
+  });
+  const apps: PlatformApps = {
+    demo: newApp('connections-verified'),
+    ...Object.fromEntries(played.map((provider) => [provider, newApp(`connections-at-${provider}`)])),
+  };
   await writeFile(path, `${JSON.stringify(apps, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   return apps;
 }

@@ -34,6 +34,7 @@ import type {
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
+import type { ServerRegistration } from '../src/contract/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
@@ -60,6 +61,8 @@ export interface LocalParts {
   idleAfter?: number;
   settings: Settings;
   providers: readonly Provider[];
+  /** The operator's MCP servers. */
+  stageServers?: readonly ServerRegistration[] | undefined;
   /** The port to the providers. */
   fetch: ProviderFetch;
   clock: Clock;
@@ -85,7 +88,7 @@ export async function localPorts(
   const ports = {
     settings,
     catalogue,
-    servers: registeredServers(catalogue, []),
+    servers: registeredServers(catalogue, parts.stageServers ?? []),
     serverRecords,
     ownServers: cachedServers(serverRecords, vault, clock),
     connections: connectionStore(table),

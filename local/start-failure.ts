@@ -1,4 +1,5 @@
-import { StateOfAnotherVersion } from './state-format.ts';
+import { ServersRefused } from './stage-servers-file.ts';
+import { StateOfAnotherVersion, StateOfOtherProviders } from './state-format.ts';
 import { StateInUse } from './state-lock.ts';
 
 /** In: why the start failed. Out: one sentence that says what is wrong and how to correct it. */
@@ -9,9 +10,17 @@ export function sentenceFor(error: unknown): string {
   if (error instanceof StateOfAnotherVersion) {
     return `The state in ${error.stateDir} was written by another version, and this version does not open its rows: move the folder away or delete it, then start again.`;
   }
+  if (error instanceof StateOfOtherProviders) return otherProviders(error);
+  if (error instanceof ServersRefused) return error.message;
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. Stop the program that uses it, or choose other ports with npm start -- --port 4000.`;
   }
   return `The local environment did not start: ${message}`;
+}
+
+function otherProviders({ stateDir, played }: StateOfOtherProviders): string {
+  const what = played.length > 0 ? `played ${played.join(', ')}` : 'no played provider';
+  const same = played.length > 0 ? `npm start -- --play ${played.join(',')}` : 'npm start without --play';
+  return `The state in ${stateDir} is of a start with ${what}, whose tokens may reach no other provider: use ${same}, or choose another folder with --state <folder>.`;
 }

@@ -1,27 +1,43 @@
-/** The options of `npm start`: takes the arguments of this process, and returns the ports and the folder. */
+/** The options of `npm start`: takes the arguments of this process, and returns the ports, the folder and what is played. */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
-import { number, textOr } from '../command-line/option.ts';
+import { listOf, number, text } from '../command-line/option.ts';
+import { PLAYABLE } from './played-providers/playable.ts';
+import { PLAYED_STATE, USUAL_STATE } from './state-folders.ts';
 
 export interface StartOptions {
-  /** Of the dashboard and the API; the four ports after it are used too. */
+  /** Of the dashboard and the API; the four ports after it are used too, and the sixth after it by played providers. */
   port: number;
   /** Folder of everything that is kept. */
   state: string;
+  /** Ids of the providers that are played. */
+  play: string[];
+  /** A file with the servers of a stage's settings. */
+  servers: string | undefined;
 }
 
 export function startOptions(): StartOptions {
-  return fromCommandLine({
+  const { options } = fromCommandLine({
     call: 'npm start',
     description:
       'Runs the dashboard, the API, the sign-in, a demo provider and two MCP servers on this machine.',
     options: {
-      // Five ports from here, none of them privileged.
+      // Seven ports from here, none of them privileged. The sixth is the example runtime's.
       port: number(
-        { least: 1024, most: 65_531, usual: 3000 },
-        'The port of the dashboard. The four ports after it are used too.',
+        { least: 1024, most: 65_529, usual: 3000 },
+        'The port of the dashboard. The four ports after it are used too, and by --play the sixth after it.',
       ),
-      state: textOr('.local', '<folder>', 'The folder that keeps connections, keys and the log.'),
+      play: listOf(
+        PLAYABLE,
+        '<provider>,…',
+        'Providers that scripts stand in for, without any account there, such as google,github.',
+      ),
+      servers: text('<file>', 'MCP servers of a stage, as JSON: the list `servers` of its settings.'),
+      state: text(
+        '<folder>',
+        `The folder that keeps connections, keys and the log (default: ${USUAL_STATE}, or ${PLAYED_STATE} with --play).`,
+      ),
     },
     notes: ['Ctrl+C stops the command. The next start finds what was connected.'],
-  }).options;
+  });
+  return { ...options, state: options.state ?? (options.play.length > 0 ? PLAYED_STATE : USUAL_STATE) };
 }

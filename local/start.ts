@@ -4,11 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createJsonLog } from '../src/system/json-log.ts';
 import { type LocalEnvironment, startEnvironment } from './environment.ts';
+import { readStageServers } from './stage-servers-file.ts';
 import { sentenceFor } from './start-failure.ts';
 import { type StartOptions, startOptions } from './start-options.ts';
 
 async function main(): Promise<void> {
   const options = startOptions();
+  const stageServers = options.servers === undefined ? [] : await readStageServers(options.servers);
   const stateDir = resolve(options.state);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const logFile = join(stateDir, 'log.jsonl');
@@ -16,6 +18,8 @@ async function main(): Promise<void> {
   const environment = await startEnvironment({
     stateDir,
     ports: portsFrom(options.port),
+    played: options.play,
+    stageServers,
     log: createJsonLog((line) => lines.write(`${line}\n`)),
     // A person who tries this out has their own MCP servers on this machine too.
     workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime',
@@ -26,9 +30,10 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => stop(environment)).once('SIGTERM', () => stop(environment));
 }
 
-/** The five ports that begin at the one of `--port`. */
+/** The ports that begin at the one of `--port`. The one that is left out is the example runtime's. */
 function portsFrom(app: StartOptions['port']) {
-  return { app, identityProvider: app + 1, demoProvider: app + 2, mcpServers: app + 3, lambda: app + 4 };
+  const local = { app, identityProvider: app + 1, demoProvider: app + 2, mcpServers: app + 3 };
+  return { ...local, lambda: app + 4, playedProviders: app + 6 };
 }
 
 /** Prints a progress line that replaces the previous one. Prints nothing if the output is not a terminal. */
@@ -46,8 +51,14 @@ function printAddresses({ urls }: LocalEnvironment, logFile: string): void {
   Demo Provider  ${urls.demoProvider}
   MCP servers    ${urls.notesMcp}
                  ${urls.tasksMcp}
-  Injector       AWS_ENDPOINT_URL_LAMBDA=${urls.lambda}   function token-injector
-  Log            ${logFile}
+${urls.playedProviders === undefined ? '' : `  Played         ${urls.playedProviders}   (no real accounts: apps, grants, and how to withdraw them)\n`}  Log            ${logFile}
+
+  A runtime invokes the function token-injector with these variables, without which the AWS SDK sends nothing:
+
+  export AWS_ENDPOINT_URL_LAMBDA=${urls.lambda} AWS_REGION=local \\
+    AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+
+  A token for curl: npm run --silent token -- ada
 
   Press Ctrl+C to stop it. Your connections are kept for the next start.
 

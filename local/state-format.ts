@@ -1,4 +1,4 @@
-/** Refuses a state folder that another version wrote, before anything in it is opened. */
+/** Refuses a state folder that another version wrote, or in which other providers are played, before anything in it is opened. */
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -17,12 +17,40 @@ export class StateOfAnotherVersion extends Error {
   }
 }
 
-/** Marks a folder without state as this version's, in the file `format`. Rejects with StateOfAnotherVersion. */
-export async function claimFormat(stateDir: string): Promise<void> {
+/** The folder holds tokens of other providers than this start would send them to. */
+export class StateOfOtherProviders extends Error {
+  readonly stateDir: string;
+  /** The providers that are played in the folder. Empty: its tokens are real ones. */
+  readonly played: readonly string[];
+
+  constructor(stateDir: string, played: readonly string[]) {
+    super('state of other providers');
+    this.stateDir = stateDir;
+    this.played = played;
+  }
+}
+
+/**
+ * Marks a folder without state as this version's, in the file `format`, with the providers that are played in it. A folder
+ * with state must have this very mark: a real token never reaches a script, nor a script's token a real provider (T250).
+ * The mark is one line, so that what is played cannot be lost beside it, and a version that knows nothing of played
+ * providers refuses the folder. Rejects with StateOfAnotherVersion or StateOfOtherProviders.
+ */
+export async function claimFormat(stateDir: string, played: readonly string[] = []): Promise<void> {
   const marker = join(stateDir, 'format');
+  const wanted = formatOf(played);
   // The marker comes first: a start that ends between the two leaves a folder that the next start takes.
-  if (!(await hasState(stateDir))) return writeFile(marker, `${FORMAT}\n`, { mode: 0o600 });
-  if ((await contentOf(marker)) !== FORMAT) throw new StateOfAnotherVersion(stateDir);
+  if (!(await hasState(stateDir))) return writeFile(marker, `${wanted}\n`, { mode: 0o600 });
+  const found = (await contentOf(marker)) ?? '';
+  const [format, ...playedBefore] = found.split(' ');
+  if (format !== FORMAT) throw new StateOfAnotherVersion(stateDir);
+  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));
+}
+
+/** `2`, or `2 played github google`. */
+function formatOf(played: readonly string[]): string {
+  const names = [...new Set(played)].sort();
+  return names.length === 0 ? FORMAT : [FORMAT, 'played', ...names].join(' ');
 }
 
 async function hasState(stateDir: string): Promise<boolean> {

@@ -22,6 +22,12 @@ export async function lockState(stateDir: string): Promise<() => Promise<void>> 
   return () => rm(path, { force: true });
 }
 
+/** Whether a running process uses the folder. */
+export async function isLocked(stateDir: string): Promise<boolean> {
+  const pid = await readFile(join(stateDir, 'lock'), 'utf8').catch(() => '');
+  return isRunning(Number(pid));
+}
+
 function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

@@ -1,13 +1,14 @@
 /** Walks through the local pages as a person would, for tests and `npm run demo`. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Browserless } from './browserless.ts';
-import { DASHBOARD_CLIENT, PEOPLE } from './identity-provider.ts';
+import { DASHBOARD_CLIENT } from './identity-provider.ts';
+import { PEOPLE, type PersonId } from './people.ts';
 
 /** Signs a person in on the identity provider's pages. Returns their tokens. */
 export async function walkSignIn(input: {
   issuer: string;
   dashboardUrl: string;
-  person: (typeof PEOPLE)[number]['id'];
+  person: PersonId;
 }): Promise<{ accessToken: string; idToken: string }> {
   const { issuer, dashboardUrl, person } = input;
   const redirectUri = `${dashboardUrl}/`;

@@ -58,12 +58,24 @@ function parsed(payload: Uint8Array | undefined): unknown {
   }
 }
 
+interface SdkError {
+  name?: string;
+  message?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** The SDK's error without a region has this message, and no name of its own. */
+const REGION_IS_MISSING = 'Region is missing';
+
 /** Classifies an SDK error by its name and status code. The error is not kept, because it can contain the response's body. */
 function failureOf(error: unknown): InjectorFailure {
-  const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const { name = '', message, $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode;
   if (status === 429 || name === 'TooManyRequestsException') return 'throttled';
   if (name === 'TimeoutError') return 'timeout';
-  if (name.includes('Credential') || (status !== undefined && status >= 400 && status < 500)) return 'denied';
+  // The SDK itself failed, and sent nothing.
+  if (status === undefined && name.includes('Credential')) return 'no_credentials';
+  if (status === undefined && message === REGION_IS_MISSING) return 'no_region';
+  if (status !== undefined && status >= 400 && status < 500) return 'denied';
   return 'network';
 }

@@ -37,7 +37,8 @@ export const canPersonFix = ({ reason }: NotInjected): boolean => MENDED_BY_CONS
 
 /**
  * - `network`, `timeout`, `throttled`, `function_failed`: the invocation failed, and its repetitions failed too.
- * - `denied`: AWS refused the invocation. The role has no right, the function does not exist, or there are no credentials.
+ * - `denied`: AWS refused the invocation. The role has no right, or the function does not exist.
+ * - `no_region`, `no_credentials`: the AWS SDK sent nothing, because the runtime's environment lacks what it needs.
  * - `not_of_the_contract`: the answer is not one of a token-injector of this version.
  * - `ids_spent`: this call has used all operation ids that one call may use.
  */
@@ -47,8 +48,17 @@ export type InjectorFailure =
   | 'throttled'
   | 'function_failed'
   | 'denied'
+  | 'no_region'
+  | 'no_credentials'
   | 'not_of_the_contract'
   | 'ids_spent';
+
+/** What a runtime must set before the AWS SDK sends anything. */
+const MISSING: Partial<Record<InjectorFailure, string>> = {
+  no_region: 'set AWS_REGION (to any text, such as local, on a laptop)',
+  no_credentials:
+    'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (to any text on a laptop), or give the runtime a role',
+};
 
 /** The injector did not answer, so the call was not made. */
 export class InjectorUnreachable extends Error {
@@ -57,7 +67,8 @@ export class InjectorUnreachable extends Error {
   readonly failure: InjectorFailure;
 
   constructor(failure: InjectorFailure) {
-    super(`the injector did not answer: ${failure}`);
+    const missing = MISSING[failure];
+    super(`the injector did not answer: ${failure}${missing ? `; ${missing}` : ''}`);
     this.failure = failure;
   }
 }

@@ -6,10 +6,14 @@ export function accountEndpoint(rules: {
   account: unknown;
   /** The answer to an access token that does not work. */
   refused: Answer;
+  /** The answer to one that worked before, where it is another. */
+  ended?: Answer;
   check?(request: ReceivedRequest): void;
 }): Endpoint {
   return (request, { tokens }) => {
     rules.check?.(request);
-    return tokens.isAccessLive(bearerOf(request)) ? { status: 200, body: rules.account } : rules.refused;
+    const token = bearerOf(request);
+    if (tokens.isAccessLive(token)) return { status: 200, body: rules.account };
+    return token !== undefined && tokens.knows(token) ? (rules.ended ?? rules.refused) : rules.refused;
   };
 }

@@ -16,7 +16,7 @@ import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
-import { salesforce, salesforceMyDomain } from './providers/salesforce.ts';
+import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
@@ -53,6 +53,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   notionUnrefreshed,
   salesforce,
   salesforceMyDomain,
+  salesforceProduction,
   sentry,
   slack,
   slackRotating,

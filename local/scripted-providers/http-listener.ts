@@ -22,7 +22,8 @@ export function urlAtListener(origin: string, url: string | URL): string {
   return `${origin}/${host}${pathname}${search}`;
 }
 
-async function requestOf(incoming: IncomingMessage): Promise<Request> {
+/** The request as it would have reached the provider. */
+export async function requestOf(incoming: IncomingMessage): Promise<Request> {
   const { method = 'GET', url = '' } = incoming;
   // The host of this machine is none of the provider's.
   const { host: _, ...headers } = incoming.headers;

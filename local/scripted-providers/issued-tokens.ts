@@ -17,17 +17,56 @@ export interface TokenRules {
   consentEndsGrant?: true;
 }
 
+/** The tokens as JSON, for a provider that runs again. */
+export interface KeptTokens {
+  liveAccess: string[];
+  spent: string[];
+  revoked: string[];
+  current?: TokenPair | undefined;
+  refresh?: string | undefined;
+  code?: string | undefined;
+}
+
 export class IssuedTokens {
   readonly #rules: TokenRules;
-  readonly #liveAccess = new Set<string>();
-  readonly #spent = new Set<unknown>();
-  readonly #revoked = new Set<string>();
+  readonly #liveAccess: Set<string>;
+  readonly #spent: Set<unknown>;
+  readonly #revoked: Set<string>;
   #current: TokenPair | undefined;
   #refresh: string | undefined;
   #code: string | undefined;
 
-  constructor(rules: TokenRules) {
+  /** Without `kept`, nothing was given out yet. */
+  constructor(rules: TokenRules, kept?: KeptTokens) {
     this.#rules = rules;
+    this.#liveAccess = new Set(kept?.liveAccess);
+    this.#spent = new Set(kept?.spent);
+    this.#revoked = new Set(kept?.revoked);
+    this.#current = kept?.current;
+    this.#refresh = kept?.refresh;
+    this.#code = kept?.code;
+  }
+
+  kept(): KeptTokens {
+    return {
+      liveAccess: [...this.#liveAccess],
+      spent: [...this.#spent] as string[],
+      revoked: [...this.#revoked],
+      current: this.#current,
+      refresh: this.#refresh,
+      code: this.#code,
+    };
+  }
+
+  /** Whether this is a code or a token of this grant, live or spent. */
+  knows(text: string): boolean {
+    const isLive = text === this.#code || text === this.#refresh || this.#liveAccess.has(text);
+    return isLive || this.#spent.has(text) || this.isCurrent(text);
+  }
+
+  /** Whether some access token still works. */
+  hasAccess(): boolean {
+    return this.#liveAccess.size > 0;
   }
 
   newCode(): string {
@@ -38,6 +77,7 @@ export class IssuedTokens {
   /** True once, for the code that was given out last. A wrong code ends that one too. */
   spendCode(presented: unknown): boolean {
     const isGood = this.#code !== undefined && presented === this.#code;
+    if (isGood) this.#spent.add(presented);
     this.#code = undefined;
     return isGood;
   }

@@ -6,7 +6,7 @@ import type { Answer } from './scripted-provider.ts';
 export type Handler = (request: Request) => Promise<Response>;
 
 /** No provider answers with this status: it stands for a request that is not as the provider documents it. */
-const NOT_AS_DOCUMENTED = 599;
+export const NOT_AS_DOCUMENTED = 599;
 
 /**
  * Takes requests under the provider's own URLs, the browser's authorization request among them. `onViolation` gets
@@ -32,14 +32,14 @@ export function handlerOf(running: RunningProvider, onViolation: (violation: str
   };
 }
 
-async function receivedRequest(request: Request): Promise<ReceivedRequest> {
+export async function receivedRequest(request: Request): Promise<ReceivedRequest> {
   const { host, pathname: path, searchParams: query } = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
   return { method: request.method, host, path, query, headers, body: await request.text() };
 }
 
 /** Text goes out as bytes, since `Response` would give text a content type that the provider did not send. */
-function responseOf({ status, headers, body }: Answer): Response {
+export function responseOf({ status, headers, body }: Answer): Response {
   if (body === undefined) return new Response(null, { status, headers });
   if (typeof body !== 'string') return Response.json(body, { status, headers });
   return new Response(new TextEncoder().encode(body), { status, headers });

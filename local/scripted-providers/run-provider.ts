@@ -1,6 +1,6 @@
 /** Runs a scripted provider for one client and one person: it answers requests as the provider’s file says. */
 import { callbackUrl, checkAuthorizationRequest } from './authorization-endpoint.ts';
-import { IssuedTokens } from './issued-tokens.ts';
+import { IssuedTokens, type KeptTokens } from './issued-tokens.ts';
 import { must, type ReceivedRequest } from './received-request.ts';
 import type { Answer, Endpoint, ScriptedClient, ScriptedProvider, Session } from './scripted-provider.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
@@ -16,6 +16,12 @@ export interface RunningProvider {
   answer(request: ReceivedRequest): Answer;
   /** Whether the provider's API takes this access token now. */
   isLive(accessToken: string): boolean;
+  /** Whether this is a code or a token of this grant. */
+  knows(text: string): boolean;
+  /** Whether any token still works. */
+  isGranted(): boolean;
+  /** What a later run goes on with. */
+  kept(): KeptSession;
   /** The grant ends at the provider, as when the person removes the app on the provider's own page. */
   endGrant(): void;
   /** The next token request is throttled, or meets a fault, in the provider's own words. */
@@ -24,11 +30,23 @@ export interface RunningProvider {
   refuseClientOnce(): void;
 }
 
-export function runProvider(provider: ScriptedProvider, client: ScriptedClient): RunningProvider {
+/** What a grant was asked for, and its tokens, as JSON. */
+export interface KeptSession {
+  /** The query of the authorization request. */
+  asked: string;
+  tokens: KeptTokens;
+}
+
+/** `kept` is what an earlier run left. */
+export function runProvider(
+  provider: ScriptedProvider,
+  client: ScriptedClient,
+  kept?: KeptSession,
+): RunningProvider {
   const session: Session = {
     client,
-    tokens: new IssuedTokens(provider.tokens),
-    asked: new URLSearchParams(),
+    tokens: new IssuedTokens(provider.tokens, kept?.tokens),
+    asked: new URLSearchParams(kept?.asked),
   };
   const { authorization, token } = provider;
   const { takeFault, ...faults } = faultsOf(provider);
@@ -53,15 +71,24 @@ export function runProvider(provider: ScriptedProvider, client: ScriptedClient):
       return endpoint(request, session);
     },
     isLive: (accessToken) => session.tokens.isAccessLive(accessToken),
+    knows: (text) => session.tokens.knows(text),
+    isGranted: () =>
+      session.tokens.hasAccess() || (token.refresh !== undefined && session.tokens.isRefreshable()),
+    kept: () => ({ asked: session.asked.toString(), tokens: session.tokens.kept() }),
     endGrant: () => session.tokens.endGrant(),
     ...faults,
   };
 }
 
 /** Hosts that answer requests. The host of the authorization URL is visited by browsers alone. */
-export function hostsOf({ token, endpoints }: ScriptedProvider): string[] {
-  const routes = [token.at, ...Object.keys(endpoints ?? {})];
+export function hostsOf(provider: ScriptedProvider): string[] {
+  const routes = routesOf(provider);
   return [...new Set(routes.map((route) => route.slice(route.indexOf(' ') + 1).split('/')[0] ?? ''))];
+}
+
+/** Requests that are answered, as `METHOD host/path`. `{client_id}` stands for a client's id. */
+export function routesOf({ token, endpoints }: ScriptedProvider): string[] {
+  return [token.at, ...Object.keys(endpoints ?? {})];
 }
 
 /** By `METHOD host/path` of this client. */

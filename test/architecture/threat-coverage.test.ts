@@ -31,7 +31,7 @@ describe('docs/threat-coverage.md', () => {
   it('is made from many tests', () => {
     expect(sources.length).toBeGreaterThan(60);
     expect(coverage.size).toBeGreaterThan(80);
-    expect(Object.keys(THREATS)).toHaveLength(191);
+    expect(Object.keys(THREATS)).toHaveLength(193);
   });
 });
 
@@ -56,7 +56,7 @@ describe('a fence', () => {
 });
 
 describe('a run', () => {
-  it.each(['vitest', 'vitest.slow', 'vitest.browser', 'vitest.real-servers'])(
+  it.each(['vitest', 'vitest.slow', 'vitest.browser', 'vitest.real-servers', 'vitest.quickstart'])(
     'of %s.config.ts counts only what ran and passed',
     (name) => {
       const config = readFileSync(new URL(`../../${name}.config.ts`, import.meta.url), 'utf8');

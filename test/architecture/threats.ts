@@ -202,6 +202,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   // Records of use
   T243: 'records of use that leak or lie',
   T244: 'an export that a spreadsheet runs',
+  // A laptop
+  T250: 'played providers meet real tokens, or their tokens a real provider',
+  T251: 'a token command or a sign-in of a laptop as a mint',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',
@@ -304,6 +307,8 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T176',
   'T234',
   'T235',
+  'T250',
+  'T251',
   'T258',
   'T259',
 ];

@@ -38,8 +38,8 @@ const port = () => (elsewhere.address() as AddressInfo).port;
 
 /** Every address at which the environment listens. */
 function listeners(): [string, string][] {
-  const origins = Object.entries(stage.environment.urls).map(
-    ([name, url]) => [name, new URL(url).origin] as const,
+  const origins = Object.entries(stage.environment.urls).flatMap(([name, url]) =>
+    url === undefined ? [] : [[name, new URL(url).origin] as const],
   );
   return [...new Map(origins.map(([name, origin]) => [origin, name])).entries()].map(([origin, name]) => [
     name,

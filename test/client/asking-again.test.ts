@@ -23,7 +23,9 @@ describe('asking again, with a new id', () => {
   it.each<[string, Outcome, string]>([
     ['AWS refuses', { error: sdkError('AccessDeniedException', 403) }, 'denied'],
     ['there is no such function', { error: sdkError('ResourceNotFoundException', 404) }, 'denied'],
-    ['there are no credentials', { error: sdkError('CredentialsProviderError') }, 'denied'],
+    ['AWS knows no such credentials', { error: sdkError('InvalidCredentials', 403) }, 'denied'],
+    ['there are no credentials', { error: sdkError('CredentialsProviderError') }, 'no_credentials'],
+    ['there is no region', { error: new Error('Region is missing') }, 'no_region'],
     ['the answer is no JSON', { payload: `<html>${TOKEN}` }, 'not_of_the_contract'],
     ['the answer is empty', { payload: '' }, 'not_of_the_contract'],
   ])('does not happen when %s', async (_what, outcome, failure) => {

@@ -92,6 +92,9 @@ describe('a mistake is told in one line, with what was meant', () => {
     ],
     ['example:call', ['--as', 'aad'], /--as takes one of ada, bob, mallory\. Did you mean ada\?/],
     ['start', ['--prot', '4000'], /Did you mean --port\?/],
+    ['start', ['--play', 'github,gogle'], /--play takes a list of airtable, .*Did you mean google\?/],
+    ['start', ['--play', ''], /--play takes a list of airtable/],
+    ['token', ['aad'], /<person> is one of ada, bob, mallory\. Did you mean ada\?/],
   ])('npm run %s -- %j', async (script, args, sentence) => {
     const { code, stdout, stderr } = await run(process.execPath, [programOf(script), ...args]);
     expect([code, stdout]).toEqual([2, '']);

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKeyPair, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCAL_AUDIENCE } from '../../local/identity-provider.ts';
+import { LOCAL_AUDIENCE } from '../../local/people.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { startWorld, type World } from './world.ts';
 

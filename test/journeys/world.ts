@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, consent, type Returned } from '../../local/demo/api-client.ts';
 import { type EnvironmentOptions, type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
-import type { PEOPLE } from '../../local/identity-provider.ts';
+import type { PersonId } from '../../local/people.ts';
 import { walkConsent, walkSignIn } from '../../local/walk-sign-in.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { uuidV7 } from '../../src/system/random.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { watchProblems } from './documented-problems.ts';
 
-export type PersonId = (typeof PEOPLE)[number]['id'];
+export type { PersonId };
 export const ADA_AT_DEMO = 'ada@demo.test';
 export const BOB_AT_DEMO = 'bob@demo.test';
 

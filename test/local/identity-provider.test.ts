@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Browserless } from '../../local/browserless.ts';
-import { LOCAL_AUDIENCE, startIdentityProvider } from '../../local/identity-provider.ts';
+import { startIdentityProvider } from '../../local/identity-provider.ts';
+import { LOCAL_AUDIENCE } from '../../local/people.ts';
 import { walkSignIn } from '../../local/walk-sign-in.ts';
 import { stateDir } from './state-dir.ts';
 

@@ -49,7 +49,7 @@ describe('npm start says in one sentence what is wrong', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const { stderr, code } = await start('--port', String(Math.min(port, 65_531)));
+    const { stderr, code } = await start('--port', String(Math.min(port, 65_529)));
     server.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Port \d+ is in use\. .* npm start -- --port 4000\.\n$/);

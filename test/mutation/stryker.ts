@@ -15,6 +15,7 @@ const STRYKER = join(FOLDER, 'node_modules/.bin/stryker');
 const IGNORED = [
   '.ci',
   '.local',
+  '.local-play',
   '.venv',
   'bench',
   'cdk.out',

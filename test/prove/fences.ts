@@ -8,6 +8,7 @@ import { EDGE_FENCES } from './fences/edges.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { INJECTION_FENCES } from './fences/injection.ts';
+import { LAPTOP_FENCES } from './fences/laptop.ts';
 import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { PROVIDERS_FENCES } from './fences/providers.ts';
@@ -43,4 +44,5 @@ export const FENCES: readonly Fence[] = [
   ...INJECTION_FENCES,
   ...REFUSALS_OF_SERVERS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
+  ...LAPTOP_FENCES,
 ];

@@ -5,7 +5,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { FUNCTIONS, type FunctionName, VARIABLE } from '../../src/contract/environment.ts';
 import { resolve } from './resolve.ts';
 import {
@@ -58,5 +60,20 @@ it('T071 no bundle carries a source map, a private key or an access key', () => 
   for (const name of FUNCTIONS) {
     const code = readFileSync(fileOf(name), 'utf8');
     expect(code).not.toMatch(/sourceMappingURL|-----BEGIN [A-Z ]*PRIVATE KEY-----\\n|AKIA[0-9A-Z]{16}/);
+  }
+});
+
+it('T250: no bundle holds a script of a played provider', async () => {
+  const accounts = SCRIPTED_PROVIDERS.map(({ expected }) => expected.account);
+  const telling = [...new Set(accounts)].filter((account) => account.length > 6);
+  const marks = [...telling, 'not as documented', 'Played provider: no real account'];
+  // Where the scripts are bundled, the marks are found.
+  const entryPoints = ['local/played-providers/start-played-providers.ts'];
+  const played = await build({ entryPoints, bundle: true, write: false, platform: 'node', format: 'esm' });
+  const scripts = played.outputFiles.map(({ text }) => text).join();
+  expect(marks.filter((mark) => !scripts.includes(mark))).toEqual([]);
+  for (const name of FUNCTIONS) {
+    const code = readFileSync(fileOf(name), 'utf8');
+    expect([name, marks.filter((mark) => code.includes(mark))]).toEqual([name, []]);
   }
 });

@@ -95,3 +95,7 @@ export const salesforceMyDomain: ScriptedProvider = {
   ...providerOf({ login: 'acme.my.salesforce.com', instance: 'acme.my.salesforce.com', rotates: false }),
   variant: 'My Domain without rotation',
 };
+export const salesforceProduction: ScriptedProvider = {
+  ...providerOf({ login: 'login.salesforce.com', instance: 'acme.my.salesforce.com', rotates: true }),
+  variant: 'production',
+};

@@ -11,7 +11,7 @@ export interface SlackTokens {
   scopes: string[];
   prefixes: { access: string; refresh: string };
   credentials: CredentialsPlace;
-  /** What the API says of a token whose app was removed. */
+  /** The error of a token whose app was removed (https://docs.slack.dev/reference/methods/auth.test). */
   ended: 'account_inactive' | 'token_revoked';
   exchanged(tokens: object): object;
   refreshed(tokens: object): object;
@@ -88,8 +88,8 @@ export const slackProviderOf = (kind: SlackTokens, rotates: boolean): ScriptedPr
         team_id: TEAM.id,
         user_id: 'U1234',
       }),
-      // Not invalid_auth, which an IP address that the workspace does not allow gets as well.
-      refused: refused(kind.ended),
+      refused: refused('invalid_auth'),
+      ended: refused(kind.ended),
     }),
     'POST slack.com/api/auth.revoke': revokeOf(rotates),
   },

@@ -1,0 +1,33 @@
+/**
+ * Every provider of the catalogue can be played: from the consent to a withdrawal that is noticed.
+ * Covers local/played-providers.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PLAYABLE, playedScripts } from '../../local/played-providers/playable.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
+import { connectPlayed, type Play, startPlay, withdrawAt } from './playing.ts';
+
+let play: Play;
+beforeAll(async () => {
+  play = await startPlay({ played: PLAYABLE });
+});
+afterAll(() => play?.close());
+
+const scripts = playedScripts(PLAYABLE).map((script, index) => ({
+  ...script,
+  title: `${script.provider} at ${new URL(script.authorization.at).host}`,
+  label: `n${index}`,
+}));
+
+it.each(scripts)('$title', async ({ provider, variables, label }) => {
+  const apps = CATALOGUE.get(provider)?.products.map(({ id }) => id) ?? [];
+  const wanted = { provider, label, apps, ...(variables && { variables }) };
+  const connected = await connectPlayed(play, play.ada, 'acme', wanted);
+  expect(connected).toMatchObject({ status: 200, body: { status: 'active', missingScopes: [] } });
+  await withdrawAt(play, provider);
+  const key = { workspaceId: 'acme', connectionId: `${provider}~${label}` };
+  await play.environment.ports.refresher.refresh(key, 1, true);
+  const { body } = await play.ada.connections('acme');
+  const found = body.connections.find(({ id }) => id === key.connectionId);
+  expect(found?.status).toBe('reauthorization_required');
+});

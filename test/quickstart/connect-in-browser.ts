@@ -1,0 +1,38 @@
+/** What a person does in the browser, from the address of a refusal to the connection. */
+import { chromium, type Page } from 'playwright-core';
+import { chromiumOptions } from '../browser/chromium.ts';
+
+export interface Visited {
+  /** The text of the played provider's page. */
+  consentPage: string;
+}
+
+/** Signs in as Ada, chooses the scope of the quickstart's server, and allows it at the played provider. */
+export async function connectInBrowser(connectUrl: string): Promise<Visited> {
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    const page = await browser.newPage();
+    await page.goto(connectUrl);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Ada' }).click();
+    await chooseScope(page);
+    return await consent(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function chooseScope(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'Create gists' }).check();
+  await dialog.getByRole('button', { name: 'Continue to GitHub' }).click();
+}
+
+async function consent(page: Page): Promise<Visited> {
+  const allow = page.getByRole('button', { name: 'Allow' });
+  await allow.waitFor();
+  const consentPage = (await page.getByRole('main').textContent()) ?? '';
+  await allow.click();
+  await page.getByText('GitHub is connected').waitFor();
+  return { consentPage };
+}
