@@ -123,6 +123,12 @@ export class Api {
     return this.#call('POST', `${connectionPath(workspace, connection)}/refresh`);
   }
 
+  /** Says no to the scopes that a server asks for, for a day. */
+  async declineStepUp(workspace: string, asked: { server: string; connection: string }): Promise<void> {
+    const path = `${connectionPath(workspace, asked.connection)}/step-up-declined`;
+    await this.#request('POST', path, { server: asked.server });
+  }
+
   disconnect(workspace: string, connection: string): Promise<Receipt> {
     return this.#call('DELETE', connectionPath(workspace, connection));
   }

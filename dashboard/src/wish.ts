@@ -6,8 +6,8 @@ import type { ConnectLink } from './intent.ts';
 export interface AskedScope {
   scope: string;
   by: string;
-  /** Whether an MCP server challenged it, so that an administrator decides for the workspace. */
-  isChallenge: boolean;
+  /** Whether an administrator decides for the workspace: an MCP server challenged it, or nothing but the link says it. */
+  needsAdmin: boolean;
 }
 
 export interface Wish {
@@ -20,6 +20,8 @@ export interface Wish {
   /** Scopes that the server's stored registration wants and the connection lacks. They are ticked. */
   needed: string[];
   asked: AskedScope[];
+  /** The server and the connection for which a person can say no to a challenge. */
+  challenge?: { server: string; connection: string };
   /** Sentences about parts of the link that do not exist here. */
   unknown: string[];
 }
@@ -48,10 +50,12 @@ export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wis
   const needed = (isServerFit ? server.scopes : []).filter((scope) => !granted.has(scope));
   const call = known.call?.server === link.server ? known.call : undefined;
   const named = new Set([...granted, ...needed]);
+  const isChallenged = connection !== undefined && isServerFit && call?.challengedScopes !== undefined;
   return {
     provider,
     ...(connection === undefined ? labelOf(provider, id) : { connection }),
     ...(isServerFit ? { server } : {}),
+    ...(isChallenged ? { challenge: { server: server.id, connection: connection.id } } : {}),
     needed,
     asked: askedIn(link, call, isServerFit ? server.name : undefined).filter(
       ({ scope }) => !named.has(scope),
@@ -64,9 +68,9 @@ function askedIn(link: ConnectLink, call: Call | undefined, serverName: string |
   const by = serverName ?? call?.server ?? 'the call';
   const challenged = new Set(call?.challengedScopes);
   const asked: AskedScope[] = [
-    ...[...challenged].map((scope) => ({ scope, by, isChallenge: true })),
-    ...(call?.missingScopes ?? []).map((scope) => ({ scope, by, isChallenge: false })),
-    ...(link.scopes ?? []).map((scope) => ({ scope, by: 'the link', isChallenge: false })),
+    ...[...challenged].map((scope) => ({ scope, by, needsAdmin: true })),
+    ...(call?.missingScopes ?? []).map((scope) => ({ scope, by, needsAdmin: false })),
+    ...(link.scopes ?? []).map((scope) => ({ scope, by: 'the link', needsAdmin: true })),
   ];
   const first = new Map<string, AskedScope>();
   for (const each of asked) if (!first.has(each.scope)) first.set(each.scope, each);

@@ -22,9 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function call(): Promise<InjectionAnswer> {
+async function call(more: object = {}): Promise<InjectionAnswer> {
   const operation = { id: systemRandom.uuidV7(Date.now()), kind: 'call', server: 'writer', tool: 'write' };
-  const event = { version: '1', workspaceId: 'acme', operation };
+  const event = { version: '1', workspaceId: 'acme', operation, ...more };
   return (await answerRuntime(
     { ...stage.environment.ports, verifyCaller: undefined },
     event,
@@ -67,6 +67,26 @@ describe('the link of a refusal', () => {
     for (const box of await asked.all()) expect(await box.isChecked()).toBe(false);
     expect(await dialog.getByRole('checkbox', { name: /^admin/ }).isDisabled()).toBe(true);
     await screenshot(page, 'link-that-asks-for-more');
+  });
+
+  test('T235: of a challenge has its scopes unticked beside the server’s name, and takes a no for a day', async () => {
+    const challenged = await call({ challengedScopes: ['tasks:read', 'admin:org'] });
+    if (challenged.isAuthorized) throw new Error('injected');
+    const { connectUrl = '', missingScopes } = challenged.context;
+    expect(missingScopes).toEqual(['admin:org']);
+    const { page } = await newVisitor(stage);
+    await page.goto(connectUrl);
+    await signIn(page, 'Ada');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Asked by Note writer').first().waitFor();
+    expect(await dialog.getByRole('checkbox', { name: /^admin:org/ }).isChecked()).toBe(false);
+    await screenshot(page, 'link-of-a-challenge');
+    await dialog.getByRole('button', { name: 'No, and do not ask again today' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const again = await call({ challengedScopes: ['admin:org'] });
+    expect(again).toMatchObject({ isAuthorized: false, context: { reason: 'insufficient_scope' } });
+    expect(again.context).not.toHaveProperty('connectUrl');
+    expect(await call()).toMatchObject({ isAuthorized: true });
   });
 
   test('T234: for a workspace of others says so by its name, and opens nothing', async () => {

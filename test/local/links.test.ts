@@ -40,7 +40,7 @@ describe('T234: a link', () => {
       connection: SALES,
       server: SERVER,
     });
-    expect(asked).toEqual([{ scope: 'admin', by: 'the link', isChallenge: false }]);
+    expect(asked).toEqual([{ scope: 'admin', by: 'the link', needsAdmin: true }]);
   });
 
   it('T234: names who asks for what the record of the refusal says, unticked', () => {
@@ -48,8 +48,8 @@ describe('T234: a link', () => {
     const { needed, asked } = wish({ server: 'demo-writer', refusal: ID }, { call: call as never });
     expect(needed).toEqual(['notes:write']);
     expect(asked).toEqual([
-      { scope: 'admin:org', by: 'Writer', isChallenge: true },
-      { scope: 'notes:delete', by: 'Writer', isChallenge: false },
+      { scope: 'admin:org', by: 'Writer', needsAdmin: true },
+      { scope: 'notes:delete', by: 'Writer', needsAdmin: false },
     ]);
   });
 

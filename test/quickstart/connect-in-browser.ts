@@ -7,7 +7,7 @@ export interface Visited {
   consentPage: string;
 }
 
-/** Signs in as Ada, chooses the scope of the quickstart's server, and allows it at the played provider. */
+/** Signs in as Ada, goes on with what the quickstart's server needs, and allows it at the played provider. */
 export async function connectInBrowser(connectUrl: string): Promise<Visited> {
   const browser = await chromium.launch(chromiumOptions());
   try {
@@ -15,16 +15,19 @@ export async function connectInBrowser(connectUrl: string): Promise<Visited> {
     await page.goto(connectUrl);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'Ada' }).click();
-    await chooseScope(page);
+    await continueWithTickedScope(page);
     return await consent(page);
   } finally {
     await browser.close();
   }
 }
 
-async function chooseScope(page: Page): Promise<void> {
+/** The scope is ticked, since the registration wants it. */
+async function continueWithTickedScope(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('checkbox', { name: 'Create gists' }).check();
+  const needed = dialog.locator('fieldset', { hasText: 'My server needs' });
+  const isTicked = await needed.getByRole('checkbox', { name: 'gist' }).isChecked();
+  if (!isTicked) throw new Error('the scope of the server is not ticked');
   await dialog.getByRole('button', { name: 'Continue to GitHub' }).click();
 }
 

@@ -47,6 +47,14 @@ export function ConnectDialog(props: Props) {
       setLeaving(false);
     }
   };
+  const decline = async () => {
+    try {
+      if (wish.challenge) await api.declineStepUp(workspace.id, wish.challenge);
+      onClose();
+    } catch (error) {
+      setProblem(problemText(error));
+    }
+  };
   const title = again ? `Connect ${titleOf(again, provider.name)} again` : `Connect ${provider.name}`;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -66,7 +74,13 @@ export function ConnectDialog(props: Props) {
       ))}
       {provider.connectsWith !== 'verified' && <OwnApp provider={provider} workspace={workspace} api={api} />}
       <form onSubmit={start}>
-        <WantedScopes wish={wish} isAdmin={workspace.role === 'admin'} chosen={wanted} onChoose={setWanted} />
+        <WantedScopes
+          wish={wish}
+          isAdmin={workspace.role === 'admin'}
+          chosen={wanted}
+          onChoose={setWanted}
+          onDecline={decline}
+        />
         <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />
         <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />
         {(existing || wish.label !== undefined) && !again && (

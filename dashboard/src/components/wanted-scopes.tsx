@@ -7,10 +7,12 @@ interface Props {
   isAdmin: boolean;
   chosen: string[];
   onChoose: (scopes: string[]) => void;
+  /** Says no for a day to what the server asks for. */
+  onDecline: () => void;
 }
 
 /** The permissions for which a link opened the dialog: those that the server needs, and those that somebody asks for. */
-export function WantedScopes({ wish, isAdmin, chosen, onChoose }: Props) {
+export function WantedScopes({ wish, isAdmin, chosen, onChoose, onDecline }: Props) {
   const { provider, server, needed, asked } = wish;
   if (needed.length === 0 && asked.length === 0) return null;
   const toggle = (scope: string) =>
@@ -33,12 +35,17 @@ export function WantedScopes({ wish, isAdmin, chosen, onChoose }: Props) {
           {needed.map((scope) => box(scope))}
         </fieldset>
       )}
-      {asked.map(({ scope, by, isChallenge }) => (
+      {asked.map(({ scope, by, needsAdmin }) => (
         <fieldset key={scope} class="apps wanted">
           <legend>Asked by {by}</legend>
-          {box(scope, isChallenge && !isAdmin ? 'An admin of the workspace decides about this.' : undefined)}
+          {box(scope, needsAdmin && !isAdmin ? 'An admin of the workspace decides about this.' : undefined)}
         </fieldset>
       ))}
+      {wish.challenge && (
+        <button type="button" class="button small quiet" onClick={onDecline}>
+          No, and do not ask again today
+        </button>
+      )}
     </>
   );
 }
