@@ -1,5 +1,5 @@
+import { callReads } from '../src/aws/calls-table/call-reads.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
-import { callReads } from '../src/aws/table/call-reads.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { allowedAppsRule } from '../src/contract/environment.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';

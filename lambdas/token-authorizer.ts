@@ -1,10 +1,10 @@
 import middy from '@middy/core';
+import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
-import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorize/authorizer-answer.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';

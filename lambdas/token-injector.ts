@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
@@ -6,7 +7,6 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
-import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { checkInjectHealth } from '../src/broker/deployment/check-health.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';

@@ -1,11 +1,12 @@
 /** Connects the local adapters to the ports of the use cases, as `lambdas/` does with the AWS adapters. */
 import { Agent, type AgentOptions } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { callReads } from '../src/aws/calls-table/call-reads.ts';
+import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { openVault } from '../src/aws/open-vault.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
-import { callReads } from '../src/aws/table/call-reads.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createCallsTable, createTable } from '../src/aws/table/create-table.ts';
@@ -17,7 +18,6 @@ import { publicReads } from '../src/aws/table/public-reads.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
-import { toolCallStore } from '../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
 import { LIMITS } from '../src/broker/limits.ts';

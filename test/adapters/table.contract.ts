@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callReads } from '../../src/aws/calls-table/call-reads.ts';
+import { toolCallStore } from '../../src/aws/calls-table/tool-calls.ts';
 import { actCounters } from '../../src/aws/table/act-counters.ts';
-import { callReads } from '../../src/aws/table/call-reads.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createCallsTable, createTable } from '../../src/aws/table/create-table.ts';
 import { grantMarkStore } from '../../src/aws/table/grant-marks.ts';
-import { toolCallStore } from '../../src/aws/table/tool-calls.ts';
 import { type Backend, clientOf, type Running } from '../backends/backend.ts';
 import { put, sessionId, uuidV7 } from './samples.ts';
 import { describeActCounters } from './table/act-counters.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { callReads } from '../../../src/aws/table/call-reads.ts';
+import { callReads } from '../../../src/aws/calls-table/call-reads.ts';
+import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
 import { toolCallItem } from '../../../src/aws/table/item-keys.ts';
-import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { callBucketOf } from '../../../src/broker/call-bucket.ts';
 import { added, toolCall, uuidV7 } from '../samples.ts';
 import { type Given, newWorkspace, putRawItem, rawItem } from './given.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { appHealthStore } from '../../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
@@ -9,7 +10,6 @@ import { placesStore } from '../../../src/aws/table/places.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
-import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { Records } from '../../../src/broker/stores.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { connectionItem, toolCallItem } from '../../../src/aws/table/item-keys.ts';
-import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { added, bytes, connection, put, toolCall, uuidV7, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';

@@ -7,9 +7,10 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { callReads } from '../../../src/aws/calls-table/call-reads.ts';
+import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
 import { actCounters } from '../../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
-import { callReads } from '../../../src/aws/table/call-reads.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
@@ -19,7 +20,6 @@ import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
-import { toolCallStore } from '../../../src/aws/table/tool-calls.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from '../../../src/broker/inject/mark-operation.ts';

@@ -3,11 +3,11 @@ import type { ToolCall } from '../../broker/records.ts';
 import type { CallBucket, CallNames, CallPaging, CallReads, Page, ToolCallKey } from '../../broker/stores.ts';
 import { OperationId } from '../../contract/identifiers.ts';
 import { CALL_ATTRIBUTES, CALL_NAMES, SORT_KEY } from '../../contract/table.ts';
-import { DamagedItem, decode, decodeMany } from './decode.ts';
-import { toolCallItem, toolCallPartition } from './item-keys.ts';
-import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import { only, type Shape, TOOL_CALL } from './shapes.ts';
-import type { Item, Table } from './table.ts';
+import { DamagedItem, decode, decodeMany } from '../table/decode.ts';
+import { toolCallItem, toolCallPartition } from '../table/item-keys.ts';
+import { partition, type Query, queryAll, queryFirst } from '../table/query.ts';
+import { only, type Shape, TOOL_CALL } from '../table/shapes.ts';
+import type { Item, Table } from '../table/table.ts';
 
 // As in public-reads.ts: an attribute that only the list or only the record has does not compile.
 const CALL: Shape<ToolCall> = only(TOOL_CALL, CALL_ATTRIBUTES);
