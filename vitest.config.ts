@@ -7,6 +7,7 @@ export const SLOW = [
   'test/client/package.test.ts',
   'test/client/scrub.test.ts',
   'test/client/session-of-one-call.test.ts',
+  'test/client/step-up-world.test.ts',
   'test/client/with-injected-env.test.ts',
   'test/client/world.test.ts',
   'test/command-line/help.test.ts',

@@ -1,16 +1,13 @@
 /** One request with a token: the token is asked for and sent, and the broker learns if it was refused. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { allowsRepetition, reportRejection } from './after-answer.ts';
-import { afterUnauthorized } from './after-unauthorized.ts';
-import { askedFor, requestIn } from './asked-for.ts';
-import { CallNotMade, NotInjected } from './errors.ts';
+import { afterResponse } from './after-response.ts';
+import { askedFor } from './asked-for.ts';
+import { CallNotMade } from './errors.ts';
 import { type About, type InjectionTarget, type OperationToAsk, requestFor } from './injection-target.ts';
-import { errorIn, type IsRejected, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
+import type { IsRejected } from './is-rejected.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
-import { refusalMessage } from './refusal-message.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
-import { type Verdict, watchAnswer } from './watch-answer.ts';
 
 export interface CallOptions extends InjectionTarget, SendOptions {
   /**
@@ -24,9 +21,6 @@ export interface CallOptions extends InjectionTarget, SendOptions {
    */
   isRejected?: IsRejected;
 }
-
-/** Statuses that say themselves what was refused, or that have been handled. */
-const SAYS_ITSELF = [401, 403, 404, 429];
 
 /** The final response. Rejects as {@link injectingFetch} does. */
 export async function callWithToken(
@@ -50,73 +44,18 @@ export async function callWithToken(
   const send = (injection: Injection) =>
     sendRequest(options, { server, outgoing, injection, known, onChallenge });
 
-  const rejected = await ask();
-  const response = await send(rejected);
-  const second = { rejected, isSafeToRepeat: isSafeToRepeat(options, outgoing, operation), sendAgain: send };
-  if (response.status === 401)
-    return afterUnauthorized(response, {
-      ...second,
-      askAgain: (rejectedGeneration) => ask({ rejectedGeneration }),
-    });
-  if (challengedScopes)
-    return afterUnauthorized(response, {
-      ...second,
-      askAgain: (challengedGeneration) => ask({ challengedGeneration, challengedScopes }),
-    });
-  if (SAYS_ITSELF.includes(response.status)) return response;
-  return watched(response, {
-    ...second,
+  const injection = await ask();
+  const response = await send(injection);
+  return afterResponse(response, {
     outgoing,
-    isRejected: isRejectedIn(options, outgoing),
-    report: () =>
-      reportRejection({
-        rejected,
-        budget,
-        askAgain: (rejectedGeneration, of) => ask({ rejectedGeneration }, of),
-      }),
+    injection,
+    challengedScopes,
+    budget,
+    ask,
+    isSafeToRepeat: isSafeToRepeat(options, outgoing, operation),
+    sendAgain: send,
+    isRejected: options.isRejected,
   });
-}
-
-interface Watched {
-  outgoing: OutgoingRequest;
-  isRejected: (answer: RpcAnswer) => boolean;
-  /** The new injection, see {@link reportRejection}. */
-  report: () => Promise<Injection | undefined>;
-  isSafeToRepeat: boolean;
-  sendAgain: (fresh: Injection) => Promise<Response>;
-}
-
-/** The response, whose answer is looked at before the transport has it. One rejection is told to the broker. */
-export function watched(response: Response, watch: Watched): Promise<Response> {
-  let isReported = false;
-  return watchAnswer(response, {
-    id: requestIn(watch.outgoing.message).id,
-    async judge(answer, isFirst): Promise<Verdict> {
-      if (isReported || !watch.isRejected(answer)) return 'pass';
-      isReported = true;
-      try {
-        const fresh = await watch.report();
-        const isRepeated = fresh && isFirst && watch.isSafeToRepeat && allowsRepetition(answer);
-        return isRepeated ? { response: await watch.sendAgain(fresh) } : 'pass';
-      } catch (error) {
-        // Once a part of the stream was passed on, only a message can say it.
-        if (isFirst || !(error instanceof NotInjected)) throw error;
-        return { message: refusalMessage(error.refusal, watch.outgoing.message) };
-      }
-    },
-  });
-}
-
-/** The predicate of the options, for answers that are errors. One that throws says no. */
-export function isRejectedIn(
-  { isRejected = isRejectedByProvider }: Pick<CallOptions, 'isRejected'>,
-  { message }: OutgoingRequest,
-): (answer: RpcAnswer) => boolean {
-  return (answer) => {
-    if (errorIn(answer) === undefined) return false;
-    const { tool } = askedFor(message);
-    return isRejected(answer, { tool, arguments: requestIn(message).arguments });
-  };
 }
 
 /** Requests other than `tools/call` only read, so they are safe. */

@@ -40,11 +40,15 @@ const INNER_KEYS = [
 
 /** Where a status stands in a sentence. */
 const STATUS_IN_TEXT = [
-  /\b(?:status(?: ?code)?|HTTP(?:\/\d(?:\.\d)?)?|error(?: ?code)?|code|failed with|responded(?: with)?|returned)[ :=#(]{1,3}(\d{3})\b/gi,
-  /(?:^|[:-] )(\d{3})(?=$|[ ,:.-]* [A-Z[({-]|:)/g,
-  /\((\d{3})(?=\)|[ :,])/g,
+  /\b(?:status(?: ?code)?|HTTP(?:\/\d(?:\.\d)?)?|\w*error(?:[ _-]?code)?|API|failed with|responded(?: with)?|returned)[ :=#(]{1,3}(\d{3})\b/gi,
+  /\bcode ?[:=] ?(\d{3})\b/gi,
+  /\b(?:received|got|answered) (?:an? |HTTP )?(\d{3})(?=$|[.:;,)]| (?:from|unauthorized|error|response|status))/gi,
+  /(?:^|[:-] )\[?(\d{3})(?=$|\]|[ ,:.-]* [A-Z[({-]|:)/g,
+  /\((\d{3})(?=\)(?:[.:;,]|\s*$)|[ :,])/g,
   /\b(\d{3})(?=[ :-]{1,3}\(?(?:unauthorized|forbidden|not found|too many requests|bad credentials)\b)/gi,
 ];
+/** Python's httpx says it within quotation marks. */
+const STATUS_IN_QUOTES = /\bClient error '(\d{3}) [A-Z][A-Za-z ]+' for url '/g;
 /** Texts in quotation marks, and addresses, in which the caller's arguments stand. */
 const NOT_ITS_OWN =
   /"[^"]*"|`[^`]*`|(?<=^|[\s([{:=])'[^']*'(?=$|[\s)\]},.:;!?])|“[^”]*”|‘[^’]*’|\bhttps?:\/\/[^\s"'<>]*[^\s"'<>:,.)]/g;
@@ -96,11 +100,16 @@ const isStatus = (value: unknown) =>
 function lookInText(text: string, looking: Looking): void {
   const { json, prose } = apart(text);
   if (json !== undefined) look(json, looking);
-  const said = prose.slice(0, LOOKED_AT.prose).replace(NOT_ITS_OWN, '…');
+  const begin = prose.slice(0, LOOKED_AT.prose);
+  const said = begin.replace(NOT_ITS_OWN, '…');
   const { statuses, words } = looking.evidence;
-  for (const pattern of STATUS_IN_TEXT)
-    for (const [, status = ''] of said.matchAll(pattern)) if (isStatus(status)) statuses.add(status);
-  for (const part of said.split(/[:=()\n]|\s[-–—]\s/)) {
+  const found = [
+    ...STATUS_IN_TEXT.map((pattern) => said.matchAll(pattern)),
+    begin.matchAll(STATUS_IN_QUOTES),
+  ];
+  for (const matches of found)
+    for (const [, status = ''] of matches) if (isStatus(status)) statuses.add(status);
+  for (const part of said.split(/[:=()\n]|\s[-–—]\s|\.\s/)) {
     const word = rejectionWord(part);
     if (word) words.add(word);
   }
@@ -108,13 +117,21 @@ function lookInText(text: string, looking: Looking): void {
 
 /** The JSON in a text, and the text without it. What only looks like JSON is left out of both. */
 function apart(text: string): { json?: unknown; prose: string } {
-  const begin = text.search(/[[{]\s*["{[]/);
+  const begin = text.search(/[[{]\s*["'{[]/);
   const whole = parsed(text);
   if (whole !== undefined) return { json: whole, prose: '' };
   if (begin < 0) return { prose: text };
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
   const prose = `${text.slice(0, begin)}…`;
-  return { json: parsed(text.slice(begin, end)), prose };
+  const json = text.slice(begin, end);
+  return { json: parsed(json) ?? parsed(pythonAsJson(json)), prose };
+}
+
+/** Of a Python dictionary, as many servers print one. */
+function pythonAsJson(text: string): string {
+  return text
+    .replace(/'/g, '"')
+    .replace(/\b(?:None|True|False)\b/g, (word) => (word === 'None' ? 'null' : word.toLowerCase()));
 }
 
 function parsed(text: string): unknown {

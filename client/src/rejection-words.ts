@@ -40,6 +40,7 @@ const SENTENCES = [
   'session expired or invalid',
   'not authenticated',
   'authentication required',
+  'authentication required, not authenticated',
   'request had invalid authentication credentials',
 ];
 

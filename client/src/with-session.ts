@@ -3,10 +3,9 @@
  * `session`). All requests of the session carry the same injection.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { reportRejection } from './after-answer.ts';
-import { afterUnauthorized } from './after-unauthorized.ts';
+import { afterResponse } from './after-response.ts';
 import { askedFor } from './asked-for.ts';
-import { type CallOptions, isRejectedIn, watched } from './call-with-token.ts';
+import type { CallOptions } from './call-with-token.ts';
 import { CallNotMade } from './errors.ts';
 import { type About, type InjectionTarget, requestFor } from './injection-target.ts';
 import { KnownSecrets } from './known-secrets.ts';
@@ -48,12 +47,6 @@ export async function withSession<Result>(
 /** The methods that a client needs for one tool call. The token was not requested for others, such as `resources/read`. */
 const TOOL_CALL_METHODS =
   /^(initialize|ping|server\/discover|tools\/(list|call)|logging\/setLevel|notifications\/.*)$/;
-
-interface SentInSession {
-  outgoing: OutgoingRequest;
-  injection: Injection;
-  challengedScopes?: string[] | undefined;
-}
 
 class Session {
   readonly #options: SessionOptions;
@@ -155,49 +148,24 @@ class Session {
     });
   }
 
-  /** Tells the broker of a token that the server, or the provider behind it, refused. */
+  /**
+   * Tells the broker of a token that was refused. Until the server has accepted the token there is no session, so a repetition
+   * cannot do anything twice.
+   */
   #judged(
     response: Response,
-    { outgoing, injection, challengedScopes }: SentInSession,
-  ): Response | Promise<Response> {
-    if (response.status === 401)
-      return this.#refused(response, { outgoing, injection }, (generation) =>
-        this.#ask({ rejectedGeneration: generation }),
-      );
-    if (challengedScopes)
-      return this.#refused(response, { outgoing, injection }, (generation) =>
-        this.#ask({ challengedGeneration: generation, challengedScopes }),
-      );
-    if (!response.ok) return response;
-    return watched(response, {
-      outgoing,
-      isRejected: isRejectedIn(this.#options, outgoing),
-      report: () =>
-        reportRejection({
-          rejected: injection,
-          budget: this.#budget,
-          askAgain: (rejectedGeneration, budget) => this.#ask({ rejectedGeneration }, budget),
-        }),
-      // The server keeps the token that it has.
-      isSafeToRepeat: false,
-      sendAgain: (fresh) => this.#send(outgoing, fresh),
-    });
-  }
-
-  /** Until the server has accepted the token there is no session, so a repetition cannot do anything twice. */
-  #refused(
-    response: Response,
-    { outgoing, injection }: SentInSession,
-    askAgain: (generation: number) => Promise<Injection>,
+    sent: { outgoing: OutgoingRequest; injection: Injection; challengedScopes: string[] | undefined },
   ): Promise<Response> {
-    return afterUnauthorized(response, {
-      rejected: injection,
-      askAgain,
+    return afterResponse(response, {
+      ...sent,
+      budget: this.#budget,
+      ask: (about, budget) => this.#ask(about, budget),
       isSafeToRepeat: !this.#isEstablished && !this.#isSpent,
       sendAgain: (fresh) => {
         this.#injection = fresh;
-        return this.#send(outgoing, fresh);
+        return this.#send(sent.outgoing, fresh);
       },
+      isRejected: this.#options.isRejected,
     });
   }
 

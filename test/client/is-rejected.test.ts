@@ -76,6 +76,14 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['JSON behind words', failed('API Error: {"error":"invalid_token","error_description":"x"}')],
     ['the second text', failed('The tool failed.', 'Error: 401 Unauthorized')],
     ['a structured result', { result: { content: [], isError: true, structuredContent: { status: 401 } } }],
+    ['httpx', failed("Client error '401 Unauthorized' for url 'https://api.example/x?q=1'")],
+    ['requests', failed('401 Client Error: Unauthorized for url: https://api.example/x')],
+    ['a Python dictionary', failed("The server responded with: {'ok': False, 'error': 'invalid_auth'}")],
+    ['Google’s Python client', failed('<HttpError 401 when requesting https://gmail.example returned "x">')],
+    ['an API’s name before it', failed('Gmail API 401: {"error":{}}')],
+    ['a name and a status', failed('Request failed: error_code=401')],
+    ['a status in square brackets', failed('[401] Unauthorized')],
+    ['a sentence among others', failed('Bad credentials. See the documentation.')],
     ['Discord’s message', json({ message: '401: Unauthorized', code: 0 })],
   ])('is known in %s', (_what, answer) => {
     expect(isRejectedByProvider(answer)).toBe(true);

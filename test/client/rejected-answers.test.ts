@@ -1,5 +1,6 @@
 /**
- * Covers client/src/after-answer.ts, client/src/call-with-token.ts, client/src/message-pieces.ts, client/src/watch-answer.ts.
+ * Covers client/src/after-answer.ts, client/src/after-response.ts, client/src/call-with-token.ts,
+ * client/src/message-pieces.ts, client/src/watch-answer.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { injected, type Outcome, refused, sdkError } from './fake-injector.ts';

@@ -1,4 +1,7 @@
-/** Covers client/src/call-with-token.ts, client/src/after-unauthorized.ts, client/src/send-request.ts, client/src/with-session.ts. */
+/**
+ * Covers client/src/after-response.ts, client/src/after-unauthorized.ts, client/src/send-request.ts,
+ * client/src/with-session.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { injected, type Outcome, refused } from './fake-injector.ts';
 import { setUpFetch } from './set-up-fetch.ts';

@@ -1,4 +1,7 @@
-/** Covers client/src/injecting-fetch.ts, client/src/after-unauthorized.ts, client/src/retry-rule.ts. */
+/**
+ * Covers client/src/injecting-fetch.ts, client/src/after-unauthorized.ts, client/src/repeatable-tools.ts,
+ * client/src/retry-rule.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { type ListedTool, repeatableTools } from '../../client/src/index.ts';
 import { injected, type Outcome, refused, sdkError } from './fake-injector.ts';

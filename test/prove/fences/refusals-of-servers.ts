@@ -2,7 +2,7 @@
 import type { Fence } from './fence.ts';
 
 const CHALLENGE = 'client/src/challenge.ts';
-const CALL = 'client/src/call-with-token.ts';
+const AFTER = 'client/src/after-response.ts';
 const REJECTED = 'client/src/is-rejected.ts';
 const ASKED = 'src/broker/servers/asked-scopes.ts';
 const STEP_UP = 'src/broker/inject/step-up.ts';
@@ -32,7 +32,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a challenge is told in the client’s own words, and never passed on',
-    file: CALL,
+    file: AFTER,
     fence: '  if (challengedScopes)\n',
     without: '  if (challengedScopes && challengedScopes.length < 0)\n',
     test: 'test/client/scope-challenge.test.ts',
@@ -113,8 +113,8 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a tool that writes runs once',
-    file: CALL,
-    fence: ' && watch.isSafeToRepeat',
+    file: AFTER,
+    fence: ' && sent.isSafeToRepeat',
     without: '',
     test: OF_ANSWERS,
     name: 'a tool that writes runs once',
@@ -122,7 +122,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a result that does not call itself an error repeats nothing',
-    file: CALL,
+    file: AFTER,
     fence: ' && allowsRepetition(answer)',
     without: '',
     test: OF_ANSWERS,
@@ -131,7 +131,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a refusal is told once',
-    file: CALL,
+    file: AFTER,
     fence: 'isReported || ',
     without: '',
     test: OF_ANSWERS,

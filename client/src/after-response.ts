@@ -1,0 +1,80 @@
+/** What a response says of the token that was sent: refused with a status, challenged for scopes, or refused in its answer. */
+import type { Injection } from '../../src/contract/injection-messages.ts';
+import { allowsRepetition, reportRejection } from './after-answer.ts';
+import { afterUnauthorized } from './after-unauthorized.ts';
+import { askedFor, requestIn } from './asked-for.ts';
+import { NotInjected } from './errors.ts';
+import type { About } from './injection-target.ts';
+import { errorIn, type IsRejected, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
+import type { OutgoingRequest } from './outgoing-request.ts';
+import { refusalMessage } from './refusal-message.ts';
+import type { CallBudget } from './retry-rule.ts';
+import { type Verdict, watchAnswer } from './watch-answer.ts';
+
+/** A request that was sent with a token, and how the broker is told. */
+export interface Sent {
+  outgoing: OutgoingRequest;
+  injection: Injection;
+  /** The scopes that the server asked for with 403. */
+  challengedScopes: string[] | undefined;
+  budget: CallBudget;
+  /** Asks with a new id, within the given budget; by default that of the call. */
+  ask: (about: About, budget?: CallBudget) => Promise<Injection>;
+  isSafeToRepeat: boolean;
+  sendAgain: (fresh: Injection) => Promise<Response>;
+  isRejected: IsRejected | undefined;
+}
+
+/** Statuses that say themselves what was refused. */
+const SAYS_ITSELF = [401, 403, 404, 429];
+
+/** The final response. Rejects with NotInjected if a person has to connect again, or to grant more. */
+export async function afterResponse(response: Response, sent: Sent): Promise<Response> {
+  const { injection: rejected, challengedScopes, ask, isSafeToRepeat, sendAgain } = sent;
+  const second = { rejected, isSafeToRepeat, sendAgain };
+  if (response.status === 401)
+    return afterUnauthorized(response, {
+      ...second,
+      askAgain: (rejectedGeneration) => ask({ rejectedGeneration }),
+    });
+  if (challengedScopes)
+    return afterUnauthorized(response, {
+      ...second,
+      askAgain: (challengedGeneration) => ask({ challengedGeneration, challengedScopes }),
+    });
+  return SAYS_ITSELF.includes(response.status) ? response : watched(response, sent);
+}
+
+/** The response, whose answer is looked at before the transport has it. One rejection is told to the broker. */
+function watched(response: Response, sent: Sent): Promise<Response> {
+  const { outgoing } = sent;
+  let isReported = false;
+  return watchAnswer(response, {
+    id: requestIn(outgoing.message).id,
+    async judge(answer, isFirst): Promise<Verdict> {
+      if (isReported || !isRejection(answer, sent)) return 'pass';
+      isReported = true;
+      try {
+        const fresh = await report(sent);
+        const isRepeated = fresh && isFirst && sent.isSafeToRepeat && allowsRepetition(answer);
+        return isRepeated ? { response: await sent.sendAgain(fresh) } : 'pass';
+      } catch (error) {
+        // Once a part of the stream was passed on, only a message can say it.
+        if (isFirst || !(error instanceof NotInjected)) throw error;
+        return { message: refusalMessage(error.refusal, outgoing.message) };
+      }
+    },
+  });
+}
+
+function report({ injection: rejected, budget, ask }: Sent): Promise<Injection | undefined> {
+  const askAgain = (rejectedGeneration: number, once: CallBudget) => ask({ rejectedGeneration }, once);
+  return reportRejection({ rejected, budget, askAgain });
+}
+
+/** Asks the predicate, for an answer that is an error. */
+function isRejection(answer: RpcAnswer, { isRejected = isRejectedByProvider, outgoing }: Sent): boolean {
+  if (errorIn(answer) === undefined) return false;
+  const { tool } = askedFor(outgoing.message);
+  return isRejected(answer, { tool, arguments: requestIn(outgoing.message).arguments });
+}
