@@ -6,6 +6,7 @@ import { createJsonLog } from '../src/system/json-log.ts';
 import { type LocalEnvironment, startEnvironment } from './environment.ts';
 import { readStageServers } from './stage-servers-file.ts';
 import { sentenceFor } from './start-failure.ts';
+import { startMessage } from './start-message.ts';
 import { type StartOptions, startOptions } from './start-options.ts';
 
 async function main(): Promise<void> {
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     onProgress: progress,
   });
   progress('');
-  printAddresses(environment, logFile);
+  process.stdout.write(startMessage(environment.urls, { logFile, ...options }));
   process.once('SIGINT', () => stop(environment)).once('SIGTERM', () => stop(environment));
 }
 
@@ -39,30 +40,6 @@ function portsFrom(app: StartOptions['port']) {
 /** Prints a progress line that replaces the previous one. Prints nothing if the output is not a terminal. */
 function progress(doing: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${doing && `  ${doing} …`}`);
-}
-
-function printAddresses({ urls }: LocalEnvironment, logFile: string): void {
-  process.stdout.write(`
-  The local environment of Connections is running.
-
-  Dashboard      ${urls.dashboard}   (sign in as Ada, Bob or Mallory)
-  API            ${urls.api}/openapi.json
-  Identity       ${urls.identityProvider}
-  Demo Provider  ${urls.demoProvider}
-  MCP servers    ${urls.notesMcp}
-                 ${urls.tasksMcp}
-${urls.playedProviders === undefined ? '' : `  Played         ${urls.playedProviders}   (no real accounts: apps, grants, and how to withdraw them)\n`}  Log            ${logFile}
-
-  A runtime invokes the function token-injector with these variables, without which the AWS SDK sends nothing:
-
-  export AWS_ENDPOINT_URL_LAMBDA=${urls.lambda} AWS_REGION=local \\
-    AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-
-  A token for curl: npm run --silent token -- ada
-
-  Press Ctrl+C to stop it. Your connections are kept for the next start.
-
-`);
 }
 
 async function stop(environment: LocalEnvironment): Promise<void> {

@@ -3,8 +3,8 @@
  * Covers docs/quickstart.md, examples/own-server, local/token.ts, local/mint-token.ts, local/state-folders.ts,
  * local/start.ts, local/played-providers.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,8 @@ beforeAll(() => {
 });
 afterAll(async () => {
   for (const terminal of terminals.values()) await terminal.close();
-  rmSync(clone, { recursive: true, force: true });
+  // Nobody waits for it: the removal of the packages takes as long as their installation.
+  spawn('rm', ['-rf', clone], { detached: true, stdio: 'ignore' }).unref();
 });
 
 const terminal = (name: string) => terminals.get(name) ?? expect.unreachable(`no terminal ${name}`);
