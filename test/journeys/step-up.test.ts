@@ -28,6 +28,11 @@ async function challenge(scopes: string[], more: Overrides = {}, patch: Partial<
 const refusalOf = (answer: InjectionAnswer): Refusal =>
   answer.isAuthorized ? expect.unreachable() : answer.context;
 const pageOf = async (answer: Promise<InjectionAnswer>) => refusalOf(await answer).connectUrl;
+/** Each refusal has a record of its own. The scopes come in the order of the challenge. */
+const withoutRefusal = (link = '') => {
+  const { refusal: _, scopes = '', ...page } = Object.fromEntries(new URL(link).searchParams);
+  return { ...page, scopes: scopes.split(' ').sort() };
+};
 const consentAgain = () => world.connect(world.ada, 'acme');
 const decline = (server = 'demo-notes') =>
   world.ada.request('POST', '/v1/workspaces/acme/connections/demo/step-up-declined', { server });
@@ -70,10 +75,10 @@ describe('T235: a server that asks for more scopes', () => {
   });
 
   it('gets the same page again while nobody has answered, without another write', async () => {
-    const page = await pageOf(challenge(['admin', 'more']));
+    const page = withoutRefusal(await pageOf(challenge(['admin', 'more'])));
     const { counts, patch } = watching();
     for (let time = 0; time < 5; time += 1)
-      expect(await pageOf(challenge(['more', 'admin'], {}, patch))).toBe(page);
+      expect(withoutRefusal(await pageOf(challenge(['more', 'admin'], {}, patch)))).toEqual(page);
     expect(counts).toEqual({ reads: 5, writes: 0 });
   });
 

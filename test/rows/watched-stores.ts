@@ -1,6 +1,6 @@
 /** The stores in memory, with rows as an attacker may have written them, and a note of what the broker declares dead. */
 import { DamagedItem } from '../../src/aws/table/decode.ts';
-import type { PublicOAuthApp, PublicReads, Records } from '../../src/broker/stores.ts';
+import type { PublicOAuthApp, PublicReads, PublicServer, Records, ServerKey } from '../../src/broker/stores.ts';
 import { put } from '../adapters/samples.ts';
 import { keyOf } from '../memory/memory-records.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
@@ -144,8 +144,8 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
     appPolicy: (workspaceId) => stores.appPolicies.read({ workspaceId }),
     servers: async (workspaceId) =>
       (await all('server'))
-        .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)
-        .map(({ record }) => record as never),
+        .filter(({ key }) => (key as ServerKey).workspaceId === workspaceId)
+        .map(({ key, record }) => ({ key: key as ServerKey, record: record as never as PublicServer })),
     activity: async (workspaceId) => ({
       items: (await all('activity'))
         .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)

@@ -37,7 +37,10 @@ export async function countCalls(
   await Promise.all(BUCKETS.map((bucket) => count({ ...day, bucket })));
   if (total > LIMITS.callsCounted)
     return { total: LIMITS.callsCounted, more: true, counts: [], unlisted: LIMITS.callsCounted };
-  const counts = [...counted.values()].sort((left, right) => right.calls - left.calls);
+  // By their names where they are as frequent, so that the answer does not depend on which partition answers first.
+  const counts = [...counted]
+    .sort(([one, left], [other, right]) => right.calls - left.calls || (one < other ? -1 : 1))
+    .map(([, count]) => count);
   const listed = counts.slice(0, LIMITS.countsListed);
   return { total, more: false, counts: listed, unlisted: total - sumOf(listed) };
 }
