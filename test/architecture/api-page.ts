@@ -85,7 +85,7 @@ function parameters({ parameters: all = [] }: Operation): string {
 }
 
 /** A list of values in a cell: their meanings follow each other. */
-function inOneLine(description: string): string {
+function inOneLine(description = ''): string {
   return description.replace(/\n+- /g, ' ');
 }
 
