@@ -77,8 +77,8 @@ export const LIMITS = {
   countsListed: 500,
   /** Rows of one part of an export, in which as many records are looked at … */
   rowsOfExport: 5_000,
-  /** … and its bytes. Lambda's answers have 6 MB at most, and JSON escapes each quotation mark. */
-  bytesOfExport: 3 * 1024 * 1024,
+  /** … and its bytes. Lambda’s answers have 6 MB at most, and JSON makes two bytes of a quotation mark. */
+  bytesOfExport: 2.5 * 1024 * 1024,
   /**
    * Refreshes on demand of one app and workspace that may wait for a slow endpoint at once. All apps of a workspace
    * together have `PLACES_OF_WORKSPACE` (src/contract/table.ts).
