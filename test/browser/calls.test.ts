@@ -85,6 +85,13 @@ describe('the calls of a workspace', () => {
     const rows = parseCsv(await readFile(await download.path(), 'utf8'));
     expect(rows.map((row) => row[4])).toEqual(['tool', 'send_mail']);
 
+    await calls
+      .getByLabel('Day', { exact: true })
+      .fill(new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10));
+    await calls.getByText('There were no such calls on that day.').waitFor();
+    await calls.getByText('(UTC) there were no calls.').waitFor();
+    await calls.getByLabel('Day', { exact: true }).fill('');
+    await calls.getByText('Today there were 33 calls').waitFor();
     await calls.getByLabel('Server', { exact: true }).selectOption('All');
     await calls.getByLabel('Outcome', { exact: true }).selectOption('not_connected');
     await calls.getByText('There were no such calls in the last seven days.').waitFor();

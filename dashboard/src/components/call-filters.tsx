@@ -4,14 +4,14 @@ import { OUTCOME_CHOICES, outcomeText } from '../words/call-words.ts';
 interface Props {
   filter: CallFilter;
   calls: Call[] | undefined;
-  today: DayOfCalls | undefined;
+  counted: DayOfCalls | undefined;
   /** Members see no calls of others in any case. */
   isAdmin: boolean;
   onChange: (filter: CallFilter) => void;
 }
 
-export function CallFilters({ filter, calls, today, isAdmin, onChange }: Props) {
-  const seen = [...(calls ?? []), ...(today?.counts ?? [])].map(({ server }) => server);
+export function CallFilters({ filter, calls, counted, isAdmin, onChange }: Props) {
+  const seen = [...(calls ?? []), ...(counted?.counts ?? [])].map(({ server }) => server);
   const servers = [...new Set([...(filter.server === undefined ? [] : [filter.server]), ...seen])].sort();
   return (
     <div class="call-filters">
@@ -27,6 +27,16 @@ export function CallFilters({ filter, calls, today, isAdmin, onChange }: Props) 
           onChange(withChoice(filter, { outcome: OUTCOME_CHOICES.find((each) => each === chosen) }))
         }
       />
+      <label class="call-choice">
+        Day
+        <input
+          type="date"
+          value={filter.day ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onChange(withChoice(filter, { day: value || undefined }))
+          }
+        />
+      </label>
       {isAdmin && (
         <label>
           <input
@@ -74,13 +84,14 @@ function Choice({ id, label, value, choices, onChoose }: ChoiceProps) {
 
 /** The filter with another choice; none removes it. */
 function withChoice(
-  { server, outcome, ...others }: CallFilter,
-  choice: { server?: string | undefined } | { outcome?: CallFilter['outcome'] | undefined },
+  { server, outcome, day, ...others }: CallFilter,
+  choice: { [K in 'server' | 'outcome' | 'day']?: CallFilter[K] | undefined },
 ): CallFilter {
-  const chosen = { server, outcome, ...choice };
+  const chosen = { server, outcome, day, ...choice };
   return {
     ...others,
     ...(chosen.server !== undefined && { server: chosen.server }),
     ...(chosen.outcome !== undefined && { outcome: chosen.outcome }),
+    ...(chosen.day !== undefined && { day: chosen.day }),
   };
 }
