@@ -23,7 +23,10 @@ export const ENVIRONMENT = {
   CONNECTIONS_DASHBOARD_URL: 'https://dashboard.connections.example',
   CONNECTIONS_JWT_ISSUER: 'https://issuer.example',
   CONNECTIONS_JWT_AUDIENCE: 'urn:connections',
+  CONNECTIONS_ACCESS_TOKENS: 'rfc9068',
+  CONNECTIONS_ACCESS_TOKEN_MAX_AGE: '86400',
   CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
+  CONNECTIONS_WORKSPACE_CLAIM_FORM: 'list',
   CONNECTIONS_REFRESH_FUNCTION: 'connections-bench-token-refresh',
   // A caller token would add the same signature check to every call; the reference has none.
   CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token',

@@ -1,15 +1,23 @@
 import middy from '@middy/core';
-import { handle } from 'hono/aws-lambda';
+import { defaultIsContentTypeBinary, handle } from 'hono/aws-lambda';
 import { PROBLEMS } from '../src/contract/problems.ts';
 import type { App } from '../src/http/serve-routes.ts';
 import { lastResort } from './last-resort.ts';
 
 /** The Lambda handler of a function behind the HTTP API (payload format 2.0). */
 export function httpHandler(app: App) {
-  const answer = handle(app) as (event: unknown, context: unknown) => Promise<unknown>;
+  const answer = handle(app, { isContentTypeBinary }) as (
+    event: unknown,
+    context: unknown,
+  ) => Promise<unknown>;
   return middy((event: unknown, context: unknown) => answer(asRequest(event), context)).use(
     lastResort(internalError),
   );
+}
+
+/** Files leave as their bytes, in base64: read as a text, a file would lose its byte order mark (Encoding, "UTF-8 decode"). */
+function isContentTypeBinary(contentType: string): boolean {
+  return contentType.startsWith('text/csv') || defaultIsContentTypeBinary(contentType);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface CallFilter {
   server?: string;
   outcome?: Call['outcome'];
   mine?: boolean;
+  /** `YYYY-MM-DD`, in UTC. Absent: the last seven days. */
+  day?: string;
 }
 
 /** Parts of an export that are joined at most: 100,000 rows. */
@@ -92,9 +94,10 @@ export class Api {
     return this.#call('GET', `${inWorkspace(workspace)}/calls?${query}`);
   }
 
-  /** The counts of today. */
-  callCounts(workspace: string): Promise<DayOfCalls> {
-    return this.#call('GET', `${inWorkspace(workspace)}/call-counts`);
+  /** The counts of a day, or of today. */
+  callCounts(workspace: string, day?: string): Promise<DayOfCalls> {
+    const query = day === undefined ? '' : `?${new URLSearchParams({ day })}`;
+    return this.#call('GET', `${inWorkspace(workspace)}/call-counts${query}`);
   }
 
   /** The calls as one CSV file, out of its parts. `isWhole` is false if there were too many parts. */
@@ -170,11 +173,12 @@ export class Api {
   }
 }
 
-function callQuery({ server, outcome, mine }: CallFilter): URLSearchParams {
+function callQuery({ server, outcome, mine, day }: CallFilter): URLSearchParams {
   return new URLSearchParams({
     ...(server !== undefined && { server }),
     ...(outcome !== undefined && { outcome }),
     ...(mine && { mine: 'true' }),
+    ...(day !== undefined && { from: day, to: day }),
   });
 }
 

@@ -67,8 +67,8 @@ export const LIMITS = {
   scopesOfCall: 20,
   /** Records that are looked at for one page of calls: a filter that matches few of them makes a short page. */
   callsLookedAt: 2_000,
-  /** … and days for which one page asks. Each day is 16 partitions, also if it is empty. */
-  daysOfPage: 7,
+  /** … and days for which one page asks: those of a list, and tomorrow. Each day is 16 partitions, also if it is empty. */
+  daysOfPage: 8,
   /** Days of a list of calls whose request names no first day. */
   daysOfCalls: 7,
   /** Calls of a day that are counted exactly. Beyond them the answer is "more than". */
@@ -77,8 +77,8 @@ export const LIMITS = {
   countsListed: 500,
   /** Rows of one part of an export, in which as many records are looked at … */
   rowsOfExport: 5_000,
-  /** … and its bytes. Lambda's answers have 6 MB at most, and JSON escapes each quotation mark. */
-  bytesOfExport: 3 * 1024 * 1024,
+  /** … and its bytes. Lambda’s answers have 6 MB at most, and base64 makes four bytes of three. */
+  bytesOfExport: 2.5 * 1024 * 1024,
   /**
    * Refreshes on demand of one app and workspace that may wait for a slow endpoint at once. All apps of a workspace
    * together have `PLACES_OF_WORKSPACE` (src/contract/table.ts).

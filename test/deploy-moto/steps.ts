@@ -95,7 +95,13 @@ const inject: Step = {
     const seen = checkLive(rehearsal, await rehearsal.inject(id), 1);
     const { context } = await rehearsal.inject(id);
     check(context.reason === 'tool_call_replayed', `the same operation again: ${context.reason}`);
-    return `${seen}; the same operation again got ${context.reason}`;
+    const { body } = await rehearsal.request(
+      'connections-api',
+      'GET',
+      `/v1/workspaces/${WORKSPACE}/calls/${id}`,
+    );
+    check(body.outcome === 'injected' && body.replayedAt, `its record says ${JSON.stringify(body)}`);
+    return `${seen}; the same operation again got ${context.reason}, and connections-api shows both`;
   },
 };
 
@@ -194,18 +200,19 @@ const disconnect: Step = {
 };
 
 const search: Step = {
-  title: 'a search looks in the table and the logs for every secret',
+  title: 'a search looks in the tables and the logs for every secret',
   async run({ deployed, internet, clientSecret, logged }) {
     const client = new DynamoDBClient();
-    const { Items = [] } = await client.send(
-      new ScanCommand({ TableName: deployed.connect.variables.CONNECTIONS_TABLE }),
-    );
+    const { CONNECTIONS_TABLE, CONNECTIONS_CALLS_TABLE } = deployed['connections-api'].variables;
+    const tables = [CONNECTIONS_TABLE, CONNECTIONS_CALLS_TABLE];
+    const scans = tables.map((TableName) => client.send(new ScanCommand({ TableName })));
+    const Items = (await Promise.all(scans)).flatMap((scan) => scan.Items ?? []);
     client.destroy();
     const asText = (_name: string, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
     const held = JSON.stringify(Items, asText) + logged.join('');
     const secrets = [...internet.tokens, clientSecret];
-    for (const secret of secrets) check(!held.includes(secret), 'a secret lies in the table or the log');
+    for (const secret of secrets) check(!held.includes(secret), 'a secret lies in a table or the log');
     check(internet.violations.length === 0, internet.violations.join('; '));
     return `the search looked for ${secrets.length} secrets in ${Items.length} items and ${logged.length} pieces of log, and found none`;
   },

@@ -58,6 +58,8 @@ async function noteTokens(): Promise<void> {
   for (const secret of [access, refresh]) secrets.add(secret?.reveal() ?? expect.unreachable());
 }
 
+let operationId = '';
+
 /** Connected with an app of its own, called, refreshed, shown in every way, connected anew, refreshed; then half gone. */
 async function live(): Promise<void> {
   const { ports, demoProvider, urls } = world.environment;
@@ -80,7 +82,8 @@ async function live(): Promise<void> {
     await world.ada.complete('acme', returned);
   }
   await noteTokens();
-  const operation = { id: world.operationId(), kind: 'call', server: 'provider:demo', tool: 'any' };
+  operationId = world.operationId();
+  const operation = { id: operationId, kind: 'call', server: 'provider:demo', tool: 'any' };
   const event = { version: '1', ...key, operation };
   expect(await answerInjection({ ...ports, verifyCaller: undefined }, event)).toMatchObject({
     isAuthorized: true,
@@ -98,6 +101,7 @@ async function look(): Promise<void> {
     connectionId: 'demo',
     provider: 'demo',
     serverId: 'none',
+    operationId,
   };
   for (const { method, path } of ROUTES)
     if (method === 'get' && !path.startsWith('/oauth/'))

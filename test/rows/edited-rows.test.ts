@@ -17,8 +17,8 @@ const kinds = Object.keys(KINDS) as Kind[];
 const OF_EACH_PROVIDER: readonly Kind[] = ['connection', 'consentSession', 'oauthApp'];
 const LONG = 300_000;
 
-it('edits every kind of row that the table holds, and every attribute of each', async () => {
-  expect(kinds.toSorted()).toEqual([...Object.keys(PARTITION), 'workspaceMark'].toSorted());
+it('edits every kind of row that the tables hold, and every attribute of each', async () => {
+  expect(kinds.toSorted()).toEqual([...Object.keys(PARTITION), 'toolCall', 'workspaceMark'].toSorted());
   const [scenario] = SCENARIOS;
   const { edits } = await editedWorlds(scenario as (typeof SCENARIOS)[number]);
   for (const kind of kinds) {

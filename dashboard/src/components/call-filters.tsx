@@ -4,56 +4,44 @@ import { OUTCOME_CHOICES, outcomeText } from '../words/call-words.ts';
 interface Props {
   filter: CallFilter;
   calls: Call[] | undefined;
-  today: DayOfCalls | undefined;
+  counted: DayOfCalls | undefined;
   /** Members see no calls of others in any case. */
   isAdmin: boolean;
   onChange: (filter: CallFilter) => void;
 }
 
-export function CallFilters({ filter, calls, today, isAdmin, onChange }: Props) {
-  const { server, outcome, mine } = filter;
-  const seen = [...(calls ?? []), ...(today?.counts ?? [])].map((each) => each.server);
-  const servers = [...new Set([...(server === undefined ? [] : [server]), ...seen])].sort();
+export function CallFilters({ filter, calls, counted, isAdmin, onChange }: Props) {
+  const seen = [...(calls ?? []), ...(counted?.counts ?? [])].map(({ server }) => server);
+  const servers = [...new Set([...(filter.server === undefined ? [] : [filter.server]), ...seen])].sort();
   return (
     <div class="call-filters">
-      <label>
-        Server{' '}
-        <select
-          value={server ?? ''}
+      <Choice
+        {...{ id: 'calls-server', label: 'Server', value: filter.server }}
+        choices={servers.map((server) => [server, server])}
+        onChoose={(server) => onChange(withChoice(filter, { server }))}
+      />
+      <Choice
+        {...{ id: 'calls-outcome', label: 'Outcome', value: filter.outcome }}
+        choices={OUTCOME_CHOICES.map((outcome) => [outcome, outcomeText(outcome)])}
+        onChoose={(chosen) =>
+          onChange(withChoice(filter, { outcome: OUTCOME_CHOICES.find((each) => each === chosen) }))
+        }
+      />
+      <label class="call-choice">
+        Day
+        <input
+          type="date"
+          value={filter.day ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            onChange(value === '' ? without(filter, 'server') : { ...filter, server: value })
+            onChange(withChoice(filter, { day: value || undefined }))
           }
-        >
-          <option value="">All</option>
-          {servers.map((id) => (
-            <option key={id} value={id}>
-              {id}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Outcome{' '}
-        <select
-          value={outcome ?? ''}
-          onChange={({ currentTarget: { value } }) => {
-            const chosen = OUTCOME_CHOICES.find((each) => each === value);
-            onChange(chosen === undefined ? without(filter, 'outcome') : { ...filter, outcome: chosen });
-          }}
-        >
-          <option value="">All</option>
-          {OUTCOME_CHOICES.map((each) => (
-            <option key={each} value={each}>
-              {outcomeText(each)}
-            </option>
-          ))}
-        </select>
+        />
       </label>
       {isAdmin && (
         <label>
           <input
             type="checkbox"
-            checked={mine === true}
+            checked={filter.mine === true}
             onChange={({ currentTarget: { checked } }) => onChange({ ...filter, mine: checked })}
           />{' '}
           Only mine
@@ -63,7 +51,47 @@ export function CallFilters({ filter, calls, today, isAdmin, onChange }: Props) 
   );
 }
 
-function without(filter: CallFilter, name: keyof CallFilter): CallFilter {
-  const { [name]: _, ...others } = filter;
-  return others;
+interface ChoiceProps {
+  id: string;
+  label: string;
+  value: string | undefined;
+  /** Values with their words. */
+  choices: readonly (readonly [string, string])[];
+  onChoose: (value: string | undefined) => void;
+}
+
+function Choice({ id, label, value, choices, onChoose }: ChoiceProps) {
+  return (
+    <span class="call-choice">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={(event) =>
+          onChoose(event.currentTarget.value === '' ? undefined : event.currentTarget.value)
+        }
+      >
+        <option value="">All</option>
+        {choices.map(([each, words]) => (
+          <option key={each} value={each}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/** The filter with another choice; none removes it. */
+function withChoice(
+  { server, outcome, day, ...others }: CallFilter,
+  choice: { [K in 'server' | 'outcome' | 'day']?: CallFilter[K] | undefined },
+): CallFilter {
+  const chosen = { server, outcome, day, ...choice };
+  return {
+    ...others,
+    ...(chosen.server !== undefined && { server: chosen.server }),
+    ...(chosen.outcome !== undefined && { outcome: chosen.outcome }),
+    ...(chosen.day !== undefined && { day: chosen.day }),
+  };
 }

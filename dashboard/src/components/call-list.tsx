@@ -19,7 +19,7 @@ interface Props {
 /** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
 export function CallList({ api, workspace, onNotice }: Props) {
   const [filter, setFilter] = useState<CallFilter>({});
-  const { calls, today, cursor, problem, reload, loadMore } = useCalls(api, workspace.id, filter);
+  const { calls, counted, cursor, problem, reload, loadMore } = useCalls(api, workspace.id, filter);
   const download = async () => {
     try {
       const { file, isWhole } = await api.exportCalls(workspace.id, filter);
@@ -37,11 +37,11 @@ export function CallList({ api, workspace, onNotice }: Props) {
           Download CSV
         </button>
       </div>
-      {today && <CallCounts today={today} />}
+      {counted && <CallCounts counted={counted} isChosen={filter.day !== undefined} />}
       <CallFilters
         filter={filter}
         isAdmin={workspace.role === 'admin'}
-        {...{ calls, today }}
+        {...{ calls, counted }}
         onChange={setFilter}
       />
       {problem !== undefined && (
@@ -53,7 +53,7 @@ export function CallList({ api, workspace, onNotice }: Props) {
         </p>
       )}
       {calls?.length === 0 && (
-        <p class="soft">{cursor === undefined ? NONE[workspace.role] : 'None of the newest calls match.'}</p>
+        <p class="soft">{noneText(workspace.role, { filter, hasMore: cursor !== undefined })}</p>
       )}
       <ol class="activity">
         {calls?.map((call) => (
@@ -72,10 +72,14 @@ export function CallList({ api, workspace, onNotice }: Props) {
   );
 }
 
-const NONE = {
-  admin: 'There were no such calls in the last seven days.',
-  member: 'You made no such calls in the last seven days.',
-};
+function noneText(
+  role: Workspace['role'],
+  { filter, hasMore }: { filter: CallFilter; hasMore: boolean },
+): string {
+  if (hasMore) return 'None of the newest calls match.';
+  const when = filter.day === undefined ? 'in the last seven days' : 'on that day';
+  return role === 'admin' ? `There were no such calls ${when}.` : `You made no such calls ${when}.`;
+}
 
 const CUT: Notice = {
   tone: 'info',

@@ -60,18 +60,18 @@ export function scopesText({ missingScopes, challengedScopes }: Call): string | 
 
 const NUMBER = new Intl.NumberFormat('en');
 
-/** One sentence on a day. */
-export function dayText({ total, more, counts, unlisted }: DayOfCalls): string {
-  if (more) return `Today there were more than ${NUMBER.format(total)} calls.`;
-  if (total === 0) return 'Today there were no calls yet.';
+/** One sentence on a day; `when` is "Today" or the like. */
+export function dayText({ total, more, counts, unlisted }: DayOfCalls, when: string): string {
+  if (more) return `${when} there were more than ${NUMBER.format(total)} calls.`;
+  if (total === 0) return `${when} there were no calls.`;
   const allowed = sum(counts.filter(({ outcome }) => outcome === 'injected'));
   const calls = total === 1 ? 'there was 1 call' : `there were ${NUMBER.format(total)} calls`;
   // With names beyond the list it is not known which of them were allowed.
-  if (unlisted > 0) return `Today ${calls}.`;
-  return `Today ${calls}: ${NUMBER.format(allowed)} allowed, ${NUMBER.format(total - allowed)} refused.`;
+  if (unlisted > 0) return `${when} ${calls}.`;
+  return `${when} ${calls}: ${NUMBER.format(allowed)} allowed, ${NUMBER.format(total - allowed)} refused.`;
 }
 
-/** Calls of today by server, the most used ones first. */
+/** Calls of a day by server, the most used ones first. */
 export function callsByServer({ counts }: DayOfCalls): { server: string; text: string }[] {
   const servers = Map.groupBy(counts, ({ server }) => server);
   return [...servers]

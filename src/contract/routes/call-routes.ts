@@ -21,7 +21,7 @@ export const CALL_ROUTES = [
     reads: 'records',
     summary: 'List the calls',
     description:
-      'Returns the records of calls, newest first, page by page: admins see all of the workspace, members their own. `server`, `tool`, `connection` and `outcome` leave only calls that have them. For one page 2,000 records of seven days are looked at, so with a filter a page can be short or empty and still have a `cursor`. A cursor belongs to its workspace, its filter and its person, and works until the end of the next day (UTC). Records are kept for 90 days.',
+      'Returns the records of calls, newest first, page by page: admins see all of the workspace, members their own. `server`, `tool`, `connection` and `outcome` leave only calls that have them. For one page 2,000 records of eight days are looked at, so with a filter a page can be short or empty and still have a `cursor`. A cursor belongs to its workspace, its filter and its person, and works until the end of the next day (UTC). Records are kept for 90 days.',
     params: workspace,
     query: CallsQuery,
     personal: true,

@@ -114,4 +114,13 @@ export const CALL_FENCES: readonly Fence[] = [
     name: 'has no more bytes in a part',
     proves: ['T244'],
   },
+  {
+    what: 'a file keeps its byte order mark on its way through Lambda',
+    file: 'lambdas/http-handler.ts',
+    fence: "contentType.startsWith('text/csv') || ",
+    without: '',
+    test: 'test/lambdas/calls.test.ts',
+    name: 'hands a file over as its bytes',
+    proves: ['T244'],
+  },
 ];
