@@ -1,9 +1,9 @@
 /**
  * Records of calls through the function as it is deployed: its table, its requests, and a file as API Gateway gets it.
- * Covers lambdas/connections-api.ts, lambdas/http-handler.ts, src/aws/table/call-reads.ts, src/http/file-part.ts.
+ * Covers lambdas/connections-api.ts, lambdas/http-handler.ts, src/aws/calls-table/call-reads.ts, src/http/file-part.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { toolCallStore } from '../../src/aws/table/tool-calls.ts';
+import { toolCallStore } from '../../src/aws/calls-table/tool-calls.ts';
 import { operationDay } from '../../src/broker/inject/operation-id.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { added, toolCall } from '../adapters/samples.ts';

@@ -1,6 +1,12 @@
 /** The stores in memory, with rows as an attacker may have written them, and a note of what the broker declares dead. */
 import { DamagedItem } from '../../src/aws/table/decode.ts';
-import type { PublicOAuthApp, PublicReads, PublicServer, Records, ServerKey } from '../../src/broker/stores.ts';
+import type {
+  PublicOAuthApp,
+  PublicReads,
+  PublicServer,
+  Records,
+  ServerKey,
+} from '../../src/broker/stores.ts';
 import { put } from '../adapters/samples.ts';
 import { keyOf } from '../memory/memory-records.ts';
 import { type MemoryStores, memoryStores } from '../memory/memory-stores.ts';
