@@ -10,6 +10,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
+import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import { added } from '../adapters/samples.ts';
 import { sealedServer } from '../setup/sealed-server.ts';
 import { startWorld, type World } from './world.ts';
@@ -303,6 +304,48 @@ describe('what was read of a server', () => {
     world.advance(500);
     expect(await call('fresh')).toBe('unknown_server');
   });
+});
+
+describe('a warm injection', () => {
+  it.each(['demo-notes', 'warm-own'])(
+    'is one write and one read, and once in five seconds another: %s',
+    async (server) => {
+      await put('warm-own', { provider: 'demo', url: URL_BESIDE });
+      const { ports } = world.environment;
+      const made: string[] = [];
+      const noting = <S extends object>(name: string, store: S): S =>
+        new Proxy(store, {
+          get: (of, method) => {
+            const member = Reflect.get(of, method);
+            if (typeof member !== 'function') return member;
+            return (...given: unknown[]) => {
+              made.push(`${name}.${String(method)}`);
+              return member.apply(of, given);
+            };
+          },
+        });
+      const watched = {
+        ...ports,
+        verifyCaller: undefined,
+        ownServers: cachedServers(noting('servers', ports.serverRecords), ports.vault, ports.clock),
+        connections: noting('connections', ports.connections),
+        toolCalls: noting('calls', ports.toolCalls),
+        stepUps: noting('stepUps', ports.stepUps),
+      };
+      const commands = async () => {
+        made.length = 0;
+        const operation = { id: world.operationId(), kind: 'call', server, tool: 'list_notes' };
+        const event = { version: '1', workspaceId: 'acme', operation, connectionId: 'demo~sales' };
+        expect(await answerRuntime(watched, event)).toMatchObject({ isAuthorized: true });
+        return [...made].sort();
+      };
+      await commands();
+      expect(await commands()).toEqual(['calls.add', 'connections.read']);
+      expect(await commands()).toEqual(['calls.add', 'connections.read']);
+      pass();
+      expect(await commands()).toEqual(['calls.add', 'connections.read', 'servers.read']);
+    },
+  );
 });
 
 describe('whether a workspace can connect a provider', () => {

@@ -8,6 +8,7 @@ import { accountEndpoint } from '../../local/scripted-providers/account-endpoint
 import { oauthError, tooManyRequests } from '../../local/scripted-providers/answers.ts';
 import { revocationEndpoint } from '../../local/scripted-providers/revocation-endpoint.ts';
 import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
+import { listProviders } from '../../src/broker/apps/list-providers.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
@@ -199,6 +200,20 @@ describe('a provider of a workspace’s own', () => {
     await expect(start(WORKSPACE)).rejects.toMatchObject({ code: 'app_not_available' });
     await register(byIssuer);
     await expect(start('globex')).rejects.toMatchObject({ code: 'app_not_available' });
+  });
+
+  it('is listed with the catalogue, for its workspace alone, and can be connected as listed', async () => {
+    const listed = async (workspaceId: string) =>
+      (await listProviders(world.ports, workspaceId)).find(({ id }) => id === 'custom~customer');
+    expect(await listed(WORKSPACE)).toBeUndefined();
+    await register(byIssuer);
+    expect(await listed(WORKSPACE)).toMatchObject({
+      name: 'Customer',
+      connectsWith: 'workspace',
+      apps: [{ scopes: [{ scope: 'openid' }, { scope: 'api' }] }],
+      templateNames: expect.arrayContaining(['accessToken']),
+    });
+    expect(await listed('globex')).toBeUndefined();
   });
 
   it('T018: no host of any catalogue provider is free to be claimed', () => {
