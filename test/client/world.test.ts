@@ -79,7 +79,9 @@ describe.each(CLIENTS)('%s', (_name, connect) => {
     await expect(client.callTool({ name: 'list_notes' })).rejects.toMatchObject({
       code: 'not_injected',
       reason: 'not_connected',
-      connectUrl: `${world.environment.urls.dashboard}/?connect=demo&workspace=globex`,
+      connectUrl: expect.stringContaining(
+        `${world.environment.urls.dashboard}/?connect=demo&workspace=globex&server=demo-notes&account=demo%7Ex&`,
+      ),
     });
     expect(callsAtApi()).toHaveLength(before);
   });

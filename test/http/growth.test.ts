@@ -85,7 +85,8 @@ describe('T171: what is new and comes at once', () => {
     const { serverRecords, reads } = world.ports;
     for (let number = 1; number < LIMITS.serversOfWorkspace; number++)
       await serverRecords.add({ workspaceId: 'acme', serverId: `s${number}` }, added(server));
-    const { id: _, allowedHosts: __, url: ___, ...body } = server.registration;
+    const placements = [{ in: 'env', name: 'CRM_TOKEN', value: '{accessToken}' }];
+    const body = { provider: 'google', placements };
     reads.servers = readByAllAtOnce(reads.servers);
     const { passed, answers } = await atOnce((number) => `${WS}/mcp-servers/new${number}`, body);
     expect(answers).toEqual(answers.map(() => OVER));

@@ -51,13 +51,12 @@ const putApp = (subject: string, provider = 'demo') =>
     clientSecret: new Secret('secret'),
   });
 const putServer = (subject: string, serverId = 'one') => {
-  const { id: _, allowedHosts: __, ...registration } = server.registration;
-  const { url: ___, ...spawned } = registration;
+  const placements = [{ in: 'env' as const, name: 'CRM_TOKEN', value: '{accessToken}' }];
   return putMcpServer(world.environment.ports, {
     caller: caller(subject),
     workspaceId,
     serverId,
-    server: { ...spawned, provider: 'demo' },
+    server: { name: 'CRM', provider: 'demo', placements },
   });
 };
 /** People of their own in each test, since a person's acts count over all workspaces. */

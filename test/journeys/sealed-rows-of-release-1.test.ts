@@ -114,7 +114,9 @@ describe.each<[string, readonly Provider[], ReleaseFiles]>([
         const { accessToken } =
           given.connections.find((each) => each.connectionId === connectionId) ?? expect.unreachable();
         const injection = await inject(connectionId, serverId);
-        expect(injection.allowedHosts).toEqual(allowedHosts);
+        // Release 1 named the hosts that a spawned server calls as those to which a runtime sends the token.
+        const isSpawned = injection.binding === 'process';
+        expect(isSpawned ? injection.apiHosts : injection.allowedHosts).toEqual(allowedHosts);
         expect(Object.values({ ...injection.headers, ...injection.env })).toEqual([accessToken]);
       },
     );

@@ -17,7 +17,7 @@ import { actCounters } from '../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../src/aws/table/activity.ts';
 import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
-import { createTable } from '../../src/aws/table/create-table.ts';
+import { createCallsTable, createTable } from '../../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../src/aws/table/places.ts';
@@ -80,6 +80,7 @@ export async function slowOwnersWorld(look: () => void) {
   ]);
   const client = clientOf(dynalite);
   await createTable(client, TABLE);
+  await createCallsTable(client, VALUES.callsTable);
   const at = { client, tableName: TABLE };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const kmsClient = new KMSClient({ endpoint: kms.origin, region: 'eu-central-1', credentials });

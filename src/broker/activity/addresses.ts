@@ -9,9 +9,10 @@ import { customProvider } from '../../providers/custom.ts';
 import { LIMITS } from '../limits.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 
-/** The URL of a server, and the hosts that receive its token or are called with it. */
+/** The URL of a server, and where its token goes first: to its hosts, or for a server that a runtime starts to the provider's. */
 export function serverAddresses({ url, allowedHosts, apiHosts }: Partial<ServerRegistration>): string[] {
-  return addresses([url, ...listed(allowedHosts), ...listed(apiHosts)]);
+  const own = listed(allowedHosts);
+  return addresses([url, ...(own.length > 0 ? own : listed(apiHosts))]);
 }
 
 /** The addresses of what a workspace stores for a server. */

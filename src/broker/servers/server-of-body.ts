@@ -135,10 +135,11 @@ async function accountFaults(
   connectionId: string | undefined,
 ): Promise<Fault[]> {
   if (connectionId === undefined) return [];
-  const isKnown =
-    isOfProvider(connectionId, provider) &&
-    (await reads.connection({ workspaceId, connectionId })) !== undefined;
-  return isKnown ? [] : [fault('/connectionId', 'unknown_connection')];
+  const known = isOfProvider(connectionId, provider)
+    ? await reads.connection({ workspaceId, connectionId })
+    : undefined;
+  const isThere = known !== undefined && known.status !== 'disconnected';
+  return isThere ? [] : [fault('/connectionId', 'unknown_connection')];
 }
 
 function fault(pointer: string, reason: FieldFault): Fault {
