@@ -111,6 +111,8 @@ export const LIMITS = {
   authorizerContext: 8 * 1024,
   /** Pause between tries to store tokens that the provider has issued. */
   storeRetry: 250,
+  /** Looks for a settled copy that its settler has not deleted yet, before it counts as put back. */
+  replayLooks: 5,
   /** How long the store of a completed consent is retried; the API's own limit is 30 s. */
   consentStoreTime: 5 * SECOND,
   /** A completion in the local environment, as long as the deployed function's timeout. */

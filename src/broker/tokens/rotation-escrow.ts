@@ -100,14 +100,16 @@ async function provedCopyIn(ports: EscrowPorts, entry: EscrowEntry): Promise<Esc
   return undefined;
 }
 
-/** Whoever settles a copy deletes it right after the store. One that is still there a moment later was put back. */
+/** Whoever settles a copy deletes it right after the store. One that is still there after some looks was put back. */
 async function dropReplayed(
   { escrow, clock, log }: EscrowPorts,
   { path }: EscrowEntry,
   { key }: EscrowedTokens,
 ): Promise<'none'> {
-  await clock.sleep(LIMITS.storeRetry);
-  if (!(await escrow.read(path))) return 'none';
+  for (let look = 0; look < LIMITS.replayLooks; look += 1) {
+    await clock.sleep(LIMITS.storeRetry);
+    if (!(await escrow.read(path))) return 'none';
+  }
   log.error('escrow_replayed', key);
   await escrow.delete(path);
   return 'none';

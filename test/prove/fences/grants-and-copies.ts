@@ -55,7 +55,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
   {
     what: 'a copy that another process settles at the same moment rings no alarm',
     file: 'src/broker/tokens/rotation-escrow.ts',
-    fence: "  if (!(await escrow.read(path))) return 'none';\n",
+    fence: "    if (!(await escrow.read(path))) return 'none';\n",
     without: '',
     test: 'test/journeys/refresh-escrow.test.ts',
     name: 'that another process settles at the same moment',
