@@ -28,7 +28,7 @@ function registrationIn(given: unknown, where: string): ServerRegistration {
   const { data, error } = ServerRegistration.safeParse(given);
   const [issue] = error?.issues ?? [];
   if (!data) throw new ServersRefused(`${where}.${issue?.path.join('.')} is not valid (${issue?.message}).`);
-  const [fault] = placementFaults(data.placements);
+  const [fault] = placementFaults(data);
   if (fault) throw new ServersRefused(`${where}${fault.pointer} is not valid (${fault.reason}).`);
   return data;
 }

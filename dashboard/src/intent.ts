@@ -58,7 +58,8 @@ function readLink(query: URLSearchParams): ConnectLink | undefined {
   const provider = matching(query.get('connect'), PROVIDER);
   if (provider === undefined) return undefined;
   const parts = {
-    workspace: matching(query.get('workspace'), WORKSPACE),
+    // A text that is no workspace's id names none of the person's: the link is not for the one that is open.
+    workspace: query.has('workspace') ? (matching(query.get('workspace'), WORKSPACE) ?? '') : undefined,
     server: matching(query.get('server'), SERVER),
     account: matching(query.get('account'), CONNECTION),
     refusal: matching(query.get('refusal'), UUID),

@@ -43,15 +43,17 @@ export function useDeepLink(input: Input): void {
     const call =
       link.refusal === undefined
         ? Promise.resolve(undefined)
-        : api.call(workspace, link.refusal).catch(() => undefined);
+        : api.call(workspace, link.refusal).catch(() => 'unreadable' as const);
     void call.then((recorded) => open(wishOf(link, provider, { connections, servers, call: recorded })));
   }, [workspace, providers, servers, connections]);
 }
 
-function notAMember(workspace: string): Notice {
+/** What a person reads whose link is for a workspace of others. */
+export function notAMember(workspace: string): Notice {
+  const title = `You are not a member of the workspace “${workspace}”`;
   return {
     tone: 'bad',
-    title: `You are not a member of the workspace “${workspace}”`,
+    title: workspace === '' ? 'The link names no workspace' : title,
     text: 'The link is for that workspace, so nothing was opened. Sign in as a member of that workspace, or ask one of its admins.',
   };
 }

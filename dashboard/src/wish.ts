@@ -30,8 +30,8 @@ export interface Wish {
 export interface Known {
   connections: Connection[];
   servers: Server[];
-  /** The refused call of the link. Undefined: it is not there, or this person may not read it. */
-  call: Call | undefined;
+  /** The refused call of the link. Undefined: the link names none. */
+  call: Call | 'unreadable' | undefined;
 }
 
 /** Of a person who clicked at a provider. Pure. */
@@ -48,7 +48,8 @@ export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wis
   const connection = known.connections.find((each) => each.id === id && each.status !== 'disconnected');
   const granted = new Set(connection?.grantedScopes);
   const needed = (isServerFit ? server.scopes : []).filter((scope) => !granted.has(scope));
-  const call = known.call?.server === link.server ? known.call : undefined;
+  const isReadable = known.call !== 'unreadable';
+  const call = known.call !== 'unreadable' && known.call?.server === link.server ? known.call : undefined;
   const named = new Set([...granted, ...needed]);
   const isChallenged = connection !== undefined && isServerFit && call?.challengedScopes !== undefined;
   return {
@@ -60,9 +61,13 @@ export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wis
     asked: askedIn(link, call, isServerFit ? server.name : undefined).filter(
       ({ scope }) => !named.has(scope),
     ),
-    unknown: unknownIn(link, { isServerFit, account, connection }),
+    unknown: [...unknownIn(link, { isServerFit, account, connection }), ...(isReadable ? [] : [UNREADABLE])],
   };
 }
+
+/** A member reads the calls of others no more than anybody else. */
+const UNREADABLE =
+  'The record of the refused call could not be read: only its caller and admins can. What it lacked stands as the link says it.';
 
 function askedIn(link: ConnectLink, call: Call | undefined, serverName: string | undefined) {
   const by = serverName ?? call?.server ?? 'the call';

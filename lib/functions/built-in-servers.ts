@@ -10,9 +10,13 @@ import { SERVERS_IDENTIFIER } from '../../src/contract/environment.ts';
 import type { StageServer } from '../../src/contract/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
+import { serversFaults } from '../../src/providers/servers-faults.ts';
+import { StageError } from '../stage-error.ts';
 
 /** One line of JavaScript that declares the servers as a constant. */
 export function serversDeclaration(servers: readonly StageServer[]): string {
+  const faults = serversFaults(CATALOGUE, servers);
+  if (faults.length > 0) throw new StageError(faults.join('\n'));
   const registered = [...registeredServers(CATALOGUE, servers)];
   return `const ${SERVERS_IDENTIFIER} = ${JSON.stringify(registered)};\n`;
 }

@@ -87,7 +87,7 @@ function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: 
     if (issue || !isComplete) continue;
     if (isWithoutAddress(server))
       faults.push(`servers[${index}].allowedHosts is empty; name the host of its url`);
-    for (const { pointer, reason } of placementFaults(server.placements))
+    for (const { pointer, reason } of placementFaults(server))
       faults.push(
         `servers[${index}]${pointer.replaceAll('/', '.')} is not valid (${reason}: ${FIELD_FAULTS[reason]}); correct it`,
       );

@@ -1,7 +1,7 @@
 /** What no registration may put, and where. Judged when a server is registered, and again when the registration is used. */
 import type { FieldFault } from './problems.ts';
 import { isForProcesses } from './process-variables.ts';
-import type { Placement } from './server-registration.ts';
+import type { Placement, ServerRegistration } from './server-registration.ts';
 
 /**
  * Fields that frame or route a request (RFC 9110 section 7.6.1), change its method or URL, sign it, speak for the caller or say
@@ -25,13 +25,22 @@ export function templatesOf({ value }: Pick<Placement, 'value'>): string[] {
   return typeof value === 'string' ? [value] : Object.values(value.json);
 }
 
+/** RFC 9110 section 5.5, of ASCII; a query is encoded by whoever sends it; a variable of a process ends at NUL. */
+export const FITTING: Record<Placement['in'], RegExp> = {
+  header: /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+  query: /^[\x20-\x7e]+$/,
+  env: /^[\x20-\x7e]+$/,
+};
+
+type Server = Pick<ServerRegistration, 'placements' | 'binding'>;
+
 /** Everything that is wrong with the placements. `names`: those that templates may hold; absent: any. Pure. */
 export function placementFaults(
-  placements: readonly Placement[],
+  { placements, binding }: Server,
   names?: readonly string[],
 ): PlacementFault[] {
   const faults = placements.flatMap((placement, index) =>
-    faultsOf(placement, { index, placements, names }).map(([field, reason]) => ({
+    faultsOf(placement, { index, placements, binding, names }).map(([field, reason]) => ({
       pointer: `/placements/${index}/${field}`,
       reason,
     })),
@@ -40,18 +49,16 @@ export function placementFaults(
   return hasToken ? faults : [{ pointer: '/placements', reason: 'no_token' }, ...faults];
 }
 
-type Fault = ['name' | 'value' | 'prefix', FieldFault];
+type Fault = ['in' | 'name' | 'value' | 'prefix', FieldFault];
 
 function faultsOf(
   placement: Placement,
-  {
-    index,
-    placements,
-    names,
-  }: { index: number; placements: readonly Placement[]; names?: readonly string[] },
+  { index, placements, binding, names }: Server & { index: number; names?: readonly string[] },
 ): Fault[] {
   const { in: place, name } = placement;
   const faults: Fault[] = [];
+  // A process has no requests, and a request has no environment.
+  if ((place === 'env') !== (binding === 'process')) faults.push(['in', 'wrong_place']);
   if (place === 'header' && isReserved(name)) faults.push(['name', 'reserved_header']);
   if (place === 'env' && !isForProcesses(name)) faults.push(['name', 'reserved_variable']);
   // A value of the registrant's own choice could steer the process, whatever the variable's name.
@@ -59,11 +66,25 @@ function faultsOf(
   if (placements.slice(0, index).some((other) => placeOf(other) === placeOf(placement)))
     faults.push(['name', 'name_twice']);
   if (tokensIn(placement) > 1) faults.push(['value', 'token_twice']);
-  if (names && !namesIn(placement).every((each) => names.includes(each)))
+  const isKnown = (each: string) => names === undefined || names.includes(each);
+  if (!namesIn(placement).every(isKnown) || (names && isMisspelt(placement)))
     faults.push(['value', 'unknown_name']);
+  if (!FITTING[place].test(sampleOf(placement))) faults.push(['value', 'unfit_value']);
   // Nothing is filled into a prefix.
   if (/\{\w+\}/.test(placement.prefix ?? '')) faults.push(['prefix', 'unknown_name']);
   return faults;
+}
+
+/** A brace that was meant for a name, as in `{access-token}`, `{ accessToken }`, `${accessToken}` and `{{accessToken}}`. */
+function isMisspelt(placement: Placement): boolean {
+  return templatesOf(placement).some((text) => /\{\s*\w+(?![\w}])|\{\s+\w|\{\{\s*\w|\$\{/.test(text));
+}
+
+/** What stands there with a character for each name: a text that does not fit would be refused at every call. */
+function sampleOf({ value, encode, prefix = '' }: Placement): string {
+  const filled = (text: string) => text.replace(/\{\w+\}/g, 'x');
+  const text = typeof value === 'string' ? filled(value) : JSON.stringify(value.json);
+  return prefix + (encode === 'base64' ? 'x' : text);
 }
 
 /** Servers behind CGI (RFC 3875 section 4.1.18) and WSGI read `_` and `-` alike. */

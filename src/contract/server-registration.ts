@@ -10,6 +10,8 @@ export const PLACEMENT_NAMES = {
   env: /^[A-Z][A-Z0-9_]{0,63}$/,
 };
 const HeaderName = z.string().regex(PLACEMENT_NAMES.header);
+/** For people: no character that is invisible, breaks a line or turns the direction of text. */
+const NAME = /^[^\p{C}\p{Zl}\p{Zp}]{1,80}$/u;
 const Template = z
   .string()
   .max(256)
@@ -81,13 +83,32 @@ export const Placement = z
   });
 export type Placement = z.infer<typeof Placement>;
 
+/** A label of a host name (RFC 1123 section 2.1). `{name}` stands for a variable or a fact of the connection. */
+const ALPHANUMERIC = String.raw`(?:[a-z0-9]|\{[a-zA-Z]+\})`;
+const LABEL = `${ALPHANUMERIC}(?:-*${ALPHANUMERIC})*`;
 /** `host` or `host:port`, as in `URL.host`; an IPv6 address stands in brackets. */
-const Host = z.string().regex(/^(([a-z0-9.-]|\{[a-zA-Z]+\})+|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/);
+const Host = z
+  .string()
+  .max(260)
+  .regex(new RegExp(String.raw`^(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`));
+
+/** Whether a text is a host to which something can be sent, or a host with a port: no template, path or user is in it. */
+export function isHost(text: string): boolean {
+  return !text.includes('{') && Host.safeParse(text).success;
+}
+
+/** The host of a URL of a server. Undefined: a token cannot be sent there. The one place that reads it. Pure. */
+export function hostOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, host, username, password, hash } = new URL(url);
+  const isPlain = /^https?:$/.test(protocol) && !username && !password && !hash;
+  return isPlain && isHost(host) ? host : undefined;
+}
 
 export const ServerRegistration = z
   .strictObject({
     id: ServerId,
-    name: z.string().min(1).max(80).describe('The name of the server, for people.'),
+    name: z.string().regex(NAME).describe('The name of the server, for people.'),
     provider: ProviderId,
     url: z
       .url()
@@ -130,7 +151,10 @@ export const ServerRegistration = z
 export type ServerRegistration = z.infer<typeof ServerRegistration>;
 
 /** The address of a server of the catalogue that an operator runs. */
-export const ServerAddress = z.strictObject({ id: ServerId, url: z.url() });
+export const ServerAddress = z.strictObject({
+  id: ServerId,
+  url: z.url().refine((url) => hostOf(url) !== undefined, 'no http or https URL of a host'),
+});
 export type ServerAddress = z.infer<typeof ServerAddress>;
 /** A server in the stage settings: a complete registration, or the address of one of the catalogue. */
 export type StageServer = ServerRegistration | ServerAddress;
@@ -142,6 +166,7 @@ export function isWithoutAddress({ binding, url, allowedHosts }: ServerRegistrat
 
 /** The registration of a server that somebody runs at this address. Other registrations have one, and keep it. Pure. */
 export function atAddress(registration: ServerRegistration, url: string | undefined): ServerRegistration {
-  if (url === undefined || !isWithoutAddress(registration)) return registration;
-  return { ...registration, url, allowedHosts: [new URL(url).host] };
+  const host = url === undefined ? undefined : hostOf(url);
+  if (url === undefined || host === undefined || !isWithoutAddress(registration)) return registration;
+  return { ...registration, url, allowedHosts: [host] };
 }

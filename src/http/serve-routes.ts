@@ -9,6 +9,7 @@ import type { Person } from '../broker/person.ts';
 import type { Log } from '../broker/ports.ts';
 import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
 import { type CursorPorts, cursorAfter, positionIn } from './cursors.ts';
+import { faultsOf } from './faults-of-body.ts';
 import { type FilePart, fileResponse } from './file-part.ts';
 import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
 import { onError, problemResponse } from './problem-response.ts';
@@ -51,7 +52,7 @@ export function serveRoutes<F extends Route['function']>(
 ): App {
   const app: App = new OpenAPIHono({
     defaultHook: (result) => {
-      if (!result.success) throw new Problem('invalid_request');
+      if (!result.success) throw new Problem('invalid_request', faultsOf(result.target, result.error));
     },
   });
   app.onError(onError(options.log, options.newCorrelationId));

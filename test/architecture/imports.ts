@@ -77,7 +77,7 @@ export const LAYERS: Record<string, Layer> = {
   // What an operator runs against a deployed stage.
   'ops/': { modules: [...EVERYTHING_IN_SRC, 'command-line/'] },
   'lib/functions/built-in-servers.ts': {
-    modules: ['src/contract/', 'src/providers/'],
+    modules: ['src/contract/', 'src/providers/', 'lib/stage-error.ts'],
     packages: ['node:crypto', 'node:fs', 'node:path'],
   },
   'lib/': {

@@ -14,7 +14,13 @@ export const ROOMS: Record<string, readonly string[]> = {
   // Alarms and metrics: every room below describes its own alarms with them.
   'lib/operations/': ['lib/settings/'],
   'lib/storage/': ['lib/settings/', 'lib/operations/'],
-  'lib/functions/': ['lib/settings/', 'lib/operations/', 'lib/storage/', 'lib/prebuilt.ts'],
+  'lib/functions/': [
+    'lib/settings/',
+    'lib/operations/',
+    'lib/storage/',
+    'lib/prebuilt.ts',
+    'lib/stage-error.ts',
+  ],
   'lib/http/': ['lib/settings/', 'lib/operations/'],
   'lib/dashboard/': ['lib/settings/', 'lib/prebuilt.ts'],
 };

@@ -230,7 +230,55 @@ describe('what is wrong with placements', () => {
       [['/placements/0/prefix', 'unknown_name']],
     ],
   ])('%s', (_title, placements, faults) => {
-    const found = placementFaults(placements, ['accessToken', 'clientId', 'instanceHost']);
+    const binding = placements.some(({ in: place }) => place === 'env') ? 'process' : 'request';
+    const found = placementFaults({ placements, binding }, ['accessToken', 'clientId', 'instanceHost']);
     expect(found.map(({ pointer, reason }) => [pointer, reason])).toEqual(faults);
+  });
+
+  it.each([
+    '{access-token}',
+    '{ accessToken }',
+    '{accessToken',
+    '{{accessToken}}',
+    `$${'{accessToken}'}`,
+    '{accessToken }',
+  ])('a name that is misspelt, which the server would receive as it is: %s', (text) => {
+    const placements = [header('X-A'), { ...header('X-B'), value: text }];
+    const found = placementFaults({ placements, binding: 'request' }, ['accessToken']);
+    expect(found).toContainEqual({ pointer: '/placements/1/value', reason: 'unknown_name' });
+  });
+
+  it.each(['{"a":{"token":"{accessToken}"}}', '{"a":["{accessToken}"]}', '{ "a": "{accessToken}" }'])(
+    'no name in the braces of JSON: %s',
+    (text) => {
+      const placements = [{ ...header('X-A'), value: text }];
+      expect(placementFaults({ placements, binding: 'request' }, ['accessToken'])).toEqual([]);
+    },
+  );
+
+  it.each([
+    { ...header('X-A'), value: ' {accessToken}' },
+    { ...header('X-A'), value: '{accessToken} ' },
+    { ...header('X-A'), prefix: ' ' },
+  ])('a text that its place cannot hold: %j', (placement) => {
+    const found = placementFaults({ placements: [placement], binding: 'request' });
+    expect(found).toEqual([{ pointer: '/placements/0/value', reason: 'unfit_value' }]);
+  });
+
+  it('an empty value beside a token', () => {
+    const placements = [header('X-A'), { ...header('X-B'), value: '' }];
+    expect(placementFaults({ placements, binding: 'request' })).toEqual([
+      { pointer: '/placements/1/value', reason: 'unfit_value' },
+    ]);
+  });
+
+  it.each([
+    [env('API_TOKEN'), 'request'],
+    [env('API_TOKEN'), 'session'],
+    [header('X-A'), 'process'],
+  ] as const)('a place that its binding does not have: %j for %s', (placement, binding) => {
+    expect(placementFaults({ placements: [placement], binding })).toEqual([
+      { pointer: '/placements/0/in', reason: 'wrong_place' },
+    ]);
   });
 });

@@ -45,7 +45,8 @@ function settingsIn({ environment: { urls } }: World): Settings {
   };
 }
 
-const connectUrl = () => `${world.environment.urls.dashboard}/?connect=demo&workspace=acme&server=demo-notes&account=demo&refusal=`;
+const connectUrl = () =>
+  `${world.environment.urls.dashboard}/?connect=demo&workspace=acme&server=demo-notes&account=demo&refusal=`;
 const connect = () => world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
 
 function call(kind: Kind, showPage: (url: string) => Promise<boolean> = () => expect.unreachable()) {

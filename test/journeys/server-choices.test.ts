@@ -103,7 +103,7 @@ describe('a registration with few fields', () => {
       discovery: true,
     });
     expect((await put('few-nothing', { provider: 'demo' })).body.errors).toEqual([
-      { pointer: '/placements', reason: 'no_token' },
+      { pointer: '/url', reason: 'required' },
     ]);
   });
 
@@ -141,6 +141,40 @@ describe('a fault of a registration', () => {
       [{ pointer: '/binding', reason: 'needs_url' }],
     ],
     [
+      'a host with an underscore',
+      { ...own, url: 'http://mcp_server:8080/mcp' },
+      [{ pointer: '/url', reason: 'malformed_host' }],
+    ],
+    [
+      'a host that ends with a dot',
+      { ...own, url: 'https://mcp.example.com./' },
+      [{ pointer: '/url', reason: 'malformed_host' }],
+    ],
+    [
+      'a host that begins with a hyphen',
+      { ...own, url: 'https://-a.example.com/' },
+      [{ pointer: '/url', reason: 'malformed_host' }],
+    ],
+    [
+      'a host with a name in braces',
+      { ...own, url: 'https://{subdomain}.example.com/' },
+      [{ pointer: '/url', reason: 'malformed_host' }],
+    ],
+    [
+      'a host that is too long',
+      { ...own, url: `https://${'a.'.repeat(140)}example/` },
+      [{ pointer: '/url', reason: 'malformed_host' }],
+    ],
+    [
+      'an address of a server that a runtime starts',
+      {
+        ...own,
+        binding: 'process',
+        placements: [{ in: 'env', name: 'NOTES_TOKEN', value: '{accessToken}' }],
+      },
+      [{ pointer: '/url', reason: 'no_url' }],
+    ],
+    [
       'a misspelt name in a template',
       { ...own, placements: [{ in: 'header', name: 'X-T', value: '{accessToken} {instanceHots}' }] },
       [{ pointer: '/placements/0/value', reason: 'unknown_name' }],
@@ -176,6 +210,55 @@ describe('a fault of a registration', () => {
     const answer = await put('faulty', body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'server_refused', errors } });
     expect((await read('faulty')).status).toBe(404);
+  });
+});
+
+describe('a body of another form', () => {
+  it.each<[object, string]>([
+    [{ provider: 'demo', url: 'nonsense' }, '/url'],
+    [{ provider: 'demo', url: URL_BESIDE, name: '' }, '/name'],
+    [{ provider: 'demo', url: URL_BESIDE, name: 'two\nlines' }, '/name'],
+    [{ provider: 'demo', url: URL_BESIDE, name: 'evil \u202e name' }, '/name'],
+    [{ provider: 'demo', url: URL_BESIDE, tools: ['x'.repeat(200)] }, '/tools/0'],
+    [
+      { provider: 'demo', url: URL_BESIDE, placements: [{ in: 'headers', name: 'X', value: 'x' }] },
+      '/placements/0/in',
+    ],
+    [{ provider: 'demo', url: URL_BESIDE, allowed_hosts: ['evil.example'] }, ''],
+  ])('names the field: %j', async (body, pointer) => {
+    expect(await put('formless', body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer, reason: 'malformed' }] },
+    });
+  });
+
+  it('repeats no name that the caller chose', async () => {
+    const json = { 'a"b<script>': 7 };
+    const placements = [{ in: 'header', name: 'X', value: { json } }];
+    const { body } = await put('formless', { provider: 'demo', url: URL_BESIDE, placements });
+    expect(JSON.stringify(body)).not.toContain('script');
+  });
+});
+
+describe('an address that no release would take', () => {
+  it('leaves the list as it is, and the server without an address', async () => {
+    const { serverRecords, vault } = world.environment.ports;
+    const key = { workspaceId: 'acme', serverId: 'linear-aerostack' };
+    const row = sealedServer(await vault.sealer(), key, {
+      url: 'http://mcp_server:8080/',
+      connectionId: '#',
+    });
+    await serverRecords.add(key, added(row));
+    expect(await listed('linear-aerostack')).toMatchObject({ reason: 'no_address', connectionId: 'linear' });
+    expect(await call('linear-aerostack')).toBe('unknown_server');
+  });
+
+  it('of a provider of the workspace’s own that nobody registered is refused', async () => {
+    expect((await put('of-nobody', { provider: 'custom~nope', url: URL_BESIDE })).body.code).toBe(
+      'unknown_provider',
+    );
+    expect((await put('provider:custom~nope', {})).body.code).toBe('unknown_provider');
+    expect((await read('provider:custom~nope')).status).toBe(404);
   });
 });
 

@@ -1,11 +1,12 @@
 /**
  * T234: what the page makes of a link that anybody can write. Nothing in it is believed: each part is looked up.
- * Covers dashboard/src/wish.ts, dashboard/src/intent.ts.
+ * Covers dashboard/src/wish.ts, dashboard/src/intent.ts, dashboard/src/first-choice.ts.
  */
 import { describe, expect, it } from 'vitest';
 import type { Connection, Provider, Server } from '../../dashboard/src/api.ts';
+import { firstChoice } from '../../dashboard/src/first-choice.ts';
 import { type ConnectLink, readIntent } from '../../dashboard/src/intent.ts';
-import { type Known, wishOf } from '../../dashboard/src/wish.ts';
+import { type Known, plainWish, wishOf } from '../../dashboard/src/wish.ts';
 
 const PROVIDER = { id: 'demo', name: 'Demo' } as Provider;
 const SERVER = {
@@ -76,6 +77,29 @@ describe('T234: a link', () => {
     const former = { ...SALES, status: 'disconnected' } as Connection;
     const { connection, needed } = wish({ server: 'demo-writer' }, { connections: [former] });
     expect({ connection, needed }).toEqual({ connection: undefined, needed: SERVER.scopes });
+  });
+
+  it('T234: opens with no product ticked, since the permissions of the server are', () => {
+    const scopes = [{ scope: 'repo', description: 'All', default: true }];
+    const provider = { ...PROVIDER, apps: [{ id: 'code', name: 'Code', scopes }] } as Provider;
+    const link = { provider: 'demo', server: 'demo-writer' };
+    const opened = wishOf(link, provider, { ...KNOWN, connections: [] });
+    expect([opened.needed, firstChoice(opened)]).toEqual([SERVER.scopes, { apps: [], scopes: [] }]);
+    // A click at the provider is not a link.
+    expect(firstChoice(plainWish(provider)).apps).toEqual(['code']);
+    const again = { ...SALES, requestedScopes: ['repo'] } as Connection;
+    expect(firstChoice(wishOf(link, provider, { ...KNOWN, connections: [again] })).apps).toEqual(['code']);
+  });
+
+  it('T234: says that the record could not be read, and then has the scopes as the link’s', () => {
+    const { asked, unknown } = wish({ server: 'demo-writer', scopes: ['admin'] }, { call: 'unreadable' });
+    expect(asked).toEqual([{ scope: 'admin', by: 'the link', needsAdmin: true }]);
+    expect(unknown).toEqual([expect.stringContaining('could not be read')]);
+  });
+
+  it('T234: for a text that is no workspace is not for the one that is open', () => {
+    const { connect } = readIntent({ fragment: '', query: '?connect=demo&workspace=a.b', now: 0 });
+    expect(connect).toEqual({ provider: 'demo', workspace: '' });
   });
 
   it('is read by grammar: what has none is not there', () => {

@@ -1,7 +1,8 @@
 /** Writes docs/providers.md from the catalogue. Pure. */
-import { templateNames } from '../../src/broker/apps/template-names.ts';
+
 import { isWithoutAddress, type ServerRegistration } from '../../src/contract/server-registration.ts';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
+import { templateNames } from '../../src/providers/template-names.ts';
 
 export function providersPage(providers: readonly Provider[]): string {
   const sorted = [...providers].sort((left, right) => left.name.localeCompare(right.name));

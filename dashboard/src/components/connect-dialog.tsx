@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Api, Connection, Provider, StartRequest } from '../api.ts';
 import { type ProblemText, problemText } from '../api-problem.ts';
+import { firstChoice } from '../first-choice.ts';
 import { problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
 import type { Wish } from '../wish.ts';
@@ -8,7 +9,7 @@ import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { OwnApp } from './own-app.tsx';
-import { firstChoice, ProductChoice } from './product-choice.tsx';
+import { ProductChoice } from './product-choice.tsx';
 import { VariableFields } from './variable-fields.tsx';
 import { firstWanted, WantedScopes } from './wanted-scopes.tsx';
 
@@ -27,7 +28,7 @@ interface Props {
 export function ConnectDialog(props: Props) {
   const { wish, connections, workspace, api, onStart, onClose } = props;
   const { provider, connection: again, server } = wish;
-  const [choice, setChoice] = useState(() => firstChoice(provider, again));
+  const [choice, setChoice] = useState(() => firstChoice(wish));
   const [wanted, setWanted] = useState(() => firstWanted(wish));
   const [label, setLabel] = useState(wish.label ?? '');
   const [variables, setVariables] = useState(() => chosenBefore(provider, again));
@@ -94,7 +95,7 @@ export function ConnectDialog(props: Props) {
           <button
             type="submit"
             class="button primary"
-            disabled={isLeaving || (wanted.length === 0 && isEmpty(provider, choice))}
+            disabled={isLeaving || (!server && wanted.length === 0 && isEmpty(provider, choice))}
           >
             {isLeaving ? 'One moment…' : `Continue to ${provider.name}`}
           </button>

@@ -11,7 +11,9 @@ interface Props {
 /** Shows when the connection was and will be refreshed, who connected it, and which MCP servers can use it. */
 export function ConnectionFacts({ connection, servers, isUsable }: Props) {
   const { lastRefreshAt, connectedAt, connectedBy, grantExpiresAt } = connection;
-  const served = namesOf(servers, connection);
+  const used = serversOf(servers, connection);
+  const lacking = used.filter(({ reason }) => reason === 'insufficient_scope').map(({ name }) => name);
+  const served = used.filter(({ reason }) => reason !== 'insufficient_scope').map(({ name }) => name);
   return (
     <dl class="facts">
       {isUsable && <NextRefresh connection={connection} />}
@@ -29,16 +31,16 @@ export function ConnectionFacts({ connection, servers, isUsable }: Props) {
       <Fact name="MCP servers">
         {served.length > 0 ? served.join(', ') : 'Only calls that name this account'}
       </Fact>
+      {lacking.length > 0 && <Fact name="Need more permissions">{lacking.join(', ')}</Fact>}
     </dl>
   );
 }
 
 /** The servers that use this account where a call names none. The API of a provider is no MCP server. */
-function namesOf(servers: Server[], { id }: Connection): string[] {
+function serversOf(servers: Server[], { id }: Connection): Server[] {
   return servers
     .filter((server) => server.connectionId === id && server.reason !== 'no_address')
-    .filter((server) => !server.id.startsWith('provider:'))
-    .map(({ name }) => name);
+    .filter((server) => !server.id.startsWith('provider:'));
 }
 
 function NextRefresh({ connection: { nextRefreshAt, accessExpiresAt } }: { connection: Connection }) {

@@ -1,29 +1,5 @@
-import type { Connection, Provider } from '../api.ts';
-
-/** Up to this number of products, all are selected at first. With more, the person selects. */
-const CHOOSE_ALL_UP_TO = 3;
-
-export interface Choice {
-  /** Ids of the products whose default permissions are requested. */
-  apps: string[];
-  /** Further permissions to request. */
-  scopes: string[];
-}
-
-export function firstChoice({ apps }: Provider, again: Connection | undefined): Choice {
-  const requested = new Set(again?.requestedScopes);
-  const before = apps.filter(({ scopes }) =>
-    scopes.some(({ scope, default: usual }) => usual && requested.has(scope)),
-  );
-  const extra = before.flatMap(({ scopes }) =>
-    scopes.filter(({ scope, default: usual }) => !usual && requested.has(scope)),
-  );
-  const all = apps.length <= CHOOSE_ALL_UP_TO ? apps : [];
-  return {
-    apps: (before.length > 0 ? before : all).map(({ id }) => id),
-    scopes: extra.map(({ scope }) => scope),
-  };
-}
+import type { Provider } from '../api.ts';
+import type { Choice } from '../first-choice.ts';
 
 interface Props {
   provider: Provider;

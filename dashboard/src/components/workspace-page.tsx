@@ -7,7 +7,7 @@ import type { Intent, Start } from '../intent.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
-import { useDeepLink } from '../use-deep-link.ts';
+import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
@@ -57,6 +57,9 @@ export function WorkspacePage(props: Props) {
 function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 'onChoose'>) {
   const [notice, setNotice] = useState<Notice>();
   const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: async () => undefined });
+  useEffect(() => {
+    if (intent.connect?.workspace !== undefined) setNotice(notAMember(intent.connect.workspace));
+  }, []);
   return (
     <>
       <NoticeBar notice={finishing ?? notice} onDismiss={() => setNotice(undefined)} />
@@ -81,11 +84,12 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   const { providers, servers } = catalogue;
   const { connections, activity, reload, ...loaded } = useWorkspace(api, workspace.id);
   const problem = loaded.problem ?? catalogue.problem;
-  const tryAgain = () => void Promise.all([reload(), catalogue.reload()]);
+  // A server says which permissions its account lacks, so it changes with the connections.
+  const reloadAll = async () => void (await Promise.all([reload(), catalogue.reload()]));
   const byId = useMemo(() => new Map(providers?.map((provider) => [provider.id, provider])), [providers]);
   const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
 
-  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reload });
+  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reloadAll });
   const connect = (wish: Wish) => setDialog({ kind: 'connect', wish });
   const linked = { api, intent, person, workspace: workspace.id, providers, servers, connections };
   useDeepLink({ ...linked, open: connect, onNotice: setNotice });
@@ -104,7 +108,9 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   return (
     <main class="content">
       <NoticeBar notice={finishing ?? notice} onDismiss={() => setNotice(undefined)} />
-      {problem && <NoticeBar notice={problemNotice(problem)} onDismiss={tryAgain} action="Try again" />}
+      {problem && (
+        <NoticeBar notice={problemNotice(problem)} onDismiss={() => void reloadAll()} action="Try again" />
+      )}
       <ConnectionList
         connections={connections}
         isFailed={loaded.problem !== undefined}
@@ -113,7 +119,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
         servers={servers ?? []}
         api={api}
         onNotice={setNotice}
-        onChanged={reload}
+        onChanged={reloadAll}
         onConnectAgain={connectAgain}
         onDisconnect={(connection) => setDialog({ kind: 'disconnect', connection })}
       />
@@ -141,7 +147,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
           providerName={nameOf(dialog.connection.provider)}
           workspace={workspace.id}
           disconnect={() => api.disconnect(workspace.id, dialog.connection.id)}
-          onChanged={reload}
+          onChanged={reloadAll}
           onClose={() => setDialog(undefined)}
         />
       )}

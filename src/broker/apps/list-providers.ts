@@ -3,11 +3,11 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ProviderResource } from '../../contract/resources.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { customProvider } from '../../providers/custom.ts';
+import { templateNames } from '../../providers/template-names.ts';
 import type { Ports } from '../ports.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
-import { templateNames } from './template-names.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
 type Described = z.infer<typeof ProviderResource>;

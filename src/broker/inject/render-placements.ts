@@ -1,5 +1,5 @@
 import type { Injection } from '../../contract/injection-messages.ts';
-import { templatesOf } from '../../contract/placement-faults.ts';
+import { FITTING, templatesOf } from '../../contract/placement-faults.ts';
 import { PLACEMENT_NAMES, type Placement } from '../../contract/server-registration.ts';
 import { fill, type Values } from '../../oauth/resolve-facts.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -19,12 +19,6 @@ export class UnfitForPlacement extends Error {
 
 /** RFC 6749 appendix A.12, without the space. */
 const TOKEN = /^[\x21-\x7e]+$/;
-/** RFC 9110 section 5.5, of ASCII; a query is encoded by whoever sends it; a variable of a process ends at NUL. */
-const FITTING: Record<Placement['in'], RegExp> = {
-  header: /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
-  query: /^[\x20-\x7e]+$/,
-  env: /^[\x20-\x7e]+$/,
-};
 
 function fitting({ in: place, name }: Placement, value: string): [name: string, value: string] {
   if (!PLACEMENT_NAMES[place].test(name) || !FITTING[place].test(value)) throw new UnfitForPlacement();

@@ -1,4 +1,4 @@
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import { isHost, type ServerRegistration } from '../../contract/server-registration.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 
@@ -38,14 +38,6 @@ function filled(hosts: string[], connection: Connection): string[] {
     .flatMap((host) => (host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)]))
     .filter(isHost);
 }
-
-/** Whether a text is a host, or a host with a port. */
-export function isHost(text: string): boolean {
-  return HOST.test(text);
-}
-
-/** `host` or `host:port`; nothing that a template, a path or a user could still be in. */
-const HOST = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/;
 
 /** In the registration of a custom provider's API, stands for the hosts that the connection stores. */
 export const CUSTOM_HOSTS = '{customHosts}';

@@ -1,3 +1,4 @@
+import { ConnectionId } from '../../contract/identifiers.ts';
 import { ServerRegistration } from '../../contract/server-registration.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
@@ -35,8 +36,10 @@ export async function readMcpServer(
 ): Promise<DescribedServer> {
   const { stored, connections } = await readWorkspace(ports, workspaceId);
   const known = ports.servers.get(serverId);
-  const server = serverOfWorkspace(known?.registration ?? customApi(serverId), stored.get(serverId));
-  if (!server) throw new Problem('not_found');
+  const api = customApi(serverId);
+  const server = serverOfWorkspace(known?.registration ?? api, stored.get(serverId));
+  const isThere = !api || (await ports.reads.oauthApps(workspaceId, api.provider)).length > 0;
+  if (!server || !isThere) throw new Problem('not_found');
   return describeServer(server, known?.source ?? 'workspace', connections);
 }
 
@@ -57,5 +60,9 @@ async function readWorkspace({ reads }: ListPorts, workspaceId: string) {
 function storedServer(id: string, { registration, url, connectionId }: PublicServer): StoredServer {
   const parsed = ServerRegistration.safeParse(registration);
   const isFit = parsed.success && parsed.data.id === id;
-  return { registration: isFit ? ofThisRelease(parsed.data) : undefined, url, connectionId };
+  return {
+    registration: isFit ? ofThisRelease(parsed.data) : undefined,
+    url,
+    connectionId: ConnectionId.safeParse(connectionId).data,
+  };
 }

@@ -55,7 +55,7 @@ function registrationOf(
 ): ServerRegistration | undefined {
   if (!stored) return undefined;
   const registration = ServerRegistration.parse(stored);
-  if (registration.id !== serverId || placementFaults(registration.placements).length > 0)
+  if (registration.id !== serverId || placementFaults(registration).length > 0)
     throw new TypeError('the registration is not one that can be put');
   return ofThisRelease(registration);
 }

@@ -2,12 +2,13 @@
 import { placementFaults } from '../../contract/placement-faults.ts';
 import type { FieldFault } from '../../contract/problems.ts';
 import {
+  hostOf,
   isWithoutAddress,
   type Placement,
   type ServerRegistration,
 } from '../../contract/server-registration.ts';
+import { templateNames } from '../../providers/template-names.ts';
 import { isCustom } from '../apps/find-provider.ts';
-import { templateNames } from '../apps/template-names.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
@@ -50,6 +51,7 @@ async function choicesFor(
 ): Promise<StoredServer> {
   const { url, connectionId, ...more } = server;
   if (Object.values(more).some((value) => value !== undefined)) throw new Problem('server_id_reserved');
+  await refuseUnknownProvider(ports, workspaceId, known.provider);
   const needsAddress = isWithoutAddress(known);
   await refuseFaults([
     ...(url !== undefined && !needsAddress ? [fault('/url', 'has_address')] : []),
@@ -65,17 +67,31 @@ async function ownServer(ports: ServerOfBodyPorts, put: Put): Promise<StoredServ
   if (serverId.includes(':')) throw new Problem('server_id_reserved');
   if (provider === undefined)
     throw new Problem('server_refused', { errors: [fault('/provider', 'required')] });
-  if (!ports.catalogue.has(provider) && !isCustom(provider)) throw new Problem('unknown_provider');
+  await refuseUnknownProvider(ports, workspaceId, provider);
   const registration = completed(ports, serverId, { ...server, provider });
-  const { placements, binding, scopes } = registration;
+  const { binding, scopes } = registration;
   await refuseFaults([
-    ...placementFaults(placements, templateNames(ports.catalogue.get(provider))),
+    ...(url === undefined && server.placements === undefined
+      ? [fault('/url', 'required')]
+      : placementFaults(registration, templateNames(ports.catalogue.get(provider)))),
     ...(url === undefined && binding !== 'process' ? [fault('/binding', 'needs_url')] : []),
+    ...(url !== undefined && binding === 'process' ? [fault('/url', 'no_url')] : []),
     ...(await urlFaults(ports, workspaceId, url)),
     ...(await scopeFaults(ports, workspaceId, provider, scopes)),
     ...(await accountFaults(ports, workspaceId, provider, connectionId)),
   ]);
   return { registration, connectionId };
+}
+
+/** A provider of a workspace's own exists while the workspace has an app of it. */
+async function refuseUnknownProvider(
+  { catalogue, reads }: Pick<Ports, 'catalogue' | 'reads'>,
+  workspaceId: string,
+  provider: string,
+): Promise<void> {
+  if (catalogue.has(provider)) return;
+  const apps = isCustom(provider) ? await reads.oauthApps(workspaceId, provider) : [];
+  if (apps.length === 0) throw new Problem('unknown_provider');
 }
 
 /** The caller's own credentials are never forwarded (T148). */
@@ -93,7 +109,7 @@ function completed(
     ...{ id, name, provider, discovery, scopes, apiHosts },
     ...(url !== undefined && { url }),
     ...(tools && { tools }),
-    allowedHosts: url === undefined ? [] : [new URL(url).host],
+    allowedHosts: url === undefined ? [] : [hostOf(url) ?? url],
     placements: placements ?? (url === undefined ? [] : [BEARER]),
     binding: server.binding ?? (url === undefined ? 'process' : 'request'),
     removeHeaders: [...new Set([...removeHeaders, ...ALWAYS_REMOVED])],

@@ -1,5 +1,6 @@
 /** Whether a workspace may have tokens sent to a URL (T144). */
 import type { FieldFault } from '../../contract/problems.ts';
+import { hostOf } from '../../contract/server-registration.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { inPlaceOrRefused, type PlacePorts } from '../apps/places.ts';
 import type { Ports } from '../ports.ts';
@@ -26,6 +27,7 @@ async function faultOf({ hosts, settings }: ServerUrlPorts, url: URL): Promise<F
   if (username || password || hash) return 'user_information';
   const isWeb = protocol === 'https:' || protocol === 'http:';
   const mayBePrivate = settings.workspaceServers === 'allow-private-addresses-of-servers-beside-the-runtime';
+  if (isWeb && hostOf(url.href) === undefined) return 'malformed_host';
   if (mayBePrivate && isWeb && (await hosts.isPrivate(hostname))) return undefined;
   if (protocol !== 'https:' || port) return 'not_https';
   return (await hosts.isPublic(hostname)) ? undefined : 'not_public';

@@ -46,6 +46,8 @@ export const ProblemDetails = z
     errors: z
       .array(RefusedField)
       .optional()
-      .describe('The fields that were refused. Present with `server_refused`.'),
+      .describe(
+        'The fields that were refused, at most 20. Present with `server_refused`, and with `invalid_request` for a body.',
+      ),
   })
   .meta({ id: 'Problem', description: 'A problem (RFC 9457 section 3).' });

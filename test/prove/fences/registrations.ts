@@ -16,8 +16,8 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
   {
     what: 'a server that has an address keeps it',
     file: 'src/contract/server-registration.ts',
-    fence: '  if (url === undefined || !isWithoutAddress(registration)) return registration;\n',
-    without: '  if (url === undefined) return registration;\n',
+    fence: ' || host === undefined || !isWithoutAddress(registration)) return registration;',
+    without: ' || host === undefined) return registration;',
     test: CHOICES,
     name: 'keeps its address',
   },

@@ -1,5 +1,5 @@
-import { COMMON_NAMES } from '../../contract/placement-faults.ts';
-import type { Provider } from '../../oauth/provider.ts';
+import { COMMON_NAMES } from '../contract/placement-faults.ts';
+import type { Provider } from '../oauth/provider.ts';
 
 /**
  * The names that templates of a provider's servers may hold: the token, the client id, the provider's variables with what they
