@@ -108,6 +108,12 @@ const ODD_TOOLS = [
   `=${CANARY}`,
   ` ${CANARY}`,
   `<b>${CANARY}`,
+  // Letters and marks that nobody sees.
+  ...['\u3164', '\u115f', '\u1160', '\uffa0', '\ufe0f', '\u{e0100}', '\u034f', '\u17b4', '\u180b'].map(
+    (unseen) => `${CANARY}${unseen}x`,
+  ),
+  `eyJhbGciOiJIUzI1NiJ9.eyJ${CANARY}.c2ln`,
+  `tool eyJhbGciOiJub25lIn0.${CANARY}.`,
 ];
 
 describe('T243: what a caller wrote', () => {
@@ -128,6 +134,8 @@ describe('T243: what a caller wrote', () => {
     'größe',
     '天気',
     'a.b-c_1',
+    'com.example.notes.list',
+    'हिन्दी',
     '(unknown)',
   ])('is recorded where it is a name: %s', async (tool) => {
     expect(await recordOf((await called({ operation: { tool } })).id)).toMatchObject({ tool });
