@@ -133,7 +133,7 @@ export const CONNECTION_ROUTES = [
     method: 'post',
     path: '/v1/workspaces/{ws}/connections/{connectionId}/step-up-declined',
     function: 'connect',
-    access: 'member',
+    access: 'admin',
     quota: 'act',
     summary: 'Decline what a server asks for',
     description:
