@@ -85,6 +85,15 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     proves: ['T235'],
   },
   {
+    what: 'an admin decides about a scope that only a server asked for',
+    file: 'src/broker/servers/refuse-asked-scopes.ts',
+    fence: "if (asked.flat().some((scope) => unregistered.includes(scope))) throw new Problem('forbidden');",
+    without: 'if (asked.length < 0) return;',
+    test: OF_STEP_UP,
+    name: 'is asked of the provider by an admin alone',
+    proves: ['T235'],
+  },
+  {
     what: 'one server has a bounded number of scopes to ask for',
     file: ASKED,
     fence: '  if (asked.length + fresh.length > LIMITS.stepUpScopes) return { isAskable: false };\n',
