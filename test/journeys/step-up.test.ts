@@ -262,6 +262,10 @@ describe('T235: an admin’s no', () => {
     const path = '/v1/workspaces/acme/connections/demo/step-up-declined';
     await challenge(['admin']);
     expect((await world.bob.request('POST', path, { server: 'demo-notes' })).status).toBe(403);
+    // The use case says so itself, whatever the route says.
+    const caller = { issuer: 'i', subject: 'bob', roles: new Map([['acme', 'member' as const]]) };
+    const declining = declineStepUp(world.environment.ports, { caller, key: item });
+    await expect(declining).rejects.toMatchObject({ code: 'forbidden' });
     expect(await pageOf(challenge(['admin']))).toBeDefined();
     expect((await world.mallory.request('POST', path, { server: 'demo-notes' })).status).toBe(404);
     expect((await world.ada.request('POST', path, { server: '../x' })).status).toBe(400);
