@@ -34,7 +34,7 @@ import type {
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
-import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { StageServer } from '../src/contract/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
@@ -62,7 +62,7 @@ export interface LocalParts {
   settings: Settings;
   providers: readonly Provider[];
   /** The operator's MCP servers. */
-  stageServers?: readonly ServerRegistration[] | undefined;
+  stageServers?: readonly StageServer[] | undefined;
   /** The port to the providers. */
   fetch: ProviderFetch;
   clock: Clock;

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 const FORMAT = '2';
 /** What is made at the first start: the table's folder and the master key. */
 const MADE_FIRST = ['dynamodb', 'master-key'];
+/** A person may write it before the first start. Whatever they write there is of real providers, and no script gets it. */
+const WRITTEN_BEFORE = 'platform-apps.json';
 
 /** The folder holds the state of another version. */
 export class StateOfAnotherVersion extends Error {
@@ -39,10 +41,13 @@ export class StateOfOtherProviders extends Error {
 export async function claimFormat(stateDir: string, played: readonly string[] = []): Promise<void> {
   const marker = join(stateDir, 'format');
   const wanted = formatOf(played);
-  // The marker comes first: a start that ends between the two leaves a folder that the next start takes.
-  if (!(await hasState(stateDir))) return writeFile(marker, `${wanted}\n`, { mode: 0o600 });
   const found = (await contentOf(marker)) ?? '';
   const [format, ...playedBefore] = found.split(' ');
+  const isPlay = played.length > 0 || playedBefore.length > 0;
+  if (isPlay && found !== wanted && (await exists(join(stateDir, WRITTEN_BEFORE))))
+    throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));
+  // The marker comes first: a start that ends between the two leaves a folder that the next start takes.
+  if (!(await hasState(stateDir))) return writeFile(marker, `${wanted}\n`, { mode: 0o600 });
   if (format !== FORMAT) throw new StateOfAnotherVersion(stateDir);
   if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));
 }

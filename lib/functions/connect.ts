@@ -31,7 +31,7 @@ export const connect: FunctionDefinition = {
     table.allow(role, ['DeleteItem'], ofTypes('appHealth'));
     // A request that waits for an endpoint of a tenant takes one of the tenant's places.
     table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('places'));
-    // A person's no to scopes that a server asked for.
+    // What servers asked for: an admin's no, and what a member may not start.
     table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('stepUp'));
     table.allow(role, ['Query', 'UpdateItem', 'DeleteItem'], ofTypes('grantMark'));
     table.allowIndex(role, ACCOUNT_INDEX.name);

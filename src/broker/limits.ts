@@ -205,10 +205,16 @@ export const LIMITS = {
   actsOfWorkspace: 300,
   /** What one person may disconnect or delete within one window, apart from acts. Deleting a workspace is one. */
   endingsOfPerson: 300,
-  /** A scope that a server asked for is asked once within this time, and refused for as long after a person's no. */
+  /** A scope that a server asked for is asked until it is answered within this time, and refused for as long after a no. */
   stepUpAge: DAY,
   /** Scopes that one server may have asked for within that time, for one connection. */
   stepUpScopes: 50,
+  /** Pages that one server may have shown within that time, for one connection: the same page again counts once. */
+  stepUpPages: 5,
+  /** How often one of these scopes is asked for, where people consent each time without asking for it. */
+  stepUpAskings: 2,
+  /** When to ask again, if what a server asked for could not be written, in seconds. */
+  stepUpRetrySeconds: 1,
   /** Tries to write what a server asked for while others write it too. */
   stepUpRounds: 3,
   /** The windows are fixed: each begins at a multiple of this time since the epoch. */

@@ -128,6 +128,8 @@ export interface StepUp {
   revision: number;
   /** `<time>/<epoch of the connection then>/<asked or declined>/<scope>`, see src/broker/servers/asked-scopes.ts. */
   asked: string[];
+  /** When a page was shown for the first time. Absent in rows of older versions. */
+  pages?: number[];
 }
 
 /** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */

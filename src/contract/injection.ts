@@ -6,8 +6,8 @@ import type * as messages from './injection-messages.ts';
 /** Longest JWT that is looked at. */
 const CallerToken = z.string().min(1).max(8192);
 const Host = z.string().min(1).max(260);
-/** RFC 6749 section 3.3. An MCP server chose it. */
-const ChallengedScope = z
+/** `scope-token` of RFC 6749 section 3.3: a text with a blank would be two scopes in the link of a refusal. */
+const Scope = z
   .string()
   .max(200)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
@@ -28,9 +28,9 @@ export const InjectionRequest = z.strictObject({
   workspaceId: WorkspaceId,
   operation: Operation,
   connectionId: ConnectionId.optional(),
-  scopes: z.array(z.string().min(1).max(200)).max(50).optional(),
+  scopes: z.array(Scope).max(50).optional(),
   rejectedGeneration: z.int().min(0).optional(),
-  challengedScopes: z.array(ChallengedScope).min(1).max(50).optional(),
+  challengedScopes: z.array(Scope).min(1).max(50).optional(),
   challengedGeneration: z.int().min(0).optional(),
   callerToken: CallerToken.optional(),
 });

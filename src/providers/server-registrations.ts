@@ -16,9 +16,20 @@ export interface RegisteredServer {
   source: RegistrationSource;
 }
 
+/** The address of a server that the catalogue does not have, or that has an address already. */
+export class NoSuchTemplate extends TypeError {
+  override name = 'NoSuchTemplate';
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`the catalogue has no server ${JSON.stringify(id)} that takes an address`);
+    this.id = id;
+  }
+}
+
 /**
  * The servers of the catalogue and of the stage, and the API of each provider, by id. A stage's server replaces one with
- * its id. Throws a TypeError for the address of a server that the catalogue does not have, or that has an address.
+ * its id. Throws {@link NoSuchTemplate}.
  */
 export function registeredServers(
   catalogue: Catalogue,
@@ -36,7 +47,7 @@ export function registeredServers(
 
 function addressed(known: RegisteredServer | undefined, { id, url }: ServerAddress): ServerRegistration {
   if (known && isWithoutAddress(known.registration)) return atAddress(known.registration, url);
-  throw new TypeError(`the catalogue has no server ${JSON.stringify(id)} that takes an address`);
+  throw new NoSuchTemplate(id);
 }
 
 /** The provider's own API as a server, such as `provider:google`. */

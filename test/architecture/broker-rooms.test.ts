@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   health: ['apps', 'activity', 'connection'],
   tokens: ['apps', 'activity', 'connection'],
   disconnect: ['tokens', 'apps', 'activity', 'connection'],
-  connect: ['disconnect', 'tokens', 'apps', 'activity', 'connection'],
+  connect: ['disconnect', 'tokens', 'servers', 'apps', 'activity', 'connection'],
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],
   restore: ['disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['apps', 'activity', 'connection'],

@@ -53,12 +53,15 @@ async function call(fetch: FetchLike, url: string): Promise<string | undefined |
 const asking = (scope: string) => `Bearer error="insufficient_scope", scope="${scope}"`;
 
 describe('T235: a hostile server', () => {
-  it('that always wants what nobody grants gets one page, and an error after the consent, and each call once', async () => {
+  it('that always wants what nobody grants gets two pages, and an error after the second consent, and each call once', async () => {
     const { upstream, call: callIt } = await startHostile(asking('admin:org delete_repo'));
     expect(await callIt()).toContain('connect=demo');
     await world.connect(world.ada, 'acme');
+    // The consent did not ask for these scopes, so nobody has answered yet.
+    expect(await callIt()).toContain('connect=demo');
+    await world.connect(world.ada, 'acme');
     for (let time = 0; time < 3; time += 1) expect(await callIt()).toBeUndefined();
-    expect(upstream.received).toHaveLength(4);
+    expect(upstream.received).toHaveLength(5);
   });
 
   it('that wants what is granted already gets no page at all', async () => {

@@ -108,6 +108,12 @@ const ODD_TOOLS = [
   `=${CANARY}`,
   ` ${CANARY}`,
   `<b>${CANARY}`,
+  // Letters and marks that nobody sees.
+  ...['\u3164', '\u115f', '\u1160', '\uffa0', '\ufe0f', '\u{e0100}', '\u034f', '\u17b4', '\u180b'].map(
+    (unseen) => `${CANARY}${unseen}x`,
+  ),
+  `eyJhbGciOiJIUzI1NiJ9.eyJ${CANARY}.c2ln`,
+  `tool eyJhbGciOiJub25lIn0.${CANARY}.`,
 ];
 
 describe('T243: what a caller wrote', () => {
@@ -128,6 +134,8 @@ describe('T243: what a caller wrote', () => {
     'größe',
     '天気',
     'a.b-c_1',
+    'com.example.notes.list',
+    'हिन्दी',
     '(unknown)',
   ])('is recorded where it is a name: %s', async (tool) => {
     expect(await recordOf((await called({ operation: { tool } })).id)).toMatchObject({ tool });
@@ -140,14 +148,17 @@ describe('T243: what a caller wrote', () => {
     expect(world.logged.join()).not.toContain(CANARY);
   });
 
+  it.each([`a b${CANARY}`, `"${CANARY}"`, `\\${CANARY}`, `é${CANARY}`, `${CANARY}\n`, ''])(
+    'is no request where it is no scope, which would be two in a link: %j',
+    async (scope) => {
+      const { id, reason } = await called({ scopes: ['notes:read', scope] });
+      expect(reason).toBe('invalid_request');
+      expect((await read('ada', `${CALLS}/${id}`)).status).toBe(404);
+    },
+  );
+
   it('is recorded as a scope only by the grammar of scopes, and not more than twenty', async () => {
-    const odd = [
-      `https://x.example/?sig=${CANARY}`,
-      `a b${CANARY}`,
-      `"${CANARY}"`,
-      `\\${CANARY}`,
-      `é${CANARY}`,
-    ];
+    const odd = [`https://x.example/?sig=${CANARY}`, `https://x.example/#${CANARY}`];
     const many = Array.from({ length: 40 }, (_, number) => `notes:n${number}`);
     const { id } = await called({ scopes: [...odd, ...many] });
     expect((await recordOf(id)).missingScopes).toEqual(many.slice(0, 20));

@@ -109,12 +109,33 @@ describe('a check of servers', () => {
     expect(answer).toMatchObject({ isAuthorized: false, context: { reason } });
   });
 
-  it('fails closed when the table does not answer', async () => {
+  it('says of each server that it is not available when the table does not answer', async () => {
     const { ports } = world.environment;
     const connections = { ...ports.connections, read: async () => Promise.reject(new Error('down')) };
-    expect(await ask({ check: ['demo-notes'] }, { connections })).toMatchObject({
-      isAuthorized: false,
-      context: { reason: 'temporarily_unavailable' },
+    expect(await ask({ check: ['demo-notes', 'nosuch'] }, { connections })).toMatchObject({
+      statuses: [
+        { server: 'demo-notes', ready: false, reason: 'temporarily_unavailable', retryAfterSeconds: 1 },
+        { server: 'nosuch', ready: false, reason: 'unknown_server' },
+      ],
     });
+  });
+
+  it('says it of the one server whose row was edited, and of no other', async () => {
+    const { serverRecords } = world.environment.ports;
+    const put = await world.ada.request('PUT', '/v1/workspaces/acme/mcp-servers/crm', {
+      provider: 'demo',
+      placements: [{ in: 'env', name: 'DEMO_TOKEN', value: '{accessToken}' }],
+    });
+    expect(put.status).toBe(200);
+    const row = { workspaceId: 'acme', serverId: 'crm' };
+    const set = { connectionId: 'demo~other' };
+    await serverRecords.change(row, { expect: {}, set, writeId: 'edited' });
+    expect(reasonsOf(await statusesOf(['demo-notes', 'crm', 'github-mcp']))).toEqual([
+      'ready',
+      'temporarily_unavailable',
+      'not_connected',
+    ]);
+    expect(world.logged.join('')).toContain('check_failed');
+    await serverRecords.delete(row, {});
   });
 });

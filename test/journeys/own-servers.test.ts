@@ -83,6 +83,36 @@ describe('a workspace’s own MCP server', () => {
     expect(answer.context.apiHosts).toEqual([new URL(world.environment.urls.demoProvider).host]);
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then'])(
+    'gets an object with the member %s as it was put',
+    async (member) => {
+      const value = { json: { [member]: '{accessToken}', type: 'x' } };
+      const placements = [{ in: 'env', name: 'DEMO_TOKEN', value }];
+      expect(await put(`own-${member.toLowerCase()}`, { ...SPAWNED, placements })).toMatchObject({
+        status: 200,
+      });
+      const answer = await inject(`own-${member.toLowerCase()}`);
+      if (!answer.isAuthorized) throw new Error(answer.context.reason);
+      const [token] = answer.context.secrets ?? [];
+      expect(JSON.parse(answer.context.env?.DEMO_TOKEN ?? '')).toEqual({ [member]: token, type: 'x' });
+    },
+  );
+
+  it('keeps no member __proto__, and is no object without another one', async () => {
+    const placed = (json: object) => [{ in: 'env', name: 'DEMO_TOKEN', value: { json } }];
+    const own = (text: string) => placed(JSON.parse(text));
+    const alone = await put('own-proto', { ...SPAWNED, placements: own('{"__proto__":"{accessToken}"}') });
+    expect(alone).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    const beside = await put('own-proto', {
+      ...SPAWNED,
+      placements: own('{"__proto__":"{accessToken}","a":"{accessToken}"}'),
+    });
+    expect(beside).toMatchObject({
+      status: 200,
+      body: { placements: [{ value: { json: { a: '{accessToken}' } } }] },
+    });
+  });
+
   it('T155: at a URL gets it under its own header, for its host and its tools alone', async () => {
     expect(await putRemote('own-remote')).toMatchObject({ allowedHosts: ['mcp.customer.example'] });
     const answer = await inject('own-remote', { host: 'mcp.customer.example' });

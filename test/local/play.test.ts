@@ -4,7 +4,7 @@
  * local/pages/page.ts.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,7 +13,9 @@ import { playedScripts, playedTogether } from '../../local/played-providers/play
 import { playedFetch } from '../../local/played-providers/played-egress.ts';
 import { localProviderFetch } from '../../local/ports.ts';
 import { StateOfOtherProviders } from '../../local/state-format.ts';
+import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import type { ProviderRequest } from '../../src/oauth/provider-fetch.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { ask, browserOf, connectPlayed, decide, type Play, startPlay, withdrawAt } from './playing.ts';
 import { stateDir } from './state-dir.ts';
 
@@ -65,6 +67,27 @@ describe('T250: a state folder and what is played', () => {
     );
   });
 
+  it('a folder with the apps of real providers is refused to a start that plays, and stays as it is', async () => {
+    const folder = stateDir();
+    const apps = join(folder, 'platform-apps.json');
+    const real = JSON.stringify({ github: { clients: { 'Iv1.real': 'real-secret' } } });
+    writeFileSync(apps, real, { mode: 0o600 });
+    for (const played of [['github'], ['notion']])
+      await expect(startPlay({ stateDir: folder, played })).rejects.toThrow(StateOfOtherProviders);
+    expect(readFileSync(apps, 'utf8')).toBe(real);
+    expect(existsSync(join(folder, 'format'))).toBe(false);
+    await (await play([], folder)).close();
+  });
+
+  it('a folder whose first start that played ended early is taken by the same play alone', async () => {
+    const folder = stateDir();
+    writeFileSync(join(folder, 'format'), '2 played github github-app\n');
+    writeFileSync(join(folder, 'platform-apps.json'), '{}', { mode: 0o600 });
+    for (const played of [[], ['notion']])
+      await expect(startPlay({ stateDir: folder, played })).rejects.toThrow(StateOfOtherProviders);
+    await (await play(['github'], folder)).close();
+  });
+
   it('npm start says it in one sentence, in both directions', async () => {
     const [played, real] = [await play(['github']), await play([])];
     await Promise.all([played.close(), real.close()]);
@@ -104,6 +127,39 @@ describe('T250: an address is played or real', () => {
     const { ada } = await play(['github']);
     const { body } = await ada.start('acme', { provider: 'github-app' });
     expect(body.authorizationUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/github\.com\//);
+  });
+});
+
+describe('T250: a played token and the real hosts of its provider', () => {
+  it('meet at no server: hosted ones have no address until one is given, and the API is the played one', async () => {
+    const played = await play(['github']);
+    const { ada, environment } = played;
+    await connectPlayed(played, ada, 'acme', { provider: 'github', apps: ['github'] });
+    const { ports, urls } = environment;
+    const here = new URL(urls.playedProviders ?? '').host;
+    const call = (server: string, host?: string) =>
+      answerRuntime(
+        { ...ports, verifyCaller: undefined },
+        {
+          ...{ version: '1', workspaceId: 'acme' },
+          operation: { id: ports.random.uuidV7(Date.now()), kind: 'call', server, tool: 'x', host },
+        },
+      );
+    const hosted = CATALOGUE.get('github')?.servers.filter(({ url }) => url) ?? [];
+    expect(hosted.length).toBeGreaterThan(0);
+    for (const { id } of hosted)
+      expect(await call(id)).toMatchObject({ context: { reason: 'unknown_server' } });
+    expect(await call('provider:github', 'api.github.com')).toMatchObject({
+      context: { reason: 'host_not_allowed' },
+    });
+    expect(await call('provider:github')).toMatchObject({ context: { allowedHosts: [here] } });
+    for (const { registration } of ports.servers.values())
+      if (registration.provider === 'github')
+        expect(
+          [...registration.allowedHosts, ...(registration.apiHosts ?? [])].filter((host) => host !== here),
+        ).toEqual([]);
+    // A provider that is not played stays as it is.
+    expect(ports.servers.get('provider:notion')?.registration.allowedHosts).toEqual(['api.notion.com']);
   });
 });
 

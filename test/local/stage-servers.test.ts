@@ -6,7 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readStageServers } from '../../local/stage-servers-file.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import { sentenceFor } from '../../local/start-failure.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../src/contract/server-registration.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { startPlay } from './playing.ts';
 import { stateDir } from './state-dir.ts';
 
@@ -41,6 +43,29 @@ describe('the servers of a stage on a laptop', () => {
     expect(put).toMatchObject({ status: 409, body: { code: 'server_id_reserved' } });
   });
 
+  it('may be the address of a server of the catalogue, as in the settings of a stage', async () => {
+    const template = [...CATALOGUE.values()]
+      .flatMap(({ servers }) => servers)
+      .find((server) => isWithoutAddress(server));
+    const { id } = template ?? expect.unreachable();
+    const url = 'https://mcp.example/path';
+    const stageServers = await readStageServers(fileWith([{ id, url }]));
+    const { ada, close } = await startPlay({ stageServers });
+    onTestFinished(close);
+    const { body } = await ada.request<{ servers: object[] }>('GET', '/v1/workspaces/acme/mcp-servers');
+    const shown = { id, url, source: 'stage', allowedHosts: ['mcp.example'] };
+    expect(body.servers).toContainEqual(expect.objectContaining(shown));
+  });
+
+  it.each(['nosuch', 'github-mcp'])('are no address of %s, which takes none: one sentence', async (id) => {
+    const stageServers = await readStageServers(fileWith([{ id, url: 'https://mcp.example/' }]));
+    const error = await startPlay({ stageServers }).catch((thrown: unknown) => thrown);
+    expect(sentenceFor(error)).toMatch(
+      /^The catalogue has no server "[^"]+" that takes an address: [^.]+\.$/,
+    );
+    expect(sentenceFor(error)).toContain(id);
+  });
+
   it.each<[string, unknown, RegExp]>([
     ['no JSON', 'servers = []', /must be a JSON file with a list/],
     ['no list', { servers: [CRM] }, /must be a JSON file with a list/],
@@ -51,6 +76,13 @@ describe('the servers of a stage on a laptop', () => {
       [{ ...CRM, placements: [{ ...CRM.placements[0], value: 'x' }] }],
       /is not valid/,
     ],
+    ['an address that is none', [{ id: 'x', url: 'mcp' }], /servers\[0\]\.url is not valid/],
+    [
+      'an address with more',
+      [{ id: 'x', url: 'https://a.example/', name: 'X' }],
+      /servers\[0\].* is not valid/,
+    ],
+    ['no host at all', [{ ...CRM, url: undefined, allowedHosts: [] }], /servers\[0\]\.allowedHosts is empty/],
     ['an id twice', [CRM, CRM], /has an id twice/],
     ['an id of a provider’s own API', [{ ...CRM, id: 'provider:demo' }], /provider:/],
   ])('are refused in one sentence: %s', async (_what, content, sentence) => {

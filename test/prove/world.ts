@@ -47,9 +47,17 @@ export type Weather =
   | 'temporarily_unavailable';
 
 export type ProvePorts = RefreshPorts &
-  Pick<Ports, 'acts' | 'appPolicies' | 'sessions' | 'workspaceMarks' | 'settings' | 'unstoredCopies'> & {
-    reads: Pick<PublicReads, 'connections'>;
-  };
+  Pick<
+    Ports,
+    | 'acts'
+    | 'appPolicies'
+    | 'sessions'
+    | 'workspaceMarks'
+    | 'settings'
+    | 'unstoredCopies'
+    | 'servers'
+    | 'stepUps'
+  > & { reads: Pick<PublicReads, 'connections' | 'servers'> };
 
 export interface ProveWorld {
   stores: MemoryStores;
@@ -101,7 +109,9 @@ export function proveWorld(seed: number): ProveWorld {
     platformSecrets: { clientSecret: async () => new Secret('client-secret') },
     reads: {
       connections: (workspaceId: string) => stores.connections.list(workspaceId),
+      servers: async () => [],
     },
+    servers: new Map(),
     idleAfter: undefined,
     random,
     clock: {

@@ -226,6 +226,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
   stepUp: {
     revision: COUNTS,
     asked: [[], [`${START}/1/asked/admin`, `${START + HOUR}/0/declined/repo`, 'nothing']],
+    pages: [[], [START, START + HOUR]],
   },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {

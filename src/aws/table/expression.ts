@@ -1,7 +1,7 @@
 /** Builds DynamoDB expressions from the port's expectations and changes. Pure. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { convertToAttr } from '@aws-sdk/util-dynamodb';
 import type { Expectation, Test } from '../../broker/stores.ts';
+import { attributeValue } from './encode.ts';
 
 /** The placeholders of one request's expressions. */
 export interface Placeholders {
@@ -45,19 +45,6 @@ export function placeholders(): Placeholders {
       ...(count > 0 && { ExpressionAttributeValues: values }),
     }),
   };
-}
-
-/** Strings, which are most values, skip `convertToAttr` to save its checks. */
-function attributeValue(value: unknown): AttributeValue {
-  if (typeof value === 'string') return { S: value };
-  // It throws for undefined, and leaves undefined members of a map out.
-  return convertToAttr(value, { removeUndefinedValues: true });
-}
-
-/** The attributes of a record, without undefined ones. */
-export function attributesOf(record: object): Record<string, AttributeValue> {
-  const defined = Object.entries(record).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(defined.map(([name, value]) => [name, attributeValue(value)]));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Queries one partition of the table or of an index. The Scans are in sealed-rows.ts and restored-rows.ts. */
 import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/table.ts';
+import { attributesOf } from './encode.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Item, Table } from './table.ts';
 
@@ -60,7 +60,7 @@ function request(table: Table, query: Query): QueryCommandInput {
     ...at.used(),
     ConsistentRead: query.consistent,
     ScanIndexForward: !query.newestFirst,
-    ...(query.after && { ExclusiveStartKey: marshall(query.after) }),
+    ...(query.after && { ExclusiveStartKey: attributesOf(query.after) }),
   };
 }
 

@@ -12,7 +12,8 @@ import {
 import type { Addition, Change, Expectation, Records } from '../../broker/stores.ts';
 import { PARTITION_KEY, TTL, WRITE_ID } from '../../contract/table.ts';
 import { decode } from './decode.ts';
-import { allTests, attributesOf, placeholders, updateExpression } from './expression.ts';
+import { attributesOf } from './encode.ts';
+import { allTests, placeholders, updateExpression } from './expression.ts';
 import type { ItemKey } from './item-keys.ts';
 import type { Shape } from './shapes.ts';
 import type { Table } from './table.ts';

@@ -196,7 +196,7 @@ export const GRANT_MARK: Shape<GrantMark> = {
   epoch: 'N?',
 };
 
-export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L' };
+export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L', pages: 'L?' };
 
 export const DATA_KEY: Shape<DataKeyRecord> = {
   version: 'N',

@@ -16,6 +16,7 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { ConsentSession } from '../records.ts';
 import { verifierPlace } from '../sealed-places.ts';
+import { refuseAskedScopes } from '../servers/refuse-asked-scopes.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
@@ -41,7 +42,9 @@ type StartPorts = Pick<
   | 'clock'
   | 'random'
   | 'log'
-> & { reads: Pick<PublicReads, 'connections'> };
+  | 'servers'
+  | 'stepUps'
+> & { reads: Pick<PublicReads, 'connections' | 'servers'> };
 
 /** What a person wants to connect. `label` makes a further connection of the same provider. */
 export interface StartInput {
@@ -70,7 +73,8 @@ export interface Started {
 
 /**
  * Starts a consent. Throws `unknown_provider`, `unknown_scope`, `invalid_variable`, `app_not_available`, `app_not_allowed`,
- * `connection_disconnecting`, `workspace_deleted`, `too_many_requests`, `quota_exceeded`, or the problems of the role.
+ * `connection_disconnecting`, `workspace_deleted`, `too_many_requests`, `quota_exceeded`, `forbidden` for scopes about which an
+ * admin decides, or the problems of the role.
  */
 export async function startConnect(ports: StartPorts, input: StartInput): Promise<Started> {
   const { workspaceId, provider: providerId } = input;
@@ -89,6 +93,8 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const live = await provedConnection(ports, key, existing);
   const isOwnApp = app.appOwner === workspaceId;
   const scopes = chooseScopes(provider, { ...input, isOwnApp }, live?.grantedScopes ?? []);
+  const named = (input.scopes ?? []).filter((scope) => !live?.grantedScopes.includes(scope));
+  await refuseAskedScopes(ports, { caller: input.caller, key, provider: providerId, scopes: named });
   const variables = chooseVariables(provider, {
     app: app.variables,
     asked: input.variables,

@@ -6,43 +6,57 @@ import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/inj
 import { isWithoutAddress } from '../../contract/server-registration.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
-import { findServer, type ServerOfWorkspace } from '../servers/find-server.ts';
+import { findServer } from '../servers/find-server.ts';
+import { failClosed } from './fail-closed.ts';
 import { judgeConnection, notNow, type Use } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
 
 /** The ports of a check. */
 export type CheckPorts = CallerCheck &
-  Pick<Ports, 'servers' | 'ownServers' | 'connections' | 'clock'> & {
+  Pick<Ports, 'servers' | 'ownServers' | 'connections' | 'clock' | 'log'> & {
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
   };
 
-/** Returns one status per server, in the order of the request, or `caller_not_authorized`. */
+/**
+ * Returns one status per server, in the order of the request, or `caller_not_authorized`. A row that cannot be read, or is not
+ * proved, makes its own server `temporarily_unavailable`, and no other one.
+ */
 export async function checkServers(ports: CheckPorts, request: CheckRequest): Promise<CheckAnswer> {
   if ((await runtimeCaller(ports, request)) === 'refused') return refuse(ports, 'caller_not_authorized');
   const { workspaceId, check } = request;
-  const found = await Promise.all(check.map((serverId) => findServer(ports, { workspaceId, serverId })));
-  const records = await connectionsOf(ports, workspaceId, found);
-  const statuses = check.map((server, index) => {
-    const asked = found[index];
-    if (!asked || isWithoutAddress(asked.registration))
+  const read = connectionsOf(ports, workspaceId);
+  return {
+    statuses: await Promise.all(check.map((server) => checked(ports, { workspaceId, server, read }))),
+  };
+}
+
+interface Check {
+  workspaceId: string;
+  server: string;
+  read: (connectionId: string) => Promise<Connection | undefined>;
+}
+
+async function checked(ports: CheckPorts, { workspaceId, server, read }: Check): Promise<ServerStatus> {
+  try {
+    const found = await findServer(ports, { workspaceId, serverId: server });
+    if (!found || isWithoutAddress(found.registration))
       return notReady(server, refuse(ports, 'unknown_server'));
-    const use = { ...asked, workspaceId, server, provider: asked.registration.provider };
-    return statusOf(ports, use, records.get(asked.connectionId));
-  });
-  return { statuses };
+    const use = { ...found, workspaceId, server, provider: found.registration.provider };
+    return statusOf(ports, use, await read(found.connectionId));
+  } catch (error) {
+    return notReady(server, failClosed(ports, { workspaceId, server }, error, 'check_failed'));
+  }
 }
 
 /** Reads each connection once, for any number of servers. */
-async function connectionsOf(
-  { connections }: CheckPorts,
-  workspaceId: string,
-  servers: (ServerOfWorkspace | undefined)[],
-): Promise<Map<string, Connection | undefined>> {
-  const ids = [...new Set(servers.flatMap((server) => server?.connectionId ?? []))];
-  const read = async (connectionId: string) =>
-    [connectionId, await connections.read({ workspaceId, connectionId })] as const;
-  return new Map(await Promise.all(ids.map(read)));
+function connectionsOf({ connections }: CheckPorts, workspaceId: string): Check['read'] {
+  const reading = new Map<string, Promise<Connection | undefined>>();
+  return (connectionId) => {
+    const found = reading.get(connectionId) ?? connections.read({ workspaceId, connectionId });
+    reading.set(connectionId, found);
+    return found;
+  };
 }
 
 function statusOf(ports: CheckPorts, use: Use, record: Connection | undefined): ServerStatus {

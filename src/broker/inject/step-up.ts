@@ -1,11 +1,11 @@
 /**
  * Answers a challenge of an MCP server, `insufficient_scope` (RFC 6750 section 3.1; MCP 2025-11-25): the page to grant the
- * scopes at, once for each scope, and an error afterwards (T235).
+ * scopes at until somebody answers, and an error afterwards (T235).
  */
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Connection } from '../records.ts';
-import { judgeAsked, readAsked, type StepUpVerdict, writeAsked } from '../servers/asked-scopes.ts';
+import { judgeAsked, readAsked, readPages, type StepUpVerdict, writeAsked } from '../servers/asked-scopes.ts';
 import type { StepUpKey, StepUpStore } from '../stores.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
@@ -39,8 +39,13 @@ export async function refuseChallenge(
     return (challengedGeneration ?? connection.generation) < connection.generation
       ? undefined
       : givenUp(ports, challengedScopes);
-  const { isAskable } = await askedBy(ports, checked, { missing, epoch: connection.epoch });
-  return isAskable
+  const verdict = await askedBy(ports, checked, { missing, connection });
+  // Others were kept meanwhile, again and again. A page that is not remembered could be shown without end, and nobody said no.
+  if (!verdict)
+    return refuse(ports, 'temporarily_unavailable', checked, {
+      retryAfterSeconds: LIMITS.stepUpRetrySeconds,
+    });
+  return verdict.isAskable
     ? refuse(ports, 'insufficient_scope', checked, { missingScopes: missing })
     : givenUp(ports, missing);
 }
@@ -50,36 +55,46 @@ function givenUp(ports: InjectPorts, missingScopes: string[]): Refused {
   return { ...refused, context: { ...refused.context, message: GIVEN_UP } };
 }
 
-/** Judges the scopes, and remembers those that are asked for the first time. */
+interface Wanted {
+  missing: string[];
+  connection: Connection;
+}
+
+/** Judges the scopes, and remembers those that are asked for. Undefined: they could not be remembered now. */
 async function askedBy(
   ports: InjectPorts,
   { key, request }: CheckedOperation,
-  wanted: { missing: string[]; epoch: number },
-): Promise<StepUpVerdict> {
+  wanted: Wanted,
+): Promise<StepUpVerdict | undefined> {
   const item = { ...key, serverId: request.operation.server };
   for (let round = 0; round < LIMITS.stepUpRounds; round += 1) {
     const verdict = await judgedAndKept(ports, item, wanted);
     if (verdict) return verdict;
   }
-  // Others were kept meanwhile, again and again. A page that is not remembered could be shown without end.
-  return { isAskable: false };
+  return undefined;
 }
 
 /** Undefined: somebody else wrote at the same time. */
 async function judgedAndKept(
   ports: InjectPorts,
   item: StepUpKey,
-  { missing, epoch }: { missing: string[]; epoch: number },
+  { missing, connection }: Wanted,
 ): Promise<StepUpVerdict | undefined> {
   const row = await ports.stepUps.read(item);
   const now = ports.clock.now();
   const asked = readAsked(row?.asked ?? [], now);
-  const verdict = judgeAsked(asked, { missing, epoch });
+  const pages = readPages(row?.pages, now);
+  const verdict = judgeAsked({ asked, pages }, missing, connection);
   if (!verdict.isAskable || verdict.fresh.length === 0) return verdict;
+  const { epoch } = connection;
   const fresh = verdict.fresh.map((scope) => ({ scope, at: now, epoch, answer: 'asked' as const }));
   const isKept = await ports.stepUps.change(item, {
     expect: { revision: row ? { is: row.revision } : { absent: true } },
-    set: { revision: (row?.revision ?? 0) + 1, asked: writeAsked([...asked, ...fresh]) },
+    set: {
+      revision: (row?.revision ?? 0) + 1,
+      asked: writeAsked([...asked, ...fresh]),
+      pages: [...pages, now],
+    },
     writeId: newId(ports),
     forgetAt: now + LIMITS.stepUpAge,
   });

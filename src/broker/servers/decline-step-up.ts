@@ -1,4 +1,4 @@
-/** A person's no to the scopes that an MCP server asks for. */
+/** An admin's no to the scopes that an MCP server asks for. */
 import { countAct, type QuotaPorts } from '../activity/quota.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -10,14 +10,14 @@ import { readAsked, writeAsked } from './asked-scopes.ts';
 
 /**
  * Declines all that the server has asked for within a day: until the day is over its calls are refused without the page. If
- * nothing is asked there is nothing to decline, which is no error. Throws `not_found`, `too_many_requests`, or
- * `connection_changed` while other challenges are written.
+ * nothing is asked there is nothing to decline, which is no error. Only an admin may: it ends the question for everybody. Throws
+ * the problems of the role, `too_many_requests`, or `connection_changed` while other challenges are written.
  */
 export async function declineStepUp(
   ports: Pick<Ports, 'stepUps' | 'random'> & QuotaPorts,
   { caller, key }: { caller: Caller; key: StepUpKey },
 ): Promise<void> {
-  requireRole(caller, key.workspaceId, 'member');
+  requireRole(caller, key.workspaceId, 'admin');
   await countAct(ports, { caller, workspaceId: key.workspaceId });
   for (let round = 0; round < LIMITS.stepUpRounds; round += 1) if (await declined(ports, key)) return;
   throw new Problem('connection_changed');

@@ -63,11 +63,12 @@ export const CONNECTION_ROUTES = [
     quota: 'act',
     summary: 'Start a consent',
     description:
-      'Starts a connect session for the caller. Keep `completionSecret`, and open `authorizationUrl` in the caller’s browser; the provider asks the person there. Afterwards the browser returns to the dashboard with the provider’s answer in the fragment, and `completeConnect` makes the connection. To connect an existing connection again, send the same provider and label.',
+      'Starts a connect session for the caller. Keep `completionSecret`, and open `authorizationUrl` in the caller’s browser; the provider asks the person there. Afterwards the browser returns to the dashboard with the provider’s answer in the fragment, and `completeConnect` makes the connection. To connect an existing connection again, send the same provider and label. About a scope that an MCP server asked for, and that no registration wants, an admin decides.',
     params: workspace,
     body: StartBody,
     success: { status: 201, description: 'The connect session.', schema: StartedSession },
     problems: [
+      'forbidden',
       'unknown_provider',
       'unknown_scope',
       'invalid_variable',
@@ -133,11 +134,11 @@ export const CONNECTION_ROUTES = [
     method: 'post',
     path: '/v1/workspaces/{ws}/connections/{connectionId}/step-up-declined',
     function: 'connect',
-    access: 'member',
+    access: 'admin',
     quota: 'act',
     summary: 'Decline what a server asks for',
     description:
-      'Says no to the scopes that an MCP server asked for beyond those of the connection. For a day its calls that need one of them are refused without the page to grant it at. The connection stays as it is, and its scopes can still be granted with a new consent.',
+      'Says no to the scopes that an MCP server asked for beyond those of the connection, for everybody who uses it. For a day its calls that need one of them are refused without the page to grant it at. The connection stays as it is, and its scopes can still be granted with a new consent.',
     params: connection,
     body: DeclineBody,
     success: { status: 204, description: 'The server’s question is answered, if there was one.' },

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { connectionItem, toolCallItem } from '../../../src/aws/table/item-keys.ts';
+import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { Backend } from '../../backends/backend.ts';
-import { added, bytes, connection, put, toolCall, uuidV7, writeId } from '../samples.ts';
+import { added, bytes, connection, put, server, toolCall, uuidV7, writeId } from '../samples.ts';
 import { type Given, newWorkspace, rawItem } from './given.ts';
 
 export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend, 'serialisesWrites'>): void {
@@ -28,6 +29,23 @@ export function describeWrites(given: Given, { serialisesWrites }: Pick<Backend,
       expect(await store.read(key)).toStrictEqual(connection);
       expect(await store.add(key, added({ ...connection, generation: 9 }))).toBe(false);
       expect(await store.read(key)).toEqual(connection);
+    });
+
+    it('keeps each member of a map that people choose, whatever its name is', async () => {
+      const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'length', 'S', 'M'];
+      const members = Object.fromEntries(names.map((name) => [name, `the ${name}`]));
+      const value = { json: members };
+      const placements = [{ in: 'env' as const, name: 'A_TOKEN', value }];
+      const registration = { ...server.registration, placements };
+      const serverKey = { workspaceId: newWorkspace(), serverId: 'crm' };
+      const servers = serverStore(given());
+      expect(await servers.change(serverKey, put({ ...server, registration }))).toBe(true);
+      expect((await servers.read(serverKey))?.registration).toStrictEqual(registration);
+      const more = { variables: members, facts: members };
+      const store = connectionStore(given());
+      const key = newKey();
+      expect(await store.add(key, added({ ...connection, ...more }))).toBe(true);
+      expect(await store.read(key)).toStrictEqual({ ...connection, ...more });
     });
 
     it('compares epoch and generation and sets both tokens at once', async () => {
