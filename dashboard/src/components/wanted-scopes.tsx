@@ -41,7 +41,7 @@ export function WantedScopes({ wish, isAdmin, chosen, onChoose, onDecline }: Pro
           {box(scope, needsAdmin && !isAdmin ? 'An admin of the workspace decides about this.' : undefined)}
         </fieldset>
       ))}
-      {wish.challenge && (
+      {isAdmin && wish.challenge && (
         <button type="button" class="button small quiet" onClick={onDecline}>
           No, and do not ask again today
         </button>
