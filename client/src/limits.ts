@@ -39,6 +39,10 @@ export const LIMITS = {
   searchStepsAtOnce: 24_000_000,
   /** Most bytes of a body that are searched before other work of the process has its turn. */
   searchSlice: 16 * 1024,
+  /** Most bytes of a JSON body or an event that is judged. What a provider says of a token has some hundred. */
+  judgedBytes: 1024 * 1024,
+  /** Most bytes of comments and events without data for which an answer is waited for: one a second for minutes. */
+  silentBytes: 64 * 1024,
   /** Characters of a challenge that are looked at, and what it may ask for. RFC 6749 sets no limit; providers have tens of scopes. */
   challenge: 8 * 1024,
   challengedScopes: 50,
