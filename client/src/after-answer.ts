@@ -4,7 +4,7 @@
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { canPersonFix, NotInjected } from './errors.ts';
-import { isErrorByItself, type RpcAnswer } from './is-rejected.ts';
+import { errorIn, type RpcAnswer } from './is-rejected.ts';
 import type { CallBudget } from './retry-rule.ts';
 
 /** What a report needs. */
@@ -36,5 +36,5 @@ export async function reportRejection({
   }
 }
 
-/** A result that does not say itself that it is an error is never the reason to repeat a call. */
-export const allowsRepetition = ({ result }: RpcAnswer): boolean => !isErrorByItself(result);
+/** A result that does not call itself an error is never the reason to repeat a call. */
+export const allowsRepetition = (answer: RpcAnswer): boolean => errorIn(answer) !== undefined;

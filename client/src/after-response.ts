@@ -5,7 +5,7 @@ import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor, requestIn } from './asked-for.ts';
 import { NotInjected } from './errors.ts';
 import type { About } from './injection-target.ts';
-import { errorIn, type IsRejected, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
+import { type IsRejected, isRefused, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 import { refusalMessage } from './refusal-message.ts';
 import type { CallBudget } from './retry-rule.ts';
@@ -72,9 +72,7 @@ function report({ injection: rejected, budget, ask }: Sent): Promise<Injection |
   return reportRejection({ rejected, budget, askAgain });
 }
 
-/** Asks the predicate, for an answer that is an error. */
 function isRejection(answer: RpcAnswer, { isRejected = isRejectedByProvider, outgoing }: Sent): boolean {
-  if (errorIn(answer) === undefined) return false;
   const { tool } = askedFor(outgoing.message);
-  return isRejected(answer, { tool, arguments: requestIn(outgoing.message).arguments });
+  return isRefused(isRejected, answer, { tool, arguments: requestIn(outgoing.message).arguments });
 }

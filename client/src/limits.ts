@@ -41,6 +41,8 @@ export const LIMITS = {
   searchSlice: 16 * 1024,
   /** Most bytes of a JSON body or an event that is judged. What a provider says of a token has some hundred. */
   judgedBytes: 1024 * 1024,
+  /** Characters of a call in which the words of an error are looked for. Of a longer call an error may quote anything. */
+  searchedCall: 256 * 1024,
   /** Most bytes of comments and events without data for which an answer is waited for: one a second for minutes. */
   silentBytes: 64 * 1024,
   /** Characters of a challenge that are looked at, and what it may ask for. RFC 6749 sets no limit; providers have tens of scopes. */
