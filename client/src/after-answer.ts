@@ -3,7 +3,7 @@
  * that is safe. The pause against misuse is the broker's.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { canPersonFix, NotInjected } from './errors.ts';
+import { canPersonFix, isNotInjected } from './errors.ts';
 import { errorIn, type RpcAnswer } from './is-rejected.ts';
 import type { CallBudget } from './retry-rule.ts';
 
@@ -31,7 +31,7 @@ export async function reportRejection({
     const fresh = await askAgain(rejected.generation, once);
     return fresh.generation === rejected.generation ? undefined : fresh;
   } catch (error) {
-    if (error instanceof NotInjected && canPersonFix(error)) throw error;
+    if (isNotInjected(error) && canPersonFix(error)) throw error;
     return undefined;
   }
 }

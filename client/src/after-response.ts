@@ -3,7 +3,7 @@ import type { Injection } from '../../src/contract/injection-messages.ts';
 import { allowsRepetition, reportRejection } from './after-answer.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor, requestIn } from './asked-for.ts';
-import { NotInjected } from './errors.ts';
+import { isNotInjected } from './errors.ts';
 import type { About } from './injection-target.ts';
 import { type IsRejected, isRefused, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
@@ -60,7 +60,7 @@ function watched(response: Response, sent: Sent): Promise<Response> {
         return isRepeated ? { response: await sent.sendAgain(fresh) } : 'pass';
       } catch (error) {
         // Once a part of the stream was passed on, only a message can say it.
-        if (isFirst || !(error instanceof NotInjected)) throw error;
+        if (isFirst || !isNotInjected(error)) throw error;
         return { message: refusalMessage(error.refusal, outgoing.message) };
       }
     },

@@ -51,9 +51,10 @@ export const LIMITS = {
   challengedScope: 200,
   /** Sessions of MCP clients whose capabilities one fetch remembers. The oldest is forgotten first. */
   sessionsSeen: 64,
-  /** Errors and members within each other in which a refusal is looked for, and how many in all. */
+  /** Errors and members within each other in which a refusal is looked for, how many in all, and how many of one. */
   wrappedDepth: 8,
-  wrappedParts: 200,
+  wrappedParts: 1_000,
+  wrappedMembers: 200,
   /** Lifetime of a request state: enough for a person to read the question, open the page and consent. */
   requestStateLife: 10 * MINUTE,
   /** Largest accepted difference between the clocks of two processes of one runtime. */

@@ -104,7 +104,9 @@ describe('T236: a process whose provider refused the token', () => {
     const { run } = setUp([generation(1), generation(2)], { isRejected });
     const error = Object.assign(new Error('not with token-of-generation-1'), { code: -32_603 });
     expect(await run((token) => failed(`not with ${token}`))).toEqual(failed('not with [removed]'));
-    expect(seen).toEqual([[{ result: failed('not with [removed]') }, { tool: 'list', arguments: undefined }]]);
+    expect(seen).toEqual([
+      [{ result: failed('not with [removed]') }, { tool: 'list', arguments: undefined }],
+    ]);
     const other = setUp([generation(1), generation(2)], { isRejected });
     expect(await rejection(other.run(() => Promise.reject(error)))).toBe(error);
     expect(seen).toHaveLength(2);

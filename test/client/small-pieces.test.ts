@@ -23,7 +23,10 @@ function setUp(chunks: readonly string[], type = 'text/event-stream', outcomes?:
     },
   });
   const answer: typeof fetch = async () => new Response(body, { headers: { 'content-type': type } });
-  return setUpFetch({ url: `https://${HOST}/`, host: HOST }, { fetch: answer, ...(outcomes && { outcomes }) });
+  return setUpFetch(
+    { url: `https://${HOST}/`, host: HOST },
+    { fetch: answer, ...(outcomes && { outcomes }) },
+  );
 }
 
 /** Counts the bytes that are copied or decoded while the answer is read. */
@@ -31,7 +34,7 @@ async function bytesTouched(chunks: readonly string[], type?: string): Promise<n
   const { call } = setUp(chunks, type);
   let touched = 0;
   const { concat } = Buffer;
-  const { toString } = Buffer.prototype;
+  const { toString: decode } = Buffer.prototype;
   const { set } = Uint8Array.prototype;
   vi.spyOn(Buffer, 'concat').mockImplementation((list, length) => {
     const all = concat(list, length);
@@ -40,7 +43,7 @@ async function bytesTouched(chunks: readonly string[], type?: string): Promise<n
   });
   vi.spyOn(Buffer.prototype, 'toString').mockImplementation(function (this: Buffer, ...how) {
     touched += this.length;
-    return toString.apply(this, how);
+    return decode.apply(this, how);
   });
   vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (this: Uint8Array, from, at) {
     touched += from.length;
@@ -111,7 +114,9 @@ describe('T153: an answer', () => {
       const text = type === 'application/json' ? JSON.stringify(large) : event(large) + event(REFUSED);
       const { call, lambda } = setUp(text.match(/.{1,10000}/gs) ?? [], type, outcomes);
       const read = await (await call()).text();
-      expect(read.startsWith(JSON.stringify(large).slice(0, 40), type === 'application/json' ? 0 : 6)).toBe(true);
+      expect(read.startsWith(JSON.stringify(large).slice(0, 40), type === 'application/json' ? 0 : 6)).toBe(
+        true,
+      );
       // The event behind it is judged again.
       expect(lambda.requests).toHaveLength(type === 'application/json' ? 1 : 2);
     },

@@ -150,8 +150,8 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'a page is believed of this package alone',
     file: 'client/src/refusal-in.ts',
-    fence: 'each instanceof NotInjected)',
-    without: "typeof each === 'object' && each !== null && 'refusal' in each)",
+    fence: 'isNotInjected(value) ? judgeRefusal(value.refusal)',
+    without: "'refusal' in value ? judgeRefusal(value.refusal)",
     test: 'test/client/refusal-in.test.ts',
     name: 'is not believed of a server',
     proves: ['T235'],
