@@ -3,7 +3,7 @@
  * a result that has `isError` (T236). Pure.
  */
 import { LIMITS } from './limits.ts';
-import { type Evidence, rejectionEvidence } from './rejection-evidence.ts';
+import { type Evidence, hostsIn, rejectionEvidence } from './rejection-evidence.ts';
 import { OTHER_REFUSALS } from './rejection-words.ts';
 
 /** A JSON-RPC response: an error, or a result. */
@@ -47,11 +47,16 @@ export function isRefused(judge: IsRejected, answer: RpcAnswer, call: AnsweredCa
 export function isRejectedByProvider(answer: RpcAnswer, call: AnsweredCall = {}): boolean {
   const said = errorIn(answer);
   if (said === undefined) return false;
-  const { statuses, words } = rejectionEvidence(said);
+  const { statuses, words, hosts } = rejectionEvidence(said);
   if (OTHER_REFUSALS.some((status) => statuses.has(status))) return false;
   const signs = signsIn({ statuses, words });
   if (signs.length === 0) return false;
-  const isSaidByCall = quotedIn(call);
+  const called = asText([call.tool, call.arguments]);
+  // What is called with is not JSON, or too long to be searched: nobody knows what an error may quote of it.
+  if (called === undefined || called.length > LIMITS.searchedCall) return false;
+  // The address of a page that the call asked for: the page refused, and not the provider.
+  if (hosts.size > 0 && [...hostsIn(called)].some((host) => hosts.has(host))) return false;
+  const isSaidByCall = quotedIn(called);
   return signs.some((sign) => !isSaidByCall(sign));
 }
 
@@ -103,14 +108,12 @@ function textsIn(content: unknown): string[] {
 }
 
 /** Whether the call contains a sign, in whatever case and spelling: in a URL, in JSON, with other marks between its words. */
-function quotedIn({ tool, arguments: given }: AnsweredCall): (sign: string) => boolean {
-  const said = asText([tool, given]);
-  if (said === undefined || said.length > LIMITS.searchedCall) return () => true;
-  const spoken = plain(`${said} ${decoded(said)}`);
+function quotedIn(called: string): (sign: string) => boolean {
+  const spoken = plain(`${called} ${decoded(called)}`);
   return (sign) => spoken.includes(plain(sign));
 }
 
-/** Undefined: what is called with is not JSON, so nobody knows what an error may quote. */
+/** Undefined: it is not JSON. */
 function asText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

@@ -87,6 +87,12 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['a status in square brackets', failed('[401] Unauthorized')],
     ['a sentence among others', failed('Bad credentials. See the documentation.')],
     ['Discord’s message', json({ message: '401: Unauthorized', code: 0 })],
+    ['RFC 6749’s code', failed('invalid_grant: Token has been expired or revoked.')],
+    ['Graph’s sentence', failed('Access token has expired or is not yet valid.')],
+    ['Jira’s sentence', json({ message: 'Client must be authenticated to access this resource.' })],
+    ['a bare status', failed('401')],
+    ['a bare status behind a request', failed('GET https://api.example/x: 401')],
+    ['a status with a sentence of signing in', failed('Error: 401: the token was revoked by its owner')],
   ])('is known in %s', (_what, answer) => {
     expect(isRejectedByProvider(answer)).toBe(true);
   });
@@ -109,6 +115,13 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['an address', failed('Cannot open https://api.example/errors/401?code=401')],
     ['a field’s name', failed('The field invalid_token is not known')],
     ['words far behind', failed(`${'The document is not valid. '.repeat(30)}: 401 Unauthorized`)],
+    ['a number of lines', failed('Error: 401 lines exceed limit')],
+    ['a number of rows', failed('The query returned 401 rows, the limit is 400')],
+    ['a number at the end', failed('Rows that were read before the stop: 401')],
+    ['a ticket', failed('Error: 401: no such ticket')],
+    ['a ticket in brackets', failed('No such ticket (401).')],
+    ['a title of somebody’s data', json({ error: 'conflict', details: [{ title: 'Unauthorized' }] })],
+    ['a name of somebody’s data', json({ error: 'conflict', details: [{ name: 'unauthorized' }] })],
     ['nothing', { result: { content: [], isError: true } }],
     ['content of no form', { result: { content: 'x', isError: true } }],
     ['an error of no form', { error: 'Unauthorized' }],
@@ -181,6 +194,16 @@ describe('T236: content that looks like a refusal', () => {
     expect(isRejectedByProvider(failed('Error 401'), { arguments: { user: 401 } })).toBe(false);
     expect(isRejectedByProvider(failed('Error 401'), { arguments: { user: '74013' } })).toBe(true);
     expect(isRejectedByProvider(failed('Error 401'), { arguments: { user: 10n } })).toBe(false);
+  });
+
+  it('is none of a page that the call asked for, and one of another address', () => {
+    const call = { tool: 'fetch', arguments: { url: 'https://pages.example/secret?a=1' } };
+    for (const text of [
+      'Failed to fetch https://pages.example/secret - status code 401',
+      'HTTP 401 Unauthorized (https://PAGES.example/login)',
+    ])
+      expect([text, isRejectedByProvider(failed(text), call)]).toEqual([text, false]);
+    expect(isRejectedByProvider(failed('GET https://api.example/pages: 401 Unauthorized'), call)).toBe(true);
   });
 
   it('is none where the call is longer than what is searched, since nobody knows what is quoted of it', () => {
