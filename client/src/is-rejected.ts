@@ -61,7 +61,7 @@ export function isRejectedByProvider(answer: RpcAnswer, call: AnsweredCall = {})
 }
 
 /** With a status that is an error of another kind, such as 400 or 500, a word alone says nothing. */
-function signsIn({ statuses, words }: Evidence): string[] {
+function signsIn({ statuses, words }: Pick<Evidence, 'statuses' | 'words'>): string[] {
   if (statuses.has('401')) return ['401'];
   return [...statuses].some((status) => /^[45]/.test(status)) ? [] : [...words];
 }
