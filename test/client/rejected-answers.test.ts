@@ -139,7 +139,7 @@ describe('T236: an answer', () => {
     await call();
     expect(seen).toEqual([[result('my own words', true), { tool: 'list_notes', arguments: {} }]]);
     expect(lambda.requests).toHaveLength(2);
-    const other = await startWith(DONE);
+    const other = await startWith(result('no error'));
     const second = setUpFetch(other, { isRejected });
     await second.call();
     expect(seen).toHaveLength(1);

@@ -94,6 +94,15 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     proves: ['T236'],
   },
   {
+    what: 'a success is judged only for those who ask for it',
+    file: REJECTED,
+    fence: '|| judge.judgesSuccesses === true;',
+    without: '|| judge.judgesSuccesses !== null;',
+    test: OF_ANSWERS,
+    name: 'is judged by the option alone, and only if it is an error',
+    proves: ['T236'],
+  },
+  {
     what: 'what an error quotes of its call is no sign',
     file: REJECTED,
     fence: 'return signs.some((sign) => !isSaidByCall(sign));',
