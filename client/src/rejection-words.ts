@@ -59,7 +59,7 @@ export const OF_SIGNING_IN =
 
 /** What a sentence with a bare number speaks of if the number is the status of an answer. */
 export const OF_AN_ANSWER =
-  /fail|\b\w*errors?\b|\bstatus|\bhttp|\bapi\b|\bre(?:quest|sponse|sponded|turned|ceived|jected|fused)|\b(?:get|post|put|patch|delete) |\bgot\b|\banswered\b|\bcould not\b|\bcannot\b/i;
+  /fail|\b\w*errors?\b|\bstatus|\bhttp|\bapi\b|\bre(?:quest|sponse|sponded|turned|ceived|jected|fused)|\b(?:get|post|put|patch|delete) |\bgot\b|\banswered\b/i;
 
 /** Statuses that say something else about a request, whatever stands beside them. */
 export const OTHER_REFUSALS = ['403', '404', '429'];

@@ -119,6 +119,7 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['a number of rows', failed('The query returned 401 rows, the limit is 400')],
     ['a number at the end', failed('Rows that were read before the stop: 401')],
     ['a ticket', failed('Error: 401: no such ticket')],
+    ['a ticket at the end', failed('Cannot find ticket: 401')],
     ['a ticket in brackets', failed('No such ticket (401).')],
     ['a title of somebody’s data', json({ error: 'conflict', details: [{ title: 'Unauthorized' }] })],
     ['a name of somebody’s data', json({ error: 'conflict', details: [{ name: 'unauthorized' }] })],
