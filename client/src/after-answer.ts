@@ -3,8 +3,8 @@
  * that is safe. The pause against misuse is the broker's.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { canPersonFix, NotInjected } from './errors.ts';
-import { isErrorByItself, type RpcAnswer } from './is-rejected.ts';
+import { canPersonFix, isNotInjected } from './errors.ts';
+import { errorIn, type RpcAnswer } from './is-rejected.ts';
 import type { CallBudget } from './retry-rule.ts';
 
 /** What a report needs. */
@@ -31,10 +31,10 @@ export async function reportRejection({
     const fresh = await askAgain(rejected.generation, once);
     return fresh.generation === rejected.generation ? undefined : fresh;
   } catch (error) {
-    if (error instanceof NotInjected && canPersonFix(error)) throw error;
+    if (isNotInjected(error) && canPersonFix(error)) throw error;
     return undefined;
   }
 }
 
-/** A result that does not say itself that it is an error is never the reason to repeat a call. */
-export const allowsRepetition = ({ result }: RpcAnswer): boolean => !isErrorByItself(result);
+/** A result that does not call itself an error is never the reason to repeat a call. */
+export const allowsRepetition = (answer: RpcAnswer): boolean => errorIn(answer) !== undefined;

@@ -3,9 +3,9 @@ import type { Injection } from '../../src/contract/injection-messages.ts';
 import { allowsRepetition, reportRejection } from './after-answer.ts';
 import { afterUnauthorized } from './after-unauthorized.ts';
 import { askedFor, requestIn } from './asked-for.ts';
-import { NotInjected } from './errors.ts';
+import { isNotInjected } from './errors.ts';
 import type { About } from './injection-target.ts';
-import { errorIn, type IsRejected, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
+import { type IsRejected, isRefused, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 import { refusalMessage } from './refusal-message.ts';
 import type { CallBudget } from './retry-rule.ts';
@@ -60,7 +60,7 @@ function watched(response: Response, sent: Sent): Promise<Response> {
         return isRepeated ? { response: await sent.sendAgain(fresh) } : 'pass';
       } catch (error) {
         // Once a part of the stream was passed on, only a message can say it.
-        if (isFirst || !(error instanceof NotInjected)) throw error;
+        if (isFirst || !isNotInjected(error)) throw error;
         return { message: refusalMessage(error.refusal, outgoing.message) };
       }
     },
@@ -72,9 +72,7 @@ function report({ injection: rejected, budget, ask }: Sent): Promise<Injection |
   return reportRejection({ rejected, budget, askAgain });
 }
 
-/** Asks the predicate, for an answer that is an error. */
 function isRejection(answer: RpcAnswer, { isRejected = isRejectedByProvider, outgoing }: Sent): boolean {
-  if (errorIn(answer) === undefined) return false;
   const { tool } = askedFor(outgoing.message);
-  return isRejected(answer, { tool, arguments: requestIn(outgoing.message).arguments });
+  return isRefused(isRejected, answer, { tool, arguments: requestIn(outgoing.message).arguments });
 }

@@ -3,7 +3,7 @@
  * (T135, T235).
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { canPersonFix, NotInjected } from './errors.ts';
+import { canPersonFix, isNotInjected } from './errors.ts';
 
 /** What a second attempt needs. */
 export interface SecondTry {
@@ -21,10 +21,10 @@ export interface SecondTry {
 export async function afterUnauthorized(response: Response, second: SecondTry): Promise<Response> {
   const { generation } = second.rejected;
   const fresh = await second.askAgain(generation).catch((error: unknown) => {
-    if (error instanceof NotInjected && canPersonFix(error)) return error;
+    if (isNotInjected(error) && canPersonFix(error)) return error;
     return undefined;
   });
-  if (fresh instanceof NotInjected) {
+  if (isNotInjected(fresh)) {
     await response.body?.cancel();
     throw fresh;
   }

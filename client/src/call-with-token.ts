@@ -17,7 +17,8 @@ export interface CallOptions extends InjectionTarget, SendOptions {
    */
   isSafeToRepeat?: (tool: string) => boolean;
   /**
-   * Whether an answer that is an error says that the provider refused the token. Default: {@link isRejectedByProvider}.
+   * Whether an answer that is an error says that the provider refused the token. Default: {@link isRejectedByProvider}. For
+   * Notion's own server: {@link isRejectedByNotion}.
    */
   isRejected?: IsRejected;
 }

@@ -4,6 +4,9 @@
  */
 import type { Refusal, RefusalReason } from '../../src/contract/injection-messages.ts';
 
+/** The same in each copy of this package. No JSON has a symbol. */
+const BRAND = Symbol.for('@connections/client.NotInjected');
+
 /** The injector refused, so the call was not made. The README lists what to do for each `reason`. */
 export class NotInjected extends Error {
   override readonly name = 'NotInjected';
@@ -23,7 +26,17 @@ export class NotInjected extends Error {
     this.missingScopes = refusal.missingScopes;
     this.retryAfterSeconds = refusal.retryAfterSeconds;
     this.refusal = refusal;
+    Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+/** Whether this is a {@link NotInjected} of this copy of the package or of another one. */
+export function isNotInjected(error: unknown): error is NotInjected {
+  if (typeof error !== 'object' || error === null) return false;
+  return (
+    Object.getOwnPropertyDescriptor(error, BRAND)?.value === true &&
+    (error as { code?: unknown }).code === 'not_injected'
+  );
 }
 
 const MENDED_BY_CONSENT: readonly RefusalReason[] = [

@@ -30,6 +30,7 @@ export {
 export {
   type AnsweredCall,
   type IsRejected,
+  isRejectedByNotion,
   isRejectedByProvider,
   type RpcAnswer,
 } from './is-rejected.ts';

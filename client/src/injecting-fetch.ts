@@ -2,7 +2,7 @@
 import { type RefusalAnswers, refusalAnswers } from './answer-refusal.ts';
 import { askedFor } from './asked-for.ts';
 import { type CallOptions, callWithToken } from './call-with-token.ts';
-import { NotInjected } from './errors.ts';
+import { isNotInjected } from './errors.ts';
 import type { OperationToAsk } from './injection-target.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
@@ -67,7 +67,7 @@ async function answered(
     answers.note(outgoing, response);
     return response;
   } catch (error) {
-    if (!(error instanceof NotInjected)) throw error;
+    if (!isNotInjected(error)) throw error;
     return answers.respond(error.refusal, outgoing);
   }
 }

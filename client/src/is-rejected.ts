@@ -2,7 +2,8 @@
  * Whether the provider refused the token behind an MCP server: such servers answer HTTP 200 with a JSON-RPC error, or with
  * a result that has `isError` (T236). Pure.
  */
-import { type Evidence, rejectionEvidence } from './rejection-evidence.ts';
+import { LIMITS } from './limits.ts';
+import { type Evidence, hostsIn, rejectionEvidence } from './rejection-evidence.ts';
 import { OTHER_REFUSALS } from './rejection-words.ts';
 
 /** A JSON-RPC response: an error, or a result. */
@@ -17,8 +18,25 @@ export interface AnsweredCall {
   arguments?: unknown;
 }
 
-/** Decides for an answer that is an error whether the provider refused the token. */
-export type IsRejected = (answer: RpcAnswer, call: AnsweredCall) => boolean;
+/** Decides for an answer whether the provider refused the token. One that throws has not said so. */
+export interface IsRejected {
+  (answer: RpcAnswer, call: AnsweredCall): boolean;
+  /**
+   * Whether results without `isError` are judged too, for a server that answers a refusal as a success. Default: only
+   * errors are. The call of such a result is never repeated.
+   */
+  readonly judgesSuccesses?: boolean;
+}
+
+/** What the predicate says. It is asked about errors, and about successes if it wants to be. */
+export function isRefused(judge: IsRejected, answer: RpcAnswer, call: AnsweredCall): boolean {
+  const isAsked = errorIn(answer) !== undefined || judge.judgesSuccesses === true;
+  try {
+    return isAsked && judge(answer, call) === true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The default of `isRejected`. It looks only at errors, and there at signs in their usual places: the status 401, or a
@@ -29,15 +47,21 @@ export type IsRejected = (answer: RpcAnswer, call: AnsweredCall) => boolean;
 export function isRejectedByProvider(answer: RpcAnswer, call: AnsweredCall = {}): boolean {
   const said = errorIn(answer);
   if (said === undefined) return false;
-  const { statuses, words } = rejectionEvidence(said);
+  const { statuses, words, hosts } = rejectionEvidence(said);
   if (OTHER_REFUSALS.some((status) => statuses.has(status))) return false;
-  const isSaidByCall = quotedIn(call);
   const signs = signsIn({ statuses, words });
+  if (signs.length === 0) return false;
+  const called = asText([call.tool, call.arguments]);
+  // What is called with is not JSON, or too long to be searched: nobody knows what an error may quote of it.
+  if (called === undefined || called.length > LIMITS.searchedCall) return false;
+  // The address of a page that the call asked for: the page refused, and not the provider.
+  if (hosts.size > 0 && [...hostsIn(called)].some((host) => hosts.has(host))) return false;
+  const isSaidByCall = quotedIn(called);
   return signs.some((sign) => !isSaidByCall(sign));
 }
 
 /** With a status that is an error of another kind, such as 400 or 500, a word alone says nothing. */
-function signsIn({ statuses, words }: Evidence): string[] {
+function signsIn({ statuses, words }: Pick<Evidence, 'statuses' | 'words'>): string[] {
   if (statuses.has('401')) return ['401'];
   return [...statuses].some((status) => /^[45]/.test(status)) ? [] : [...words];
 }
@@ -47,14 +71,21 @@ export function errorIn({ error, result }: RpcAnswer): unknown {
   if (typeof error === 'object' && error !== null) return error;
   const { isError, content, structuredContent } = (result ?? {}) as Record<string, unknown>;
   if (isError === true) return { details: [...textsIn(content), structuredContent] };
-  return isErrorByItself(result) ? { details: textsIn(content) } : undefined;
+  return undefined;
 }
 
 /**
- * Whether a result without `isError` consists of nothing but the provider's own error object. Notion's server answers so.
- * It is taken for an error only as a whole and in exactly this form, and its call is never repeated.
+ * For Notion's own server, `@notionhq/notion-mcp-server`, which answers a refusal as a success: the default, and a result
+ * that consists of nothing but Notion's error object. Set it as `isRejected` for this server only, because a page that
+ * consists of such an object looks the same.
  */
-export function isErrorByItself(result: unknown): boolean {
+export const isRejectedByNotion: IsRejected = Object.assign(
+  (answer: RpcAnswer, call: AnsweredCall = {}) =>
+    isRejectedByProvider(answer, call) || isNotionError(answer.result),
+  { judgesSuccesses: true },
+);
+
+function isNotionError(result: unknown): boolean {
   const { isError, content, structuredContent } = (result ?? {}) as Record<string, unknown>;
   const [text, ...more] = Array.isArray(content) && content.length === 1 ? textsIn(content) : [];
   if (isError !== undefined || structuredContent !== undefined || text === undefined || more.length > 0)
@@ -77,14 +108,12 @@ function textsIn(content: unknown): string[] {
 }
 
 /** Whether the call contains a sign, in whatever case and spelling: in a URL, in JSON, with other marks between its words. */
-function quotedIn({ tool, arguments: given }: AnsweredCall): (sign: string) => boolean {
-  const said = asText([tool, given]);
-  if (said === undefined) return () => true;
-  const spoken = plain(`${said} ${decoded(said)}`);
+function quotedIn(called: string): (sign: string) => boolean {
+  const spoken = plain(`${called} ${decoded(called)}`);
   return (sign) => spoken.includes(plain(sign));
 }
 
-/** Undefined: what is called with is not JSON, so nobody knows what an error may quote. */
+/** Undefined: it is not JSON. */
 function asText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

@@ -74,6 +74,10 @@ function injection(context: Fields): Injection | undefined {
   return judged;
 }
 
+/** A refusal on its own. */
+export const judgeRefusal = (context: unknown): Refusal | undefined =>
+  isFields(context) ? refusal(context) : undefined;
+
 function refusedAnswer(answer: Fields): RefusedAnswer | undefined {
   if (answer.isAuthorized !== false || !isFields(answer.context)) return undefined;
   const context = refusal(answer.context);

@@ -39,15 +39,22 @@ export const LIMITS = {
   searchStepsAtOnce: 24_000_000,
   /** Most bytes of a body that are searched before other work of the process has its turn. */
   searchSlice: 16 * 1024,
+  /** Most bytes of a JSON body or an event that is judged. What a provider says of a token has some hundred. */
+  judgedBytes: 1024 * 1024,
+  /** Characters of a call in which the words of an error are looked for. Of a longer call an error may quote anything. */
+  searchedCall: 256 * 1024,
+  /** Most bytes of comments and events without data for which an answer is waited for: one a second for minutes. */
+  silentBytes: 64 * 1024,
   /** Characters of a challenge that are looked at, and what it may ask for. RFC 6749 sets no limit; providers have tens of scopes. */
   challenge: 8 * 1024,
   challengedScopes: 50,
   challengedScope: 200,
   /** Sessions of MCP clients whose capabilities one fetch remembers. The oldest is forgotten first. */
   sessionsSeen: 64,
-  /** Errors and members within each other in which a refusal is looked for, and how many in all. */
+  /** Errors and members within each other in which a refusal is looked for, how many in all, and how many of one. */
   wrappedDepth: 8,
-  wrappedParts: 200,
+  wrappedParts: 1_000,
+  wrappedMembers: 200,
   /** Lifetime of a request state: enough for a person to read the question, open the page and consent. */
   requestStateLife: 10 * MINUTE,
   /** Largest accepted difference between the clocks of two processes of one runtime. */

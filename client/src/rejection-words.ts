@@ -25,6 +25,8 @@ const CODES = [
   'invalidauthenticationtoken',
   // Notion, Box
   'unauthorized',
+  // RFC 6749 section 5.2, of a server that refreshes by itself.
+  'invalid_grant',
 ];
 
 /** Sentences of providers, without the full stop. */
@@ -37,12 +39,27 @@ const SENTENCES = [
   'api token is invalid',
   'access token expired',
   'the access token expired',
+  'the access token has expired',
+  'access token has expired',
+  'access token has expired or is not yet valid',
+  'token has been expired or revoked',
+  'token has expired',
+  'token expired',
   'session expired or invalid',
+  'client must be authenticated to access this resource',
   'not authenticated',
   'authentication required',
   'authentication required, not authenticated',
   'request had invalid authentication credentials',
 ];
+
+/** What a sentence with a bare number speaks of if the number is the status of a refused token. */
+export const OF_SIGNING_IN =
+  /unauthori[sz]ed|authenticat|credential|\btokens?\b|\bsession\b|\bexpired\b|\brevoked\b|\blog(?:ged)?[ -]?in\b|\bsign(?:ed)?[ -]?in\b/i;
+
+/** What a sentence with a bare number speaks of if the number is the status of an answer. */
+export const OF_AN_ANSWER =
+  /fail|\b\w*errors?\b|\bstatus|\bhttp|\bapi\b|\bre(?:quest|sponse|sponded|turned|ceived|jected|fused)|\b(?:get|post|put|patch|delete) |\bgot\b|\banswered\b/i;
 
 /** Statuses that say something else about a request, whatever stands beside them. */
 export const OTHER_REFUSALS = ['403', '404', '429'];

@@ -2,7 +2,9 @@
  * Looks at the answer to one request before the transport does, in a JSON body and in an event stream. An event that is
  * no answer passes at once.
  */
+import { GatheredBytes } from './gathered-bytes.ts';
 import type { RpcAnswer } from './is-rejected.ts';
+import { LIMITS } from './limits.ts';
 import { type Piece, type Pieces, piecesOf } from './message-pieces.ts';
 
 /** What happens with an answer. */
@@ -42,29 +44,31 @@ export async function watchAnswer(response: Response, watch: Watch): Promise<Res
 
 interface ReadAhead {
   piece: Piece;
-  answer?: RpcAnswer;
+  answer?: RpcAnswer | undefined;
   /** Why nothing more can be read. The transport learns it from the body. */
   ended?: { error: unknown };
 }
 
-/** The first piece with a message, and those before it, which are comments and events without data. */
+/**
+ * The first piece with a message, and those before it, which are comments and events without data. Beyond
+ * {@link LIMITS.silentBytes} of these the transport has to see that something comes.
+ */
 async function readAhead(pieces: Pieces, { id }: Watch): Promise<ReadAhead> {
-  const before: Uint8Array[] = [];
-  const joined = (last: Uint8Array = new Uint8Array()) => Buffer.concat([...before, last]);
-  for (;;) {
+  const before = new GatheredBytes();
+  const silent = (): Piece => ({ bytes: before.take(), isSaid: false, messages: [] });
+  while (before.length <= LIMITS.silentBytes) {
     let piece: Piece | undefined;
     try {
       piece = await pieces.next();
     } catch (error) {
-      return { piece: { bytes: joined(), isSaid: false, messages: [] }, ended: { error } };
+      return { piece: silent(), ended: { error } };
     }
-    if (!piece) return { piece: { bytes: joined(), isSaid: false, messages: [] } };
-    const whole = { ...piece, bytes: joined(piece.bytes) };
+    if (!piece) return { piece: silent() };
     const answer = answerIn(piece.messages, id);
-    if (answer) return { piece: whole, answer };
-    if (piece.isSaid) return { piece: whole };
-    before.push(piece.bytes);
+    before.add(piece.bytes);
+    if (answer || piece.isSaid) return { piece: { ...piece, bytes: before.take() }, answer };
   }
+  return { piece: silent() };
 }
 
 function answerIn(messages: object[], id: unknown): RpcAnswer | undefined {

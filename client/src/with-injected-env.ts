@@ -1,13 +1,13 @@
 /** Environment variables for a server that is spawned with the token (binding `process`), for one process and one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
-import { reportRejection } from './after-answer.ts';
+import { allowsRepetition, reportRejection } from './after-answer.ts';
 import { callBehind } from './call-one-tool.ts';
 import type { CallOptions } from './call-with-token.ts';
 import { CallNotMade } from './errors.ts';
 import { guardVariables } from './guard-from-logs.ts';
 import { type About, type InjectionTarget, requestFor } from './injection-target.ts';
-import { errorIn, isErrorByItself, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
+import { type AnsweredCall, isRefused, isRejectedByProvider, type RpcAnswer } from './is-rejected.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { LIMITS } from './limits.ts';
 import { searchBudget } from './scrub-bytes.ts';
@@ -65,12 +65,15 @@ export async function withInjectedEnv<Result>(
     budget,
     askAgain: (rejectedGeneration, of) => ask({ rejectedGeneration }, of),
   });
-  const isRepeated = fresh && options.isSafeToRepeat?.(tool) && !isErrorByItself(first.raw);
+  const isRepeated = fresh && options.isSafeToRepeat?.(tool) && allowsRepetition(first.answer);
   return ending(isRepeated ? await outcomeWith(options, { injection: fresh, known, use }) : first);
 }
 
-/** What `use` ended with, as it came and without the token. */
-type Outcome<Result> = { raw: unknown } & ({ result: Result } | { error: unknown });
+/** What `use` ended with, without the token, and the answer of the server in it. */
+type Outcome<Result> = { answer: RpcAnswer; call: AnsweredCall | undefined } & (
+  | { result: Result }
+  | { error: unknown }
+);
 
 function ending<Result>(outcome: Outcome<Result>): Result {
   if ('error' in outcome) throw outcome.error;
@@ -94,9 +97,11 @@ async function outcomeWith<Result>(
   const search = { patterns: known.patterns, onFound: reporter(options), budget };
   try {
     const raw = await use(env);
-    return { raw, result: scrubResult(raw, search) };
+    const result = scrubResult(raw, search);
+    return { answer: { result }, call: callBehind(raw), result };
   } catch (raw) {
-    return { raw, error: scrubError(raw, search) };
+    const error = scrubError(raw, search);
+    return { answer: { error: rpcErrorIn(error) }, call: callBehind(raw), error };
   } finally {
     for (const name of Object.keys(env)) delete env[name];
   }
@@ -104,11 +109,8 @@ async function outcomeWith<Result>(
 
 /** Whether the outcome is an error of the server that says so. Other errors, such as of the spawning, say nothing. */
 function isRejected<Result>(options: EnvOptions, outcome: Outcome<Result>): boolean {
-  const { raw } = outcome;
-  const answer: RpcAnswer = 'error' in outcome ? { error: rpcErrorIn(raw) } : { result: raw };
-  if (errorIn(answer) === undefined) return false;
   const { isRejected: judge = isRejectedByProvider, tool, arguments: given } = options;
-  return judge(answer, callBehind(raw) ?? { tool, arguments: given });
+  return isRefused(judge, outcome.answer, outcome.call ?? { tool, arguments: given });
 }
 
 /** The JSON-RPC error of which an SDK made this error. */

@@ -89,8 +89,11 @@ const LABEL = `${ALPHANUMERIC}(?:-*${ALPHANUMERIC})*`;
 /** `host` or `host:port`, as in `URL.host`; an IPv6 address stands in brackets. */
 const Host = z
   .string()
-  .max(260)
-  .regex(new RegExp(String.raw`^(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`));
+  .regex(
+    new RegExp(
+      String.raw`^(?=[^:]{1,253}(?::|$)|\[)(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`,
+    ),
+  );
 
 /** Whether a text is a host to which something can be sent, or a host with a port: no template, path or user is in it. */
 export function isHost(text: string): boolean {

@@ -1,8 +1,8 @@
 /** Covers client/src/is-rejected.ts, client/src/rejection-evidence.ts, client/src/rejection-words.ts. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { isRejectedByProvider, type RpcAnswer } from '../../client/src/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { isRejectedByNotion, isRejectedByProvider, type RpcAnswer } from '../../client/src/index.ts';
 
 const texts = (...all: string[]) => all.map((text) => ({ type: 'text', text }));
 const failed = (...all: string[]): RpcAnswer => ({ result: { content: texts(...all), isError: true } });
@@ -17,10 +17,12 @@ const RECORDED: { server: string; api: string; answer: RpcAnswer }[] = JSON.pars
 describe('T236: an answer of a server whose provider refused the token', () => {
   it.each(RECORDED.map(({ server, api, answer }) => [server, api, answer] as const))(
     'of %s is known, where the API is %s',
-    (_server, _api, answer) => {
-      expect(isRejectedByProvider(answer, { tool: 'list', arguments: { objectType: 'contacts' } })).toBe(
-        true,
-      );
+    (server, _api, answer) => {
+      const call = { tool: 'list', arguments: { objectType: 'contacts' } };
+      const isOfNotion = server === '@notionhq/notion-mcp-server';
+      // Notion's own server says it as a success, so only those who ask for that notice it.
+      expect(isRejectedByProvider(answer, call)).toBe(!isOfNotion);
+      expect(isRejectedByNotion(answer, call)).toBe(true);
     },
   );
 
@@ -85,6 +87,12 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['a status in square brackets', failed('[401] Unauthorized')],
     ['a sentence among others', failed('Bad credentials. See the documentation.')],
     ['Discord’s message', json({ message: '401: Unauthorized', code: 0 })],
+    ['RFC 6749’s code', failed('invalid_grant: Token has been expired or revoked.')],
+    ['Graph’s sentence', failed('Access token has expired or is not yet valid.')],
+    ['Jira’s sentence', json({ message: 'Client must be authenticated to access this resource.' })],
+    ['a bare status', failed('401')],
+    ['a bare status behind a request', failed('GET https://api.example/x: 401')],
+    ['a status with a sentence of signing in', failed('Error: 401: the token was revoked by its owner')],
   ])('is known in %s', (_what, answer) => {
     expect(isRejectedByProvider(answer)).toBe(true);
   });
@@ -107,6 +115,14 @@ describe('T236: an answer of a server whose provider refused the token', () => {
     ['an address', failed('Cannot open https://api.example/errors/401?code=401')],
     ['a field’s name', failed('The field invalid_token is not known')],
     ['words far behind', failed(`${'The document is not valid. '.repeat(30)}: 401 Unauthorized`)],
+    ['a number of lines', failed('Error: 401 lines exceed limit')],
+    ['a number of rows', failed('The query returned 401 rows, the limit is 400')],
+    ['a number at the end', failed('Rows that were read before the stop: 401')],
+    ['a ticket', failed('Error: 401: no such ticket')],
+    ['a ticket at the end', failed('Cannot find ticket: 401')],
+    ['a ticket in brackets', failed('No such ticket (401).')],
+    ['a title of somebody’s data', json({ error: 'conflict', details: [{ title: 'Unauthorized' }] })],
+    ['a name of somebody’s data', json({ error: 'conflict', details: [{ name: 'unauthorized' }] })],
     ['nothing', { result: { content: [], isError: true } }],
     ['content of no form', { result: { content: 'x', isError: true } }],
     ['an error of no form', { error: 'Unauthorized' }],
@@ -126,6 +142,7 @@ const REFUSALS = [
   '{"ok":false,"error":"token_revoked"}',
   '{"error":{"code":401,"status":"UNAUTHENTICATED"}}',
   '[{"errorCode":"INVALID_SESSION_ID"}]',
+  '{"object":"error","status":401,"code":"unauthorized","message":"API token is invalid."}',
 ];
 
 describe('T236: content that looks like a refusal', () => {
@@ -180,6 +197,27 @@ describe('T236: content that looks like a refusal', () => {
     expect(isRejectedByProvider(failed('Error 401'), { arguments: { user: 10n } })).toBe(false);
   });
 
+  it('is none of a page that the call asked for, and one of another address', () => {
+    const call = { tool: 'fetch', arguments: { url: 'https://pages.example/secret?a=1' } };
+    for (const text of [
+      'Failed to fetch https://pages.example/secret - status code 401',
+      'HTTP 401 Unauthorized (https://PAGES.example/login)',
+    ])
+      expect([text, isRejectedByProvider(failed(text), call)]).toEqual([text, false]);
+    expect(isRejectedByProvider(failed('GET https://api.example/pages: 401 Unauthorized'), call)).toBe(true);
+  });
+
+  it('is none where the call is longer than what is searched, since nobody knows what is quoted of it', () => {
+    const answer = failed('Error: 401 Unauthorized');
+    const spy = vi.spyOn(String.prototype, 'toLowerCase');
+    const isRejected = isRejectedByProvider(answer, { arguments: { file: 'x'.repeat(5_000_000) } });
+    const longest = Math.max(...spy.mock.contexts.map((text) => String(text).length));
+    spy.mockRestore();
+    expect(isRejected).toBe(false);
+    expect(longest).toBeLessThan(1_000);
+    expect(isRejectedByProvider(answer, { arguments: { file: 'x'.repeat(200_000) } })).toBe(true);
+  });
+
   it('is bounded in depth and in size', () => {
     let deep: unknown = { status: 401 };
     for (let level = 0; level < 5_000; level += 1) deep = { error: deep };
@@ -193,8 +231,14 @@ describe('T236: a result that does not call itself an error', () => {
   const notion = { object: 'error', status: 401, code: 'unauthorized', message: 'API token is invalid.' };
   const result = (text: string, more: object = {}) => ({ result: { content: texts(text), ...more } });
 
-  it('is one if it is the provider’s error object and nothing else, as of Notion’s server', () => {
-    expect(isRejectedByProvider(result(JSON.stringify(notion)))).toBe(true);
+  it('is none, though it is the provider’s error object and nothing else', () => {
+    expect(isRejectedByProvider(result(JSON.stringify(notion)))).toBe(false);
+  });
+
+  it('is one to those who ask for it, for Notion’s own server', () => {
+    expect(isRejectedByNotion(result(JSON.stringify(notion)), {})).toBe(true);
+    expect(isRejectedByNotion(failed('401 Unauthorized'), {})).toBe(true);
+    expect(isRejectedByNotion(failed('401 Unauthorized'), { arguments: '401 Unauthorized' })).toBe(false);
   });
 
   it.each<[string, RpcAnswer]>([
@@ -208,7 +252,7 @@ describe('T236: a result that does not call itself an error', () => {
     ['beside a structured result', result(JSON.stringify(notion), { structuredContent: {} })],
     ['that is long', result(JSON.stringify({ ...notion, page: 'x'.repeat(2_000) }))],
     ['beside another text', { result: { content: texts(JSON.stringify(notion), 'and more') } }],
-  ])('is none %s', (_how, answer) => {
-    expect(isRejectedByProvider(answer)).toBe(false);
+  ])('is none %s, not even then', (_how, answer) => {
+    expect(isRejectedByNotion(answer, {})).toBe(false);
   });
 });

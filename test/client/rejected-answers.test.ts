@@ -3,6 +3,7 @@
  * client/src/message-pieces.ts, client/src/watch-answer.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { isRejectedByNotion } from '../../client/src/index.ts';
 import { injected, type Outcome, refused, sdkError } from './fake-injector.ts';
 import { rejection } from './rejection.ts';
 import { setUpFetch } from './set-up-fetch.ts';
@@ -138,7 +139,7 @@ describe('T236: an answer', () => {
     await call();
     expect(seen).toEqual([[result('my own words', true), { tool: 'list_notes', arguments: {} }]]);
     expect(lambda.requests).toHaveLength(2);
-    const other = await startWith(DONE);
+    const other = await startWith(result('no error'));
     const second = setUpFetch(other, { isRejected });
     await second.call();
     expect(seen).toHaveLength(1);
@@ -154,15 +155,34 @@ describe('T236: an answer', () => {
     expect(await response.json()).toEqual(DONE);
   });
 
-  it('that does not call itself an error is told, and never the reason to repeat', async () => {
-    const text = JSON.stringify({ object: 'error', status: 401, code: 'unauthorized' });
-    const upstream = await startWith(result(text));
+  const NOTION = result(JSON.stringify({ object: 'error', status: 401, code: 'unauthorized' }));
+
+  it('that does not call itself an error is not told', async () => {
+    const upstream = await startWith(NOTION);
+    const { call, lambda } = setUpFetch(upstream, { isSafeToRepeat: () => true });
+    expect(await (await call()).json()).toEqual(NOTION);
+    expect(lambda.requests).toHaveLength(1);
+  });
+
+  it('that does not call itself an error is told if the option asks for it, and never the reason to repeat', async () => {
+    const upstream = await startWith(NOTION);
     const { call, lambda } = setUpFetch(upstream, {
       outcomes: generations(upstream.host, 1, 2),
       isSafeToRepeat: () => true,
+      isRejected: isRejectedByNotion,
     });
-    expect(await (await call()).json()).toEqual(result(text));
+    expect(await (await call()).json()).toEqual(NOTION);
     expect([lambda.requests.length, upstream.received.length]).toEqual([2, 1]);
+  });
+
+  it('is not lost by a predicate that throws', async () => {
+    const upstream = await startWith(REFUSED);
+    const isRejected = () => {
+      throw new Error('predicate');
+    };
+    const { call, lambda } = setUpFetch(upstream, { isRejected });
+    expect(await (await call()).json()).toEqual(REFUSED);
+    expect(lambda.requests).toHaveLength(1);
   });
 
   it('a second time is the answer', async () => {

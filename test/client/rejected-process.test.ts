@@ -95,6 +95,24 @@ describe('T236: a process whose provider refused the token', () => {
     expect(other.generations()).toEqual([undefined, 1]);
   });
 
+  it('T151: tells a predicate nothing of the token, and is not lost by one that throws', async () => {
+    const seen: unknown[] = [];
+    const isRejected = (...all: unknown[]) => {
+      seen.push(all);
+      throw new Error('predicate');
+    };
+    const { run } = setUp([generation(1), generation(2)], { isRejected });
+    const error = Object.assign(new Error('not with token-of-generation-1'), { code: -32_603 });
+    expect(await run((token) => failed(`not with ${token}`))).toEqual(failed('not with [removed]'));
+    expect(seen).toEqual([
+      [{ result: failed('not with [removed]') }, { tool: 'list', arguments: undefined }],
+    ]);
+    const other = setUp([generation(1), generation(2)], { isRejected });
+    expect(await rejection(other.run(() => Promise.reject(error)))).toBe(error);
+    expect(seen).toHaveLength(2);
+    expect(JSON.stringify(seen)).not.toContain('token-of-generation');
+  });
+
   it('T151: loses the tokens of both processes from what the second one says', async () => {
     const { run } = setUp([generation(1), generation(2)], { isSafeToRepeat: () => true });
     const result = await run((token) =>

@@ -24,7 +24,13 @@ async function expectProblem(response: Response, status: number, code: string) {
   const problem = (await response.json()) as Record<string, unknown>;
   expect(problem).toMatchObject({ status, code, type: `urn:connections:problem:${code}` });
   expect(response.status).toBe(status);
-  expect(Object.keys(problem).sort()).toEqual(['code', 'detail', 'status', 'title', 'type']);
+  const { errors = [], ...others } = problem;
+  expect(Object.keys(others).sort()).toEqual(['code', 'detail', 'status', 'title', 'type']);
+  // Names of the schema alone, and none that the caller chose.
+  for (const { pointer, reason } of errors as { pointer: string; reason: string }[]) {
+    expect(pointer).toMatch(/^(\/[A-Za-z0-9]{1,40})*$/);
+    expect(reason).toBe('malformed');
+  }
 }
 
 describe('bad input gets a typed problem', () => {

@@ -142,6 +142,25 @@ it('T056: Mastra’s request context says who calls', async () => {
   expect(refused).toContain('does not allow calls in this workspace');
 });
 
+it('T151: Mastra’s example has one fetch for each caller, which remembers the tokens of its calls', async () => {
+  const { connectMastra } = await load('./works-with/mastra.mjs');
+  const { RequestContext } = await load('@mastra/core/request-context');
+  let made = 0;
+  // Each fetch that answers refusals makes one key.
+  const randomBytes = (length: number) => {
+    made += 1;
+    return new Uint8Array(length);
+  };
+  const client = connectMastra({ ...target, callerToken: undefined, system: { randomBytes } });
+  onTestFinished(() => client.disconnect());
+  const tools = await client.listTools();
+  for (const callerToken of [world.tokens.ada, world.tokens.mallory, world.tokens.ada]) {
+    const requestContext = new RequestContext([['callerToken', callerToken]]);
+    await tools['demo-notes_list_notes'].execute({}, { requestContext }).catch(() => undefined);
+  }
+  expect(made).toBe(3);
+});
+
 describe('a server whose lists need a token too', () => {
   const options = () => ({
     ...(target as Parameters<typeof injectingFetch>[0]),

@@ -130,6 +130,15 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     proves: ['T236'],
   },
   {
+    what: 'a success is judged only for those who ask for it',
+    file: REJECTED,
+    fence: '|| judge.judgesSuccesses === true;',
+    without: '|| judge.judgesSuccesses !== null;',
+    test: OF_ANSWERS,
+    name: 'is judged by the option alone, and only if it is an error',
+    proves: ['T236'],
+  },
+  {
     what: 'what an error quotes of its call is no sign',
     file: REJECTED,
     fence: 'return signs.some((sign) => !isSaidByCall(sign));',
@@ -186,8 +195,8 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'a page is believed of this package alone',
     file: 'client/src/refusal-in.ts',
-    fence: 'each instanceof NotInjected)',
-    without: "typeof each === 'object' && each !== null && 'refusal' in each)",
+    fence: 'isNotInjected(value) ? judgeRefusal(value.refusal)',
+    without: "'refusal' in value ? judgeRefusal(value.refusal)",
     test: 'test/client/refusal-in.test.ts',
     name: 'is not believed of a server',
     proves: ['T235'],
