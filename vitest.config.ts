@@ -2,11 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /** Run by `npm run test:slow`, so that `npm test` stays under three minutes with its installation. */
 export const SLOW = [
+  'test/client/catalogue-registrations.test.ts',
   'test/client/echoed-templates.test.ts',
   'test/client/ordinary-answers.test.ts',
   'test/client/package.test.ts',
   'test/client/scrub.test.ts',
   'test/client/session-of-one-call.test.ts',
+  'test/client/small-pieces.test.ts',
   'test/client/step-up-world.test.ts',
   'test/client/with-injected-env.test.ts',
   'test/client/world.test.ts',
@@ -15,11 +17,14 @@ export const SLOW = [
   'test/embed/**/*.test.ts',
   'test/examples/mcp-runtime.test.ts',
   'test/http/calls-flood.test.ts',
+  'test/http/cursors.test.ts',
   'test/http/growth.test.ts',
   'test/http/quotas-behind-the-gateway.test.ts',
   'test/http/registrations.test.ts',
   'test/journeys/bring-back-deleted.test.ts',
   'test/journeys/bring-back.test.ts',
+  'test/journeys/complete.test.ts',
+  'test/journeys/disconnect.test.ts',
   'test/journeys/escrow-many.test.ts',
   'test/journeys/late-requests.test.ts',
   'test/journeys/nothing-in-clear.test.ts',
