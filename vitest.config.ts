@@ -17,7 +17,6 @@ export const SLOW = [
   'test/embed/**/*.test.ts',
   'test/examples/mcp-runtime.test.ts',
   'test/http/calls-flood.test.ts',
-  'test/http/cursors.test.ts',
   'test/http/growth.test.ts',
   'test/http/quotas-behind-the-gateway.test.ts',
   'test/http/registrations.test.ts',

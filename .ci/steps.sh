@@ -42,6 +42,15 @@ tests() {
   rm -f "$said"
 }
 
+# ended <process id> <its output> <command…>: waits for a step that ran beside others, and shows its output by the command.
+ended() {
+  local process=$1 output=$2 code=0
+  shift 2
+  wait "$process" || code=$?
+  "$@" "$output"
+  return "$code"
+}
+
 plain() { sed 's/\x1b\[[0-9;]*m//g' "$1"; }
 
 # all_steps_ran: the last line of a run. Without it the run was ended from outside, and did not pass.

@@ -16,7 +16,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     mutate: ['src/vault/*.ts'],
     tests: ['test/vault/*.test.ts', 'test/http/cursors.test.ts'],
     isAccounted: true,
-    secondsPerLine: 0.4,
+    secondsPerLine: 0.9,
   },
   injector: {
     mutate: ['src/broker/inject/*.ts'],
