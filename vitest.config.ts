@@ -22,7 +22,6 @@ export const SLOW = [
   'test/http/registrations.test.ts',
   'test/journeys/bring-back-deleted.test.ts',
   'test/journeys/bring-back.test.ts',
-  'test/journeys/complete.test.ts',
   'test/journeys/disconnect.test.ts',
   'test/journeys/escrow-many.test.ts',
   'test/journeys/late-requests.test.ts',

@@ -42,7 +42,7 @@ export function WantedScopes({ wish, isAdmin, chosen, onChoose, onDecline }: Pro
         </fieldset>
       ))}
       {isAdmin && wish.challenge && (
-        <button type="button" class="button small quiet" onClick={onDecline}>
+        <button type="button" class="button small quiet decline" onClick={onDecline}>
           No, and do not ask again today
         </button>
       )}
