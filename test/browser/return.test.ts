@@ -31,6 +31,8 @@ async function away(expectedErrors?: RegExp) {
   const further = dialog.getByRole('textbox', { name: /label/i });
   if (await further.isVisible()) await further.fill(`n${label}`);
   await dialog.getByRole('button', { name: 'Continue to Demo Provider' }).click();
+  // A navigation that is under way would interrupt the next one.
+  await page.waitForURL(`${stage.environment.urls.demoProvider}/authorize**`);
   const stopAt = ({ pathname }: URL) => pathname.startsWith('/oauth/callback/');
   const returning = (decision: 'Allow' | 'Cancel' = 'Allow') =>
     left.then((authorizationUrl) =>
