@@ -1,5 +1,5 @@
 /** The demo provider as a provider of the catalogue: the provider facts, as `src/providers` has them for real providers. */
-import type { ServerRegistration } from '../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../src/contract/servers/server-registration.ts';
 import type { AccountFacts, Provider } from '../src/oauth/provider.ts';
 
 /** Paths of the demo provider's endpoints, for its server and its provider facts. */

@@ -11,7 +11,7 @@ import type { Clock, Log, Ports, Settings } from '../src/broker/ports.ts';
 import { answerTick } from '../src/broker/refresh/answer-tick.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
-import type { StageServer } from '../src/contract/server-registration.ts';
+import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';

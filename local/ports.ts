@@ -34,7 +34,7 @@ import type {
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
-import type { StageServer } from '../src/contract/server-registration.ts';
+import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';

@@ -1,4 +1,4 @@
-import { NoSuchTemplate } from '../src/providers/server-registrations.ts';
+import { StageServersRefused } from '../src/providers/servers-faults.ts';
 import { ServersRefused } from './stage-servers-file.ts';
 import { StateOfAnotherVersion, StateOfOtherProviders } from './state-format.ts';
 import { StateInUse } from './state-lock.ts';
@@ -13,8 +13,8 @@ export function sentenceFor(error: unknown): string {
   }
   if (error instanceof StateOfOtherProviders) return otherProviders(error);
   if (error instanceof ServersRefused) return error.message;
-  if (error instanceof NoSuchTemplate)
-    return `The catalogue has no server ${JSON.stringify(error.id)} that takes an address: correct the id in the file of --servers, or write a complete registration there.`;
+  if (error instanceof StageServersRefused)
+    return `In the file of --servers: ${error.message.split('\n')[0]}`;
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. Stop the program that uses it, or choose other ports with npm start -- --port 4000.`;

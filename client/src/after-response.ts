@@ -11,7 +11,7 @@ import { refusalMessage } from './refusal-message.ts';
 import type { CallBudget } from './retry-rule.ts';
 import { type Verdict, watchAnswer } from './watch-answer.ts';
 
-/** A request that was sent with a token, and how the broker is told. */
+/** A request that was sent with a token, and what is needed to report the server's answer to the broker. */
 export interface Sent {
   outgoing: OutgoingRequest;
   injection: Injection;

@@ -9,7 +9,7 @@ import type { OutgoingRequest } from './outgoing-request.ts';
 import { callIn, refusalMessage } from './refusal-message.ts';
 import { type StateKey, verifyRequestState } from './request-state.ts';
 
-/** Answers for one fetch. It remembers what MCP clients declared, and recognises its own questions. */
+/** The answers of one fetch, which remembers what MCP clients declared and recognises its own questions. */
 export interface RefusalAnswers {
   /** Notes the capabilities of an `initialize`, once the server has answered it. */
   note(outgoing: OutgoingRequest, response: Response): void;

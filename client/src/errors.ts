@@ -51,7 +51,7 @@ export const canPersonFix = ({ reason }: NotInjected): boolean => MENDED_BY_CONS
 /**
  * - `network`, `timeout`, `throttled`, `function_failed`: the invocation failed, and its repetitions failed too.
  * - `denied`: AWS refused the invocation. The role has no right, or the function does not exist.
- * - `no_region`, `no_credentials`: the AWS SDK sent nothing, because the runtime's environment lacks what it needs.
+ * - `no_region`, `no_credentials`: the AWS SDK sent nothing, because the environment of the runtime does not set what the SDK needs.
  * - `not_of_the_contract`: the answer is not one of a token-injector of this version.
  * - `ids_spent`: this call has used all operation ids that one call may use.
  */

@@ -2,7 +2,7 @@
 
 /** Codes of machines. Where no HTTP status says otherwise, each means that the token is not accepted. */
 const CODES = [
-  // RFC 6750 section 3.1, and what Zendesk, Zoho and Atlassian make of it.
+  // `invalid_token` of RFC 6750 section 3.1, and the spellings of Zendesk, Zoho and Atlassian.
   'invalid_token',
   'invalid_access_token',
   'token_expired',

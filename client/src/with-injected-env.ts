@@ -1,6 +1,6 @@
 /** Environment variables for a server that is spawned with the token (binding `process`), for one process and one tool call. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { NOT_FOR_PROCESSES } from '../../src/contract/process-variables.ts';
+import { NOT_FOR_PROCESSES } from '../../src/contract/servers/process-variables.ts';
 import { allowsRepetition, reportRejection } from './after-answer.ts';
 import { callBehind } from './call-one-tool.ts';
 import type { CallOptions } from './call-with-token.ts';

@@ -7,18 +7,23 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVERS_IDENTIFIER } from '../../src/contract/environment.ts';
-import type { StageServer } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/servers/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
-import { serversFaults } from '../../src/providers/servers-faults.ts';
+import { StageServersRefused } from '../../src/providers/servers-faults.ts';
 import { StageError } from '../stage-error.ts';
 
 /** One line of JavaScript that declares the servers as a constant. */
 export function serversDeclaration(servers: readonly StageServer[]): string {
-  const faults = serversFaults(CATALOGUE, servers);
-  if (faults.length > 0) throw new StageError(faults.join('\n'));
-  const registered = [...registeredServers(CATALOGUE, servers)];
-  return `const ${SERVERS_IDENTIFIER} = ${JSON.stringify(registered)};\n`;
+  return `const ${SERVERS_IDENTIFIER} = ${JSON.stringify([...registered(servers)])};\n`;
+}
+
+function registered(servers: readonly StageServer[]) {
+  try {
+    return registeredServers(CATALOGUE, servers);
+  } catch (error) {
+    throw error instanceof StageServersRefused ? new StageError(error.message) : error;
+  }
 }
 
 /** Writes a module that exports the declaration into a folder, and returns the module's path. */

@@ -13,7 +13,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../src/contract/environment.ts';
-import type { StageServer } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/servers/server-registration.ts';
 import type { VpcSettings } from '../settings/account-settings.ts';
 import type { Retention } from '../settings/retention.ts';
 import { joinNetwork } from './function-network.ts';

@@ -11,7 +11,7 @@ import {
   PassthroughBehavior,
 } from 'aws-cdk-lib/aws-apigateway';
 import { FORWARDED_HEADERS, placementKey } from '../../src/contract/authorizer.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { McpProxySettings } from '../settings/mcp-proxy-settings.ts';
 
 export interface ProxiedServer extends McpProxySettings {

@@ -8,7 +8,7 @@ import type {
   FunctionName,
   WorkspaceServersRule,
 } from '../../src/contract/environment.ts';
-import type { StageServer } from '../../src/contract/server-registration.ts';
+import type { StageServer } from '../../src/contract/servers/server-registration.ts';
 import type { AccountSettings } from './account-settings.ts';
 import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
@@ -80,7 +80,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
   readonly allowedApps?: AllowedAppsRule;
   /**
    * The operator's MCP servers: complete registrations, or `{ id, url }` for a server of the catalogue that the operator runs.
-   * They are built into the bundles of connections-api, connect, token-injector and token-authorizer.
+   * The build puts these servers into the bundles of connections-api, connect, token-injector and token-authorizer.
    * @default none
    */
   readonly servers?: StageServer[];

@@ -1,5 +1,5 @@
 /** Finds MCP servers that cannot be reached through the stage's REST API, and wrong settings of those that can. */
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { StageSettings } from './stage-settings.ts';
 

@@ -8,13 +8,7 @@ import {
   CALLER_TOKEN_RULES,
   WORKSPACE_SERVERS_RULES,
 } from '../../src/contract/environment.ts';
-import { placementFaults } from '../../src/contract/placement-faults.ts';
-import { FIELD_FAULTS } from '../../src/contract/problems.ts';
-import {
-  isWithoutAddress,
-  ServerAddress,
-  ServerRegistration,
-} from '../../src/contract/server-registration.ts';
+import { stageServersFaults } from '../../src/contract/servers/stage-servers.ts';
 import { StageError } from '../stage-error.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
@@ -79,26 +73,7 @@ function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: 
   const faults: string[] = [];
   if (!WORKSPACE_SERVERS_RULES.includes(workspaceServers))
     faults.push(`workspaceServers must be one of ${WORKSPACE_SERVERS_RULES.join(', ')}`);
-  for (const [index, server] of servers.entries()) {
-    const isComplete = 'provider' in server;
-    const issue = (isComplete ? ServerRegistration : ServerAddress).safeParse(server).error?.issues[0];
-    if (issue)
-      faults.push(`servers[${index}].${issue.path.join('.')} is not valid (${issue.message}); correct it`);
-    if (issue || !isComplete) continue;
-    if (isWithoutAddress(server))
-      faults.push(`servers[${index}].allowedHosts is empty; name the host of its url`);
-    for (const { pointer, reason } of placementFaults(server))
-      faults.push(
-        `servers[${index}]${pointer.replaceAll('/', '.')} is not valid (${reason}: ${FIELD_FAULTS[reason]}); correct it`,
-      );
-  }
-  const ids = servers.map((server) => server.id);
-  if (new Set(ids).size < ids.length) faults.push('servers has an id twice; give each server its own id');
-  if (ids.some((id) => id.startsWith('provider:')))
-    faults.push(
-      "servers has an id that begins with 'provider:', which is reserved for a provider's own API; rename it",
-    );
-  return faults;
+  return [...faults, ...stageServersFaults(servers)];
 }
 
 function dataFaults(settings: StageSettings): string[] {

@@ -4,11 +4,11 @@
  * release before PutItem.
  */
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
-import { ACCOUNT_INDEX, DUE_INDEX, PARTITION_KEY, SORT_KEY, TTL } from '../../src/contract/table.ts';
-import type { Conditions } from './table-conditions.ts';
+import type { Construct } from 'constructs';
+import { ACCOUNT_INDEX, DUE_INDEX } from '../../src/contract/table.ts';
+import { ItemTable } from './item-table.ts';
 
 export interface BrokerTableProps {
   /** What happens to the table when the stack is deleted. */
@@ -19,25 +19,9 @@ export interface BrokerTableProps {
   readonly pointInTimeRecovery: boolean;
 }
 
-/** The DynamoDB actions on items that a function can be allowed. */
-export type TableAction = 'GetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
-
-export class BrokerTable extends Construct {
-  readonly table: Table;
-
+export class BrokerTable extends ItemTable {
   constructor(scope: Construct, id: string, props: BrokerTableProps) {
-    super(scope, id);
-    this.table = new Table(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      // AWS's own key is enough: tokens are sealed before they are stored, under a key that DynamoDB may not use.
-      encryption: TableEncryption.DEFAULT,
-      timeToLiveAttribute: TTL,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.pointInTimeRecovery },
-      deletionProtection: props.deletionProtection,
-      removalPolicy: props.removalPolicy,
-    });
+    super(scope, id, props);
     this.addIndexes();
     if (!props.pointInTimeRecovery)
       Validations.of(this.table).acknowledge({
@@ -45,17 +29,6 @@ export class BrokerTable extends Construct {
         reason:
           'The stage has chosen to have no backups: people can connect again. In prod the settings do not allow this choice.',
       });
-  }
-
-  /** Allows actions on the table's items. Without conditions from table-conditions.ts they would be all items. */
-  allow(grantee: IGrantable, actions: readonly TableAction[], conditions: Conditions): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [this.table.tableArn],
-        conditions,
-      }),
-    );
   }
 
   /**

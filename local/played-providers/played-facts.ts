@@ -1,4 +1,4 @@
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { AllowedAppsRule, WorkspaceServersRule } from '../contract/environm
 import type { ConnectionEvent } from '../contract/events.ts';
 import type { LogEvent, LogFields } from '../contract/log.ts';
 import type { ConnectionRefreshReport } from '../contract/refresh.ts';
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { RegisteredServer } from '../providers/server-registrations.ts';
@@ -97,7 +97,7 @@ export interface StoredServer {
   connectionId?: string | undefined;
 }
 
-/** Finds what a workspace stored for a server. What was read is kept for a short time. */
+/** Finds what a workspace stored for a server. A process keeps what it has read for five seconds. */
 export interface OwnServers {
   /** `isKnown`: the catalogue or the stage has the server. Only then is an absence kept, too. */
   find(key: { workspaceId: string; serverId: string }, isKnown: boolean): Promise<StoredServer | undefined>;

@@ -5,7 +5,7 @@
 import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { AllowedApps } from '../contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
 import type { Person } from './person.ts';
 

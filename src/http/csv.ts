@@ -8,7 +8,7 @@ export const BYTE_ORDER_MARK = '\ufeff';
 
 /** What a spreadsheet may take for the beginning of a formula, at the beginning or after whatever may separate cells. */
 const FORMULA = /(^|[,;|"'])(\s*)(?=[=+\-@＝＋－＠])/gu;
-/** Controls, line and paragraph separators, characters without a form, halves of characters. */
+/** Matches control characters, line and paragraph separators, invisible characters, and lone surrogates. */
 const NEVER = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** One row with its end. No cell ends it. */

@@ -3,7 +3,7 @@
  * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain
  * `{variables}`.
  */
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
 /** All provider facts of one provider. */

@@ -1,4 +1,4 @@
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import { errorsAtStatus200, record } from '../oauth/dialects.ts';
 import type { AccountFacts, OAuthFacts, Provider, RevocationInput } from '../oauth/provider.ts';
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';

@@ -1,5 +1,5 @@
 /** Server registrations for the three ways in which an MCP server takes the token. Pure. */
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 

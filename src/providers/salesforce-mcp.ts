@@ -1,4 +1,4 @@
-import type { ServerRegistration } from '../contract/server-registration.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import { remoteServer } from './mcp-server.ts';
 
 /**

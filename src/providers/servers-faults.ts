@@ -1,15 +1,20 @@
-/** What is wrong with the servers of a stage beside their form: the catalogue knows it. */
-import { placementFaults } from '../contract/placement-faults.ts';
-import { FIELD_FAULTS } from '../contract/problems.ts';
-import { hostOf, isWithoutAddress, type StageServer } from '../contract/server-registration.ts';
+/** What only the catalogue knows to be wrong with the servers of a stage. */
+import { placementFaults } from '../contract/servers/placement-faults.ts';
+import { isWithoutAddress, type StageServer } from '../contract/servers/server-registration.ts';
 import type { Catalogue } from './catalogue.ts';
 import { templateNames } from './template-names.ts';
 
-/** One sentence for each fault, by the place in the list. Pure. */
-export function serversFaults(catalogue: Catalogue, servers: readonly StageServer[]): string[] {
-  return servers.flatMap((server, index) =>
-    faultsOf(catalogue, server).map((fault) => `servers[${index}]${fault}`),
+/** Servers of a stage that cannot be registered. The message has one sentence a line, for the operator. */
+export class StageServersRefused extends Error {
+  override name = 'StageServersRefused';
+}
+
+/** Throws {@link StageServersRefused} with every fault. */
+export function refuseServersFaults(catalogue: Catalogue, servers: readonly StageServer[]): void {
+  const faults = servers.flatMap((server, index) =>
+    faultsOf(catalogue, server).map((fault) => `servers[${index}]${fault}; correct it.`),
   );
+  if (faults.length > 0) throw new StageServersRefused(faults.join('\n'));
 }
 
 function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
@@ -17,23 +22,17 @@ function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
     const known = [...catalogue.values()]
       .flatMap(({ servers }) => servers)
       .find(({ id }) => id === server.id);
-    return known && isWithoutAddress(known)
+    const takesAddress = known !== undefined && isWithoutAddress(known);
+    return takesAddress
       ? []
-      : [
-          `.id is ${JSON.stringify(server.id)}, which is no server of the catalogue that takes an address; correct it`,
-        ];
+      : [`.id is ${JSON.stringify(server.id)}, and the catalogue has no such server that takes an address`];
   }
   const provider = catalogue.get(server.provider);
   if (!provider && !server.provider.startsWith('custom~'))
-    return [`.provider is ${JSON.stringify(server.provider)}, which the catalogue does not have; correct it`];
-  const host = server.url === undefined ? undefined : hostOf(server.url);
-  return [
-    ...placementFaults(server, templateNames(provider)).map(
-      ({ pointer, reason }) =>
-        `${pointer.replaceAll('/', '.')} is not valid (${reason}: ${FIELD_FAULTS[reason]}); correct it`,
-    ),
-    ...(server.url !== undefined && (host === undefined || !server.allowedHosts.includes(host))
-      ? [`.allowedHosts does not have the host of the url; add it, or correct the url`]
-      : []),
-  ];
+    return [`.provider is ${JSON.stringify(server.provider)}, which the catalogue does not have`];
+  return placementFaults(server, templateNames(provider))
+    .filter(({ reason }) => reason === 'unknown_name')
+    .map(
+      ({ pointer }) => `${pointer.replaceAll('/', '.')} names what connections of the provider do not have`,
+    );
 }

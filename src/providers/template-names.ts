@@ -1,4 +1,4 @@
-import { COMMON_NAMES } from '../contract/placement-faults.ts';
+import { COMMON_NAMES } from '../contract/servers/placement-faults.ts';
 import type { Provider } from '../oauth/provider.ts';
 
 /**

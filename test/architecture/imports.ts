@@ -97,7 +97,7 @@ export const LAYERS: Record<string, Layer> = {
   'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
   // What a runtime bundles: no schema library, and of MCP only the shapes that it names itself.
   'client/src/': {
-    modules: ['src/contract/injection-messages.ts', 'src/contract/process-variables.ts'],
+    modules: ['src/contract/injection-messages.ts', 'src/contract/servers/process-variables.ts'],
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
   'client/build.ts': { modules: ['command-line/'] },

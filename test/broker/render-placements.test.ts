@@ -1,6 +1,6 @@
 /**
- * Covers src/broker/inject/render-placements.ts, src/contract/placement-faults.ts, src/contract/server-registration.ts,
- * src/contract/process-variables.ts.
+ * Covers src/broker/inject/render-placements.ts, src/contract/servers/placement-faults.ts, src/contract/servers/server-registration.ts,
+ * src/contract/servers/process-variables.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,8 +9,8 @@ import {
   UnfilledPlacement,
   UnfitForPlacement,
 } from '../../src/broker/inject/render-placements.ts';
-import { placementFaults } from '../../src/contract/placement-faults.ts';
-import { Placement } from '../../src/contract/server-registration.ts';
+import { placementFaults } from '../../src/contract/servers/placement-faults.ts';
+import { Placement } from '../../src/contract/servers/server-registration.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 const TOKEN = 'ya29.$&-{clientId}"\\';

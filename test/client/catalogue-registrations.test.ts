@@ -18,7 +18,7 @@ import type { Caller } from '../../src/broker/caller.ts';
 import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
-import { isWithoutAddress, type ServerRegistration } from '../../src/contract/server-registration.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';

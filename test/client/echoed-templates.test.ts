@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { injectingFetch, withInjectedEnv } from '../../client/src/index.ts';
 import { renderPlacements } from '../../src/broker/inject/render-placements.ts';
-import { Placement } from '../../src/contract/server-registration.ts';
+import { Placement } from '../../src/contract/servers/server-registration.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { setUpFetch } from './set-up-fetch.ts';
 import { answerJson, posted, startUpstream, toolCall } from './upstream.ts';

@@ -1,7 +1,7 @@
 /**
  * T060: no body of a request has room for a member that the contract does not name, at whatever depth.
  * Covers src/contract/routes.ts, src/contract/resources/connect-session.ts, src/contract/resources/oauth-app.ts,
- * src/contract/server-registration.ts, src/contract/custom-provider.ts, src/contract/injection.ts, src/contract/refresh.ts.
+ * src/contract/servers/server-registration.ts, src/contract/custom-provider.ts, src/contract/injection.ts, src/contract/refresh.ts.
  */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';

@@ -12,7 +12,7 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import type { AuthorizerAnswer } from '../../src/broker/authorize/authorizer-answer.ts';
 import type { Connection } from '../../src/broker/records.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { connection, put } from '../adapters/samples.ts';

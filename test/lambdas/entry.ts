@@ -6,7 +6,7 @@ import {
   VARIABLE,
   VARIABLES_OF,
 } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { type HttpAnswer, type HttpRequest, httpEvent, lambdaContext } from './events.ts';

@@ -1,7 +1,7 @@
 /** Covers local/demo-provider-facts.ts. */
 import { expect, test } from 'vitest';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
-import { ServerRegistration } from '../../src/contract/server-registration.ts';
+import { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 
 const PROVIDER = demoProvider('http://127.0.0.1:4200', {
   notes: 'http://127.0.0.1:4300/notes/mcp',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
 import { ConnectionId, ProviderId } from '../../src/contract/identifiers.ts';
 import { ProviderResource } from '../../src/contract/resources.ts';
-import { Placement, ServerRegistration } from '../../src/contract/server-registration.ts';
+import { Placement, ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';

@@ -1,6 +1,6 @@
 /** Writes docs/providers.md from the catalogue. Pure. */
 
-import { isWithoutAddress, type ServerRegistration } from '../../src/contract/server-registration.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
 import { templateNames } from '../../src/providers/template-names.ts';
 

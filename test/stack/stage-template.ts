@@ -6,7 +6,7 @@ import { ConnectionsStack } from '../../lib/connections-stack.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { chooseStages } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 
 export interface Resource {
   Type: string;

@@ -8,7 +8,7 @@ import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { validateStage } from '../../lib/settings/validate-stage.ts';
 import { StageError } from '../../lib/stage-error.ts';
 import { chooseStages } from '../../lib/stages.ts';
-import type { ServerRegistration } from '../../src/contract/server-registration.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { PROXIED_SERVER, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
 const [prod] = chooseStages('prod') as [StageSettings];

@@ -212,6 +212,16 @@ describe('a fault is named in one sentence, with its mend', () => {
       'servers[0].allowedHosts is empty; name the host of its url.',
     ],
     [
+      'a server whose url is elsewhere',
+      { ...dev, servers: [{ ...server, url: 'https://evil.example/mcp' }] },
+      'servers[0].allowedHosts does not have the host of the url; add it, or correct the url.',
+    ],
+    [
+      'an address that is none',
+      { ...dev, servers: [{ id: 'x', url: 'https://a:b@c.example/' }] },
+      'servers[0].url is not valid (no http or https URL of a host); correct it.',
+    ],
+    [
       'two servers of one id',
       { ...dev, servers: [server, server] },
       'servers has an id twice; give each server its own id.',

@@ -2,7 +2,7 @@
  * Where a server or an app leads, as its records tell it: URLs without userinfo, query and fragment, and hosts. Rows are input,
  * so whatever is no address is left out, and lists and texts have bounds. Pure.
  */
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { fill, resolveFacts } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { customProvider } from '../../providers/custom.ts';

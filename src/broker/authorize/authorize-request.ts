@@ -4,7 +4,7 @@
  */
 import { FORWARDED_HEADERS, placementKey } from '../../contract/authorizer.ts';
 import type { Injection } from '../../contract/injection-messages.ts';
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Caller } from '../caller.ts';
 import type { VerifyCaller } from '../caller-from-claims.ts';
 import { Problem } from '../errors.ts';

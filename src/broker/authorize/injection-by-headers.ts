@@ -1,7 +1,7 @@
 /** The injection that a request to a proxied MCP server asks for. An authorizer sees only path and headers. */
 import { FORWARDED_HEADERS, WORKSPACE_HEADER } from '../../contract/authorizer.ts';
 import type { InjectionRequest } from '../../contract/injection-messages.ts';
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import type { Denial } from './authorizer-denial.ts';

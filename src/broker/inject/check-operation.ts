@@ -1,6 +1,6 @@
 /** Checks an injection request before its connection is read. */
 import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
-import { isWithoutAddress, type ServerRegistration } from '../../contract/server-registration.ts';
+import { isWithoutAddress, type ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { LIMITS } from '../limits.ts';
 import type { Person } from '../records.ts';

@@ -1,10 +1,10 @@
 /**
  * Whether a connection may be used for a call, by its status, its scopes and the host that would get the token. Pure.
  */
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Settings } from '../ports.ts';
 import type { Connection } from '../records.ts';
-import { allowedHosts, firstHosts } from '../servers/allowed-hosts.ts';
+import { firstHosts } from '../servers/allowed-hosts.ts';
 import { unreadiness } from '../servers/readiness.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 
@@ -33,8 +33,10 @@ export function judgeConnection(
 
 /** A registration whose host templates stay unfilled has no hosts (T143). */
 function isForeignHost({ registration, host }: Use, connection: Connection): boolean {
-  if (firstHosts(registration, connection).length === 0) return true;
-  return host !== undefined && !allowedHosts(registration, connection).includes(host);
+  const hosts = firstHosts(registration, connection);
+  if (hosts.length === 0) return true;
+  // No request of a runtime carries the token of a server that the runtime starts.
+  return host !== undefined && (registration.binding === 'process' || !hosts.includes(host));
 }
 
 /** A `temporarily_unavailable` with the seconds until the next attempt is allowed. */

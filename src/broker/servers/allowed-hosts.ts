@@ -1,4 +1,4 @@
-import { isHost, type ServerRegistration } from '../../contract/server-registration.ts';
+import { isHost, type ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 

@@ -1,5 +1,5 @@
 import { ProviderId } from '../../contract/identifiers.ts';
-import type { ServerRegistration } from '../../contract/server-registration.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 
 const PREFIX = 'provider:custom~';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { McpServerResource } from '../../contract/resources.ts';
-import { isWithoutAddress } from '../../contract/server-registration.ts';
+import { isWithoutAddress } from '../../contract/servers/server-registration.ts';
 import type { PublicConnection } from '../stores.ts';
 import type { ServerOfWorkspace } from './find-server.ts';
 import { unreadiness } from './readiness.ts';

@@ -1,4 +1,4 @@
-import { atAddress, type ServerRegistration } from '../../contract/server-registration.ts';
+import { atAddress, type ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { customApi } from './custom-api.ts';

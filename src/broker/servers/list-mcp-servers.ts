@@ -1,5 +1,5 @@
 import { ConnectionId } from '../../contract/identifiers.ts';
-import { ServerRegistration } from '../../contract/server-registration.ts';
+import { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import type { PublicServer } from '../stores.ts';

@@ -1,5 +1,5 @@
-import { placementFaults } from '../../contract/placement-faults.ts';
-import { ServerRegistration } from '../../contract/server-registration.ts';
+import { placementFaults } from '../../contract/servers/placement-faults.ts';
+import { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { serverDestination } from '../destination.ts';
 import { LIMITS } from '../limits.ts';

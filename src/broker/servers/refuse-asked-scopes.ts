@@ -1,5 +1,5 @@
 /** What a member may not ask a provider for: scopes that an MCP server asked for, and that nobody registered (T235). */
-import { ServerRegistration } from '../../contract/server-registration.ts';
+import { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';

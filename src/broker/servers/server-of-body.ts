@@ -1,12 +1,13 @@
 /** What an admin puts for a server, completed and checked, as it is stored. Every fault names its field and its reason. */
-import { placementFaults } from '../../contract/placement-faults.ts';
+
 import type { FieldFault } from '../../contract/problems.ts';
+import { placementFaults } from '../../contract/servers/placement-faults.ts';
 import {
   hostOf,
   isWithoutAddress,
   type Placement,
   type ServerRegistration,
-} from '../../contract/server-registration.ts';
+} from '../../contract/servers/server-registration.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';

@@ -1,6 +1,6 @@
 /** MCP servers as a workspace sees and registers them. */
 import * as z from 'zod';
-import { ServerRegistration } from '../server-registration.ts';
+import { ServerRegistration } from '../servers/server-registration.ts';
 import { choice } from './described.ts';
 import { ConnectionId, Scope } from './values.ts';
 

@@ -15,7 +15,7 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
   },
   {
     what: 'a server that has an address keeps it',
-    file: 'src/contract/server-registration.ts',
+    file: 'src/contract/servers/server-registration.ts',
     fence: ' || host === undefined || !isWithoutAddress(registration)) return registration;',
     without: ' || host === undefined) return registration;',
     test: CHOICES,

@@ -1,7 +1,7 @@
 /** One MCP server: which provider's token it gets, where the token goes and how long the server keeps it. */
 import * as z from 'zod';
-import { choice } from './resources/described.ts';
-import { ProviderId, ServerId } from './resources/values.ts';
+import { choice } from '../resources/described.ts';
+import { ProviderId, ServerId } from '../resources/values.ts';
 
 /** The grammar of a placement's name. RFC 9110 section 5.1: a field name is a token. */
 export const PLACEMENT_NAMES = {
@@ -87,17 +87,14 @@ export type Placement = z.infer<typeof Placement>;
 const ALPHANUMERIC = String.raw`(?:[a-z0-9]|\{[a-zA-Z]+\})`;
 const LABEL = `${ALPHANUMERIC}(?:-*${ALPHANUMERIC})*`;
 /** `host` or `host:port`, as in `URL.host`; an IPv6 address stands in brackets. */
-const Host = z
-  .string()
-  .regex(
-    new RegExp(
-      String.raw`^(?=[^:]{1,253}(?::|$)|\[)(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`,
-    ),
-  );
+const HOST = new RegExp(
+  String.raw`^(?=[^:]{1,253}(?::|$)|\[)(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`,
+);
+const Host = z.string().regex(HOST);
 
 /** Whether a text is a host to which something can be sent, or a host with a port: no template, path or user is in it. */
 export function isHost(text: string): boolean {
-  return !text.includes('{') && Host.safeParse(text).success;
+  return !text.includes('{') && HOST.test(text);
 }
 
 /** The host of a URL of a server. Undefined: a token cannot be sent there. The one place that reads it. Pure. */

@@ -1,5 +1,5 @@
 /** What no registration may put, and where. Judged when a server is registered, and again when the registration is used. */
-import type { FieldFault } from './problems.ts';
+import type { FieldFault } from '../problems.ts';
 import { isForProcesses } from './process-variables.ts';
 import type { Placement, ServerRegistration } from './server-registration.ts';
 
