@@ -1,9 +1,9 @@
 /** A provider that is not in the catalogue, as a workspace's admin describes it (`custom~name`). */
 import * as z from 'zod';
+import { ScopeToken } from './identifiers.ts';
 import { choice } from './resources/described.ts';
 
 const HttpsUrl = z.url({ protocol: /^https$/ }).max(2000);
-const ScopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/);
 const Host = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
 const ClientAuthentication = choice(
   'How the client authenticates at the token endpoint (RFC 6749 section 2.3.1).',
@@ -16,7 +16,7 @@ const ClientAuthentication = choice(
 const everyProvider = {
   name: z.string().min(1).max(80).describe('The name of the provider, for people.'),
   scopes: z
-    .array(ScopeName)
+    .array(ScopeToken)
     .max(50)
     .describe('The scopes that a consent can request. All are requested unless a consent names fewer.'),
   apiHosts: z

@@ -31,3 +31,6 @@ export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id')
 export const CompletionSecret = z.string().regex(TOKEN_256, 'not a completion secret');
 export const State = z.string().regex(TOKEN_256, 'not a state');
 export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');
+/** RFC 6749 section 3.3: `scope-token`, at most 200 characters. A text with a blank would be two scopes. */
+export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+export const ScopeToken = z.string().regex(SCOPE_TOKEN, 'not a scope');

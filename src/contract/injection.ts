@@ -1,17 +1,11 @@
 /** What token-injector takes, judged at the door. docs/injector.schema.json is made of it. */
 import * as z from 'zod';
-import { ConnectionId, OperationId, ServerId, WorkspaceId } from './identifiers.ts';
+import { ConnectionId, OperationId, ScopeToken, ServerId, WorkspaceId } from './identifiers.ts';
 import type * as messages from './injection-messages.ts';
 
 /** Longest JWT that is looked at. */
 const CallerToken = z.string().min(1).max(8192);
 const Host = z.string().min(1).max(260);
-/** `scope-token` of RFC 6749 section 3.3: a text with a blank would be two scopes in the link of a refusal. */
-const Scope = z
-  .string()
-  .max(200)
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
-
 const Operation = z.discriminatedUnion('kind', [
   z.strictObject({
     id: OperationId,
@@ -28,9 +22,9 @@ export const InjectionRequest = z.strictObject({
   workspaceId: WorkspaceId,
   operation: Operation,
   connectionId: ConnectionId.optional(),
-  scopes: z.array(Scope).max(50).optional(),
+  scopes: z.array(ScopeToken).max(50).optional(),
   rejectedGeneration: z.int().min(0).optional(),
-  challengedScopes: z.array(Scope).min(1).max(50).optional(),
+  challengedScopes: z.array(ScopeToken).min(1).max(50).optional(),
   challengedGeneration: z.int().min(0).optional(),
   callerToken: CallerToken.optional(),
 });

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { FENCES } from '../prove/fences.ts';
 import { expectDocument } from '../setup/expect-document.ts';
 import { unprovedIn } from '../setup/proved-cases.ts';
+import { RELEASE_BLOCKERS } from './release-blockers.ts';
 import { sourcesIn } from './sources.ts';
 import { coverageDocument, coverageOf, gapsIn, idsIn, reasonsIn } from './threat-coverage.ts';
-import { RELEASE_BLOCKERS, THREATS } from './threats.ts';
+import { THREATS } from './threats.ts';
 
 const file = new URL('../../docs/threat-coverage.md', import.meta.url);
 const sources = sourcesIn(['test']);

@@ -1,7 +1,8 @@
 /** Scans all items with envelopes of the vault, for the rotation of data keys. */
 import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { SealedPage, SealedRow, SealedRows } from '../../broker/data-key/sealed-rows.ts';
 import { LIMITS } from '../../broker/limits.ts';
-import type { ItemPosition, SealedPage, SealedRow, SealedRows } from '../../broker/stores.ts';
+import type { ItemPosition } from '../../broker/stores.ts';
 import { DESTINATION, PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
 import { placeholders } from './expression.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Provider } from '../../oauth/provider.ts';
+import { isScopeToken, scopesOf } from '../../oauth/scopes.ts';
 import { Problem } from '../errors.ts';
-import { isScopeToken, scopesOf } from '../scopes.ts';
 
 /** What a person asked for. */
 interface Wanted {

@@ -4,7 +4,7 @@ import type { Seal, Vault } from '../../vault/vault.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import type { Log } from '../ports.ts';
 import { appPlace, appPolicyPlace, serverPlace, tokenPlace, verifierPlace } from '../sealed-places.ts';
-import type { SealedRow, SealedRows } from '../stores.ts';
+import type { SealedRow, SealedRows } from './sealed-rows.ts';
 
 /** The ports of one row, and the current key. */
 export interface RowPorts {

@@ -9,8 +9,9 @@ import { publishEvent } from '../activity/publish-event.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Deadline, Ports } from '../ports.ts';
-import type { DataKeyStore, ItemPosition, SealedRows } from '../stores.ts';
+import type { DataKeyStore, ItemPosition } from '../stores.ts';
 import { type RowPorts, sweepRow } from './reseal-row.ts';
+import type { SealedRows } from './sealed-rows.ts';
 
 /** The ports of the rotation. */
 export interface RotationPorts extends Pick<Ports, 'clock' | 'random' | 'log' | 'events'> {

@@ -3,6 +3,7 @@
  * server is not trusted: each scope is asked of a person until it is answered, and a server has a bounded number of scopes and of
  * pages a day (T235). Pure.
  */
+import { SCOPE_TOKEN } from '../../contract/identifiers.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 
@@ -31,14 +32,14 @@ export type StepUpVerdict =
   /** They were granted, declined or left out by a person, or the server asks for too many, or too often. */
   | { isAskable: false };
 
-/** RFC 6749 section 3.3 for the scope; the row is input. */
-const FORM = /^(\d{1,15})\/(\d{1,15})\/(asked|declined)\/([\x21\x23-\x5b\x5d-\x7e]{1,200})$/;
+/** The row is input, and so is the scope at its end. */
+const FORM = /^(\d{1,15})\/(\d{1,15})\/(asked|declined)\/(.+)$/;
 
 /** The scopes of a row that were asked for within a day, each once. Texts of another form are left out. */
 export function readAsked(texts: readonly unknown[], now: number): AskedScope[] {
   const read = texts.slice(0, 2 * LIMITS.stepUpScopes).flatMap((text) => {
     const [, at, epoch, answer, scope] = (typeof text === 'string' && FORM.exec(text)) || [];
-    if (scope === undefined) return [];
+    if (scope === undefined || !SCOPE_TOKEN.test(scope)) return [];
     return [{ scope, at: Number(at), epoch: Number(epoch), answer: answer as AskedScope['answer'] }];
   });
   return read.filter(({ at }) => isOfToday(at, now));

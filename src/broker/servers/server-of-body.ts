@@ -8,12 +8,12 @@ import {
   type Placement,
   type ServerRegistration,
 } from '../../contract/servers/server-registration.ts';
+import { isScopeToken, scopesOf } from '../../oauth/scopes.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { isScopeToken, scopesOf } from '../scopes.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
 import { knownServer } from './find-server.ts';
 import { type ServerUrlPorts, serverUrlFault } from './server-url.ts';

@@ -5,7 +5,8 @@ import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts'
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
-import type { ItemPosition, SealedRow } from '../../../src/broker/stores.ts';
+import type { SealedRow } from '../../../src/broker/data-key/sealed-rows.ts';
+import type { ItemPosition } from '../../../src/broker/stores.ts';
 import {
   appPolicy,
   bytes,

@@ -1,6 +1,8 @@
 /** Registrations of MCP servers, and the one truth of which account a server uses. */
 import type { Fence } from './fence.ts';
 
+const REGISTRATIONS = 'test/journeys/server-registrations.test.ts';
+const CONNECTABLE = 'test/journeys/connectable-providers.test.ts';
 const CHOICES = 'test/journeys/server-choices.test.ts';
 const CATALOGUE = 'test/client/catalogue-registrations.test.ts';
 
@@ -42,15 +44,15 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/server-of-body.ts',
     fence: 'return listed.has(scope) ? [] : [',
     without: 'return listed.size > -1 ? [] : [',
-    test: CHOICES,
+    test: REGISTRATIONS,
     name: 'scopes that nobody can grant',
   },
   {
     what: 'one blank does not make two scopes of one',
-    file: 'src/broker/scopes.ts',
+    file: 'src/oauth/scopes.ts',
     fence: 'return SCOPE_TOKEN.test(text) && !text.includes(',
     without: 'return text !== "" || !text.includes(',
-    test: CHOICES,
+    test: CONNECTABLE,
     name: 'with an own app for any well-formed scope',
   },
   {

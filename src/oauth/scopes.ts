@@ -1,8 +1,6 @@
 /** Scopes of OAuth as requests and registrations name them. Pure. */
-import type { Provider } from '../oauth/provider.ts';
-
-/** RFC 6749 section 3.3: `scope-token`, at most 200 characters. */
-const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+import { SCOPE_TOKEN } from '../contract/identifiers.ts';
+import type { Provider } from './provider.ts';
 
 /** Whether a text can be one scope of a request: the separator of the provider would make two of it. */
 export function isScopeToken(text: string, provider: Provider | undefined): boolean {

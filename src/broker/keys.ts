@@ -1,0 +1,49 @@
+/** What names one record of each type. */
+import type { GrantMarkKind } from './records.ts';
+
+/** Identifies a connection. */
+export interface ConnectionKey {
+  workspaceId: string;
+  connectionId: string;
+}
+
+/** Identifies one version of an OAuth app. */
+export interface AppKey {
+  /** `verified` or a workspace id. */
+  owner: string;
+  provider: string;
+  version: number;
+}
+
+/** Identifies what a workspace stores for an MCP server. */
+export interface ServerKey {
+  workspaceId: string;
+  serverId: string;
+}
+
+/** `clientKey` is the hash that names an OAuth client, `id` a UUIDv7. */
+export interface GrantMarkKey {
+  clientKey: string;
+  kind: GrantMarkKind;
+  id: string;
+}
+
+/** Identifies what one server asks for beyond the scopes of one connection. */
+export interface StepUpKey extends ConnectionKey {
+  serverId: string;
+}
+
+/** Identifies the mark of an operation id. `day` is the UTC day of the id, `YYYY-MM-DD`. */
+export interface ToolCallKey {
+  workspaceId: string;
+  day: string;
+  operationId: string;
+}
+
+/** Names one counter of acts: whose acts, and in which window. */
+export interface ActKey {
+  /** SHA-256 in base64url of what is counted and for whom. */
+  counter: string;
+  /** The number of the window since the epoch. */
+  window: number;
+}

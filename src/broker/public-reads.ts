@@ -1,0 +1,83 @@
+/** What the function of the API reads: nothing with sealed bytes. */
+import type { CALL_NAMES } from '../contract/table.ts';
+import type { Keyed, Page } from './conditional-records.ts';
+import type { ConnectionKey, ServerKey, ToolCallKey } from './keys.ts';
+import type { Activity, AppPolicy, Connection, OAuthApp, ServerRecord, ToolCall } from './records.ts';
+
+/** Names some of the calls of a workspace and day: those whose id is in the bucket (src/broker/call-bucket.ts). */
+export interface CallBucket extends Pick<ToolCallKey, 'workspaceId' | 'day'> {
+  /** From 0 to `CALL_BUCKETS` - 1. */
+  bucket: number;
+}
+
+/** What a call is counted by. */
+export type CallNames = Pick<ToolCall, (typeof CALL_NAMES)[number]>;
+
+/** Of a page of calls: how many, and the id before which it begins. Absent: the newest. */
+export interface CallPaging {
+  limit: number;
+  before?: string | undefined;
+}
+
+/** Reads of calls by the API's function. */
+export interface CallReads {
+  /** Strongly consistent: a page opens right after a refusal. Undefined: nobody used the id in this workspace. */
+  call(key: ToolCallKey): Promise<ToolCall | undefined>;
+  /** Newest first by id. A damaged record is left out, so a page that is not the last one can be short. */
+  calls(at: CallBucket, paging: CallPaging): Promise<Page<Keyed<ToolCallKey, ToolCall>>>;
+  /** The same calls, only by their names. */
+  names(at: CallBucket, paging: CallPaging): Promise<Page<CallNames>>;
+}
+
+/** Reads of the API's function. Code and IAM policy keep out every attribute with sealed bytes. */
+export interface PublicReads {
+  connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;
+  connection(key: ConnectionKey): Promise<PublicConnection | undefined>;
+  /** All versions of the owner's app for one provider, newest first. */
+  oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
+  /** The newest version of each app of the owner. */
+  oauthAppsOf(owner: string): Promise<PublicOAuthApp[]>;
+  /** Undefined: no admin has made a choice. */
+  appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
+  servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
+  /** Newest first. `after`: the `next` of the page before, which is the id of its last entry. Throws TypeError for another text. */
+  activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
+}
+
+/** A connection without the attributes that the API's function cannot read. */
+export type PublicConnection = Omit<
+  Connection,
+  | 'sealedAccess'
+  | 'sealedRefresh'
+  | 'accountFingerprint'
+  | 'accountKey'
+  | 'tokensStoredBy'
+  | 'leaseId'
+  | 'leaseUntil'
+  | 'answerBy'
+  | 'attemptId'
+  | 'attemptAt'
+  | 'failures'
+  | 'dueShard'
+  | 'appKey'
+  | 'revokeUntil'
+  | 'redirectUri'
+  | 'facts'
+  | 'apiHosts'
+  | 'warnedAt'
+  | 'answeredAt'
+  | 'uid'
+  | 'appUid'
+  | 'destination'
+  | 'unverifiedAt'
+  | 'settledAttempts'
+>;
+
+/** An OAuth app without its secret. */
+export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'seal' | 'destination'>;
+
+/** A choice as the dashboard's function sees it: not proved. */
+export type PublicAppPolicy = Omit<AppPolicy, 'seal' | 'destination'>;
+
+/** What a workspace stores for a server, as the dashboard's function sees it: not proved. */
+export type PublicServer = Omit<ServerRecord, 'seal' | 'destination'>;

@@ -1,0 +1,45 @@
+/**
+ * Whether a workspace can connect a provider: the list says it before a consent as the start of the consent then does it.
+ * Covers src/broker/apps/app-to-use.ts, src/broker/apps/list-providers.ts, src/broker/connect/choose-app.ts,
+ * src/broker/connect/choose-scopes.ts, src/oauth/scopes.ts.
+ */
+import { describe, expect, it } from 'vitest';
+import { put, URL_BESIDE, world } from './choosing-servers.ts';
+
+describe('whether a workspace can connect a provider', () => {
+  const shown = async (id: string) => {
+    const { body } = await world.bob.request<{
+      providers: { id: string; connectsWith: string; templateNames: string[] }[];
+    }>('GET', '/v1/providers?workspace=acme');
+    return body.providers.find((provider) => provider.id === id);
+  };
+  const started = async (body: object) => {
+    const sessions = '/v1/workspaces/acme/connect-sessions';
+    return (await world.ada.request<{ code?: string }>('POST', sessions, body)).body.code;
+  };
+
+  it('is said before a consent as the consent then does it: a verified app, none, an own one', async () => {
+    expect(await shown('demo')).toMatchObject({ connectsWith: 'verified' });
+    expect(await shown('github')).toMatchObject({ connectsWith: 'app_not_available' });
+    expect(await started({ provider: 'github' })).toBe('app_not_available');
+    const app = { clientId: 'acme-own', clientSecret: 'secret-of-acme' };
+    expect((await world.ada.request('PUT', '/v1/workspaces/acme/oauth-apps/github', app)).status).toBe(200);
+    expect(await shown('github')).toMatchObject({ connectsWith: 'workspace' });
+    expect(await started({ provider: 'github' })).toBeUndefined();
+  });
+
+  it('with an own app for any well-formed scope, with the platform’s for those of the catalogue', async () => {
+    expect(await started({ provider: 'github', scopes: ['codespace'] })).toBeUndefined();
+    expect(await started({ provider: 'github', scopes: ['two scopes'] })).toBe('unknown_scope');
+    expect(await started({ provider: 'demo', scopes: ['admin'] })).toBe('unknown_scope');
+    const { body } = await put('spaces', { provider: 'github', url: URL_BESIDE, scopes: ['codespace'] });
+    expect(body).toMatchObject({ id: 'spaces' });
+  });
+
+  it('tells the names that templates of its servers can hold', async () => {
+    expect((await shown('salesforce'))?.templateNames).toEqual(
+      expect.arrayContaining(['accessToken', 'instanceHost']),
+    );
+    expect((await shown('demo'))?.templateNames).not.toContain('instanceHost');
+  });
+});
