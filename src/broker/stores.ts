@@ -25,9 +25,9 @@ import type {
   ToolCall,
 } from './records.ts';
 
-export * from './conditional-records.ts';
-export * from './keys.ts';
-export * from './public-reads.ts';
+export type * from './conditional-records.ts';
+export type * from './keys.ts';
+export type * from './public-reads.ts';
 
 /** Connections, with the due index and the account index. */
 export interface ConnectionStore extends Records<ConnectionKey, Connection> {

@@ -20,7 +20,9 @@ const isSchema = (value: unknown): value is z.ZodType =>
   typeof value === 'object' && value !== null && 'safeParse' in value;
 const folder = new URL('../../src/contract/', import.meta.url);
 const schemas: [string, z.ZodType][] = [];
-for (const file of readdirSync(folder)) {
+for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+)) {
   const exported: Record<string, unknown> = await import(new URL(file, folder).href);
   for (const [name, value] of Object.entries(exported)) if (isSchema(value)) schemas.push([name, value]);
 }

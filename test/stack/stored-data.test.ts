@@ -1,6 +1,6 @@
 /**
  * The tables, the vault key, and how long each stage keeps its data and its logs.
- * Covers lib/storage/table.ts, lib/storage/calls-table.ts, lib/storage/vault-key.ts, lib/storage/stage-storage.ts, lib/settings/retention.ts.
+ * Covers lib/storage/table.ts, lib/storage/item-table.ts, lib/storage/calls-table.ts, lib/storage/vault-key.ts, lib/storage/stage-storage.ts, lib/settings/retention.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {

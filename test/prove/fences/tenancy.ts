@@ -116,7 +116,7 @@ function strictBodies(): Fence[] {
     open('custom-provider.ts', 'const ByIssuer = z\n  .', 'putOAuthApp has no open object'),
     open('custom-provider.ts', 'const ByEndpoints = z\n  .', 'putOAuthApp has no open object'),
     open(
-      'server-registration.ts',
+      'servers/server-registration.ts',
       'export const ServerRegistration = z\n  .',
       'putMcpServer has no open object',
     ),
