@@ -40,6 +40,8 @@ export const SLOW = [
   'test/local/listeners.test.ts',
   'test/local/play-all.test.ts',
   'test/local/play.test.ts',
+  'test/local/played-addresses.test.ts',
+  'test/local/played-folder.test.ts',
   'test/local/start.test.ts',
   'test/local/state-format.test.ts',
   'test/local/token.test.ts',
