@@ -11,7 +11,7 @@ import { type LoopbackServer, listenOnLoopback } from './listen-on-loopback.ts';
 export type LocalFunctions = Readonly<Record<string, (event: unknown) => Promise<unknown>>>;
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
-/** Without a region the AWS SDK fails before it sends a request, so this endpoint can only say what its keys lack. */
+/** A runtime without a region never gets here: its AWS SDK fails before it sends a request. */
 const UNSIGNED =
   'The request is not signed. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (any text) and AWS_REGION (such as local).';
 
@@ -47,7 +47,7 @@ async function answer(
       response,
       404,
       'ResourceNotFoundException',
-      `There is no such function on this machine, but ${known}.`,
+      `There is no such function on this machine, only ${known}.`,
     );
   }
   respond(response, 200, await invoke(await json(request).catch(() => undefined)));

@@ -37,14 +37,14 @@ export type CompleteRequest = z.infer<typeof CompleteBody>;
 
 /** What a list of calls is narrowed to. */
 export interface CallFilter {
-  server?: string;
-  outcome?: Call['outcome'];
+  server?: string | undefined;
+  outcome?: Call['outcome'] | undefined;
   mine?: boolean;
   /** `YYYY-MM-DD`, in UTC. Absent: the last seven days. */
-  day?: string;
+  day?: string | undefined;
 }
 
-/** Parts of an export that are joined at most: 100,000 rows. */
+/** Parts of an export that are joined at most: 100,000 rows, or fewer where the rows are long or a filter matches few of them. */
 const EXPORT_PARTS = 20;
 
 export interface ApiSettings {

@@ -41,33 +41,30 @@ export function plainWish(provider: Provider): Wish {
 
 /** Of a link. Pure. */
 export function wishOf(link: ConnectLink, provider: Provider, known: Known): Wish {
-  const server = known.servers.find(({ id }) => id === link.server && id !== undefined);
-  const isServerFit = server !== undefined && server.provider === provider.id;
+  const server = known.servers.find((each) => each.id === link.server && each.provider === provider.id);
   const account = link.account !== undefined && isOf(provider, link.account) ? link.account : undefined;
-  const id = account ?? (isServerFit ? server.connectionId : provider.id);
+  const id = account ?? server?.connectionId ?? provider.id;
   const connection = known.connections.find((each) => each.id === id && each.status !== 'disconnected');
   const granted = new Set(connection?.grantedScopes);
-  const needed = (isServerFit ? server.scopes : []).filter((scope) => !granted.has(scope));
-  const isReadable = known.call !== 'unreadable';
+  const needed = (server?.scopes ?? []).filter((scope) => !granted.has(scope));
   const call = known.call !== 'unreadable' && known.call?.server === link.server ? known.call : undefined;
   const named = new Set([...granted, ...needed]);
-  const isChallenged = connection !== undefined && isServerFit && call?.challengedScopes !== undefined;
+  const isChallenged =
+    connection !== undefined && server !== undefined && call?.challengedScopes !== undefined;
   return {
     provider,
     ...(connection === undefined ? labelOf(provider, id) : { connection }),
-    ...(isServerFit ? { server } : {}),
+    ...(server === undefined ? {} : { server }),
     ...(isChallenged ? { challenge: { server: server.id, connection: connection.id } } : {}),
     needed,
-    asked: askedIn(link, call, isServerFit ? server.name : undefined).filter(
-      ({ scope }) => !named.has(scope),
-    ),
-    unknown: [...unknownIn(link, { isServerFit, account, connection }), ...(isReadable ? [] : [UNREADABLE])],
+    asked: askedIn(link, call, server?.name).filter(({ scope }) => !named.has(scope)),
+    unknown: unknownIn(link, { server, account, call: known.call }),
   };
 }
 
-/** A member reads the calls of others no more than anybody else. */
+/** The call is another person's, and the person is no admin. */
 const UNREADABLE =
-  'The record of the refused call could not be read: only its caller and admins can. What it lacked stands as the link says it.';
+  'The record of the refused call could not be read: only its caller and admins can. What the call lacked is shown as the link says it.';
 
 function askedIn(link: ConnectLink, call: Call | undefined, serverName: string | undefined) {
   const by = serverName ?? call?.server ?? 'the call';
@@ -84,15 +81,16 @@ function askedIn(link: ConnectLink, call: Call | undefined, serverName: string |
 
 function unknownIn(
   link: ConnectLink,
-  found: { isServerFit: boolean; account: string | undefined; connection: Connection | undefined },
+  { server, account, call }: { server: Server | undefined; account: string | undefined; call: Known['call'] },
 ): string[] {
   return [
-    ...(link.server !== undefined && !found.isServerFit
+    ...(link.server !== undefined && server === undefined
       ? [`This workspace has no MCP server “${link.server}” of this provider.`]
       : []),
-    ...(link.account !== undefined && found.account === undefined
+    ...(link.account !== undefined && account === undefined
       ? [`“${link.account}” is no account of this provider.`]
       : []),
+    ...(call === 'unreadable' ? [UNREADABLE] : []),
   ];
 }
 

@@ -39,7 +39,7 @@ export async function receivedRequest(request: Request): Promise<ReceivedRequest
 }
 
 /** Text goes out as bytes, since `Response` would give text a content type that the provider did not send. */
-export function responseOf({ status, headers, body }: Answer): Response {
+function responseOf({ status, headers, body }: Answer): Response {
   if (body === undefined) return new Response(null, { status, headers });
   if (typeof body !== 'string') return Response.json(body, { status, headers });
   return new Response(new TextEncoder().encode(body), { status, headers });

@@ -1,8 +1,7 @@
 /**
- * Cursors of the lists that come in pages: a position, authenticated and bound to its route, workspace, filter and, where
- * it matters, person. A cursor
- * that was made for anything else, or by anybody else, is refused (docs/decisions/0017). A handler knows positions alone;
- * the router makes cursors of them and opens them.
+ * Cursors of the lists that come in pages: a position, authenticated and bound to its route, its workspace, its filter and,
+ * where the list shows each person something else, its person. A cursor that was made for anything else, or by anybody else,
+ * is refused (docs/decisions/0017). A handler knows positions alone; the router makes cursors of positions and opens cursors.
  */
 import { canonicalJson } from '../broker/canonical-json.ts';
 import { Problem } from '../broker/errors.ts';
@@ -76,11 +75,7 @@ function bytesOf(epoch: number): Uint8Array {
   return bytes;
 }
 
-function boundParts(epoch: number, { reader, ...scope }: CursorScope, position: string) {
-  const parts = partsOf(epoch, scope, position);
+function boundParts(epoch: number, { route, workspaceId, filter, reader }: CursorScope, position: string) {
+  const parts = ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position];
   return reader ? [...parts, reader.issuer, reader.subject] : parts;
-}
-
-function partsOf(epoch: number, { route, workspaceId, filter }: CursorScope, position: string) {
-  return ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position];
 }

@@ -96,8 +96,12 @@ describe('the calls of a workspace', () => {
     await calls.getByLabel('Outcome', { exact: true }).selectOption('not_connected');
     await calls.getByText('There were no such calls in the last seven days.').waitFor();
     await calls.getByLabel('Outcome', { exact: true }).selectOption('All');
-    await calls.getByLabel('Only mine').check();
     await calls.getByText('tool_29').waitFor();
+    await calls.getByLabel('Server', { exact: true }).selectOption('mail');
+    await calls.getByText('send_mail').waitFor();
+    // The only call of this server is Bob's.
+    await calls.getByLabel('Only mine').check();
+    await calls.getByText('There were no such calls in the last seven days.').waitFor();
     await expectNoSecretKept({ page, ...visitor });
   });
 

@@ -1,39 +1,20 @@
 /**
- * Covers src/broker/inject/step-up.ts, src/broker/servers/asked-scopes.ts, src/broker/servers/decline-step-up.ts,
- * src/broker/servers/refuse-asked-scopes.ts, src/aws/table/step-ups.ts.
+ * An MCP server asks for more scopes: a person gets a page, and no server gets pages without end.
+ * Covers src/broker/inject/step-up.ts, src/broker/servers/asked-scopes.ts, src/aws/table/step-ups.ts.
  */
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
-import { readAsked, readPages } from '../../src/broker/servers/asked-scopes.ts';
-import { declineStepUp } from '../../src/broker/servers/decline-step-up.ts';
+import { readAsked } from '../../src/broker/servers/asked-scopes.ts';
 import type { StepUpStore } from '../../src/broker/stores.ts';
 import type { InjectionAnswer, Refusal } from '../../src/contract/injection-messages.ts';
-import { counted, inject, key, type Overrides, reasonOf, request, world } from './injecting.ts';
+import { challenge, consentAgain, generation, item, pageOf, refusalOf } from './challenging.ts';
+import { counted, inject, key, reasonOf, world } from './injecting.ts';
 
-const HOUR = 3_600_000;
-const item = { ...key, serverId: 'demo-notes' };
-
-beforeEach(() => world.environment.ports.stepUps.delete(item, {}));
-
-const generation = async () =>
-  (await world.environment.ports.connections.read(key))?.generation ?? expect.unreachable();
-
-/** What a client sends after a 403 of the server. */
-async function challenge(scopes: string[], more: Overrides = {}, patch: Partial<InjectPorts> = {}) {
-  const about = { challengedScopes: scopes, challengedGeneration: await generation() };
-  return inject({ ...about, ...more }, patch);
-}
-
-const refusalOf = (answer: InjectionAnswer): Refusal =>
-  answer.isAuthorized ? expect.unreachable() : answer.context;
-const pageOf = async (answer: Promise<InjectionAnswer>) => refusalOf(await answer).connectUrl;
 /** Each refusal has a record of its own. The scopes come in the order of the challenge. */
 const withoutRefusal = (link = '') => {
   const { refusal: _, scopes = '', ...page } = Object.fromEntries(new URL(link).searchParams);
   return { ...page, scopes: scopes.split(' ').sort() };
 };
-const consentAgain = () => world.connect(world.ada, 'acme');
 /** A consent that asked for these scopes too, and that the person gave without them. */
 async function consentLeavingOut(scopes: string[]) {
   await consentAgain();
@@ -42,8 +23,6 @@ async function consentLeavingOut(scopes: string[]) {
   const set = { requestedScopes: [...before.requestedScopes, ...scopes] };
   await connections.change(key, { expect: {}, set, writeId: 'left out' });
 }
-const decline = (server = 'demo-notes') =>
-  world.ada.request('POST', '/v1/workspaces/acme/connections/demo/step-up-declined', { server });
 
 /** Counts the writes to the memory. */
 function watching(store: StepUpStore = world.environment.ports.stepUps) {
@@ -64,21 +43,14 @@ function watching(store: StepUpStore = world.environment.ports.stepUps) {
 
 describe('T235: a server that asks for more scopes', () => {
   it('has the call refused with the page and what is missing, and the record says what it asked for', async () => {
-    const asked = request({
-      challengedScopes: ['admin', 'notes:read'],
-      challengedGeneration: await generation(),
-    });
-    const { challengedScopes, challengedGeneration, operation } = asked as never as {
-      challengedScopes: string[];
-      challengedGeneration: number;
-      operation: { id: string };
-    };
-    const refusal = refusalOf(await inject({ challengedScopes, challengedGeneration, operation }));
+    const challengedScopes = ['admin', 'notes:read'];
+    const operationId = world.operationId();
+    const refusal = refusalOf(await challenge(challengedScopes, { operation: { id: operationId } }));
     expect(refusal).toMatchObject({ reason: 'insufficient_scope', missingScopes: ['admin'] });
     expect(refusal.connectUrl).toContain('connect=demo');
     const day = new Date(world.now()).toISOString().slice(0, 10);
     expect(
-      await world.environment.ports.toolCalls.read({ workspaceId: 'acme', day, operationId: operation.id }),
+      await world.environment.ports.toolCalls.read({ workspaceId: 'acme', day, operationId }),
     ).toMatchObject({ outcome: 'insufficient_scope', challengedScopes });
   });
 
@@ -230,108 +202,4 @@ describe('T235: a server that asks for more scopes', () => {
     expect(counts).toEqual({ connectionReads: 1, connectionWrites: 0, callWrites: 1, refreshes: 0 });
     expect(memory.counts).toEqual({ reads: 0, writes: 0 });
   });
-});
-
-describe('T235: an admin’s no', () => {
-  it('holds for a day from then on, for the scopes that were asked for', async () => {
-    await challenge(['admin', 'more']);
-    expect((await decline()).status).toBe(204);
-    expect(await pageOf(challenge(['admin']))).toBeUndefined();
-    expect(await pageOf(challenge(['more', 'fresh']))).toBeUndefined();
-    expect(await pageOf(challenge(['fresh']))).toBeDefined();
-  });
-
-  it('outlives a consent that leaves the scope out', async () => {
-    await challenge(['admin']);
-    await decline();
-    await consentAgain();
-    expect(await pageOf(challenge(['admin']))).toBeUndefined();
-  });
-
-  it('to nothing, or said twice, changes nothing', async () => {
-    expect((await decline()).status).toBe(204);
-    expect(await world.environment.ports.stepUps.read(item)).toBeUndefined();
-    await challenge(['admin']);
-    await decline();
-    const { revision } = (await world.environment.ports.stepUps.read(item)) ?? expect.unreachable();
-    await decline();
-    expect((await world.environment.ports.stepUps.read(item))?.revision).toBe(revision);
-  });
-
-  it('is said by no member: it would end the question for everybody', async () => {
-    const path = '/v1/workspaces/acme/connections/demo/step-up-declined';
-    await challenge(['admin']);
-    expect((await world.bob.request('POST', path, { server: 'demo-notes' })).status).toBe(403);
-    // The use case says so itself, whatever the route says.
-    const caller = { issuer: 'i', subject: 'bob', roles: new Map([['acme', 'member' as const]]) };
-    const declining = declineStepUp(world.environment.ports, { caller, key: item });
-    await expect(declining).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await pageOf(challenge(['admin']))).toBeDefined();
-    expect((await world.mallory.request('POST', path, { server: 'demo-notes' })).status).toBe(404);
-    expect((await world.ada.request('POST', path, { server: '../x' })).status).toBe(400);
-  });
-
-  it('ends with a problem if the row changes without end', async () => {
-    await challenge(['admin']);
-    const { ports } = world.environment;
-    const caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin' as const]]) };
-    const stepUps = { ...ports.stepUps, change: async () => false };
-    await expect(declineStepUp({ ...ports, stepUps }, { caller, key: item })).rejects.toMatchObject({
-      code: 'connection_changed',
-    });
-  });
-});
-
-describe('T235: a scope that a server asked for', () => {
-  const start = (person: typeof world.bob, body: object = {}) =>
-    person.request<{ code?: string }>('POST', '/v1/workspaces/acme/connect-sessions', {
-      ...{ provider: 'demo', scopes: ['notes:write'], ...body },
-    });
-
-  it('and that no registration wants is asked of the provider by an admin alone', async () => {
-    expect((await start(world.bob)).status).toBe(201);
-    await challenge(['notes:write']);
-    expect(await start(world.bob)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-    expect((await start(world.ada)).status).toBe(201);
-    await decline();
-    expect((await start(world.bob)).status).toBe(403);
-  });
-
-  it('is a member’s to ask for where a registration wants it, or for another account', async () => {
-    await challenge(['notes:write']);
-    expect((await start(world.bob, { scopes: ['notes:read', 'tasks:read'] })).status).toBe(201);
-    expect((await start(world.bob, { scopes: undefined })).status).toBe(201);
-    expect((await start(world.bob, { label: 'mine' })).status).toBe(201);
-    const path = '/v1/workspaces/acme/mcp-servers/writer';
-    const placements = [{ in: 'env', name: 'DEMO_TOKEN', value: '{accessToken}' }];
-    const writer = { provider: 'demo', placements, scopes: ['notes:write'] };
-    expect((await world.ada.request('PUT', path, writer)).status).toBe(200);
-    expect((await start(world.bob)).status).toBe(201);
-    await world.ada.request('DELETE', path);
-    expect((await start(world.bob)).status).toBe(403);
-  });
-});
-
-it('a row that was edited is read as far as it has the form, and hides or shows a page at most', () => {
-  const now = world.now();
-  const texts = [
-    `${now - HOUR}/1/asked/good`,
-    `${now + HOUR}/1/declined/later`,
-    `${now - 25 * HOUR}/1/declined/old`,
-    `${now}/1/maybe/x`,
-    `${now}/1/asked/a b`,
-    `${now}/1/asked/${'a'.repeat(201)}`,
-    7,
-    null,
-  ];
-  expect(readAsked(texts, now)).toEqual([{ scope: 'good', at: now - HOUR, epoch: 1, answer: 'asked' }]);
-  expect(readAsked(Array(10_000).fill(`${now}/1/asked/x`), now)).toHaveLength(2 * LIMITS.stepUpScopes);
-});
-
-it('its pages are numbers of a day, and not more than are counted', () => {
-  const now = world.now();
-  expect(readPages(undefined, now)).toEqual([]);
-  const times = [now - HOUR, now - 25 * HOUR, now + HOUR, String(now), null];
-  expect(readPages(times, now)).toEqual([now - HOUR]);
-  expect(readPages(Array(10_000).fill(now), now)).toHaveLength(2 * LIMITS.stepUpPages);
 });

@@ -121,7 +121,9 @@ describe('the Lambda endpoint takes the names that AWS takes', () => {
   });
 
   it('names the functions that there are, and the variables that a request without a signature lacks', async () => {
-    await expect(invokeAs('other')).rejects.toThrow(/no such function on this machine, but token-injector\./);
+    await expect(invokeAs('other')).rejects.toThrow(
+      /no such function on this machine, only token-injector\./,
+    );
     const unsigned = await fetch(`${server.origin}${PATH}`, { method: 'POST', body: '{}' });
     expect(unsigned.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
     expect(await unsigned.text()).toMatch(/AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY .*AWS_REGION/);

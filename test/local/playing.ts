@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { Browserless, type VisitedPage } from '../../local/browserless.ts';
 import { ApiClient, answerIn, type Returned, type Started } from '../../local/demo/api-client.ts';
 import { type EnvironmentOptions, type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
 import { mintToken } from '../../local/mint-token.ts';
 import { LOCAL_AUDIENCE, type PersonId } from '../../local/people.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
+import { stateDir } from './state-dir.ts';
 
 export interface Play {
   environment: LocalEnvironment;
@@ -40,6 +42,25 @@ export async function startPlay(options: Options = {}): Promise<Play> {
     },
   };
 }
+
+/** An environment of one test, which ends with the test unless the test has ended it. */
+export async function play(played: string[], folder = stateDir()): Promise<Play> {
+  const started = await startPlay({ stateDir: folder, played });
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= started.close());
+  onTestFinished(close);
+  return { ...started, close };
+}
+
+/** The person's connection in acme. */
+export const connection = async ({ ada }: Play, id = 'github') =>
+  (await ada.connections('acme')).body.connections.find((one) => one.id === id);
+
+export const refresh = ({ ada }: Play, id: string) =>
+  ada.request<{ outcome?: string; code?: string }>(
+    'POST',
+    `/v1/workspaces/acme/connections/${encodeURIComponent(id)}/refresh`,
+  );
 
 export const browserOf = ({ environment: { urls } }: Play) =>
   new Browserless({ stopAt: ({ href }) => href.startsWith(`${urls.dashboard}/#`) });

@@ -18,13 +18,13 @@ export function CallFilters({ filter, calls, counted, isAdmin, onChange }: Props
       <Choice
         {...{ id: 'calls-server', label: 'Server', value: filter.server }}
         choices={servers.map((server) => [server, server])}
-        onChoose={(server) => onChange(withChoice(filter, { server }))}
+        onChoose={(server) => onChange({ ...filter, server })}
       />
       <Choice
         {...{ id: 'calls-outcome', label: 'Outcome', value: filter.outcome }}
         choices={OUTCOME_CHOICES.map((outcome) => [outcome, outcomeText(outcome)])}
         onChoose={(chosen) =>
-          onChange(withChoice(filter, { outcome: OUTCOME_CHOICES.find((each) => each === chosen) }))
+          onChange({ ...filter, outcome: OUTCOME_CHOICES.find((each) => each === chosen) })
         }
       />
       <label class="call-choice">
@@ -32,9 +32,7 @@ export function CallFilters({ filter, calls, counted, isAdmin, onChange }: Props
         <input
           type="date"
           value={filter.day ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            onChange(withChoice(filter, { day: value || undefined }))
-          }
+          onChange={({ currentTarget: { value } }) => onChange({ ...filter, day: value || undefined })}
         />
       </label>
       {isAdmin && (
@@ -80,18 +78,4 @@ function Choice({ id, label, value, choices, onChoose }: ChoiceProps) {
       </select>
     </span>
   );
-}
-
-/** The filter with another choice; none removes it. */
-function withChoice(
-  { server, outcome, day, ...others }: CallFilter,
-  choice: { [K in 'server' | 'outcome' | 'day']?: CallFilter[K] | undefined },
-): CallFilter {
-  const chosen = { server, outcome, day, ...choice };
-  return {
-    ...others,
-    ...(chosen.server !== undefined && { server: chosen.server }),
-    ...(chosen.outcome !== undefined && { outcome: chosen.outcome }),
-    ...(chosen.day !== undefined && { day: chosen.day }),
-  };
 }

@@ -83,8 +83,8 @@ function noneText(
 
 const CUT: Notice = {
   tone: 'info',
-  title: 'The file has the newest 100,000 calls.',
-  text: 'Choose a server or an outcome to get the others.',
+  title: 'The file has the newest calls only.',
+  text: 'Choose a day to get the calls of that day.',
 };
 
 function Sentence({ call, isAdmin }: { call: Call; isAdmin: boolean }) {

@@ -42,10 +42,10 @@ export async function visibleCalls(ports: ReadingPorts, reading: CallsReading): 
   const { workspaceId, limit, after, filter } = reading;
   const days = daysFrom(daysOf(filter, ports.clock.now()), after);
   const items: CallEntry[] = [];
+  const before = after !== undefined && isId(after) ? after : undefined;
   let looked = 0;
   let last: string | undefined;
   for (const day of days.slice(0, LIMITS.daysOfPage)) {
-    const before = after !== undefined && isId(after) ? after : undefined;
     for await (const entry of newestCalls(
       ports,
       { workspaceId, day },

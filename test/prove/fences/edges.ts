@@ -19,8 +19,8 @@ export const EDGE_FENCES: readonly Fence[] = [
     what: 'a cursor is bound to its route and its filter',
     file: 'src/http/cursors.ts',
     fence:
-      "return ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position]",
-    without: "return ['connections/cursor/1', bytesOf(epoch), workspaceId, position]",
+      "const parts = ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position]",
+    without: "const parts = ['connections/cursor/1', bytesOf(epoch), workspaceId, position]",
     test: CURSORS,
     name: 'made for another route or another filter',
   },

@@ -4,7 +4,9 @@ import type { Fence } from './fence.ts';
 const FORMAT = 'local/state-format.ts';
 const EGRESS = 'local/played-providers/played-egress.ts';
 const MINT = 'local/mint-token.ts';
-const PLAY = 'test/local/play.test.ts';
+const OF_FOLDER = 'test/local/played-folder.test.ts';
+const OF_ADDRESSES = 'test/local/played-addresses.test.ts';
+const OF_EGRESS = 'test/local/played-egress.test.ts';
 const TOKEN = 'test/local/token.test.ts';
 
 export const LAPTOP_FENCES: readonly Fence[] = [
@@ -13,7 +15,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: FORMAT,
     fence: '  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));\n',
     without: '',
-    test: PLAY,
+    test: OF_FOLDER,
     name: 'a played folder starts with what it played, and with nothing else',
     proves: ['T250'],
   },
@@ -22,7 +24,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: FORMAT,
     fence: 'if (found !== wanted)',
     without: "if (found.includes(' ') && found !== wanted)",
-    test: PLAY,
+    test: OF_FOLDER,
     name: 'a folder of real tokens is refused to a start that plays',
     proves: ['T250'],
   },
@@ -31,7 +33,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: FORMAT,
     fence: 'if (isPlay && found !== wanted && ',
     without: 'if (!isPlay && found !== wanted && ',
-    test: PLAY,
+    test: OF_FOLDER,
     name: 'a folder with the apps of real providers is refused to a start that plays',
     proves: ['T250'],
   },
@@ -40,7 +42,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: 'local/played-providers/played-facts.ts',
     fence: 'return { ...server, allowedHosts: [], ',
     without: 'return { ...server, ',
-    test: PLAY,
+    test: OF_ADDRESSES,
     name: 'meet at no server',
     proves: ['T250'],
   },
@@ -49,7 +51,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: FORMAT,
     fence: "names.length === 0 ? FORMAT : [FORMAT, 'played', ...names].join(' ')",
     without: 'names.length < 0 ? names.join() : FORMAT',
-    test: PLAY,
+    test: OF_FOLDER,
     name: 'its mark is one that a version without played providers refuses',
     proves: ['T250'],
   },
@@ -58,7 +60,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: EGRESS,
     fence: ' || !scripts.some((script) => hasRoute(script, route))',
     without: '',
-    test: PLAY,
+    test: OF_EGRESS,
     name: 'is sent nowhere',
     proves: ['T250'],
   },
@@ -67,7 +69,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: EGRESS,
     fence: 'if (!isPlain || ',
     without: 'if (',
-    test: PLAY,
+    test: OF_EGRESS,
     name: 'is sent nowhere',
     proves: ['T250'],
   },
@@ -76,7 +78,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: EGRESS,
     fence: 'url: urlAtListener(origin, url)',
     without: 'url: request.url',
-    test: PLAY,
+    test: OF_EGRESS,
     name: 'stays on this machine',
     proves: ['T250'],
   },
@@ -85,7 +87,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
     file: 'local/played-providers/playable.ts',
     fence: '[...new Set([...providers, ...sharing])]',
     without: '[...new Set([...providers, ...sharing.slice(sharing.length)])]',
-    test: PLAY,
+    test: OF_ADDRESSES,
     name: 'a provider that shares an address is played in the environment, too',
     proves: ['T250'],
   },

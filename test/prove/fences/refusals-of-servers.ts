@@ -8,6 +8,7 @@ const ASKED = 'src/broker/servers/asked-scopes.ts';
 const STEP_UP = 'src/broker/inject/step-up.ts';
 const OF_CHALLENGES = 'test/client/challenge.test.ts';
 const OF_STEP_UP = 'test/journeys/step-up.test.ts';
+const OF_NO = 'test/journeys/step-up-declined.test.ts';
 const OF_ANSWERS = 'test/client/rejected-answers.test.ts';
 const OF_WORDS = 'test/client/is-rejected.test.ts';
 
@@ -71,7 +72,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/decline-step-up.ts',
     fence: "requireRole(caller, key.workspaceId, 'admin');",
     without: "requireRole(caller, key.workspaceId, 'member');",
-    test: OF_STEP_UP,
+    test: OF_NO,
     name: 'is said by no member',
     proves: ['T235'],
   },
@@ -80,7 +81,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     file: ASKED,
     fence: "  if (before.some(({ answer }) => answer === 'declined')) return true;\n",
     without: '',
-    test: OF_STEP_UP,
+    test: OF_NO,
     name: 'holds for a day from then on',
     proves: ['T235'],
   },
@@ -89,7 +90,7 @@ export const REFUSALS_OF_SERVERS_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/refuse-asked-scopes.ts',
     fence: "if (asked.flat().some((scope) => unregistered.includes(scope))) throw new Problem('forbidden');",
     without: 'if (asked.length < 0) return;',
-    test: OF_STEP_UP,
+    test: 'test/journeys/consent-of-asked-scopes.test.ts',
     name: 'is asked of the provider by an admin alone',
     proves: ['T235'],
   },

@@ -74,8 +74,8 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
   {
     what: 'nothing is ticked because a link says so',
     file: 'dashboard/src/wish.ts',
-    fence: 'const needed = (isServerFit ? server.scopes : []).filter(',
-    without: 'const needed = [...(isServerFit ? server.scopes : []), ...(link.scopes ?? [])].filter(',
+    fence: 'const needed = (server?.scopes ?? []).filter(',
+    without: 'const needed = [...(server?.scopes ?? []), ...(link.scopes ?? [])].filter(',
     test: 'test/local/links.test.ts',
     name: 'T234: has ticked what the stored registration wants',
     proves: ['T234'],
