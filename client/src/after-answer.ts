@@ -3,16 +3,18 @@
  * that is safe. The pause against misuse is the broker's.
  */
 import type { Injection } from '../../src/contract/injection-messages.ts';
-import { canPersonFix, isNotInjected } from './errors.ts';
+import { newerInjection } from './after-unauthorized.ts';
+import type { About } from './injection-target.ts';
 import { errorIn, type RpcAnswer } from './is-rejected.ts';
 import type { CallBudget } from './retry-rule.ts';
 
 /** What a report needs. */
 export interface Reporting {
-  rejected: Injection;
+  /** The injection whose token was refused. */
+  injection: Injection;
   budget: CallBudget;
-  /** Asks with `rejectedGeneration` and a new id, within the budget that it is given. */
-  askAgain: (rejectedGeneration: number, budget: CallBudget) => Promise<Injection>;
+  /** Asks with a new id, within the budget that it is given. */
+  ask: (about: About, budget: CallBudget) => Promise<Injection>;
 }
 
 /**
@@ -20,20 +22,10 @@ export interface Reporting {
  * {@link NotInjected} if a person has to connect again. Nothing is awaited that a pause of the broker would delay: one id
  * is used, and no second one.
  */
-export async function reportRejection({
-  rejected,
-  budget,
-  askAgain,
-}: Reporting): Promise<Injection | undefined> {
+export function reportRejection({ injection, budget, ask }: Reporting): Promise<Injection | undefined> {
   const once = { idsLeft: Math.min(1, budget.idsLeft), until: budget.until };
   budget.idsLeft -= once.idsLeft;
-  try {
-    const fresh = await askAgain(rejected.generation, once);
-    return fresh.generation === rejected.generation ? undefined : fresh;
-  } catch (error) {
-    if (isNotInjected(error) && canPersonFix(error)) throw error;
-    return undefined;
-  }
+  return newerInjection(injection, ask({ rejectedGeneration: injection.generation }, once));
 }
 
 /** A result that does not call itself an error is never the reason to repeat a call. */

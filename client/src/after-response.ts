@@ -30,18 +30,11 @@ const SAYS_ITSELF = [401, 403, 404, 429];
 
 /** The final response. Rejects with NotInjected if a person has to connect again, or to grant more. */
 export async function afterResponse(response: Response, sent: Sent): Promise<Response> {
-  const { injection: rejected, challengedScopes, ask, isSafeToRepeat, sendAgain } = sent;
-  const second = { rejected, isSafeToRepeat, sendAgain };
-  if (response.status === 401)
-    return afterUnauthorized(response, {
-      ...second,
-      askAgain: (rejectedGeneration) => ask({ rejectedGeneration }),
-    });
+  const { challengedScopes } = sent;
+  const { generation } = sent.injection;
+  if (response.status === 401) return afterUnauthorized(response, sent, { rejectedGeneration: generation });
   if (challengedScopes)
-    return afterUnauthorized(response, {
-      ...second,
-      askAgain: (challengedGeneration) => ask({ challengedGeneration, challengedScopes }),
-    });
+    return afterUnauthorized(response, sent, { challengedGeneration: generation, challengedScopes });
   return SAYS_ITSELF.includes(response.status) ? response : watched(response, sent);
 }
 
@@ -55,7 +48,7 @@ function watched(response: Response, sent: Sent): Promise<Response> {
       if (isReported || !isRejection(answer, sent)) return 'pass';
       isReported = true;
       try {
-        const fresh = await report(sent);
+        const fresh = await reportRejection(sent);
         const isRepeated = fresh && isFirst && sent.isSafeToRepeat && allowsRepetition(answer);
         return isRepeated ? { response: await sent.sendAgain(fresh) } : 'pass';
       } catch (error) {
@@ -65,11 +58,6 @@ function watched(response: Response, sent: Sent): Promise<Response> {
       }
     },
   });
-}
-
-function report({ injection: rejected, budget, ask }: Sent): Promise<Injection | undefined> {
-  const askAgain = (rejectedGeneration: number, once: CallBudget) => ask({ rejectedGeneration }, once);
-  return reportRejection({ rejected, budget, askAgain });
 }
 
 function isRejection(answer: RpcAnswer, { isRejected = isRejectedByProvider, outgoing }: Sent): boolean {

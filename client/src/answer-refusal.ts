@@ -2,11 +2,11 @@
  * Answers a refusal in place of the server (`refusals: 'answer'`), so that every framework shows the page to connect at.
  */
 import type { Refusal } from '../../src/contract/injection-messages.ts';
-import { requestIn } from './asked-for.ts';
+import { paramsOf, requestIn } from './asked-for.ts';
 import type { InjectionTarget } from './injection-target.ts';
 import { LIMITS } from './limits.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
-import { callIn, refusalMessage } from './refusal-message.ts';
+import { refusalMessage } from './refusal-message.ts';
 import { type StateKey, verifyRequestState } from './request-state.ts';
 
 /** The answers of one fetch, which remembers what MCP clients declared and recognises its own questions. */
@@ -31,9 +31,7 @@ export function refusalAnswers({ workspaceId, server }: InjectionTarget, proof: 
     },
     withoutOwnState(outgoing) {
       const { message } = outgoing;
-      const params = Array.isArray(message)
-        ? undefined
-        : (callIn(message) as Record<string, unknown> | undefined);
+      const params = Array.isArray(message) ? undefined : paramsOf(message, 'tools/call');
       const binding = { ...state, method: 'tools/call', params: params ?? {} };
       const verified = verifyRequestState(state, params?.requestState, binding);
       const isOwn = verified.valid || verified.reason === 'expired';
@@ -63,12 +61,8 @@ const NO_SESSION = '';
 
 /** The capabilities of a client that begins. */
 function declaredIn(message: unknown): unknown {
-  const all = (Array.isArray(message) ? message : [message]) as ({
-    method?: unknown;
-    params?: unknown;
-  } | null)[];
-  const { params } = all.find((each) => each?.method === 'initialize') ?? {};
-  return params && ((params as { capabilities?: unknown }).capabilities ?? {});
+  const params = paramsOf(message, 'initialize');
+  return params && (params.capabilities ?? {});
 }
 
 /** Without a session nobody knows which client a call is of: then what all of them declared counts. */

@@ -10,11 +10,18 @@ export interface RequestFacts {
 
 /** Reads them of a message or a batch. */
 export function requestIn(message: unknown): RequestFacts {
-  const all = (Array.isArray(message) ? message : [message]) as ({ id?: unknown; params?: unknown } | null)[];
-  const requests = all.filter((each) => methodOf(each) !== undefined && each?.id !== undefined);
+  const requests = messagesOf(message).filter(
+    (each) => methodOf(each) !== undefined && each?.id !== undefined,
+  );
   const request = requests.find((each) => methodOf(each) === 'tools/call') ?? requests[0];
   const { arguments: given } = (request?.params ?? {}) as { arguments?: unknown };
   return { id: request?.id, arguments: given ?? request?.params };
+}
+
+/** The `params` of the first request with this method in a message or a batch; undefined if there is no such request. */
+export function paramsOf(message: unknown, method: string): Record<string, unknown> | undefined {
+  const request = messagesOf(message).find((each) => methodOf(each) === method);
+  return request ? ((request.params ?? {}) as Record<string, unknown>) : undefined;
 }
 
 /** The part of a message on which an injection depends. */
@@ -31,7 +38,7 @@ export interface AskedFor {
  * @throws {CallNotMade} `batch_of_calls`, `tool_missing`
  */
 export function askedFor(message: unknown): AskedFor {
-  const messages = Array.isArray(message) ? message : [message];
+  const messages = messagesOf(message);
   const calls = messages.filter((each) => methodOf(each) === 'tools/call');
   if (calls.length > 1) throw new CallNotMade('batch_of_calls');
   return {
@@ -39,6 +46,10 @@ export function askedFor(message: unknown): AskedFor {
     methods: messages.map(methodOf).filter((method) => method !== undefined),
   };
 }
+
+type Message = { id?: unknown; method?: unknown; params?: unknown } | null;
+
+const messagesOf = (message: unknown) => (Array.isArray(message) ? message : [message]) as Message[];
 
 function methodOf(message: unknown): string | undefined {
   const { method } = (message ?? {}) as { method?: unknown };

@@ -1,6 +1,6 @@
 /** A refusal as a JSON-RPC answer of the version that the request is of, for whoever made the request. Pure. */
 import type { Refusal } from '../../src/contract/injection-messages.ts';
-import { requestIn } from './asked-for.ts';
+import { paramsOf, requestIn } from './asked-for.ts';
 import { notConnectedAnswer } from './not-connected-answer.ts';
 import type { RequestBinding, StateKey } from './request-state.ts';
 import { isOwnPage } from './safe-address.ts';
@@ -26,7 +26,7 @@ export function refusalMessage(
   asking: Asking = { clientCapabilities: undefined },
 ): object {
   const { id } = requestIn(message);
-  const call = callIn(message);
+  const call: Params | undefined = paramsOf(message, 'tools/call');
   return {
     jsonrpc: '2.0',
     id,
@@ -39,16 +39,6 @@ interface Params {
   arguments?: unknown;
   inputResponses?: unknown;
   _meta?: Record<string, unknown>;
-}
-
-/** The `params` of the `tools/call` in a message. */
-export function callIn(message: unknown): Params | undefined {
-  const all = (Array.isArray(message) ? message : [message]) as ({
-    method?: unknown;
-    params?: Params;
-  } | null)[];
-  const call = all.find((each) => each?.method === 'tools/call');
-  return call ? (call.params ?? {}) : undefined;
 }
 
 function answerToCall(refusal: Refusal, params: Params, { clientCapabilities, state }: Asking): object {

@@ -60,11 +60,7 @@ export async function withInjectedEnv<Result>(
   const known = new KnownSecrets();
   const first = await outcomeWith(options, { injection, known, use });
   if (!isRejected(options, first)) return ending(first);
-  const fresh = await reportRejection({
-    rejected: injection,
-    budget,
-    askAgain: (rejectedGeneration, of) => ask({ rejectedGeneration }, of),
-  });
+  const fresh = await reportRejection({ injection, budget, ask });
   const isRepeated = fresh && options.isSafeToRepeat?.(tool) && allowsRepetition(first.answer);
   return ending(isRepeated ? await outcomeWith(options, { injection: fresh, known, use }) : first);
 }

@@ -115,12 +115,17 @@ describe('a refusal that is answered', () => {
     expect((await post(toolCall())).body.result.isError).toBe(true);
   });
 
-  it('without a page, or with one that is not ours, is a result with the message', async () => {
-    for (const more of [{}, { connectUrl: 'https://user@dash.example/' }]) {
-      const { post } = await setUp([{ answer: refused('tool_not_allowed', {}) }]);
-      const { body } = await post(modernCall(URLS, more));
-      expect(body.result.content).toEqual([{ type: 'text', text: 'Because of tool_not_allowed.' }]);
-    }
+  it('without a page is a result with the message', async () => {
+    const { post } = await setUp([{ answer: refused('tool_not_allowed') }]);
+    const { body } = await post(modernCall(URLS));
+    expect(body.result.content).toEqual([{ type: 'text', text: 'Because of tool_not_allowed.' }]);
+  });
+
+  it('with a page that is not ours is no answer of the injector, so none to the client', async () => {
+    const { post } = await setUp([
+      { answer: refused('not_connected', { connectUrl: 'https://user@dash.example/' }) },
+    ]);
+    await expect(post(modernCall(URLS))).rejects.toMatchObject({ failure: 'not_of_the_contract' });
   });
 
   it('to other requests is an error with the page, and nothing to a notification or to the listening GET', async () => {

@@ -122,7 +122,11 @@ describe('a refusal in what a framework made of it', () => {
   });
 
   it('is looked for in a bounded number of parts', () => {
-    const wide = Array.from({ length: 10_000 }, (_, index) => ({ index, more: Array(100).fill({}) }));
-    expect(refusalIn({ wide, last: wide })).toBeUndefined();
+    const lists = Array.from({ length: 10 }, () => [...many(150)] as unknown[]);
+    lists[1]?.push(own());
+    expect(refusalIn({ lists })).toEqual(REFUSAL);
+    lists[1]?.pop();
+    lists[9]?.push(own());
+    expect(refusalIn({ lists })).toBeUndefined();
   });
 });

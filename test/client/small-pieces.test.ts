@@ -134,10 +134,25 @@ describe('T153: an answer', () => {
     }
   });
 
-  it('whose event ends with CR is not waited for, and the LF that follows ends no other event', async () => {
-    const { call, lambda } = setUp(['data: {"a"\r\n', ':1}\r\n\r', '\ndata: [1,\r', '\ndata: 2]\r\n\r\n']);
-    const text = await (await call()).text();
-    expect(text).toBe('data: {"a"\r\n:1}\r\n\r\ndata: [1,\r\ndata: 2]\r\n\r\n');
-    expect(lambda.requests).toHaveLength(1);
+  it('with CR and LF in two chunks is judged: the LF ends no other event', async () => {
+    const json = JSON.stringify(REFUSED);
+    const comma = json.indexOf(',') + 1;
+    const chunks = [
+      ': hi\r\n\r',
+      `\ndata: ${json.slice(0, comma)}\r`,
+      `\ndata: ${json.slice(comma)}\r\n\r\n`,
+    ];
+    await expect(setUp(chunks, undefined, outcomes).call()).rejects.toMatchObject({ connectUrl: PAGE });
+  });
+
+  it('whose event ends with CR is not waited for any longer', async () => {
+    const text = 'data: {"a":1}\r\n\r';
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from(text)) });
+    const answer: typeof fetch = async () =>
+      new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const { call } = setUpFetch({ url: `https://${HOST}/`, host: HOST }, { fetch: answer });
+    const reader = (await call()).body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(text);
+    await reader?.cancel();
   });
 });

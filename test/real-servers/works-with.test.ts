@@ -5,9 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { injectingFetch, refusalIn } from '../../client/src/index.ts';
+import { type FetchLike, injectingFetch, refusalIn } from '../../client/src/index.ts';
+import { rejection } from '../client/rejection.ts';
 import { registerServer, worldRuntime } from '../client/world-runtime.ts';
 import { ADA_AT_DEMO, startWorld, type World } from '../journeys/world.ts';
+import { pinnedVersions } from './servers.ts';
 
 /** The frameworks are installed in this folder alone, so their types are not known to the compiler. */
 // biome-ignore lint/suspicious/noExplicitAny: see above.
@@ -118,7 +120,7 @@ const FRAMEWORKS: [name: string, example: string, start: () => Promise<Ask>][] =
   ['@langchain/mcp-adapters', 'langchain', langChain],
 ];
 
-describe.each(FRAMEWORKS)('%s', (_name, example, start) => {
+describe.each(FRAMEWORKS)('%s', (name, example, start) => {
   it('T030: shows the model the page to connect at, and its tools work once somebody has connected', async () => {
     const ask = await start();
     expect(await ask()).toContain(page());
@@ -130,6 +132,7 @@ describe.each(FRAMEWORKS)('%s', (_name, example, start) => {
     const docs = readFileSync(new URL('../../docs/works-with.md', import.meta.url), 'utf8');
     const source = readFileSync(new URL(`works-with/${example}.mjs`, import.meta.url), 'utf8');
     expect(docs).toContain(`\`\`\`js\n${source}\`\`\`\n`);
+    expect(docs).toContain(`| \`${name}\` | ${pinnedVersions()[name]} |`);
   });
 });
 
@@ -168,81 +171,50 @@ describe('a server whose lists need a token too', () => {
     discovery: true,
   });
   const url = () => (target as { url: string }).url;
+  const CONNECTS: Record<string, (fetch: FetchLike) => Promise<unknown>> = {
+    async '@ai-sdk/mcp'(fetch) {
+      const { createMCPClient } = await load('@ai-sdk/mcp');
+      return createMCPClient({ transport: { type: 'http', url: url(), fetch } });
+    },
+    async '@openai/agents-core'(fetch) {
+      const { MCPServerStreamableHttp } = await load('@openai/agents-core');
+      return new MCPServerStreamableHttp({ url: url(), name: 'notes', fetch }).connect();
+    },
+    async '@mastra/mcp'(fetch) {
+      const { MCPClient } = await load('@mastra/mcp');
+      const client = new MCPClient({ servers: { notes: { url: new URL(url()), fetch } } });
+      onTestFinished(() => client.disconnect());
+      const { errors } = await client.listToolsWithErrors();
+      throw new Error(JSON.stringify(errors));
+    },
+    async 'the SDK that @langchain/mcp-adapters is given'(fetch) {
+      const { Client } = await load('@modelcontextprotocol/sdk/client/index.js');
+      const { StreamableHTTPClientTransport } = await load(
+        '@modelcontextprotocol/sdk/client/streamableHttp.js',
+      );
+      const client = new Client({ name: 'test', version: '1' });
+      await client.connect(new StreamableHTTPClientTransport(new URL(url()), { fetch }));
+    },
+    async 'the v2 SDK'(fetch) {
+      const { Client, StreamableHTTPClientTransport } = await load('@modelcontextprotocol/client');
+      const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+      await client.connect(new StreamableHTTPClientTransport(new URL(url()), { fetch }));
+    },
+  };
+  const failureOf = (name: string, fetch: FetchLike) => rejection(Promise.resolve(CONNECTS[name]?.(fetch)));
 
-  it.each([
-    [
-      '@ai-sdk/mcp',
-      async (fetch: unknown) => {
-        const { createMCPClient } = await load('@ai-sdk/mcp');
-        return createMCPClient({ transport: { type: 'http', url: url(), fetch } });
-      },
-    ],
-    [
-      '@openai/agents-core',
-      async (fetch: unknown) => {
-        const { MCPServerStreamableHttp } = await load('@openai/agents-core');
-        return new MCPServerStreamableHttp({ url: url(), name: 'notes', fetch }).connect();
-      },
-    ],
-    [
-      '@mastra/mcp',
-      async (fetch: unknown) => {
-        const { MCPClient } = await load('@mastra/mcp');
-        const client = new MCPClient({ servers: { notes: { url: new URL(url()), fetch } } });
-        onTestFinished(() => client.disconnect());
-        const { errors } = await client.listToolsWithErrors();
-        throw new Error(JSON.stringify(errors));
-      },
-    ],
-    [
-      'the SDK that @langchain/mcp-adapters is given',
-      async (fetch: never) => {
-        const { Client } = await load('@modelcontextprotocol/sdk/client/index.js');
-        const { StreamableHTTPClientTransport } = await load(
-          '@modelcontextprotocol/sdk/client/streamableHttp.js',
-        );
-        const client = new Client({ name: 'test', version: '1' });
-        await client.connect(new StreamableHTTPClientTransport(new URL(url()), { fetch }));
-      },
-    ],
-    [
-      'the v2 SDK',
-      async (fetch: never) => {
-        const { Client, StreamableHTTPClientTransport } = await load('@modelcontextprotocol/client');
-        const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-        await client.connect(new StreamableHTTPClientTransport(new URL(url()), { fetch }));
-      },
-    ],
-  ])('tells whoever connects %s the page, in the error’s message', async (_name, connectClient) => {
-    const fetch = injectingFetch({ ...options(), refusals: 'answer' });
-    const error = await (connectClient as (fetch: unknown) => Promise<unknown>)(fetch).then(
-      () => expect.unreachable(),
-      (thrown: Error) => thrown,
-    );
-    expect(error.message).toContain(page());
-  });
+  it.each(Object.keys(CONNECTS))(
+    'tells whoever connects %s the page, in the error’s message',
+    async (name) => {
+      const error = await failureOf(name, injectingFetch({ ...options(), refusals: 'answer' }));
+      expect(error.message).toContain(page());
+    },
+  );
 
   it.each(['@ai-sdk/mcp', '@openai/agents-core', 'the v2 SDK'])(
     'and %s, where the fetch throws, wraps an error in which the refusal is found',
     async (name) => {
-      const fetch = injectingFetch(options());
-      const clients: Record<string, () => Promise<unknown>> = {
-        '@ai-sdk/mcp': async () =>
-          (await load('@ai-sdk/mcp')).createMCPClient({ transport: { type: 'http', url: url(), fetch } }),
-        '@openai/agents-core': async () => {
-          const { MCPServerStreamableHttp } = await load('@openai/agents-core');
-          return new MCPServerStreamableHttp({ url: url(), name: 'notes', fetch }).connect();
-        },
-        'the v2 SDK': async () => {
-          const { Client, StreamableHTTPClientTransport } = await load('@modelcontextprotocol/client');
-          const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-          await client.connect(new StreamableHTTPClientTransport(new URL(url()), { fetch }));
-        },
-      };
-      const error = await clients[name]?.().then(
-        () => expect.unreachable(),
-        (thrown: unknown) => thrown,
-      );
+      const error = await failureOf(name, injectingFetch(options()));
       expect(refusalIn(error)?.connectUrl).toContain(page());
     },
   );
