@@ -42,14 +42,14 @@ export async function claimFormat(stateDir: string, played: readonly string[] = 
   const marker = join(stateDir, 'format');
   const wanted = formatOf(played);
   const found = (await contentOf(marker)) ?? '';
-  const [format, ...playedBefore] = found.split(' ');
-  const isPlay = played.length > 0 || playedBefore.length > 0;
-  if (isPlay && found !== wanted && (await exists(join(stateDir, WRITTEN_BEFORE))))
-    throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));
+  const [format, playedMark, ...playedBefore] = found.split(' ');
+  const isPlay = played.length > 0 || playedMark !== undefined;
+  const isStarted = await hasState(stateDir);
+  const isTaken = isStarted || (isPlay && (await exists(join(stateDir, WRITTEN_BEFORE))));
   // The marker comes first: a start that ends between the two leaves a folder that the next start takes.
-  if (!(await hasState(stateDir))) return writeFile(marker, `${wanted}\n`, { mode: 0o600 });
-  if (format !== FORMAT) throw new StateOfAnotherVersion(stateDir);
-  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));
+  if (!isTaken) return writeFile(marker, `${wanted}\n`, { mode: 0o600 });
+  if (isStarted && format !== FORMAT) throw new StateOfAnotherVersion(stateDir);
+  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore);
 }
 
 /** `2`, or `2 played github google`. */

@@ -13,7 +13,7 @@ export const LAPTOP_FENCES: readonly Fence[] = [
   {
     what: 'a state folder plays what it played before, and nothing else',
     file: FORMAT,
-    fence: '  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore.slice(1));\n',
+    fence: '  if (found !== wanted) throw new StateOfOtherProviders(stateDir, playedBefore);\n',
     without: '',
     test: OF_FOLDER,
     name: 'a played folder starts with what it played, and with nothing else',
@@ -31,8 +31,8 @@ export const LAPTOP_FENCES: readonly Fence[] = [
   {
     what: 'a folder with apps of real providers is played by nobody',
     file: FORMAT,
-    fence: 'if (isPlay && found !== wanted && ',
-    without: 'if (!isPlay && found !== wanted && ',
+    fence: '(isPlay && (await exists(',
+    without: '(!isPlay && (await exists(',
     test: OF_FOLDER,
     name: 'a folder with the apps of real providers is refused to a start that plays',
     proves: ['T250'],
