@@ -12,6 +12,8 @@ export interface CountedInjections {
   other: number;
   /** Times that the data key's age was up since the process was warm. */
   keyRenewals: number;
+  /** How often the process may have read what the workspace stored for its one server. */
+  serverReads: number;
   /** Bytes of the heap after a fifth of them and after all, each after a full collection. */
   heapAfterAFifth: number;
   heapAfterAll: number;
@@ -39,6 +41,7 @@ export async function countInjections(
     kmsCalls: Decrypt,
     other: Object.values(others).reduce((sum, count) => sum + count, 0),
     keyRenewals: Math.ceil((Date.now() - began) / LIMITS.dataKeyAge),
+    serverReads: 1 + Math.ceil((Date.now() - began) / LIMITS.ownServerAge),
     heapAfterAFifth,
     heapAfterAll,
   };
