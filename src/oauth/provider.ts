@@ -19,7 +19,9 @@ export interface Provider {
   api: {
     /** Hosts of the provider's own API that may receive the token. */
     hosts: string[];
-    /** Value of the `Authorization` header; contains `{accessToken}`. */
+    /** The header that carries the token, and no other does. Default: `Authorization`. */
+    header?: string;
+    /** Value of that header; contains `{accessToken}`. */
     authorization: string;
     /** Other headers that an API call needs, such as `Notion-Version`. */
     headers?: Record<string, string>;
@@ -67,8 +69,16 @@ export interface ProviderVariable {
    * - `connection`: a person chooses it at each consent. Its host stays within the provider's domain.
    * - `app`: set with a workspace's own app. The platform's app uses the default, so its secret cannot be sent to another
    *   host (T018).
+   * - `callback`: the provider's redirect brings it as `parameter`. It is a key into the fixed table `derives`, or a label; never
+   *   a URL or a host (T245). Endpoints that a browser opens cannot contain it.
    */
-  of: 'connection' | 'app';
+  of: 'connection' | 'app' | 'callback';
+  /** Of a `callback` variable: the parameter of the authorization response. */
+  parameter?: string;
+  /** The redirect repeats the choice in this parameter, in this form. A redirect without it, or with another, is refused. */
+  echo?: { parameter: string; value: string };
+  /** False: account ids are unique over all values, so the value does not tell two accounts apart. */
+  isOfAccount?: false;
 }
 
 /** One product of a provider, such as Gmail; the HTTP API names it `app`. */
@@ -81,16 +91,27 @@ export interface ProviderProduct {
 /** Provider facts of the OAuth protocol: endpoints, parameters, errors, refresh and revocation. */
 export interface OAuthFacts {
   issuer: string;
+  /**
+   * Source of an anchored regular expression with `{variables}`, where the provider's `iss` is not always `issuer`: one issuer
+   * per tenant. The comment beside it names the provider's document. Absent: `iss` is compared as plain text (RFC 9207 section 2.4).
+   */
+  issuerPattern?: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
   /** Endpoint for refresh requests, if it is not the token endpoint. */
   refreshEndpoint?: string;
   /** RFC 9207. `required`: a response without `iss` is refused. An `iss` that is present is always compared. */
   authorizationResponseIss: 'required' | 'if-present';
+  /** Other names of parameters of the authorization request, the authorization response and the token request. */
+  names?: { clientId?: 'client_key'; code?: string };
+  /** How the provider proves the parameters of its redirect, with the client secret. */
+  callbackProof?: CallbackProof;
+  /** Value of `User-Agent` in every request of the broker, where the provider has rules for it. */
+  userAgent?: string;
   clientAuthentication: 'client_secret_basic' | 'client_secret_post';
   /** `breaks-on-challenge`: no challenge is sent, because the provider fails the request if there is one (Slack). */
   pkce: 'S256' | 'breaks-on-challenge';
-  /** Extra parameters of every authorization request. A test refuses reserved names. */
+  /** Extra parameters of every authorization request; values may contain `{variables}`. A test refuses reserved names. */
   authorizationParameters: Record<string, string>;
   /** Extra parameters of the token request; `{redirectUri}` and `{scope}` are replaced by the values of the consent. */
   exchangeParameters?: Record<string, string>;
@@ -105,8 +126,8 @@ export interface OAuthFacts {
      * (HubSpot).
      */
     optionalParameter?: 'optional_scope';
-    requestSeparator: ' ' | ',';
-    answerSeparator: ' ' | ',';
+    requestSeparator: ScopeSeparator;
+    answerSeparator: ScopeSeparator;
     /**
      * Scopes that the provider grants but does not list in its answer, such as `offline_access`. They are never counted as
      * missing.
@@ -129,6 +150,7 @@ export interface OAuthFacts {
   };
   revocation: RevocationFacts;
   account: AccountFacts;
+  tenants?: TenantFacts;
   /**
    * Reads the connection facts of a token answer by name, such as Salesforce's `instanceHost`. API calls need them in addition to the
    * token. Pure. Undefined: a value is not acceptable. A consent is refused then, and a refresh keeps the facts that it had (T143).
@@ -136,6 +158,42 @@ export interface OAuthFacts {
   connectionFacts?: (answer: Record<string, unknown>) => Record<string, string> | undefined;
   /** Sources of anchored regular expressions: the pattern of each of these values, by which it is judged again at each use. */
   connectionFactPatterns?: Record<string, string>;
+}
+
+/** What stands between two scopes. */
+export type ScopeSeparator = ' ' | ',' | '+';
+
+/**
+ * An HMAC-SHA256 with the client secret over the redirect's parameters, in lower-case hexadecimal (Shopify). It is over the raw
+ * query without its own parameter, in which the parameters must already be in alphabetical order.
+ */
+export interface CallbackProof {
+  parameter: string;
+  /** The parameter with the time of the redirect, in seconds since the epoch, and how old it may be. */
+  timestamp: { parameter: string; maxAgeSeconds: number };
+}
+
+/** One of the tenants that a grant reaches: an organization, a site, a company. */
+export interface ReadTenant {
+  /** Connection facts, judged by `connectionFactPatterns`. */
+  facts: Record<string, string>;
+  /** A name that a person recognises. */
+  label: string;
+}
+
+/**
+ * The GET that lists the tenants, where a token reaches several and calls need to name one. With one tenant it is taken; of
+ * several, a person chooses.
+ */
+export interface TenantFacts {
+  /** May contain variables, and facts of the token answer. */
+  endpoint: string;
+  /** Templates with `{accessToken}`. Default: `Authorization: Bearer {accessToken}`. */
+  headers?: Record<string, string>;
+  /** Name of the fact that never changes for the same tenant. */
+  id: string;
+  /** Pure. Undefined: the answer is no list. */
+  read: (answer: unknown) => ReadTenant[] | undefined;
 }
 
 /** Provider facts of the refresh. */
@@ -156,6 +214,8 @@ export interface RevocationReach {
   reach: 'token' | 'grant' | 'app';
   /** The tokens to present, in this order; a token that does not exist is left out. */
   tokens: readonly ('refresh' | 'access')[];
+  /** The provider ends nothing for an access token that has run out, so a disconnect first refreshes. */
+  needs?: 'live-access-token';
   /** Error codes for a token that had ended before. */
   alreadyGone: string[];
   /** False: an answer of success is no proof, and the receipt says so. */
@@ -187,7 +247,7 @@ export interface RevocationInput {
   clientId: string;
   clientSecret: string;
   token: string;
-  /** Values of the provider's variables. */
+  /** Values of the provider's variables, and the connection's facts. */
   variables: Record<string, string>;
 }
 
@@ -203,8 +263,10 @@ export interface ReadAccount {
 export type AccountFacts =
   | {
       kind: 'endpoint';
+      /** May contain variables, and facts of the token answer. */
       endpoint: string;
       method?: 'GET' | 'POST';
+      /** Templates. Where one contains `{accessToken}`, no other header carries the token. */
       headers: Record<string, string>;
       body?: string;
       read: (answer: unknown) => ReadAccount | undefined;

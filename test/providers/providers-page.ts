@@ -107,6 +107,7 @@ function placeOf(server: ServerRegistration): string {
 const SET_WITH = {
   connection: 'It is chosen at each consent.',
   app: 'It is set with the app.',
+  callback: 'The provider’s redirect brings it.',
 };
 const FACT = {
   setUp: 'set-up',

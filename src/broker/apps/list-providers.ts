@@ -65,10 +65,11 @@ function describe(provider: Provider, apps: Apps): Described {
     verifiedApp: verifiedApp(apps),
     verified,
     byo,
-    variables: Object.entries(variables).map(([variable, { pattern: _, derives: __, ...shown }]) => ({
-      name: variable,
-      ...shown,
-    })),
+    variables: Object.entries(variables).flatMap(([variable, { of, label, example, default: usual }]) =>
+      of === 'callback'
+        ? []
+        : [{ name: variable, label, example, of, ...(usual !== undefined && { default: usual }) }],
+    ),
     templateNames: templateNames(provider),
     refresh: oauth.refresh.kind,
     revocation: oauth.revocation.kind === 'none' ? ('none' as const) : oauth.revocation.reach,
