@@ -36,6 +36,8 @@ export interface Provider {
     checkedOn: string;
     confidence: 'high' | 'medium' | 'low';
     unsure?: string[];
+    /** An independent source with which each field was compared, and every difference with its reason. */
+    comparedWith?: { source: string; differences: string[] };
   };
 }
 
