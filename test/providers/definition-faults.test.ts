@@ -33,6 +33,19 @@ describe('a definition is at fault when it has', () => {
       'reserved parameter',
     ],
     ['an empty parameter', parameters({ prompt: '' }), 'odd parameter prompt'],
+    ['a parameter of two lines', parameters({ prompt: 'a\nb' }), 'odd parameter prompt'],
+    ['a parameter with a space at its end', parameters({ prompt: 'consent ' }), 'odd parameter prompt'],
+    ['a parameter with an odd name', parameters({ 'prompt=x&state': 'a' }), 'odd parameter prompt=x&state'],
+    [
+      'an odd parameter in the token request',
+      withOAuth(google, { exchangeParameters: { resource: '' } }),
+      'odd parameter resource',
+    ],
+    [
+      'an odd parameter in the refresh',
+      withOAuth(google, { refreshParameters: { resource: 'ü' } }),
+      'odd parameter resource',
+    ],
     ['two scopes in one', withOAuth(google, { scopes: { ...scopes, always: ['a b'] } }), 'scope a b'],
     [
       'a scope twice',
@@ -109,5 +122,6 @@ describe('a definition is at fault when it has', () => {
   it('and is not when it has not', () => {
     expect(revocation.kind).toBe('rfc7009');
     expect(definitionFaults(google)).toEqual([]);
+    expect(definitionFaults(parameters({ resource: 'https://mcp.example/v2?a=b&c=d e' }))).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
-import { URLSearchParams } from 'node:url';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 
@@ -43,14 +42,17 @@ const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
     [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
-    [
-      `odd parameter ${name}`,
-      !/^[a-z_]+$/.test(name) ||
-        value === '' ||
-        `${new URLSearchParams({ [name]: value })}` !== `${name}=${value.replaceAll(' ', '+')}`,
-    ],
+    oddParameter(name, value),
   ]),
+  ...[oauth.exchangeParameters, oauth.refreshParameters].flatMap((added = {}) =>
+    Object.entries(added).map(([name, value]) => oddParameter(name, value)),
+  ),
 ];
+
+/** The name is plain. The value is printable ASCII, which is encoded where the request is made (`resource`, RFC 8707). */
+function oddParameter(name: string, value: string): [fault: string, isWrong: boolean] {
+  return [`odd parameter ${name}`, !/^[a-z_]+$/.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)];
+}
 
 const scopes: Rule = ({ oauth, products }) => {
   const offered = products.flatMap((product) => product.scopes);
