@@ -51,7 +51,10 @@ const authorization: Rule = ({ id, oauth }) => [
 
 /** The name is plain. The value is printable ASCII, which is encoded where the request is made (`resource`, RFC 8707). */
 function oddParameter(name: string, value: string): [fault: string, isWrong: boolean] {
-  return [`odd parameter ${name}`, !/^[a-z_]+$/.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)];
+  return [
+    `odd parameter ${name}`,
+    !/^[a-z_]+$/.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
+  ];
 }
 
 const scopes: Rule = ({ oauth, products }) => {
