@@ -158,13 +158,23 @@ export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
-/** Values of the variables, as the provider's customers have them. */
+/** Connection facts by name. */
+const FACTS = { instanceHost: 'acme.my.salesforce.com', mcpOrg: 'd/acme/' };
+
+/** Values of the variables and the facts, as the provider's customers have them. */
 export function sampleValues({ variables = {} }: Provider): Record<string, string> {
   const given = Object.entries(variables).map(([name, { default: usual, example, derives }]) => {
     const value = usual ?? example;
     return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
   });
-  return Object.assign({ instanceHost: 'acme.my.salesforce.com' }, ...given);
+  return Object.assign({ ...FACTS }, ...given);
+}
+
+/** Facts of a connection, as the provider's answers have them. */
+export function sampleFacts(provider: Provider): Record<string, string> {
+  const values = sampleValues(provider);
+  const names = Object.keys(provider.oauth.connectionFactPatterns ?? {});
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
 }
 
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */
