@@ -55,10 +55,19 @@ export async function askAccount(
   request: { url: string; method: string; headers: Record<string, string>; body?: string },
   accessToken: Secret,
 ): Promise<{ status: number; text: string }> {
-  const authorization = `Bearer ${accessToken.reveal()}`;
-  const headers = { accept: 'application/json', authorization, ...request.headers };
-  const response = await fetch({ ...request, headers });
+  const response = await fetch({ ...request, headers: withToken(request.headers, accessToken) });
   return { status: response.status, text: await response.text() };
+}
+
+/** The headers of a GET with the access token, which stands in `Authorization` unless a template has another place for it. */
+function withToken(templates: Record<string, string>, accessToken: Secret): Record<string, string> {
+  const hasPlace = Object.values(templates).some((template) => template.includes('{accessToken}'));
+  const all = { ...(!hasPlace && { authorization: 'Bearer {accessToken}' }), ...templates };
+  const filled = Object.entries(all).map(([name, value]) => [
+    name,
+    value.replaceAll('{accessToken}', () => accessToken.reveal()),
+  ]);
+  return { accept: 'application/json', ...Object.fromEntries(filled) };
 }
 
 /** Applies `read` to the parsed JSON. Undefined if there is no text, it is not JSON, or `read` throws. */

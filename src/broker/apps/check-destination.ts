@@ -4,7 +4,7 @@
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Provider } from '../../oauth/provider.ts';
-import { BadVariable, resolveFacts, variableValues } from '../../oauth/resolve-facts.ts';
+import { BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
 import { isOwnRow } from '../connection/is-own-row.ts';
@@ -58,7 +58,7 @@ export function currentValues(provider: Provider, stored: Record<string, string>
     Object.entries(stored).filter(([name]) => Object.hasOwn(variables, name)),
   );
   try {
-    return variableValues(provider, { app: chosen, connection: {} });
+    return storedValues(provider, chosen);
   } catch (error) {
     throw error instanceof BadVariable ? new ForeignDestination() : error;
   }

@@ -1,5 +1,6 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
+import { asUserAgent } from '../../oauth/provider-fetch.ts';
 import { resolveFacts } from '../../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -43,7 +44,8 @@ export async function appCredentials(
   const clientSecret = await readSecret(ports, row);
   if (!clientSecret) return undefined;
   const facts = resolveFacts(provider.oauth, variables);
-  return { facts, clientId: row.clientId, clientSecret, variables, fetch: ports.fetch };
+  const fetch = asUserAgent(ports.fetch, facts.userAgent);
+  return { facts, clientId: row.clientId, clientSecret, variables, fetch };
 }
 
 /** Like {@link appCredentials}, with the secret read now, past every cache. */
