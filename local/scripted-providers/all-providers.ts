@@ -6,7 +6,7 @@ import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
 import { discord } from './providers/discord.ts';
 import { dropbox } from './providers/dropbox.ts';
-import { figma } from './providers/figma.ts';
+import { figma, figmaOtherRefreshEndpoint } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
 import { gitlab } from './providers/gitlab.ts';
@@ -38,6 +38,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   discord,
   dropbox,
   figma,
+  figmaOtherRefreshEndpoint,
   github,
   githubApp,
   githubAppUnexpiring,

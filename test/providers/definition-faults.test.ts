@@ -76,6 +76,24 @@ describe('a definition is at fault when it has', () => {
       'an error code of two meanings',
     ],
     [
+      'a second refresh endpoint elsewhere',
+      withOAuth(google, { refreshEndpointIfMissing: 'https://evil.example/token' }),
+      'another refresh endpoint at another host',
+    ],
+    [
+      'the first refresh endpoint twice',
+      withOAuth(google, { refreshEndpointIfMissing: google.oauth.tokenEndpoint }),
+      'another refresh endpoint that is the same',
+    ],
+    [
+      'a second refresh endpoint for single-use tokens',
+      withOAuth(google, {
+        refreshEndpointIfMissing: 'https://oauth2.googleapis.com/refresh',
+        refresh: { kind: 'rotating', replay: 'safe' },
+      }),
+      'for a token that can be spent',
+    ],
+    [
       'T073: a token in a URL',
       withOAuth(github, {
         revocation: {

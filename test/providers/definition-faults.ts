@@ -102,6 +102,16 @@ const errors: Rule = ({
   ];
 };
 
+const refreshEndpoints: Rule = ({ oauth }) => {
+  const { refreshEndpoint = oauth.tokenEndpoint, refreshEndpointIfMissing: other, refresh } = oauth;
+  if (other === undefined) return [];
+  return [
+    ['another refresh endpoint at another host', new URL(other).host !== new URL(refreshEndpoint).host],
+    ['another refresh endpoint that is the same', other === refreshEndpoint],
+    ['another refresh endpoint for a token that can be spent', refresh.kind !== 'reusable'],
+  ];
+};
+
 const revocation: Rule = (provider) => {
   const facts = provider.oauth.revocation;
   if (facts.kind !== 'request') return [];
@@ -152,7 +162,7 @@ const servers: Rule = (provider) => {
   ];
 };
 
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers];
+const RULES: Rule[] = [authorization, scopes, lifetimes, errors, refreshEndpoints, revocation, servers];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
@@ -181,10 +191,8 @@ export function sampleFacts(provider: Provider): Record<string, string> {
 export function endpointsOf(provider: Provider): string[] {
   const { oauth, servers: own, byo } = provider;
   const variables = sampleValues(provider);
-  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(
-    oauth,
-    variables,
-  );
+  const resolved = resolveFacts(oauth, variables);
+  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolved;
   const asked = revocation.kind === 'rfc7009' ? revocation.endpoint : undefined;
   const built =
     revocation.kind === 'request'
@@ -196,9 +204,13 @@ export function endpointsOf(provider: Provider): string[] {
     tokenEndpoint,
     revocation.byHandAt,
     byo.consoleUrl,
-    ...[refreshEndpoint, account.kind === 'endpoint' ? account.endpoint : undefined, asked, built].filter(
-      (url) => url !== undefined,
-    ),
+    ...[
+      refreshEndpoint,
+      resolved.refreshEndpointIfMissing,
+      account.kind === 'endpoint' ? account.endpoint : undefined,
+      asked,
+      built,
+    ].filter((url) => url !== undefined),
     ...own.flatMap(({ url }) => (url ? [fill(url, variables)] : [])),
   ];
 }
