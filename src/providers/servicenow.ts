@@ -33,7 +33,8 @@ export const servicenow: Provider = {
     refreshTokenLifetime: 100 * DAY_IN_SECONDS,
     // Until it expires, every request returns the current refresh token.
     refresh: { kind: 'reusable', replay: 'safe' },
-    errors: { deadGrant: ['access_denied'], configuration: [], transient: [] },
+    // A 401 with `server_error` and “access_denied” may be a wrong client as well as an ended token, so it ends no connection.
+    errors: { deadGrant: [], configuration: [], transient: [] },
     revocation: {
       kind: 'rfc7009',
       endpoint: `https://${HOST}/oauth_revoke.do`,
@@ -124,7 +125,7 @@ export const servicenow: Provider = {
       'the account endpoint, which ServiceNow’s own pages use and no document describes',
       'whether `state` must be repeated in the token request, as one document says: no client was found that does',
       'the answers of oauth_revoke.do; another document has oauth_revoke_token.do with the token in the URL',
-      'the error of a refresh token that has expired: it may be the same 401 as that of a wrong client',
+      'the error of a refresh token that has ended: it may be the same 401 with `server_error` as that of a wrong client, which is tried again',
       'instances with a custom URL outside service-now.com, and government instances',
     ],
     comparedWith: {

@@ -60,6 +60,7 @@ const providerOf = ({ web, api }: Environment): ScriptedProvider => ({
       takes: 'access',
       endsGrant: false,
       revoked: { status: 200 },
+      unknown: oauthError(400, 'invalid_request', 'Token not found'),
       check: (_request, { token_type_hint: hint }) =>
         must(hint === 'ACCESS_TOKEN', `token_type_hint=ACCESS_TOKEN, was ${hint}`),
     }),

@@ -36,7 +36,8 @@ export const servicenow: ScriptedProvider = {
     wrongClient: oauthError(401, 'invalid_client', 'Client authentication failed'),
     wrongCode: oauthError(400, 'invalid_grant', 'Authorization code is invalid'),
     refresh: {
-      deadGrant: oauthError(401, 'access_denied', 'Refresh token is invalid or expired'),
+      // The error is that of the RFC, the status is not documented.
+      deadGrant: oauthError(401, 'invalid_grant', 'Refresh token is invalid or expired'),
       throttled: tooManyRequests(60),
     },
   },
@@ -60,6 +61,7 @@ export const servicenow: ScriptedProvider = {
       takes: 'either',
       endsGrant: false,
       revoked: { status: 200 },
+      unknown: oauthError(400, 'invalid_request'),
     }),
   },
 };

@@ -32,7 +32,8 @@ const providerOf = ({ host, account, isSingleUse }: Integration): ScriptedProvid
   },
   authorization: {
     at: `https://${host}/oauth/authorize`,
-    scopes: { names: ['refresh_token'], others: 'refused' },
+    // A role that was granted before can be asked for by its name.
+    scopes: { names: ['refresh_token'], others: 'allowed' },
     pkce: 'S256',
   },
   token: {
