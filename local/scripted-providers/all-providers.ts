@@ -10,18 +10,25 @@ import { figma, figmaOtherRefreshEndpoint } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
 import { gitlab } from './providers/gitlab.ts';
+import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
+import { paypal, paypalSandbox } from './providers/paypal.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
+import { servicenow } from './providers/servicenow.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
+import { snowflake, snowflakeSingleUse } from './providers/snowflake.ts';
+import { stripe } from './providers/stripe.ts';
+import { tiktok } from './providers/tiktok.ts';
 import { trello } from './providers/trello.ts';
 import { zendesk } from './providers/zendesk.ts';
+import { zoho, zohoCanada } from './providers/zoho.ts';
 import { zoom } from './providers/zoom.ts';
 import type { ScriptedProvider } from './scripted-provider.ts';
 
@@ -43,6 +50,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   githubApp,
   githubAppUnexpiring,
   gitlab,
+  gong,
   google,
   hubspot,
   hubspotOptional,
@@ -52,15 +60,24 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   microsoft,
   notion,
   notionUnrefreshed,
+  paypal,
+  paypalSandbox,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
   sentry,
+  servicenow,
   slack,
   slackRotating,
   slackUser,
   slackUserRotating,
+  snowflake,
+  snowflakeSingleUse,
+  stripe,
+  tiktok,
   trello,
   zendesk,
+  zoho,
+  zohoCanada,
   zoom,
 ];

@@ -44,7 +44,7 @@ export function runProvider(
   kept?: KeptSession,
 ): RunningProvider {
   const session: Session = {
-    client,
+    client: { ...client, idName: provider.clientIdName },
     tokens: new IssuedTokens(provider.tokens, kept?.tokens),
     asked: new URLSearchParams(kept?.asked),
   };
@@ -62,7 +62,7 @@ export function runProvider(
   return {
     provider,
     authorize(url) {
-      checkAuthorizationRequest(url, client, authorization);
+      checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
       return callbackUrl(session.asked, client, {
         ...authorization.callback,

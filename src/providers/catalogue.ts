@@ -11,18 +11,25 @@ import { figma } from './figma.ts';
 import { github } from './github.ts';
 import { githubApp } from './github-app.ts';
 import { gitlab } from './gitlab.ts';
+import { gong } from './gong.ts';
 import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { microsoft } from './microsoft.ts';
 import { notion } from './notion.ts';
+import { paypal } from './paypal.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
+import { servicenow } from './servicenow.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
+import { snowflake } from './snowflake.ts';
+import { stripe } from './stripe.ts';
+import { tiktok } from './tiktok.ts';
 import { trello } from './trello.ts';
 import { zendesk } from './zendesk.ts';
+import { zoho } from './zoho.ts';
 import { zoom } from './zoom.ts';
 
 /** Providers by id. */
@@ -42,18 +49,25 @@ export const CATALOGUE: Catalogue = catalogueOf([
   github,
   githubApp,
   gitlab,
+  gong,
   google,
   hubspot,
   intercom,
   linear,
   microsoft,
   notion,
+  paypal,
   salesforce,
   sentry,
+  servicenow,
   slack,
   slackUser,
+  snowflake,
+  stripe,
+  tiktok,
   trello,
   zendesk,
+  zoho,
   zoom,
 ]);
 

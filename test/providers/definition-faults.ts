@@ -35,8 +35,11 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
-/** T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. */
-const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
+/**
+ * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. Nothing says that Gong
+ * takes one.
+ */
+const WITHOUT_CHALLENGE = ['gong', 'slack', 'slack-user'];
 
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
@@ -125,7 +128,12 @@ const revocation: Rule = (provider) => {
       'a status for done that is also one for gone',
       facts.okStatus.some((one) => facts.alreadyGoneStatus.includes(one)),
     ],
-    ['a revocation without the token', !JSON.stringify([request.body, request.headers]).includes('t0ken')],
+    [
+      'a revocation that names neither the token nor the account',
+      !['t0ken', ...Object.values(sampleFacts(provider))].some((named) =>
+        JSON.stringify([request.body, request.headers]).includes(named),
+      ),
+    ],
   ];
 };
 
@@ -169,7 +177,12 @@ export function definitionFaults(provider: Provider): string[] {
 }
 
 /** Connection facts by name. */
-const FACTS = { instanceHost: 'acme.my.salesforce.com', mcpOrg: 'd/acme/' };
+const FACTS = {
+  gongHost: 'company-17.api.gong.io',
+  instanceHost: 'acme.my.salesforce.com',
+  mcpOrg: 'd/acme/',
+  stripeAccount: 'acct_1MTfjCQ9PRzxEwkZ',
+};
 
 /** Values of the variables and the facts, as the provider's customers have them. */
 export function sampleValues({ variables = {} }: Provider): Record<string, string> {

@@ -8,10 +8,21 @@ import { type RecordedConsent, recordConsent, replay, type TokenRequest } from '
 import { CLIENT } from './world.ts';
 
 /** By their documentation; a name is added here only by somebody who read it. */
-const WITHOUT_CHALLENGE = ['atlassian', 'box', 'intercom', 'notion', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = [
+  'atlassian',
+  'box',
+  'gong',
+  'intercom',
+  'notion',
+  'paypal',
+  'slack',
+  'slack-user',
+  'stripe',
+  'tiktok',
+];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom'];
+const REFUSES_VERIFIER = ['gong', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'stripe'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
@@ -19,7 +30,13 @@ const REUSABLE_REFRESH_TOKEN = [
   'google',
   'hubspot',
   'hubspot, with an optional scope',
+  'paypal',
+  'paypal, sandbox',
   'salesforce, My Domain without rotation',
+  'servicenow',
+  'snowflake',
+  'zoho',
+  'zoho, from Australia to Canada',
 ];
 
 const named = SCRIPTED_PROVIDERS.map((scripted) => ({

@@ -1,6 +1,7 @@
 /** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
 import { expect } from 'vitest';
 import { appKeyOf } from '../../src/broker/apps/app-key.ts';
+import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
@@ -18,7 +19,7 @@ const MINUTE = 60_000;
 export async function runJourney(world: World): Promise<void> {
   const { ports, scripted, running, violations, logged } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
-  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await registerApp(world);
 
   const connection = await connect(world);
   expect(violations).toEqual([]);
@@ -44,6 +45,17 @@ export async function runJourney(world: World): Promise<void> {
   for (const secret of [access, tokens.refresh?.reveal(), CLIENT.clientSecret]) {
     if (secret) expect(logged.join('\n')).not.toContain(secret);
   }
+}
+
+/** The platform's app, or the workspace's own where the provider has none for everybody. */
+export async function registerApp({ ports, scripted }: World): Promise<void> {
+  const { provider, app: variables } = scripted;
+  const { clientId } = CLIENT;
+  if (!variables) return putVerifiedApp(ports, { provider, clientId });
+  const clientSecret = new Secret(CLIENT.clientSecret);
+  const own = { caller: ADMIN, workspaceId: WORKSPACE, provider, clientId, clientSecret, variables };
+  // The customers of the tests have no name in any DNS.
+  await putOAuthApp({ ...ports, hosts: { ...ports.hosts, isPublic: async () => true } }, own);
 }
 
 /** The whole consent, as the person who starts it. */
