@@ -27,6 +27,7 @@ const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
   'figma',
+  'figma, refreshed as in its OpenAPI file',
   'google',
   'hubspot',
   'hubspot, with an optional scope',
