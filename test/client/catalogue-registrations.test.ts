@@ -56,7 +56,10 @@ async function connectionOf(provider: Provider): Promise<void> {
 }
 
 /** Where the server is: a workspace runs those that the catalogue gives no address. */
-const urlOf = (server: ServerRegistration) => server.url ?? `https://servers.acme.example/${server.id}/mcp`;
+const urlOf = ({ id, url, provider }: ServerRegistration) =>
+  url === undefined
+    ? `https://servers.acme.example/${id}/mcp`
+    : fill(url, sampleValues(CATALOGUE.get(provider) as Provider));
 
 async function giveAddress(server: ServerRegistration): Promise<void> {
   const { ports } = world.environment;
@@ -133,7 +136,10 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
     if (!isRunByOthers) await giveAddress(server);
     const reached = await call(server);
     expect(reached.length).toBeGreaterThan(0);
-    for (const { text } of reached) expect(text).toContain(TOKEN);
+    for (const { text } of reached) {
+      expect(text).toContain(TOKEN);
+      expect(text).not.toMatch(/\{\w+\}/);
+    }
     const hosts = new Set(reached.map(({ host }) => host));
     expect([...hosts]).toEqual([server.binding === 'process' ? '' : new URL(urlOf(server)).host]);
   });

@@ -178,6 +178,7 @@ export function definitionFaults(provider: Provider): string[] {
 
 /** Connection facts by name. */
 const FACTS = {
+  cloudId: '1324a887-45db-1bf4-1e99-ef0ff456d421',
   gongHost: 'company-17.api.gong.io',
   instanceHost: 'acme.my.salesforce.com',
   mcpOrg: 'd/acme/',
