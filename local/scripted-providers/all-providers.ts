@@ -1,5 +1,6 @@
 import { airtable } from './providers/airtable.ts';
 import { asana } from './providers/asana.ts';
+import { asanaMcp } from './providers/asana-mcp.ts';
 import { atlassian, atlassianOtherWords } from './providers/atlassian.ts';
 import { box, boxWriting } from './providers/box.ts';
 import { calendly } from './providers/calendly.ts';
@@ -13,6 +14,7 @@ import { gitlab } from './providers/gitlab.ts';
 import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
+import { hubspotMcp } from './providers/hubspot-mcp.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
 import { microsoft } from './providers/microsoft.ts';
@@ -36,6 +38,7 @@ import type { ScriptedProvider } from './scripted-provider.ts';
 export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   airtable,
   asana,
+  asanaMcp,
   atlassian,
   atlassianOtherWords,
   box,
@@ -54,6 +57,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   google,
   hubspot,
   hubspotOptional,
+  hubspotMcp,
   intercom,
   intercomEu,
   linear,

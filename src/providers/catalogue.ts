@@ -1,6 +1,7 @@
 import type { Provider } from '../oauth/provider.ts';
 import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
+import { asanaMcp } from './asana-mcp.ts';
 import { atlassian } from './atlassian.ts';
 import { box } from './box.ts';
 import { calendly } from './calendly.ts';
@@ -14,6 +15,7 @@ import { gitlab } from './gitlab.ts';
 import { gong } from './gong.ts';
 import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
+import { hubspotMcp } from './hubspot-mcp.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { microsoft } from './microsoft.ts';
@@ -39,6 +41,7 @@ export type Catalogue = ReadonlyMap<string, Provider>;
 export const CATALOGUE: Catalogue = catalogueOf([
   airtable,
   asana,
+  asanaMcp,
   atlassian,
   box,
   calendly,
@@ -52,6 +55,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   gong,
   google,
   hubspot,
+  hubspotMcp,
   intercom,
   linear,
   microsoft,

@@ -181,14 +181,14 @@ const CODES: Record<string, string> = {
   MISMATCH_REDIRECT_URI_AUTH_CODE: 'redirect_uri_mismatch',
 };
 
-function statusAsError(answer: ParsedAnswer): ParsedAnswer {
+export function statusAsError(answer: ParsedAnswer): ParsedAnswer {
   const status = record(answer.body)?.status;
   const isKnown = typeof status === 'string' && Object.hasOwn(CODES, status);
   return answer.status >= 400 && isKnown ? recode(answer, CODES[status] as string) : answer;
 }
 
 /** Joins the array `scopes`, if the answer has one, into `scope`. */
-function scopesAsScope(answer: ParsedAnswer): ParsedAnswer {
+export function scopesAsScope(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   return body && Array.isArray(body.scopes)
     ? { ...answer, body: { ...body, scope: body.scopes.join(' ') } }

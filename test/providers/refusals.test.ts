@@ -25,6 +25,7 @@ const REFUSES_VERIFIER = ['gong', 'slack', 'slack-user'];
 const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'stripe'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
+  'asana-mcp',
   'dropbox',
   'figma',
   'figma, refreshed as in its OpenAPI file',
