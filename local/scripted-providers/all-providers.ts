@@ -10,6 +10,12 @@ import { dropbox } from './providers/dropbox.ts';
 import { figma, figmaOtherRefreshEndpoint } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
+import {
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
+} from './providers/github-enterprise.ts';
 import { gitlab } from './providers/gitlab.ts';
 import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
@@ -52,6 +58,10 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   github,
   githubApp,
   githubAppUnexpiring,
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
   gitlab,
   gong,
   google,

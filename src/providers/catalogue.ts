@@ -11,6 +11,7 @@ import { dropbox } from './dropbox.ts';
 import { figma } from './figma.ts';
 import { github } from './github.ts';
 import { githubApp } from './github-app.ts';
+import { githubAppEnterprise, githubAppGhe, githubEnterprise, githubGhe } from './github-enterprise.ts';
 import { gitlab } from './gitlab.ts';
 import { gong } from './gong.ts';
 import { google } from './google.ts';
@@ -51,6 +52,10 @@ export const CATALOGUE: Catalogue = catalogueOf([
   figma,
   github,
   githubApp,
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
   gitlab,
   gong,
   google,

@@ -114,13 +114,17 @@ export const github: Provider = {
   },
 };
 
-/** The request that deletes a token or a grant (https://docs.github.com/en/rest/apps/oauth-applications). */
+/**
+ * The request that deletes a token or a grant (https://docs.github.com/en/rest/apps/oauth-applications). `api` is the address of the
+ * API without a slash at its end.
+ */
 export function githubDelete(
   what: 'token' | 'grant',
   { clientId, clientSecret, token }: RevocationInput,
+  api = 'https://api.github.com',
 ): ProviderRequest {
   return {
-    url: `https://api.github.com/applications/${encodeURIComponent(clientId)}/${what}`,
+    url: `${api}/applications/${encodeURIComponent(clientId)}/${what}`,
     method: 'DELETE',
     headers: {
       accept: 'application/vnd.github+json',

@@ -10,12 +10,17 @@ export function remoteServer(
   const { authorization = 'Bearer {accessToken}', ...registration } = server;
   return {
     ...registration,
-    allowedHosts: [new URL(server.url).host],
+    allowedHosts: [hostTemplateOf(server.url)],
     placements: [{ in: 'header', name: 'Authorization', value: authorization }],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
     discovery: true,
   };
+}
+
+/** The host of a URL, in which variables can stand by their names; `URL` would write them in lower case. */
+function hostTemplateOf(url: string): string {
+  return /^https:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
 }
 
 /** A server that the runtime spawns with the token in an environment variable. It calls the provider's API. */
