@@ -3,14 +3,15 @@ import type { ServerRegistration } from '../contract/servers/server-registration
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 
-/** A server at a public URL. It takes the token in `Authorization` with every request. */
+/** A server at a public URL, whose host may be a variable. It takes the token in `Authorization` with every request. */
 export function remoteServer(
   server: Named & { url: string; authorization?: string; tools?: string[] },
 ): ServerRegistration {
   const { authorization = 'Bearer {accessToken}', ...registration } = server;
   return {
     ...registration,
-    allowedHosts: [new URL(server.url).host],
+    // Not by URL: it takes no template.
+    allowedHosts: [server.url.split('/')[2] ?? ''],
     placements: [{ in: 'header', name: 'Authorization', value: authorization }],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
@@ -53,4 +54,12 @@ export function headerServer(
     placements: [{ in: 'header', name: header, value }],
     removeHeaders: ['Authorization', 'Cookie'],
   };
+}
+
+/** The same server, which also needs a value of the connection beside the token, such as the id of a company. */
+export function withFact(
+  server: ServerRegistration,
+  placement: { in: 'header' | 'env'; name: string; value: string },
+): ServerRegistration {
+  return { ...server, placements: [...server.placements, placement] };
 }

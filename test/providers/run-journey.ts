@@ -32,7 +32,7 @@ export async function runJourney(world: World): Promise<void> {
   const lowerCase = Object.fromEntries(
     Object.entries(first.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  expect(lowerCase).toEqual({ authorization: `Bearer ${access}`, ...scripted.expected.apiHeaders });
+  expect(lowerCase).toEqual({ ...tokenHeader(scripted.expected, access), ...scripted.expected.apiHeaders });
   expect([...first.allowedHosts].sort()).toEqual([...scripted.expected.allowedHosts].sort());
 
   if (scripted.expected.refreshes !== true) expect((await tick(world)).due).toBe(0);
@@ -44,6 +44,10 @@ export async function runJourney(world: World): Promise<void> {
   for (const secret of [access, tokens.refresh?.reveal(), CLIENT.clientSecret]) {
     if (secret) expect(logged.join('\n')).not.toContain(secret);
   }
+}
+
+function tokenHeader({ tokenHeader: name }: World['scripted']['expected'], access: string) {
+  return name === undefined ? { authorization: `Bearer ${access}` } : { [name]: access };
 }
 
 /** The whole consent, as the person who starts it. */
