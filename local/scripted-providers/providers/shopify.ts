@@ -64,7 +64,6 @@ const storeWith = (
     wrongClient: oauthError(401, 'invalid_client'),
     wrongCode: oauthError(400, 'invalid_request', 'The authorization code was not found or was already used'),
     refresh: {
-      absent: ['scope', 'expiring'],
       deadGrant: DEAD,
       throttled: { status: 520, body: 'error code: 520' },
     },
