@@ -89,7 +89,7 @@ export function presentable(account: ReadAccount | undefined): ReadAccount | und
 }
 
 /** A provider's text without control and invisible characters, cut to 120 characters, because people see it (T074, T175). */
-function printable(label: string): string {
+export function printable(label: string): string {
   const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
   // Cut by code points: DynamoDB refuses a string with half a surrogate pair.
   return [...shown].slice(0, 120).join('');

@@ -82,7 +82,39 @@ export function resolveFacts(facts: OAuthFacts, values: Values): OAuthFacts {
     ...(facts.refreshEndpoint && { refreshEndpoint: fill(facts.refreshEndpoint, values) }),
     revocation: resolveRevocation(facts.revocation, values),
     account: resolveAccount(facts.account, values),
+    ...(facts.tenants && {
+      tenants: { ...facts.tenants, endpoint: fill(facts.tenants.endpoint, values) },
+    }),
   };
+}
+
+/**
+ * The context with the facts of a connection: its endpoints may name them, and its own requests are built with them. Facts that
+ * are not of the provider's patterns fill in nothing.
+ */
+export function withConnectionFacts<T extends { facts: OAuthFacts; variables: Record<string, string> }>(
+  context: T,
+  known: Values,
+): T {
+  const own = areConnectionFacts(context.facts, known) ? known : {};
+  return {
+    ...context,
+    facts: resolveFacts(context.facts, own),
+    variables: { ...context.variables, ...own },
+  };
+}
+
+/** Whether connection facts have names and values of the provider's patterns. */
+export function areConnectionFacts(
+  { connectionFactPatterns: patterns = {} }: Pick<OAuthFacts, 'connectionFactPatterns'>,
+  facts: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(facts).every(
+    ([name, value]) =>
+      typeof value === 'string' &&
+      Object.hasOwn(patterns, name) &&
+      new RegExp(patterns[name] as string).test(value),
+  );
 }
 
 function resolveRevocation(revocation: RevocationFacts, values: Values): RevocationFacts {

@@ -1,7 +1,7 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import { asUserAgent } from '../../oauth/provider-fetch.ts';
-import { resolveFacts } from '../../oauth/resolve-facts.ts';
+import { resolveFacts, withConnectionFacts } from '../../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { appDestination } from '../destination.ts';
@@ -45,7 +45,10 @@ export async function appCredentials(
   if (!clientSecret) return undefined;
   const facts = resolveFacts(provider.oauth, variables);
   const fetch = asUserAgent(ports.fetch, facts.userAgent);
-  return { facts, clientId: row.clientId, clientSecret, variables, fetch };
+  return withConnectionFacts(
+    { facts, clientId: row.clientId, clientSecret, variables, fetch },
+    row.facts ?? {},
+  );
 }
 
 /** Like {@link appCredentials}, with the secret read now, past every cache. */

@@ -51,6 +51,7 @@ export async function prepareConsent(
     existing,
     proved: await provedConnection(ports, key, existing),
     credentials,
+    provider,
     apiHosts: await customApiHosts(ports, session),
     code,
     verifier,
