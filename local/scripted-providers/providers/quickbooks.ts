@@ -17,17 +17,13 @@ const revoke: Endpoint = (request, session) => {
   return { status: 200, body: '' };
 };
 
-const environmentOf = (
-  hosts: { api: string; accounts: string },
-  variant: Pick<ScriptedProvider, 'variant' | 'variables'>,
-): ScriptedProvider => ({
+export const quickbooks: ScriptedProvider = {
   provider: 'quickbooks',
-  ...variant,
   expected: {
     account: 'ann@acme.example',
     scopes: ['openid', 'email', ACCOUNTING],
     apiHeaders: { accept: 'application/json' },
-    allowedHosts: [hosts.api],
+    allowedHosts: ['quickbooks.api.intuit.com'],
     refreshes: true,
     revocation: 'revoked',
   },
@@ -60,7 +56,7 @@ const environmentOf = (
   },
   endpoints: {
     'POST developer.api.intuit.com/v2/oauth2/tokens/revoke': revoke,
-    [`GET ${hosts.accounts}/v1/openid_connect/userinfo`]: accountEndpoint({
+    'GET accounts.platform.intuit.com/v1/openid_connect/userinfo': accountEndpoint({
       account: {
         sub: '6e1e7f60-5a5d-4b5e-9f39-000000000001',
         email: 'ann@acme.example',
@@ -69,9 +65,4 @@ const environmentOf = (
       refused: { status: 401, body: '' },
     }),
   },
-});
-
-export const quickbooks = environmentOf(
-  { api: 'quickbooks.api.intuit.com', accounts: 'accounts.platform.intuit.com' },
-  {},
-);
+};
