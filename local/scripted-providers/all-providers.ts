@@ -11,6 +11,7 @@ import { figma } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
 import { gitlab } from './providers/gitlab.ts';
+import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
@@ -22,11 +23,17 @@ import { quickbooks } from './providers/quickbooks.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
 import { shopify, shopifyWriting } from './providers/shopify.ts';
+import { paypal, paypalSandbox } from './providers/paypal.ts';
+import { servicenow } from './providers/servicenow.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
+import { snowflake, snowflakeSingleUse } from './providers/snowflake.ts';
+import { stripe } from './providers/stripe.ts';
+import { tiktok } from './providers/tiktok.ts';
 import { trello } from './providers/trello.ts';
 import { xero, xeroSeveral } from './providers/xero.ts';
 import { zendesk } from './providers/zendesk.ts';
+import { zoho, zohoCanada } from './providers/zoho.ts';
 import { zoom } from './providers/zoom.ts';
 import type { ScriptedProvider } from './scripted-provider.ts';
 
@@ -49,6 +56,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   githubApp,
   githubAppUnexpiring,
   gitlab,
+  gong,
   google,
   hubspot,
   hubspotOptional,
@@ -59,20 +67,29 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   microsoft,
   notion,
   notionUnrefreshed,
+  paypal,
+  paypalSandbox,
   quickbooks,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
   sentry,
+  servicenow,
   shopify,
   shopifyWriting,
   slack,
   slackRotating,
   slackUser,
   slackUserRotating,
+  snowflake,
+  snowflakeSingleUse,
+  stripe,
+  tiktok,
   trello,
   xero,
   xeroSeveral,
   zendesk,
+  zoho,
+  zohoCanada,
   zoom,
 ];

@@ -45,7 +45,7 @@ export function runProvider(
   now: () => number = Date.now,
 ): RunningProvider {
   const session: Session = {
-    client,
+    client: { ...client, idName: provider.clientIdName },
     tokens: new IssuedTokens(provider.tokens, kept?.tokens),
     asked: new URLSearchParams(kept?.asked),
   };
@@ -58,7 +58,7 @@ export function runProvider(
   return {
     provider,
     authorize(url) {
-      checkAuthorizationRequest(url, client, authorization);
+      checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
       const parameters = { ...authorization.callback, code: session.tokens.newCode() };
       return callbackUrl(session.asked, client, { parameters, proof: authorization.proof, now: now() });

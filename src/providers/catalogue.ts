@@ -12,6 +12,7 @@ import { figma } from './figma.ts';
 import { github } from './github.ts';
 import { githubApp } from './github-app.ts';
 import { gitlab } from './gitlab.ts';
+import { gong } from './gong.ts';
 import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
@@ -23,11 +24,17 @@ import { quickbooks } from './quickbooks.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
 import { shopify } from './shopify.ts';
+import { paypal } from './paypal.ts';
+import { servicenow } from './servicenow.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
+import { snowflake } from './snowflake.ts';
+import { stripe } from './stripe.ts';
+import { tiktok } from './tiktok.ts';
 import { trello } from './trello.ts';
 import { xero } from './xero.ts';
 import { zendesk } from './zendesk.ts';
+import { zoho } from './zoho.ts';
 import { zoom } from './zoom.ts';
 
 /** Providers by id. */
@@ -48,6 +55,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   github,
   githubApp,
   gitlab,
+  gong,
   google,
   hubspot,
   intercom,
@@ -55,15 +63,21 @@ export const CATALOGUE: Catalogue = catalogueOf([
   mailchimp,
   microsoft,
   notion,
+  paypal,
   quickbooks,
   salesforce,
   sentry,
+  servicenow,
   shopify,
   slack,
   slackUser,
+  snowflake,
+  stripe,
+  tiktok,
   trello,
   xero,
   zendesk,
+  zoho,
   zoom,
 ]);
 

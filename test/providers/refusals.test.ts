@@ -11,18 +11,22 @@ import { CLIENT } from './world.ts';
 const WITHOUT_CHALLENGE = [
   'atlassian',
   'box',
+  'gong',
   'intercom',
   'mailchimp',
   'notion',
+  'paypal',
   'quickbooks',
   'shopify',
   'slack',
   'slack-user',
+  'stripe',
+  'tiktok',
   'xero',
 ];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'shopify'];
+const REFUSES_VERIFIER = ['gong', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'shopify', 'stripe'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
@@ -30,7 +34,13 @@ const REUSABLE_REFRESH_TOKEN = [
   'google',
   'hubspot',
   'hubspot, with an optional scope',
+  'paypal',
+  'paypal, sandbox',
   'salesforce, My Domain without rotation',
+  'servicenow',
+  'snowflake',
+  'zoho',
+  'zoho, from Australia to Canada',
 ];
 
 const named = SCRIPTED_PROVIDERS.map((scripted) => ({
