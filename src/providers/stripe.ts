@@ -1,5 +1,5 @@
 import { record } from '../oauth/dialects.ts';
-import type { Provider, RevocationInput } from '../oauth/provider.ts';
+import type { ParsedAnswer, Provider, RevocationInput } from '../oauth/provider.ts';
 import type { ProviderRequest } from '../oauth/provider-fetch.ts';
 
 const ACCOUNT = '^acct_[A-Za-z0-9]{1,64}$';
@@ -21,8 +21,8 @@ export const stripe: Provider = {
     pkce: 'S256',
     authorizationParameters: {},
     scopes: { parameter: 'scope', always: [], requestSeparator: ' ', answerSeparator: ' ' },
+    dialect: { answer: withoutRefreshToken },
     accessTokenLifetime: 'endless',
-    // A refresh token makes a key of the other mode or a smaller scope, and ends the key that is in use.
     refresh: { kind: 'none' },
     errors: { deadGrant: [], configuration: ['invalid_redirect_uri'], transient: ['rate_limit'] },
     revocation: {
@@ -132,4 +132,12 @@ function deauthorize({ clientId, clientSecret, variables }: RevocationInput): Pr
     },
     body: `${new URLSearchParams({ client_id: clientId, stripe_user_id: variables.stripeAccount ?? '' })}`,
   };
+}
+
+/** A refresh makes a key of the other mode or a smaller scope, and ends the key that is in use. So the token is not kept. */
+function withoutRefreshToken(answer: ParsedAnswer): ParsedAnswer {
+  const body = record(answer.body);
+  if (!body) return answer;
+  const { refresh_token: _, ...members } = body;
+  return { ...answer, body: members };
 }
