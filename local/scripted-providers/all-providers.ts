@@ -21,6 +21,7 @@ import { sentry } from './providers/sentry.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
 import { trello } from './providers/trello.ts';
+import { x } from './providers/x.ts';
 import { zendesk } from './providers/zendesk.ts';
 import { zoom } from './providers/zoom.ts';
 import type { ScriptedProvider } from './scripted-provider.ts';
@@ -60,6 +61,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   slackUser,
   slackUserRotating,
   trello,
+  x,
   zendesk,
   zoom,
 ];

@@ -22,6 +22,7 @@ import { sentry } from './sentry.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
 import { trello } from './trello.ts';
+import { x } from './x.ts';
 import { zendesk } from './zendesk.ts';
 import { zoom } from './zoom.ts';
 
@@ -53,6 +54,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   slack,
   slackUser,
   trello,
+  x,
   zendesk,
   zoom,
 ]);
