@@ -1,9 +1,11 @@
 import { airtable } from './providers/airtable.ts';
 import { asana } from './providers/asana.ts';
 import { atlassian, atlassianOtherWords } from './providers/atlassian.ts';
+import { attio } from './providers/attio.ts';
 import { box, boxWriting } from './providers/box.ts';
 import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
+import { clickup } from './providers/clickup.ts';
 import { discord } from './providers/discord.ts';
 import { dropbox } from './providers/dropbox.ts';
 import { figma } from './providers/figma.ts';
@@ -14,12 +16,17 @@ import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
+import { linkedin, linkedinRefreshing } from './providers/linkedin.ts';
 import { microsoft } from './providers/microsoft.ts';
+import { monday } from './providers/monday.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
+import { pipedrive } from './providers/pipedrive.ts';
+import { reddit } from './providers/reddit.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
+import { spotify } from './providers/spotify.ts';
 import { trello } from './providers/trello.ts';
 import { x } from './providers/x.ts';
 import { zendesk } from './providers/zendesk.ts';
@@ -32,10 +39,12 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   asana,
   atlassian,
   atlassianOtherWords,
+  attio,
   box,
   boxWriting,
   calendly,
   canva,
+  clickup,
   discord,
   dropbox,
   figma,
@@ -49,9 +58,14 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   intercom,
   intercomEu,
   linear,
+  linkedin,
+  linkedinRefreshing,
   microsoft,
+  monday,
   notion,
   notionUnrefreshed,
+  pipedrive,
+  reddit,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
@@ -60,6 +74,7 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   slackRotating,
   slackUser,
   slackUserRotating,
+  spotify,
   trello,
   x,
   zendesk,

@@ -2,9 +2,11 @@ import type { Provider } from '../oauth/provider.ts';
 import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
 import { atlassian } from './atlassian.ts';
+import { attio } from './attio.ts';
 import { box } from './box.ts';
 import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
+import { clickup } from './clickup.ts';
 import { discord } from './discord.ts';
 import { dropbox } from './dropbox.ts';
 import { figma } from './figma.ts';
@@ -15,12 +17,17 @@ import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
+import { linkedin } from './linkedin.ts';
 import { microsoft } from './microsoft.ts';
+import { monday } from './monday.ts';
 import { notion } from './notion.ts';
+import { pipedrive } from './pipedrive.ts';
+import { reddit } from './reddit.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
+import { spotify } from './spotify.ts';
 import { trello } from './trello.ts';
 import { x } from './x.ts';
 import { zendesk } from './zendesk.ts';
@@ -34,9 +41,11 @@ export const CATALOGUE: Catalogue = catalogueOf([
   airtable,
   asana,
   atlassian,
+  attio,
   box,
   calendly,
   canva,
+  clickup,
   discord,
   dropbox,
   figma,
@@ -47,12 +56,17 @@ export const CATALOGUE: Catalogue = catalogueOf([
   hubspot,
   intercom,
   linear,
+  linkedin,
   microsoft,
+  monday,
   notion,
+  pipedrive,
+  reddit,
   salesforce,
   sentry,
   slack,
   slackUser,
+  spotify,
   trello,
   x,
   zendesk,

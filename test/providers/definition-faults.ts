@@ -36,8 +36,11 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
-/** T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. */
-const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
+/**
+ * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. LinkedIn's web apps break
+ * on a verifier.
+ */
+const WITHOUT_CHALLENGE = ['linkedin', 'slack', 'slack-user'];
 
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
@@ -159,7 +162,10 @@ export function sampleValues({ variables = {} }: Provider): Record<string, strin
     const value = usual ?? example;
     return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
   });
-  return Object.assign({ instanceHost: 'acme.my.salesforce.com' }, ...given);
+  return Object.assign(
+    { instanceHost: 'acme.my.salesforce.com', companyHost: 'acme.pipedrive.com' },
+    ...given,
+  );
 }
 
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */

@@ -8,10 +8,22 @@ import { type RecordedConsent, recordConsent, replay, type TokenRequest } from '
 import { CLIENT } from './world.ts';
 
 /** By their documentation; a name is added here only by somebody who read it. */
-const WITHOUT_CHALLENGE = ['atlassian', 'box', 'intercom', 'notion', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = [
+  'atlassian',
+  'attio',
+  'box',
+  'clickup',
+  'intercom',
+  'linkedin',
+  'notion',
+  'pipedrive',
+  'reddit',
+  'slack',
+  'slack-user',
+];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom'];
+const REFUSES_VERIFIER = ['linkedin', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
@@ -19,7 +31,10 @@ const REUSABLE_REFRESH_TOKEN = [
   'google',
   'hubspot',
   'hubspot, with an optional scope',
+  'linkedin, with refresh tokens',
+  'reddit',
   'salesforce, My Domain without rotation',
+  'spotify',
 ];
 
 const named = SCRIPTED_PROVIDERS.map((scripted) => ({
