@@ -141,13 +141,13 @@ export const reddit: Provider = {
 };
 
 /**
- * Reddit answers a wrong code with status 200 and an error. Status 400 is only for a refresh token that it does not take, and 401
- * only for a client; the error of both is the status.
+ * Reddit answers a wrong code with status 200 and an error. Otherwise the error is the status: 400 is only for a refresh token
+ * that it does not take, and 401 only for a client.
  */
 function redditErrors(answer: ParsedAnswer): ParsedAnswer {
-  if (!record(answer.body)) return answer;
-  if (answer.status === 400) return recode(answer, 'invalid_grant');
-  if (answer.status === 401) return recode(answer, 'invalid_client');
+  const error = record(answer.body)?.error;
+  if (error === 400 && answer.status === 400) return recode(answer, 'invalid_grant');
+  if (error === 401 && answer.status === 401) return recode(answer, 'invalid_client');
   return errorsAtStatus200(answer);
 }
 

@@ -33,8 +33,9 @@ export const spotify: Provider = {
       headers: {},
       // An app in development mode gets no e-mail address.
       read: (answer) => {
-        const { id, display_name: name } = record(answer) ?? {};
-        return typeof id === 'string' ? { id, label: typeof name === 'string' ? name : id } : undefined;
+        const { type, id, display_name: name } = record(answer) ?? {};
+        if (type !== 'user' || typeof id !== 'string') return undefined;
+        return { id, label: typeof name === 'string' ? name : id };
       },
     },
   },

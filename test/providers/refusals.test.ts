@@ -24,6 +24,8 @@ const WITHOUT_CHALLENGE = [
 /** These break on a verifier; the others without a challenge ignore one. */
 const REFUSES_VERIFIER = ['linkedin', 'slack', 'slack-user'];
 const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom'];
+/** These have rules for the name of a program. */
+const REFUSES_ANOTHER_USER_AGENT = ['reddit'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
@@ -108,6 +110,14 @@ describe.each(named)('$name', ({ scripted }) => {
     expect(await visit((asked) => asked.set('redirect_uri', elsewhere))).toBeNull();
     const tokens = await askTokens(await visit(), withFields({ redirect_uri: elsewhere }));
     expect(tokens !== undefined).toBe(WITHOUT_REDIRECT_URI_IN_EXCHANGE.includes(scripted.provider));
+  });
+
+  it('refuses another User-Agent, where it looks at that', async () => {
+    const { visit, askTokens } = replay(consent);
+    const tokens = await askTokens(await visit(), ({ headers }) => {
+      headers['user-agent'] = 'node';
+    });
+    expect(tokens === undefined).toBe(REFUSES_ANOTHER_USER_AGENT.includes(scripted.provider));
   });
 
   it('refuses a consent without its challenge, its verifier, or a long state', async () => {
