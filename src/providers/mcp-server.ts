@@ -1,5 +1,5 @@
 /** Server registrations for the three ways in which an MCP server takes the token. Pure. */
-import type { ServerRegistration } from '../contract/servers/server-registration.ts';
+import { hostTemplateOf, type ServerRegistration } from '../contract/servers/server-registration.ts';
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 
@@ -10,7 +10,7 @@ export function remoteServer(
   const { authorization = 'Bearer {accessToken}', ...registration } = server;
   return {
     ...registration,
-    allowedHosts: [new URL(server.url).host],
+    allowedHosts: [hostTemplateOf(server.url) ?? ''],
     placements: [{ in: 'header', name: 'Authorization', value: authorization }],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
