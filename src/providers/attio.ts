@@ -14,7 +14,7 @@ export const attio: Provider = {
     tokenEndpoint: 'https://app.attio.com/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // Attio accepts the parameters but does not check them.
+    // Not documented: Attio is known to take a consent with a challenge, and is not known to check it.
     pkce: 'S256',
     authorizationParameters: {},
     // The app's registration defines the scopes.

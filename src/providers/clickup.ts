@@ -21,7 +21,7 @@ export const clickup: Provider = {
     tokenEndpoint: 'https://api.clickup.com/api/v2/oauth/token',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_post',
-    // ClickUp accepts the parameters but does not check them.
+    // Not documented: ClickUp is known to take a consent with a challenge, and is not known to check it.
     pkce: 'S256',
     authorizationParameters: {},
     // A token may do what the person may do.
