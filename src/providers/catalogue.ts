@@ -3,9 +3,11 @@ import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
 import { asanaMcp } from './asana-mcp.ts';
 import { atlassian } from './atlassian.ts';
+import { attio } from './attio.ts';
 import { box } from './box.ts';
 import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
+import { clickup } from './clickup.ts';
 import { discord } from './discord.ts';
 import { docusign } from './docusign.ts';
 import { dropbox } from './dropbox.ts';
@@ -21,9 +23,13 @@ import { hubspotMcp } from './hubspot-mcp.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { mailchimp } from './mailchimp.ts';
+import { linkedin } from './linkedin.ts';
 import { microsoft } from './microsoft.ts';
+import { monday } from './monday.ts';
 import { notion } from './notion.ts';
 import { quickbooks } from './quickbooks.ts';
+import { pipedrive } from './pipedrive.ts';
+import { reddit } from './reddit.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
 import { shopify } from './shopify.ts';
@@ -36,6 +42,8 @@ import { stripe } from './stripe.ts';
 import { tiktok } from './tiktok.ts';
 import { trello } from './trello.ts';
 import { xero } from './xero.ts';
+import { spotify } from './spotify.ts';
+import { x } from './x.ts';
 import { zendesk } from './zendesk.ts';
 import { zoho } from './zoho.ts';
 import { zoom } from './zoom.ts';
@@ -49,9 +57,11 @@ export const CATALOGUE: Catalogue = catalogueOf([
   asana,
   asanaMcp,
   atlassian,
+  attio,
   box,
   calendly,
   canva,
+  clickup,
   discord,
   docusign,
   dropbox,
@@ -69,11 +79,15 @@ export const CATALOGUE: Catalogue = catalogueOf([
   hubspotMcp,
   intercom,
   linear,
+  linkedin,
   mailchimp,
   microsoft,
+  monday,
   notion,
   paypal,
+  pipedrive,
   quickbooks,
+  reddit,
   salesforce,
   sentry,
   servicenow,
@@ -81,9 +95,11 @@ export const CATALOGUE: Catalogue = catalogueOf([
   slack,
   slackUser,
   snowflake,
+  spotify,
   stripe,
   tiktok,
   trello,
+  x,
   xero,
   zendesk,
   zoho,
