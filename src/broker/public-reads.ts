@@ -64,6 +64,7 @@ export type PublicConnection = Omit<
   | 'redirectUri'
   | 'facts'
   | 'apiHosts'
+  | 'tokenHeader'
   | 'warnedAt'
   | 'answeredAt'
   | 'uid'

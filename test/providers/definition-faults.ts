@@ -1,24 +1,9 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
 import { URLSearchParams } from 'node:url';
+import { isReservedParameter, PARAMETER_NAME } from '../../src/contract/authorization-parameters.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 
-/** RFC 6749, 7636, 9101 and OpenID Connect: what we say, or what could say it in our place. */
-const RESERVED = [
-  'client_id',
-  'client_secret',
-  'code_challenge',
-  'code_challenge_method',
-  'id_token_hint',
-  'nonce',
-  'redirect_uri',
-  'registration',
-  'request',
-  'request_uri',
-  'response_type',
-  'scope',
-  'state',
-];
 /** Codes whose meaning RFC 6749 fixes: a provider's lists are beside them, never against them. */
 const FIXED = [
   'invalid_grant',
@@ -42,10 +27,10 @@ const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
-    [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
+    [`reserved parameter ${name}`, isReservedParameter(name, value)],
     [
       `odd parameter ${name}`,
-      !/^[a-z_]+$/.test(name) ||
+      !PARAMETER_NAME.test(name) ||
         value === '' ||
         `${new URLSearchParams({ [name]: value })}` !== `${name}=${value.replaceAll(' ', '+')}`,
     ],

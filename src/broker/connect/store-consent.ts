@@ -76,7 +76,8 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
     redirectUri,
     variables,
     facts: answer.facts,
-    apiHosts: flow.apiHosts,
+    apiHosts: flow.customApi.apiHosts,
+    tokenHeader: flow.customApi.tokenHeader,
     accountFingerprint: fingerprint,
     accountKey: accountKeyOf(ports, session, { facts, account }),
   };
