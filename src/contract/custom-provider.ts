@@ -1,7 +1,7 @@
 /** A provider that is not in the catalogue, as a workspace's admin describes it (`custom~name`). */
 import * as z from 'zod';
 import { PARAMETER_NAME, PARAMETER_VALUE } from './authorization-parameters.ts';
-import { SCOPE_SEPARATORS, ScopeToken } from './identifiers.ts';
+import { type SCOPE_SEPARATORS, ScopeToken } from './identifiers.ts';
 import { choice } from './resources/described.ts';
 import { HeaderName, Template } from './servers/server-registration.ts';
 
@@ -21,7 +21,11 @@ const ClientAuthentication = choice(
     client_secret_post: 'By parameters in the request body.',
   },
 );
-const Separator = z.enum(SCOPE_SEPARATORS);
+const SEPARATORS = {
+  ' ': 'A blank.',
+  ',': 'A comma.',
+  '+': 'A plus sign.',
+} as const satisfies Record<(typeof SCOPE_SEPARATORS)[number], string>;
 
 /** Member names, outermost first. A name begins with no digit, so that a path never is a place in a list. */
 const MemberPath = z
@@ -46,11 +50,11 @@ const AccountMapping = z
 export const CustomTokenHeader = z
   .strictObject({
     name: HeaderName.describe('The name of the header.'),
-    value: Template.describe('The value: text with `{accessToken}` once.'),
+    value: Template,
   })
   .meta({
     id: 'CustomTokenHeader',
-    description: 'The header that carries the token to the API and to the account endpoint.',
+    description: 'The header that carries the token to the API and to the account endpoint. The value holds `{accessToken}` once, and no other name.',
   });
 
 /** At most so many members: a description has one row of the table. */
@@ -97,12 +101,14 @@ const everyProvider = {
     .min(1)
     .max(20)
     .describe('The hosts of the provider’s API. They may receive the token.'),
-  scopeSeparator: Separator.optional().describe(
+  scopeSeparator: choice(
     'What stands between two scopes of a request. A blank if it is absent.',
-  ),
-  answeredScopeSeparator: Separator.optional().describe(
+    SEPARATORS,
+  ).optional(),
+  answeredScopeSeparator: choice(
     'What stands between two scopes of an answer. As in a request if it is absent.',
-  ),
+    SEPARATORS,
+  ).optional(),
   authorizationParameters: z
     .record(z.string().regex(PARAMETER_NAME), z.string().regex(PARAMETER_VALUE))
     .refine(bounded(20), '20 parameters at most')
