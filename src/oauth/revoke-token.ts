@@ -49,7 +49,7 @@ function rfc7009(
     revocation.clientAuthentication === 'none' ? None() : clientAuthentication(facts, clientSecret);
   return revocationRequest(server, { client_id: clientId }, authentication, token.value.reveal(), {
     additionalParameters: { token_type_hint: `${token.kind}_token` },
-    [customFetch]: oauthFetch(fetch, undefined),
+    [customFetch]: oauthFetch(fetch, undefined, facts.names),
     [allowInsecureRequests]: true,
   });
 }

@@ -4,6 +4,7 @@ import { carried } from './carried-token.ts';
 import { parsedExactly, record } from './dialects.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
+import { areConnectionFacts } from './resolve-facts.ts';
 import { TellableError } from './tellable-error.ts';
 
 /** The content of a token endpoint's answer. A refresh answer is a patch: an absent field keeps its value. */
@@ -80,7 +81,9 @@ function accountAndConnectionFacts(
   const owner = account ? { account } : {};
   if (!connectionFacts) return owner;
   const found = readOrNothing(connectionFacts, members);
-  return found ? { ...owner, facts: found } : { ...owner, areFactsRefused: true };
+  return found && areConnectionFacts(facts, found)
+    ? { ...owner, facts: found }
+    : { ...owner, areFactsRefused: true };
 }
 
 /** An id must be a number that the answer said exactly. */

@@ -31,14 +31,13 @@ export type CustomApi = Pick<Connection, 'apiHosts' | 'tokenHeader'>;
 
 /**
  * The API of a custom provider: its hosts with the values of the app, and the header that carries the token where it is another
- * one than usual. Empty: not a custom provider. Throws VaultError, or ForeignDestination.
+ * one than usual. Empty: not a custom provider. Pure.
  */
-export async function customApiOf(ports: FindProviderPorts, app: PinnedApp): Promise<CustomApi> {
-  const api = isCustom(app.provider) ? (await findProvider(ports, app))?.api : undefined;
-  if (!api) return {};
+export function customApiOf({ api }: Provider, { provider, variables = {} }: PinnedApp): CustomApi {
+  if (!isCustom(provider)) return {};
   const { hosts, header, authorization: value } = api;
   return {
-    apiHosts: hosts.map((host) => fill(host, app.variables ?? {})),
+    apiHosts: hosts.map((host) => fill(host, variables)),
     ...(header !== undefined && { tokenHeader: { name: header, value } }),
   };
 }
