@@ -31,7 +31,8 @@ export type ConnectionDestination = Pick<
 /** The digest of a connection as it is stored, or is about to be. */
 export function connectionDestination(from: ConnectionDestination): Uint8Array {
   const { uid, provider, appOwner, appVersion, appUid, clientId, redirectUri, variables, facts } = from;
-  const { apiHosts, tokenHeader, tenants, accountKey, accountFingerprint, accessExpiresAt, canRefresh } = from;
+  const { apiHosts, tokenHeader, tenants, accountKey, accountFingerprint, accessExpiresAt, canRefresh } =
+    from;
   const app = { appOwner, appVersion, appUid, clientId, redirectUri };
   const api = { variables, facts, apiHosts, tokenHeader, tenants };
   const account = { accountKey, accountFingerprint, accessExpiresAt, canRefresh };
