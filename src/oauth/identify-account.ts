@@ -20,11 +20,7 @@ export async function identifyAccount(
     facts.kind === 'request'
       ? ownRequest(context, facts, accessToken)
       : endpoint(context.fetch, facts, accessToken);
-  const account = await asked.catch(throwTellable);
-  // An endpoint that repeats the token names nobody, and people see the label, which may be cut.
-  const beginning = accessToken.reveal().slice(0, 32);
-  const isToken = Object.values(account ?? {}).some((text) => text.includes(beginning));
-  return isToken ? undefined : account;
+  return asked.catch(throwTellable);
 }
 
 async function ownRequest(
@@ -35,7 +31,7 @@ async function ownRequest(
   const input = { clientId, clientSecret: clientSecret.reveal(), token: accessToken.reveal(), variables };
   const response = await fetch(facts.build(input));
   const text = response.status === 200 ? await response.text() : undefined;
-  return presentable(readSafely(facts.read, text));
+  return presentable(readSafely(facts.read, text), accessToken);
 }
 
 async function endpoint(
@@ -48,10 +44,10 @@ async function endpoint(
     askAccount(fetch, { ...request, headers }, accessToken).then(({ status, text }) =>
       status === 200 ? text : undefined,
     );
-  const account = presentable(readSafely(facts.read, await ask({ url, method, body })));
+  const account = presentable(readSafely(facts.read, await ask({ url, method, body })), accessToken);
   if (!account || !label) return account;
   const answer = await ask({ url: label.endpoint, method: 'GET' }).catch(() => undefined);
-  return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label });
+  return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label }, accessToken);
 }
 
 /** Sends the request to the account endpoint with the access token, and returns status and body unchanged. */
@@ -90,15 +86,23 @@ export function readSafely<T>(
   }
 }
 
-/** The account with a label that is safe to show. Undefined if it has no id. */
-export function presentable(account: ReadAccount | undefined): ReadAccount | undefined {
+/**
+ * The account with a label that is safe to show. Undefined if it has no id, or repeats the token: that names nobody, and people see
+ * the label.
+ */
+export function presentable(account: ReadAccount | undefined, accessToken: Secret): ReadAccount | undefined {
   if (!account?.id || account.id === 'undefined' || account.id === 'null') return undefined;
+  const texts = [account.id, visible(account.label)];
+  if (texts.some((text) => text.includes(accessToken.reveal()))) return undefined;
   return { id: account.id, label: printable(account.label) || account.id };
 }
 
 /** A provider's text without control and invisible characters, cut to 120 characters, because people see it (T074, T175). */
 export function printable(label: string): string {
-  const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
   // Cut by code points: DynamoDB refuses a string with half a surrogate pair.
-  return [...shown].slice(0, 120).join('');
+  return [...visible(label)].slice(0, 120).join('');
+}
+
+function visible(label: string): string {
+  return label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }
