@@ -146,7 +146,10 @@ function tokenHeaderFaults({ name, value }: TokenHeader): CustomFault[] {
   const faults = found.map(({ pointer, reason }) =>
     fault(pointer.replace(/^\/placements(\/0)?/, '/custom/tokenHeader'), reason),
   );
-  return name.includes('_') ? [...faults, fault('/custom/tokenHeader/name', 'reserved_header')] : faults;
+  const isKnown = faults.some(({ reason }) => reason === 'reserved_header');
+  return name.includes('_') && !isKnown
+    ? [...faults, fault('/custom/tokenHeader/name', 'reserved_header')]
+    : faults;
 }
 
 /** Whether a header of a row may carry a token. */

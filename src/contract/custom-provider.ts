@@ -54,7 +54,8 @@ export const CustomTokenHeader = z
   })
   .meta({
     id: 'CustomTokenHeader',
-    description: 'The header that carries the token to the API and to the account endpoint. The value holds `{accessToken}` once, and no other name.',
+    description:
+      'The header that carries the token to the API and to the account endpoint. The value holds `{accessToken}` once, and no other name.',
   });
 
 /** At most so many members: a description has one row of the table. */

@@ -5,14 +5,16 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oauthError, tooManyRequests } from '../../local/scripted-providers/answers.ts';
+import { github } from '../../local/scripted-providers/providers/github.ts';
 import { bearerOf } from '../../local/scripted-providers/received-request.ts';
 import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
+import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { customProviderFaults } from '../../src/contract/custom-provider-faults.ts';
 import { OAuthAppBody } from '../../src/contract/resources.ts';
 import { openCustomWorld, register } from './custom-world.ts';
 import { connect } from './run-journey.ts';
-import { WORKSPACE, type World } from './world.ts';
+import { CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
 
 const HOST = 'id.acme.example';
 const PROVIDER = 'custom~acme';
@@ -102,7 +104,10 @@ describe('T248: an answer names no account', () => {
     ['with the token as the id', '{"data":{"id":"TOKEN"}}'],
     ['with the token in the label, between invisible characters', '{"data":{"id":7,"login":"\\u200bTOKEN"}}'],
     ['with the token in the label', '{"data":{"id":7,"login":"I am TOKEN"}}'],
-    ['with the beginning of the token at the end of a label', `{"data":{"id":7,"login":"${'x'.repeat(110)}TOKEN"}}`],
+    [
+      'with the beginning of the token at the end of a label',
+      `{"data":{"id":7,"login":"${'x'.repeat(110)}TOKEN"}}`,
+    ],
     ['that is no JSON', 'data.id=7'],
     ['that is empty', ''],
   ])('%s', async (_title, text) => {
@@ -233,5 +238,31 @@ describe('T248: a path leads to no', () => {
     ['data.attributes.gid'],
   ])('fault: %s', (path) => {
     expect(pathOf({ id: path })).toEqual([]);
+  });
+});
+
+describe('T248: for the catalogue too', () => {
+  /** GitHub's account endpoint, with this text of a number. */
+  const githubWith = (id: string): ScriptedProvider => ({
+    ...github,
+    endpoints: {
+      ...github.endpoints,
+      'GET api.github.com/user': () => ({ status: 200, body: `{"id":${id},"login":"ann"}` }),
+    },
+  });
+
+  it('a number that JSON does not say exactly names no account', async () => {
+    const catalogue = await openWorld(githubWith('9007199254740993'));
+    await putVerifiedApp(catalogue.ports, { provider: 'github', clientId: CLIENT.clientId });
+    await expect(connect(catalogue)).rejects.toMatchObject({ code: 'provider_unreachable' });
+    await catalogue.close();
+  });
+
+  it('the last one that it says exactly is known again', async () => {
+    const catalogue = await openWorld(githubWith('9007199254740991'));
+    await putVerifiedApp(catalogue.ports, { provider: 'github', clientId: CLIENT.clientId });
+    const { accountFingerprint } = await connect(catalogue);
+    expect((await connect(catalogue)).accountFingerprint).toBe(accountFingerprint);
+    await catalogue.close();
   });
 });

@@ -1,6 +1,6 @@
 /** The description of a custom provider in the row of an app, judged at each use by the rules that took it. Pure. */
 import { CustomProvider } from '../../contract/custom-provider.ts';
-import { customProviderFaults } from '../../contract/custom-provider-faults.ts';
+import { customProviderFaults, variableFaults } from '../../contract/custom-provider-faults.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { isCatalogueHost } from '../../providers/catalogue-hosts.ts';
@@ -17,8 +17,10 @@ export type Described = Pick<OAuthApp, 'custom' | 'variables'>;
 export function provedCustom(catalogue: Catalogue, described: Described): CustomProvider | undefined {
   if (described.custom === undefined) return undefined;
   const parsed = CustomProvider.safeParse(described.custom);
-  if (!parsed.success || customProviderFaults(parsed.data).length > 0) throw new ForeignDestination();
-  const hosts = hostsOf(parsed.data, described.variables);
+  if (!parsed.success) throw new ForeignDestination();
+  const { variables = {} } = described;
+  const faults = [...customProviderFaults(parsed.data), ...variableFaults(parsed.data, variables)];
+  const hosts = faults.length === 0 ? hostsOf(parsed.data, variables) : undefined;
   if (!hosts?.every((host) => !isCatalogueHost(catalogue, host))) throw new ForeignDestination();
   return parsed.data;
 }
