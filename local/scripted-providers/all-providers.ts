@@ -5,6 +5,7 @@ import { box, boxWriting } from './providers/box.ts';
 import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
 import { discord } from './providers/discord.ts';
+import { docusign, docusignSeveral } from './providers/docusign.ts';
 import { dropbox } from './providers/dropbox.ts';
 import { figma } from './providers/figma.ts';
 import { github } from './providers/github.ts';
@@ -14,13 +15,17 @@ import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
+import { mailchimp } from './providers/mailchimp.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
+import { quickbooks } from './providers/quickbooks.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
+import { shopify, shopifyWriting } from './providers/shopify.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
 import { trello } from './providers/trello.ts';
+import { xero, xeroSeveral } from './providers/xero.ts';
 import { zendesk } from './providers/zendesk.ts';
 import { zoom } from './providers/zoom.ts';
 import type { ScriptedProvider } from './scripted-provider.ts';
@@ -36,6 +41,8 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   calendly,
   canva,
   discord,
+  docusign,
+  docusignSeveral,
   dropbox,
   figma,
   github,
@@ -48,18 +55,24 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   intercom,
   intercomEu,
   linear,
+  mailchimp,
   microsoft,
   notion,
   notionUnrefreshed,
+  quickbooks,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
   sentry,
+  shopify,
+  shopifyWriting,
   slack,
   slackRotating,
   slackUser,
   slackUserRotating,
   trello,
+  xero,
+  xeroSeveral,
   zendesk,
   zoom,
 ];

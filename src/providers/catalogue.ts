@@ -6,6 +6,7 @@ import { box } from './box.ts';
 import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
 import { discord } from './discord.ts';
+import { docusign } from './docusign.ts';
 import { dropbox } from './dropbox.ts';
 import { figma } from './figma.ts';
 import { github } from './github.ts';
@@ -15,13 +16,17 @@ import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
+import { mailchimp } from './mailchimp.ts';
 import { microsoft } from './microsoft.ts';
 import { notion } from './notion.ts';
+import { quickbooks } from './quickbooks.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
+import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
 import { trello } from './trello.ts';
+import { xero } from './xero.ts';
 import { zendesk } from './zendesk.ts';
 import { zoom } from './zoom.ts';
 
@@ -37,6 +42,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   calendly,
   canva,
   discord,
+  docusign,
   dropbox,
   figma,
   github,
@@ -46,13 +52,17 @@ export const CATALOGUE: Catalogue = catalogueOf([
   hubspot,
   intercom,
   linear,
+  mailchimp,
   microsoft,
   notion,
+  quickbooks,
   salesforce,
   sentry,
+  shopify,
   slack,
   slackUser,
   trello,
+  xero,
   zendesk,
   zoom,
 ]);

@@ -138,13 +138,23 @@ export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
+/** Facts of an account or of a tenant, as providers give them. */
+const SAMPLE_FACTS = {
+  instanceHost: 'acme.my.salesforce.com',
+  tenantId: 'fe79f7dd-b6d4-4a92-ba7b-538af6289c58',
+  accountId: '624e3e00-4b0c-4f4a-9f0e-3f0a2c7f4d11',
+  baseHost: 'na3.docusign.net',
+  userId: '15672143',
+  dc: 'us6',
+};
+
 /** Values of the variables, as the provider's customers have them. */
 export function sampleValues({ variables = {} }: Provider): Record<string, string> {
   const given = Object.entries(variables).map(([name, { default: usual, example, derives }]) => {
     const value = usual ?? example;
     return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
   });
-  return Object.assign({ instanceHost: 'acme.my.salesforce.com' }, ...given);
+  return Object.assign({ ...SAMPLE_FACTS }, ...given);
 }
 
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */

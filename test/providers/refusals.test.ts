@@ -8,10 +8,21 @@ import { type RecordedConsent, recordConsent, replay, type TokenRequest } from '
 import { CLIENT } from './world.ts';
 
 /** By their documentation; a name is added here only by somebody who read it. */
-const WITHOUT_CHALLENGE = ['atlassian', 'box', 'intercom', 'notion', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = [
+  'atlassian',
+  'box',
+  'intercom',
+  'mailchimp',
+  'notion',
+  'quickbooks',
+  'shopify',
+  'slack',
+  'slack-user',
+  'xero',
+];
 /** These break on a verifier; the others without a challenge ignore one. */
 const REFUSES_VERIFIER = ['slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'shopify'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
