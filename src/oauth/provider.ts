@@ -3,6 +3,7 @@
  * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain
  * `{variables}`.
  */
+import type { SCOPE_SEPARATORS } from '../contract/identifiers.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
@@ -171,7 +172,7 @@ export interface OAuthFacts {
 }
 
 /** What stands between two scopes. */
-export type ScopeSeparator = ' ' | ',' | '+';
+export type ScopeSeparator = (typeof SCOPE_SEPARATORS)[number];
 
 /**
  * An HMAC-SHA256 with the client secret over the redirect's parameters, in lower-case hexadecimal (Shopify). It is over the raw

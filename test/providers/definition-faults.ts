@@ -1,23 +1,8 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
+import { isReservedParameter, PARAMETER_NAME } from '../../src/contract/authorization-parameters.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 
-/** RFC 6749, 7636, 9101 and OpenID Connect: what we say, or what could say it in our place. */
-const RESERVED = [
-  'client_id',
-  'client_secret',
-  'code_challenge',
-  'code_challenge_method',
-  'id_token_hint',
-  'nonce',
-  'redirect_uri',
-  'registration',
-  'request',
-  'request_uri',
-  'response_type',
-  'scope',
-  'state',
-];
 /** Codes whose meaning RFC 6749 fixes: a provider's lists are beside them, never against them. */
 const FIXED = [
   'invalid_grant',
@@ -44,7 +29,7 @@ const WITHOUT_CHALLENGE = ['gong', 'linkedin', 'slack', 'slack-user'];
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
-    [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
+    [`reserved parameter ${name}`, isReservedParameter(name, value)],
     oddParameter(name, value),
   ]),
   ...[oauth.exchangeParameters, oauth.refreshParameters].flatMap((added = {}) =>
@@ -56,7 +41,7 @@ const authorization: Rule = ({ id, oauth }) => [
 function oddParameter(name: string, value: string): [fault: string, isWrong: boolean] {
   return [
     `odd parameter ${name}`,
-    !/^[a-z_]+$/.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
+    !PARAMETER_NAME.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
   ];
 }
 

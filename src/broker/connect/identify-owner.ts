@@ -30,6 +30,6 @@ export async function identifyOwner(
 
 async function ownerOf(credentials: TokenEndpointContext, answer: TokenAnswer) {
   const { account } = credentials.facts;
-  if (account.kind === 'token-answer') return presentable(answer.account);
+  if (account.kind === 'token-answer') return presentable(answer.account, answer.access);
   return identifyAccount(credentials, account, answer.access);
 }
