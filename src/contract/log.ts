@@ -20,7 +20,8 @@ export const LOG_EVENTS = {
   injection_failed: 'An injection met a fault of this service and was refused.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
   refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
-  refresh_out_of_reach: 'The injector could not invoke token-refresh.',
+  refresh_out_of_reach:
+    'The injector, or a disconnect that needs a refresh, could not invoke token-refresh. A tick finishes such a disconnect.',
   use_not_noted: 'The hour of a connection’s last use could not be written.',
   place_not_given_back:
     'A refresh ended, but its place at a slow endpoint could not be given back; it lapses with the lease.',

@@ -97,6 +97,28 @@ const errors: Rule = ({
   ];
 };
 
+/** Codes of RFC 6749, 6750 and 7009 for a fault of the request or of the client, which says nothing of a token. */
+const NOT_OF_A_TOKEN = [
+  ...['invalid_request', 'invalid_client', 'unauthorized_client', 'access_denied', 'invalid_scope'],
+  ...['unsupported_grant_type', 'unsupported_token_type', 'insufficient_scope'],
+  ...['server_error', 'temporarily_unavailable', 'slow_down'],
+];
+
+/** What a revocation may take for the end of a token. */
+const revocationProof: Rule = ({ oauth: { revocation: facts, refresh } }) => {
+  if (facts.kind === 'none') return [];
+  const onlyAccess = facts.tokens.every((kind) => kind === 'access');
+  return [
+    ...facts.alreadyGone.map<[string, boolean]>((code) => [
+      `a fault of the request that counts as revoked: ${code}`,
+      NOT_OF_A_TOKEN.includes(code),
+    ]),
+    ['a revocation that presents nothing', facts.tokens.length === 0],
+    ['a live token for a revocation of refresh tokens', facts.needs !== undefined && !onlyAccess],
+    ['a live token that nothing can renew', facts.needs !== undefined && refresh.kind === 'none'],
+  ];
+};
+
 const revocation: Rule = (provider) => {
   const facts = provider.oauth.revocation;
   if (facts.kind !== 'request') return [];
@@ -109,6 +131,20 @@ const revocation: Rule = (provider) => {
     [
       'a status for done that is also one for gone',
       facts.okStatus.some((one) => facts.alreadyGoneStatus.includes(one)),
+    ],
+    [
+      'a status for done that is none of success',
+      facts.okStatus.length === 0 ||
+        facts.okStatus.some((one) => !Number.isInteger(one) || one < 200 || one > 299),
+    ],
+    [
+      'a status for gone that is none of a refusal',
+      facts.alreadyGoneStatus.some((one) => !(one >= 400 && one < 500)),
+    ],
+    [
+      'a status for gone, and no account endpoint that could prove it',
+      facts.alreadyGoneStatus.length > 0 &&
+        (provider.oauth.account.kind !== 'endpoint' || facts.tokens.includes('refresh')),
     ],
     ['a revocation without the token', !JSON.stringify([request.body, request.headers]).includes('t0ken')],
   ];
@@ -147,7 +183,7 @@ const servers: Rule = (provider) => {
   ];
 };
 
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers];
+const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocationProof, revocation, servers];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));

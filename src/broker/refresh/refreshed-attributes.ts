@@ -4,6 +4,7 @@ import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { idleLimitOf, isIdle } from '../connection/idle.ts';
+import { isInert } from '../connection/usable.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
@@ -58,6 +59,7 @@ export function refreshedAttributes(
       isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
     }),
     ...failingAttributes(prepared, received),
+    ...inertAttributes(prepared, received),
     ...refreshedScopes(prepared, received),
     facts: connectionFacts,
   };
@@ -82,5 +84,19 @@ function failingAttributes({ key, record }: PreparedRefresh, { retryAt: next }: 
     nextAttemptAt: next,
     dueShard: dueShard(key),
     dueAt: next,
+  };
+}
+
+/** What is being disconnected stays so, whatever it got: it is due for its revocation, in case this process stops now. */
+function inertAttributes({ key, record }: PreparedRefresh, { answeredAt, retryAt: next }: ReceivedTokens) {
+  if (!isInert(record)) return {};
+  const { status, reason, failures } = record;
+  return {
+    status,
+    reason,
+    failures,
+    nextAttemptAt: next,
+    dueShard: dueShard(key),
+    dueAt: next ?? answeredAt,
   };
 }

@@ -4,7 +4,6 @@ import type { TickOutcome } from '../../contract/refresh.ts';
 import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';
 import { isUsable } from '../connection/usable.ts';
-import { finishDisconnect } from '../disconnect/finish-disconnect.ts';
 import { errorName } from '../error-name.ts';
 import type { AppGate } from '../health/app-health.ts';
 import { newId } from '../new-id.ts';
@@ -13,6 +12,7 @@ import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey, DueItem } from '../stores.ts';
 import type { RefreshPorts } from './attempt.ts';
+import { finishInert } from './finish-inert.ts';
 import { refreshRecord } from './refresh-connection.ts';
 import { warnOfExpiry } from './warn-of-end.ts';
 
@@ -46,7 +46,7 @@ async function settle(
   if (!record?.dueAt || record.dueAt > now) return 'moved';
   if (record.status === 'disconnecting') {
     if ((record.nextAttemptAt ?? 0) > now) return 'not_yet';
-    await finishDisconnect(ports, key, record);
+    await finishInert(ports, { key, deadline }, { record, gate });
     return 'revocation';
   }
   if (needsOnlyWarning(record, now)) {
