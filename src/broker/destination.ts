@@ -21,6 +21,7 @@ export type ConnectionDestination = Pick<
   | 'variables'
   | 'facts'
   | 'apiHosts'
+  | 'tenants'
   | 'accountKey'
   | 'accountFingerprint'
   | 'accessExpiresAt'
@@ -29,10 +30,10 @@ export type ConnectionDestination = Pick<
 /** The digest of a connection as it is stored, or is about to be. */
 export function connectionDestination(from: ConnectionDestination): Uint8Array {
   const { uid, provider, appOwner, appVersion, appUid, clientId, redirectUri, variables, facts } = from;
-  const { apiHosts, accountKey, accountFingerprint, accessExpiresAt, canRefresh } = from;
+  const { apiHosts, tenants, accountKey, accountFingerprint, accessExpiresAt, canRefresh } = from;
   const app = { appOwner, appVersion, appUid, clientId, redirectUri };
   const account = { accountKey, accountFingerprint, accessExpiresAt, canRefresh };
-  return digest('connection', { uid, provider, ...app, variables, facts, apiHosts, ...account });
+  return digest('connection', { uid, provider, ...app, variables, facts, apiHosts, tenants, ...account });
 }
 
 /** The digest of a connection's row, out of its own attributes. */

@@ -6,6 +6,10 @@ import { OAUTH_LIMITS } from '../oauth/limits.ts';
 export const LIMITS = {
   /** RFC 6749 section 4.1.2 recommends at most 10 minutes for a code; a person needs a few for a consent page. */
   consentSession: 10 * MINUTE,
+  /** For how long a person may choose one of several tenants before the connection ends. */
+  choiceOfTenant: DAY,
+  /** Tenants to choose from. A row of the table holds 400 kB. */
+  tenants: 100,
   /** Codes of other persons that a consent session remembers. None of them is ever sent. */
   spentCodes: 8,
   /** Codes that one consent session sends to the provider: somebody who knows the state can bring wrong ones. */

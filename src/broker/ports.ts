@@ -44,7 +44,7 @@ export interface EscrowedTokens extends EscrowName {
   /** The app and account that the tokens belong to: the connection may use another one by now. */
   minted: Pick<
     Connection,
-    'provider' | 'appOwner' | 'appVersion' | 'appUid' | 'clientId' | 'variables' | 'accountKey'
+    'provider' | 'appOwner' | 'appVersion' | 'appUid' | 'clientId' | 'variables' | 'facts' | 'accountKey'
   >;
   /** The attributes that the table did not take. They hold sealed bytes and no secret in clear. */
   set: Change<Connection>['set'];

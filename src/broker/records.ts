@@ -7,6 +7,7 @@ import type { AllowedApps } from '../contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
+import type { ReadTenant } from '../oauth/provider.ts';
 import type { Person } from './person.ts';
 
 export * from './app-health-record.ts';
@@ -37,6 +38,12 @@ export interface Connection {
   status: ConnectionStatus;
   reason?: StatusReason;
   accountLabel?: string;
+  /** The tenants of which a person has to choose one. Until then no token is injected. */
+  tenants?: ReadTenant[];
+  /** When the connection is ended if nobody chose. */
+  choiceUntil?: number;
+  /** The tenant that the facts name, as a person recognises it. */
+  tenantLabel?: string;
   /** Hash that recognises the same provider account again. */
   accountFingerprint?: string;
   /** Key of the account index: hash of environment, provider, client and account. */

@@ -12,6 +12,7 @@ export const ActivityType = z.enum([
   'connected',
   'initiator_mismatch',
   'connect_failed',
+  'tenant_chosen',
   'tokens_dropped',
   'refresh_recovered',
   'reauthorization_required',

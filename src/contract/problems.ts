@@ -126,6 +126,11 @@ export const PROBLEMS = {
     'Rejected by the provider',
     'The provider did not accept the authorization code. Start again.',
   ],
+  no_tenant: [
+    422,
+    'Nothing to connect to',
+    'The account reaches no organization or site at the provider with which the connection could work.',
+  ],
   provider_unreachable: [
     424,
     'Provider unreachable',

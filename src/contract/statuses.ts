@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 export const ConnectionStatus = z.enum([
   'active',
+  'choice_needed',
   'refresh_failing',
   'reauthorization_required',
   'disconnecting',
@@ -21,5 +22,8 @@ export const StatusReason = z.enum([
 ]);
 export type StatusReason = z.infer<typeof StatusReason>;
 
-/** A token may be injected or refreshed in these states only. */
+/** A token may be injected in these states only. */
 export const USABLE = ['active', 'refresh_failing'] as const satisfies readonly ConnectionStatus[];
+
+/** A connection is refreshed in these states only. */
+export const REFRESHABLE = [...USABLE, 'choice_needed'] as const satisfies readonly ConnectionStatus[];

@@ -125,14 +125,14 @@ function sendingAllowed(
   return () => now() < until && request.mayStillSend?.() !== false;
 }
 
-function headersOf({ headers, body }: ProviderRequest): Record<string, string> {
+function headersOf({ headers, body, userAgent = 'Connections' }: ProviderRequest): Record<string, string> {
   return {
     ...headers,
     // Node sends no Content-Length with the body of a DELETE, so a provider would read an empty body.
     ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
     // Compression is refused, so that the bytes received are the size of the body (T112).
     'accept-encoding': 'identity',
-    'user-agent': 'Connections',
+    'user-agent': userAgent,
   };
 }
 

@@ -4,6 +4,7 @@ import { recordRefusal } from '../broker/activity/record-refusal.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
 import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
+import { chooseTenant } from '../broker/connect/choose-tenant.ts';
 import { completeConnect } from '../broker/connect/complete-connect.ts';
 import type { CompletePorts } from '../broker/connect/consent-flow.ts';
 import { redirectUri } from '../broker/connect/redirect-uri.ts';
@@ -69,6 +70,11 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         const key = { workspaceId: ws, connectionId };
         const { outcome, retryAt } = await refreshOnDemand(ports, { caller: context.get('caller'), key });
         return { outcome, retryAt: retryAt === undefined ? undefined : rfc3339(retryAt) };
+      },
+      chooseTenant: async ({ params: { ws, connectionId }, body, context }) => {
+        const key = { workspaceId: ws, connectionId };
+        const caller = context.get('caller');
+        return describeConnection(connectionId, await chooseTenant(ports, { caller, key, ...body }));
       },
       declineStepUp: ({ params: { ws, connectionId }, body, context }) =>
         declineStepUp(ports, {

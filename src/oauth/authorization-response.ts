@@ -22,12 +22,18 @@ export function isAuthorizationResponse(query: string): boolean {
   return Boolean(parameters.get('state')) && (parameters.get('code') ?? '').length <= OAUTH_LIMITS.code;
 }
 
-/** Reads such a query (RFC 9207 for `iss`). Pure. Undefined if it is not one, or has not either a code or an error. */
-export function authorizationResponse(query: string): AuthorizationResponse | undefined {
+/**
+ * Reads such a query (RFC 9207 for `iss`). `codeParameter`: the provider's name of the code. Pure. Undefined if it is not one, or
+ * has not either a code or an error.
+ */
+export function authorizationResponse(
+  query: string,
+  codeParameter = 'code',
+): AuthorizationResponse | undefined {
   if (!isAuthorizationResponse(query)) return undefined;
   const parameters = new URLSearchParams(query);
   const state = parameters.get('state') ?? '';
-  const code = parameters.get('code');
+  const code = parameters.get(codeParameter);
   const error = parameters.get('error');
   const issuer = parameters.get('iss') ?? undefined;
   if (Boolean(code) === Boolean(error)) return undefined;
@@ -37,6 +43,6 @@ export function authorizationResponse(query: string): AuthorizationResponse | un
     return { kind: 'refused', state, reason, issuer };
   }
   // RFC 6749 appendix A.11: 1*VSCHAR.
-  if (!code || !/^[\x20-\x7e]+$/.test(code)) return undefined;
+  if (!code || code.length > OAUTH_LIMITS.code || !/^[\x20-\x7e]+$/.test(code)) return undefined;
   return { kind: 'code', state, code: new Secret(code), issuer };
 }

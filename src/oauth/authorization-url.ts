@@ -30,7 +30,8 @@ function ownParameters({ facts, clientId, redirectUri, state, scopes, codeVerifi
   const challenge = facts.pkce === 'S256' && createHash('sha256').update(codeVerifier).digest('base64url');
   return {
     response_type: 'code',
-    client_id: clientId,
+    client_id: undefined,
+    [facts.names?.clientId ?? 'client_id']: clientId,
     redirect_uri: redirectUri,
     state,
     scope: undefined,

@@ -55,10 +55,19 @@ export async function askAccount(
   request: { url: string; method: string; headers: Record<string, string>; body?: string },
   accessToken: Secret,
 ): Promise<{ status: number; text: string }> {
-  const authorization = `Bearer ${accessToken.reveal()}`;
-  const headers = { accept: 'application/json', authorization, ...request.headers };
-  const response = await fetch({ ...request, headers });
+  const response = await fetch({ ...request, headers: withToken(request.headers, accessToken) });
   return { status: response.status, text: await response.text() };
+}
+
+/** The headers of a GET with the access token, which stands in `Authorization` unless a template has another place for it. */
+function withToken(templates: Record<string, string>, accessToken: Secret): Record<string, string> {
+  const hasPlace = Object.values(templates).some((template) => template.includes('{accessToken}'));
+  const all = { ...(!hasPlace && { authorization: 'Bearer {accessToken}' }), ...templates };
+  const filled = Object.entries(all).map(([name, value]) => [
+    name,
+    value.replaceAll('{accessToken}', () => accessToken.reveal()),
+  ]);
+  return { accept: 'application/json', ...Object.fromEntries(filled) };
 }
 
 /** Applies `read` to the parsed JSON. Undefined if there is no text, it is not JSON, or `read` throws. */
@@ -80,7 +89,7 @@ export function presentable(account: ReadAccount | undefined): ReadAccount | und
 }
 
 /** A provider's text without control and invisible characters, cut to 120 characters, because people see it (T074, T175). */
-function printable(label: string): string {
+export function printable(label: string): string {
   const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
   // Cut by code points: DynamoDB refuses a string with half a surrogate pair.
   return [...shown].slice(0, 120).join('');

@@ -1,6 +1,6 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
 import type { OAuthFacts, ParsedAnswer, TokenDialect } from './provider.ts';
-import type { ProviderFetch } from './provider-fetch.ts';
+import type { ProviderFetch, ProviderRequest } from './provider-fetch.ts';
 import { applied, spokenTokenAnswer } from './token-success.ts';
 
 /** A `fetch` as oauth4webapi takes it. */
@@ -10,23 +10,27 @@ type OAuthFetch = (url: string, options: CustomFetchOptions<string, unknown>) =>
  * A `fetch` for oauth4webapi: it sends the request through the provider port and turns the answer into the form of the RFCs
  * with the provider's dialect, so that oauth4webapi can process the answers of all providers.
  */
-export function oauthFetch(fetch: ProviderFetch, dialect: TokenDialect | undefined): OAuthFetch {
-  return fetchIn(fetch, dialect, (original) => applied(dialect?.answer, original));
+export function oauthFetch(
+  fetch: ProviderFetch,
+  dialect: TokenDialect | undefined,
+  names?: OAuthFacts['names'],
+): OAuthFetch {
+  return fetchIn(fetch, { dialect, names }, (original) => applied(dialect?.answer, original));
 }
 
 /** The same for a token endpoint, whose successes also lose what oauth4webapi would refuse beside good tokens. */
 export function tokenEndpointFetch(fetch: ProviderFetch, facts: OAuthFacts): OAuthFetch {
-  return fetchIn(fetch, facts.dialect, (original) => spokenTokenAnswer(original, facts));
+  return fetchIn(fetch, facts, (original) => spokenTokenAnswer(original, facts));
 }
 
 function fetchIn(
   fetch: ProviderFetch,
-  dialect: TokenDialect | undefined,
+  { dialect, names }: Pick<OAuthFacts, 'dialect' | 'names'>,
   translate: (original: ParsedAnswer) => ParsedAnswer,
 ): OAuthFetch {
   return async (url, options) => {
     const body = options.body == null ? undefined : String(options.body);
-    const request = { url, method: options.method, headers: options.headers, body };
+    const request = named(names, { url, method: options.method, headers: options.headers, body });
     const answer = await fetch(dialect?.request ? dialect.request(request) : request);
     const text = await answer.text();
     const spoken = translate({ status: answer.status, body: parse(text) ?? text });
@@ -34,6 +38,16 @@ function fetchIn(
       ? rebuild(spoken.status, spoken.body, answer.headers)
       : rebuild(spoken.status, JSON.stringify(spoken.body), answer.headers, dialect?.answer && JSON_TYPE);
   };
+}
+
+/** The form with the provider's name of the client id. */
+function named(names: OAuthFacts['names'], request: ProviderRequest): ProviderRequest {
+  if (!names?.clientId || request.body === undefined) return request;
+  const fields = [...new URLSearchParams(request.body)].map(([name, value]): [string, string] => [
+    name === 'client_id' ? (names.clientId ?? name) : name,
+    value,
+  ]);
+  return { ...request, body: `${new URLSearchParams(fields)}` };
 }
 
 /** A dialect's answer is JSON, whatever Content-Type the provider sent. Without a dialect the provider's Content-Type is kept. */

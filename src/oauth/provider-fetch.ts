@@ -6,6 +6,8 @@ export interface ProviderRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** Value of `User-Agent`, where it is not the adapter's own. A header of this name in `headers` is not sent. */
+  userAgent?: string;
   /**
    * Asked when the connection stands, right before the first byte of the request leaves. False: nothing is sent, and the request
    * is rejected with `deadline`. A process can stand still between its own checks and that moment.
@@ -32,6 +34,12 @@ export class ProviderFetchError extends TellableError {
     this.code = code;
     this.sent = sent;
   }
+}
+
+/** The same port, whose requests have this `User-Agent`, for providers with rules for it. */
+export function asUserAgent(fetch: ProviderFetch, userAgent: string | undefined): ProviderFetch {
+  if (userAgent === undefined) return fetch;
+  return (request) => fetch({ ...request, userAgent });
 }
 
 /** The same port, whose requests are sent only while `mayStillSend` holds, however long name look-up and connect take. */

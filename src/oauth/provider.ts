@@ -104,8 +104,11 @@ export interface OAuthFacts {
   refreshEndpoint?: string;
   /** RFC 9207. `required`: a response without `iss` is refused. An `iss` that is present is always compared. */
   authorizationResponseIss: 'required' | 'if-present';
-  /** Other names of parameters of the authorization request, the authorization response and the token request. */
-  names?: { clientId?: 'client_key'; code?: string };
+  /**
+   * Other names of parameters: of the client id in every request of the broker and of a browser, and of the code in the
+   * authorization response.
+   */
+  names?: { clientId?: string; code?: string };
   /** How the provider proves the parameters of its redirect, with the client secret. */
   callbackProof?: CallbackProof;
   /** Value of `User-Agent` in every request of the broker, where the provider has rules for it. */

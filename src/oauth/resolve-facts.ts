@@ -13,8 +13,8 @@ export class BadVariable extends Error {
 }
 
 /**
- * The values of all variables of a provider. The app's value comes first, then the consent's, then the default. Throws
- * {@link BadVariable} for a variable that is unknown, missing or malformed; an empty value is malformed (T143).
+ * The values of the variables that are known before the redirect. The app's value comes first, then the consent's, then the
+ * default. Throws {@link BadVariable} for a variable that is unknown, missing or malformed; an empty value is malformed (T143).
  */
 export function variableValues(
   provider: Provider,
@@ -26,16 +26,33 @@ export function variableValues(
     throw new BadVariable();
   const values = Object.entries(known).map(([name, variable]) => {
     const own = Object.hasOwn(given.app, name) ? given.app[name] : undefined;
-    const asked =
-      variable.of === 'connection' && Object.hasOwn(given.connection, name)
-        ? given.connection[name]
-        : undefined;
-    if (variable.of === 'app' && Object.hasOwn(given.connection, name)) throw new BadVariable();
-    const value = own ?? asked ?? variable.default;
-    if (value === undefined || !new RegExp(variable.pattern).test(value)) throw new BadVariable();
-    return { [name]: value, ...derived(variable, value) };
+    const asked = Object.hasOwn(given.connection, name) ? given.connection[name] : undefined;
+    if (asked !== undefined && variable.of !== 'connection') throw new BadVariable();
+    if (own !== undefined && variable.of === 'callback') throw new BadVariable();
+    return variable.of === 'callback' ? {} : variableValue(name, variable, own ?? asked);
   });
   return Object.assign({}, ...values);
+}
+
+/** The values of all variables, as a row has them. Throws {@link BadVariable}, also for one that is missing. */
+export function storedValues(provider: Provider, stored: Values): Record<string, string> {
+  const known = provider.variables ?? {};
+  if (Object.keys(stored).some((name) => !Object.hasOwn(known, name))) throw new BadVariable();
+  const values = Object.entries(known).map(([name, variable]) =>
+    variableValue(name, variable, Object.hasOwn(stored, name) ? stored[name] : undefined),
+  );
+  return Object.assign({}, ...values);
+}
+
+/** The value, or the default, with what it stands for. Throws {@link BadVariable}. */
+export function variableValue(
+  name: string,
+  variable: ProviderVariable,
+  given: string | undefined,
+): Record<string, string> {
+  const value = given ?? variable.default;
+  if (value === undefined || !new RegExp(variable.pattern).test(value)) throw new BadVariable();
+  return { [name]: value, ...derived(variable, value) };
 }
 
 function derived({ derives }: ProviderVariable, value: string): Values {
@@ -61,10 +78,43 @@ export function resolveFacts(facts: OAuthFacts, values: Values): OAuthFacts {
     issuer: fill(facts.issuer, values),
     authorizationEndpoint: fill(facts.authorizationEndpoint, values),
     tokenEndpoint: fill(facts.tokenEndpoint, values),
+    authorizationParameters: fillEach(facts.authorizationParameters, values),
     ...(facts.refreshEndpoint && { refreshEndpoint: fill(facts.refreshEndpoint, values) }),
     revocation: resolveRevocation(facts.revocation, values),
     account: resolveAccount(facts.account, values),
+    ...(facts.tenants && {
+      tenants: { ...facts.tenants, endpoint: fill(facts.tenants.endpoint, values) },
+    }),
   };
+}
+
+/**
+ * The context with the facts of a connection: its endpoints may name them, and its own requests are built with them. Facts that
+ * are not of the provider's patterns fill in nothing.
+ */
+export function withConnectionFacts<T extends { facts: OAuthFacts; variables: Record<string, string> }>(
+  context: T,
+  known: Values,
+): T {
+  const own = areConnectionFacts(context.facts, known) ? known : {};
+  return {
+    ...context,
+    facts: resolveFacts(context.facts, own),
+    variables: { ...context.variables, ...own },
+  };
+}
+
+/** Whether connection facts have names and values of the provider's patterns. */
+export function areConnectionFacts(
+  { connectionFactPatterns: patterns = {} }: Pick<OAuthFacts, 'connectionFactPatterns'>,
+  facts: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(facts).every(
+    ([name, value]) =>
+      typeof value === 'string' &&
+      Object.hasOwn(patterns, name) &&
+      new RegExp(patterns[name] as string).test(value),
+  );
 }
 
 function resolveRevocation(revocation: RevocationFacts, values: Values): RevocationFacts {
@@ -84,6 +134,11 @@ function resolveAccount(account: AccountFacts, values: Values): AccountFacts {
     endpoint: fill(account.endpoint, values),
     ...(label && { label: { ...label, endpoint: fill(label.endpoint, values) } }),
   };
+}
+
+/** Fills in each value. */
+export function fillEach(templates: Values, values: Values): Record<string, string> {
+  return Object.fromEntries(Object.entries(templates).map(([name, value]) => [name, fill(value, values)]));
 }
 
 /** Replaces each `{name}` by its value. A name without a value stays, which makes a URL invalid. */

@@ -55,7 +55,7 @@ function rfc7009(
   return revocationRequest(server, { client_id: clientId }, authentication, token.value.reveal(), {
     additionalParameters: { token_type_hint: `${token.kind}_token` },
     // The provider's errors have the form here that they have at its token endpoint.
-    [customFetch]: oauthFetch(fetch, { answer: facts.dialect?.answer }),
+    [customFetch]: oauthFetch(fetch, { answer: facts.dialect?.answer }, facts.names),
     [allowInsecureRequests]: true,
   });
 }

@@ -3,6 +3,7 @@ import { Secret } from '../vault/secret.ts';
 import { carried } from './carried-token.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
+import { areConnectionFacts } from './resolve-facts.ts';
 import { TellableError } from './tellable-error.ts';
 
 /** The content of a token endpoint's answer. A refresh answer is a patch: an absent field keeps its value. */
@@ -79,7 +80,9 @@ function accountAndConnectionFacts(
   const owner = account ? { account } : {};
   if (!connectionFacts) return owner;
   const found = readOrNothing(connectionFacts, members);
-  return found ? { ...owner, facts: found } : { ...owner, areFactsRefused: true };
+  return found && areConnectionFacts(facts, found)
+    ? { ...owner, facts: found }
+    : { ...owner, areFactsRefused: true };
 }
 
 /** A member that a provider's file does not expect says nothing, and costs no tokens. */

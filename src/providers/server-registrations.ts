@@ -43,7 +43,7 @@ function providerApi({ id, name, api }: Provider): ServerRegistration {
     provider: id,
     allowedHosts: api.hosts,
     placements: [
-      { in: 'header', name: 'Authorization', value: api.authorization },
+      { in: 'header', name: api.header ?? 'Authorization', value: api.authorization },
       ...Object.entries(api.headers ?? {}).map(([header, value]) => ({
         in: 'header' as const,
         name: header,

@@ -22,6 +22,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     owner: 'verified',
     query: 'state=$STATE&code=$CODE',
   },
+  chooseTenant: { choice: 'choice-1', index: 0 },
   declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },

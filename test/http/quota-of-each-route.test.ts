@@ -29,6 +29,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
     query: 'code=c&state=state',
   },
   declineStepUp: { server: 'crm' },
+  chooseTenant: { choice: 'choice-1', index: 0 },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
@@ -112,6 +113,7 @@ describe('T171: the contract', () => {
     expect(of('act')).toEqual([
       'startConnect',
       'refreshConnection',
+      'chooseTenant',
       'declineStepUp',
       'putOAuthApp',
       'putOAuthAppPolicy',

@@ -36,7 +36,9 @@ describe.each(named(all))('%s', (_id, provider) => {
     for (const server of provider.servers) expect(ServerRegistration.parse(server)).toEqual(server);
     const api = registeredServers(new Map([[provider.id, provider]]), []).get(`provider:${provider.id}`);
     expect(ServerRegistration.parse(api?.registration)).toEqual(api?.registration);
-    expect(Placement.parse(api?.registration.placements[0])).toMatchObject({ name: 'Authorization' });
+    expect(Placement.parse(api?.registration.placements[0])).toMatchObject({
+      name: provider.api.header ?? 'Authorization',
+    });
   });
 
   it('can be shown by the API', () => {

@@ -10,6 +10,12 @@ export interface StatusWords {
 
 export const STATUS_WORDS: Record<Connection['status'], StatusWords> = {
   active: { label: 'Active', tone: 'good' },
+  choice_needed: {
+    label: 'Needs a choice',
+    tone: 'warning',
+    meaning:
+      'The account reaches several tenants. MCP servers cannot use this connection until a person chooses one.',
+  },
   refresh_failing: {
     label: 'Refresh delayed',
     tone: 'warning',

@@ -25,6 +25,7 @@ const KINDS: Record<ProblemCode, 'recorded' | 'logged' | 'own entry' | 'form' | 
   consent_refused: 'own entry',
   provider_error: 'own entry',
   provider_rejected: 'own entry',
+  no_tenant: 'own entry',
   invalid_request: 'form',
   invalid_variable: 'form',
   unknown_scope: 'form',

@@ -17,7 +17,8 @@ export async function checkAppVariables(
 ): Promise<Record<string, string>> {
   for (const [name, value] of Object.entries(given)) {
     const variable = Object.hasOwn(provider.variables ?? {}, name) ? provider.variables?.[name] : undefined;
-    if (!variable || !new RegExp(variable.pattern).test(value)) throw new Problem('invalid_variable');
+    if (!variable || variable.of === 'callback' || !new RegExp(variable.pattern).test(value))
+      throw new Problem('invalid_variable');
   }
   const { authorizationEndpoint, tokenEndpoint } = resolveFacts(provider.oauth, given);
   for (const url of [authorizationEndpoint, tokenEndpoint].filter((endpoint) => !endpoint.includes('{'))) {

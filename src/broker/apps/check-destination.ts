@@ -4,7 +4,7 @@
  */
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Provider } from '../../oauth/provider.ts';
-import { BadVariable, resolveFacts, variableValues } from '../../oauth/resolve-facts.ts';
+import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
 import { isOwnRow } from '../connection/is-own-row.ts';
@@ -32,9 +32,14 @@ export function checkDestination(
 ): Record<string, string> {
   if (!isOwnRow(key, row)) throw new ForeignDestination();
   const values = currentValues(provider, row.variables ?? {});
-  if (!endpointsOf(provider, values).every((host) => mayBeAsked(catalogue, provider, { row, host })))
+  const facts = row.facts ?? {};
+  if (!areConnectionFacts(provider.oauth, facts)) throw new ForeignDestination();
+  if (
+    !endpointsOf(provider, { ...values, ...facts }).every((host) =>
+      mayBeAsked(catalogue, provider, { row, host }),
+    )
+  )
     throw new ForeignDestination();
-  if (!areFacts(provider, row.facts ?? {})) throw new ForeignDestination();
   const hosts = row.apiHosts ?? [];
   if (!isCustom(row.provider) && hosts.length > 0) throw new ForeignDestination();
   if (!hosts.every((host) => HOST.test(host) && !isCatalogueHost(catalogue, host)))
@@ -58,18 +63,28 @@ export function currentValues(provider: Provider, stored: Record<string, string>
     Object.entries(stored).filter(([name]) => Object.hasOwn(variables, name)),
   );
   try {
-    return variableValues(provider, { app: chosen, connection: {} });
+    return storedValues(provider, chosen);
   } catch (error) {
     throw error instanceof BadVariable ? new ForeignDestination() : error;
   }
 }
 
-/** Hosts of the endpoints that get the token or the client secret. */
+/**
+ * Hosts of the endpoints that get the token or the client secret. Before the first tokens an endpoint that names a connection
+ * fact has no host, and nothing can be sent there.
+ */
 function endpointsOf(provider: Provider, values: Record<string, string>): string[] {
-  const { tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(provider.oauth, values);
+  const { tokenEndpoint, refreshEndpoint, revocation, account, tenants } = resolveFacts(
+    provider.oauth,
+    values,
+  );
   const urls = [tokenEndpoint, ...(refreshEndpoint ? [refreshEndpoint] : [])];
   if (revocation.kind === 'rfc7009') urls.push(revocation.endpoint);
-  if (account.kind === 'endpoint') urls.push(account.endpoint);
+  const ofFacts = [
+    ...(account.kind === 'endpoint' ? [account.endpoint] : []),
+    ...(tenants ? [tenants.endpoint] : []),
+  ];
+  urls.push(...ofFacts.filter((url) => !namesFact(provider, url)));
   if (!urls.every((url) => URL.canParse(url))) throw new ForeignDestination();
   return urls.map((url) => new URL(url).hostname);
 }
@@ -89,10 +104,6 @@ export function isOwnHost(provider: Provider, host: string): boolean {
   return [...domainsOf(provider)].some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
 
-/** Connection facts have names and patterns of the provider's file. */
-function areFacts({ oauth }: Provider, facts: Record<string, string>): boolean {
-  const patterns = oauth.connectionFactPatterns ?? {};
-  return Object.entries(facts).every(
-    ([name, value]) => Object.hasOwn(patterns, name) && new RegExp(patterns[name] as string).test(value),
-  );
+function namesFact({ oauth }: Provider, url: string): boolean {
+  return Object.keys(oauth.connectionFactPatterns ?? {}).some((name) => url.includes(`{${name}}`));
 }

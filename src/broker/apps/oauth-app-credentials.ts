@@ -1,6 +1,7 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
-import { resolveFacts } from '../../oauth/resolve-facts.ts';
+import { asUserAgent } from '../../oauth/provider-fetch.ts';
+import { resolveFacts, withConnectionFacts } from '../../oauth/resolve-facts.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { appDestination } from '../destination.ts';
@@ -43,7 +44,11 @@ export async function appCredentials(
   const clientSecret = await readSecret(ports, row);
   if (!clientSecret) return undefined;
   const facts = resolveFacts(provider.oauth, variables);
-  return { facts, clientId: row.clientId, clientSecret, variables, fetch: ports.fetch };
+  const fetch = asUserAgent(ports.fetch, facts.userAgent);
+  return withConnectionFacts(
+    { facts, clientId: row.clientId, clientSecret, variables, fetch },
+    row.facts ?? {},
+  );
 }
 
 /** Like {@link appCredentials}, with the secret read now, past every cache. */

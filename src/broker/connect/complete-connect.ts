@@ -30,7 +30,7 @@ import { endSession, refuseCode } from './session-codes.ts';
  * `temporarily_unavailable`, or `not_found` for a caller without a role.
  */
 export async function completeConnect(ports: CompletePorts, input: CompleteInput): Promise<Completed> {
-  const response = authorizationResponse(input.query.reveal());
+  const response = authorizationResponse(input.query.reveal(), codeParameter(ports, input));
   if (!response) throw new Problem('invalid_request');
   if (sessionIdOf(new Secret(response.state)) !== input.sessionId) throw noSession(input);
   const session = await ports.sessions.read({ sessionId: input.sessionId });
@@ -43,6 +43,10 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   // The provider sent the starter back without a code (RFC 6749 section 4.1.2.1).
   if (response.kind === 'refused') return endWithout(ports, input, session, response.reason);
   return completeWithCode(ports, input, { session, verifier, code: response.code });
+}
+
+function codeParameter({ catalogue }: CompletePorts, { provider }: CompleteInput): string | undefined {
+  return catalogue.get(provider)?.oauth.names?.code;
 }
 
 /**

@@ -13,7 +13,7 @@ import { type ConsentMark, markConsent } from './consent-mark.ts';
 import { codeHash } from './consent-secrets.ts';
 import { finishConsent } from './finish-consent.ts';
 import { noSession } from './judge-return.ts';
-import { prepareConsent } from './prepare-consent.ts';
+import { prepareConsent, UnprovedRedirect } from './prepare-consent.ts';
 import { sameAnswer } from './same-answer.ts';
 import { knownCode, noteOutcome, spendCode } from './session-codes.ts';
 
@@ -46,10 +46,25 @@ export async function completeWithCode(
   if (knownCode(session, repeated.hash)) return again();
   if (!verifier) throw noSession(input);
   const flow = await unlessSpent(ports, repeated, () =>
-    prepareConsent(ports, input, { session, code, verifier, deadline }),
+    prepareConsent(ports, input, { session, code, verifier, deadline }).catch((error: unknown) =>
+      destroyCode(ports, repeated, error),
+    ),
   );
   if (!flow) return again();
   return inPlaceOrRefused(ports, placeOf(ports, flow), async () => (await exchange(ports, flow)) ?? again());
+}
+
+/** A code that came with values which are not the provider's is never sent, in no other redirect either (T246). */
+async function destroyCode(
+  ports: CompletePorts,
+  { sessionId, hash }: { sessionId: string; hash: string },
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof UnprovedRedirect)) throw error;
+  const problem = new Problem('authorization_response_mismatch', { cause: error });
+  if (await spendCode(ports, { sessionId, hash, until: ports.clock.now() }))
+    await noteOutcome(ports, { sessionId, hash }, problem.code);
+  throw problem;
 }
 
 /** Undefined: the work failed, and another completion has spent the code meanwhile, so that the failure is none. */

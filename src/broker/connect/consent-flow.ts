@@ -1,6 +1,6 @@
 /** The completion of one consent: its ports, its input, and what is ready before the code is sent. */
 
-import type { ReadAccount } from '../../oauth/provider.ts';
+import type { Provider, ReadAccount, ReadTenant } from '../../oauth/provider.ts';
 import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -58,6 +58,7 @@ export interface Flow {
   /** The existing connection where it is live and its row is proved: with it the account is compared. */
   proved: Connection | undefined;
   credentials: TokenEndpointContext;
+  provider: Provider;
   /** The API hosts of a custom provider. */
   apiHosts: string[] | undefined;
   code: Secret;
@@ -73,6 +74,8 @@ export interface ConsentResult {
   flow: Flow;
   answer: TokenAnswer;
   account: ReadAccount;
+  /** The tenants that the account reaches. Absent: the provider has none. */
+  tenants?: ReadTenant[] | undefined;
   askedAt: number;
 }
 

@@ -1,4 +1,6 @@
 /** From the code to the connection. Tokens that the provider has handed over are stored, or revoked, or in the escrow. */
+
+import { withConnectionFacts } from '../../oauth/resolve-facts.ts';
 import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
@@ -23,8 +25,11 @@ export async function finishConsent(
   const askedAt = ports.clock.now();
   const drop = (answer: PartialTokenAnswer) =>
     dropTokens(ports, { flow: begun, answer, askedAt, account: undefined });
-  const { answer, flow } = await unmarkedIfFailed(ports, mark, () => redeemCode(ports, begun, drop));
-  const received = { flow, answer, askedAt, account: await identifyOwner(ports, flow, answer) };
+  const { answer, flow: asked } = await unmarkedIfFailed(ports, mark, () => redeemCode(ports, begun, drop));
+  // From here on endpoints can name what the answer said.
+  const credentials = withConnectionFacts(asked.credentials, answer.facts ?? {});
+  const flow = { ...asked, credentials };
+  const received = { flow, answer, askedAt, ...(await identifyOwner(ports, flow, answer)) };
   const { connection, problem } = await keep(ports, received, mark);
   if (!connection) {
     await unmarked(ports, mark);

@@ -1,18 +1,39 @@
+import { readTenants } from '../../oauth/account/read-tenants.ts';
 import { identifyAccount, presentable } from '../../oauth/identify-account.ts';
-import type { ReadAccount } from '../../oauth/provider.ts';
+import type { ReadAccount, ReadTenant } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
+import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import { fetchUntil } from '../fetch-until.ts';
 import { LIMITS } from '../limits.ts';
 import type { CompletePorts, Flow } from './consent-flow.ts';
 
-/** Whose account it is, asked within the completion's time. Undefined: the provider does not say. Never rejects. */
+/** Whose tokens they are. */
+interface Owner {
+  /** Undefined: the provider does not say. */
+  account: ReadAccount | undefined;
+  /** Undefined: the provider has no tenants to choose from. */
+  tenants?: ReadTenant[] | undefined;
+}
+
+/** Whose account it is and which tenants it reaches, asked within the completion's time. Never rejects. */
 export async function identifyOwner(
   { clock }: Pick<CompletePorts, 'clock'>,
   { credentials, deadline }: Flow,
   answer: TokenAnswer,
-): Promise<ReadAccount | undefined> {
+): Promise<Owner> {
+  const fetch = fetchUntil({ fetch: credentials.fetch, clock }, deadline - LIMITS.consentReserve);
+  try {
+    const account = await ownerOf({ ...credentials, fetch }, answer);
+    const tenants = account && (await readTenants({ ...credentials, fetch }, answer.access));
+    return { account, tenants };
+  } catch {
+    // A connection without its account, or without its tenant, could not be used.
+    return { account: undefined };
+  }
+}
+
+async function ownerOf(credentials: TokenEndpointContext, answer: TokenAnswer) {
   const { account } = credentials.facts;
   if (account.kind === 'token-answer') return presentable(answer.account);
-  const fetch = fetchUntil({ fetch: credentials.fetch, clock }, deadline - LIMITS.consentReserve);
-  return identifyAccount({ ...credentials, fetch }, account, answer.access).catch(() => undefined);
+  return identifyAccount(credentials, account, answer.access);
 }

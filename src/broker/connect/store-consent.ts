@@ -1,20 +1,24 @@
 /** Stores the tokens of a completed consent, if the epoch is still the one of the consent's start. */
 import type { ProblemCode } from '../../contract/problems.ts';
+import type { ReadTenant } from '../../oauth/provider.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { appKeyOf } from '../apps/app-key.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { keptOpen } from '../connection/choice.ts';
 import { idleLimitOf } from '../connection/idle.ts';
 import { openTokens } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
-import { accountFingerprint, accountKeyOf } from '../tokens/account-key.ts';
+import { accountFingerprint, accountKeyOf, fingerprintAtTenant, instanceOf } from '../tokens/account-key.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
 import { storedTokens } from '../tokens/stored-tokens.ts';
 import type { CompletePorts, ConsentResult } from './consent-flow.ts';
+import { type TenantOfConsent, tenantIdOf, tenantOfConsent } from './tenant-of-consent.ts';
 
 /** The table refused the store to the end, so it is unknown whether the tokens are stored. */
 export class StoreUnknown extends Error {
@@ -31,14 +35,14 @@ export type StoreOutcome =
  * `connection_changed`. Throws {@link StoreUnknown}; after any other error nothing is stored.
  */
 export async function storeConsent(ports: CompletePorts, result: ConsentResult): Promise<StoreOutcome> {
-  const { flow, account } = result;
+  const { flow } = result;
   const { existing, key, session } = flow;
-  const { facts } = flow.credentials;
-  const fingerprint = accountFingerprint(ports, session, { facts, account });
   const isLive = existing !== undefined && existing.status !== 'disconnected';
+  const owner = tenantOfConsent(flow.credentials.facts, result.tenants, isLive ? flow.proved : undefined);
+  if ('problem' in owner) return owner;
   // Of a row that is not proved nobody knows whose account it is: a disconnect with its receipt comes first.
-  if (isLive && flow.proved?.accountFingerprint !== fingerprint) return { problem: 'account_mismatch' };
-  const set = connectionAttributes(ports, result, fingerprint);
+  if (isLive && !isAccountOf(ports, result, flow.proved)) return { problem: 'account_mismatch' };
+  const set = connectionAttributes(ports, result, owner);
   // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
   const giveUpAt = Math.min(
@@ -60,9 +64,10 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
   return { connection: withoutUndefined(set) as Connection };
 }
 
-function connectionAttributes(ports: CompletePorts, result: ConsentResult, fingerprint: string) {
+function connectionAttributes(ports: CompletePorts, result: ConsentResult, owner: TenantOfConsent) {
   const { flow, answer, account, askedAt } = result;
   const { key, session, existing } = flow;
+  const { tenant, tenants } = owner;
   const generation = (existing?.generation ?? 0) + 1;
   const { provider, appOwner, appVersion, appUid, clientId, redirectUri, variables } = session;
   const { facts } = flow.credentials;
@@ -75,13 +80,30 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
     clientId,
     redirectUri,
     variables,
-    facts: answer.facts,
+    facts: tenant ? { ...answer.facts, ...tenant.facts } : answer.facts,
     apiHosts: flow.apiHosts,
-    accountFingerprint: fingerprint,
+    tenants,
+    accountFingerprint: fingerprintOf(ports, result, tenant),
     accountKey: accountKeyOf(ports, session, { facts, account }),
   };
+  const stored = storedTokens({
+    key,
+    bound,
+    seal: flow.seal,
+    answer,
+    generation,
+    by: flow.storeId,
+    askedAt,
+    answeredAt: ports.clock.now(),
+    random: randomFraction(ports),
+    idleLimit: idleLimitOf(facts),
+    isIdle: false,
+  });
+  const choiceUntil = tenants && askedAt + LIMITS.choiceOfTenant;
   return {
     ...bound,
+    tenantLabel: tenant?.label,
+    choiceUntil,
     appKey: appKeyOf({ owner: appOwner, provider, version: appVersion }),
     accountLabel: account.label,
     connectedBy: session.starter,
@@ -92,20 +114,38 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, finge
     receipt: undefined,
     revokeUntil: undefined,
     warnedAt: undefined,
-    ...storedTokens({
-      key,
-      bound,
-      seal: flow.seal,
-      answer,
-      generation,
-      by: flow.storeId,
-      askedAt,
-      answeredAt: ports.clock.now(),
-      random: randomFraction(ports),
-      idleLimit: idleLimitOf(facts),
-      isIdle: false,
-    }),
+    ...stored,
+    ...keptOpen(key, { status: 'active', tenants, choiceUntil } as Connection, stored),
   };
+}
+
+function fingerprintOf(
+  ports: CompletePorts,
+  { flow: { session, credentials, provider }, account }: ConsentResult,
+  tenant: ReadTenant | undefined,
+): string {
+  const { facts } = credentials;
+  const instance = instanceOf(provider, session.variables);
+  const fingerprint = accountFingerprint(ports, session, { facts, account, instance });
+  return fingerprintAtTenant(fingerprint, tenant?.facts[facts.tenants?.id ?? '']);
+}
+
+/**
+ * Whether the consent is for the account of the proved connection, at its tenant. A row of the first release has a fingerprint
+ * without the instance, which stands beside it.
+ */
+function isAccountOf(ports: CompletePorts, result: ConsentResult, proved: Connection | undefined): boolean {
+  if (!proved) return false;
+  const { session, provider, credentials } = result.flow;
+  const { facts } = credentials;
+  const { account } = result;
+  const before = tenantIdOf(facts, proved);
+  const instance = instanceOf(provider, session.variables);
+  const isSameInstance = canonicalJson(instance) === canonicalJson(instanceOf(provider, proved.variables));
+  const known = accountFingerprint(ports, session, { facts, account, instance });
+  const ofFirstRelease = accountFingerprint(ports, session, { facts, account, instance: {} });
+  const { accountFingerprint: stored } = proved;
+  return stored === fingerprintAtTenant(known, before) || (isSameInstance && stored === ofFirstRelease);
 }
 
 /** Revokes the tokens that this consent replaces, unless that could end the new ones. */

@@ -12,8 +12,9 @@ export function unstoredCopy(ports: WithEnvironment, received: Received): Escrow
   const { facts } = flow.credentials;
   const { connectionUid: uid, provider, appOwner, appVersion, appUid, clientId, variables } = session;
   const accountKey = account && accountKeyOf(ports, session, { facts, account });
-  const minted = { provider, appOwner, appVersion, appUid, clientId, variables, accountKey };
-  const { access, refresh } = answer;
+  const { access, refresh, facts: connectionFacts } = answer;
+  const app = { provider, appOwner, appVersion, appUid, clientId, variables, accountKey };
+  const minted = { ...app, ...(connectionFacts && { facts: connectionFacts }) };
   const destination = connectionDestination({ uid, ...minted, canRefresh: refresh !== undefined });
   const generation = existing?.generation ?? 0;
   const place = { generation: generation + 1, destination };

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ConnectionResource } from '../../contract/resources.ts';
 import type { PublicConnection } from '../stores.ts';
+import { choiceOf } from './choice.ts';
 import { grantDiesAt } from './idle.ts';
-import { isUsable } from './usable.ts';
+import { isRefreshable } from './usable.ts';
 
 /** A connection as the API returns it: an allow-list without tokens, hashes, leases or marks (T069). Pure. */
 export function describeConnection(id: string, record: PublicConnection): z.infer<typeof ConnectionResource> {
@@ -15,6 +16,8 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
     status,
     reason,
     account: record.accountLabel,
+    tenant: record.tenantLabel,
+    choice: openChoice(record),
     variables: record.variables ?? {},
     connectedBy: record.connectedBy.subject,
     connectedAt: rfc3339(record.connectedAt),
@@ -23,10 +26,16 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
     missingScopes: requestedScopes.filter((scope) => !grantedScopes.includes(scope)),
     accessExpiresAt: optional(record.accessExpiresAt),
     lastRefreshAt: optional(record.refreshedAt),
-    nextRefreshAt: isUsable(record) ? optional(record.dueAt) : undefined,
+    nextRefreshAt: isRefreshable(record) ? optional(record.dueAt) : undefined,
     grantExpiresAt: optional(grantDiesAt(record)),
     receipt: record.receipt,
   };
+}
+
+function openChoice(record: PublicConnection) {
+  const { tenants, choiceUntil } = record;
+  if (!tenants || choiceUntil === undefined || record.status !== 'choice_needed') return undefined;
+  return { id: choiceOf(record), until: rfc3339(choiceUntil), tenants: tenants.map(({ label }) => label) };
 }
 
 /** Formats milliseconds since the epoch as an RFC 3339 date and time in UTC. */

@@ -14,7 +14,7 @@ import { inPlace } from '../apps/places.ts';
 import { withdrawIfReplaced } from '../apps/refused-client.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
 import { openToken } from '../connection/open-tokens.ts';
-import { isUsable } from '../connection/usable.ts';
+import { isRefreshable } from '../connection/usable.ts';
 import { type AppGate, appGate, OPEN_GATE, type Permission } from '../health/app-health.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
@@ -100,7 +100,7 @@ function answerWithoutAsking(
   { generation, rejected, isOnDemand, deadline }: RefreshInput,
   now: number,
 ): ConnectionRefreshReport | undefined {
-  if (!record || !isUsable(record)) return { outcome: 'not_refreshable' };
+  if (!record || !isRefreshable(record)) return { outcome: 'not_refreshable' };
   if (generation !== undefined && record.generation !== generation) return { outcome: 'moved' };
   if ((record.leaseUntil ?? 0) > now) return { outcome: 'busy' };
   if ((record.nextAttemptAt ?? 0) > now) return { outcome: 'not_yet', retryAt: record.nextAttemptAt };
@@ -202,6 +202,6 @@ async function reportMoved(
   before: Connection,
 ): Promise<ConnectionRefreshReport> {
   const now = await ports.connections.read(key);
-  if (!now || isUsable(now) !== isUsable(before)) return { outcome: 'not_refreshable' };
+  if (!now || isRefreshable(now) !== isRefreshable(before)) return { outcome: 'not_refreshable' };
   return { outcome: now.generation === before.generation ? 'busy' : 'moved' };
 }

@@ -1,9 +1,10 @@
 /** Updates a connection after a refresh without tokens. */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import { type StatusReason, USABLE } from '../../contract/statuses.ts';
+import { REFRESHABLE, type StatusReason } from '../../contract/statuses.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { keptOpen } from '../connection/choice.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { isInert } from '../connection/usable.ts';
@@ -54,6 +55,7 @@ export async function noteRefreshFailure(
       nextAttemptAt: next,
       dueShard: dueShard(key),
       dueAt: next,
+      ...keptOpen(key, record, { sealedRefresh: record.sealedRefresh, dueAt: next }),
       leaseId: undefined,
       leaseUntil: undefined,
       answerBy: undefined,
@@ -101,7 +103,7 @@ export async function declareGrantDead(
   const { key, record, reason, leaseId } = grant;
   const declared = await ports.connections.change(key, {
     expect: {
-      status: { isOneOf: USABLE },
+      status: { isOneOf: REFRESHABLE },
       epoch: { is: record.epoch },
       generation: { is: record.generation },
       ...(leaseId && { leaseId: { is: leaseId } }),

@@ -1,7 +1,7 @@
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { countAct, type QuotaPorts } from '../activity/quota.ts';
 import { type Caller, requireRole } from '../caller.ts';
-import { isUsable } from '../connection/usable.ts';
+import { isRefreshable } from '../connection/usable.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { ConnectionKey } from '../stores.ts';
@@ -18,6 +18,6 @@ export async function refreshOnDemand(
   await countAct(ports, { caller, workspaceId: key.workspaceId });
   const record = await ports.connections.read(key);
   if (!record) throw new Problem('not_found');
-  if (!isUsable(record)) throw new Problem('connection_not_usable');
+  if (!isRefreshable(record)) throw new Problem('connection_not_usable');
   return ports.refresher.refresh(key, record.generation);
 }

@@ -1,6 +1,7 @@
 /** The attributes that a refresh writes after its provider answered. */
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
+import { keptOpen } from '../connection/choice.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { idleLimitOf, isIdle } from '../connection/idle.ts';
@@ -42,7 +43,7 @@ export function refreshedAttributes(
   const { facts, answer, answeredAt } = received;
   // Written beside the tokens in any case: they are bound to exactly these, whatever another store wrote meanwhile.
   const connectionFacts = answer.facts ? { ...record.facts, ...answer.facts } : record.facts;
-  return {
+  const stored = {
     ...storedTokens({
       key,
       bound: { ...record, facts: connectionFacts },
@@ -59,6 +60,10 @@ export function refreshedAttributes(
       isIdle: !prepared.isOnDemand && isIdle(record, ports.idleAfter, attempt.askedAt),
     }),
     ...failingAttributes(prepared, received),
+  };
+  return {
+    ...stored,
+    ...keptOpen(key, record, stored),
     ...inertAttributes(prepared, received),
     ...refreshedScopes(prepared, received),
     facts: connectionFacts,

@@ -1,9 +1,11 @@
 /** Settles one item of the due index. The index can be late, so the item of the table decides. */
 
 import type { TickOutcome } from '../../contract/refresh.ts';
+import { isChoiceOver } from '../connection/choice.ts';
 import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';
 import { isUsable } from '../connection/usable.ts';
+import { endConnection } from '../disconnect/end-connection.ts';
 import { errorName } from '../error-name.ts';
 import type { AppGate } from '../health/app-health.ts';
 import { newId } from '../new-id.ts';
@@ -36,6 +38,9 @@ export async function settleDueItem(
   }
 }
 
+/** The actor of a disconnect for which no person asked. */
+const NOBODY = 'nobody';
+
 async function settle(
   ports: RefreshPorts,
   key: ConnectionKey,
@@ -47,6 +52,12 @@ async function settle(
   if (record.status === 'disconnecting') {
     if ((record.nextAttemptAt ?? 0) > now) return 'not_yet';
     await finishInert(ports, { key, deadline }, { record, gate });
+    return 'revocation';
+  }
+  if (isChoiceOver(record, now)) {
+    await endConnection(ports, { key, actor: NOBODY }, (_ports, each, inert) =>
+      finishInert(ports, { key: each, deadline }, { record: inert, gate }),
+    );
     return 'revocation';
   }
   if (needsOnlyWarning(record, now)) {

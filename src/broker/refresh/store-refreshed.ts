@@ -108,8 +108,9 @@ async function putInEscrow(
   { key, record, seal, attempt, deadline }: PreparedRefresh,
   { set, generation }: Pick<EscrowedTokens, 'set' | 'generation'>,
 ): Promise<void> {
-  const { epoch, provider, appOwner, appVersion, appUid, clientId, variables, accountKey } = record;
-  const minted = { provider, appOwner, appVersion, appUid, clientId, variables, accountKey };
+  const { epoch, provider, appOwner, appVersion, appUid, clientId, variables, facts, accountKey } = record;
+  const app = { provider, appOwner, appVersion, appUid, clientId, variables, accountKey };
+  const minted = { ...app, ...(facts && { facts }) };
   const copy = provedCopy(seal, { key, epoch, generation, attempt: attempt.id, minted, set });
   try {
     await keepInEscrow(ports, copy, Math.min(deadline, attempt.leaseUntil) - LIMITS.storeReserve);

@@ -1,7 +1,7 @@
 /** Decides how a connection that the live table lost comes back, by the later activity of its workspace. */
 
 import { dueShard } from '../connection/due-shard.ts';
-import { isUsable } from '../connection/usable.ts';
+import { isRefreshable } from '../connection/usable.ts';
 import { disconnectingAttributes } from '../disconnect/end-connection.ts';
 import { newId } from '../new-id.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -66,7 +66,7 @@ async function decide(
   if (change?.kind === 'disconnected') return { outcome: 'deleted' };
   if (change?.kind === 'disconnecting')
     return { outcome: 'revoke', record: disconnecting(ports, { key, record, actor: change.actor }) };
-  if (!isUsable(record)) return { outcome: 'back', record };
+  if (!isRefreshable(record)) return { outcome: 'back', record };
   if (change?.kind === 'replaced' || !isComplete)
     return { outcome: 'connect_again', record: withConnectAgain(record) };
   if (!record.sealedRefresh) return { outcome: 'back', record };

@@ -12,7 +12,7 @@ export type DescribedServer = z.infer<typeof McpServerResource>;
 export function describeServer(
   { registration, connectionId }: ServerOfWorkspace,
   source: DescribedServer['source'],
-  connections: ReadonlyMap<string, Pick<PublicConnection, 'status' | 'grantedScopes'>>,
+  connections: ReadonlyMap<string, Pick<PublicConnection, 'status' | 'grantedScopes' | 'tenants'>>,
 ): DescribedServer {
   const server = { ...registration, source, connectionId };
   if (isWithoutAddress(registration)) return { ...server, connected: false, reason: 'no_address' };

@@ -1,6 +1,8 @@
-import type { OAuthFacts, ReadAccount } from '../../oauth/provider.ts';
+import type { OAuthFacts, Provider, ReadAccount } from '../../oauth/provider.ts';
+import type { Values } from '../../oauth/resolve-facts.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { partsHash } from '../parts-hash.ts';
 import type { Settings } from '../ports.ts';
 
@@ -21,13 +23,31 @@ export function accountKeyOf(
   return partsHash(['grant', environment, ...identityOf(app, facts), app.clientId, account.id]);
 }
 
-/** A hash that recognises an account again within one connection, also when the app is another one. */
+/**
+ * A hash that recognises an account again within one connection, also when the app is another one. `instance`: the values that
+ * tell apart two accounts of the same id, such as the host of a self-hosted server ({@link instanceOf}).
+ */
 export function accountFingerprint(
   { settings }: WithEnvironment,
   app: PinnedApp,
-  { facts, account }: { facts: OAuthFacts; account: ReadAccount },
+  { facts, account, instance }: { facts: OAuthFacts; account: ReadAccount; instance: Values },
 ): string {
-  return partsHash(['account', settings.environment, ...identityOf(app, facts), account.id]);
+  const parts = ['account', settings.environment, ...identityOf(app, facts), account.id];
+  if (Object.keys(instance).length === 0) return partsHash(parts);
+  return partsHash(['account at', canonicalJson(instance), ...parts]);
+}
+
+/** The same account at one of the tenants that it reaches is an account of its own. */
+export function fingerprintAtTenant(fingerprint: string, tenantId: string | undefined): string {
+  return tenantId === undefined ? fingerprint : partsHash(['account at tenant', fingerprint, tenantId]);
+}
+
+/** The variables without which an account's id is not unique. */
+export function instanceOf({ variables: known = {} }: Provider, values: Values = {}): Values {
+  const names = Object.keys(known).filter((name) => known[name]?.isOfAccount !== false);
+  return Object.fromEntries(
+    names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
 }
 
 /**

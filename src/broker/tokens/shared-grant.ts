@@ -9,7 +9,7 @@ import type { ConnectionKey } from '../stores.ts';
 import { standingMarks } from './grant-marks.ts';
 
 /** Statuses in which a connection's tokens may still be used. */
-const LIVE = new Set(['active', 'refresh_failing', 'reauthorization_required']);
+const LIVE = new Set(['active', 'choice_needed', 'refresh_failing', 'reauthorization_required']);
 
 /** Which tokens are to be revoked. */
 export interface HeldTokens {

@@ -24,6 +24,25 @@ const ConnectionApp = z
   })
   .meta({ id: 'ConnectionApp', description: 'The OAuth app that the connection was made with.' });
 
+const TenantChoice = z
+  .object({
+    id: z.string().describe('Names this list. A new consent makes another one.'),
+    until: Time.describe('When the connection ends if nobody has chosen.'),
+    tenants: z.array(z.string()).describe('The tenants, as a person recognises them.'),
+  })
+  .meta({
+    id: 'TenantChoice',
+    description:
+      'What a person has to choose before the connection can be used. `chooseTenant` takes the index.',
+  });
+
+export const ChooseTenantBody = z
+  .strictObject({
+    choice: z.string().min(1).max(40).describe('`choice.id` of the connection.'),
+    index: z.int().min(0).max(999).describe('The index of the tenant in `choice.tenants`.'),
+  })
+  .meta({ id: 'TenantChosen', description: 'Which tenant of which list.' });
+
 export const ConnectionResource = z
   .object({
     id: ConnectionId,
@@ -35,6 +54,13 @@ export const ConnectionResource = z
       .string()
       .optional()
       .describe('The account at the provider, as a person recognises it: an address or a login.'),
+    tenant: z
+      .string()
+      .optional()
+      .describe(
+        'The tenant that the connection is for, where the account reaches several: an organization or a site.',
+      ),
+    choice: TenantChoice.optional(),
     variables: z.record(z.string(), z.string()).describe('Values of the provider’s variables, by name.'),
     connectedBy: z.string().describe('The `sub` claim of the person who connected it last.'),
     connectedAt: Time.describe('When it was connected last.'),

@@ -10,6 +10,8 @@ import type { ConnectionStatus, StatusReason } from '../statuses.ts';
 
 export const STATUS_MEANINGS: Record<ConnectionStatus, string> = {
   active: 'The connection works.',
+  choice_needed:
+    'The account reaches several tenants, and a person has to choose one. No call gets a token before. Without a choice the connection ends after a day.',
   refresh_failing:
     'The connection works while its access token lasts. The last refresh met a temporary fault and is retried.',
   reauthorization_required: 'The grant has ended. A person must connect again.',
@@ -36,6 +38,8 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   connected: 'A consent was completed, for a new connection or for an existing one.',
   initiator_mismatch: 'A person tried to complete a consent that another person had started.',
   connect_failed: 'A consent returned from the provider and was not completed. `outcome` is a problem code.',
+  tenant_chosen:
+    'A person chose which tenant a connection is for: an organization, a site or a company that the account reaches.',
   tokens_dropped:
     'A consent brought tokens that were not stored. `outcome` is that of their revocation; with `pending` a sealed copy is kept for a day at most, and is only revoked.',
   refresh_recovered: 'A refresh succeeded after earlier refreshes had failed.',

@@ -41,6 +41,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   consent_refused: 'Start a new connect session if the person changes their mind.',
   provider_error: 'Start a new connect session.',
   provider_rejected: 'Start a new connect session.',
+  no_tenant: 'Start a new connect session with an account that has access to one.',
   provider_unreachable: 'Try again later with a new connect session.',
   app_misconfigured: 'Correct the client id or the secret of the OAuth app.',
   too_many_requests: 'Wait as many seconds as the header `Retry-After` says.',

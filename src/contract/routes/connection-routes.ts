@@ -1,6 +1,7 @@
 /** Connections: the catalogue, consents, and what is done with a connection. */
 import { SessionId } from '../resources/values.ts';
 import {
+  ChooseTenantBody,
   CompleteBody,
   ConnectionList,
   ConnectionResource,
@@ -110,6 +111,7 @@ export const CONNECTION_ROUTES = [
       'workspace_deleted',
       'provider_rejected',
       'provider_unreachable',
+      'no_tenant',
       'app_misconfigured',
       'quota_exceeded',
       'too_many_at_once',
@@ -128,6 +130,21 @@ export const CONNECTION_ROUTES = [
     params: connection,
     success: { status: 200, description: 'The outcome of the refresh.', schema: RefreshAnswer },
     problems: ['connection_not_usable'],
+  },
+  {
+    operationId: 'chooseTenant',
+    method: 'post',
+    path: '/v1/workspaces/{ws}/connections/{connectionId}/tenant',
+    function: 'connect',
+    access: 'member',
+    quota: 'act',
+    summary: 'Choose a tenant',
+    description:
+      'Chooses which of the tenants that the account reaches the connection is for, while its status is `choice_needed`. Whoever connected it may choose, and an admin.',
+    params: connection,
+    body: ChooseTenantBody,
+    success: { status: 200, description: 'The connection.', schema: ConnectionResource },
+    problems: ['forbidden', 'connection_not_usable', 'connection_changed'],
   },
   {
     operationId: 'declineStepUp',
