@@ -31,6 +31,8 @@ export const LOG_EVENTS = {
   refresh_failed:
     'A refresh brought no tokens and is retried. `reason`: the reason that the connection shows.',
   reauthorization_required: 'A grant is dead; somebody must connect again.',
+  issuer_refused:
+    'A provider’s redirect named another issuer than the provider’s, and the consent was refused. `hosts`: the host of that issuer.',
   late_tokens_dropped:
     'Tokens arrived after something newer was stored. `outcome`: what came of their revocation.',
   superseded_tokens: 'A new consent replaced tokens. `outcome`: what came of their revocation.',

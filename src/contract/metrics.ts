@@ -34,6 +34,7 @@ export const METRICS = {
   EscrowUnknown: 'Count',
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
+  IssuersRefused: 'Count',
   VaultKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
   RequestsRefused: 'Count',
@@ -54,6 +55,8 @@ export const COUNTED_EVENTS = {
   escrow_replayed: 'EscrowDamaged',
   /** Once a verified app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
+  /** A person who is signed in can bring it about with their own consent, and nobody else. */
+  issuer_refused: 'IssuersRefused',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
   event_not_published: 'EventsNotPublished',

@@ -117,6 +117,27 @@ describe('a definition is at fault when it has', () => {
       withOAuth(github, { revocation: { ...own, needs: 'live-access-token' } }),
       'a live token that nothing can renew',
     ],
+    ...(
+      [
+        ['^https://accounts\\.google\\.com', 'that is not anchored'],
+        ['https://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^http://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^https?://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^https://accounts\\.google\\.com$|^https://x$', 'of two'],
+        ['^https://accounts.google.com$', 'that does not end in a domain'],
+        ['^https://.*\\.google\\.com$', 'with a host of any form'],
+        ['^https://[^.]+\\.google\\.com$', 'with a host of any form'],
+        ['^https://\\S+\\.google\\.com$', 'with a host of any form'],
+        ['^https://[a-z/]+\\.google\\.com$', 'that takes another host'],
+        ['^https://[a-z]*google\\.com$', 'that takes another host'],
+        ['^https://google\\.com\\.evil\\.example$', 'that does not end in a domain'],
+        ['^https://{tenant}\\.google\\.com$', 'of an unknown variable'],
+      ] as const
+    ).map(([issuerPattern, fault]): [string, Provider, string] => [
+      `T015: the issuer pattern ${issuerPattern}`,
+      withOAuth(google, { issuerPattern }),
+      `an issuer pattern ${fault}`,
+    ]),
     ['a server of another provider', server({ provider: 'github' }), 'of another provider'],
     [
       'a server at a strange host',

@@ -94,7 +94,13 @@ function portsOver(
     },
     revoker: {
       revoke: ({ workspaceId, connectionId }, epoch) => {
-        const request = { version: '1' as const, kind: 'revocation' as const, workspaceId, connectionId, epoch };
+        const request = {
+          version: '1' as const,
+          kind: 'revocation' as const,
+          workspaceId,
+          connectionId,
+          epoch,
+        };
         return answerRevocation(ports, request, clock.now() + MINUTE);
       },
     },
