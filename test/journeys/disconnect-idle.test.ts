@@ -1,7 +1,7 @@
 /**
  * The disconnect of a connection whose access token has run out, at providers that end nothing without a live one: tokens are
  * refreshed into the row that stays disconnecting, and then revoked.
- * Covers src/broker/disconnect/live-token.ts, src/broker/disconnect/finish-disconnect.ts,
+ * Covers src/broker/disconnect/live-token.ts, src/broker/disconnect/replaced-tokens.ts, src/broker/disconnect/finish-disconnect.ts,
  * src/broker/refresh/finish-inert.ts, src/broker/refresh/answer-revocation.ts, src/broker/refresh/claim-attempt.ts,
  * src/broker/refresh/store-refreshed.ts, src/broker/tokens/rotation-escrow.ts.
  */
@@ -45,7 +45,7 @@ afterEach(async () => {
   expect(world.violations).toEqual([]);
   // Whatever happened, nothing made the row usable after its disconnect had begun.
   const begun = written.findIndex(({ status }) => status === 'disconnecting');
-  const after = written.slice(begun).flatMap(({ status }) => status ?? []);
+  const after = (begun < 0 ? [] : written.slice(begun)).flatMap(({ status }) => status ?? []);
   expect(after.filter((status) => USABLE.includes(status))).toEqual([]);
   await world.close();
 });
@@ -175,6 +175,37 @@ describe('T136: the disconnect of an idle connection', () => {
     const receipt = await disconnected(ports);
     expect(receipt.revocation.outcome).toBe('left_shared_grant');
     expect(world.requests).toEqual([]);
+  });
+});
+
+describe('T136: tokens that a new consent replaced', () => {
+  it('are revoked with a fresh access token, which is stored nowhere', async () => {
+    const ports = await idle(dropbox);
+    const presented: string[] = [];
+    const fetch: Ports['fetch'] = async (request) => {
+      const isRefresh =
+        request.url.endsWith('/oauth2/token') && request.body?.includes('grant_type=refresh_token');
+      if (isRefresh)
+        return Response.json({ access_token: 'sl.fresh', token_type: 'bearer', expires_in: 14_400 });
+      if (!request.url.endsWith('/2/auth/token/revoke')) return ports.fetch(request);
+      presented.push(request.headers?.authorization ?? '');
+      return new Response('null', { headers: { 'content-type': 'application/json' } });
+    };
+    await connect({ ...world, ports: watched({ ...ports, fetch }) });
+    expect(presented).toEqual(['Bearer sl.fresh']);
+    expect(world.logged.filter((line) => line.includes('superseded_tokens')).join()).toContain('revoked');
+    expect(await row()).toMatchObject({ status: 'active', generation: 2, epoch: 2 });
+  });
+
+  it('a provider that is down then does not spoil the consent', async () => {
+    const ports = await idle(dropbox);
+    const fetch: Ports['fetch'] = async (request) =>
+      request.url.endsWith('/oauth2/token') && request.body?.includes('grant_type=refresh_token')
+        ? new Response('', { status: 503 })
+        : ports.fetch(request);
+    await connect({ ...world, ports: { ...ports, fetch } });
+    expect((await row()).status).toBe('active');
+    expect(asked('/2/auth/token/revoke')).toBe(0);
   });
 });
 
