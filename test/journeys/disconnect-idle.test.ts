@@ -348,6 +348,7 @@ describe('T159: what comes in between', () => {
   it('a tombstone gets no tokens: those that came are revoked', async () => {
     const ports = await idle(dropbox);
     await disconnected(buriedBefore(ports, ({ sealedAccess }) => sealedAccess !== undefined));
+    expect(written.filter((set) => set.sealedAccess)).toEqual([]);
     const { status, sealedAccess, sealedRefresh } = await row();
     expect([status, sealedAccess, sealedRefresh]).toEqual(['disconnected', undefined, undefined]);
     expect(world.running.isGranted()).toBe(false);

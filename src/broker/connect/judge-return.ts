@@ -44,15 +44,15 @@ export function refuseOtherAnswer(
 ): void {
   if (clock.now() >= session.expiresAt) throw new Problem('connect_session_expired');
   const isRedirect = input.provider === session.provider && input.owner === session.appOwner;
-  if (!isRedirect) throw new Problem('authorization_response_mismatch');
   const known = catalogue.get(session.provider);
   const pattern = known && issuerPattern(known.oauth, session.variables ?? {});
-  if (isIssuer(session, response, pattern)) return;
-  const { workspaceId, provider } = session;
+  const isExpected = isIssuer(session, response, pattern);
   // A workspace's own provider is the workspace's business, and rings for nobody else.
-  if (known && response.issuer !== undefined)
+  if (isRedirect && !isExpected && known && response.issuer !== undefined) {
+    const { workspaceId, provider } = session;
     log.error('issuer_refused', { workspaceId, provider, hosts: hostIn(response.issuer) });
-  throw new Problem('authorization_response_mismatch');
+  }
+  if (!isRedirect || !isExpected) throw new Problem('authorization_response_mismatch');
 }
 
 /** RFC 9207 section 2.4: compared as plain strings, or with the provider's pattern where it has an issuer per tenant. */
