@@ -1,6 +1,6 @@
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaClient } from '../src/aws/lambda-client.ts';
-import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { lambdaRefresher, lambdaRevoker } from '../src/aws/lambda-refresher.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
@@ -63,6 +63,7 @@ export const handler = httpHandler(
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
       refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
+      revoker: lambdaRevoker(lambdaClient(), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),
       fetch: providerFetch,
       hosts: hostResolver,

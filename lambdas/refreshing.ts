@@ -13,7 +13,11 @@ import type { Deadline } from '../src/broker/ports.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { refreshMetrics } from '../src/broker/refresh/refresh-metrics.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
-import type { ConnectionRefreshReport, TickReport } from '../src/contract/refresh.ts';
+import type {
+  ConnectionRefreshReport,
+  ConnectionRevocationReport,
+  TickReport,
+} from '../src/contract/refresh.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
@@ -29,7 +33,7 @@ type Answer = (
   ports: RefreshPorts,
   event: unknown,
   deadline: Deadline,
-) => Promise<ConnectionRefreshReport | TickReport>;
+) => Promise<ConnectionRefreshReport | ConnectionRevocationReport | TickReport>;
 
 interface LambdaContext {
   getRemainingTimeInMillis(): number;

@@ -29,11 +29,13 @@ import type {
   Ports,
   Random,
   RefreshInvoker,
+  RevocationInvoker,
   Settings,
 } from '../src/broker/ports.ts';
 import { answerRefresh } from '../src/broker/refresh/answer-refresh.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
+import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../src/contract/refresh.ts';
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
@@ -125,7 +127,7 @@ export async function localPorts(
     openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
     isEscrowEmpty: async () => (await parts.escrow.list(1)).paths.length === 0,
   };
-  return { ...ports, client, rotation, refresher: directRefresher(ports) };
+  return { ...ports, client, rotation, refresher: directRefresher(ports), revoker: directRevoker(ports) };
 }
 
 /** A client of the local table. Nothing checks its credentials: the socket is this user's alone. */
@@ -147,7 +149,21 @@ function directRefresher(ports: RefreshPorts): RefreshInvoker {
   return {
     refresh: async ({ workspaceId, connectionId }, generation, rejected) => {
       const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation, rejected };
-      return answerRefresh(ports, event, ports.clock.now() + LIMITS.localInvocation);
+      return (await answered(ports, event)) as ConnectionRefreshReport;
     },
   };
+}
+
+/** The same for a disconnect, where the deployed `connect` invokes the function. */
+function directRevoker(ports: RefreshPorts): RevocationInvoker {
+  return {
+    revoke: async ({ workspaceId, connectionId }, epoch) => {
+      const event = { version: '1', kind: 'revocation', workspaceId, connectionId, epoch };
+      return (await answered(ports, event)) as ConnectionRevocationReport;
+    },
+  };
+}
+
+function answered(ports: RefreshPorts, event: object) {
+  return answerRefresh(ports, event, ports.clock.now() + LIMITS.localInvocation);
 }

@@ -10,6 +10,7 @@ import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { answerRefresh } from '../../src/broker/refresh/answer-refresh.ts';
+import type { ConnectionRefreshReport } from '../../src/contract/refresh.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { WORKSPACE } from '../scene.ts';
 
@@ -86,7 +87,7 @@ function refresherOf(ports: Ports): Ports['refresher'] {
     refresh: async ({ workspaceId, connectionId }, generation) => {
       const event = { version: '1', kind: 'connection', workspaceId, connectionId, generation };
       const deadline = ports.clock.now() + LIMITS.localInvocation;
-      return answerRefresh(ports, event, deadline);
+      return (await answerRefresh(ports, event, deadline)) as ConnectionRefreshReport;
     },
   };
 }

@@ -52,6 +52,14 @@ export const connect: FunctionDefinition = {
       metric: metrics.of('connect', 'UnstoredTokensLost', { period: FIVE_MINUTES }),
       threshold: 1,
     },
+    {
+      id: 'issuer-refused',
+      section: 'issuer-refused',
+      description:
+        'A provider names another issuer in its redirects than its definition has, so consents are refused.',
+      metric: metrics.of('connect', 'IssuersRefused', { period: FIVE_MINUTES }),
+      threshold: 1,
+    },
     activityNotRecorded(own, metrics),
     eventsNotSent(own, metrics),
     vaultKeyFailing(own, metrics),

@@ -15,6 +15,7 @@ export const RUNBOOK_SECTIONS = [
   'events-not-sent',
   'rotated-tokens-lost',
   'unstored-tokens-lost',
+  'issuer-refused',
   'escrow-in-use',
   'escrow-unknown',
   'escrow-damaged',

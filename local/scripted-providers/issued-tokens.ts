@@ -22,6 +22,7 @@ export interface KeptTokens {
   liveAccess: string[];
   spent: string[];
   revoked: string[];
+  expired?: string[];
   current?: TokenPair | undefined;
   refresh?: string | undefined;
   code?: string | undefined;
@@ -32,6 +33,7 @@ export class IssuedTokens {
   readonly #liveAccess: Set<string>;
   readonly #spent: Set<unknown>;
   readonly #revoked: Set<string>;
+  readonly #expired: Set<unknown>;
   #current: TokenPair | undefined;
   #refresh: string | undefined;
   #code: string | undefined;
@@ -42,6 +44,7 @@ export class IssuedTokens {
     this.#liveAccess = new Set(kept?.liveAccess);
     this.#spent = new Set(kept?.spent);
     this.#revoked = new Set(kept?.revoked);
+    this.#expired = new Set(kept?.expired);
     this.#current = kept?.current;
     this.#refresh = kept?.refresh;
     this.#code = kept?.code;
@@ -52,6 +55,7 @@ export class IssuedTokens {
       liveAccess: [...this.#liveAccess],
       spent: [...this.#spent] as string[],
       revoked: [...this.#revoked],
+      expired: [...this.#expired] as string[],
       current: this.#current,
       refresh: this.#refresh,
       code: this.#code,
@@ -61,7 +65,7 @@ export class IssuedTokens {
   /** Whether this is a code or a token of this grant, live or spent. */
   knows(text: string): boolean {
     const isLive = text === this.#code || text === this.#refresh || this.#liveAccess.has(text);
-    return isLive || this.#spent.has(text) || this.isCurrent(text);
+    return isLive || this.#spent.has(text) || this.#expired.has(text) || this.isCurrent(text);
   }
 
   /** Whether some access token still works. */
@@ -105,6 +109,17 @@ export class IssuedTokens {
     return this.#liveAccess.has(token as string);
   }
 
+  /** All access tokens have run out; the refresh token works as before. */
+  expireAccess(): void {
+    for (const token of this.#liveAccess) this.#expired.add(token);
+    this.#liveAccess.clear();
+  }
+
+  /** Whether it is an access token that has run out. */
+  isExpired(token: unknown): boolean {
+    return this.#expired.has(token);
+  }
+
   isRefreshLive(token: unknown): boolean {
     return this.#refresh !== undefined && token === this.#refresh;
   }
@@ -129,10 +144,10 @@ export class IssuedTokens {
     this.#refresh = undefined;
   }
 
-  /** Ends the grant once both tokens of the pair were revoked, each in a request of its own. */
+  /** Ends the grant once both tokens of the pair were revoked, each in a request of its own, or have run out. */
   revokeOneOfTwo(token: unknown): void {
     if (this.isRefreshLive(token)) this.#revoked.add('refresh');
-    if (this.isAccessLive(token)) this.#revoked.add('access');
+    if (this.isAccessLive(token) || !this.hasAccess()) this.#revoked.add('access');
     if (this.#revoked.size === 2) this.endGrant();
   }
 

@@ -24,6 +24,8 @@ export interface RunningProvider {
   kept(): KeptSession;
   /** The grant ends at the provider, as when the person removes the app on the provider's own page. */
   endGrant(): void;
+  /** All access tokens run out at the provider; the refresh token works as before. */
+  expireAccess(): void;
   /** The next token request is throttled, or meets a fault, in the provider's own words. */
   throttleOnce(): void;
   /** The next token request is answered as one of a wrong client, in the provider's own words. */
@@ -80,6 +82,7 @@ export function runProvider(
       session.tokens.hasAccess() || (token.refresh !== undefined && session.tokens.isRefreshable()),
     kept: () => ({ asked: session.asked.toString(), tokens: session.tokens.kept() }),
     endGrant: () => session.tokens.endGrant(),
+    expireAccess: () => session.tokens.expireAccess(),
     ...faults,
   };
 }

@@ -1,6 +1,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { RefreshInvoker } from '../broker/ports.ts';
-import type { ConnectionRefreshReport, RefreshRequest } from '../contract/refresh.ts';
+import type { RefreshInvoker, RevocationInvoker } from '../broker/ports.ts';
+import type {
+  ConnectionRefreshReport,
+  ConnectionRevocationReport,
+  RefreshRequest,
+  RevocationRequest,
+} from '../contract/refresh.ts';
 import { invokeFunction } from './invoke-function.ts';
 
 /**
@@ -26,6 +31,22 @@ export function lambdaRefresher(
       // The SDK takes 0 for "no timeout".
       const limit = timeLeft && { timeout: Math.max(1, timeLeft()) };
       return (await invokeFunction(client, functionName, { request, ...limit })) as ConnectionRefreshReport;
+    },
+  };
+}
+
+/** Invokes token-refresh for a disconnect and waits for its report, as long as the client's own timeout allows. */
+export function lambdaRevoker(client: LambdaClient, functionName: string): RevocationInvoker {
+  return {
+    async revoke({ workspaceId, connectionId }, epoch) {
+      const request: RevocationRequest = {
+        version: '1',
+        kind: 'revocation',
+        workspaceId,
+        connectionId,
+        epoch,
+      };
+      return (await invokeFunction(client, functionName, { request })) as ConnectionRevocationReport;
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { AllowedAppsRule, WorkspaceServersRule } from '../contract/environment.ts';
 import type { ConnectionEvent } from '../contract/events.ts';
 import type { LogEvent, LogFields } from '../contract/log.ts';
-import type { ConnectionRefreshReport } from '../contract/refresh.ts';
+import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../contract/refresh.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
@@ -137,6 +137,12 @@ export interface RefreshInvoker {
   refresh(key: ConnectionKey, generation: number, rejected?: true): Promise<ConnectionRefreshReport>;
 }
 
+/** Invokes token-refresh once for one disconnect, and waits for its report. */
+export interface RevocationInvoker {
+  /** `epoch`: the one that the disconnect raised. */
+  revoke(key: ConnectionKey, epoch: number): Promise<ConnectionRevocationReport>;
+}
+
 /** Time: the current time, and a way to wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -201,6 +207,7 @@ export interface Ports {
   cursorKeys: CursorKeys;
   platformSecrets: PlatformSecrets;
   refresher: RefreshInvoker;
+  revoker: RevocationInvoker;
   vault: Vault;
   fetch: ProviderFetch;
   hosts: HostResolver;

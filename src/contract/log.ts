@@ -20,7 +20,8 @@ export const LOG_EVENTS = {
   injection_failed: 'An injection met a fault of this service and was refused.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
   refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
-  refresh_out_of_reach: 'The injector could not invoke token-refresh.',
+  refresh_out_of_reach:
+    'The injector, or a disconnect that needs a refresh, could not invoke token-refresh. A tick finishes such a disconnect.',
   use_not_noted: 'The hour of a connection’s last use could not be written.',
   place_not_given_back:
     'A refresh ended, but its place at a slow endpoint could not be given back; it lapses with the lease.',
@@ -32,6 +33,8 @@ export const LOG_EVENTS = {
   refresh_endpoint_missing:
     'A provider’s refresh endpoint answered 404, and its other documented endpoint is asked. `provider` names the definition to correct.',
   reauthorization_required: 'A grant is dead; somebody must connect again.',
+  issuer_refused:
+    'A provider’s redirect named another issuer than the provider’s, and the consent was refused. `hosts`: the host of that issuer.',
   late_tokens_dropped:
     'Tokens arrived after something newer was stored. `outcome`: what came of their revocation.',
   superseded_tokens: 'A new consent replaced tokens. `outcome`: what came of their revocation.',

@@ -35,6 +35,7 @@ export const METRICS = {
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
   ProviderChanges: 'Count',
+  IssuersRefused: 'Count',
   VaultKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
   RequestsRefused: 'Count',
@@ -56,6 +57,8 @@ export const COUNTED_EVENTS = {
   /** Once a verified app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
   refresh_endpoint_missing: 'ProviderChanges',
+  /** A person who is signed in can bring it about with their own consent, and nobody else. */
+  issuer_refused: 'IssuersRefused',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
   event_not_published: 'EventsNotPublished',

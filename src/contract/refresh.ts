@@ -1,6 +1,7 @@
 /** What token-tick is invoked with every minute, and token-refresh on demand for one connection. */
 import * as z from 'zod';
 import { ConnectionId, WorkspaceId } from './identifiers.ts';
+import type { RevocationOutcome } from './revocation.ts';
 import { DUE_SHARDS_READ } from './table.ts';
 
 /** Which part of the due shards an invocation works on: those whose number leaves `index` when divided by `of`. */
@@ -37,6 +38,20 @@ export const RefreshRequest = z.strictObject({
 });
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
 
+/**
+ * What token-refresh is invoked with for a disconnect whose provider ends nothing without a live access token, where that of
+ * the connection has run out.
+ */
+export const RevocationRequest = z.strictObject({
+  version: z.literal('1'),
+  kind: z.literal('revocation'),
+  workspaceId: WorkspaceId,
+  connectionId: ConnectionId,
+  /** The epoch that the disconnect raised. A connection of another epoch is left alone. */
+  epoch: z.int().min(1),
+});
+export type RevocationRequest = z.infer<typeof RevocationRequest>;
+
 /** The outcome of one refresh of one connection. `resources/meanings.ts` says what each value means. */
 export const RefreshOutcome = z.enum([
   'refreshed',
@@ -55,6 +70,11 @@ export interface ConnectionRefreshReport {
   outcome: RefreshOutcome;
   /** Milliseconds since the epoch; present with `not_yet`, `paused` and `failing`. */
   retryAt?: number;
+}
+
+/** The outcome of a disconnect so far; `moved`: nothing of that epoch is to be revoked any more. */
+export interface ConnectionRevocationReport {
+  outcome: RevocationOutcome | 'moved';
 }
 
 /** What came of one due item of a tick. */

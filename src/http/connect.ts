@@ -26,7 +26,15 @@ import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 export type ConnectPorts = CompletePorts &
   Pick<
     Ports,
-    'acts' | 'appHealth' | 'reads' | 'stepUps' | 'refresher' | 'hosts' | 'servers' | 'serverRecords'
+    | 'acts'
+    | 'appHealth'
+    | 'reads'
+    | 'stepUps'
+    | 'refresher'
+    | 'revoker'
+    | 'hosts'
+    | 'servers'
+    | 'serverRecords'
   >;
 
 export function createConnect(ports: ConnectPorts, options: ServeOptions): App {

@@ -248,7 +248,12 @@ export type RevocationFacts =
       /** Builds the provider's own request. Pure. */
       build: (input: RevocationInput) => ProviderRequest;
       host: string;
+      /** Statuses of success, 200 to 299. */
       okStatus: number[];
+      /**
+       * Other statuses for a token that had ended. A malformed request can get them too, so none proves anything: the account
+       * endpoint is asked about an access token, and a refresh token counts as `unconfirmed`.
+       */
       alreadyGoneStatus: number[];
       answer?: TokenDialect['answer'];
     });

@@ -144,6 +144,23 @@ export function fillEach(templates: Values, values: Values): Record<string, stri
   return Object.fromEntries(Object.entries(templates).map(([name, value]) => [name, fill(value, values)]));
 }
 
+/**
+ * The expression that `iss` must match, in which each value stands for its own text alone. Undefined: the provider has one
+ * issuer. A variable without a value makes an expression that matches nothing.
+ */
+export function issuerPattern({ issuerPattern: source }: OAuthFacts, values: Values): RegExp | undefined {
+  if (source === undefined) return undefined;
+  // A name begins with a letter, and a quantifier such as {36} does not.
+  const filled = source.replace(/\{([A-Za-z]\w*)\}/g, (_whole, name: string) =>
+    Object.hasOwn(values, name) ? asText(values[name] as string) : '(?!)',
+  );
+  return new RegExp(filled);
+}
+
+function asText(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
 /** Replaces each `{name}` by its value. A name without a value stays, which makes a URL invalid. */
 export function fill(template: string, values: Values): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>

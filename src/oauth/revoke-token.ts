@@ -2,12 +2,16 @@
 import { allowInsecureRequests, customFetch, None, revocationRequest } from 'oauth4webapi';
 import type { Secret } from '../vault/secret.ts';
 import { oauthFetch } from './oauth-fetch.ts';
+import { probeToken } from './probe-token.ts';
 import type { RevocationFacts } from './provider.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
 
-/** `retry`: the outcome is unknown, or the provider asks to try later. `refused`: a repetition would be refused too. */
-export type Revocation = { outcome: 'revoked' | 'retry' | 'refused'; retryAfter?: number };
+/**
+ * `retry`: the outcome is unknown, or the provider asks to try later. `refused`: a repetition would be refused too. `unproved`: the
+ * answer is also that to a malformed request, and nothing else proves that the token has ended.
+ */
+export type Revocation = { outcome: 'revoked' | 'unproved' | 'retry' | 'refused'; retryAfter?: number };
 
 type Revocable = Exclude<RevocationFacts, { kind: 'none' }>;
 type Presented = { value: Secret; kind: 'refresh' | 'access' };
@@ -27,7 +31,8 @@ export async function revokeToken(
         ? await rfc7009(context, revocation, token)
         : await ownRequest(context, revocation, token.value);
     const retryAfter = retryAfterOf(response, context.now?.());
-    return judge(response, { code: await errorCode(response), retryAfter }, revocation);
+    const judged = judge(response, { code: await errorCode(response), retryAfter }, revocation);
+    return judged.outcome === 'unproved' ? await proofOfEnd(context, token) : judged;
   } catch {
     return { outcome: 'retry' };
   }
@@ -49,7 +54,8 @@ function rfc7009(
     revocation.clientAuthentication === 'none' ? None() : clientAuthentication(facts, clientSecret);
   return revocationRequest(server, { client_id: clientId }, authentication, token.value.reveal(), {
     additionalParameters: { token_type_hint: `${token.kind}_token` },
-    [customFetch]: oauthFetch(fetch, undefined, facts.names),
+    // The provider's errors have the form here that they have at its token endpoint.
+    [customFetch]: oauthFetch(fetch, { answer: facts.dialect?.answer }, facts.names),
     [allowInsecureRequests]: true,
   });
 }
@@ -77,12 +83,23 @@ function judge(
   { code, retryAfter }: { code: string | undefined; retryAfter: number | undefined },
   revocation: Revocable,
 ): Revocation {
-  const ok =
-    revocation.kind === 'rfc7009' ? [200] : [...revocation.okStatus, ...revocation.alreadyGoneStatus];
+  const ok = revocation.kind === 'rfc7009' ? [200] : revocation.okStatus;
   if (ok.includes(status) || (code && revocation.alreadyGone.includes(code))) return { outcome: 'revoked' };
+  if (revocation.kind === 'request' && revocation.alreadyGoneStatus.includes(status))
+    return { outcome: 'unproved' };
   if (status === 429 || status >= 500)
     return { outcome: 'retry', ...(retryAfter !== undefined && { retryAfter }) };
   return { outcome: 'refused' };
+}
+
+/**
+ * The status is that of a token which had ended, and also that of a request which the provider did not understand. Its account
+ * endpoint says which it was, of an access token: that one has ended says nothing of a refresh token.
+ */
+async function proofOfEnd(context: TokenEndpointContext, { value, kind }: Presented): Promise<Revocation> {
+  if (kind === 'refresh' || context.facts.account.kind !== 'endpoint') return { outcome: 'unproved' };
+  const outcomes = { refused: 'revoked', alive: 'refused', unknown: 'retry' } as const;
+  return { outcome: outcomes[await probeToken(context, value)] };
 }
 
 async function errorCode(response: Response): Promise<string | undefined> {

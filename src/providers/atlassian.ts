@@ -17,6 +17,9 @@ export const atlassian: Provider = {
   name: 'Atlassian',
   oauth: {
     issuer: 'https://auth.atlassian.com',
+    // The metadata of the server itself, and of a path for each of its tenants, whose issuer has the path
+    // (https://auth.atlassian.com/.well-known/oauth-authorization-server and …/<tenant>, 2026-11-30).
+    issuerPattern: '^https://auth\\.atlassian\\.com(/[A-Za-z0-9]{1,64})?$',
     authorizationEndpoint: 'https://auth.atlassian.com/authorize',
     tokenEndpoint: 'https://auth.atlassian.com/oauth/token',
     authorizationResponseIss: 'if-present',

@@ -7,6 +7,9 @@ export const calendly: Provider = {
   name: 'Calendly',
   oauth: {
     issuer: 'https://calendly.com',
+    // Its metadata names calendly.com with a slash at the end, while the endpoints of registered apps are at auth.calendly.com
+    // (https://calendly.com/.well-known/oauth-authorization-server, 2026-11-30).
+    issuerPattern: '^https://(auth\\.)?calendly\\.com/?$',
     authorizationEndpoint: 'https://auth.calendly.com/oauth/authorize',
     tokenEndpoint: 'https://auth.calendly.com/oauth/token',
     authorizationResponseIss: 'if-present',

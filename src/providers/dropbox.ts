@@ -44,6 +44,7 @@ export const dropbox: Provider = {
       // Ends the access token, its refresh token, and all other access tokens of that refresh token.
       reach: 'token',
       tokens: ['access'],
+      needs: 'live-access-token',
       confirms: true,
       byHandAt: 'https://www.dropbox.com/account/connected_apps',
     },

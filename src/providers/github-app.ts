@@ -35,6 +35,7 @@ export const githubApp: Provider = {
       confirms: true,
       reach: 'grant',
       tokens: ['access'],
+      needs: 'live-access-token',
       byHandAt: 'https://github.com/settings/apps/authorizations',
     },
     account: githubAccount,

@@ -53,8 +53,8 @@ export const github: Provider = {
       // …/token ends only this token; …/grant would end every token of the user.
       build: (input) => githubDelete('token', input),
       okStatus: [204],
-      // Not 422, which GitHub also answers to a malformed request.
-      alreadyGoneStatus: [404],
+      // GitHub answers both also to a malformed request, so its account endpoint decides.
+      alreadyGoneStatus: [404, 422],
       alreadyGone: [],
       confirms: true,
       reach: 'token',

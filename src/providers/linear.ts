@@ -26,6 +26,7 @@ export const linear: Provider = {
     revocation: {
       kind: 'request',
       host: 'api.linear.app',
+      // Older copies of the documentation have the fields `access_token` and `refresh_token` instead.
       build: ({ token }) => ({
         url: 'https://api.linear.app/oauth/revoke',
         method: 'POST',
@@ -33,9 +34,9 @@ export const linear: Provider = {
         body: new URLSearchParams({ token, token_type_hint: 'refresh_token' }).toString(),
       }),
       okStatus: [200],
-      // “Unable to revoke token (e.g. token was already revoked)”.
-      alreadyGoneStatus: [400],
-      alreadyGone: [],
+      // A 400 is documented as “unable to revoke token (e.g. …)”. A client that walked through it in October 2026 met this text.
+      alreadyGoneStatus: [],
+      alreadyGone: ['Token has already been revoked.'],
       confirms: true,
       // Documented as “to revoke a user's access to your application”.
       reach: 'grant',

@@ -24,6 +24,9 @@ export const microsoft: Provider = {
   oauth: {
     // With `common`, tokens contain the id of the real tenant. No callback had `iss`.
     issuer: 'https://login.microsoftonline.com/{tenant}/v2.0',
+    // One issuer for each tenant, whichever tenant was asked: “https://login.microsoftonline.com/{tenantid}/v2.0” in the metadata
+    // of `common` (https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration, 2026-11-30).
+    issuerPattern: `^https://login\\.microsoftonline\\.com/${GUID}/v2\\.0$`,
     authorizationEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize',
     // A refresh must go to the tenant of the consent.
     tokenEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',

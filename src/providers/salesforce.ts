@@ -23,6 +23,9 @@ export const salesforce: Provider = {
   },
   oauth: {
     issuer: 'https://{loginHost}',
+    // A My Domain has its own issuer, and a person who signs in at login.salesforce.com is sent on to theirs
+    // (https://login.salesforce.com/.well-known/openid-configuration, and that of a My Domain, 2026-11-30).
+    issuerPattern: '^https://(login|test|[a-z0-9-]+(\\.[a-z0-9-]+)?\\.my)\\.salesforce\\.com$',
     authorizationEndpoint: 'https://{loginHost}/services/oauth2/authorize',
     tokenEndpoint: 'https://{loginHost}/services/oauth2/token',
     authorizationResponseIss: 'if-present',

@@ -59,6 +59,7 @@ export const zendesk: Provider = {
       confirms: false,
       reach: 'token',
       tokens: ['access'],
+      needs: 'live-access-token',
       byHandAt: 'https://{subdomain}.zendesk.com/admin/apps-integrations/apis/zendesk-api/oauth_clients',
     },
     account: {

@@ -65,6 +65,7 @@ export const zoom: Provider = {
       confirms: true,
       reach: 'grant',
       tokens: ['access'],
+      needs: 'live-access-token',
       byHandAt: 'https://marketplace.zoom.us/user/installed',
     },
     account: {

@@ -50,6 +50,14 @@ const onDemand = {
   generation: 1,
 };
 
+const DISCONNECT = {
+  version: '1',
+  kind: 'revocation',
+  workspaceId: 'acme',
+  connectionId: 'dropbox',
+  epoch: 2,
+};
+
 /** Everything that Lambda's runtime could write of a rejection: it logs all enumerable properties, and causes. */
 async function rejectionOf(invoke: Invoke, event: unknown): Promise<{ error: Error; told: string }> {
   const error = await invoke(event).then(
@@ -139,6 +147,11 @@ describe('token-tick’s function, too,', () => {
 });
 
 describe('token-refresh’s function', () => {
+  it('has nothing to revoke where nothing is being disconnected, by one read', async () => {
+    expect(await refresh(DISCONNECT)).toEqual({ outcome: 'moved' });
+    expect(table.requests).toEqual(['GetItem']);
+  });
+
   it('has nothing to refresh where nothing is connected', async () => {
     expect(await refresh(onDemand)).toEqual({ outcome: 'not_refreshable' });
   });
@@ -149,6 +162,9 @@ describe('token-refresh’s function', () => {
     ['text', 'leak'],
     ['an empty object', {}],
     ['EventBridge’s own event', { version: '0', 'detail-type': 'Scheduled Event', detail: { leak: 1 } }],
+    ['a disconnect with more in it', { ...DISCONNECT, leak: 'leak' }],
+    ['a disconnect without its epoch', { ...DISCONNECT, epoch: undefined }],
+    ['a disconnect of an epoch that cannot be', { ...DISCONNECT, epoch: 0 }],
     ['another kind', { version: '1', kind: 'everything', leak: 'leak' }],
     ['a tick with more in it', { ...TICK, leak: 'leak' }],
     ['T061: a workspace with a delimiter', { ...onDemand, workspaceId: 'leak#x' }],

@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createProviderFetch } from '../../src/egress/provider-fetch.ts';
-import type { RevocationFacts } from '../../src/oauth/provider.ts';
+import { codeAsError } from '../../src/oauth/dialects.ts';
+import type { OAuthFacts, RevocationFacts } from '../../src/oauth/provider.ts';
 import { type Revocation, revocationHost, revokeToken } from '../../src/oauth/revoke-token.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { freePort } from '../backends/child-server.ts';
@@ -57,6 +58,7 @@ async function revoked(
 const error = (code: string, status = 400): Scripted => ({ status, body: JSON.stringify({ error: code }) });
 const REVOKED: Revocation = { outcome: 'revoked' };
 const RETRY: Revocation = { outcome: 'retry' };
+const UNPROVED: Revocation = { outcome: 'unproved' };
 const REFUSED: Revocation = { outcome: 'refused' };
 
 describe('T157: a revocation by RFC 7009', () => {
@@ -122,8 +124,9 @@ describe('T157: a revocation by RFC 7009', () => {
 describe('T157: a revocation by a provider’s own request', () => {
   it.each<[string, Scripted, Revocation]>([
     ['its status for done', { status: 204 }, REVOKED],
-    ['its status for gone', { status: 404 }, REVOKED],
-    ['its other status for gone', { status: 422, body: '{}' }, REVOKED],
+    ['its status for gone, of a refresh token', { status: 404 }, UNPROVED],
+    ['its other status for gone, of a refresh token', { status: 422, body: '{}' }, UNPROVED],
+    ['the status of a malformed request', { status: 400 }, REFUSED],
     ['200, which it does not use', { status: 200 }, REFUSED],
     ['an RFC 7009 error, which is none of its', error('token_is_gone'), REFUSED],
     ['its own error for gone', error('own_is_gone'), REVOKED],
@@ -141,6 +144,55 @@ describe('T157: a revocation by a provider’s own request', () => {
     ]);
     expect(requests[0]?.headers['x-client-secret']).toBe(Buffer.from(CLIENT_SECRET).toString('base64'));
   });
+});
+
+describe('a status that a malformed request gets as well', () => {
+  /** Revokes an access token with the status for gone; the account endpoint then answers so. */
+  async function afterAsking(account: Scripted, changes: Partial<OAuthFacts> = {}) {
+    const { origin, requests } = await scriptedProvider(({ path }) =>
+      path === '/me' ? account : { status: 404 },
+    );
+    const context = contextOf(origin);
+    const read = (answer: unknown) => ({ id: String((answer as { id: unknown }).id), label: 'Ann' });
+    const facts = {
+      ...context.facts,
+      account: { kind: 'endpoint' as const, endpoint: `${origin}/me`, headers: {}, read },
+      ...changes,
+    };
+    const token = { value: new Secret('t'), kind: 'access' as const };
+    const outcome = await revokeToken({ ...context, facts }, ownRequest(origin), token);
+    return { outcome, asked: requests.map(({ path }) => path) };
+  }
+
+  it.each<[string, Scripted, Revocation]>([
+    ['the account endpoint refuses the token', { status: 401 }, REVOKED],
+    ['the account endpoint takes the token', { status: 200, body: '{"id":1}' }, REFUSED],
+    ['the account endpoint has an outage', { status: 503 }, RETRY],
+    ['the account endpoint answers a page', { status: 200, body: '<html>' }, RETRY],
+    ['the account endpoint forbids', { status: 403 }, RETRY],
+  ])('%s', async (_title, account, expected) => {
+    expect(await afterAsking(account)).toEqual({ outcome: expected, asked: ['/apps/client-1', '/me'] });
+  });
+
+  it('proves nothing where no endpoint can be asked', async () => {
+    const account = { kind: 'token-answer' as const, read: () => undefined };
+    expect(await afterAsking({ status: 401 }, { account })).toEqual({
+      outcome: UNPROVED,
+      asked: ['/apps/client-1'],
+    });
+  });
+});
+
+it('an error of RFC 7009 is read in the provider’s own form', async () => {
+  const { origin } = await scriptedProvider(() => ({
+    status: 400,
+    body: JSON.stringify({ code: 'token_is_gone', message: 'It is gone.' }),
+  }));
+  const token = { value: new Secret('t'), kind: 'refresh' as const };
+  const context = contextOf(origin);
+  expect(await revokeToken(context, rfc7009(origin), token)).toEqual(REFUSED);
+  const facts = { ...context.facts, dialect: { answer: codeAsError } };
+  expect(await revokeToken({ ...context, facts }, rfc7009(origin), token)).toEqual(REVOKED);
 });
 
 describe('T156: no answer is to be asked again', () => {

@@ -15,6 +15,8 @@ const server = (changes: Partial<typeof gmail>) => ({ ...google, servers: [{ ...
 const { revocation, scopes, errors } = google.oauth;
 if (github.oauth.revocation.kind !== 'request') throw new Error('GitHub has a request of its own');
 const own = github.oauth.revocation;
+if (revocation.kind !== 'rfc7009') throw new Error('Google has the request of RFC 7009');
+const ofGoogle = revocation;
 
 describe('a definition is at fault when it has', () => {
   const A_SCOPE = { scope: 'a', description: 'Read things', default: true };
@@ -111,6 +113,62 @@ describe('a definition is at fault when it has', () => {
       withOAuth(github, { revocation: { ...own, host: 'github.com' } }),
       'at another host',
     ],
+    [
+      'a 400 for done',
+      withOAuth(github, { revocation: { ...own, okStatus: [204, 400] } }),
+      'a status for done that is none of success',
+    ],
+    [
+      'a 200 for gone',
+      withOAuth(github, { revocation: { ...own, alreadyGoneStatus: [200] } }),
+      'a status for gone that is none of a refusal',
+    ],
+    [
+      'a status for gone, of a refresh token',
+      withOAuth(github, { revocation: { ...own, tokens: ['refresh'] } }),
+      'no account endpoint that could prove it',
+    ],
+    [
+      'a status for gone, and nobody to ask',
+      withOAuth(github, { account: { kind: 'token-answer', read: () => undefined } }),
+      'no account endpoint that could prove it',
+    ],
+    [
+      'a malformed request for gone',
+      withOAuth(github, { revocation: { ...own, alreadyGone: ['invalid_request'] } }),
+      'a fault of the request that counts as revoked: invalid_request',
+    ],
+    [
+      'a live token for a refresh token',
+      withOAuth(google, { revocation: { ...ofGoogle, needs: 'live-access-token' } }),
+      'a live token for a revocation of refresh tokens',
+    ],
+    [
+      'a live token that nothing renews',
+      withOAuth(github, { revocation: { ...own, needs: 'live-access-token' } }),
+      'a live token that nothing can renew',
+    ],
+    ...(
+      [
+        ['^https://accounts\\.google\\.com', 'that is not anchored'],
+        ['https://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^http://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^https?://accounts\\.google\\.com$', 'that is not anchored'],
+        ['^https://accounts\\.google\\.com$|^https://x$', 'of two'],
+        ['^https://accounts.google.com$', 'that does not end in a domain'],
+        ['^https://.*\\.google\\.com$', 'with a host of any form'],
+        ['^https://[^.]+\\.google\\.com$', 'with a host of any form'],
+        ['^https://\\S+\\.google\\.com$', 'with a host of any form'],
+        ['^https://[a-z/]+\\.google\\.com$', 'that takes another host'],
+        ['^https://[a-z]*google\\.com$', 'that takes another host'],
+        ['^https://google\\.com\\.evil\\.example$', 'that does not end in a domain'],
+        ['^https://{tenant}\\.google\\.com$', 'of an unknown variable'],
+      ] as const
+    ).map(([issuerPattern, fault]): [string, Provider, string] => [
+      `T015: the issuer pattern ${issuerPattern}`,
+      withOAuth(google, { issuerPattern }),
+      `an issuer pattern ${fault}`,
+    ]),
     ['a server of another provider', server({ provider: 'github' }), 'of another provider'],
     [
       'a server at a strange host',

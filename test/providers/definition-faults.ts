@@ -1,7 +1,8 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
 import { isReservedParameter, PARAMETER_NAME } from '../../src/contract/authorization-parameters.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
-import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
+import { fill, issuerPattern, resolveFacts } from '../../src/oauth/resolve-facts.ts';
+import { domainsOf } from '../../src/providers/catalogue-hosts.ts';
 
 /** Codes whose meaning RFC 6749 fixes: a provider's lists are beside them, never against them. */
 const FIXED = [
@@ -44,6 +45,42 @@ function oddParameter(name: string, value: string): [fault: string, isWrong: boo
     !PARAMETER_NAME.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
   ];
 }
+
+/** Before the domain: labels, escaped dots, groups and quantifiers. Nothing that could end a host, or stand for anything. */
+const BEFORE_DOMAIN = /^(?:[a-z0-9-]|\\\.|[()|?+*]|\{\w+(?:,\d*)?\}|\[[a-z0-9-]+\])*$/;
+/** Whoever could be taken for the provider, with the provider's domain or issuer in it. */
+const foreignIssuers = (own: string): string[] => [
+  ...['https://evil.example', `http://${own}`, `https://evil${own}`, `https://evil.example/${own}`],
+  ...[`https://${own}.evil.example`, `https://${own}@evil.example`, `https://evil.example#${own}`],
+  ...[`https://evil.example?${own}`, `https://${own}:8443`, `https://${own.replaceAll('.', 'x')}`],
+];
+
+/** The pattern of `iss` (RFC 9207) takes no host outside the provider's domain. */
+const issuers: Rule = (provider) => {
+  const { issuerPattern: source, issuer } = provider.oauth;
+  if (source === undefined) return [];
+  const pattern = issuerPattern(provider.oauth, sampleValues(provider)) ?? /(?!)/;
+  const [, host = ''] = /^\^https:\/\/(.*?)(?:\(?\/|\$$)/.exec(source) ?? [];
+  const own = [...domainsOf(provider)].find((domain) => host.endsWith(domain.replaceAll('.', '\\.')));
+  const before = own && host.slice(0, -own.replaceAll('.', '\\.').length);
+  const values = sampleValues(provider);
+  const foreign = [own ?? '', new URL(fill(issuer, values)).host].flatMap(foreignIssuers);
+  const withoutGroups = source
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\([^()]*\)/g, '')
+    .replace(/\([^()]*\)/g, '');
+  return [
+    ['an issuer pattern that is not anchored, or not https', !/^\^https:\/\/.*[^\\]\$$/.test(source)],
+    ['an issuer pattern of two', withoutGroups.includes('|')],
+    ['an issuer pattern that does not end in a domain of the provider', own === undefined],
+    [
+      'an issuer pattern with a host of any form',
+      before !== undefined && !BEFORE_DOMAIN.test(before.replace(/\($/, '')),
+    ],
+    ['an issuer pattern that takes another host', foreign.some((text) => pattern.test(text))],
+    ['an issuer pattern of an unknown variable', pattern.source.includes('(?!)')],
+  ];
+};
 
 const scopes: Rule = ({ oauth, products }) => {
   const offered = products.flatMap((product) => product.scopes);
@@ -100,6 +137,28 @@ const refreshEndpoints: Rule = ({ oauth }) => {
   ];
 };
 
+/** Codes of RFC 6749, 6750 and 7009 for a fault of the request or of the client, which says nothing of a token. */
+const NOT_OF_A_TOKEN = [
+  ...['invalid_request', 'invalid_client', 'unauthorized_client', 'access_denied', 'invalid_scope'],
+  ...['unsupported_grant_type', 'unsupported_token_type', 'insufficient_scope'],
+  ...['server_error', 'temporarily_unavailable', 'slow_down'],
+];
+
+/** What a revocation may take for the end of a token. */
+const revocationProof: Rule = ({ oauth: { revocation: facts, refresh } }) => {
+  if (facts.kind === 'none') return [];
+  const onlyAccess = facts.tokens.every((kind) => kind === 'access');
+  return [
+    ...facts.alreadyGone.map<[string, boolean]>((code) => [
+      `a fault of the request that counts as revoked: ${code}`,
+      NOT_OF_A_TOKEN.includes(code),
+    ]),
+    ['a revocation that presents nothing', facts.tokens.length === 0],
+    ['a live token for a revocation of refresh tokens', facts.needs !== undefined && !onlyAccess],
+    ['a live token that nothing can renew', facts.needs !== undefined && refresh.kind === 'none'],
+  ];
+};
+
 const revocation: Rule = (provider) => {
   const facts = provider.oauth.revocation;
   if (facts.kind !== 'request') return [];
@@ -118,6 +177,20 @@ const revocation: Rule = (provider) => {
       !['t0ken', ...Object.values(sampleFacts(provider))].some((named) =>
         JSON.stringify([request.body, request.headers]).includes(named),
       ),
+    ],
+    [
+      'a status for done that is none of success',
+      facts.okStatus.length === 0 ||
+        facts.okStatus.some((one) => !Number.isInteger(one) || one < 200 || one > 299),
+    ],
+    [
+      'a status for gone that is none of a refusal',
+      facts.alreadyGoneStatus.some((one) => !(one >= 400 && one < 500)),
+    ],
+    [
+      'a status for gone, and no account endpoint that could prove it',
+      facts.alreadyGoneStatus.length > 0 &&
+        (provider.oauth.account.kind !== 'endpoint' || facts.tokens.includes('refresh')),
     ],
   ];
 };
@@ -155,7 +228,17 @@ const servers: Rule = (provider) => {
   ];
 };
 
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, refreshEndpoints, revocation, servers];
+const RULES: Rule[] = [
+  authorization,
+  issuers,
+  scopes,
+  lifetimes,
+  errors,
+  refreshEndpoints,
+  revocationProof,
+  revocation,
+  servers,
+];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));

@@ -1,12 +1,13 @@
 /**
  * Covers src/providers, src/oauth/dialects.ts, src/oauth/identify-account.ts, src/oauth/token-endpoint.ts,
+ * src/broker/disconnect, src/broker/refresh/finish-inert.ts, src/broker/refresh/answer-revocation.ts,
  * src/broker/connect/choose-scopes.ts, src/broker/connect/choose-variables.ts, src/broker/tokens/granted-scopes.ts,
  * src/broker/tokens/shared-grant.ts.
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
-import { runJourney } from './run-journey.ts';
+import { endsIdle, runJourney } from './run-journey.ts';
 import { openWorld } from './world.ts';
 
 describe('every provider of the catalogue', () => {
@@ -24,6 +25,15 @@ describe('every provider of the catalogue', () => {
     const world = await openWorld(scripted);
     try {
       await runJourney(world);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it.each(named)('$name: disconnect of an idle connection', async (scripted) => {
+    const world = await openWorld(scripted);
+    try {
+      await endsIdle(world);
     } finally {
       await world.close();
     }

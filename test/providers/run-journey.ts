@@ -8,6 +8,7 @@ import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { choiceOf } from '../../src/broker/connection/choice.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
+import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { Connection } from '../../src/broker/records.ts';
@@ -174,4 +175,29 @@ async function ends(world: World): Promise<void> {
   const tombstone = await read(world);
   expect(tombstone.status).toBe('disconnected');
   expect(tombstone.sealedAccess).toBeUndefined();
+}
+
+/** A connection that nobody used for long, so that its access token has run out: connect → … → disconnect. */
+export async function endsIdle(world: World): Promise<void> {
+  const { ports, running, scripted } = world;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await connect(world);
+  const { accessExpiresAt } = await read(world);
+  if (accessExpiresAt !== undefined) {
+    world.advance(accessExpiresAt - world.now() + MINUTE);
+    running.expireAccess();
+  }
+  const access = (await openTokens(ports, key, await read(world))).access?.reveal() ?? '';
+  const { revocation: whenFresh, idleRevocation = whenFresh } = scripted.expected;
+  const isRefreshed = scripted.expected.refreshes !== false;
+  const receipt = await disconnect(ports, { caller: ADMIN, key });
+  expect(world.violations).toEqual([]);
+  expect(receipt.revocation.outcome).toBe(idleRevocation);
+  if (idleRevocation === 'revoked')
+    expect([running.isLive(access), isRefreshed && running.isGranted()]).toEqual([false, false]);
+  else expect(receipt.revocation.byHandAt).toMatch(/^https:/);
+  const tombstone = await read(world);
+  expect(tombstone.status).toBe('disconnected');
+  expect([tombstone.sealedAccess, tombstone.sealedRefresh]).toEqual([undefined, undefined]);
 }

@@ -2,6 +2,7 @@
 import { localCursorKeys } from '../../local/cursor-keys.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import type { EscrowEntry, Ports } from '../../src/broker/ports.ts';
+import { answerRevocation } from '../../src/broker/refresh/answer-revocation.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import type { DataKeyStore } from '../../src/broker/stores.ts';
@@ -89,6 +90,18 @@ function portsOver(
       refresh: (key, generation, rejected) => {
         const deadline = clock.now() + MINUTE;
         return refreshConnection(ports, { key, generation, rejected, isOnDemand: true, deadline });
+      },
+    },
+    revoker: {
+      revoke: ({ workspaceId, connectionId }, epoch) => {
+        const request = {
+          version: '1' as const,
+          kind: 'revocation' as const,
+          workspaceId,
+          connectionId,
+          epoch,
+        };
+        return answerRevocation(ports, request, clock.now() + MINUTE);
       },
     },
     vault,

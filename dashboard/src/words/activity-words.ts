@@ -47,7 +47,7 @@ const OUTCOMES: Record<ActivityOutcome, string> = {
     'The provider does not support revocation. Remove the access in your account at the provider.',
   failed: 'The provider could not be reached. Remove the access in your account at the provider.',
   left_shared_grant: 'The access at the provider was not removed, because another connection uses it.',
-  nothing_to_revoke: 'The connection had no token.',
+  nothing_to_revoke: 'No token was alive any more.',
 };
 
 export interface ActivityText {

@@ -10,8 +10,12 @@ const ANN = 'https://api.calendly.com/users/AAAA';
 /** Wants the client in the body, unlike the token endpoint. Each token ends alone. */
 const revoke: Endpoint = (request, session) => {
   const { token } = fieldsFromClient(request, session, 'body');
-  const isKnown = session.tokens.revokeAccess(token) || session.tokens.isRefreshLive(token);
-  return isKnown ? { status: 200, body: {} } : oauthError(400, 'invalid_request');
+  const { tokens } = session;
+  const isRefresh = tokens.isRefreshLive(token);
+  if (isRefresh) tokens.revokeRefresh();
+  return tokens.revokeAccess(token) || isRefresh || tokens.isExpired(token)
+    ? { status: 200, body: {} }
+    : oauthError(400, 'invalid_request');
 };
 
 export const calendly: ScriptedProvider = {

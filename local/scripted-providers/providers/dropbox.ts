@@ -18,7 +18,9 @@ function checkNoArguments({ headers, body }: ReceivedRequest): void {
 /** The refresh token and the other access tokens end with the one that is presented. */
 const revoke: Endpoint = (request, { tokens }) => {
   checkNoArguments(request);
-  if (!tokens.isAccessLive(bearerOf(request))) return REFUSED;
+  const token = bearerOf(request);
+  if (tokens.isExpired(token)) return { status: 401, body: tagged('expired_access_token') };
+  if (!tokens.isAccessLive(token)) return REFUSED;
   tokens.endGrant();
   return { status: 200, body: 'null' };
 };

@@ -4,14 +4,15 @@ import type { ConnectionKey } from '../stores.ts';
 import { recordActivity } from './record-activity.ts';
 
 /**
- * Records `refresh_recovered` if the connection was failing before this refresh. An ordinary refresh is not recorded.
+ * Records `refresh_recovered` if the connection was failing before this refresh. An ordinary refresh is not recorded, nor is one
+ * that only serves a revocation.
  */
 export async function recordRecovery(
   ports: Pick<Ports, 'activity' | 'events' | 'clock' | 'random' | 'log'>,
   { workspaceId, connectionId }: ConnectionKey,
   before: Connection,
 ): Promise<void> {
-  if (before.status === 'active') return;
+  if (before.status === 'active' || before.status === 'disconnecting') return;
   await recordActivity(ports, workspaceId, {
     type: 'refresh_recovered',
     connectionId,

@@ -7,7 +7,7 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
-import { domainsOf, isCatalogueHost } from '../../providers/catalogue-hosts.ts';
+import { domainsOf, isCatalogueHost, isUnder } from '../../providers/catalogue-hosts.ts';
 import { isOwnRow } from '../connection/is-own-row.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
@@ -101,7 +101,7 @@ function mayBeAsked(
 
 /** Whether a host is in one of the provider's own domains. */
 export function isOwnHost(provider: Provider, host: string): boolean {
-  return [...domainsOf(provider)].some((domain) => host === domain || host.endsWith(`.${domain}`));
+  return isUnder(domainsOf(provider), host);
 }
 
 function namesFact({ oauth }: Provider, url: string): boolean {

@@ -39,7 +39,7 @@ export async function completeConnect(ports: CompletePorts, input: CompleteInput
   if (isOtherPerson(session, input)) return refuseOther(ports, input, { session, response });
   refuseOtherPlace(session, input);
   await refuseFormerMember(ports, input, session);
-  refuseOtherAnswer(session, input, { response, now: ports.clock.now() });
+  refuseOtherAnswer(ports, input, { session, response });
   // The provider sent the starter back without a code (RFC 6749 section 4.1.2.1).
   if (response.kind === 'refused') return endWithout(ports, input, session, response.reason);
   return completeWithCode(ports, input, { session, verifier, code: response.code });

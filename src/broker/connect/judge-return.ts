@@ -3,8 +3,10 @@
  * workspace and secret; time; redirect URI; issuer; and only then error or code. A check that fails leaves the session open.
  */
 import type { AuthorizationResponse } from '../../oauth/authorization-response.ts';
+import { issuerPattern } from '../../oauth/resolve-facts.ts';
 import { isSamePerson } from '../caller.ts';
 import { Problem } from '../errors.ts';
+import type { Ports } from '../ports.ts';
 import type { ConsentSession } from '../records.ts';
 import type { CompleteInput } from './consent-flow.ts';
 import { isCompletionSecret } from './consent-secrets.ts';
@@ -31,23 +33,40 @@ export function refuseOtherPlace(session: ConsentSession, input: CompleteInput):
 }
 
 /**
- * Time, redirect URI and issuer. The clock counts, since DynamoDB's TTL deletes late (T012). Throws `connect_session_expired` or
+ * Time, redirect URI and issuer. Another issuer than the provider's is a mix-up, or the provider changed what it says: for a
+ * provider of the catalogue it is logged with its host, and rings. The clock counts, since DynamoDB's TTL deletes late (T012). Throws `connect_session_expired` or
  * `authorization_response_mismatch`.
  */
 export function refuseOtherAnswer(
-  session: ConsentSession,
+  { catalogue, clock, log }: Pick<Ports, 'catalogue' | 'clock' | 'log'>,
   input: CompleteInput,
-  { response, now }: { response: AuthorizationResponse; now: number },
+  { session, response }: { session: ConsentSession; response: AuthorizationResponse },
 ): void {
-  if (now >= session.expiresAt) throw new Problem('connect_session_expired');
+  if (clock.now() >= session.expiresAt) throw new Problem('connect_session_expired');
   const isRedirect = input.provider === session.provider && input.owner === session.appOwner;
-  if (!isRedirect || !isIssuer(session, response)) throw new Problem('authorization_response_mismatch');
+  const known = catalogue.get(session.provider);
+  const pattern = known && issuerPattern(known.oauth, session.variables ?? {});
+  const isExpected = isIssuer(session, response, pattern);
+  // A workspace's own provider is the workspace's business, and rings for nobody else.
+  if (isRedirect && !isExpected && known && response.issuer !== undefined) {
+    const { workspaceId, provider } = session;
+    log.error('issuer_refused', { workspaceId, provider, hosts: hostIn(response.issuer) });
+  }
+  if (!isRedirect || !isExpected) throw new Problem('authorization_response_mismatch');
 }
 
-/** RFC 9207 section 2.4: compared as plain strings. */
+/** RFC 9207 section 2.4: compared as plain strings, or with the provider's pattern where it has an issuer per tenant. */
 function isIssuer(
   { expectedIssuer, issuerRequired }: ConsentSession,
   { issuer }: AuthorizationResponse,
+  pattern: RegExp | undefined,
 ): boolean {
-  return issuer === undefined ? !issuerRequired : issuer === expectedIssuer;
+  if (issuer === undefined) return !issuerRequired;
+  return pattern ? pattern.test(issuer) : issuer === expectedIssuer;
+}
+
+/** The host of a URL, as a name and nothing else of it. Empty: it is no URL with such a host. */
+function hostIn(issuer: string): string[] {
+  const host = URL.parse(issuer)?.hostname ?? '';
+  return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(host) ? [host] : [];
 }

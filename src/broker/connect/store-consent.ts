@@ -7,7 +7,7 @@ import { appKeyOf } from '../apps/app-key.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { keptOpen } from '../connection/choice.ts';
 import { idleLimitOf } from '../connection/idle.ts';
-import { openTokens } from '../connection/open-tokens.ts';
+import { replacedTokens } from '../disconnect/replaced-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
@@ -152,14 +152,18 @@ function isAccountOf(ports: CompletePorts, result: ConsentResult, proved: Connec
 /** Revokes the tokens that this consent replaces, unless that could end the new ones. */
 async function revokeSuperseded(
   ports: CompletePorts,
-  { flow: { key, credentials }, answer }: ConsentResult,
+  { flow: { key, credentials, deadline }, answer }: ConsentResult,
   old: Connection,
 ): Promise<void> {
   if (reachesFurther(credentials.facts)) return;
   try {
-    const tokens = await openTokens(ports, key, old);
-    // A provider may issue the same token again; then no token was replaced.
-    if (isSame(tokens.refresh, answer.refresh) || isSame(tokens.access, answer.access)) return;
+    const tokens = await replacedTokens(ports, key, {
+      old,
+      // A provider may issue the same token again; then no token was replaced.
+      isKept: ({ access, refresh }) => isSame(refresh, answer.refresh) || isSame(access, answer.access),
+      until: deadline - LIMITS.consentReserve,
+    });
+    if (!tokens) return;
     const held = { key, epoch: old.epoch, generation: old.generation, accountKey: old.accountKey };
     const { outcome } = await revokeHeldTokens(ports, {
       app: old,

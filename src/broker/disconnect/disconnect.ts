@@ -4,12 +4,14 @@ import { pinnedAppKey } from '../apps/app-key.ts';
 import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { inPlace, type PlacePorts } from '../apps/places.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { endConnection } from './end-connection.ts';
 import { type FinishPorts, finishDisconnect, postpone } from './finish-disconnect.ts';
+import { needsLiveToken } from './live-token.ts';
 
-type DisconnectPorts = FinishPorts & PlacePorts;
+type DisconnectPorts = FinishPorts & PlacePorts & Pick<Ports, 'revoker'>;
 
 /**
  * Disconnects a connection for an admin and returns the receipt. Throws `forbidden`, `not_found`, `too_many_requests` or
@@ -33,6 +35,8 @@ async function finishInPlace(
   key: ConnectionKey,
   record: Connection,
 ): Promise<Connection> {
+  // token-refresh does the whole of it, in a place of its own.
+  if (await needsLiveToken(ports, key, record)) return finishDisconnect(ports, key, record);
   const owner = { workspaceId: key.workspaceId, appKey: pinnedAppKey(record) };
   const isNeeded = tenantChoseEndpoint(ports.catalogue, record);
   const result = await inPlace(ports, { ...owner, isNeeded }, () => finishDisconnect(ports, key, record));

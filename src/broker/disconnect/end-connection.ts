@@ -116,7 +116,7 @@ export function disconnectingAttributes(
   };
   return {
     status: 'disconnecting' as const,
-    reason: undefined,
+    reason: lastingReason(record),
     epoch: record.epoch + 1,
     nextAttemptAt: undefined,
     failures: undefined,
@@ -125,4 +125,9 @@ export function disconnectingAttributes(
     revokeUntil,
     receipt,
   };
+}
+
+/** Where newer tokens than those of the row may exist, a refused one proves no death: the revocation must still know that. */
+function lastingReason({ reason }: Connection): Connection['reason'] {
+  return reason === 'refresh_lost' || reason === 'restored' ? reason : undefined;
 }

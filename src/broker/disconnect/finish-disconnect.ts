@@ -10,14 +10,20 @@ import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { openTokens } from '../connection/open-tokens.ts';
 import { newId } from '../new-id.ts';
+import type { Ports } from '../ports.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { type RevocationReport, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { type EscrowPorts, revokeCopies } from '../tokens/rotation-escrow.ts';
+import { handOn, needsLiveToken, type RefreshToRevoke } from './live-token.ts';
 
-/** Only token-refresh may use the escrow. Without it, a disconnect that needs the escrow waits for the next tick. */
-export type FinishPorts = Omit<EscrowPorts, 'escrow'> & Partial<Pick<EscrowPorts, 'escrow'>>;
+/**
+ * Only token-refresh may use the escrow, and only it refreshes. Without the escrow, a disconnect that needs it waits for the next
+ * tick; without `refreshToRevoke`, one that needs a refresh is left to token-refresh.
+ */
+export type FinishPorts = Omit<EscrowPorts, 'escrow'> &
+  Partial<Pick<EscrowPorts, 'escrow'> & Pick<Ports, 'revoker'>> & { refreshToRevoke?: RefreshToRevoke };
 
 /** Returns the record afterwards: the tombstone, or a `disconnecting` record with a pending receipt. */
 export async function finishDisconnect(
@@ -32,7 +38,11 @@ export async function finishDisconnect(
   const { leaseUntil = now } = record;
   if (record.attemptId && (leaseUntil > now || !ports.escrow))
     return postpone(ports, key, record, Math.max(leaseUntil, now));
-  const report = await revoke(ports, key, record);
+  const needsRefresh = await needsLiveToken(ports, key, record);
+  const { refreshToRevoke, revoker } = ports;
+  if (needsRefresh && !refreshToRevoke)
+    return revoker ? handOn({ ...ports, revoker }, key, record) : postpone(ports, key, record, now);
+  const report = await revoke(ports, key, { record, refresh: needsRefresh ? refreshToRevoke : undefined });
   const outOfTime = now >= (record.revokeUntil ?? 0);
   if (report.outcome === 'pending' && !outOfTime) {
     const { failures = 0 } = record;
@@ -48,12 +58,34 @@ export async function finishDisconnect(
 }
 
 /** Revokes the tokens in the escrow first: they are newer than those in the table and may be the live ones. */
-async function revoke(ports: FinishPorts, key: ConnectionKey, record: Connection): Promise<RevocationReport> {
+async function revoke(
+  ports: FinishPorts,
+  key: ConnectionKey,
+  { record, refresh }: { record: Connection; refresh: RefreshToRevoke | undefined },
+): Promise<RevocationReport> {
   const { escrow } = ports;
   const escrowed =
     record.attemptId && escrow ? await revokeAllEscrowed({ ...ports, escrow }, key) : undefined;
-  const held = await revokeHeld(ports, key, record);
+  // While it is unknown whether newer tokens exist, the old one is not spent.
+  if (refresh && escrowed?.outcome === 'pending') return escrowed;
+  const held = refresh
+    ? await refreshAndRevoke({ ...ports, refreshToRevoke: refresh }, key, { record, escrowed })
+    : await revokeHeld(ports, key, record);
   return escrowed ? lessDone(escrowed, held) : held;
+}
+
+/** The provider ends nothing for the access token that the row has, so a new one comes first. */
+async function refreshAndRevoke(
+  ports: FinishPorts & { refreshToRevoke: RefreshToRevoke },
+  key: ConnectionKey,
+  { record, escrowed }: { record: Connection; escrowed: RevocationReport | undefined },
+): Promise<RevocationReport> {
+  const byHandAt = (await pinnedFacts(ports, record))?.revocation.byHandAt;
+  const fresh = await ports.refreshToRevoke(key, record);
+  if (fresh.outcome === 'live') return revokeHeld(ports, key, fresh.record);
+  if (fresh.outcome === 'pending') return { ...fresh, byHandAt };
+  // After a lost answer newer tokens may live on, unless they were the copy that was revoked just now.
+  return { outcome: fresh.isProved || escrowed ? 'nothing_to_revoke' : 'failed', byHandAt };
 }
 
 /** Outcomes in order: the first leaves nothing to do, the last leaves most. */
@@ -117,8 +149,9 @@ export async function postpone(
   until: number,
 ): Promise<Connection> {
   const set = { dueAt: until, nextAttemptAt: until, failures: record.failures };
-  await ports.connections.change(key, { expect: stillThis(record), set, writeId: newId(ports) });
-  return { ...record, ...set };
+  const change = { expect: stillThis(record), set, writeId: newId(ports) };
+  if (await ports.connections.change(key, change)) return { ...record, ...set };
+  return (await ports.connections.read(key)) ?? record;
 }
 
 /** Stores the tombstone. It keeps counters, identity and receipt, and has no token bytes and no index entry. */
@@ -150,6 +183,7 @@ async function storeTombstone(
 
 const TOMBSTONE = {
   status: 'disconnected' as const,
+  reason: undefined,
   sealedAccess: undefined,
   sealedRefresh: undefined,
   tokensStoredBy: undefined,

@@ -1,6 +1,7 @@
 /** Writes the lease and the attempt mark of one refresh in one write: no other process asks the provider after it. */
 import { REFRESHABLE } from '../../contract/statuses.ts';
 import { dueShard } from '../connection/due-shard.ts';
+import { isInert } from '../connection/usable.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -32,7 +33,7 @@ export async function claimAttempt(
   const attempt = { id: newId(ports), askedAt: now, leaseUntil: now + LIMITS.lease };
   const claimed = await ports.connections.change(key, {
     expect: {
-      status: { isOneOf: REFRESHABLE },
+      status: isInert(record) ? { is: 'disconnecting' as const } : { isOneOf: REFRESHABLE },
       epoch: { is: record.epoch },
       generation: { is: record.generation },
       leaseUntil: { absentOrAtMost: now },

@@ -57,6 +57,23 @@ export async function refreshRecord(
 }
 
 /**
+ * Refreshes a row that is being disconnected, so that its tokens can be revoked; it stays `disconnecting` under its epoch. The
+ * caller has a place if one is needed. `dead`: the provider refused the refresh token, and nothing was written. Rejects like
+ * {@link refreshConnection}.
+ */
+export async function refreshInert(
+  ports: RefreshPorts,
+  input: RefreshInput,
+  { record, gate }: { record: Connection; gate: AppGate },
+): Promise<ConnectionRefreshReport> {
+  const isAtTenants = tenantChoseEndpoint(ports.catalogue, record);
+  return (
+    (await settleLostAnswer(ports, input, record)) ??
+    prepareAndAsk(ports, input, { record, gate, isAtTenants })
+  );
+}
+
+/**
  * On demand, what may take long at the provider needs one of the places of its workspace; else it is answered later.
  * `isSlow`: the endpoint is a tenant's, or its app is slow.
  */
@@ -185,6 +202,6 @@ async function reportMoved(
   before: Connection,
 ): Promise<ConnectionRefreshReport> {
   const now = await ports.connections.read(key);
-  if (!now || !isRefreshable(now)) return { outcome: 'not_refreshable' };
+  if (!now || isRefreshable(now) !== isRefreshable(before)) return { outcome: 'not_refreshable' };
   return { outcome: now.generation === before.generation ? 'busy' : 'moved' };
 }

@@ -1,6 +1,11 @@
 /** Turns reports into metrics. Pure. */
 import type { MetricName } from '../../contract/metrics.ts';
-import type { ConnectionRefreshReport, TickOutcome, TickReport } from '../../contract/refresh.ts';
+import type {
+  ConnectionRefreshReport,
+  ConnectionRevocationReport,
+  TickOutcome,
+  TickReport,
+} from '../../contract/refresh.ts';
 
 type Values = Partial<Record<MetricName, number>>;
 
@@ -13,7 +18,9 @@ const METRIC_OF: Partial<Record<TickOutcome, MetricName>> = {
 };
 
 /** Returns the metrics of a report, by name: counts, and `OldestOverdue` in seconds. */
-export function refreshMetrics(report: ConnectionRefreshReport | TickReport): Values {
+export function refreshMetrics(
+  report: ConnectionRefreshReport | ConnectionRevocationReport | TickReport,
+): Values {
   return 'outcomes' in report ? tickMetrics(report) : counts({ [report.outcome]: 1 });
 }
 
@@ -30,7 +37,8 @@ function tickMetrics({ due, outcomes, oldestOverdueMs, left, reconciled }: TickR
   };
 }
 
-function counts(outcomes: Partial<Record<TickOutcome, number>>): Values {
+/** A revocation's outcomes have no metric. */
+function counts(outcomes: Record<string, number>): Values {
   const named = Object.entries(outcomes).map(([outcome, count]) => [
     METRIC_OF[outcome as TickOutcome],
     count,

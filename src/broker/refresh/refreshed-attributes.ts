@@ -5,6 +5,7 @@ import { keptOpen } from '../connection/choice.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { idleLimitOf, isIdle } from '../connection/idle.ts';
+import { isInert } from '../connection/usable.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
@@ -63,6 +64,7 @@ export function refreshedAttributes(
   return {
     ...stored,
     ...keptOpen(key, record, stored),
+    ...inertAttributes(prepared, received),
     ...refreshedScopes(prepared, received),
     facts: connectionFacts,
   };
@@ -87,5 +89,19 @@ function failingAttributes({ key, record }: PreparedRefresh, { retryAt: next }: 
     nextAttemptAt: next,
     dueShard: dueShard(key),
     dueAt: next,
+  };
+}
+
+/** What is being disconnected stays so, whatever it got: it is due for its revocation, in case this process stops now. */
+function inertAttributes({ key, record }: PreparedRefresh, { answeredAt, retryAt: next }: ReceivedTokens) {
+  if (!isInert(record)) return {};
+  const { status, reason, failures } = record;
+  return {
+    status,
+    reason,
+    failures,
+    nextAttemptAt: next,
+    dueShard: dueShard(key),
+    dueAt: next ?? answeredAt,
   };
 }

@@ -6,7 +6,6 @@ import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';
 import { isUsable } from '../connection/usable.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
-import { finishDisconnect } from '../disconnect/finish-disconnect.ts';
 import { errorName } from '../error-name.ts';
 import type { AppGate } from '../health/app-health.ts';
 import { newId } from '../new-id.ts';
@@ -15,6 +14,7 @@ import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey, DueItem } from '../stores.ts';
 import type { RefreshPorts } from './attempt.ts';
+import { finishInert } from './finish-inert.ts';
 import { refreshRecord } from './refresh-connection.ts';
 import { warnOfExpiry } from './warn-of-end.ts';
 
@@ -51,11 +51,13 @@ async function settle(
   if (!record?.dueAt || record.dueAt > now) return 'moved';
   if (record.status === 'disconnecting') {
     if ((record.nextAttemptAt ?? 0) > now) return 'not_yet';
-    await finishDisconnect(ports, key, record);
+    await finishInert(ports, { key, deadline }, { record, gate });
     return 'revocation';
   }
   if (isChoiceOver(record, now)) {
-    await endConnection(ports, { key, actor: NOBODY });
+    await endConnection(ports, { key, actor: NOBODY }, (_ports, each, inert) =>
+      finishInert(ports, { key: each, deadline }, { record: inert, gate }),
+    );
     return 'revocation';
   }
   if (needsOnlyWarning(record, now)) {

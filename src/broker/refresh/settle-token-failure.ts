@@ -3,6 +3,7 @@ import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
 import { isOfClient, secretNow, withdrawIfReplaced } from '../apps/refused-client.ts';
+import { isInert } from '../connection/usable.ts';
 import { settleEscrow } from '../tokens/rotation-escrow.ts';
 import type { ProviderRequest, RefreshPorts } from './attempt.ts';
 import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
@@ -45,7 +46,10 @@ async function settleDeadGrant(
   // A row may have lost its attempt mark: while the escrow has newer tokens, or is silent, the old one proves no death.
   if ((await settleEscrow(ports, key)) === 'stored') return { outcome: 'refreshed' };
   const reason = record.attemptId ? 'refresh_lost' : 'grant_revoked';
-  const report = await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
+  // A row that is being disconnected has no grant to declare dead: its receipt says what came of it.
+  const report: ConnectionRefreshReport = isInert(record)
+    ? { outcome: 'dead' }
+    : await declareGrantDead(ports, { key, record, reason, leaseId: attempt.id });
   await admission.gate.noteAnswer({ ...admission, took });
   return report;
 }

@@ -5,8 +5,10 @@ import type { RevocationOutcome } from '../../contract/revocation.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
 import { recordRecovery } from '../activity/record-recovery.ts';
+import { isInert } from '../connection/usable.ts';
 import { LIMITS } from '../limits.ts';
 import type { EscrowedTokens } from '../ports.ts';
+import type { Connection } from '../records.ts';
 import { provedCopy } from '../tokens/escrow-proof.ts';
 import { revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { keepInEscrow, storeWriteId } from '../tokens/rotation-escrow.ts';
@@ -45,7 +47,7 @@ async function storeAfter(
   // The condition has no status and no lease: a late success that is still current is stored and makes the connection
   // active.
   const expect = { epoch: { is: record.epoch }, generation: { is: after } };
-  const change = { expect, set, writeId: storeWriteId(attempt.id) };
+  const change = { expect: { ...expect, ...stillInert(record) }, set, writeId: storeWriteId(attempt.id) };
   try {
     const giveUpAt = Math.min(deadline, attempt.leaseUntil) - LIMITS.escrowReserve;
     const isStored = await storeDurably(ports, { key, change, giveUpAt });
@@ -56,12 +58,18 @@ async function storeAfter(
   }
 }
 
+/** A tombstone has the epoch and the generation of its disconnect: no tokens come back into it. */
+function stillInert(record: Connection) {
+  return isInert(record) && { status: { is: 'disconnecting' as const } };
+}
+
 async function afterStore(
   ports: RefreshPorts,
   { key, record, attempt }: PreparedRefresh,
   { received, generation }: { received: ReceivedTokens; generation: number },
 ): Promise<ConnectionRefreshReport> {
   if (received.retryAt !== undefined) return { outcome: 'failing', retryAt: received.retryAt };
+  if (isInert(record)) return { outcome: 'refreshed' };
   const refreshExpiresAt = refreshTokenEnd(received.answer, attempt.askedAt, record.refreshExpiresAt);
   await recordRecovery(ports, key, record);
   await warnOfFixedEnd(ports, key, { before: record, after: { refreshExpiresAt, generation } });

@@ -30,7 +30,8 @@ export async function revokeAsClient(
   const ask = (credentials: TokenEndpointContext) => inTurn(ports.clock, { credentials, revocation, tokens });
   const answer = await ask(client.used);
   const isUnauthenticated = revocation.kind === 'rfc7009' && revocation.clientAuthentication === 'none';
-  if (answer.outcome !== 'refused' || isUnauthenticated) return answer;
+  const isRefusal = answer.outcome === 'refused' || answer.outcome === 'unproved';
+  if (!isRefusal || isUnauthenticated) return answer;
   const now = await secretNow(ports, client);
   // By the same way to the provider, which sends nothing after the revocation's time.
   if (now.state === 'replaced') return ask({ ...now.credentials, fetch: client.used.fetch });

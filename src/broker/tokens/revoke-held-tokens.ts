@@ -79,6 +79,7 @@ function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 're
 function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable): Sent {
   const outcomes = {
     revoked: confirms ? 'revoked' : 'unconfirmed',
+    unproved: 'unconfirmed',
     refused: 'failed',
     retry: 'pending',
   } as const;

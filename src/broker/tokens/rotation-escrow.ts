@@ -48,6 +48,18 @@ export async function settleEscrow(ports: EscrowPorts, key: ConnectionKey): Prom
 }
 
 /**
+ * Stores the copy of an attempt that refreshed this connection for its revocation into the row, which stays `disconnecting`.
+ * Rejects if the table, the vault or the escrow fails.
+ */
+export async function adoptCopies(ports: EscrowPorts, key: ConnectionKey): Promise<boolean> {
+  let isAdopted = false;
+  for (const entry of await ports.escrow.of(key))
+    if (entry.copy?.set.status === 'disconnecting' && (await settleEntry(ports, entry)) === 'stored')
+      isAdopted = true;
+  return isAdopted;
+}
+
+/**
  * Revokes the copies of a connection that is being disconnected, and reports the one that leaves most to do. Undefined: there
  * were none.
  */
@@ -156,7 +168,9 @@ function hasOnlyRefreshed({ set, generation }: EscrowedTokens): boolean {
 async function store(ports: EscrowPorts, copy: EscrowedTokens, record: Connection): Promise<boolean> {
   const { key, epoch, generation, attempt, set } = copy;
   const settledAttempts = settledWith(record, attempt);
-  const expect = { epoch: { is: epoch }, generation: { is: generation } };
+  // A tombstone has the epoch and the generation of its disconnect: no tokens come back into it.
+  const stillInert = set.status === 'disconnecting' && { status: { is: 'disconnecting' as const } };
+  const expect = { epoch: { is: epoch }, generation: { is: generation }, ...stillInert };
   // The same write id as the refused write: if that write succeeded after all, it is recognised.
   const writeId = storeWriteId(attempt);
   if (await ports.connections.change(key, { expect, set: { ...set, settledAttempts }, writeId })) return true;

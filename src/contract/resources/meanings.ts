@@ -79,15 +79,15 @@ export const REFRESH_MEANINGS: Record<RefreshOutcome, string> = {
 
 export const REVOCATION_MEANINGS: Record<RevocationOutcome, string> = {
   revoked: 'The provider confirmed the revocation.',
-  unconfirmed:
-    'The provider was asked and reported no error, but its answer proves nothing. Remove the access by hand as well.',
+  unconfirmed: 'The provider was asked, but its answer proves nothing. Remove the access by hand as well.',
   pending: 'The provider has not answered yet. The revocation is retried until `retryUntil`.',
   not_supported: 'The provider has no revocation endpoint. Remove the access by hand at `byHandAt`.',
   failed:
     'The provider could not be reached, or refused, until the time limit. Remove the access by hand at `byHandAt`.',
   left_shared_grant:
     'The grant was not revoked, because another connection uses the same grant and would have ended with it, or because it is not known whose grant it is.',
-  nothing_to_revoke: 'The connection had no token.',
+  nothing_to_revoke:
+    'No token was alive: the connection had none, or the provider answered that its grant had ended before.',
 };
 
 export const CALL_OUTCOME_MEANINGS: Record<ToolCallOutcome, string> = {

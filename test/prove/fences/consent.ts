@@ -105,7 +105,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
   {
     what: 'a session is over after its ten minutes, by the clock',
     file: JUDGE_RETURN,
-    fence: "  if (now >= session.expiresAt) throw new Problem('connect_session_expired');\n",
+    fence: "  if (clock.now() >= session.expiresAt) throw new Problem('connect_session_expired');\n",
     without: '',
     test: COMPLETE,
     name: 'T012 T029',
@@ -114,8 +114,7 @@ export const CONSENT_FENCES: readonly Fence[] = [
   {
     what: 'an answer counts only at the redirect URI of its start, and from its issuer',
     file: JUDGE_RETURN,
-    fence:
-      "  if (!isRedirect || !isIssuer(session, response)) throw new Problem('authorization_response_mismatch');\n",
+    fence: "  if (!isRedirect || !isExpected) throw new Problem('authorization_response_mismatch');\n",
     without: '',
     test: COMPLETE,
     name: 'T015',

@@ -13,8 +13,8 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
   {
     what: 'a copy of the escrow wins over nothing newer',
     file: 'src/broker/tokens/rotation-escrow.ts',
-    fence: 'const expect = { epoch: { is: epoch }, generation: { is: generation } };',
-    without: 'const expect = { epoch: { is: epoch } };\n  void generation;',
+    fence: 'const expect = { epoch: { is: epoch }, generation: { is: generation }, ...stillInert };',
+    without: 'const expect = { epoch: { is: epoch }, ...stillInert };\n  void generation;',
     test: ESCROW,
     name: 'wins over nothing newer',
     proves: ['T166'],

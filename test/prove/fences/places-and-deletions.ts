@@ -7,6 +7,7 @@ const DISCONNECT = {
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
 const DELETION = 'test/journeys/delete-workspace.test.ts';
+const IDLE = 'test/journeys/disconnect-idle.test.ts';
 const PEOPLE = 'test/journeys/places-of-people.test.ts';
 
 export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
@@ -164,7 +165,8 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   {
     what: 'a disconnect revokes what was handed out',
     file: 'src/broker/disconnect/finish-disconnect.ts',
-    fence: '  const report = await revoke(ports, key, record);\n',
+    fence:
+      '  const report = await revoke(ports, key, { record, refresh: needsRefresh ? refreshToRevoke : undefined });\n',
     without: "  void revoke;\n  const report: RevocationReport = { outcome: 'revoked' };\n",
     test: 'test/journeys/disconnect.test.ts',
     name: 'T136',
@@ -178,5 +180,76 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     test: 'test/journeys/disconnect.test.ts',
     name: 'T161',
     proves: ['T161'],
+  },
+  {
+    what: 'a revocation that needs a live token gets one first',
+    file: 'src/broker/disconnect/live-token.ts',
+    fence: "revocation.needs !== 'live-access-token') return false;",
+    without: 'revocation.needs !== undefined) return false;',
+    test: IDLE,
+    name: 'refreshes, seals the pair into the row and revokes it',
+    proves: ['T136'],
+  },
+  {
+    what: 'a refresh for a revocation claims only what is being disconnected',
+    file: 'src/broker/refresh/claim-attempt.ts',
+    fence: "isInert(record) ? { is: 'disconnecting' as const } : { isOneOf: REFRESHABLE }",
+    without:
+      "isInert(record) ? { isOneOf: ['disconnecting', 'disconnected'] as const } : { isOneOf: REFRESHABLE }",
+    test: IDLE,
+    name: 'a tombstone is not claimed',
+    proves: ['T159'],
+  },
+  {
+    what: 'a refresh for a revocation stores into no tombstone',
+    file: 'src/broker/refresh/store-refreshed.ts',
+    fence: "return isInert(record) && { status: { is: 'disconnecting' as const } };",
+    without: 'return isInert(record) && {};',
+    test: IDLE,
+    name: 'a tombstone gets no tokens',
+    proves: ['T159'],
+  },
+  {
+    what: 'a refresh for a revocation leaves the row as it is',
+    file: 'src/broker/refresh/refreshed-attributes.ts',
+    fence: '    ...inertAttributes(prepared, received),\n',
+    without: '    ...(inertAttributes(prepared, received) && {}),\n',
+    test: IDLE,
+    name: 'refreshes, seals the pair into the row and revokes it',
+  },
+  {
+    what: 'a refresh for a revocation that fails makes nothing usable',
+    file: 'src/broker/refresh/refresh-failed.ts',
+    fence: '...(isInert(record) ? {} : {',
+    without: '...(isInert(record) && false ? {} : {',
+    test: IDLE,
+    name: 'an idle connection stays inert and is tried again',
+    proves: ['T156'],
+  },
+  {
+    what: 'a copy of a disconnect comes into no tombstone',
+    file: 'src/broker/tokens/rotation-escrow.ts',
+    fence: "set.status === 'disconnecting' && { status: { is: 'disconnecting' as const } };",
+    without: "set.status === 'disconnecting' && {};",
+    test: IDLE,
+    name: 'brings no token into the tombstone',
+    proves: ['T102'],
+  },
+  {
+    what: 'a refused token proves no death where newer ones may exist',
+    file: 'src/broker/refresh/finish-inert.ts',
+    fence: 'return attemptId === undefined && reason === undefined && unverifiedAt === undefined;',
+    without: 'return attemptId === undefined || reason === undefined || unverifiedAt === undefined;',
+    test: IDLE,
+    name: 'is no proof where newer tokens may exist',
+  },
+  {
+    what: 'a status of a malformed request proves no revocation',
+    file: 'src/oauth/revoke-token.ts',
+    fence: "    return { outcome: 'unproved' };\n  if (status === 429",
+    without: "    return { outcome: 'revoked' };\n  if (status === 429",
+    test: 'test/oauth/revoke-token.test.ts',
+    name: 'the account endpoint takes the token',
+    proves: ['T157'],
   },
 ];

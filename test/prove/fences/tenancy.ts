@@ -125,8 +125,8 @@ export const TENANCY_FENCES: readonly Fence[] = [
   {
     what: 'a host of the catalogue is one with the dot of the root too',
     file: 'src/providers/catalogue-hosts.ts',
-    fence: ".replace(/\\.$/, '')",
-    without: '',
+    fence: "return name.replace(/\\.+$/, '');",
+    without: 'return name;',
     test: CUSTOM,
     name: 'T018',
     proves: ['T018'],

@@ -129,8 +129,8 @@ export const VAULT_FENCES: readonly Fence[] = [
   {
     what: 'a host is the provider’s as its file has it now',
     file: 'src/broker/apps/check-destination.ts',
-    fence: 'return [...domainsOf(provider)].some(',
-    without: "return !host.includes('moved') && [...domainsOf(provider)].some(",
+    fence: 'return isUnder(domainsOf(provider), host);',
+    without: "return !host.includes('moved') && isUnder(domainsOf(provider), host);",
     test: 'test/journeys/sealed-rows-of-release-1.test.ts',
     name: 'are refreshed where the catalogue says now',
     proves: ['T258'],
