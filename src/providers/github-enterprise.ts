@@ -119,7 +119,8 @@ function atPlace(base: Provider, what: 'token' | 'grant', place: Place): Provide
       confidence: 'medium',
       unsure: [...place.unsure, ...(base.source.unsure ?? [])],
       comparedWith: {
-        source: 'the hosts that github/github-mcp-server derives from GITHUB_HOST (newGHECHost, newGHESHost), 2026',
+        source:
+          'the hosts that github/github-mcp-server derives from GITHUB_HOST (newGHECHost, newGHESHost), 2026',
         differences: [
           'it also reads raw files and GraphQL, which have hosts of their own; no token goes there',
         ],

@@ -110,7 +110,9 @@ describe('an account with several tenants', () => {
     const first = choiceIn(await complete(world, await consent(world)));
     list = [tenant(2), tenant(1)];
     await complete(world, await consent(world));
-    await expect(choose(0, { choice: first?.id ?? '' })).rejects.toMatchObject({ code: 'connection_changed' });
+    await expect(choose(0, { choice: first?.id ?? '' })).rejects.toMatchObject({
+      code: 'connection_changed',
+    });
     expect(await choose(0)).toMatchObject({ tenantLabel: 'Company 2' });
   });
 
