@@ -8,8 +8,8 @@ export function checkAuthorizationRequest(url: URL, client: ScriptedClient, rule
   const at = `${url.origin}${url.pathname}`;
   must(at === rules.at, `authorization at ${rules.at}, was ${at}`);
   const asked = url.searchParams;
-  const { clientId: client_id, redirectUri: redirect_uri } = client;
-  checkParameters(asked, { response_type: 'code', client_id, redirect_uri, ...rules.parameters });
+  const { clientId, idName = 'client_id', redirectUri: redirect_uri } = client;
+  checkParameters(asked, { response_type: 'code', [idName]: clientId, redirect_uri, ...rules.parameters });
   for (const name of rules.absent ?? []) must(!asked.has(name), `no ${name}`);
   must((asked.get('state') ?? '').length >= 22, 'a state of 128 bits or more');
   checkScopes(asked, rules);

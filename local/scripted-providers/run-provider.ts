@@ -45,7 +45,7 @@ export function runProvider(
   now: () => number = Date.now,
 ): RunningProvider {
   const session: Session = {
-    client,
+    client: { ...client, idName: provider.clientIdName },
     tokens: new IssuedTokens(provider.tokens, kept?.tokens),
     asked: new URLSearchParams(kept?.asked),
   };
@@ -53,12 +53,17 @@ export function runProvider(
   const { takeFault, ...faults } = faultsOf(provider);
   const endpoints: Record<string, Endpoint> = {
     ...endpointsOf(provider, client),
-    [token.at]: (request) => answerTokenRequest(provider, session, request, takeFault),
+    ...Object.fromEntries(
+      tokenRoutesOf(provider).map((route) => [
+        route,
+        (request) => answerTokenRequest(provider, session, request, takeFault),
+      ]),
+    ),
   };
   return {
     provider,
     authorize(url) {
-      checkAuthorizationRequest(url, client, authorization);
+      checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
       const parameters = { ...authorization.callback, code: session.tokens.newCode() };
       return callbackUrl(session.asked, client, { parameters, proof: authorization.proof, now: now() });
@@ -87,7 +92,11 @@ export function hostsOf(provider: ScriptedProvider): string[] {
 
 /** Requests that are answered, as `METHOD host/path`. `{client_id}` stands for a client's id. */
 export function routesOf({ token, endpoints }: ScriptedProvider): string[] {
-  return [token.at, ...Object.keys(endpoints ?? {})];
+  return [...tokenRoutesOf({ token }), ...Object.keys(endpoints ?? {})];
+}
+
+function tokenRoutesOf({ token }: Pick<ScriptedProvider, 'token'>): string[] {
+  return token.refreshAt ? [token.at, token.refreshAt.at] : [token.at];
 }
 
 /** By `METHOD host/path` of this client. */

@@ -17,6 +17,8 @@ export interface ScriptedClient {
   clientId: string;
   clientSecret: string;
   redirectUri: string;
+  /** The name of the parameter with the id; `client_id` where absent. */
+  idName?: string | undefined;
 }
 
 /** What a running provider knows when it answers a request. */
@@ -37,6 +39,10 @@ export interface ScriptedProvider {
   variant?: string;
   /** Values for the consent, where the provider has variables. */
   variables?: Record<string, string>;
+  /** Values of a customer's own app, where each customer registers an app and there is none for everybody. */
+  app?: Record<string, string>;
+  /** The name of the parameter with the client's id; `client_id` where absent. */
+  clientIdName?: string;
   /** Asked for instead of the default scopes, where the defaults are too few to distinguish one separator from another. */
   scopes?: string[];
   expected: ExpectedConnection;
@@ -97,6 +103,8 @@ export type CredentialsPlace = 'basic' | 'body';
 export interface TokenEndpointRules {
   /** `METHOD host/path` */
   at: string;
+  /** The endpoint for refreshes, if it is another, and what `at` answers to them then. */
+  refreshAt?: { at: string; missing: Answer };
   /** A form where absent. */
   body?: 'json';
   credentials: CredentialsPlace;

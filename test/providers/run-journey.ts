@@ -1,6 +1,7 @@
 /** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
 import { expect } from 'vitest';
 import { appKeyOf } from '../../src/broker/apps/app-key.ts';
+import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { chooseTenant } from '../../src/broker/connect/choose-tenant.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
@@ -21,7 +22,7 @@ const MINUTE = 60_000;
 export async function runJourney(world: World): Promise<void> {
   const { ports, scripted, running, violations, logged } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
-  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await registerApp(world);
 
   const connection = await chosen(world, await connect(world));
   expect(violations).toEqual([]);
@@ -66,6 +67,17 @@ async function chosen(world: World, connection: Connection): Promise<Connection>
 
 function tokenHeader({ tokenHeader: name }: World['scripted']['expected'], access: string) {
   return name === undefined ? { authorization: `Bearer ${access}` } : { [name]: access };
+}
+
+/** The platform's app, or the workspace's own where the provider has none for everybody. */
+export async function registerApp({ ports, scripted }: World): Promise<void> {
+  const { provider, app: variables } = scripted;
+  const { clientId } = CLIENT;
+  if (!variables) return putVerifiedApp(ports, { provider, clientId });
+  const clientSecret = new Secret(CLIENT.clientSecret);
+  const own = { caller: ADMIN, workspaceId: WORKSPACE, provider, clientId, clientSecret, variables };
+  // The customers of the tests have no name in any DNS.
+  await putOAuthApp({ ...ports, hosts: { ...ports.hosts, isPublic: async () => true } }, own);
 }
 
 /** The whole consent, as the person who starts it. */

@@ -49,8 +49,14 @@ export interface World extends Notes {
   close(): Promise<void>;
 }
 
-/** `appOwner` is the workspace whose own app it is; the platform's verified app where absent. */
-export async function openWorld(scripted: ScriptedProvider, appOwner = 'verified'): Promise<World> {
+/**
+ * `appOwner` is the workspace whose own app it is; the platform's verified app where absent, but for a provider at which each
+ * customer has its own.
+ */
+export async function openWorld(
+  scripted: ScriptedProvider,
+  appOwner = scripted.app ? WORKSPACE : 'verified',
+): Promise<World> {
   const stateDir = await mkdtemp(join(tmpdir(), 'connections-provider-'));
   const dynalite = await startDynalite();
   const logged: string[] = [];
