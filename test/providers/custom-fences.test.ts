@@ -535,3 +535,43 @@ describe('a header of its own, parameters, separators and a JSON body', () => {
     },
   );
 });
+
+describe('a variable that a member sets', () => {
+  const provider = 'custom~member';
+  let world: World;
+  beforeAll(async () => {
+    world = await openCustomWorld({ ...scripted, provider });
+    const patch = {
+      ...parameter('audience', 'tenant-{tenant}'),
+      authorizationEndpoint: `https://${HOST}/{tenant}/authorize`,
+      variables: { tenant: variable('label', 'connection') },
+    };
+    await register(world, OAuthAppBody.parse(bodyOf(patch)));
+  });
+  afterAll(() => world.close());
+  const start = (variables?: Record<string, string>) => {
+    world.advance(60_000);
+    const input = { caller: ADMIN, workspaceId: WORKSPACE, provider, ...(variables && { variables }) };
+    return startConnect(world.ports, input);
+  };
+
+  it('stands in what the browser is sent', async () => {
+    const url = new URL((await start({ tenant: 'acme-1' })).authorizationUrl);
+    expect([url.host, url.pathname, url.searchParams.get('audience')]).toEqual([
+      HOST,
+      '/acme-1/authorize',
+      'tenant-acme-1',
+    ]);
+  });
+
+  it.each(['a.b', '..', 'a/b', 'a?state=x', 'a&state=x', 'a#', 'a%2f', '', 'A'])(
+    'T249: is refused with the value %j',
+    async (tenant) => {
+      await expect(start({ tenant })).rejects.toMatchObject({ code: 'invalid_variable' });
+    },
+  );
+
+  it('is required', async () => {
+    await expect(start()).rejects.toMatchObject({ code: 'invalid_variable' });
+  });
+});
