@@ -24,14 +24,13 @@ import { fill } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { added, connection } from '../adapters/samples.ts';
 import { startWorld, type World } from '../journeys/world.ts';
-import { sampleValues } from '../providers/definition-faults.ts';
+import { sampleFacts, sampleValues } from '../providers/definition-faults.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
 import { INITIALIZE } from './set-up-session.ts';
 import { posted, toolCall } from './upstream.ts';
 
 const ADMIN: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
 const TOKEN = 'tok-4f1c99aa77ab';
-const INSTANCE = 'acme.my.salesforce.com';
 const PROVIDERS = [...CATALOGUE.values()];
 const SERVERS = PROVIDERS.flatMap(({ servers }) => servers);
 
@@ -49,7 +48,7 @@ async function connectionOf(provider: Provider): Promise<void> {
     ...connection,
     provider: provider.id,
     variables: sampleValues(provider),
-    facts: { instanceHost: INSTANCE },
+    facts: sampleFacts(provider),
     grantedScopes: provider.servers.flatMap(({ scopes }) => scopes),
     accessExpiresAt: world.now() + 3_600_000,
   };
@@ -57,7 +56,10 @@ async function connectionOf(provider: Provider): Promise<void> {
 }
 
 /** Where the server is: a workspace runs those that the catalogue gives no address. */
-const urlOf = (server: ServerRegistration) => server.url ?? `https://servers.acme.example/${server.id}/mcp`;
+const urlOf = ({ id, url, provider }: ServerRegistration) =>
+  url === undefined
+    ? `https://servers.acme.example/${id}/mcp`
+    : fill(url, sampleValues(CATALOGUE.get(provider) as Provider));
 
 async function giveAddress(server: ServerRegistration): Promise<void> {
   const { ports } = world.environment;
@@ -134,7 +136,10 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
     if (!isRunByOthers) await giveAddress(server);
     const reached = await call(server);
     expect(reached.length).toBeGreaterThan(0);
-    for (const { text } of reached) expect(text).toContain(TOKEN);
+    for (const { text } of reached) {
+      expect(text).toContain(TOKEN);
+      expect(text).not.toMatch(/\{\w+\}/);
+    }
     const hosts = new Set(reached.map(({ host }) => host));
     expect([...hosts]).toEqual([server.binding === 'process' ? '' : new URL(urlOf(server)).host]);
   });
@@ -150,7 +155,7 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
   });
 
   it('may call the API of its provider, which no request of a runtime with the token reaches', () => {
-    const values = { ...sampleValues(CATALOGUE.get(server.provider) as Provider), instanceHost: INSTANCE };
+    const values = sampleValues(CATALOGUE.get(server.provider) as Provider);
     const own = new URL(urlOf(server)).host;
     for (const host of server.apiHosts ?? []) expect(fill(host, values)).not.toBe(own);
     if (server.url === undefined) expect(server.apiHosts?.length).toBeGreaterThan(0);
