@@ -5,6 +5,7 @@ import { box, boxWriting } from './providers/box.ts';
 import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
 import { discord } from './providers/discord.ts';
+import { docusign, docusignSeveral } from './providers/docusign.ts';
 import { dropbox } from './providers/dropbox.ts';
 import { figma } from './providers/figma.ts';
 import { github } from './providers/github.ts';
@@ -15,11 +16,14 @@ import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
+import { mailchimp } from './providers/mailchimp.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
-import { paypal, paypalSandbox } from './providers/paypal.ts';
+import { quickbooks } from './providers/quickbooks.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
+import { shopify, shopifyWriting } from './providers/shopify.ts';
+import { paypal, paypalSandbox } from './providers/paypal.ts';
 import { servicenow } from './providers/servicenow.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
@@ -27,6 +31,7 @@ import { snowflake, snowflakeSingleUse } from './providers/snowflake.ts';
 import { stripe } from './providers/stripe.ts';
 import { tiktok } from './providers/tiktok.ts';
 import { trello } from './providers/trello.ts';
+import { xero, xeroSeveral } from './providers/xero.ts';
 import { zendesk } from './providers/zendesk.ts';
 import { zoho, zohoCanada } from './providers/zoho.ts';
 import { zoom } from './providers/zoom.ts';
@@ -43,6 +48,8 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   calendly,
   canva,
   discord,
+  docusign,
+  docusignSeveral,
   dropbox,
   figma,
   github,
@@ -56,16 +63,20 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   intercom,
   intercomEu,
   linear,
+  mailchimp,
   microsoft,
   notion,
   notionUnrefreshed,
   paypal,
   paypalSandbox,
+  quickbooks,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
   sentry,
   servicenow,
+  shopify,
+  shopifyWriting,
   slack,
   slackRotating,
   slackUser,
@@ -75,6 +86,8 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   stripe,
   tiktok,
   trello,
+  xero,
+  xeroSeveral,
   zendesk,
   zoho,
   zohoCanada,

@@ -37,11 +37,12 @@ export interface KeptSession {
   tokens: KeptTokens;
 }
 
-/** `kept` is what an earlier run left. */
+/** `kept` is what an earlier run left. `now` is the provider's clock, in milliseconds. */
 export function runProvider(
   provider: ScriptedProvider,
   client: ScriptedClient,
   kept?: KeptSession,
+  now: () => number = Date.now,
 ): RunningProvider {
   const session: Session = {
     client: { ...client, idName: provider.clientIdName },
@@ -59,10 +60,8 @@ export function runProvider(
     authorize(url) {
       checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
-      return callbackUrl(session.asked, client, {
-        ...authorization.callback,
-        code: session.tokens.newCode(),
-      });
+      const parameters = { ...authorization.callback, code: session.tokens.newCode() };
+      return callbackUrl(session.asked, client, { parameters, proof: authorization.proof, now: now() });
     },
     answer(request) {
       const route = `${request.method} ${request.host}${request.path}`;

@@ -6,6 +6,7 @@ import { box } from './box.ts';
 import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
 import { discord } from './discord.ts';
+import { docusign } from './docusign.ts';
 import { dropbox } from './dropbox.ts';
 import { figma } from './figma.ts';
 import { github } from './github.ts';
@@ -16,11 +17,14 @@ import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
+import { mailchimp } from './mailchimp.ts';
 import { microsoft } from './microsoft.ts';
 import { notion } from './notion.ts';
-import { paypal } from './paypal.ts';
+import { quickbooks } from './quickbooks.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
+import { shopify } from './shopify.ts';
+import { paypal } from './paypal.ts';
 import { servicenow } from './servicenow.ts';
 import { slack } from './slack.ts';
 import { slackUser } from './slack-user.ts';
@@ -28,6 +32,7 @@ import { snowflake } from './snowflake.ts';
 import { stripe } from './stripe.ts';
 import { tiktok } from './tiktok.ts';
 import { trello } from './trello.ts';
+import { xero } from './xero.ts';
 import { zendesk } from './zendesk.ts';
 import { zoho } from './zoho.ts';
 import { zoom } from './zoom.ts';
@@ -44,6 +49,7 @@ export const CATALOGUE: Catalogue = catalogueOf([
   calendly,
   canva,
   discord,
+  docusign,
   dropbox,
   figma,
   github,
@@ -54,18 +60,22 @@ export const CATALOGUE: Catalogue = catalogueOf([
   hubspot,
   intercom,
   linear,
+  mailchimp,
   microsoft,
   notion,
   paypal,
+  quickbooks,
   salesforce,
   sentry,
   servicenow,
+  shopify,
   slack,
   slackUser,
   snowflake,
   stripe,
   tiktok,
   trello,
+  xero,
   zendesk,
   zoho,
   zoom,

@@ -161,11 +161,16 @@ export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
-/** Connection facts by name. */
+/** Connection facts by name: of an account, of a tenant, of an answer. */
 const FACTS = {
   gongHost: 'company-17.api.gong.io',
   instanceHost: 'acme.my.salesforce.com',
   stripeAccount: 'acct_1MTfjCQ9PRzxEwkZ',
+  tenantId: 'fe79f7dd-b6d4-4a92-ba7b-538af6289c58',
+  accountId: '624e3e00-4b0c-4f4a-9f0e-3f0a2c7f4d11',
+  baseHost: 'na3.docusign.net',
+  userId: '15672143',
+  dc: 'us6',
 };
 
 /** Values of the variables and the facts, as the provider's customers have them. */

@@ -13,16 +13,20 @@ const WITHOUT_CHALLENGE = [
   'box',
   'gong',
   'intercom',
+  'mailchimp',
   'notion',
   'paypal',
+  'quickbooks',
+  'shopify',
   'slack',
   'slack-user',
   'stripe',
   'tiktok',
+  'xero',
 ];
 /** These break on a verifier; the others without a challenge ignore one. */
 const REFUSES_VERIFIER = ['gong', 'slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'stripe'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'shopify', 'stripe'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',

@@ -65,7 +65,7 @@ export async function openWorld(
   const now = () => Date.now() + offset;
   const apiOrigin = 'https://connections.example';
   const redirectUri = `${apiOrigin}/oauth/callback/${scripted.provider}/${appOwner}`;
-  const running = runProvider(scripted, { ...CLIENT, redirectUri });
+  const running = runProvider(scripted, { ...CLIENT, redirectUri }, undefined, now);
   const server = await startScriptedProvider(running, notes);
   const log: Log = createJsonLog((line) => logged.push(line));
   const { client, ...ports } = await localPorts({
