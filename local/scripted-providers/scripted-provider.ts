@@ -70,6 +70,10 @@ export interface ExpectedConnection {
   refreshes: boolean | 'on demand';
   /** What the receipt of a disconnect says. */
   revocation: 'revoked' | 'unconfirmed' | 'not_supported';
+  /** What that of an idle connection says, whose access token has run out. The same, where absent. */
+  idleRevocation?: 'unconfirmed' | 'failed' | 'nothing_to_revoke';
+  /** Days until the refresh token ends without a refresh, where the provider says so. */
+  refreshDays?: number;
 }
 
 export interface AuthorizationRules {
