@@ -1,9 +1,11 @@
 import { airtable } from './providers/airtable.ts';
 import { asana } from './providers/asana.ts';
 import { atlassian, atlassianOtherWords } from './providers/atlassian.ts';
+import { attio } from './providers/attio.ts';
 import { box, boxWriting } from './providers/box.ts';
 import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
+import { clickup } from './providers/clickup.ts';
 import { discord } from './providers/discord.ts';
 import { docusign, docusignSeveral } from './providers/docusign.ts';
 import { dropbox } from './providers/dropbox.ts';
@@ -17,9 +19,13 @@ import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
 import { mailchimp } from './providers/mailchimp.ts';
+import { linkedin, linkedinRefreshing } from './providers/linkedin.ts';
 import { microsoft } from './providers/microsoft.ts';
+import { monday } from './providers/monday.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
 import { quickbooks } from './providers/quickbooks.ts';
+import { pipedrive } from './providers/pipedrive.ts';
+import { reddit } from './providers/reddit.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
 import { shopify, shopifyWriting } from './providers/shopify.ts';
@@ -32,6 +38,8 @@ import { stripe } from './providers/stripe.ts';
 import { tiktok } from './providers/tiktok.ts';
 import { trello } from './providers/trello.ts';
 import { xero, xeroSeveral } from './providers/xero.ts';
+import { spotify } from './providers/spotify.ts';
+import { x } from './providers/x.ts';
 import { zendesk } from './providers/zendesk.ts';
 import { zoho, zohoCanada } from './providers/zoho.ts';
 import { zoom } from './providers/zoom.ts';
@@ -43,10 +51,12 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   asana,
   atlassian,
   atlassianOtherWords,
+  attio,
   box,
   boxWriting,
   calendly,
   canva,
+  clickup,
   discord,
   docusign,
   docusignSeveral,
@@ -63,13 +73,18 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   intercom,
   intercomEu,
   linear,
+  linkedin,
+  linkedinRefreshing,
   mailchimp,
   microsoft,
+  monday,
   notion,
   notionUnrefreshed,
   paypal,
   paypalSandbox,
+  pipedrive,
   quickbooks,
+  reddit,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
@@ -83,9 +98,11 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   slackUserRotating,
   snowflake,
   snowflakeSingleUse,
+  spotify,
   stripe,
   tiktok,
   trello,
+  x,
   xero,
   xeroSeveral,
   zendesk,

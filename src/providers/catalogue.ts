@@ -2,9 +2,11 @@ import type { Provider } from '../oauth/provider.ts';
 import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
 import { atlassian } from './atlassian.ts';
+import { attio } from './attio.ts';
 import { box } from './box.ts';
 import { calendly } from './calendly.ts';
 import { canva } from './canva.ts';
+import { clickup } from './clickup.ts';
 import { discord } from './discord.ts';
 import { docusign } from './docusign.ts';
 import { dropbox } from './dropbox.ts';
@@ -18,9 +20,13 @@ import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { mailchimp } from './mailchimp.ts';
+import { linkedin } from './linkedin.ts';
 import { microsoft } from './microsoft.ts';
+import { monday } from './monday.ts';
 import { notion } from './notion.ts';
 import { quickbooks } from './quickbooks.ts';
+import { pipedrive } from './pipedrive.ts';
+import { reddit } from './reddit.ts';
 import { salesforce } from './salesforce.ts';
 import { sentry } from './sentry.ts';
 import { shopify } from './shopify.ts';
@@ -33,6 +39,8 @@ import { stripe } from './stripe.ts';
 import { tiktok } from './tiktok.ts';
 import { trello } from './trello.ts';
 import { xero } from './xero.ts';
+import { spotify } from './spotify.ts';
+import { x } from './x.ts';
 import { zendesk } from './zendesk.ts';
 import { zoho } from './zoho.ts';
 import { zoom } from './zoom.ts';
@@ -45,9 +53,11 @@ export const CATALOGUE: Catalogue = catalogueOf([
   airtable,
   asana,
   atlassian,
+  attio,
   box,
   calendly,
   canva,
+  clickup,
   discord,
   docusign,
   dropbox,
@@ -60,11 +70,15 @@ export const CATALOGUE: Catalogue = catalogueOf([
   hubspot,
   intercom,
   linear,
+  linkedin,
   mailchimp,
   microsoft,
+  monday,
   notion,
   paypal,
+  pipedrive,
   quickbooks,
+  reddit,
   salesforce,
   sentry,
   servicenow,
@@ -72,9 +86,11 @@ export const CATALOGUE: Catalogue = catalogueOf([
   slack,
   slackUser,
   snowflake,
+  spotify,
   stripe,
   tiktok,
   trello,
+  x,
   xero,
   zendesk,
   zoho,

@@ -125,6 +125,10 @@ async function call(server: ServerRegistration): Promise<Reached> {
   return reached;
 }
 
+/** Some servers take their value in base64. */
+const withDecodedValues = (text: string): string =>
+  text.replace(/[\w+/]{16,}={0,2}/g, (word) => `${word} ${Buffer.from(word, 'base64')}`);
+
 describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id, server) => {
   const isRunByOthers = !isWithoutAddress(server);
 
@@ -142,7 +146,7 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
     if (!isRunByOthers) await giveAddress(server);
     const reached = await call(server);
     expect(reached.length).toBeGreaterThan(0);
-    for (const { text } of reached) expect(text).toContain(TOKEN);
+    for (const { text } of reached) expect(withDecodedValues(text)).toContain(TOKEN);
     const hosts = new Set(reached.map(({ host }) => host));
     expect([...hosts]).toEqual([server.binding === 'process' ? '' : new URL(urlOf(server)).host]);
   });

@@ -37,10 +37,10 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
 /**
- * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. Nothing says that Gong
- * takes one.
+ * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. LinkedIn's web apps break
+ * on a verifier. Nothing says that Gong takes a challenge.
  */
-const WITHOUT_CHALLENGE = ['gong', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = ['gong', 'linkedin', 'slack', 'slack-user'];
 
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
@@ -171,6 +171,7 @@ const FACTS = {
   baseHost: 'na3.docusign.net',
   userId: '15672143',
   dc: 'us6',
+  companyHost: 'acme.pipedrive.com',
 };
 
 /** Values of the variables and the facts, as the provider's customers have them. */

@@ -63,7 +63,9 @@ export function replay({ scripted, client, authorizationUrl, exchange }: Recorde
       const fields = isJson
         ? JSON.parse(exchange.body ?? '')
         : Object.fromEntries(new URLSearchParams(exchange.body));
-      const request = { headers: { ...exchange.headers }, fields: { ...fields, code } };
+      const { headers, userAgent } = exchange;
+      const named: Record<string, string> = userAgent === undefined ? {} : { 'user-agent': userAgent };
+      const request = { headers: { ...headers, ...named }, fields: { ...fields, code } };
       change(request);
       const body = isJson ? JSON.stringify(request.fields) : `${new URLSearchParams(request.fields)}`;
       const { method, url } = exchange;

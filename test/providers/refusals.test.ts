@@ -10,13 +10,18 @@ import { CLIENT } from './world.ts';
 /** By their documentation; a name is added here only by somebody who read it. */
 const WITHOUT_CHALLENGE = [
   'atlassian',
+  'attio',
   'box',
+  'clickup',
   'gong',
   'intercom',
+  'linkedin',
   'mailchimp',
   'notion',
   'paypal',
+  'pipedrive',
   'quickbooks',
+  'reddit',
   'shopify',
   'slack',
   'slack-user',
@@ -25,8 +30,10 @@ const WITHOUT_CHALLENGE = [
   'xero',
 ];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['gong', 'slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom', 'shopify', 'stripe'];
+const REFUSES_VERIFIER = ['gong', 'linkedin', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom', 'shopify', 'stripe'];
+/** These have rules for the name of a program. */
+const REFUSES_ANOTHER_USER_AGENT = ['reddit'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
   'dropbox',
@@ -34,11 +41,14 @@ const REUSABLE_REFRESH_TOKEN = [
   'google',
   'hubspot',
   'hubspot, with an optional scope',
+  'linkedin, with refresh tokens',
   'paypal',
   'paypal, sandbox',
+  'reddit',
   'salesforce, My Domain without rotation',
   'servicenow',
   'snowflake',
+  'spotify',
   'zoho',
   'zoho, from Australia to Canada',
 ];
@@ -114,6 +124,14 @@ describe.each(named)('$name', ({ scripted }) => {
     expect(await visit((asked) => asked.set('redirect_uri', elsewhere))).toBeNull();
     const tokens = await askTokens(await visit(), withFields({ redirect_uri: elsewhere }));
     expect(tokens !== undefined).toBe(WITHOUT_REDIRECT_URI_IN_EXCHANGE.includes(scripted.provider));
+  });
+
+  it('refuses another User-Agent, where it looks at that', async () => {
+    const { visit, askTokens } = replay(consent);
+    const tokens = await askTokens(await visit(), ({ headers }) => {
+      headers['user-agent'] = 'node';
+    });
+    expect(tokens === undefined).toBe(REFUSES_ANOTHER_USER_AGENT.includes(scripted.provider));
   });
 
   it('refuses a consent without its challenge, its verifier, or a long state', async () => {
