@@ -1,5 +1,6 @@
 import { airtable } from './providers/airtable.ts';
 import { asana } from './providers/asana.ts';
+import { asanaMcp } from './providers/asana-mcp.ts';
 import { atlassian, atlassianOtherWords } from './providers/atlassian.ts';
 import { attio } from './providers/attio.ts';
 import { box, boxWriting } from './providers/box.ts';
@@ -9,13 +10,20 @@ import { clickup } from './providers/clickup.ts';
 import { discord } from './providers/discord.ts';
 import { docusign, docusignSeveral } from './providers/docusign.ts';
 import { dropbox } from './providers/dropbox.ts';
-import { figma } from './providers/figma.ts';
+import { figma, figmaOtherRefreshEndpoint } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
+import {
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
+} from './providers/github-enterprise.ts';
 import { gitlab } from './providers/gitlab.ts';
 import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
+import { hubspotMcp } from './providers/hubspot-mcp.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
 import { mailchimp } from './providers/mailchimp.ts';
@@ -49,6 +57,7 @@ import type { ScriptedProvider } from './scripted-provider.ts';
 export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   airtable,
   asana,
+  asanaMcp,
   atlassian,
   atlassianOtherWords,
   attio,
@@ -62,14 +71,20 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   docusignSeveral,
   dropbox,
   figma,
+  figmaOtherRefreshEndpoint,
   github,
   githubApp,
   githubAppUnexpiring,
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
   gitlab,
   gong,
   google,
   hubspot,
   hubspotOptional,
+  hubspotMcp,
   intercom,
   intercomEu,
   linear,

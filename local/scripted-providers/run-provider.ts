@@ -53,7 +53,12 @@ export function runProvider(
   const { takeFault, ...faults } = faultsOf(provider);
   const endpoints: Record<string, Endpoint> = {
     ...endpointsOf(provider, client),
-    [token.at]: (request) => answerTokenRequest(provider, session, request, takeFault),
+    ...Object.fromEntries(
+      tokenRoutesOf(provider).map((route) => [
+        route,
+        (request) => answerTokenRequest(provider, session, request, takeFault),
+      ]),
+    ),
   };
   return {
     provider,
@@ -87,7 +92,11 @@ export function hostsOf(provider: ScriptedProvider): string[] {
 
 /** Requests that are answered, as `METHOD host/path`. `{client_id}` stands for a client's id. */
 export function routesOf({ token, endpoints }: ScriptedProvider): string[] {
-  return [token.at, ...Object.keys(endpoints ?? {})];
+  return [...tokenRoutesOf({ token }), ...Object.keys(endpoints ?? {})];
+}
+
+function tokenRoutesOf({ token }: Pick<ScriptedProvider, 'token'>): string[] {
+  return token.refreshAt ? [token.at, token.refreshAt.at] : [token.at];
 }
 
 /** By `METHOD host/path` of this client. */

@@ -107,6 +107,8 @@ export type CredentialsPlace = 'basic' | 'body';
 export interface TokenEndpointRules {
   /** `METHOD host/path` */
   at: string;
+  /** The endpoint for refreshes, if it is another, and what `at` answers to them then. */
+  refreshAt?: { at: string; missing: Answer };
   /** A form where absent. */
   body?: 'json';
   credentials: CredentialsPlace;

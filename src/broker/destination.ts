@@ -21,6 +21,7 @@ export type ConnectionDestination = Pick<
   | 'variables'
   | 'facts'
   | 'apiHosts'
+  | 'tokenHeader'
   | 'tenants'
   | 'accountKey'
   | 'accountFingerprint'
@@ -30,10 +31,12 @@ export type ConnectionDestination = Pick<
 /** The digest of a connection as it is stored, or is about to be. */
 export function connectionDestination(from: ConnectionDestination): Uint8Array {
   const { uid, provider, appOwner, appVersion, appUid, clientId, redirectUri, variables, facts } = from;
-  const { apiHosts, tenants, accountKey, accountFingerprint, accessExpiresAt, canRefresh } = from;
+  const { apiHosts, tokenHeader, tenants, accountKey, accountFingerprint, accessExpiresAt, canRefresh } =
+    from;
   const app = { appOwner, appVersion, appUid, clientId, redirectUri };
+  const api = { variables, facts, apiHosts, tokenHeader, tenants };
   const account = { accountKey, accountFingerprint, accessExpiresAt, canRefresh };
-  return digest('connection', { uid, provider, ...app, variables, facts, apiHosts, tenants, ...account });
+  return digest('connection', { uid, provider, ...app, ...api, ...account });
 }
 
 /** The digest of a connection's row, out of its own attributes. */

@@ -63,6 +63,7 @@ export type PublicConnection = Omit<
   | 'revokeUntil'
   | 'redirectUri'
   | 'apiHosts'
+  | 'tokenHeader'
   | 'warnedAt'
   | 'answeredAt'
   | 'uid'

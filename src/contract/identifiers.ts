@@ -34,3 +34,5 @@ export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');
 /** RFC 6749 section 3.3: `scope-token`, at most 200 characters. A text with a blank would be two scopes. */
 export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export const ScopeToken = z.string().regex(SCOPE_TOKEN, 'not a scope');
+/** What can stand between two scopes. */
+export const SCOPE_SEPARATORS = [' ', ',', '+'] as const;

@@ -34,6 +34,7 @@ export const METRICS = {
   EscrowUnknown: 'Count',
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
+  ProviderChanges: 'Count',
   VaultKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
   RequestsRefused: 'Count',
@@ -54,6 +55,7 @@ export const COUNTED_EVENTS = {
   escrow_replayed: 'EscrowDamaged',
   /** Once a verified app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
+  refresh_endpoint_missing: 'ProviderChanges',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
   event_not_published: 'EventsNotPublished',

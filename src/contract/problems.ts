@@ -203,6 +203,16 @@ export const FIELD_FAULTS = {
   unknown_connection: 'The workspace has no connection of the server’s provider with this id.',
   malformed_scope:
     'A scope is 1 to 200 printable ASCII characters without blanks, `"` and `\\` (RFC 6749 section 3.3).',
+  reserved_parameter:
+    'The broker sets this parameter of the authorization request itself, or it could speak in the place of one that the broker sets.',
+  reserved_name: 'Templates hold something else under this name.',
+  misplaced_variable:
+    'Only a variable that an admin sets may stand here. In a host, a label stands left of two labels of the description, and a whole host stands alone or at the end.',
+  unknown_variable: 'The description has no variable of this name that an admin sets.',
+  missing_variable: 'A variable that an admin sets has no value.',
+  secret_member: 'By its name, this member of the answer can hold a token or a secret.',
+  mutable_member:
+    'By its name, this member of the answer can change hands: another person would have the account then. Name its id.',
   ungrantable_scope:
     'The catalogue does not list the scope, and only an OAuth app of the workspace could ask for it, which has none.',
 } as const;

@@ -56,3 +56,13 @@ export function record(value: unknown): Record<string, unknown> | undefined {
     ? (value as Record<string, unknown>)
     : undefined;
 }
+
+/**
+ * The value of a JSON text, without numbers that are no safe integers: `JSON.parse` rounds them, so that 9007199254740992 and …993
+ * would be one account (RFC 8259 section 6). Throws SyntaxError.
+ */
+export function parsedExactly(text: string): unknown {
+  return JSON.parse(text, (_name, value: unknown) =>
+    typeof value !== 'number' || (Number.isSafeInteger(value) && !Object.is(value, -0)) ? value : undefined,
+  );
+}

@@ -1,4 +1,5 @@
 import type { Secret } from '../vault/secret.ts';
+import { parsedExactly } from './dialects.ts';
 import type { AccountFacts, ReadAccount } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { throwTellable } from './tellable-error.ts';
@@ -30,7 +31,7 @@ async function ownRequest(
   const input = { clientId, clientSecret: clientSecret.reveal(), token: accessToken.reveal(), variables };
   const response = await fetch(facts.build(input));
   const text = response.status === 200 ? await response.text() : undefined;
-  return presentable(readSafely(facts.read, text));
+  return presentable(readSafely(facts.read, text), accessToken);
 }
 
 async function endpoint(
@@ -43,10 +44,10 @@ async function endpoint(
     askAccount(fetch, { ...request, headers }, accessToken).then(({ status, text }) =>
       status === 200 ? text : undefined,
     );
-  const account = presentable(readSafely(facts.read, await ask({ url, method, body })));
+  const account = presentable(readSafely(facts.read, await ask({ url, method, body })), accessToken);
   if (!account || !label) return account;
   const answer = await ask({ url: label.endpoint, method: 'GET' }).catch(() => undefined);
-  return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label });
+  return presentable({ ...account, label: readSafely(label.read, answer) ?? account.label }, accessToken);
 }
 
 /** Sends the request to the account endpoint with the access token, and returns status and body unchanged. */
@@ -70,27 +71,38 @@ function withToken(templates: Record<string, string>, accessToken: Secret): Reco
   return { accept: 'application/json', ...Object.fromEntries(filled) };
 }
 
-/** Applies `read` to the parsed JSON. Undefined if there is no text, it is not JSON, or `read` throws. */
+/**
+ * Applies `read` to the parsed JSON, in which a number is one that JSON says exactly. Undefined if there is no text, it is not
+ * JSON, or `read` throws.
+ */
 export function readSafely<T>(
   read: (answer: unknown) => T | undefined,
   text: string | undefined,
 ): T | undefined {
   try {
-    return text === undefined ? undefined : read(JSON.parse(text));
+    return text === undefined ? undefined : read(parsedExactly(text));
   } catch {
     return undefined;
   }
 }
 
-/** The account with a label that is safe to show. Undefined if it has no id. */
-export function presentable(account: ReadAccount | undefined): ReadAccount | undefined {
+/**
+ * The account with a label that is safe to show. Undefined if it has no id, or repeats the token: that names nobody, and people see
+ * the label.
+ */
+export function presentable(account: ReadAccount | undefined, accessToken: Secret): ReadAccount | undefined {
   if (!account?.id || account.id === 'undefined' || account.id === 'null') return undefined;
+  const texts = [account.id, visible(account.label)];
+  if (texts.some((text) => text.includes(accessToken.reveal()))) return undefined;
   return { id: account.id, label: printable(account.label) || account.id };
 }
 
 /** A provider's text without control and invisible characters, cut to 120 characters, because people see it (T074, T175). */
 export function printable(label: string): string {
-  const shown = label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
   // Cut by code points: DynamoDB refuses a string with half a surrogate pair.
-  return [...shown].slice(0, 120).join('');
+  return [...visible(label)].slice(0, 120).join('');
+}
+
+function visible(label: string): string {
+  return label.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }

@@ -3,6 +3,7 @@
  * provider has one file in `src/providers`. Lifetimes are in seconds, as in RFC 6749. Endpoints and hosts may contain
  * `{variables}`.
  */
+import type { SCOPE_SEPARATORS } from '../contract/identifiers.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderRequest } from './provider-fetch.ts';
 
@@ -102,6 +103,11 @@ export interface OAuthFacts {
   tokenEndpoint: string;
   /** Endpoint for refresh requests, if it is not the token endpoint. */
   refreshEndpoint?: string;
+  /**
+   * The other documented endpoint for refresh requests, at the same host, where the provider's documents contradict each other. It
+   * is asked once if the first one is not there (404), and the log reports it. Only for refresh tokens that are reusable.
+   */
+  refreshEndpointIfMissing?: string;
   /** RFC 9207. `required`: a response without `iss` is refused. An `iss` that is present is always compared. */
   authorizationResponseIss: 'required' | 'if-present';
   /**
@@ -166,7 +172,7 @@ export interface OAuthFacts {
 }
 
 /** What stands between two scopes. */
-export type ScopeSeparator = ' ' | ',' | '+';
+export type ScopeSeparator = (typeof SCOPE_SEPARATORS)[number];
 
 /**
  * An HMAC-SHA256 with the client secret over the redirect's parameters, in lower-case hexadecimal (Shopify). It is over the raw

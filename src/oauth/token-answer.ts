@@ -1,6 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { Secret } from '../vault/secret.ts';
 import { carried } from './carried-token.ts';
+import { parsedExactly, record } from './dialects.ts';
 import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
 import { areConnectionFacts } from './resolve-facts.ts';
@@ -76,13 +77,18 @@ function accountAndConnectionFacts(
 ): Pick<TokenAnswer, 'account' | 'facts' | 'areFactsRefused'> {
   const members: Record<string, unknown> = { ...response };
   const { account: from, connectionFacts } = facts;
-  const account = from.kind === 'token-answer' ? readOrNothing(from.read, members) : undefined;
+  const account = from.kind === 'token-answer' ? readOrNothing(from.read, exactly(members)) : undefined;
   const owner = account ? { account } : {};
   if (!connectionFacts) return owner;
   const found = readOrNothing(connectionFacts, members);
   return found && areConnectionFacts(facts, found)
     ? { ...owner, facts: found }
     : { ...owner, areFactsRefused: true };
+}
+
+/** An id must be a number that the answer said exactly. */
+function exactly(members: Record<string, unknown>): Record<string, unknown> {
+  return record(parsedExactly(JSON.stringify(members))) ?? {};
 }
 
 /** A member that a provider's file does not expect says nothing, and costs no tokens. */

@@ -1,6 +1,7 @@
 import type { Provider } from '../oauth/provider.ts';
 import { airtable } from './airtable.ts';
 import { asana } from './asana.ts';
+import { asanaMcp } from './asana-mcp.ts';
 import { atlassian } from './atlassian.ts';
 import { attio } from './attio.ts';
 import { box } from './box.ts';
@@ -13,10 +14,12 @@ import { dropbox } from './dropbox.ts';
 import { figma } from './figma.ts';
 import { github } from './github.ts';
 import { githubApp } from './github-app.ts';
+import { githubAppEnterprise, githubAppGhe, githubEnterprise, githubGhe } from './github-enterprise.ts';
 import { gitlab } from './gitlab.ts';
 import { gong } from './gong.ts';
 import { google } from './google.ts';
 import { hubspot } from './hubspot.ts';
+import { hubspotMcp } from './hubspot-mcp.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { mailchimp } from './mailchimp.ts';
@@ -52,6 +55,7 @@ export type Catalogue = ReadonlyMap<string, Provider>;
 export const CATALOGUE: Catalogue = catalogueOf([
   airtable,
   asana,
+  asanaMcp,
   atlassian,
   attio,
   box,
@@ -64,10 +68,15 @@ export const CATALOGUE: Catalogue = catalogueOf([
   figma,
   github,
   githubApp,
+  githubAppEnterprise,
+  githubAppGhe,
+  githubEnterprise,
+  githubGhe,
   gitlab,
   gong,
   google,
   hubspot,
+  hubspotMcp,
   intercom,
   linear,
   linkedin,

@@ -1,39 +1,29 @@
-import type { CustomProvider } from '../contract/custom-provider.ts';
-import { record } from '../oauth/dialects.ts';
-import type { Provider, RevocationFacts } from '../oauth/provider.ts';
+import { type CustomProvider, VARIABLE_FORMS } from '../contract/custom-provider.ts';
+import { errorsAtStatus200, jsonRequest } from '../oauth/dialects.ts';
+import type { OAuthFacts, Provider, ProviderVariable, RevocationFacts } from '../oauth/provider.ts';
+import { fill, type Values } from '../oauth/resolve-facts.ts';
+import { readMapped, readUserinfo } from './custom-account.ts';
 
-/** A workspace's custom provider as a `Provider`, with the behaviour of the RFCs. */
-export function customProvider(id: string, custom: CustomProvider): Provider {
-  const { name, issuer, authorizationEndpoint, tokenEndpoint, clientAuthentication, scopes } = custom;
+/**
+ * A workspace's custom provider as a `Provider`, with the behaviour of the RFCs where the description says nothing else. `values`
+ * are those of the app's variables, for what people read.
+ */
+export function customProvider(id: string, custom: CustomProvider, values: Values = {}): Provider {
+  const { name, scopes, tokenHeader } = custom;
+  const issuer = fill(custom.issuer, values);
   return {
     id,
     name,
-    oauth: {
-      issuer,
-      authorizationEndpoint,
-      tokenEndpoint,
-      authorizationResponseIss: custom.issuerInResponse ? 'required' : 'if-present',
-      clientAuthentication,
-      pkce: 'S256',
-      authorizationParameters: {},
-      scopes: {
-        parameter: scopes.length > 0 ? 'scope' : 'none',
-        always: [],
-        requestSeparator: ' ',
-        answerSeparator: ' ',
-        neverAnswered: ['offline_access'],
-      },
-      accessTokenLifetime: 'endless',
-      // The effect of a replay is unknown, so the worst one is assumed.
-      refresh: { kind: 'sometimes', replay: 'kills-family' },
-      errors: { deadGrant: [], configuration: [], transient: [] },
-      revocation: revocationOf(custom),
-      account: { kind: 'endpoint', endpoint: custom.userinfoEndpoint, headers: {}, read: readUserinfo },
-    },
+    ...(custom.variables && { variables: variablesOf(custom.variables) }),
+    oauth: oauthFacts(custom),
     products: [
       { id: 'api', name, scopes: scopes.map((scope) => ({ scope, description: scope, default: true })) },
     ],
-    api: { hosts: custom.apiHosts, authorization: 'Bearer {accessToken}' },
+    api: {
+      hosts: custom.apiHosts,
+      ...(tokenHeader && { header: tokenHeader.name }),
+      authorization: tokenHeader?.value ?? 'Bearer {accessToken}',
+    },
     servers: [],
     verified: { setUp: 'None: only this workspace has registered this provider.' },
     byo: {
@@ -44,6 +34,49 @@ export function customProvider(id: string, custom: CustomProvider): Provider {
     source: { documents: [issuer], checkedOn: 'at registration', confidence: 'low' },
   };
 }
+
+function oauthFacts(custom: CustomProvider): OAuthFacts {
+  const { issuer, authorizationEndpoint, tokenEndpoint, clientAuthentication, scopes } = custom;
+  const { authorizationParameters = {}, scopeSeparator = ' ', tokenRequest, tokenHeader, account } = custom;
+  return {
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    authorizationResponseIss: custom.issuerInResponse ? 'required' : 'if-present',
+    clientAuthentication,
+    pkce: 'S256',
+    authorizationParameters,
+    scopes: {
+      parameter: scopes.length > 0 ? 'scope' : 'none',
+      always: [],
+      requestSeparator: scopeSeparator,
+      answerSeparator: custom.answeredScopeSeparator ?? scopeSeparator,
+      neverAnswered: ['offline_access'],
+    },
+    dialect: { answer: errorsAtStatus200, ...(tokenRequest === 'json' && { request: jsonRequest }) },
+    accessTokenLifetime: 'endless',
+    // The effect of a replay is unknown, so the worst one is assumed.
+    refresh: { kind: 'sometimes', replay: 'kills-family' },
+    errors: { deadGrant: [], configuration: [], transient: [] },
+    revocation: revocationOf(custom),
+    account: {
+      kind: 'endpoint',
+      endpoint: custom.userinfoEndpoint,
+      headers: tokenHeader ? { [tokenHeader.name]: tokenHeader.value } : {},
+      read: account ? readMapped(account) : readUserinfo,
+    },
+  };
+}
+
+function variablesOf(described: NonNullable<CustomProvider['variables']>): Record<string, ProviderVariable> {
+  const variables = Object.entries(described).map(([name, { label, form, of, example = EXAMPLES[form] }]) => [
+    name,
+    { label, example, pattern: VARIABLE_FORMS[form], of },
+  ]);
+  return Object.fromEntries(variables);
+}
+
+const EXAMPLES = { label: 'acme', host: 'provider.example.com' };
 
 /** The effect of a revocation is unknown, so `reach` is `grant`: a grant that connections share is not revoked. */
 function revocationOf({ revocationEndpoint, issuer }: CustomProvider): RevocationFacts {
@@ -58,11 +91,4 @@ function revocationOf({ revocationEndpoint, issuer }: CustomProvider): Revocatio
     confirms: true,
     byHandAt: issuer,
   };
-}
-
-/** Reads a UserInfo answer (OpenID Connect Core section 5.3.2). */
-function readUserinfo(answer: unknown) {
-  const { sub, email, preferred_username: username, name } = record(answer) ?? {};
-  const label = [email, username, name, sub].find((value) => typeof value === 'string');
-  return typeof sub === 'string' && typeof label === 'string' ? { id: sub, label } : undefined;
 }

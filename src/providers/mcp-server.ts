@@ -19,7 +19,9 @@ export function remoteServer(
 }
 
 /** A server that the runtime spawns with the token in an environment variable. It calls the provider's API. */
-export function spawnedServer(server: Named & { variable: string; apiHosts: string[] }): ServerRegistration {
+export function spawnedServer(
+  server: Named & { variable: string; apiHosts: string[]; tools?: string[] },
+): ServerRegistration {
   const { variable, apiHosts, ...registration } = server;
   return {
     ...registration,

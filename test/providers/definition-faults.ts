@@ -1,24 +1,8 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
-import { URLSearchParams } from 'node:url';
+import { isReservedParameter, PARAMETER_NAME } from '../../src/contract/authorization-parameters.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 
-/** RFC 6749, 7636, 9101 and OpenID Connect: what we say, or what could say it in our place. */
-const RESERVED = [
-  'client_id',
-  'client_secret',
-  'code_challenge',
-  'code_challenge_method',
-  'id_token_hint',
-  'nonce',
-  'redirect_uri',
-  'registration',
-  'request',
-  'request_uri',
-  'response_type',
-  'scope',
-  'state',
-];
 /** Codes whose meaning RFC 6749 fixes: a provider's lists are beside them, never against them. */
 const FIXED = [
   'invalid_grant',
@@ -45,15 +29,21 @@ const WITHOUT_CHALLENGE = ['gong', 'linkedin', 'slack', 'slack-user'];
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
-    [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
-    [
-      `odd parameter ${name}`,
-      !/^[a-z_]+$/.test(name) ||
-        value === '' ||
-        `${new URLSearchParams({ [name]: value })}` !== `${name}=${value.replaceAll(' ', '+')}`,
-    ],
+    [`reserved parameter ${name}`, isReservedParameter(name, value)],
+    oddParameter(name, value),
   ]),
+  ...[oauth.exchangeParameters, oauth.refreshParameters].flatMap((added = {}) =>
+    Object.entries(added).map(([name, value]) => oddParameter(name, value)),
+  ),
 ];
+
+/** The name is plain. The value is printable ASCII, which is encoded where the request is made (`resource`, RFC 8707). */
+function oddParameter(name: string, value: string): [fault: string, isWrong: boolean] {
+  return [
+    `odd parameter ${name}`,
+    !PARAMETER_NAME.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
+  ];
+}
 
 const scopes: Rule = ({ oauth, products }) => {
   const offered = products.flatMap((product) => product.scopes);
@@ -97,6 +87,16 @@ const errors: Rule = ({
       `error code ${code}`,
       FIXED.includes(code) || !/^[A-Za-z0-9_]+$/.test(code),
     ]),
+  ];
+};
+
+const refreshEndpoints: Rule = ({ oauth }) => {
+  const { refreshEndpoint = oauth.tokenEndpoint, refreshEndpointIfMissing: other, refresh } = oauth;
+  if (other === undefined) return [];
+  return [
+    ['another refresh endpoint at another host', new URL(other).host !== new URL(refreshEndpoint).host],
+    ['another refresh endpoint that is the same', other === refreshEndpoint],
+    ['another refresh endpoint for a token that can be spent', refresh.kind !== 'reusable'],
   ];
 };
 
@@ -155,7 +155,7 @@ const servers: Rule = (provider) => {
   ];
 };
 
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers];
+const RULES: Rule[] = [authorization, scopes, lifetimes, errors, refreshEndpoints, revocation, servers];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
@@ -163,8 +163,10 @@ export function definitionFaults(provider: Provider): string[] {
 
 /** Connection facts by name: of an account, of a tenant, of an answer. */
 const FACTS = {
+  cloudId: '1324a887-45db-1bf4-1e99-ef0ff456d421',
   gongHost: 'company-17.api.gong.io',
   instanceHost: 'acme.my.salesforce.com',
+  mcpOrg: 'd/acme/',
   stripeAccount: 'acct_1MTfjCQ9PRzxEwkZ',
   tenantId: 'fe79f7dd-b6d4-4a92-ba7b-538af6289c58',
   accountId: '624e3e00-4b0c-4f4a-9f0e-3f0a2c7f4d11',
@@ -194,10 +196,8 @@ export function sampleFacts(provider: Provider): Record<string, string> {
 export function endpointsOf(provider: Provider): string[] {
   const { oauth, servers: own, byo } = provider;
   const variables = sampleValues(provider);
-  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(
-    oauth,
-    variables,
-  );
+  const resolved = resolveFacts(oauth, variables);
+  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolved;
   const asked = revocation.kind === 'rfc7009' ? revocation.endpoint : undefined;
   const built =
     revocation.kind === 'request'
@@ -209,9 +209,13 @@ export function endpointsOf(provider: Provider): string[] {
     tokenEndpoint,
     revocation.byHandAt,
     byo.consoleUrl,
-    ...[refreshEndpoint, account.kind === 'endpoint' ? account.endpoint : undefined, asked, built].filter(
-      (url) => url !== undefined,
-    ),
+    ...[
+      refreshEndpoint,
+      resolved.refreshEndpointIfMissing,
+      account.kind === 'endpoint' ? account.endpoint : undefined,
+      asked,
+      built,
+    ].filter((url) => url !== undefined),
     ...own.flatMap(({ url }) => (url ? [fill(url, variables)] : [])),
   ];
 }

@@ -68,10 +68,17 @@ export function replay({ scripted, client, authorizationUrl, exchange }: Recorde
       const request = { headers: { ...headers, ...named }, fields: { ...fields, code } };
       change(request);
       const body = isJson ? JSON.stringify(request.fields) : `${new URLSearchParams(request.fields)}`;
-      const { method, url } = exchange;
+      const { method } = exchange;
+      const url = urlOf(scripted, request, exchange.url);
       return tokensIn(await handler(new Request(url, { method, headers: request.headers, body })));
     },
   };
+}
+
+/** A refresh goes to the endpoint for refreshes, if there is one. */
+function urlOf({ token }: ScriptedProvider, { fields }: TokenRequest, url: string): string {
+  const isRefresh = fields.grant_type === 'refresh_token';
+  return isRefresh && token.refreshAt ? token.refreshAt.at.replace('POST ', 'https://') : url;
 }
 
 /** Slack gives a person's tokens a level down. */

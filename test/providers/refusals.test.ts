@@ -33,11 +33,13 @@ const WITHOUT_CHALLENGE = [
 const REFUSES_VERIFIER = ['gong', 'linkedin', 'slack', 'slack-user'];
 const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom', 'shopify', 'stripe'];
 /** These have rules for the name of a program. */
-const REFUSES_ANOTHER_USER_AGENT = ['reddit'];
+const REFUSES_ANOTHER_USER_AGENT = ['discord', 'reddit'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
+  'asana-mcp',
   'dropbox',
   'figma',
+  'figma, refreshed as in its OpenAPI file',
   'google',
   'hubspot',
   'hubspot, with an optional scope',

@@ -107,6 +107,11 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     variables: VARIABLES,
     facts: [{}, { instanceHost: 'globex.my.salesforce.com' }, { instanceHost: 'evil.example' }],
     apiHosts: [[], ['evil.example'], ['api.crm.globex.example']],
+    tokenHeader: [
+      { name: 'X-Token', value: '{accessToken}' },
+      { name: 'Host', value: 'evil.example' },
+      { name: 'Authorization', value: 'Bearer {accessToken}' },
+    ],
     status: ConnectionStatus.options,
     reason: StatusReason.options,
     accountLabel: ['mallory@account.example'],

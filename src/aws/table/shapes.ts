@@ -70,6 +70,7 @@ export const CONNECTION: Shape<Connection> = {
   variables: 'M?',
   facts: 'M?',
   apiHosts: 'L?',
+  tokenHeader: 'M?',
   status: { oneOf: ConnectionStatus.options },
   reason: { oneOf: StatusReason.options, optional: true },
   accountLabel: 'S?',

@@ -2,6 +2,7 @@
  * What a row says of its destination, judged at each use by the rules that took it. The digest proves that the row is as it
  * was stored; these checks hold even where it was stored by mistake. Pure.
  */
+import { isTokenHeader } from '../../contract/custom-provider-faults.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
@@ -11,15 +12,13 @@ import { isOwnRow } from '../connection/is-own-row.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { isCustom } from './find-provider.ts';
+import { ForeignDestination } from './foreign-destination.ts';
 import type { PinnedApp } from './pinned-app.ts';
 
-/** A row names a destination that it may not have. Says nothing about any grant. */
-export class ForeignDestination extends Error {
-  override name = 'ForeignDestination';
-}
+export { ForeignDestination };
 
 /** The attributes of a row that say where its secrets go. */
-export type RowDestination = PinnedApp & Pick<Connection, 'facts' | 'apiHosts'>;
+export type RowDestination = PinnedApp & Pick<Connection, 'facts' | 'apiHosts' | 'tokenHeader'>;
 
 const HOST = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
@@ -41,7 +40,8 @@ export function checkDestination(
   )
     throw new ForeignDestination();
   const hosts = row.apiHosts ?? [];
-  if (!isCustom(row.provider) && hosts.length > 0) throw new ForeignDestination();
+  if (!isCustom(row.provider) && (hosts.length > 0 || row.tokenHeader)) throw new ForeignDestination();
+  if (row.tokenHeader && !isTokenHeader(row.tokenHeader)) throw new ForeignDestination();
   if (!hosts.every((host) => HOST.test(host) && !isCatalogueHost(catalogue, host)))
     throw new ForeignDestination();
   return values;

@@ -2,30 +2,55 @@
  * Describes a workspace's own provider, from an admin's input or from its issuer's metadata, and checks every host
  * before it is stored.
  */
-import type { CustomProvider, CustomProviderBody } from '../../contract/custom-provider.ts';
+import { CustomProvider, type CustomProviderBody } from '../../contract/custom-provider.ts';
+import {
+  type CustomFault,
+  customProviderFaults,
+  variableFaults,
+} from '../../contract/custom-provider-faults.ts';
 import { discoverEndpoints } from '../../oauth/discover-endpoints.ts';
+import { fill } from '../../oauth/resolve-facts.ts';
 import { isCatalogueHost } from '../../providers/catalogue-hosts.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { hostsOf } from './proved-custom.ts';
 
 type DescribePorts = Pick<Ports, 'catalogue' | 'fetch' | 'hosts'>;
 
+/** What an admin put: the description, and values of its variables. */
+interface Put {
+  custom: CustomProviderBody;
+  variables: Record<string, string>;
+}
+
 /**
- * Returns the checked description. Throws `custom_provider_refused`, or `provider_unreachable` if the metadata cannot
- * be read.
+ * Returns the checked description. Throws `invalid_request` with every fault of a field, `custom_provider_refused`, or
+ * `provider_unreachable` if the metadata cannot be read.
  */
 export async function describeCustomProvider(
   ports: DescribePorts,
-  body: CustomProviderBody,
+  { custom: body, variables }: Put,
 ): Promise<CustomProvider> {
-  const described = 'tokenEndpoint' in body ? fromBody(body) : await fromMetadata(ports, body);
-  await refuseHosts(ports, described);
-  return described;
+  refuseFaults([...customProviderFaults(body), ...variableFaults(body, variables)]);
+  const described = 'tokenEndpoint' in body ? fromBody(body, variables) : await fromMetadata(ports, body);
+  // What the metadata named is held to the same rules.
+  const stored = CustomProvider.safeParse(described);
+  if (!stored.success || customProviderFaults(stored.data).length > 0)
+    throw new Problem('custom_provider_refused');
+  await refuseHosts(ports, stored.data, variables);
+  return stored.data;
 }
 
-function fromBody(body: Extract<CustomProviderBody, { tokenEndpoint: string }>): CustomProvider {
+function refuseFaults(errors: CustomFault[]): void {
+  if (errors.length > 0) throw new Problem('invalid_request', { errors });
+}
+
+function fromBody(
+  body: Extract<CustomProviderBody, { tokenEndpoint: string }>,
+  variables: Record<string, string>,
+): CustomProvider {
   const {
-    issuer = new URL(body.authorizationEndpoint).origin,
+    issuer = new URL(fill(body.authorizationEndpoint, variables)).origin,
     clientAuthentication = 'client_secret_basic',
   } = body;
   return { ...body, issuer, clientAuthentication, issuerInResponse: false };
@@ -33,32 +58,26 @@ function fromBody(body: Extract<CustomProviderBody, { tokenEndpoint: string }>):
 
 async function fromMetadata(
   ports: DescribePorts,
-  { issuer, name, scopes, apiHosts, clientAuthentication }: Extract<CustomProviderBody, { issuer: string }>,
+  body: Extract<CustomProviderBody, { issuer: string }>,
 ): Promise<CustomProvider> {
+  const { issuer } = body;
   await refuseHost(ports, new URL(issuer).host);
   const endpoints = await discoverEndpoints(ports.fetch, issuer).catch((cause) => {
     throw new Problem('provider_unreachable', { cause });
   });
   if (!endpoints) throw new Problem('custom_provider_refused');
-  const authentication = clientAuthentication ?? endpoints.clientAuthentication;
-  return { name, scopes, apiHosts, issuer, ...endpoints, clientAuthentication: authentication };
+  const clientAuthentication = body.clientAuthentication ?? endpoints.clientAuthentication;
+  return { ...body, ...endpoints, clientAuthentication };
 }
 
 /** Every URL must be https on port 443, on a public host that is not the catalogue's. */
-async function refuseHosts(ports: DescribePorts, custom: CustomProvider): Promise<void> {
-  const { authorizationEndpoint, tokenEndpoint, revocationEndpoint, userinfoEndpoint } = custom;
-  const urls = [
-    authorizationEndpoint,
-    tokenEndpoint,
-    userinfoEndpoint,
-    ...(revocationEndpoint ? [revocationEndpoint] : []),
-  ];
-  for (const url of urls.map((text) => new URL(text))) {
-    if (url.protocol !== 'https:' || url.port || url.username || url.password || url.hash) {
-      throw new Problem('custom_provider_refused');
-    }
-  }
-  const hosts = new Set([...urls.map((text) => new URL(text).hostname), ...custom.apiHosts]);
+async function refuseHosts(
+  ports: DescribePorts,
+  custom: CustomProvider,
+  variables: Record<string, string>,
+): Promise<void> {
+  const hosts = hostsOf(custom, variables);
+  if (!hosts) throw new Problem('custom_provider_refused');
   for (const host of hosts) await refuseHost(ports, host);
 }
 

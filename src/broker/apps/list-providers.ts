@@ -8,6 +8,8 @@ import type { Ports } from '../ports.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
+import { isCustom } from './find-provider.ts';
+import { provedCustom } from './proved-custom.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
 type Described = z.infer<typeof ProviderResource>;
@@ -28,7 +30,7 @@ export async function listProviders(
   const isVerifiedAllowed = allowedApps(settings.allowedApps, chosen?.allowed) === 'verified-and-own';
   const verified = providersOf(verifiedApps);
   const own = providersOf(ownApps);
-  return [...catalogue.values(), ...customProvidersOf(ownApps)].map((provider) =>
+  return [...catalogue.values(), ...customProvidersOf(catalogue, ownApps)].map((provider) =>
     describe(provider, {
       hasVerified: verified.has(provider.id),
       hasOwn: own.has(provider.id),
@@ -41,10 +43,21 @@ function providersOf(apps: PublicOAuthApp[]): ReadonlySet<string> {
   return new Set(apps.filter(({ deletingAt }) => deletingAt === undefined).map(({ provider }) => provider));
 }
 
-function customProvidersOf(apps: PublicOAuthApp[]): Provider[] {
-  return apps.flatMap(({ provider, custom, deletingAt }) =>
-    custom && deletingAt === undefined ? [customProvider(provider, custom)] : [],
-  );
+/** A row is input: a description that this release does not take is left out. */
+function customProvidersOf(catalogue: Ports['catalogue'], apps: PublicOAuthApp[]): Provider[] {
+  return apps.flatMap(({ provider, custom, variables, deletingAt }) => {
+    if (deletingAt !== undefined) return [];
+    const described = customOf(catalogue, { custom, variables });
+    return described ? [customProvider(provider, described, variables)] : [];
+  });
+}
+
+function customOf(...described: Parameters<typeof provedCustom>): ReturnType<typeof provedCustom> {
+  try {
+    return provedCustom(...described);
+  } catch {
+    return undefined;
+  }
 }
 
 type Apps = Parameters<typeof appToUse>[0];
@@ -70,7 +83,8 @@ function describe(provider: Provider, apps: Apps): Described {
         ? []
         : [{ name: variable, label, example, of, ...(usual !== undefined && { default: usual }) }],
     ),
-    templateNames: templateNames(provider),
+    // Servers of a custom provider are registered without its description.
+    templateNames: templateNames(isCustom(id) ? undefined : provider),
     refresh: oauth.refresh.kind,
     revocation: oauth.revocation.kind === 'none' ? ('none' as const) : oauth.revocation.reach,
     pkce: oauth.pkce === 'S256',

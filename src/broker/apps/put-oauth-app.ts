@@ -125,8 +125,8 @@ async function describeApp(
   if (!known && !isCustom(provider)) throw new Problem('unknown_provider');
   if (known && custom) throw new Problem('invalid_request');
   if (known) return { variables: await checkAppVariables(ports, known, variables), custom: undefined };
-  if (!custom || Object.keys(variables).length > 0) throw new Problem('invalid_request');
-  return { variables: {}, custom: await describeCustomProvider(ports, custom) };
+  if (!custom) throw new Problem('invalid_request');
+  return { variables, custom: await describeCustomProvider(ports, { custom, variables }) };
 }
 
 /** A workspace with the platform's client id as its own app could redeem codes of the platform's users (T018). */

@@ -5,6 +5,7 @@ import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.t
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
+import type { CustomApi } from '../apps/find-provider.ts';
 import type { Caller } from '../caller.ts';
 import type { Deadline, Ports } from '../ports.ts';
 import type { Connection, ConsentSession } from '../records.ts';
@@ -59,8 +60,8 @@ export interface Flow {
   proved: Connection | undefined;
   credentials: TokenEndpointContext;
   provider: Provider;
-  /** The API hosts of a custom provider. */
-  apiHosts: string[] | undefined;
+  /** What the connection stores of a custom provider. */
+  customApi: CustomApi;
   code: Secret;
   verifier: Secret;
   seal: Seal;

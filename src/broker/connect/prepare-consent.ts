@@ -1,6 +1,6 @@
 /** Step 2 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
 import { isAppAllowed } from '../apps/app-policy.ts';
-import { customApiHosts, findProvider } from '../apps/find-provider.ts';
+import { customApiOf, findProvider } from '../apps/find-provider.ts';
 import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { provedConnection } from '../connection/open-tokens.ts';
@@ -52,7 +52,7 @@ export async function prepareConsent(
     proved: await provedConnection(ports, key, existing),
     credentials,
     provider,
-    apiHosts: await customApiHosts(ports, session),
+    customApi: customApiOf(provider, session),
     code,
     verifier,
     seal: await ports.vault.sealer(),

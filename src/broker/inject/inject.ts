@@ -11,6 +11,7 @@ import { openToken } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { allowedHosts, apiHosts } from '../servers/allowed-hosts.ts';
+import { placedFor } from '../servers/custom-api.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { type Fresh, freshConnection } from './fresh-connection.ts';
 import type { InjectPorts } from './inject-ports.ts';
@@ -75,15 +76,16 @@ async function injection(
   // Opening it proves what the row says of its destination.
   const accessToken = await openToken(ports, key, connection, 'sealedAccess');
   if (!accessToken) throw new UnprovedRow();
+  const { placements, removeHeaders } = placedFor(registration, connection);
   return {
     connectionId: key.connectionId,
     generation: connection.generation,
-    ...renderPlacements(registration.placements, accessToken, {
+    ...renderPlacements(placements, accessToken, {
       clientId: connection.clientId,
       ...connection.variables,
       ...connection.facts,
     }),
-    removeHeaders: registration.removeHeaders,
+    removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
     ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),
     binding: registration.binding,

@@ -5,7 +5,7 @@ export const REMEDIES: Record<ProblemCode, string> = {
   invalid_request: 'Compare the request with the schema of the operation.',
   invalid_variable:
     'Read the provider’s `variables` in the catalogue and send a value for each required one.',
-  custom_provider_refused: 'Correct the endpoints and the API hosts.',
+  custom_provider_refused: 'Correct the endpoints, the API hosts and the values that stand in them.',
   unknown_scope:
     'Choose scopes and products that the catalogue lists for the provider, or connect with an OAuth app of the workspace.',
   unauthenticated: 'Get a new access token and send the request again.',

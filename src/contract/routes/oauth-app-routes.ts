@@ -26,7 +26,7 @@ export const OAUTH_APP_ROUTES = [
     quota: 'act',
     summary: 'Register an OAuth app or change it',
     description:
-      'Stores the OAuth app of the workspace for a provider. The same client id replaces the secret, which existing connections use at once. Another client id makes a new version; existing connections keep the old one. For `custom~name` the body also describes the provider.',
+      'Stores the OAuth app of the workspace for a provider. The same client id replaces the secret, which existing connections use at once. Another client id makes a new version; existing connections keep the old one. For `custom~name` the body also describes the provider, and `variables` has the values of the variables that the description leaves to an admin. Each fault of the description is named in `errors`.',
     params: app,
     body: OAuthAppBody,
     success: { status: 200, description: 'The redirect URI and the OAuth app.', schema: OAuthAppAnswer },

@@ -9,10 +9,10 @@ export const PLACEMENT_NAMES = {
   query: /^[A-Za-z0-9._-]{1,64}$/,
   env: /^[A-Z][A-Z0-9_]{0,63}$/,
 };
-const HeaderName = z.string().regex(PLACEMENT_NAMES.header);
+export const HeaderName = z.string().regex(PLACEMENT_NAMES.header);
 /** For people: no character that is invisible, breaks a line or turns the direction of text. */
 const NAME = /^[^\p{C}\p{Zl}\p{Zp}]{1,80}$/u;
-const Template = z
+export const Template = z
   .string()
   .max(256)
   .regex(/^[\x20-\x7e]*$/)

@@ -50,6 +50,7 @@ const fullConnection: Required<Connection> = {
   unverifiedAt: 1_700_000_000_000,
   settledAttempts: ['attempt-1'],
   apiHosts: ['api.example.com'],
+  tokenHeader: { name: 'X-Token', value: '{accessToken}' },
 };
 
 export function describePublicReads(given: Given): void {

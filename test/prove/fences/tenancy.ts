@@ -4,6 +4,7 @@ import type { Fence } from './fence.ts';
 const LIKE_NAMES = 'test/broker/like-names.test.ts';
 const STRICT = 'test/contract/strict-bodies.test.ts';
 const CUSTOM = 'test/providers/custom.test.ts';
+const CUSTOM_FENCES = 'test/providers/custom-fences.test.ts';
 
 export const TENANCY_FENCES: readonly Fence[] = [
   {
@@ -23,6 +24,69 @@ export const TENANCY_FENCES: readonly Fence[] = [
     test: 'test/journeys/inject-refused.test.ts',
     name: 'T058: for one of a provider that is named alike',
     proves: ['T058'],
+  },
+  {
+    what: 'a member sets no variable of a custom provider that stands in a host',
+    file: 'src/contract/custom-provider-faults.ts',
+    fence: "const ofMembers = used.filter((name) => known[name]?.of === 'connection');",
+    without: "const ofMembers = used.filter((name) => known[name]?.of === 'callback');",
+    test: CUSTOM_FENCES,
+    name: 'a member’s variable in',
+    proves: ['T249'],
+  },
+  {
+    what: 'a description is judged again at each use',
+    file: 'src/broker/apps/proved-custom.ts',
+    fence: 'const hosts = faults.length === 0 ?',
+    without: 'const hosts = faults.length < 99 ?',
+    test: CUSTOM_FENCES,
+    name: 'starts no consent',
+    proves: ['T249'],
+  },
+  {
+    what: 'the header of a token is judged again at each call',
+    file: 'src/broker/servers/custom-api.ts',
+    fence: '  if (!isTokenHeader(tokenHeader)) throw new ForeignDestination();\n',
+    without: '',
+    test: CUSTOM_FENCES,
+    name: 'gives no token and asks nobody',
+    proves: ['T249'],
+  },
+  {
+    what: 'no admin adds a parameter that speaks in our place',
+    file: 'src/contract/authorization-parameters.ts',
+    fence: 'return RESERVED.has(plain) || (plain ===',
+    without: 'return RESERVED.has(name) || (plain ===',
+    test: CUSTOM_FENCES,
+    name: 'an authorization endpoint with',
+    proves: ['T249'],
+  },
+  {
+    what: 'a number that JSON rounds names no account',
+    file: 'src/oauth/dialects.ts',
+    fence: '(Number.isSafeInteger(value) && !Object.is(value, -0)) ? value : undefined',
+    without: 'value > -1e999 ? value : undefined',
+    test: 'test/providers/custom-accounts.test.ts',
+    name: 'a number that JSON does not say exactly',
+    proves: ['T248'],
+  },
+  {
+    what: '`1` and `"1"` are two accounts',
+    file: 'src/providers/custom-account.ts',
+    fence: '? `number $',
+    without: '? `$',
+    test: 'test/providers/custom-accounts.test.ts',
+    name: 'by the type of the id',
+    proves: ['T248'],
+  },
+  {
+    what: 'an answer that repeats the token names nobody',
+    file: 'src/oauth/identify-account.ts',
+    fence: 'if (texts.some((text) => text.includes(accessToken.reveal()))) return undefined;',
+    without: 'if (texts.length === 0) return undefined;',
+    test: 'test/providers/custom-accounts.test.ts',
+    name: 'the token',
+    proves: ['T248'],
   },
   {
     what: 'an app is in use by connections of its own provider alone',
