@@ -68,6 +68,8 @@ export interface ExpectedConnection {
   allowedHosts: string[];
   /** Whether it is refreshed when it falls due; `on demand`: it never falls due, but can be refreshed. */
   refreshes: boolean | 'on demand';
+  /** Days until the refresh token ends without a refresh, where the provider says so. */
+  refreshDays?: number;
   /** What the receipt of a disconnect says. */
   revocation: 'revoked' | 'unconfirmed' | 'not_supported';
   /** What that of an idle connection says, whose access token has run out. The same, where absent. */

@@ -48,9 +48,6 @@ export const zoho: Provider = {
   },
   oauth: {
     issuer: 'https://{consentHost}',
-    // One issuer per data center: https://zoho.com/accounts/protocol/oauth/sign-in-using-zoho.html
-    issuerPattern:
-      '^https://accounts\\.(?:zoho\\.(?:com|eu|in|com\\.au|jp|sa|uk|ae|com\\.cn)|zohocloud\\.ca)$',
     authorizationEndpoint: 'https://{consentHost}/oauth/v2/auth',
     tokenEndpoint: 'https://{accountsHost}/oauth/v2/token',
     authorizationResponseIss: 'if-present',
@@ -174,6 +171,7 @@ export const zoho: Provider = {
       'another document names /oauth/v2/revoke/token with Basic for the same purpose',
       'the `location` of the United Kingdom, the United Arab Emirates and China: found in clients in production',
       'the status of errors: reports have 200',
+      'whether Zoho will send `iss`: the one of another data center than the client’s is refused then, and rings',
     ],
     comparedWith: {
       source: 'https://github.com/NangoHQ/nango/blob/master/packages/providers/providers.yaml',

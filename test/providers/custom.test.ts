@@ -14,10 +14,11 @@ import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { CustomProviderBody } from '../../src/contract/custom-provider.ts';
 import { hostResolver } from '../../src/egress/host-resolver.ts';
-import { defaultValues, fill } from '../../src/oauth/resolve-facts.ts';
+import { fill } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { isCatalogueHost } from '../../src/providers/catalogue-hosts.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { sampleValues } from './definition-faults.ts';
 import { connect, injected } from './run-journey.ts';
 import { ADMIN, CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
 
@@ -217,11 +218,13 @@ describe('a provider of a workspace’s own', () => {
   });
 
   it('T018: no host of any catalogue provider is free to be claimed', () => {
-    for (const { oauth, variables } of CATALOGUE.values()) {
-      const template = fill(oauth.tokenEndpoint, defaultValues(variables));
+    for (const provider of CATALOGUE.values()) {
+      const { variables = {}, oauth } = provider;
+      const [, host = ''] = /^https:\/\/\{(\w+)\}\//.exec(oauth.tokenEndpoint) ?? [];
+      const variable = variables[host];
       // GitHub Enterprise Server is at hosts of its customers, and at none of its own.
-      if (/^https:\/\/\{\w+\}\//.test(template)) continue;
-      const url = template.replace(/\{\w+\}/g, 'x');
+      if (variable && variable.default === undefined) continue;
+      const url = fill(oauth.tokenEndpoint, sampleValues(provider));
       expect(isCatalogueHost(CATALOGUE, new URL(url).hostname), url).toBe(true);
     }
     expect(isCatalogueHost(CATALOGUE, 'login.customer.example')).toBe(false);

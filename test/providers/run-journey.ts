@@ -29,6 +29,11 @@ export async function runJourney(world: World): Promise<void> {
   expect(violations).toEqual([]);
   expect(connection).toMatchObject({ status: 'active', accountLabel: scripted.expected.account });
   expect([...connection.grantedScopes].sort()).toEqual([...scripted.expected.scopes].sort());
+  const { refreshDays } = scripted.expected;
+  if (refreshDays !== undefined) {
+    const end = connection.refreshExpiresAt ?? expect.unreachable();
+    expect(Math.round((end - world.now()) / (24 * 60 * MINUTE))).toBe(refreshDays);
+  }
 
   const first = await injected(world);
   const tokens = await openTokens(ports, key, connection);

@@ -21,6 +21,7 @@ const providerOf = ({ web, api }: Environment): ScriptedProvider => ({
     allowedHosts: [api],
     refreshes: true,
     revocation: 'unconfirmed',
+    idleRevocation: 'failed',
   },
   tokens: { prefixes: { access: 'A23AA', refresh: 'R23AA' }, reuse: 'works' },
   authorization: {

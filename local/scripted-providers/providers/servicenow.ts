@@ -15,6 +15,9 @@ export const servicenow: ScriptedProvider = {
     allowedHosts: [HOST],
     refreshes: true,
     revocation: 'unconfirmed',
+    idleRevocation: 'failed',
+    // “8640000 seconds.”
+    refreshDays: 100,
   },
   tokens: { reuse: 'works' },
   authorization: {

@@ -25,6 +25,7 @@ const providerOf = ({ host, account, isSingleUse }: Integration): ScriptedProvid
     allowedHosts: [host],
     refreshes: true,
     revocation: 'not_supported',
+    refreshDays: 30,
   },
   tokens: {
     prefixes: { access: 'ver:1-hint:', refresh: 'ver:2-hint:' },
@@ -44,7 +45,7 @@ const providerOf = ({ host, account, isSingleUse }: Integration): ScriptedProvid
       token_type: 'Bearer',
       idpInitiated: false,
       expires_in: 600,
-      ...((isExchange || isSingleUse) && { refresh_token: refresh, refresh_token_expires_in: 7_776_000 }),
+      ...((isExchange || isSingleUse) && { refresh_token: refresh, refresh_token_expires_in: 2_592_000 }),
       ...(isExchange && { username: 'ANN', scope: GRANTED.join(' ') }),
     }),
     wrongClient: fails(401, 'invalid_client', 'This is an invalid client.'),

@@ -23,6 +23,7 @@ export const tiktok: ScriptedProvider = {
     allowedHosts: [API],
     refreshes: true,
     revocation: 'revoked',
+    refreshDays: 365,
   },
   tokens: { prefixes: { access: 'act.', refresh: 'rft.' }, reuse: 'fails' },
   authorization: {
@@ -41,7 +42,8 @@ export const tiktok: ScriptedProvider = {
       access_token: access,
       expires_in: 7200,
       open_id: OPEN_ID,
-      refresh_expires_in: 15_552_000,
+      // The lifetime of older apps.
+      refresh_expires_in: 31_536_000,
       refresh_token: refresh,
       scope: SCOPES.join(','),
       token_type: 'Bearer',
