@@ -1,9 +1,11 @@
 /**
- * What the definitions make of answers that no other provider gives: two lifetimes, implied scopes, errors in words, tenants.
- * Covers src/providers/docusign.ts, src/providers/mailchimp.ts, src/providers/quickbooks.ts, src/providers/shopify.ts,
- * src/providers/xero.ts.
+ * What the definitions make of answers that no other provider gives: two lifetimes, implied scopes, errors in words,
+ * tenants, a redirect with a proof.
+ * Covers src/broker/connect/callback-facts.ts, src/providers/docusign.ts, src/providers/mailchimp.ts,
+ * src/providers/quickbooks.ts, src/providers/shopify.ts, src/providers/xero.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { isRedirectProved } from '../../src/broker/connect/callback-facts.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { storedValues } from '../../src/oauth/resolve-facts.ts';
 import { docusign } from '../../src/providers/docusign.ts';
@@ -11,6 +13,7 @@ import { mailchimp } from '../../src/providers/mailchimp.ts';
 import { quickbooks } from '../../src/providers/quickbooks.ts';
 import { shopify } from '../../src/providers/shopify.ts';
 import { xero } from '../../src/providers/xero.ts';
+import { Secret } from '../../src/vault/secret.ts';
 
 /** The body of a token answer, as the dialect makes it. */
 const body = ({ oauth }: Provider, given: unknown, status = 200) =>
@@ -53,6 +56,24 @@ describe('a refresh token of QuickBooks', () => {
     expect(stored('9341453474484455')).toMatchObject({ realmId: '9341453474484455' });
     for (const wrong of ['', '12/../34', '12?x', '-1', '12\n', '١٢', '1'.repeat(21)])
       expect(() => stored(wrong)).toThrow();
+  });
+});
+
+describe('a redirect of Shopify', () => {
+  const start = 1337178173;
+  const signed = `code=0907a61c0c8d55e99db179b68161bc00&shop=some-shop.myshopify.com&timestamp=${start}`;
+  const isProved = (query: string, seconds = 0) => {
+    const { callbackProof: proof } = shopify.oauth;
+    const input = { query: new Secret(query), secret: new Secret('hush'), now: (start + seconds) * 1000 };
+    return proof !== undefined && isRedirectProved(proof, input);
+  };
+
+  it('is proved as in the example of its documentation, for five minutes', () => {
+    const hmac = '4712bf92ffc2917d15a2f5a273e39f0116667419aa4b6ac0b3baaf26fa3c4d20';
+    const query = signed.replace('&shop', `&hmac=${hmac}&shop`);
+    expect([isProved(query), isProved(query, 299), isProved(query, 301)]).toEqual([true, true, false]);
+    expect(isProved(query.replace('some-shop', 'evil-shop'))).toBe(false);
+    expect(isProved(signed)).toBe(false);
   });
 });
 
