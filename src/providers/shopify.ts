@@ -151,6 +151,7 @@ export const shopify: Provider = {
     unsure: [
       'whether the authorization page tolerates the parameters of PKCE: no document names them',
       'whether the token endpoint takes a form beside JSON for the exchange; its examples show both',
+      'whether the HMAC is over the percent-encoded text of the redirect, as Shopify’s library computes it, also where `host` ends with an equals sign',
       'the status and code for a wrong client secret',
       'whether a store name may contain an underscore, as Shopify’s library allows; such names are refused here',
     ],

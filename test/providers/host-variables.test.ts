@@ -1,16 +1,21 @@
 /**
  * T143: whatever is chosen or answered, a connection stays within the provider's own domain.
- * Covers src/broker/servers/allowed-hosts.ts, src/oauth/resolve-facts.ts, src/providers/gitlab.ts,
- * src/providers/intercom.ts, src/providers/microsoft.ts, src/providers/salesforce.ts,
- * src/providers/salesforce-mcp.ts, src/providers/zendesk.ts.
+ * Covers src/broker/servers/allowed-hosts.ts, src/oauth/resolve-facts.ts, src/providers/docusign.ts,
+ * src/providers/gitlab.ts, src/providers/intercom.ts, src/providers/mailchimp.ts, src/providers/microsoft.ts,
+ * src/providers/quickbooks.ts, src/providers/salesforce.ts, src/providers/salesforce-mcp.ts, src/providers/shopify.ts,
+ * src/providers/zendesk.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { allowedHosts } from '../../src/broker/servers/allowed-hosts.ts';
-import { BadVariable, resolveFacts, variableValues } from '../../src/oauth/resolve-facts.ts';
+import { BadVariable, fill, resolveFacts, variableValues } from '../../src/oauth/resolve-facts.ts';
+import { docusign } from '../../src/providers/docusign.ts';
 import { gitlab } from '../../src/providers/gitlab.ts';
 import { intercom } from '../../src/providers/intercom.ts';
+import { mailchimp } from '../../src/providers/mailchimp.ts';
 import { microsoft } from '../../src/providers/microsoft.ts';
+import { quickbooks } from '../../src/providers/quickbooks.ts';
 import { salesforce } from '../../src/providers/salesforce.ts';
+import { shopify } from '../../src/providers/shopify.ts';
 import { zendesk } from '../../src/providers/zendesk.ts';
 
 const HOSTILE = [
@@ -120,6 +125,140 @@ describe('a Salesforce instance URL', () => {
   ])('is refused: %j', (url) => {
     expect(facts(url)).toBeUndefined();
   });
+});
+
+describe('a Shopify store', () => {
+  const chosen = (shop: string) => variableValues(shopify, { app: {}, connection: { shop } });
+
+  it('is one label below myshopify.com, wherever a token or a secret goes', () => {
+    const { tokenEndpoint, account, revocation } = resolveFacts(shopify.oauth, chosen('acme-2'));
+    const host = 'acme-2.myshopify.com';
+    expect(new URL(tokenEndpoint).host).toBe(host);
+    expect(account).toMatchObject({ endpoint: expect.stringMatching(`^https://${host}/`) });
+    expect(revocation).toMatchObject({ host });
+    expect(shopify.api.hosts.map((each) => fill(each, chosen('acme-2')))).toEqual([host]);
+  });
+
+  it.each([...HOSTILE, 'acme.myshopify.com', 'evil.example'])('is refused: %j', (value) => {
+    expect(() => chosen(value)).toThrow(BadVariable);
+  });
+
+  it('must be given, and the app does not decide it', () => {
+    expect(() => variableValues(shopify, { app: {}, connection: {} })).toThrow(BadVariable);
+    expect(shopify.variables?.shop?.of).toBe('connection');
+  });
+});
+
+describe('a host of a Docusign account (T247)', () => {
+  const accountId = 'a4ec37d6-1111-4222-8333-143885c220e1';
+  const other = {
+    account_id: accountId.replace('a4', 'b5'),
+    account_name: 'O',
+    base_uri: 'https://eu.docusign.net',
+  };
+  const tenantsWith = (entry: object) =>
+    docusign.oauth.tenants?.read({
+      accounts: [
+        { account_id: accountId, account_name: 'Acme', base_uri: 'https://na3.docusign.net', ...entry },
+        other,
+      ],
+    });
+
+  it('is one label below docusign.net', () => {
+    const hosts = (uri: string) => tenantsWith({ base_uri: uri })?.map(({ facts }) => facts.baseHost);
+    expect(hosts('https://NA3.docusign.net/')).toEqual(['na3.docusign.net', 'eu.docusign.net']);
+    expect(hosts('https://demo.docusign.net')).toEqual(['demo.docusign.net', 'eu.docusign.net']);
+  });
+
+  it.each([
+    null,
+    7,
+    '',
+    'https://docusign.net',
+    'https://www.docusign.mil',
+    'http://na3.docusign.net',
+    'https://evil.example',
+    'https://na3.docusign.net.evil.example',
+    'https://evildocusign.net',
+    'https://evil.example/.docusign.net',
+    'https://evil.example#.docusign.net',
+    'https://user@na3.docusign.net',
+    'https://a.b.docusign.net',
+    'https://na3.docusign.net:8443',
+    'https://na3.docusign.net/path',
+    'https://na3.docusign.net\n',
+  ])('leaves the account out: %j', (base_uri) => {
+    expect(tenantsWith({ base_uri })?.map(({ label }) => label)).toEqual(['O']);
+  });
+
+  it.each([null, 7, '', '../evil', `${accountId}/x`, `${accountId}\n`])(
+    'leaves out the id %j',
+    (account_id) => {
+      expect(tenantsWith({ account_id })?.map(({ label }) => label)).toEqual(['O']);
+    },
+  );
+});
+
+describe('a Mailchimp data center', () => {
+  const tenants = (dc: unknown) =>
+    mailchimp.oauth.tenants?.read({ user_id: 15672143, dc, accountname: 'Acme' });
+
+  it('is one label of the API’s host', () => {
+    expect(tenants('us6')).toEqual([{ facts: { userId: '15672143', dc: 'us6' }, label: 'Acme' }]);
+  });
+
+  it.each([...HOSTILE, 'us6.evil.example'])('makes the account unusable: %j', (dc) => {
+    expect(tenants(dc)).toEqual([]);
+  });
+});
+
+describe('the environment of an app', () => {
+  const hostsOf = (provider: typeof docusign, environment?: string) => {
+    const app: Record<string, string> = environment === undefined ? {} : { environment };
+    const values = variableValues(provider, { app, connection: {} });
+    const { account, tokenEndpoint } = resolveFacts(provider.oauth, values);
+    const urls = [tokenEndpoint, account.kind === 'endpoint' ? account.endpoint : ''];
+    return [...urls.map((url) => new URL(url).host), ...provider.api.hosts.map((host) => fill(host, values))];
+  };
+  const servers = (environment: string) => {
+    const variables = variableValues(docusign, { app: { environment }, connection: {} });
+    return docusign.servers.flatMap((server) => allowedHosts(server, { variables } as never));
+  };
+
+  it('gives the hosts of QuickBooks', () => {
+    const production = [
+      'oauth.platform.intuit.com',
+      'accounts.platform.intuit.com',
+      'quickbooks.api.intuit.com',
+    ];
+    expect(hostsOf(quickbooks)).toEqual(production);
+    expect(hostsOf(quickbooks, 'production')).toEqual(production);
+    expect(hostsOf(quickbooks, 'sandbox')).toEqual([
+      'oauth.platform.intuit.com',
+      'sandbox-accounts.platform.intuit.com',
+      'sandbox-quickbooks.api.intuit.com',
+    ]);
+  });
+
+  it('gives the hosts of Docusign, and of its MCP server', () => {
+    expect(hostsOf(docusign)).toEqual(['account.docusign.com', 'account.docusign.com', '{baseHost}']);
+    expect(hostsOf(docusign, 'demo')).toEqual([
+      'account-d.docusign.com',
+      'account-d.docusign.com',
+      '{baseHost}',
+    ]);
+    expect([servers('production'), servers('demo')]).toEqual([['mcp.docusign.com'], ['mcp-d.docusign.com']]);
+  });
+
+  it.each([quickbooks, docusign])(
+    'of $name is one of two, and never chosen at a consent (T018)',
+    (provider) => {
+      for (const value of [...HOSTILE, 'Sandbox', 'constructor', '__proto__'])
+        expect(() => hostsOf(provider, value)).toThrow(BadVariable);
+      const connection = { environment: 'production' };
+      expect(() => variableValues(provider, { app: {}, connection })).toThrow(BadVariable);
+    },
+  );
 });
 
 describe('a GitLab host', () => {

@@ -48,7 +48,9 @@ export async function runJourney(world: World): Promise<void> {
   if (scripted.expected.refreshes !== true) expect((await tick(world)).due).toBe(0);
   if (scripted.expected.refreshes) await refreshes(world, access);
 
-  await connect(world);
+  // At the same tenant: nobody is asked again.
+  const { status, tenantLabel } = await connect(world);
+  expect({ status, tenantLabel }).toEqual({ status: 'active', tenantLabel: connection.tenantLabel });
   await ends(world);
   expect(violations).toEqual([]);
   for (const secret of [access, tokens.refresh?.reveal(), CLIENT.clientSecret]) {
