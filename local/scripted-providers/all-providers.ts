@@ -7,29 +7,41 @@ import { calendly } from './providers/calendly.ts';
 import { canva } from './providers/canva.ts';
 import { clickup } from './providers/clickup.ts';
 import { discord } from './providers/discord.ts';
+import { docusign, docusignSeveral } from './providers/docusign.ts';
 import { dropbox } from './providers/dropbox.ts';
 import { figma } from './providers/figma.ts';
 import { github } from './providers/github.ts';
 import { githubApp, githubAppUnexpiring } from './providers/github-app.ts';
 import { gitlab } from './providers/gitlab.ts';
+import { gong } from './providers/gong.ts';
 import { google } from './providers/google.ts';
 import { hubspot, hubspotOptional } from './providers/hubspot.ts';
 import { intercom, intercomEu } from './providers/intercom.ts';
 import { linear } from './providers/linear.ts';
+import { mailchimp } from './providers/mailchimp.ts';
 import { linkedin, linkedinRefreshing } from './providers/linkedin.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { monday } from './providers/monday.ts';
 import { notion, notionUnrefreshed } from './providers/notion.ts';
+import { quickbooks } from './providers/quickbooks.ts';
 import { pipedrive } from './providers/pipedrive.ts';
 import { reddit } from './providers/reddit.ts';
 import { salesforce, salesforceMyDomain, salesforceProduction } from './providers/salesforce.ts';
 import { sentry } from './providers/sentry.ts';
+import { shopify, shopifyWriting } from './providers/shopify.ts';
+import { paypal, paypalSandbox } from './providers/paypal.ts';
+import { servicenow } from './providers/servicenow.ts';
 import { slack, slackRotating } from './providers/slack.ts';
 import { slackUser, slackUserRotating } from './providers/slack-user.ts';
-import { spotify } from './providers/spotify.ts';
+import { snowflake, snowflakeSingleUse } from './providers/snowflake.ts';
+import { stripe } from './providers/stripe.ts';
+import { tiktok } from './providers/tiktok.ts';
 import { trello } from './providers/trello.ts';
+import { xero, xeroSeveral } from './providers/xero.ts';
+import { spotify } from './providers/spotify.ts';
 import { x } from './providers/x.ts';
 import { zendesk } from './providers/zendesk.ts';
+import { zoho, zohoCanada } from './providers/zoho.ts';
 import { zoom } from './providers/zoom.ts';
 import type { ScriptedProvider } from './scripted-provider.ts';
 
@@ -46,12 +58,15 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   canva,
   clickup,
   discord,
+  docusign,
+  docusignSeveral,
   dropbox,
   figma,
   github,
   githubApp,
   githubAppUnexpiring,
   gitlab,
+  gong,
   google,
   hubspot,
   hubspotOptional,
@@ -60,23 +75,38 @@ export const SCRIPTED_PROVIDERS: readonly ScriptedProvider[] = [
   linear,
   linkedin,
   linkedinRefreshing,
+  mailchimp,
   microsoft,
   monday,
   notion,
   notionUnrefreshed,
+  paypal,
+  paypalSandbox,
   pipedrive,
+  quickbooks,
   reddit,
   salesforce,
   salesforceMyDomain,
   salesforceProduction,
   sentry,
+  servicenow,
+  shopify,
+  shopifyWriting,
   slack,
   slackRotating,
   slackUser,
   slackUserRotating,
+  snowflake,
+  snowflakeSingleUse,
   spotify,
+  stripe,
+  tiktok,
   trello,
   x,
+  xero,
+  xeroSeveral,
   zendesk,
+  zoho,
+  zohoCanada,
   zoom,
 ];

@@ -37,14 +37,15 @@ export interface KeptSession {
   tokens: KeptTokens;
 }
 
-/** `kept` is what an earlier run left. */
+/** `kept` is what an earlier run left. `now` is the provider's clock, in milliseconds. */
 export function runProvider(
   provider: ScriptedProvider,
   client: ScriptedClient,
   kept?: KeptSession,
+  now: () => number = Date.now,
 ): RunningProvider {
   const session: Session = {
-    client,
+    client: { ...client, idName: provider.clientIdName },
     tokens: new IssuedTokens(provider.tokens, kept?.tokens),
     asked: new URLSearchParams(kept?.asked),
   };
@@ -57,12 +58,10 @@ export function runProvider(
   return {
     provider,
     authorize(url) {
-      checkAuthorizationRequest(url, client, authorization);
+      checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
-      return callbackUrl(session.asked, client, {
-        ...authorization.callback,
-        code: session.tokens.newCode(),
-      });
+      const parameters = { ...authorization.callback, code: session.tokens.newCode() };
+      return callbackUrl(session.asked, client, { parameters, proof: authorization.proof, now: now() });
     },
     answer(request) {
       const route = `${request.method} ${request.host}${request.path}`;

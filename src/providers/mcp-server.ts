@@ -3,7 +3,7 @@ import { hostTemplateOf, type ServerRegistration } from '../contract/servers/ser
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 
-/** A server at a public URL. It takes the token in `Authorization` with every request. */
+/** A server at a public URL, whose host may be a variable. It takes the token in `Authorization` with every request. */
 export function remoteServer(
   server: Named & { url: string; authorization?: string; tools?: string[] },
 ): ServerRegistration {
@@ -53,4 +53,12 @@ export function headerServer(
     placements: [{ in: 'header', name: header, value }],
     removeHeaders: ['Authorization', 'Cookie'],
   };
+}
+
+/** The same server, which also needs a value of the connection beside the token, such as the id of a company. */
+export function withFact(
+  server: ServerRegistration,
+  placement: { in: 'header' | 'env'; name: string; value: string },
+): ServerRegistration {
+  return { ...server, placements: [...server.placements, placement] };
 }

@@ -38,9 +38,9 @@ type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
 /**
  * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. LinkedIn's web apps break
- * on a verifier.
+ * on a verifier. Nothing says that Gong takes a challenge.
  */
-const WITHOUT_CHALLENGE = ['linkedin', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = ['gong', 'linkedin', 'slack', 'slack-user'];
 
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
@@ -113,7 +113,12 @@ const revocation: Rule = (provider) => {
       'a status for done that is also one for gone',
       facts.okStatus.some((one) => facts.alreadyGoneStatus.includes(one)),
     ],
-    ['a revocation without the token', !JSON.stringify([request.body, request.headers]).includes('t0ken')],
+    [
+      'a revocation that names neither the token nor the account',
+      !['t0ken', ...Object.values(sampleFacts(provider))].some((named) =>
+        JSON.stringify([request.body, request.headers]).includes(named),
+      ),
+    ],
   ];
 };
 
@@ -156,16 +161,33 @@ export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
-/** Values of the variables, as the provider's customers have them. */
+/** Connection facts by name: of an account, of a tenant, of an answer. */
+const FACTS = {
+  gongHost: 'company-17.api.gong.io',
+  instanceHost: 'acme.my.salesforce.com',
+  stripeAccount: 'acct_1MTfjCQ9PRzxEwkZ',
+  tenantId: 'fe79f7dd-b6d4-4a92-ba7b-538af6289c58',
+  accountId: '624e3e00-4b0c-4f4a-9f0e-3f0a2c7f4d11',
+  baseHost: 'na3.docusign.net',
+  userId: '15672143',
+  dc: 'us6',
+  companyHost: 'acme.pipedrive.com',
+};
+
+/** Values of the variables and the facts, as the provider's customers have them. */
 export function sampleValues({ variables = {} }: Provider): Record<string, string> {
   const given = Object.entries(variables).map(([name, { default: usual, example, derives }]) => {
     const value = usual ?? example;
     return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
   });
-  return Object.assign(
-    { instanceHost: 'acme.my.salesforce.com', companyHost: 'acme.pipedrive.com' },
-    ...given,
-  );
+  return Object.assign({ ...FACTS }, ...given);
+}
+
+/** Facts of a connection, as the provider's answers have them. */
+export function sampleFacts(provider: Provider): Record<string, string> {
+  const values = sampleValues(provider);
+  const names = Object.keys(provider.oauth.connectionFactPatterns ?? {});
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
 }
 
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */

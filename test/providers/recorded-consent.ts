@@ -2,9 +2,8 @@
 import { handlerOf } from '../../local/scripted-providers/provider-handler.ts';
 import { runProvider } from '../../local/scripted-providers/run-provider.ts';
 import type { ScriptedClient, ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
-import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { ProviderFetch, ProviderRequest } from '../../src/oauth/provider-fetch.ts';
-import { connect } from './run-journey.ts';
+import { connect, registerApp } from './run-journey.ts';
 import { CLIENT, openWorld } from './world.ts';
 
 export interface RecordedConsent {
@@ -34,7 +33,7 @@ export async function recordConsent(scripted: ScriptedProvider): Promise<Recorde
     return world.running.authorize(url);
   };
   try {
-    await putVerifiedApp(world.ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+    await registerApp(world);
     await connect({ ...world, ports: { ...world.ports, fetch }, running: { ...world.running, authorize } });
   } finally {
     await world.close();

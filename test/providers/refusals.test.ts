@@ -13,17 +13,25 @@ const WITHOUT_CHALLENGE = [
   'attio',
   'box',
   'clickup',
+  'gong',
   'intercom',
   'linkedin',
+  'mailchimp',
   'notion',
+  'paypal',
   'pipedrive',
+  'quickbooks',
   'reddit',
+  'shopify',
   'slack',
   'slack-user',
+  'stripe',
+  'tiktok',
+  'xero',
 ];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['linkedin', 'slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom'];
+const REFUSES_VERIFIER = ['gong', 'linkedin', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom', 'shopify', 'stripe'];
 /** These have rules for the name of a program. */
 const REFUSES_ANOTHER_USER_AGENT = ['reddit'];
 const REUSABLE_REFRESH_TOKEN = [
@@ -34,9 +42,15 @@ const REUSABLE_REFRESH_TOKEN = [
   'hubspot',
   'hubspot, with an optional scope',
   'linkedin, with refresh tokens',
+  'paypal',
+  'paypal, sandbox',
   'reddit',
   'salesforce, My Domain without rotation',
+  'servicenow',
+  'snowflake',
   'spotify',
+  'zoho',
+  'zoho, from Australia to Canada',
 ];
 
 const named = SCRIPTED_PROVIDERS.map((scripted) => ({
