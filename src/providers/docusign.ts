@@ -159,8 +159,9 @@ function readTenants(answer: unknown): ReadTenant[] | undefined {
   if (!Array.isArray(accounts)) return undefined;
   return accounts.flatMap((entry): ReadTenant[] => {
     const { account_id: id, account_name: name, base_uri: uri } = record(entry) ?? {};
-    const accountId = String(id).toLowerCase();
-    const baseHost = /^https:\/\/([^/?#]+)\/?$/.exec(String(uri))?.[1]?.toLowerCase() ?? '';
+    if (typeof id !== 'string' || typeof uri !== 'string') return [];
+    const accountId = id.toLowerCase();
+    const baseHost = /^https:\/\/([^/?#]+)\/?$/.exec(uri)?.[1]?.toLowerCase() ?? '';
     if (!new RegExp(ACCOUNT_ID).test(accountId) || !new RegExp(BASE_HOST).test(baseHost)) return [];
     return [{ facts: { accountId, baseHost }, label: typeof name === 'string' ? name : accountId }];
   });

@@ -46,7 +46,6 @@ function xeroWith(list: () => unknown): ScriptedProvider {
 
 const tenant = (number: number, tenantName = `Company ${number}`) => ({
   tenantId: `11aa22bb-33cc-44dd-85ee-${String(number).padStart(12, '0')}`,
-  tenantType: 'ORGANISATION',
   tenantName,
 });
 
