@@ -155,7 +155,16 @@ const servers: Rule = (provider) => {
   ];
 };
 
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers];
+/** T143: a token goes where a fact says, so its pattern takes no foreign host and nothing that ends a host. */
+const connectionFacts: Rule = ({ oauth }) =>
+  Object.entries(oauth.connectionFactPatterns ?? {}).map(([name, pattern]) => [
+    `connection fact ${name} takes anything`,
+    ['', 'evil.example/x', 'x@evil.example', 'https://evil.example'].some((one) =>
+      new RegExp(pattern).test(one),
+    ),
+  ]);
+
+const RULES: Rule[] = [authorization, scopes, lifetimes, errors, revocation, servers, connectionFacts];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
