@@ -82,6 +82,7 @@ describe.each(named(all))('%s', (_id, provider) => {
       {},
       { id: {}, login: [], sub: {}, email: 7 },
       { email: 'a@b' },
+      { data: { id: 7 } },
     ];
     expect(answers.map(read)).toEqual(answers.map(() => undefined));
   });

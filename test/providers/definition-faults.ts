@@ -228,6 +228,15 @@ const servers: Rule = (provider) => {
   ];
 };
 
+/** T143: a token goes where a fact says, so its pattern takes no foreign host and nothing that ends a host. */
+const connectionFacts: Rule = ({ oauth }) =>
+  Object.entries(oauth.connectionFactPatterns ?? {}).map(([name, pattern]) => [
+    `connection fact ${name} takes anything`,
+    ['', 'evil.example/x', 'x@evil.example', 'https://evil.example'].some((one) =>
+      new RegExp(pattern).test(one),
+    ),
+  ]);
+
 const RULES: Rule[] = [
   authorization,
   issuers,
@@ -238,6 +247,7 @@ const RULES: Rule[] = [
   revocationProof,
   revocation,
   servers,
+  connectionFacts,
 ];
 
 export function definitionFaults(provider: Provider): string[] {

@@ -62,7 +62,7 @@ const ANSWERS: Record<string, () => Response> = {
     token_type: 'Bearer',
     instance_url: 'https://evil.example',
     id: 'https://evil.example',
-    api_domain: 'evil.example',
+    api_domain: 'https://evil.example',
     api_base_url_for_customer: 'https://evil.example',
   }),
   'T176: a prototype': text(

@@ -1,6 +1,6 @@
 /**
  * What a definition says of spent refresh tokens, beside what the provider's script does with them.
- * Covers src/providers, local/scripted-providers.
+ * Covers src/providers.
  */
 import { describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
