@@ -126,6 +126,15 @@ export class Api {
     return this.#call('POST', `${connectionPath(workspace, connection)}/refresh`);
   }
 
+  /** Chooses one of the tenants that the account reaches. */
+  chooseTenant(
+    workspace: string,
+    connection: string,
+    body: { choice: string; index: number },
+  ): Promise<Connection> {
+    return this.#call('POST', `${connectionPath(workspace, connection)}/tenant`, body);
+  }
+
   /** Says no to the scopes that a server asks for, for a day. */
   async declineStepUp(workspace: string, asked: { server: string; connection: string }): Promise<void> {
     const path = `${connectionPath(workspace, asked.connection)}/step-up-declined`;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Api } from './api.ts';
+import type { Api, Connection } from './api.ts';
 import { problemText } from './api-problem.ts';
 import { finishConsent } from './connect.ts';
 import type { Intent } from './intent.ts';
@@ -39,7 +39,7 @@ export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival)
     if (session === undefined) return STARTED_ELSEWHERE;
     onKnown(session);
     try {
-      return connected(session.provider, (await finishConsent(api, returned, session))?.account);
+      return connected(session.provider, await finishConsent(api, returned, session));
     } catch (error) {
       return problemNotice(consentWords(problemText(error), session.provider));
     } finally {
@@ -56,7 +56,13 @@ export const STARTED_ELSEWHERE: Notice = {
   text: 'This connection was started in another tab or browser, or it took too long. It was not completed here. Start again here.',
 };
 
-function connected(provider: string, account: string | undefined): Notice {
+function connected(provider: string, connection: Connection | undefined): Notice {
+  if (connection?.status === 'choice_needed') {
+    const text =
+      'The account reaches several tenants. MCP servers can use it when you have chosen one below.';
+    return { tone: 'info', title: `Choose what ${provider} is connected for`, text };
+  }
+  const account = connection?.account;
   const text =
     account === undefined ? 'MCP servers can use the account now.' : `MCP servers can use ${account} now.`;
   return { tone: 'good', title: `${provider} is connected`, text };

@@ -94,6 +94,13 @@ function connectionAlarms(metrics: StageMetrics): AlarmDefinition[] {
       metric: metrics.ofRefreshing('AppsMisconfigured', { period: FIVE_MINUTES }),
       threshold: 1,
     },
+    {
+      id: 'provider-changed',
+      section: 'provider-changed',
+      description: 'A provider does not answer as its definition says, and needs another one.',
+      metric: metrics.ofRefreshing('ProviderChanges', { period: FIVE_MINUTES }),
+      threshold: 1,
+    },
   ];
 }
 

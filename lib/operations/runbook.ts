@@ -10,6 +10,7 @@ export const RUNBOOK_SECTIONS = [
   'dead-grants',
   'due-item-errors',
   'app-misconfigured',
+  'provider-changed',
   'activity-not-recorded',
   'events-not-sent',
   'rotated-tokens-lost',

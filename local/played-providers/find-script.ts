@@ -26,17 +26,21 @@ export interface Registered {
 export function questionAt(url: URL, { scripts, apps, appOrigin }: Registered): Question | undefined {
   const here = scripts.filter(({ authorization }) => authorization.at === `${url.origin}${url.pathname}`);
   if (here.length === 0) return undefined;
-  const clientId = url.searchParams.get('client_id');
-  const known = apps.filter(
-    (app) => app.clientId === clientId && here.some(({ provider }) => provider === app.provider),
+  const clientIds = here.map(({ provider, clientIdName = 'client_id' }) => ({
+    provider,
+    clientId: url.searchParams.get(clientIdName),
+  }));
+  const known = apps.filter((app) =>
+    clientIds.some(({ provider, clientId }) => provider === app.provider && clientId === app.clientId),
   );
   must(known.length > 0, 'the client id of a registered app');
   const redirectUri = url.searchParams.get('redirect_uri') ?? '';
   // Two providers can have one page: GitHub's apps of both kinds.
   const app = known.find((one) => clientOf(one, appOrigin, redirectUri));
-  const client = app && clientOf(app, appOrigin, redirectUri);
+  const registered = app && clientOf(app, appOrigin, redirectUri);
   const script = here.find(({ provider }) => provider === app?.provider);
-  must(client && script, 'a redirect URI of this app in this environment');
+  must(registered && script, 'a redirect URI of this app in this environment');
+  const client = { ...registered, idName: script.clientIdName };
   checkAuthorizationRequest(url, client, script.authorization);
   return { script, client, url };
 }

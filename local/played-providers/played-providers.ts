@@ -63,7 +63,11 @@ export function playProviders(input: PlayInput): PlayedProviders {
       return callback;
     },
     cancel: ({ script, client, url }) =>
-      callbackUrl(url.searchParams, client, { ...script.authorization.callback, error: 'access_denied' }),
+      callbackUrl(url.searchParams, client, {
+        parameters: { ...script.authorization.callback, error: 'access_denied' },
+        proof: script.authorization.proof,
+        now: input.now(),
+      }),
     answer(request) {
       const values = valuesIn(request);
       const grant = grants.findLast(({ running }) => values.some((value) => running.knows(value)));

@@ -23,7 +23,7 @@ export function valuesIn({ headers, query, body, path }: ReceivedRequest): strin
   const credentials = authorization.slice(authorization.indexOf(' ') + 1);
   const [basicId = ''] = Buffer.from(credentials, 'base64').toString().split(':');
   return [
-    ...[credentials, basicId, decoded(basicId)],
+    ...[credentials, basicId, decoded(basicId), ...Object.values(headers).map(String)],
     ...[...query.values(), ...path.split('/').map(decoded), ...membersOf(body)],
   ];
 }

@@ -16,8 +16,9 @@ export function isFromClient(
     return basicOf(client).includes(authorization ?? '');
   }
   must(!authorization, 'the client secret in the body alone');
-  must('client_id' in fields && 'client_secret' in fields, 'the client id and secret in the body');
-  return fields.client_id === client.clientId && fields.client_secret === client.clientSecret;
+  const { clientId, clientSecret, idName = 'client_id' } = client;
+  must(idName in fields && 'client_secret' in fields, `the ${idName} and secret in the body`);
+  return fields[idName] === clientId && fields.client_secret === clientSecret;
 }
 
 /** The fields of a request that must come from the client. */

@@ -40,9 +40,24 @@ function jsonOf({ headers, body }: ReceivedRequest): Fields {
   return JSON.parse(body) as Fields;
 }
 
+/** Where a request carries the access token, if not in `Authorization: Bearer`. */
+export interface TokenPlace {
+  /** By lower-case name. No other header may carry the token. Default: `authorization`. */
+  header?: string;
+  /** The word before the token. Default: `Bearer` in `authorization`, none in another header. */
+  scheme?: string;
+}
+
 /** The access token of `Authorization: Bearer`. */
-export function bearerOf({ headers }: ReceivedRequest): string | undefined {
-  return /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+export function bearerOf(request: ReceivedRequest): string | undefined {
+  return tokenIn(request);
+}
+
+/** The access token at its place. Throws when it is also in `Authorization` and does not belong there. */
+export function tokenIn({ headers }: ReceivedRequest, place: TokenPlace = {}): string | undefined {
+  const { header = 'authorization', scheme = header === 'authorization' ? 'Bearer' : '' } = place;
+  must(header === 'authorization' || !headers.authorization, `the token in ${header} alone`);
+  return new RegExp(`^${scheme && `${scheme} `}(\\S+)$`).exec(headers[header] ?? '')?.[1];
 }
 
 /** RFC 7636 sections 4.1 and 4.6: whether the verifier has the right form and belongs to the challenge. */

@@ -39,14 +39,15 @@ export interface KeptSession {
   tokens: KeptTokens;
 }
 
-/** `kept` is what an earlier run left. */
+/** `kept` is what an earlier run left. `now` is the provider's clock, in milliseconds. */
 export function runProvider(
   provider: ScriptedProvider,
   client: ScriptedClient,
   kept?: KeptSession,
+  now: () => number = Date.now,
 ): RunningProvider {
   const session: Session = {
-    client,
+    client: { ...client, idName: provider.clientIdName },
     tokens: new IssuedTokens(provider.tokens, kept?.tokens),
     asked: new URLSearchParams(kept?.asked),
   };
@@ -54,17 +55,20 @@ export function runProvider(
   const { takeFault, ...faults } = faultsOf(provider);
   const endpoints: Record<string, Endpoint> = {
     ...endpointsOf(provider, client),
-    [token.at]: (request) => answerTokenRequest(provider, session, request, takeFault),
+    ...Object.fromEntries(
+      tokenRoutesOf(provider).map((route) => [
+        route,
+        (request) => answerTokenRequest(provider, session, request, takeFault),
+      ]),
+    ),
   };
   return {
     provider,
     authorize(url) {
-      checkAuthorizationRequest(url, client, authorization);
+      checkAuthorizationRequest(url, session.client, authorization);
       session.asked = url.searchParams;
-      return callbackUrl(session.asked, client, {
-        ...authorization.callback,
-        code: session.tokens.newCode(),
-      });
+      const parameters = { ...authorization.callback, code: session.tokens.newCode() };
+      return callbackUrl(session.asked, client, { parameters, proof: authorization.proof, now: now() });
     },
     answer(request) {
       const route = `${request.method} ${request.host}${request.path}`;
@@ -91,7 +95,11 @@ export function hostsOf(provider: ScriptedProvider): string[] {
 
 /** Requests that are answered, as `METHOD host/path`. `{client_id}` stands for a client's id. */
 export function routesOf({ token, endpoints }: ScriptedProvider): string[] {
-  return [token.at, ...Object.keys(endpoints ?? {})];
+  return [...tokenRoutesOf({ token }), ...Object.keys(endpoints ?? {})];
+}
+
+function tokenRoutesOf({ token }: Pick<ScriptedProvider, 'token'>): string[] {
+  return token.refreshAt ? [token.at, token.refreshAt.at] : [token.at];
 }
 
 /** By `METHOD host/path` of this client. */

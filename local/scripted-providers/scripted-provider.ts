@@ -17,6 +17,8 @@ export interface ScriptedClient {
   clientId: string;
   clientSecret: string;
   redirectUri: string;
+  /** The name of the parameter with the id; `client_id` where absent. */
+  idName?: string | undefined;
 }
 
 /** What a running provider knows when it answers a request. */
@@ -37,6 +39,10 @@ export interface ScriptedProvider {
   variant?: string;
   /** Values for the consent, where the provider has variables. */
   variables?: Record<string, string>;
+  /** Values of a customer's own app, where each customer registers an app and there is none for everybody. */
+  app?: Record<string, string>;
+  /** The name of the parameter with the client's id; `client_id` where absent. */
+  clientIdName?: string;
   /** Asked for instead of the default scopes, where the defaults are too few to distinguish one separator from another. */
   scopes?: string[];
   expected: ExpectedConnection;
@@ -52,8 +58,12 @@ export interface ExpectedConnection {
   account: string;
   /** Granted scopes, in any order. */
   scopes: string[];
-  /** Headers that a call to the API must have beside `Authorization: Bearer`, by lower-case name. */
+  /** The header that carries the token in a call to the API, without `Bearer`, by lower-case name. */
+  tokenHeader?: string;
+  /** Headers that a call to the API must have beside the token's, by lower-case name. */
   apiHeaders?: Record<string, string>;
+  /** Where the token reaches several tenants: their labels in the provider's order, and the one that the person chooses. */
+  tenants?: { labels: string[]; chosen: number };
   /** Hosts that may receive the access token. */
   allowedHosts: string[];
   /** Whether it is refreshed when it falls due; `on demand`: it never falls due, but can be refreshed. */
@@ -78,6 +88,15 @@ export interface AuthorizationRules {
   check?(asked: URLSearchParams): void;
   /** Parameters of the redirect back, beside `code` and `state`. */
   callback?: Record<string, string>;
+  /** How the redirect back is proved. */
+  proof?: RedirectProof;
+}
+
+/** An HMAC-SHA256 with the client secret over the other parameters in alphabetical order, in hexadecimal. */
+export interface RedirectProof {
+  parameter: string;
+  /** The parameter with the time, in seconds. */
+  timestamp: string;
 }
 
 /** Where a client sends its id and secret (RFC 6749 section 2.3.1): the Authorization header, or the body. */
@@ -86,6 +105,8 @@ export type CredentialsPlace = 'basic' | 'body';
 export interface TokenEndpointRules {
   /** `METHOD host/path` */
   at: string;
+  /** The endpoint for refreshes, if it is another, and what `at` answers to them then. */
+  refreshAt?: { at: string; missing: Answer };
   /** A form where absent. */
   body?: 'json';
   credentials: CredentialsPlace;

@@ -13,10 +13,17 @@ export function answerTokenRequest(
 ): Answer {
   const { token } = provider;
   const fields = fieldsOf(request, token.body);
+  if (isRefreshElsewhere(provider, request, fields)) return token.refreshAt?.missing ?? token.wrongCode;
   if (!isFromClient(session.client, token.credentials, request, fields)) return token.wrongClient;
   token.check?.(request, fields);
   if (token.redirectUri === 'every-request') checkRedirectUri(session, fields);
   return takeFault() ?? answerGrant(provider, session, fields);
+}
+
+/** Where refreshes have an endpoint of their own, the other one does not know them. */
+function isRefreshElsewhere({ token }: ScriptedProvider, request: ReceivedRequest, fields: Fields): boolean {
+  const route = `${request.method} ${request.host}${request.path}`;
+  return token.refreshAt !== undefined && route === token.at && fields.grant_type === 'refresh_token';
 }
 
 function answerGrant(provider: ScriptedProvider, session: Session, fields: Fields): Answer {

@@ -62,7 +62,6 @@ export type PublicConnection = Omit<
   | 'appKey'
   | 'revokeUntil'
   | 'redirectUri'
-  | 'facts'
   | 'apiHosts'
   | 'warnedAt'
   | 'answeredAt'

@@ -30,6 +30,8 @@ export const LOG_EVENTS = {
   due_item_failed: 'One due item met a fault of this service; the next tick meets the item again.',
   refresh_failed:
     'A refresh brought no tokens and is retried. `reason`: the reason that the connection shows.',
+  refresh_endpoint_missing:
+    'A provider’s refresh endpoint answered 404, and its other documented endpoint is asked. `provider` names the definition to correct.',
   reauthorization_required: 'A grant is dead; somebody must connect again.',
   issuer_refused:
     'A provider’s redirect named another issuer than the provider’s, and the consent was refused. `hosts`: the host of that issuer.',

@@ -35,6 +35,7 @@ export const METRICS = {
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
   IssuersRefused: 'Count',
+  ProviderChanges: 'Count',
   VaultKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
   RequestsRefused: 'Count',
@@ -57,6 +58,7 @@ export const COUNTED_EVENTS = {
   app_health: 'AppsMisconfigured',
   /** A person who is signed in can bring it about with their own consent, and nobody else. */
   issuer_refused: 'IssuersRefused',
+  refresh_endpoint_missing: 'ProviderChanges',
   vault_key_failed: 'VaultKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
   event_not_published: 'EventsNotPublished',

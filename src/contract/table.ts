@@ -80,6 +80,7 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'appVersion',
   'clientId',
   'variables',
+  'facts',
   'status',
   'reason',
   'accountLabel',

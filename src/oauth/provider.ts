@@ -102,6 +102,11 @@ export interface OAuthFacts {
   tokenEndpoint: string;
   /** Endpoint for refresh requests, if it is not the token endpoint. */
   refreshEndpoint?: string;
+  /**
+   * The other documented endpoint for refresh requests, at the same host, where the provider's documents contradict each other. It
+   * is asked once if the first one is not there (404), and the log reports it. Only for refresh tokens that are reusable.
+   */
+  refreshEndpointIfMissing?: string;
   /** RFC 9207. `required`: a response without `iss` is refused. An `iss` that is present is always compared. */
   authorizationResponseIss: 'required' | 'if-present';
   /**

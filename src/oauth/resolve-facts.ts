@@ -80,6 +80,9 @@ export function resolveFacts(facts: OAuthFacts, values: Values): OAuthFacts {
     tokenEndpoint: fill(facts.tokenEndpoint, values),
     authorizationParameters: fillEach(facts.authorizationParameters, values),
     ...(facts.refreshEndpoint && { refreshEndpoint: fill(facts.refreshEndpoint, values) }),
+    ...(facts.refreshEndpointIfMissing && {
+      refreshEndpointIfMissing: fill(facts.refreshEndpointIfMissing, values),
+    }),
     revocation: resolveRevocation(facts.revocation, values),
     account: resolveAccount(facts.account, values),
     ...(facts.tenants && {

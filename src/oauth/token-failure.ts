@@ -55,3 +55,14 @@ function byCode(code: string | undefined, status: number, facts: OAuthFacts): To
   if (status >= 400 && status < 500) return { kind: 'configuration', maybeSpent: false, isVague: true };
   return { kind: 'transient', maybeSpent: true };
 }
+
+/**
+ * The facts with the provider's other documented refresh endpoint, if the error says that the first one is not there. A 404 without
+ * an error code comes from no token endpoint: one refuses with 400 or 401 and a code (RFC 6749 section 5.2), so nothing read the
+ * refresh token, and nothing spent it. The result has no further endpoint. Undefined: the failure stands. Pure.
+ */
+export function atOtherRefreshEndpoint(error: unknown, facts: OAuthFacts): OAuthFacts | undefined {
+  const { refreshEndpointIfMissing: other, ...rest } = facts;
+  const isMissing = error instanceof RefusedAnswer && error.status === 404 && error.errorCode === undefined;
+  return other !== undefined && isMissing ? { ...rest, refreshEndpoint: other } : undefined;
+}

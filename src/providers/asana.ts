@@ -58,7 +58,7 @@ export const asana: Provider = {
   ],
   api: { hosts: ['app.asana.com'], authorization: 'Bearer {accessToken}' },
   servers: [
-    // mcp.asana.com accepts only tokens of “MCP apps”.
+    // mcp.asana.com accepts only tokens of “MCP apps”. See asana-mcp.ts.
     spawnedServer({
       id: 'asana-mcp-stdio',
       name: 'Asana (roychri)',

@@ -1,11 +1,15 @@
 import { DAY_IN_SECONDS } from '../contract/durations.ts';
+import type { Placement, ServerRegistration } from '../contract/servers/server-registration.ts';
 import { atlassianErrors, jsonRequest, record } from '../oauth/dialects.ts';
-import type { Provider } from '../oauth/provider.ts';
+import type { Provider, ReadTenant } from '../oauth/provider.ts';
 import { headerServer, spawnedServer } from './mcp-server.ts';
 
 /** The customer's own *.atlassian.net accepts no OAuth token. */
 const API_HOSTS = ['api.atlassian.com'];
 const JIRA = ['read:jira-work', 'read:jira-user'];
+
+/** A site's id. It stands in the path of every call: /ex/jira/{cloudId}/rest/api/3 and /ex/confluence/{cloudId}/wiki/api/v2. */
+const CLOUD_ID = '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /** One consent covers Jira and Confluence, on every site that the person allows. */
 export const atlassian: Provider = {
@@ -57,6 +61,12 @@ export const atlassian: Provider = {
         return typeof id === 'string' && typeof label === 'string' ? { id, label } : undefined;
       },
     },
+    tenants: {
+      endpoint: 'https://api.atlassian.com/oauth/token/accessible-resources',
+      id: 'cloudId',
+      read: readSites,
+    },
+    connectionFactPatterns: { cloudId: CLOUD_ID },
   },
   products: [
     {
@@ -81,31 +91,36 @@ export const atlassian: Provider = {
       ],
     },
   ],
-  // Calls go to /ex/jira/{cloudid} and /ex/confluence/{cloudid}; /oauth/token/accessible-resources names the sites.
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
   // mcp.atlassian.com has its own authorization server. No document says that it accepts these tokens.
   servers: [
-    // mcp-atlassian with ATLASSIAN_OAUTH_ENABLE=true. The caller chooses the site with X-Atlassian-Cloud-Id.
-    headerServer({
-      id: 'atlassian-mcp-http',
-      name: 'Jira and Confluence (mcp-atlassian), self-hosted',
-      provider: 'atlassian',
-      header: 'Authorization',
-      value: 'Bearer {accessToken}',
-      apiHosts: API_HOSTS,
-      binding: 'request',
-      discovery: true,
-      scopes: JIRA,
-    }),
-    // The operator sets ATLASSIAN_OAUTH_CLOUD_ID, which is not a secret.
-    spawnedServer({
-      id: 'atlassian-mcp-stdio',
-      name: 'Jira and Confluence (mcp-atlassian), spawned',
-      provider: 'atlassian',
-      variable: 'ATLASSIAN_OAUTH_ACCESS_TOKEN',
-      apiHosts: API_HOSTS,
-      scopes: JIRA,
-    }),
+    // mcp-atlassian with ATLASSIAN_OAUTH_ENABLE=true.
+    atSite(
+      { in: 'header', name: 'X-Atlassian-Cloud-Id', value: '{cloudId}' },
+      headerServer({
+        id: 'atlassian-mcp-http',
+        name: 'Jira and Confluence (mcp-atlassian), self-hosted',
+        provider: 'atlassian',
+        header: 'Authorization',
+        value: 'Bearer {accessToken}',
+        apiHosts: API_HOSTS,
+        binding: 'request',
+        discovery: true,
+        scopes: JIRA,
+      }),
+    ),
+    // The operator sets JIRA_URL and CONFLUENCE_URL, the addresses of the site.
+    atSite(
+      { in: 'env', name: 'ATLASSIAN_OAUTH_CLOUD_ID', value: '{cloudId}' },
+      spawnedServer({
+        id: 'atlassian-mcp-stdio',
+        name: 'Jira and Confluence (mcp-atlassian), spawned',
+        provider: 'atlassian',
+        variable: 'ATLASSIAN_OAUTH_ACCESS_TOKEN',
+        apiHosts: API_HOSTS,
+        scopes: JIRA,
+      }),
+    ),
   ],
   verified: {
     setUp:
@@ -138,9 +153,10 @@ export const atlassian: Provider = {
       'https://developer.atlassian.com/cloud/oauth/getting-started/managing-oauth-apps/',
       'https://community.developer.atlassian.com/t/the-old-access-token-will-be-revoked-during-the-refresh-token-exchange/83103',
       'https://mrrefactoring.github.io/jira.js/api/functions/index.isReauthorizationRequired.html',
-      'https://github.com/sooperset/mcp-atlassian',
+      'https://developer.atlassian.com/cloud/confluence/oauth-2-3lo-apps/',
+      'https://github.com/sooperset/mcp-atlassian/blob/main/docs/authentication.mdx',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: [
       'whether PKCE is enforced',
@@ -150,3 +166,20 @@ export const atlassian: Provider = {
     ],
   },
 };
+
+/** A server that also needs to know the site. */
+function atSite(placement: Placement, server: ServerRegistration): ServerRegistration {
+  return { ...server, placements: [...server.placements, placement] };
+}
+
+/** The sites that the person allowed. One with Jira and Confluence can stand twice in the list. */
+function readSites(answer: unknown): ReadTenant[] | undefined {
+  if (!Array.isArray(answer)) return undefined;
+  const sites = answer.flatMap((one) => {
+    const { id, name, url } = record(one) ?? {};
+    if (typeof id !== 'string' || !new RegExp(CLOUD_ID).test(id)) return [];
+    const label = [name, url].filter((part) => typeof part === 'string').join(', ');
+    return [{ facts: { cloudId: id }, label: label || id }];
+  });
+  return [...new Map(sites.map((site) => [site.facts.cloudId, site])).values()];
+}

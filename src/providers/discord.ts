@@ -1,6 +1,9 @@
 import { recode, record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 
+/** Discord's form, `DiscordBot ($url, $versionNumber)`. Requests without it may be blocked in front of the API. */
+const USER_AGENT = 'DiscordBot (https://connections.example, 0.1)';
+
 /** A person's token can read their profile and their servers. Posting needs the app's bot token, which OAuth does not return. */
 export const discord: Provider = {
   id: 'discord',
@@ -9,6 +12,8 @@ export const discord: Provider = {
     issuer: 'https://discord.com',
     authorizationEndpoint: 'https://discord.com/oauth2/authorize',
     tokenEndpoint: 'https://discord.com/api/oauth2/token',
+    // Required of every client: https://docs.discord.com/developers/reference#user-agent
+    userAgent: USER_AGENT,
     // Only the metadata document announces it.
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
@@ -55,8 +60,7 @@ export const discord: Provider = {
   api: {
     hosts: ['discord.com'],
     authorization: 'Bearer {accessToken}',
-    // Discord requires this form: https://docs.discord.com/developers/reference#user-agent
-    headers: { 'User-Agent': 'DiscordBot (https://connections.example, 0.1)' },
+    headers: { 'User-Agent': USER_AGENT },
   },
   servers: [],
   verified: {
@@ -80,10 +84,11 @@ export const discord: Provider = {
   source: {
     documents: [
       'https://docs.discord.com/developers/topics/oauth2',
+      'https://docs.discord.com/developers/reference#user-agent',
       'https://discord.com/.well-known/oauth-authorization-server',
       'https://github.com/discord/discord-api-docs/pull/7046',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: [
       'the lifetime of a refresh token',

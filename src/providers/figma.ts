@@ -9,8 +9,9 @@ export const figma: Provider = {
   oauth: {
     issuer: 'https://www.figma.com',
     authorizationEndpoint: 'https://www.figma.com/oauth',
-    // Since 2025-05-16 also for refreshes, although Figma's OpenAPI file still lists /v1/oauth/refresh.
+    // Since 2025-05-16 also for refreshes, by Figma's changelog. Its OpenAPI file still lists the other endpoint.
     tokenEndpoint: 'https://api.figma.com/v1/oauth/token',
+    refreshEndpointIfMissing: 'https://api.figma.com/v1/oauth/refresh',
     authorizationResponseIss: 'if-present',
     clientAuthentication: 'client_secret_basic',
     pkce: 'S256',
@@ -90,11 +91,13 @@ export const figma: Provider = {
       'https://developers.figma.com/docs/rest-api/authentication/',
       'https://developers.figma.com/docs/rest-api/scopes/',
       'https://developers.figma.com/docs/rest-api/changelog/',
+      'https://github.com/figma/rest-api-spec/blob/main/openapi/openapi.yaml',
       'https://www.framelink.ai/docs/configuration',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'medium',
     unsure: [
+      'which endpoint refreshes: the changelog of 2025-05-16 says /v1/oauth/token, the OpenAPI file of 2026-03 says /v1/oauth/refresh',
       'whether refresh tokens are ever replaced',
       'the scope separator: some clients send spaces, others commas',
       'the error code of an expired or revoked refresh token',
@@ -109,7 +112,9 @@ export const figma: Provider = {
  */
 function errorsInWords(answer: ParsedAnswer): ParsedAnswer {
   const { error, message, err } = record(answer.body) ?? {};
-  if (answer.status < 400 || answer.status >= 500 || typeof error === 'string') return answer;
+  // A 404 is about the endpoint: Figma's own words for one that has moved name the token that is to be sent elsewhere.
+  if (answer.status < 400 || answer.status >= 500 || answer.status === 404) return answer;
+  if (typeof error === 'string') return answer;
   const words = String(message ?? err);
   if (/refresh.?token|\bcode\b/i.test(words)) return recode(answer, 'invalid_grant');
   return /client/i.test(words) ? recode(answer, 'invalid_client') : answer;

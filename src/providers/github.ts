@@ -106,20 +106,25 @@ export const github: Provider = {
       'https://docs.github.com/en/rest/apps/oauth-applications',
       'https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication/',
       'https://github.com/github/github-mcp-server/blob/main/docs/remote-server.md',
+      'https://github.com/aerostackdev/aerostack-mcp/blob/main/proxy/github/proxy.json',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: ['in which cases a revocation answers 422'],
   },
 };
 
-/** The request that deletes a token or a grant (https://docs.github.com/en/rest/apps/oauth-applications). */
+/**
+ * The request that deletes a token or a grant (https://docs.github.com/en/rest/apps/oauth-applications). `api` is the address of the
+ * API without a slash at its end.
+ */
 export function githubDelete(
   what: 'token' | 'grant',
   { clientId, clientSecret, token }: RevocationInput,
+  api = 'https://api.github.com',
 ): ProviderRequest {
   return {
-    url: `https://api.github.com/applications/${encodeURIComponent(clientId)}/${what}`,
+    url: `${api}/applications/${encodeURIComponent(clientId)}/${what}`,
     method: 'DELETE',
     headers: {
       accept: 'application/vnd.github+json',
@@ -130,7 +135,10 @@ export function githubDelete(
   };
 }
 
-/** The MCP servers. They accept tokens of OAuth Apps and of users of GitHub Apps. */
+/**
+ * The MCP servers. They accept tokens of OAuth Apps and of users of GitHub Apps. The worker of aerostack-mcp is none of them: its
+ * entry only forwards to the first.
+ */
 export function githubServers(provider: string): ServerRegistration[] {
   const { hosts: apiHosts } = githubApi;
   const url = 'https://api.githubcopilot.com/mcp/';
@@ -159,15 +167,6 @@ export function githubServers(provider: string): ServerRegistration[] {
       name: 'GitHub, self-hosted',
       binding: 'request',
       discovery: true,
-    }),
-    headerServer({
-      ...self,
-      id: `${provider}-aerostack`,
-      name: 'GitHub worker of aerostack-mcp',
-      header: 'X-Mcp-Secret-GITHUB-TOKEN',
-      value: '{accessToken}',
-      binding: 'request',
-      discovery: false,
     }),
   ];
 }

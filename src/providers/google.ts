@@ -3,7 +3,7 @@ import type { Provider } from '../oauth/provider.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 
-/** One connection has one grant, which Gmail, Drive, Calendar and Sheets share. */
+/** One connection has one grant, which Gmail, Drive, Calendar, Docs and the other products share. */
 export const google: Provider = {
   id: 'google',
   name: 'Google',
@@ -17,8 +17,9 @@ export const google: Provider = {
     pkce: 'S256',
     authorizationParameters: {
       access_type: 'offline',
-      // Without this prompt Google returns a refresh token only at the first consent.
-      prompt: 'consent',
+      // Without `consent` Google returns a refresh token only at the first consent. Without `select_account` it takes the account
+      // that is signed in, so a second account could not be connected.
+      prompt: 'consent select_account',
       include_granted_scopes: 'true',
     },
     scopes: {
@@ -96,6 +97,58 @@ export const google: Provider = {
         { scope: `${SCOPE}spreadsheets`, description: 'Read and change spreadsheets', default: false },
       ],
     },
+    // None of the following is a default: a consent that names nothing would ask for it, and the platform's consent screen may
+    // not list it. Chat and Classroom are for accounts of an organisation or a school.
+    {
+      id: 'docs',
+      name: 'Docs',
+      scopes: [
+        { scope: `${SCOPE}documents.readonly`, description: 'Read documents', default: false },
+        { scope: `${SCOPE}documents`, description: 'Read and change documents', default: false },
+      ],
+    },
+    {
+      id: 'slides',
+      name: 'Slides',
+      scopes: [
+        { scope: `${SCOPE}presentations.readonly`, description: 'Read presentations', default: false },
+        { scope: `${SCOPE}presentations`, description: 'Read and change presentations', default: false },
+      ],
+    },
+    {
+      id: 'chat',
+      name: 'Chat',
+      scopes: [
+        { scope: `${SCOPE}chat.spaces.readonly`, description: 'List conversations', default: false },
+        { scope: `${SCOPE}chat.memberships.readonly`, description: 'See who is in them', default: false },
+        { scope: `${SCOPE}chat.messages.readonly`, description: 'Read messages', default: false },
+        { scope: `${SCOPE}chat.messages.create`, description: 'Send messages', default: false },
+        { scope: `${SCOPE}chat.users.readstate`, description: 'See and change what is read', default: false },
+      ],
+    },
+    {
+      id: 'classroom',
+      name: 'Classroom',
+      scopes: [
+        { scope: `${SCOPE}classroom.courses.readonly`, description: 'See courses', default: false },
+        {
+          scope: `${SCOPE}classroom.rosters.readonly`,
+          description: 'See who is in a course',
+          default: false,
+        },
+        {
+          scope: `${SCOPE}classroom.coursework.students`,
+          description: 'Read and change course work of students',
+          default: false,
+        },
+        {
+          scope: `${SCOPE}classroom.announcements`,
+          description: 'Read and write announcements',
+          default: false,
+        },
+        { scope: `${SCOPE}classroom.topics`, description: 'Read and change topics', default: false },
+      ],
+    },
   ],
   api: {
     hosts: [
@@ -103,6 +156,9 @@ export const google: Provider = {
       'gmail.googleapis.com',
       'sheets.googleapis.com',
       'docs.googleapis.com',
+      'slides.googleapis.com',
+      'chat.googleapis.com',
+      'classroom.googleapis.com',
       'people.googleapis.com',
     ],
     authorization: 'Bearer {accessToken}',
@@ -111,6 +167,11 @@ export const google: Provider = {
     mcpServer('gmail', 'Gmail', [`${SCOPE}gmail.readonly`]),
     mcpServer('drive', 'Google Drive', [`${SCOPE}drive.readonly`]),
     mcpServer('calendar', 'Google Calendar', [`${SCOPE}calendar.readonly`]),
+    mcpServer('docs', 'Google Docs', [`${SCOPE}documents.readonly`]),
+    mcpServer('sheets', 'Google Sheets', [`${SCOPE}spreadsheets.readonly`]),
+    mcpServer('slides', 'Google Slides', [`${SCOPE}presentations.readonly`]),
+    mcpServer('chat', 'Google Chat', [`${SCOPE}chat.messages.readonly`]),
+    mcpServer('classroom', 'Google Classroom', [`${SCOPE}classroom.courses.readonly`]),
   ],
   verified: {
     setUp: 'Nothing to do. Choose what to connect and allow it.',
@@ -129,7 +190,7 @@ export const google: Provider = {
     steps: [
       'Create a client of type “Web application” in Google Auth Platform, Clients.',
       'Add the redirect URI shown here under “Authorized redirect URIs”.',
-      'Enable the API of each product that you connect (Gmail, Drive, Calendar, Sheets).',
+      'Enable the API of each product that you connect (Gmail, Drive, Calendar, Sheets …), and its MCP service for its MCP server.',
       'Publish the consent screen. While it is “External” and “Testing”, grants end after 7 days.',
     ],
   },
@@ -137,15 +198,30 @@ export const google: Provider = {
     documents: [
       'https://developers.google.com/identity/protocols/oauth2/web-server',
       'https://developers.google.com/identity/protocols/oauth2#expiration',
+      'https://developers.google.com/identity/openid-connect/openid-connect#prompt',
       'https://docs.cloud.google.com/mcp/set-up-authentication-mcp-servers',
+      'https://developers.google.com/workspace/guides/configure-mcp-servers',
+      'https://developers.google.com/workspace/guides/mcp-server-tools',
+      'https://developers.google.com/workspace/classroom/guides/mcp/configure-mcp-server',
+      'https://github.com/obot-platform/obot/issues/7433',
+      'https://github.com/NousResearch/hermes-agent/issues/89412',
+      'https://github.com/langgenius/dify/issues/36230',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
-    unsure: ['whether drivemcp and calendarmcp accept an ordinary client’s token, as gmailmcp does'],
+    unsure: [
+      'whether the MCP servers accept accounts outside an organisation: users report that every tool call is refused',
+      'whether chatmcp and classroommcp answer lists without a token, as is observed for all others',
+      'which scopes the tools of Docs, Sheets and Slides need beside their product’s: the guide also names drive.readonly',
+      'the scopes of classroommcp, which are those of the Classroom API; the server is still in preview',
+    ],
   },
 };
 
-/** A remote MCP server of Google, in preview. It must be enabled in the client's Cloud project. */
+/**
+ * A remote MCP server of Google. It must be enabled in the client's Cloud project. It answers `initialize` and the lists without
+ * a token, and asks for one only at `tools/call`.
+ */
 function mcpServer(product: string, name: string, scopes: string[]): ServerRegistration {
   const host = `${product}mcp.googleapis.com`;
   return {
@@ -157,7 +233,7 @@ function mcpServer(product: string, name: string, scopes: string[]): ServerRegis
     placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
-    discovery: true,
+    discovery: false,
     scopes,
   };
 }

@@ -8,6 +8,33 @@ const TOKEN = 'https://api.hubapi.com/oauth/2026-03/token';
 
 const REQUIRED = ['crm.objects.contacts.read', 'crm.objects.companies.read', 'crm.objects.deals.read'];
 
+/**
+ * The tools of @hubspot/mcp-server 0.4.0 without hubspot-get-user-details: it asks /oauth/v2/private-apps/get/access-token-info, which
+ * knows only tokens of private apps.
+ */
+const MCP_TOOLS = [
+  'batch-create-associations',
+  'batch-create-objects',
+  'batch-read-objects',
+  'batch-update-objects',
+  'create-engagement',
+  'create-property',
+  'generate-feedback-link',
+  'get-association-definitions',
+  'get-engagement',
+  'get-link',
+  'get-property',
+  'get-schemas',
+  'get-workflow',
+  'list-associations',
+  'list-objects',
+  'list-properties',
+  'list-workflows',
+  'search-objects',
+  'update-engagement',
+  'update-property',
+].map((tool) => `hubspot-${tool}`);
+
 /** An app is installed in an account (portal). Connections to the same portal may have the same refresh token. */
 export const hubspot: Provider = {
   id: 'hubspot',
@@ -79,6 +106,7 @@ export const hubspot: Provider = {
       variable: 'PRIVATE_APP_ACCESS_TOKEN',
       apiHosts: ['api.hubapi.com'],
       scopes: [],
+      tools: MCP_TOOLS,
     }),
   ],
   verified: {
@@ -108,8 +136,9 @@ export const hubspot: Provider = {
       'https://developers.hubspot.com/docs/api-reference/latest/authentication/oauth-tokens/revoke-token',
       'https://developers.hubspot.com/docs-beta/oauth/tokens',
       'https://developers.hubspot.com/changelog/new-oauth-v3-api-endpoints-and-standardized-error-responses',
+      'https://www.npmjs.com/package/@hubspot/mcp-server',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'medium',
     unsure: [
       'whether the dated endpoint rotates refresh tokens, and what a replay does',
@@ -117,7 +146,7 @@ export const hubspot: Provider = {
       'whether access tokens stay valid after a revocation: only v1 documents it',
       'what the version 2026-09, which is a draft, changes',
       'the address of the page of installed apps, and the numbers of the quota and the installations, which no document here confirms',
-      'whether mcp.hubspot.com can be used: it accepts only tokens of an “MCP auth app”',
+      'whether the token of such an app works at mcp.hubspot.com, which is for “MCP auth apps”: see hubspot-mcp',
     ],
   },
 };
@@ -152,14 +181,14 @@ const CODES: Record<string, string> = {
   MISMATCH_REDIRECT_URI_AUTH_CODE: 'redirect_uri_mismatch',
 };
 
-function statusAsError(answer: ParsedAnswer): ParsedAnswer {
+export function statusAsError(answer: ParsedAnswer): ParsedAnswer {
   const status = record(answer.body)?.status;
   const isKnown = typeof status === 'string' && Object.hasOwn(CODES, status);
   return answer.status >= 400 && isKnown ? recode(answer, CODES[status] as string) : answer;
 }
 
 /** Joins the array `scopes`, if the answer has one, into `scope`. */
-function scopesAsScope(answer: ParsedAnswer): ParsedAnswer {
+export function scopesAsScope(answer: ParsedAnswer): ParsedAnswer {
   const body = record(answer.body);
   return body && Array.isArray(body.scopes)
     ? { ...answer, body: { ...body, scope: body.scopes.join(' ') } }

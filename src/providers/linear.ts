@@ -1,6 +1,6 @@
 import { record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider, ReadAccount } from '../oauth/provider.ts';
-import { headerServer, remoteServer } from './mcp-server.ts';
+import { remoteServer } from './mcp-server.ts';
 
 const API_HOSTS = ['api.linear.app', 'uploads.linear.app'];
 
@@ -66,6 +66,7 @@ export const linear: Provider = {
   ],
   // An OAuth token needs `Bearer`; an API key would be sent without it.
   api: { hosts: API_HOSTS, authorization: 'Bearer {accessToken}' },
+  // The worker of aerostack-mcp is none: its entry only forwards to mcp.linear.app.
   servers: [
     remoteServer({
       id: 'linear-mcp',
@@ -79,17 +80,6 @@ export const linear: Provider = {
       name: 'Linear, read-only',
       provider: 'linear',
       url: 'https://mcp.linear.app/mcp/readonly',
-      scopes: ['read'],
-    }),
-    headerServer({
-      id: 'linear-aerostack',
-      name: 'Linear worker of aerostack-mcp',
-      provider: 'linear',
-      header: 'X-Mcp-Secret-LINEAR-API-KEY',
-      value: '{accessToken}',
-      apiHosts: API_HOSTS,
-      binding: 'request',
-      discovery: false,
       scopes: ['read'],
     }),
   ],
@@ -115,8 +105,9 @@ export const linear: Provider = {
       'https://linear.app/developers/oauth-2-0-authentication',
       'https://linear.app/developers/rate-limiting',
       'https://linear.app/docs/mcp',
+      'https://github.com/aerostackdev/aerostack-mcp/blob/main/proxy/linear/proxy.json',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: [
       'the lifetime of the refresh token',

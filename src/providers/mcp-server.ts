@@ -1,16 +1,16 @@
 /** Server registrations for the three ways in which an MCP server takes the token. Pure. */
-import type { ServerRegistration } from '../contract/servers/server-registration.ts';
+import { hostTemplateOf, type ServerRegistration } from '../contract/servers/server-registration.ts';
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 
-/** A server at a public URL. It takes the token in `Authorization` with every request. */
+/** A server at a public URL, whose host may be a variable. It takes the token in `Authorization` with every request. */
 export function remoteServer(
   server: Named & { url: string; authorization?: string; tools?: string[] },
 ): ServerRegistration {
   const { authorization = 'Bearer {accessToken}', ...registration } = server;
   return {
     ...registration,
-    allowedHosts: [new URL(server.url).host],
+    allowedHosts: [hostTemplateOf(server.url) ?? ''],
     placements: [{ in: 'header', name: 'Authorization', value: authorization }],
     removeHeaders: ['Authorization', 'Cookie'],
     binding: 'request',
@@ -19,7 +19,9 @@ export function remoteServer(
 }
 
 /** A server that the runtime spawns with the token in an environment variable. It calls the provider's API. */
-export function spawnedServer(server: Named & { variable: string; apiHosts: string[] }): ServerRegistration {
+export function spawnedServer(
+  server: Named & { variable: string; apiHosts: string[]; tools?: string[] },
+): ServerRegistration {
   const { variable, apiHosts, ...registration } = server;
   return {
     ...registration,
@@ -53,4 +55,12 @@ export function headerServer(
     placements: [{ in: 'header', name: header, value }],
     removeHeaders: ['Authorization', 'Cookie'],
   };
+}
+
+/** The same server, which also needs a value of the connection beside the token, such as the id of a company. */
+export function withFact(
+  server: ServerRegistration,
+  placement: { in: 'header' | 'env'; name: string; value: string },
+): ServerRegistration {
+  return { ...server, placements: [...server.placements, placement] };
 }

@@ -1,6 +1,6 @@
 import { recode, record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
-import { mcpServers } from './salesforce-mcp.ts';
+import { MCP_ORG, mcpOrg, mcpServers } from './salesforce-mcp.ts';
 
 /** A DNS label. */
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
@@ -80,8 +80,8 @@ export const salesforce: Provider = {
         return { id: `${org}/${user}`, label: String(name || email || '') };
       },
     },
-    connectionFacts: instanceHost,
-    connectionFactPatterns: { instanceHost: INSTANCE_HOST },
+    connectionFacts: instanceFacts,
+    connectionFactPatterns: { instanceHost: INSTANCE_HOST, mcpOrg: MCP_ORG },
   },
   products: [
     {
@@ -131,11 +131,13 @@ export const salesforce: Provider = {
       'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm',
       'https://help.salesforce.com/s/articleView?id=005316711',
       'https://github.com/forcedotcom/mcp-hosted/wiki/FAQ',
+      'https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/server-urls.html',
       'https://developer.salesforce.com/workshops/headless-360-workshop/explore-salesforce-hosted-mcps/1-enable-and-connect',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: [
+      'the addresses of MCP servers of orgs that are neither production, sandbox nor Developer Edition, such as scratch orgs',
       'how many orgs have a session timeout below 2 hours: their tokens expire before they are refreshed',
       'hosts outside salesforce.com (government, China), which are refused',
       'the error code of a login rate limit',
@@ -148,11 +150,16 @@ function members(answer: unknown): Record<string, unknown> {
   return record(answer) ?? {};
 }
 
-/** The host of `instance_url`, which must be one of Salesforce (T143). Without `instance_url` the earlier host is kept. */
-function instanceHost({ instance_url: url }: Record<string, unknown>): Record<string, string> | undefined {
+/**
+ * The host of `instance_url`, which must be one of Salesforce (T143), and the org for the addresses of its MCP servers. Without
+ * `instance_url` the earlier facts are kept.
+ */
+function instanceFacts({ instance_url: url }: Record<string, unknown>): Record<string, string> | undefined {
   if (url === undefined) return {};
   const host = /^https:\/\/([^/?#]+)\/?$/.exec(String(url))?.[1]?.toLowerCase() ?? '';
-  return new RegExp(INSTANCE_HOST).test(host) ? { instanceHost: host } : undefined;
+  if (!new RegExp(INSTANCE_HOST).test(host)) return undefined;
+  const org = mcpOrg(host);
+  return { instanceHost: host, ...(org !== undefined && { mcpOrg: org }) };
 }
 
 /**

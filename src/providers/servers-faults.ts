@@ -2,7 +2,7 @@
 import { placementFaults } from '../contract/servers/placement-faults.ts';
 import { isWithoutAddress, type StageServer } from '../contract/servers/server-registration.ts';
 import type { Catalogue } from './catalogue.ts';
-import { templateNames } from './template-names.ts';
+import { areUrlNames, templateNames } from './template-names.ts';
 
 /** Servers of a stage that cannot be registered. The message has one sentence a line, for the operator. */
 export class StageServersRefused extends Error {
@@ -30,9 +30,11 @@ function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
   const provider = catalogue.get(server.provider);
   if (!provider && !server.provider.startsWith('custom~'))
     return [`.provider is ${JSON.stringify(server.provider)}, which the catalogue does not have`];
-  return placementFaults(server, templateNames(provider))
+  const pointers = placementFaults(server, templateNames(provider))
     .filter(({ reason }) => reason === 'unknown_name')
-    .map(
-      ({ pointer }) => `${pointer.replaceAll('/', '.')} names what connections of the provider do not have`,
-    );
+    .map(({ pointer }) => pointer);
+  if (server.url !== undefined && !areUrlNames(provider, server.url)) pointers.push('/url');
+  return pointers.map(
+    (pointer) => `${pointer.replaceAll('/', '.')} names what connections of the provider do not have`,
+  );
 }

@@ -59,9 +59,10 @@ export const slackUser: Provider = {
       url: 'https://mcp.slack.com/mcp',
       scopes: [],
     }),
+    // It does not know rotated tokens (xoxe.xoxp-). See slack.ts.
     spawnedServer({
       id: 'slack-user-mcp-stdio',
-      name: 'Slack (slack-mcp-server), spawned',
+      name: 'Slack (slack-mcp-server), spawned, without token rotation',
       provider: 'slack-user',
       variable: 'SLACK_MCP_XOXP_TOKEN',
       apiHosts: SLACK_API_HOSTS,
@@ -90,6 +91,7 @@ export const slackUser: Provider = {
       'Switch “Model Context Protocol” on under Agents & AI Apps.',
       'Add the redirect URI shown here in OAuth & Permissions, Redirect URLs.',
       'Add the scopes that you want to use under “User Token Scopes”.',
+      'Leave token rotation off if you use slack-mcp-server, which does not know rotated tokens.',
       'Do not opt in to PKCE. It cannot be undone, and refresh tokens would expire after 30 days.',
       'Copy the client id and the client secret from Basic Information.',
     ],
@@ -101,8 +103,9 @@ export const slackUser: Provider = {
       'https://docs.slack.dev/authentication/using-token-rotation',
       'https://docs.slack.dev/reference/methods/oauth.v2.user.access',
       'https://docs.slack.dev/reference/methods/auth.revoke',
+      'https://github.com/korotovsky/slack-mcp-server/blob/master/pkg/provider/api.go',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'medium',
     unsure: [
       'whether the exchange returns the token in authed_user or at the top level; both are handled',

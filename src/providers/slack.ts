@@ -121,9 +121,10 @@ export const slack: Provider = {
   api: { hosts: SLACK_API_HOSTS, authorization: 'Bearer {accessToken}' },
   // mcp.slack.com refuses bot tokens; slack-user has it.
   servers: [
+    // It knows tokens by their prefixes xoxb- and xoxp-, and takes a rotated one (xoxe.xoxb-) for that of a browser: no call works.
     spawnedServer({
       id: 'slack-mcp-stdio',
-      name: 'Slack (slack-mcp-server), spawned',
+      name: 'Slack (slack-mcp-server), spawned, without token rotation',
       provider: 'slack',
       variable: 'SLACK_MCP_XOXB_TOKEN',
       apiHosts: SLACK_API_HOSTS,
@@ -170,6 +171,7 @@ export const slack: Provider = {
       'Create an app “From scratch” in your workspace.',
       'Add the redirect URI shown here in OAuth & Permissions, Redirect URLs.',
       'Add the scopes that you want to use under “Bot Token Scopes”.',
+      'Leave token rotation off if you use slack-mcp-server, which does not know rotated tokens.',
       'Do not opt in to PKCE. It cannot be undone, and refresh tokens would expire after 30 days.',
       'Copy the client id and the client secret from Basic Information.',
     ],
@@ -183,13 +185,14 @@ export const slack: Provider = {
       'https://docs.slack.dev/reference/methods/auth.revoke',
       'https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps',
       'https://github.com/slackapi/bolt-js/issues/1965',
+      'https://github.com/korotovsky/slack-mcp-server/blob/master/pkg/provider/api.go',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'high',
     unsure: [
       'whether a spent refresh token still works for a short time',
       'what auth.revoke answers for the second token of a pair',
-      'whether the spawned servers accept the longer prefix of a rotated token (xoxe.xoxb-)',
+      'whether a later slack-mcp-server knows rotated tokens (xoxe.xoxb-): the version of 2026-03 does not',
     ],
   },
 };

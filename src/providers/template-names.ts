@@ -1,5 +1,12 @@
 import { COMMON_NAMES } from '../contract/servers/placement-faults.ts';
+import { namesInUrl } from '../contract/servers/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
+
+/** Whether a URL names nothing but variables and facts of connections: never the token, and never the client. Pure. */
+export function areUrlNames(provider: Provider | undefined, url: string): boolean {
+  const names = templateNames(provider).filter((name) => !(COMMON_NAMES as readonly string[]).includes(name));
+  return namesInUrl(url).every((name) => names.includes(name));
+}
 
 /**
  * The names that templates of a provider's servers may hold: the token, the client id, the provider's variables with what they

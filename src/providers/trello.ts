@@ -66,7 +66,8 @@ export const trello: Provider = {
     },
   ],
   api: { hosts: ['api.trello.com'], authorization: 'Bearer {accessToken}' },
-  // mcp.trello.com registers its own clients. Known local servers need an API key and an OAuth 1.0a token.
+  // On 2026-11-30 no server is known that takes this token. mcp.trello.com/v1 registers its clients itself, and the servers that
+  // people run send an API key and a token of the older authorization as parameters of the query.
   servers: [],
   verified: {
     setUp: 'Nothing to do. Choose what to connect and allow it.',
@@ -92,15 +93,16 @@ export const trello: Provider = {
       'https://developer.atlassian.com/cloud/trello/guides/rest-api/oauth-2-confidential-client-usage/',
       'https://developer.atlassian.com/cloud/trello/scopes-for-oauth-2-3LO-and-forge-apps/',
       'https://github.com/rwjdk/trello-dotnet/wiki/OAuth-2.0',
+      'https://github.com/atlassian/trello-mcp-server',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'medium',
     unsure: [
       'what happens when a refresh token is replayed',
       'the 90 days, which come from clients such as devinsba/trello-mcp',
       'what the revocation endpoint does with Trello’s tokens',
       'the error codes of an ended grant, which are those of Jira',
-      'whether mcp.trello.com accepts an ordinary app’s token',
+      'whether mcp.trello.com accepts an ordinary app’s token: no document says so, and no MCP server that takes an OAuth 2.0 token was found',
     ],
   },
 };

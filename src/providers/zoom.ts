@@ -3,6 +3,23 @@ import { recode, record } from '../oauth/dialects.ts';
 import type { ParsedAnswer, Provider } from '../oauth/provider.ts';
 import { remoteServer } from './mcp-server.ts';
 
+/**
+ * Zoom's MCP servers, as in its directory. They take the token of a General app that somebody registered and a person allowed; there
+ * is no dynamic registration. Each tool needs a scope of its own; those here are for reading.
+ */
+const MCP_SERVERS: [id: string, name: string, product: string, scopes: string[]][] = [
+  // Meetings, search, documents and the Hub: no scope is needed by all of its tools.
+  ['workspace', 'Zoom', 'zoom', []],
+  ['meetings', 'Zoom Meetings', 'meeting', ['meeting:read:search']],
+  ['canvas', 'Zoom Canvas', 'canvas', ['docs:read:export']],
+  // Zoom's registry lists it, its directory has Canvas instead.
+  ['docs', 'Zoom Docs', 'docs', ['docs:read:export']],
+  ['chat', 'Zoom Team Chat', 'chat', ['team_chat:read:list_user_messages']],
+  ['tasks', 'Zoom Tasks', 'tasks', ['tasks:read:list_tasks']],
+  ['whiteboard', 'Zoom Whiteboard', 'whiteboard', ['whiteboard:read:list_whiteboards']],
+  ['revenue-accelerator', 'Zoom Revenue Accelerator', 'revenue_accelerator', ['zra:read:list_conversations']],
+];
+
 /** The app's registration defines the scopes. A new consent of a person ends the tokens of the earlier one (error 4741). */
 export const zoom: Provider = {
   id: 'zoom',
@@ -74,20 +91,76 @@ export const zoom: Provider = {
           description: 'List cloud recordings',
           default: false,
         },
+        { scope: 'meeting:read:search', description: 'Search meetings', default: false },
+        {
+          scope: 'meeting:read:assets',
+          description: 'Read summaries and files of a meeting',
+          default: false,
+        },
+        { scope: 'cloud_recording:read:content', description: 'Read cloud recordings', default: false },
+        { scope: 'ai_companion:read:search', description: 'Search all of Zoom', default: false },
+      ],
+    },
+    {
+      id: 'docs',
+      name: 'Zoom Docs',
+      scopes: [
+        { scope: 'docs:read:export', description: 'Read documents', default: false },
+        { scope: 'docs:write:import', description: 'Create documents', default: false },
+        { scope: 'hub:read:content', description: 'Read files of the Hub', default: false },
+        { scope: 'hub:write:content', description: 'Create files in the Hub', default: false },
+      ],
+    },
+    {
+      id: 'chat',
+      name: 'Zoom Team Chat',
+      scopes: [
+        { scope: 'team_chat:read:list_user_messages', description: 'Read messages', default: false },
+        { scope: 'team_chat:read:list_user_channels', description: 'List channels', default: false },
+        { scope: 'team_chat:read:list_contacts', description: 'See contacts', default: false },
+        { scope: 'team_chat:write:user_message', description: 'Send messages', default: false },
+      ],
+    },
+    {
+      id: 'tasks',
+      name: 'Zoom Tasks',
+      scopes: [
+        { scope: 'tasks:read:list_tasks', description: 'List tasks', default: false },
+        { scope: 'tasks:read:task', description: 'Read a task', default: false },
+        { scope: 'tasks:write:task', description: 'Create tasks', default: false },
+        { scope: 'tasks:update:task', description: 'Change tasks', default: false },
+      ],
+    },
+    {
+      id: 'whiteboard',
+      name: 'Zoom Whiteboard',
+      scopes: [
+        { scope: 'whiteboard:read:list_whiteboards', description: 'List whiteboards', default: false },
+        { scope: 'whiteboard:read:whiteboard', description: 'Read a whiteboard', default: false },
+        { scope: 'whiteboard:write:whiteboard', description: 'Create whiteboards', default: false },
+      ],
+    },
+    {
+      id: 'revenue-accelerator',
+      name: 'Zoom Revenue Accelerator',
+      scopes: [
+        { scope: 'zra:read:list_conversations', description: 'List conversations', default: false },
+        { scope: 'zra:read:conversations', description: 'Read conversations', default: false },
+        { scope: 'zra:read:list_deals', description: 'List deals', default: false },
+        { scope: 'zra:read:deal', description: 'Read a deal', default: false },
       ],
     },
   ],
   api: { hosts: ['api.zoom.us'], authorization: 'Bearer {accessToken}' },
-  servers: [
-    // Zoom requires the token of a General app that a person registered; there is no dynamic registration.
+  servers: MCP_SERVERS.map(([id, name, product, scopes]) =>
     remoteServer({
-      id: 'zoom-meetings',
-      name: 'Zoom Meetings',
+      id: `zoom-${id}`,
+      name,
       provider: 'zoom',
-      url: 'https://zoom.us/mcp/meeting/streamable',
-      scopes: [],
+      url: `https://mcp.zoom.us/mcp/${product}/streamable`,
+      scopes,
     }),
-  ],
+  ),
   verified: {
     setUp: 'Nothing to do. Allow the app. An admin may have to approve it for the account first.',
     quota: 'Depends on the account’s plan, and is shared with its other apps.',
@@ -111,15 +184,20 @@ export const zoom: Provider = {
     documents: [
       'https://developers.zoom.us/docs/integrations/oauth/',
       'https://developers.zoom.us/docs/integrations/oauth-error-messages/',
+      'https://developers.zoom.us/docs/mcp/servers/',
       'https://developers.zoom.us/docs/mcp/servers/connect-to-zoom-mcp-servers/',
+      'https://developers.zoom.us/docs/mcp/zoom/',
+      'https://github.com/zoom/skills/blob/main/skills/zoom-mcp/concepts/oauth-setup.md',
+      'https://registry.modelcontextprotocol.io/v0/servers?search=io.github.zoom',
     ],
-    checkedOn: '2026-11-24',
+    checkedOn: '2026-11-30',
     confidence: 'medium',
     unsure: [
       'in which member of an error body the error number is, and which numbers mean an ended grant',
       'the lifetime of a refresh token, and whether its replay ends the grant',
       'what a revocation answers for a token that has already ended',
-      'which scopes the tools of zoom.us/mcp need, and the addresses for other products',
+      'whether mcp.zoom.us/mcp/docs stays: the registry lists it, the directory has Canvas instead',
+      'scopes with the ending :admin, which an app that an admin manages has instead',
     ],
   },
 };

@@ -31,7 +31,6 @@ import { posted, toolCall } from './upstream.ts';
 
 const ADMIN: Caller = { issuer: 'i', subject: 'ada', roles: new Map([['acme', 'admin']]) };
 const TOKEN = 'tok-4f1c99aa77ab';
-const INSTANCE = 'acme.my.salesforce.com';
 const PROVIDERS = [...CATALOGUE.values()];
 const SERVERS = PROVIDERS.flatMap(({ servers }) => servers);
 
@@ -49,15 +48,24 @@ async function connectionOf(provider: Provider): Promise<void> {
     ...connection,
     provider: provider.id,
     variables: sampleValues(provider),
-    facts: { instanceHost: INSTANCE },
+    facts: factsOf(provider),
     grantedScopes: provider.servers.flatMap(({ scopes }) => scopes),
     accessExpiresAt: world.now() + 3_600_000,
   };
   await connections.add(key, added(sealedConnection(await vault.sealer(), key, record, { access: TOKEN })));
 }
 
+/** What the provider's answers said of the account and of the tenant. */
+function factsOf(provider: Provider): Record<string, string> {
+  const names = Object.keys(provider.oauth.connectionFactPatterns ?? {});
+  return Object.fromEntries(Object.entries(sampleValues(provider)).filter(([name]) => names.includes(name)));
+}
+
+const valuesOf = ({ provider }: ServerRegistration) => sampleValues(CATALOGUE.get(provider) as Provider);
+
 /** Where the server is: a workspace runs those that the catalogue gives no address. */
-const urlOf = (server: ServerRegistration) => server.url ?? `https://servers.acme.example/${server.id}/mcp`;
+const urlOf = (server: ServerRegistration) =>
+  fill(server.url ?? `https://servers.acme.example/${server.id}/mcp`, valuesOf(server));
 
 async function giveAddress(server: ServerRegistration): Promise<void> {
   const { ports } = world.environment;
@@ -117,6 +125,10 @@ async function call(server: ServerRegistration): Promise<Reached> {
   return reached;
 }
 
+/** Some servers take their value in base64. */
+const withDecodedValues = (text: string): string =>
+  text.replace(/[\w+/]{16,}={0,2}/g, (word) => `${word} ${Buffer.from(word, 'base64')}`);
+
 describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id, server) => {
   const isRunByOthers = !isWithoutAddress(server);
 
@@ -134,7 +146,10 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
     if (!isRunByOthers) await giveAddress(server);
     const reached = await call(server);
     expect(reached.length).toBeGreaterThan(0);
-    for (const { text } of reached) expect(text).toContain(TOKEN);
+    for (const { text } of reached) {
+      expect(withDecodedValues(text)).toContain(TOKEN);
+      expect(withDecodedValues(text)).not.toMatch(/\{\w+\}/);
+    }
     const hosts = new Set(reached.map(({ host }) => host));
     expect([...hosts]).toEqual([server.binding === 'process' ? '' : new URL(urlOf(server)).host]);
   });
@@ -150,7 +165,7 @@ describe.each(SERVERS.map((server) => [server.id, server] as const))('%s', (_id,
   });
 
   it('may call the API of its provider, which no request of a runtime with the token reaches', () => {
-    const values = { ...sampleValues(CATALOGUE.get(server.provider) as Provider), instanceHost: INSTANCE };
+    const values = valuesOf(server);
     const own = new URL(urlOf(server)).host;
     for (const host of server.apiHosts ?? []) expect(fill(host, values)).not.toBe(own);
     if (server.url === undefined) expect(server.apiHosts?.length).toBeGreaterThan(0);

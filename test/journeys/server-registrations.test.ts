@@ -184,14 +184,17 @@ describe('a body of another form', () => {
 describe('an address that no release would take', () => {
   it('leaves the list as it is, and the server without an address', async () => {
     const { serverRecords, vault } = world.environment.ports;
-    const key = { workspaceId: 'acme', serverId: 'linear-aerostack' };
+    const key = { workspaceId: 'acme', serverId: 'dropbox-aerostack' };
     const row = sealedServer(await vault.sealer(), key, {
       url: 'http://mcp_server:8080/',
       connectionId: '#',
     });
     await serverRecords.add(key, added(row));
-    expect(await listed('linear-aerostack')).toMatchObject({ reason: 'no_address', connectionId: 'linear' });
-    expect(await call('linear-aerostack')).toBe('unknown_server');
+    expect(await listed('dropbox-aerostack')).toMatchObject({
+      reason: 'no_address',
+      connectionId: 'dropbox',
+    });
+    expect(await call('dropbox-aerostack')).toBe('unknown_server');
   });
 
   it('of a provider of the workspace’s own that nobody registered is refused', async () => {

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PLAYABLE, playedScripts } from '../../local/played-providers/playable.ts';
+import { readPlayedState } from '../../local/played-providers/played-state.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { connectPlayed, type Play, startPlay, withdrawAt } from './playing.ts';
 
@@ -19,9 +20,24 @@ const scripts = playedScripts(PLAYABLE).map((script, index) => ({
   label: `n${index}`,
 }));
 
-it.each(scripts)('$title', async ({ provider, variables, label }) => {
+/** The workspace's own app, where each customer of the provider has one. */
+async function putOwnApp(provider: string, variables: Record<string, string>): Promise<void> {
+  const { ownApps } = readPlayedState(play.stateDir, PLAYABLE);
+  const path = `/v1/workspaces/acme/oauth-apps/${provider}`;
+  const put = await play.ada.request('PUT', path, { ...ownApps[provider], variables });
+  expect(put.status).toBeLessThan(300);
+}
+
+it.each(scripts)('$title', async ({ provider, variables, label, app }) => {
+  if (app) await putOwnApp(provider, app);
   const apps = CATALOGUE.get(provider)?.products.map(({ id }) => id) ?? [];
-  const wanted = { provider, label, apps, ...(variables && { variables }) };
+  const wanted = {
+    provider,
+    label,
+    apps,
+    ...(variables && { variables }),
+    ...(app && { app: 'workspace' }),
+  };
   const connected = await connectPlayed(play, play.ada, 'acme', wanted);
   expect(connected).toMatchObject({ status: 200, body: { status: 'active', missingScopes: [] } });
   await withdrawAt(play, provider);

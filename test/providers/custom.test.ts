@@ -218,7 +218,10 @@ describe('a provider of a workspace’s own', () => {
 
   it('T018: no host of any catalogue provider is free to be claimed', () => {
     for (const { oauth, variables } of CATALOGUE.values()) {
-      const url = fill(oauth.tokenEndpoint, defaultValues(variables)).replace(/\{\w+\}/g, 'x');
+      const template = fill(oauth.tokenEndpoint, defaultValues(variables));
+      // GitHub Enterprise Server is at hosts of its customers, and at none of its own.
+      if (/^https:\/\/\{\w+\}\//.test(template)) continue;
+      const url = template.replace(/\{\w+\}/g, 'x');
       expect(isCatalogueHost(CATALOGUE, new URL(url).hostname), url).toBe(true);
     }
     expect(isCatalogueHost(CATALOGUE, 'login.customer.example')).toBe(false);

@@ -35,6 +35,19 @@ describe('a definition is at fault when it has', () => {
       'reserved parameter',
     ],
     ['an empty parameter', parameters({ prompt: '' }), 'odd parameter prompt'],
+    ['a parameter of two lines', parameters({ prompt: 'a\nb' }), 'odd parameter prompt'],
+    ['a parameter with a space at its end', parameters({ prompt: 'consent ' }), 'odd parameter prompt'],
+    ['a parameter with an odd name', parameters({ 'prompt=x&state': 'a' }), 'odd parameter prompt=x&state'],
+    [
+      'an odd parameter in the token request',
+      withOAuth(google, { exchangeParameters: { resource: '' } }),
+      'odd parameter resource',
+    ],
+    [
+      'an odd parameter in the refresh',
+      withOAuth(google, { refreshParameters: { resource: 'ü' } }),
+      'odd parameter resource',
+    ],
     ['two scopes in one', withOAuth(google, { scopes: { ...scopes, always: ['a b'] } }), 'scope a b'],
     [
       'a scope twice',
@@ -63,6 +76,24 @@ describe('a definition is at fault when it has', () => {
       'one code of two meanings',
       withOAuth(google, { errors: { ...errors, deadGrant: ['org_internal'] } }),
       'an error code of two meanings',
+    ],
+    [
+      'a second refresh endpoint elsewhere',
+      withOAuth(google, { refreshEndpointIfMissing: 'https://evil.example/token' }),
+      'another refresh endpoint at another host',
+    ],
+    [
+      'the first refresh endpoint twice',
+      withOAuth(google, { refreshEndpointIfMissing: google.oauth.tokenEndpoint }),
+      'another refresh endpoint that is the same',
+    ],
+    [
+      'a second refresh endpoint for single-use tokens',
+      withOAuth(google, {
+        refreshEndpointIfMissing: 'https://oauth2.googleapis.com/refresh',
+        refresh: { kind: 'rotating', replay: 'safe' },
+      }),
+      'for a token that can be spent',
     ],
     [
       'T073: a token in a URL',
@@ -167,5 +198,6 @@ describe('a definition is at fault when it has', () => {
   it('and is not when it has not', () => {
     expect(revocation.kind).toBe('rfc7009');
     expect(definitionFaults(google)).toEqual([]);
+    expect(definitionFaults(parameters({ resource: 'https://mcp.example/v2?a=b&c=d e' }))).toEqual([]);
   });
 });

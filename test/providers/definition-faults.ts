@@ -1,5 +1,4 @@
 /** The rules for a provider's definition, as one list of what is wrong with it. */
-import { URLSearchParams } from 'node:url';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, issuerPattern, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 import { domainsOf } from '../../src/providers/catalogue-hosts.ts';
@@ -37,20 +36,21 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 type Rule = (provider: Provider) => [fault: string, isWrong: boolean][];
 
-/** T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. */
-const WITHOUT_CHALLENGE = ['slack', 'slack-user'];
+/**
+ * T009: reviewed. Slack's apps break on a challenge unless they switched to public clients, for good. LinkedIn's web apps break
+ * on a verifier. Nothing says that Gong takes a challenge.
+ */
+const WITHOUT_CHALLENGE = ['gong', 'linkedin', 'slack', 'slack-user'];
 
 const authorization: Rule = ({ id, oauth }) => [
   ['no S256 challenge', oauth.pkce !== 'S256' && !WITHOUT_CHALLENGE.includes(id)],
   ...Object.entries(oauth.authorizationParameters).flatMap<[string, boolean]>(([name, value]) => [
     [`reserved parameter ${name}`, RESERVED.includes(name.toLowerCase())],
-    [
-      `odd parameter ${name}`,
-      !/^[a-z_]+$/.test(name) ||
-        value === '' ||
-        `${new URLSearchParams({ [name]: value })}` !== `${name}=${value.replaceAll(' ', '+')}`,
-    ],
+    oddParameter(name, value),
   ]),
+  ...[oauth.exchangeParameters, oauth.refreshParameters].flatMap((added = {}) =>
+    Object.entries(added).map(([name, value]) => oddParameter(name, value)),
+  ),
 ];
 
 /** Before the domain: labels, escaped dots, groups and quantifiers. Nothing that could end a host, or stand for anything. */
@@ -88,6 +88,13 @@ const issuers: Rule = (provider) => {
     ['an issuer pattern of an unknown variable', pattern.source.includes('(?!)')],
   ];
 };
+/** The name is plain. The value is printable ASCII, which is encoded where the request is made (`resource`, RFC 8707). */
+function oddParameter(name: string, value: string): [fault: string, isWrong: boolean] {
+  return [
+    `odd parameter ${name}`,
+    !/^[a-z_]+$/.test(name) || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value),
+  ];
+}
 
 const scopes: Rule = ({ oauth, products }) => {
   const offered = products.flatMap((product) => product.scopes);
@@ -153,6 +160,13 @@ const revocationProof: Rule = ({ oauth: { revocation: facts, refresh } }) => {
     ['a revocation that presents nothing', facts.tokens.length === 0],
     ['a live token for a revocation of refresh tokens', facts.needs !== undefined && !onlyAccess],
     ['a live token that nothing can renew', facts.needs !== undefined && refresh.kind === 'none'],
+const refreshEndpoints: Rule = ({ oauth }) => {
+  const { refreshEndpoint = oauth.tokenEndpoint, refreshEndpointIfMissing: other, refresh } = oauth;
+  if (other === undefined) return [];
+  return [
+    ['another refresh endpoint at another host', new URL(other).host !== new URL(refreshEndpoint).host],
+    ['another refresh endpoint that is the same', other === refreshEndpoint],
+    ['another refresh endpoint for a token that can be spent', refresh.kind !== 'reusable'],
   ];
 };
 
@@ -184,6 +198,11 @@ const revocation: Rule = (provider) => {
         (provider.oauth.account.kind !== 'endpoint' || facts.tokens.includes('refresh')),
     ],
     ['a revocation without the token', !JSON.stringify([request.body, request.headers]).includes('t0ken')],
+      'a revocation that names neither the token nor the account',
+      !['t0ken', ...Object.values(sampleFacts(provider))].some((named) =>
+        JSON.stringify([request.body, request.headers]).includes(named),
+      ),
+    ],
   ];
 };
 
@@ -230,28 +249,49 @@ const RULES: Rule[] = [
   revocation,
   servers,
 ];
+const RULES: Rule[] = [authorization, scopes, lifetimes, errors, refreshEndpoints, revocation, servers];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
 }
 
-/** Values of the variables, as the provider's customers have them. */
+/** Connection facts by name: of an account, of a tenant, of an answer. */
+const FACTS = {
+  cloudId: '1324a887-45db-1bf4-1e99-ef0ff456d421',
+  gongHost: 'company-17.api.gong.io',
+  instanceHost: 'acme.my.salesforce.com',
+  mcpOrg: 'd/acme/',
+  stripeAccount: 'acct_1MTfjCQ9PRzxEwkZ',
+  tenantId: 'fe79f7dd-b6d4-4a92-ba7b-538af6289c58',
+  accountId: '624e3e00-4b0c-4f4a-9f0e-3f0a2c7f4d11',
+  baseHost: 'na3.docusign.net',
+  userId: '15672143',
+  dc: 'us6',
+  companyHost: 'acme.pipedrive.com',
+};
+
+/** Values of the variables and the facts, as the provider's customers have them. */
 export function sampleValues({ variables = {} }: Provider): Record<string, string> {
   const given = Object.entries(variables).map(([name, { default: usual, example, derives }]) => {
     const value = usual ?? example;
     return Object.assign({ [name]: value }, ...Object.values(derives ?? {}), derives?.[value]);
   });
-  return Object.assign({ instanceHost: 'acme.my.salesforce.com' }, ...given);
+  return Object.assign({ ...FACTS }, ...given);
+}
+
+/** Facts of a connection, as the provider's answers have them. */
+export function sampleFacts(provider: Provider): Record<string, string> {
+  const values = sampleValues(provider);
+  const names = Object.keys(provider.oauth.connectionFactPatterns ?? {});
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
 }
 
 /** Every address that a definition names and that we or a person would go to with something secret at stake. */
 export function endpointsOf(provider: Provider): string[] {
   const { oauth, servers: own, byo } = provider;
   const variables = sampleValues(provider);
-  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolveFacts(
-    oauth,
-    variables,
-  );
+  const resolved = resolveFacts(oauth, variables);
+  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, revocation, account } = resolved;
   const asked = revocation.kind === 'rfc7009' ? revocation.endpoint : undefined;
   const built =
     revocation.kind === 'request'
@@ -263,9 +303,13 @@ export function endpointsOf(provider: Provider): string[] {
     tokenEndpoint,
     revocation.byHandAt,
     byo.consoleUrl,
-    ...[refreshEndpoint, account.kind === 'endpoint' ? account.endpoint : undefined, asked, built].filter(
-      (url) => url !== undefined,
-    ),
+    ...[
+      refreshEndpoint,
+      resolved.refreshEndpointIfMissing,
+      account.kind === 'endpoint' ? account.endpoint : undefined,
+      asked,
+      built,
+    ].filter((url) => url !== undefined),
     ...own.flatMap(({ url }) => (url ? [fill(url, variables)] : [])),
   ];
 }

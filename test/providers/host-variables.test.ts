@@ -1,7 +1,8 @@
 /**
  * T143: whatever is chosen or answered, a connection stays within the provider's own domain.
  * Covers src/broker/servers/allowed-hosts.ts, src/oauth/resolve-facts.ts, src/providers/gitlab.ts,
- * src/providers/intercom.ts, src/providers/microsoft.ts, src/providers/salesforce.ts, src/providers/zendesk.ts.
+ * src/providers/intercom.ts, src/providers/microsoft.ts, src/providers/salesforce.ts,
+ * src/providers/salesforce-mcp.ts, src/providers/zendesk.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { allowedHosts } from '../../src/broker/servers/allowed-hosts.ts';
@@ -81,10 +82,24 @@ describe('a Salesforce instance URL', () => {
   const facts = (url: unknown) => salesforce.oauth.connectionFacts?.({ instance_url: url });
 
   it('gives its host', () => {
-    expect(facts('https://Acme--UAT.sandbox.my.salesforce.com')).toEqual({
+    expect(facts('https://Acme--UAT.sandbox.my.salesforce.com')).toMatchObject({
       instanceHost: 'acme--uat.sandbox.my.salesforce.com',
     });
     expect(facts('https://na1.salesforce.com/')).toEqual({ instanceHost: 'na1.salesforce.com' });
+  });
+
+  it.each([
+    ['https://acme.my.salesforce.com', 'd/acme/'],
+    ['https://acme--uat.sandbox.my.salesforce.com', 'd/acme--uat/sandbox/'],
+    ['https://acme-dev-ed.develop.my.salesforce.com/', 'd/acme-dev-ed/develop/'],
+    ['https://na1.salesforce.com', undefined],
+    ['https://a.b.c.salesforce.com', undefined],
+  ])('%s says which org its MCP servers belong to', (url, org) => {
+    expect(facts(url)?.mcpOrg).toBe(org);
+    const pattern = new RegExp(salesforce.oauth.connectionFactPatterns?.mcpOrg ?? '');
+    if (org !== undefined) expect(org).toMatch(pattern);
+    for (const other of ['', '/', 'd//', 'd/../', 'd/a?/', 'd/a/b/c/', 'd/a#', 'd/a', 'evil/', 'd/a/\n'])
+      expect(other).not.toMatch(pattern);
   });
 
   it.each([

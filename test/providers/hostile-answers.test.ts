@@ -4,14 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
-import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { Problem } from '../../src/broker/errors.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { PROBLEMS } from '../../src/contract/problems.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
-import { connect } from './run-journey.ts';
+import { connect, registerApp } from './run-journey.ts';
 import { CLIENT, canary, openWorld, WORKSPACE, type World } from './world.ts';
 
 const CANARY = canary();
@@ -64,6 +63,7 @@ const ANSWERS: Record<string, () => Response> = {
     instance_url: 'https://evil.example',
     id: 'https://evil.example',
     api_domain: 'evil.example',
+    api_base_url_for_customer: 'https://evil.example',
   }),
   'T176: a prototype': text(
     `{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"access_token":7}`,
@@ -119,7 +119,7 @@ describe('T114 T115 T143 T149 T176: whatever a provider answers, it is no 5xx of
     const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
     const deadline = () => world.now() + 60_000;
     try {
-      await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+      await registerApp(world);
       for (const [name, answer] of Object.entries(ANSWERS)) {
         await expectOurAnswer(connect({ ...world, ports: against(world, answer) }), `exchange: ${name}`);
         expect((await ports.connections.read(key))?.status).toBeUndefined();

@@ -2,9 +2,8 @@
 import { handlerOf } from '../../local/scripted-providers/provider-handler.ts';
 import { runProvider } from '../../local/scripted-providers/run-provider.ts';
 import type { ScriptedClient, ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
-import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { ProviderFetch, ProviderRequest } from '../../src/oauth/provider-fetch.ts';
-import { connect } from './run-journey.ts';
+import { connect, registerApp } from './run-journey.ts';
 import { CLIENT, openWorld } from './world.ts';
 
 export interface RecordedConsent {
@@ -34,7 +33,7 @@ export async function recordConsent(scripted: ScriptedProvider): Promise<Recorde
     return world.running.authorize(url);
   };
   try {
-    await putVerifiedApp(world.ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+    await registerApp(world);
     await connect({ ...world, ports: { ...world.ports, fetch }, running: { ...world.running, authorize } });
   } finally {
     await world.close();
@@ -64,13 +63,22 @@ export function replay({ scripted, client, authorizationUrl, exchange }: Recorde
       const fields = isJson
         ? JSON.parse(exchange.body ?? '')
         : Object.fromEntries(new URLSearchParams(exchange.body));
-      const request = { headers: { ...exchange.headers }, fields: { ...fields, code } };
+      const { headers, userAgent } = exchange;
+      const named: Record<string, string> = userAgent === undefined ? {} : { 'user-agent': userAgent };
+      const request = { headers: { ...headers, ...named }, fields: { ...fields, code } };
       change(request);
       const body = isJson ? JSON.stringify(request.fields) : `${new URLSearchParams(request.fields)}`;
-      const { method, url } = exchange;
+      const { method } = exchange;
+      const url = urlOf(scripted, request, exchange.url);
       return tokensIn(await handler(new Request(url, { method, headers: request.headers, body })));
     },
   };
+}
+
+/** A refresh goes to the endpoint for refreshes, if there is one. */
+function urlOf({ token }: ScriptedProvider, { fields }: TokenRequest, url: string): string {
+  const isRefresh = fields.grant_type === 'refresh_token';
+  return isRefresh && token.refreshAt ? token.refreshAt.at.replace('POST ', 'https://') : url;
 }
 
 /** Slack gives a person's tokens a level down. */

@@ -8,18 +8,51 @@ import { type RecordedConsent, recordConsent, replay, type TokenRequest } from '
 import { CLIENT } from './world.ts';
 
 /** By their documentation; a name is added here only by somebody who read it. */
-const WITHOUT_CHALLENGE = ['atlassian', 'box', 'intercom', 'notion', 'slack', 'slack-user'];
+const WITHOUT_CHALLENGE = [
+  'atlassian',
+  'attio',
+  'box',
+  'clickup',
+  'gong',
+  'intercom',
+  'linkedin',
+  'mailchimp',
+  'notion',
+  'paypal',
+  'pipedrive',
+  'quickbooks',
+  'reddit',
+  'shopify',
+  'slack',
+  'slack-user',
+  'stripe',
+  'tiktok',
+  'xero',
+];
 /** These break on a verifier; the others without a challenge ignore one. */
-const REFUSES_VERIFIER = ['slack', 'slack-user'];
-const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['box', 'intercom'];
+const REFUSES_VERIFIER = ['gong', 'linkedin', 'slack', 'slack-user'];
+const WITHOUT_REDIRECT_URI_IN_EXCHANGE = ['attio', 'box', 'clickup', 'intercom', 'shopify', 'stripe'];
+/** These have rules for the name of a program. */
+const REFUSES_ANOTHER_USER_AGENT = ['discord', 'reddit'];
 const REUSABLE_REFRESH_TOKEN = [
   'asana',
+  'asana-mcp',
   'dropbox',
   'figma',
+  'figma, refreshed as in its OpenAPI file',
   'google',
   'hubspot',
   'hubspot, with an optional scope',
+  'linkedin, with refresh tokens',
+  'paypal',
+  'paypal, sandbox',
+  'reddit',
   'salesforce, My Domain without rotation',
+  'servicenow',
+  'snowflake',
+  'spotify',
+  'zoho',
+  'zoho, from Australia to Canada',
 ];
 
 const named = SCRIPTED_PROVIDERS.map((scripted) => ({
@@ -93,6 +126,14 @@ describe.each(named)('$name', ({ scripted }) => {
     expect(await visit((asked) => asked.set('redirect_uri', elsewhere))).toBeNull();
     const tokens = await askTokens(await visit(), withFields({ redirect_uri: elsewhere }));
     expect(tokens !== undefined).toBe(WITHOUT_REDIRECT_URI_IN_EXCHANGE.includes(scripted.provider));
+  });
+
+  it('refuses another User-Agent, where it looks at that', async () => {
+    const { visit, askTokens } = replay(consent);
+    const tokens = await askTokens(await visit(), ({ headers }) => {
+      headers['user-agent'] = 'node';
+    });
+    expect(tokens === undefined).toBe(REFUSES_ANOTHER_USER_AGENT.includes(scripted.provider));
   });
 
   it('refuses a consent without its challenge, its verifier, or a long state', async () => {

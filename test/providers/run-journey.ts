@@ -1,13 +1,17 @@
 /** The journey of every provider: connect → inject → refresh → faults → dead grant → connect again → disconnect. */
 import { expect } from 'vitest';
 import { appKeyOf } from '../../src/broker/apps/app-key.ts';
+import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { chooseTenant } from '../../src/broker/connect/choose-tenant.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { choiceOf } from '../../src/broker/connection/choice.ts';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import type { Connection } from '../../src/broker/records.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
@@ -19,9 +23,9 @@ const MINUTE = 60_000;
 export async function runJourney(world: World): Promise<void> {
   const { ports, scripted, running, violations, logged } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
-  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await registerApp(world);
 
-  const connection = await connect(world);
+  const connection = await chosen(world, await connect(world));
   expect(violations).toEqual([]);
   expect(connection).toMatchObject({ status: 'active', accountLabel: scripted.expected.account });
   expect([...connection.grantedScopes].sort()).toEqual([...scripted.expected.scopes].sort());
@@ -33,7 +37,7 @@ export async function runJourney(world: World): Promise<void> {
   const lowerCase = Object.fromEntries(
     Object.entries(first.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  expect(lowerCase).toEqual({ authorization: `Bearer ${access}`, ...scripted.expected.apiHeaders });
+  expect(lowerCase).toEqual({ ...tokenHeader(scripted.expected, access), ...scripted.expected.apiHeaders });
   expect([...first.allowedHosts].sort()).toEqual([...scripted.expected.allowedHosts].sort());
 
   if (scripted.expected.refreshes !== true) expect((await tick(world)).due).toBe(0);
@@ -45,6 +49,36 @@ export async function runJourney(world: World): Promise<void> {
   for (const secret of [access, tokens.refresh?.reveal(), CLIENT.clientSecret]) {
     if (secret) expect(logged.join('\n')).not.toContain(secret);
   }
+}
+
+/** The connection at the tenant that the person means, of those that the consent reached. */
+async function chosen(world: World, connection: Connection): Promise<Connection> {
+  const { ports, scripted } = world;
+  const { tenants } = scripted.expected;
+  if (tenants === undefined) return connection;
+  const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  expect(connection.status).toBe('choice_needed');
+  expect(connection.tenants?.map(({ label }) => label)).toEqual(tenants.labels);
+  await expect(injected(world)).rejects.toThrow('not injected');
+  const index = tenants.chosen;
+  const record = await chooseTenant(ports, { caller: ADMIN, key, choice: choiceOf(connection), index });
+  expect(record.tenantLabel).toBe(tenants.labels[index]);
+  return record;
+}
+
+function tokenHeader({ tokenHeader: name }: World['scripted']['expected'], access: string) {
+  return name === undefined ? { authorization: `Bearer ${access}` } : { [name]: access };
+}
+
+/** The platform's app, or the workspace's own where the provider has none for everybody. */
+export async function registerApp({ ports, scripted }: World): Promise<void> {
+  const { provider, app: variables } = scripted;
+  const { clientId } = CLIENT;
+  if (!variables) return putVerifiedApp(ports, { provider, clientId });
+  const clientSecret = new Secret(CLIENT.clientSecret);
+  const own = { caller: ADMIN, workspaceId: WORKSPACE, provider, clientId, clientSecret, variables };
+  // The customers of the tests have no name in any DNS.
+  await putOAuthApp({ ...ports, hosts: { ...ports.hosts, isPublic: async () => true } }, own);
 }
 
 /** The whole consent, as the person who starts it. */
@@ -88,12 +122,13 @@ const read = async ({ ports, scripted }: World) => {
 async function refreshes(world: World, oldAccess: string): Promise<void> {
   const { ports, running, scripted, now } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
+  const { generation } = await read(world);
   if (scripted.expected.refreshes === 'on demand') {
     expect((await refreshConnection(ports, { key, deadline: now() + MINUTE })).outcome).toBe('refreshed');
   } else await fallsDue(world);
   const record = await read(world);
   const fresh = (await openTokens(ports, key, record)).access?.reveal() ?? '';
-  expect(record).toMatchObject({ generation: 2, status: 'active' });
+  expect(record).toMatchObject({ generation: generation + 1, status: 'active' });
   expect(fresh).not.toBe(oldAccess);
   expect(running.isLive(fresh)).toBe(true);
   await meetsFault(world, running.throttleOnce, ['provider_throttled', 'provider_unavailable']);
@@ -146,7 +181,7 @@ async function ends(world: World): Promise<void> {
 export async function endsIdle(world: World): Promise<void> {
   const { ports, running, scripted } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
-  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await registerApp(world);
   await connect(world);
   const { accessExpiresAt } = await read(world);
   if (accessExpiresAt !== undefined) {

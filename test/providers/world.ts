@@ -49,8 +49,14 @@ export interface World extends Notes {
   close(): Promise<void>;
 }
 
-/** `appOwner` is the workspace whose own app it is; the platform's verified app where absent. */
-export async function openWorld(scripted: ScriptedProvider, appOwner = 'verified'): Promise<World> {
+/**
+ * `appOwner` is the workspace whose own app it is; the platform's verified app where absent, but for a provider at which each
+ * customer has its own.
+ */
+export async function openWorld(
+  scripted: ScriptedProvider,
+  appOwner = scripted.app ? WORKSPACE : 'verified',
+): Promise<World> {
   const stateDir = await mkdtemp(join(tmpdir(), 'connections-provider-'));
   const dynalite = await startDynalite();
   const logged: string[] = [];
@@ -59,7 +65,7 @@ export async function openWorld(scripted: ScriptedProvider, appOwner = 'verified
   const now = () => Date.now() + offset;
   const apiOrigin = 'https://connections.example';
   const redirectUri = `${apiOrigin}/oauth/callback/${scripted.provider}/${appOwner}`;
-  const running = runProvider(scripted, { ...CLIENT, redirectUri });
+  const running = runProvider(scripted, { ...CLIENT, redirectUri }, undefined, now);
   const server = await startScriptedProvider(running, notes);
   const log: Log = createJsonLog((line) => logged.push(line));
   const { client, ...ports } = await localPorts({

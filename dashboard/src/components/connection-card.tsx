@@ -11,6 +11,7 @@ import { ProviderMark } from './provider-mark.tsx';
 import { ReceiptText } from './receipt-text.tsx';
 import { ScopeList } from './scope-list.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { TenantChoice } from './tenant-choice.tsx';
 
 interface Props {
   connection: Connection;
@@ -38,11 +39,12 @@ export function ConnectionCard(props: Props) {
         <ProviderMark id={connection.provider} name={name} />
         <div class="card-title">
           <h2 id={`connection-${id}`}>{titleOf(connection, name)}</h2>
-          <p class="account">{connection.account ?? 'Unknown account'}</p>
+          <p class="account">{accountOf(connection)}</p>
         </div>
         <StatusBadge status={status} />
       </div>
       <Explanation status={status} reason={reason} missing={isUsable ? missingScopes.length : 0} />
+      <TenantChoice {...props} name={name} />
       <ConnectionFacts connection={connection} servers={props.servers} isUsable={isUsable} />
       {status === 'disconnecting' && connection.receipt && (
         <ReceiptText receipt={connection.receipt} provider={name} />
@@ -72,6 +74,10 @@ export function ConnectionCard(props: Props) {
 /** The title of a further account contains its label: `demo~sales` is "Demo Provider · sales". */
 export function titleOf({ id, provider }: Connection, name: string): string {
   return id === provider ? name : `${name} · ${id.slice(provider.length + 1)}`;
+}
+
+function accountOf({ account = 'Unknown account', tenant }: Connection): string {
+  return tenant === undefined ? account : `${account} · ${tenant}`;
 }
 
 function Explanation(props: { status: Connection['status']; reason: Connection['reason']; missing: number }) {

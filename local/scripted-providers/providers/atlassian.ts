@@ -13,6 +13,13 @@ const READ = [
 ];
 const ALL = ['read:me', 'offline_access', ...READ];
 
+const SITE = {
+  id: '1324a887-45db-1bf4-1e99-ef0ff456d421',
+  name: 'Acme',
+  url: 'https://acme.atlassian.net',
+  avatarUrl: 'https://site-admin-avatar-cdn.example/240.png',
+};
+
 const providerOf = (deadGrant: Answer): ScriptedProvider => ({
   provider: 'atlassian',
   expected: {
@@ -45,6 +52,14 @@ const providerOf = (deadGrant: Answer): ScriptedProvider => ({
     refresh: { deadGrant, throttled: tooManyRequests(30, 'Rate limit exceeded') },
   },
   endpoints: {
+    // A site with two products stands there twice, each time with the scopes of one.
+    'GET api.atlassian.com/oauth/token/accessible-resources': accountEndpoint({
+      account: [
+        { ...SITE, scopes: ['read:jira-work', 'read:jira-user'] },
+        { ...SITE, scopes: ['read:confluence-content.all', 'search:confluence'] },
+      ],
+      refused: { status: 401, body: { code: 401, message: 'Unauthorized' } },
+    }),
     'GET api.atlassian.com/me': accountEndpoint({
       account: { account_id: '5b10a2844c', email: 'ann@acme.example', name: 'Ann' },
       refused: { status: 401, body: { code: 401, message: 'Unauthorized' } },

@@ -1,11 +1,20 @@
 /** https://docs.discord.com/developers/topics/oauth2 and https://discord.com/.well-known/oauth-authorization-server */
 import { accountEndpoint } from '../account-endpoint.ts';
 import { oauthError } from '../answers.ts';
-import { must } from '../received-request.ts';
+import { must, type ReceivedRequest } from '../received-request.ts';
 import { revocationEndpoint } from '../revocation-endpoint.ts';
 import type { ScriptedProvider } from '../scripted-provider.ts';
 
 const SCOPES = ['identify', 'email', 'guilds', 'guilds.members.read'];
+
+/** “Clients using the HTTP API must provide a valid User Agent” in this form, to which they may append. */
+function checkUserAgent({ headers }: ReceivedRequest): void {
+  const agent = headers['user-agent'] ?? '';
+  must(
+    /^DiscordBot \(https?:\/\/[^ ,)]+, [^ ,)]+\)/.test(agent),
+    `User-Agent of Discord’s form, was ${agent}`,
+  );
+}
 
 export const discord: ScriptedProvider = {
   provider: 'discord',
@@ -28,6 +37,7 @@ export const discord: ScriptedProvider = {
     // “JSON content is not permitted and will return an error.”
     at: 'POST discord.com/api/oauth2/token',
     credentials: 'basic',
+    check: checkUserAgent,
     tokens: ({ access, refresh }) => ({
       access_token: access,
       token_type: 'Bearer',
@@ -50,8 +60,10 @@ export const discord: ScriptedProvider = {
   endpoints: {
     'POST discord.com/api/oauth2/token/revoke': revocationEndpoint({
       credentials: 'basic',
-      check: (_request, { token_type_hint: hint }) =>
-        must(['access_token', 'refresh_token', undefined].includes(hint as string), 'token_type_hint'),
+      check(request, { token_type_hint: hint }) {
+        checkUserAgent(request);
+        must(['access_token', 'refresh_token', undefined].includes(hint as string), 'token_type_hint');
+      },
       // Whichever token is given, all tokens of its authorization end.
       takes: 'either',
       endsGrant: true,
@@ -59,6 +71,7 @@ export const discord: ScriptedProvider = {
       unknown: { status: 200, body: {} },
     }),
     'GET discord.com/api/v10/users/@me': accountEndpoint({
+      check: checkUserAgent,
       account: { id: '80351110224678912', username: 'nelly', global_name: null },
       refused: { status: 401, body: { message: '401: Unauthorized', code: 0 } },
     }),

@@ -18,6 +18,7 @@ const fails = (status: number, message: string): Answer => ({
   body: { error: true, status, message },
 });
 
+/** As the changelog of 2025-05-16 says: one endpoint for both grants. */
 export const figma: ScriptedProvider = {
   provider: 'figma',
   expected: {
@@ -56,5 +57,19 @@ export const figma: ScriptedProvider = {
       // 403, not 401.
       refused: { status: 403, body: { status: 403, err: 'Invalid token' } },
     }),
+  },
+};
+
+/** As the OpenAPI file says: refreshes have an endpoint of their own. */
+export const figmaOtherRefreshEndpoint: ScriptedProvider = {
+  ...figma,
+  variant: 'refreshed as in its OpenAPI file',
+  token: {
+    ...figma.token,
+    refreshAt: {
+      at: 'POST api.figma.com/v1/oauth/refresh',
+      // Like the endpoints that moved in 2025, it says where to go, and names what was sent.
+      missing: fails(404, 'Please send the refresh_token and the client credentials to /v1/oauth/refresh'),
+    },
   },
 };

@@ -20,6 +20,9 @@ export const google: ScriptedProvider = {
       'gmail.googleapis.com',
       'sheets.googleapis.com',
       'docs.googleapis.com',
+      'slides.googleapis.com',
+      'chat.googleapis.com',
+      'classroom.googleapis.com',
       'people.googleapis.com',
     ],
     refreshes: true,
@@ -28,7 +31,12 @@ export const google: ScriptedProvider = {
   tokens: { reuse: 'works' },
   authorization: {
     at: 'https://accounts.google.com/o/oauth2/v2/auth',
-    parameters: { access_type: 'offline', prompt: 'consent', include_granted_scopes: 'true' },
+    // The list of prompts is delimited by spaces; `select_account` is for people with several accounts.
+    parameters: {
+      access_type: 'offline',
+      prompt: 'consent select_account',
+      include_granted_scopes: 'true',
+    },
     scopes: { names: ['openid', 'email', ...READ_SCOPES], others: 'allowed' },
     pkce: 'S256',
     callback: { iss: 'https://accounts.google.com' },

@@ -47,7 +47,8 @@ async function keep(
   mark: ConsentMark | undefined,
 ): Promise<StoreOutcome> {
   const { account, ...rest } = received;
-  if (!account) return { problem: 'provider_unreachable' };
+  const isListMissing = received.flow.credentials.facts.tenants !== undefined && !rest.tenants;
+  if (!account || isListMissing) return { problem: 'provider_unreachable' };
   try {
     return await storeIfAlive(ports, { ...rest, account }, mark);
   } catch (cause) {

@@ -11,7 +11,7 @@ import type { CompletePorts, Flow } from './consent-flow.ts';
 interface Owner {
   /** Undefined: the provider does not say. */
   account: ReadAccount | undefined;
-  /** Undefined: the provider has no tenants to choose from. */
+  /** Undefined: the provider has no tenants to choose from, or does not list them. */
   tenants?: ReadTenant[] | undefined;
 }
 
@@ -22,14 +22,10 @@ export async function identifyOwner(
   answer: TokenAnswer,
 ): Promise<Owner> {
   const fetch = fetchUntil({ fetch: credentials.fetch, clock }, deadline - LIMITS.consentReserve);
-  try {
-    const account = await ownerOf({ ...credentials, fetch }, answer);
-    const tenants = account && (await readTenants({ ...credentials, fetch }, answer.access));
-    return { account, tenants };
-  } catch {
-    // A connection without its account, or without its tenant, could not be used.
-    return { account: undefined };
-  }
+  const asking = { ...credentials, fetch };
+  const account = await ownerOf(asking, answer).catch(() => undefined);
+  const tenants = account && (await readTenants(asking, answer.access).catch(() => undefined));
+  return { account, tenants };
 }
 
 async function ownerOf(credentials: TokenEndpointContext, answer: TokenAnswer) {

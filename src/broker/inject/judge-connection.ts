@@ -5,12 +5,15 @@ import type { ServerRegistration } from '../../contract/servers/server-registrat
 import type { Settings } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import { firstHosts } from '../servers/allowed-hosts.ts';
-import { unreadiness } from '../servers/readiness.ts';
+import { lacksValues, unreadiness } from '../servers/readiness.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 
 /** What the connection would be used for. */
 export interface Use extends RefusedCall {
-  registration: Pick<ServerRegistration, 'scopes' | 'allowedHosts' | 'apiHosts' | 'binding'>;
+  registration: Pick<
+    ServerRegistration,
+    'scopes' | 'allowedHosts' | 'apiHosts' | 'binding' | 'placements' | 'url'
+  >;
   /** The host that would get the token. Absent: the caller does not name one and receives the list. */
   host?: string | undefined;
 }
@@ -28,6 +31,9 @@ export function judgeConnection(
     const { reason, ...more } = unready;
     return refuse(ports, reason, use, more);
   }
+  // The record is there: without one the workspace is not connected.
+  if (lacksValues(use.registration, record as Connection))
+    return refuse(ports, 'reauthorization_required', use);
   return isForeignHost(use, record as Connection) ? refuse(ports, 'host_not_allowed', use) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { sentWhile } from '../../oauth/provider-fetch.ts';
 import { type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
 import { refreshTokens } from '../../oauth/token-endpoint.ts';
-import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
+import { atOtherRefreshEndpoint, type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
 import { LIMITS } from '../limits.ts';
 import type { ProviderRequest, RefreshPorts } from './attempt.ts';
 import { noteRefreshFailure } from './refresh-failed.ts';
@@ -27,6 +27,11 @@ export async function askProvider(
   try {
     answer = await ask(ports, request, askedAt);
   } catch (error) {
+    const other = atOtherRefreshEndpoint(error, facts);
+    if (other) {
+      reportMissingEndpoint(ports, request);
+      return askProvider(ports, { ...request, credentials: { ...credentials, facts: other } });
+    }
     const now = ports.clock.now();
     const failed = { failure: tokenFailure(error, facts, now), took: now - askedAt };
     const saved = await saveRefreshToken(ports, request, { error, ...failed });
@@ -42,6 +47,12 @@ export async function askProvider(
   const report = await storeRefreshed(ports, prepared, { facts, answer });
   await admission.gate.noteAnswer({ ...admission, took });
   return report;
+}
+
+/** The definition is to be corrected: until then each refresh of the provider needs two requests. */
+function reportMissingEndpoint({ log }: Pick<RefreshPorts, 'log'>, { prepared }: ProviderRequest): void {
+  const { key, record } = prepared;
+  log.error('refresh_endpoint_missing', { ...key, provider: record.provider });
 }
 
 /** Name look-up and connect come first, and the process may stand still once more: so the bytes leave only in time. */

@@ -1,4 +1,9 @@
-import { isHost, type ServerRegistration } from '../../contract/servers/server-registration.ts';
+import {
+  hostOf,
+  isHost,
+  namesInUrl,
+  type ServerRegistration,
+} from '../../contract/servers/server-registration.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 
@@ -10,7 +15,7 @@ type Hosts = Pick<ServerRegistration, 'allowedHosts' | 'apiHosts' | 'binding'>;
  */
 export function allowedHosts(
   { allowedHosts }: Pick<Hosts, 'allowedHosts'>,
-  connection: Connection,
+  connection: FilledFrom,
 ): string[] {
   return filled(allowedHosts, connection);
 }
@@ -28,11 +33,26 @@ export function firstHosts(registration: Hosts, connection: Connection): string[
   return filled(firstTemplates(registration), connection);
 }
 
+/**
+ * The server's address with the connection's variables and facts filled in. Undefined: a name has no value, or the address is
+ * not at one of the allowed hosts. Pure.
+ */
+export function filledUrl(
+  registration: Pick<ServerRegistration, 'url' | 'allowedHosts'>,
+  connection: Pick<Connection, 'variables' | 'facts'>,
+): string | undefined {
+  const url = fill(registration.url ?? '', { ...connection.variables, ...connection.facts });
+  const host = namesInUrl(url).length === 0 ? hostOf(url) : undefined;
+  return host !== undefined && allowedHosts(registration, connection).includes(host) ? url : undefined;
+}
+
 function firstTemplates({ binding, allowedHosts, apiHosts = [] }: Hosts): string[] {
   return binding === 'process' ? apiHosts : allowedHosts;
 }
 
-function filled(hosts: string[], connection: Connection): string[] {
+type FilledFrom = Pick<Connection, 'variables' | 'facts' | 'apiHosts'>;
+
+function filled(hosts: string[], connection: FilledFrom): string[] {
   const values = { ...connection.variables, ...connection.facts };
   return hosts
     .flatMap((host) => (host === CUSTOM_HOSTS ? (connection.apiHosts ?? []) : [fill(host, values)]))

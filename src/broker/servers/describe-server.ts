@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { McpServerResource } from '../../contract/resources.ts';
-import { isWithoutAddress } from '../../contract/servers/server-registration.ts';
+import { isWithoutAddress, namesInUrl } from '../../contract/servers/server-registration.ts';
 import type { PublicConnection } from '../stores.ts';
+import { filledUrl } from './allowed-hosts.ts';
 import type { ServerOfWorkspace } from './find-server.ts';
-import { unreadiness } from './readiness.ts';
+import { lacksValues, unreadiness } from './readiness.ts';
+
+type ShownConnection = Pick<PublicConnection, 'status' | 'grantedScopes' | 'tenants' | 'variables' | 'facts'>;
 
 /** An MCP server as the API shows it. */
 export type DescribedServer = z.infer<typeof McpServerResource>;
@@ -12,10 +15,25 @@ export type DescribedServer = z.infer<typeof McpServerResource>;
 export function describeServer(
   { registration, connectionId }: ServerOfWorkspace,
   source: DescribedServer['source'],
-  connections: ReadonlyMap<string, Pick<PublicConnection, 'status' | 'grantedScopes' | 'tenants'>>,
+  connections: ReadonlyMap<string, ShownConnection>,
 ): DescribedServer {
   const server = { ...registration, source, connectionId };
   if (isWithoutAddress(registration)) return { ...server, connected: false, reason: 'no_address' };
-  const unready = unreadiness(registration.scopes, connections.get(connectionId));
-  return { ...server, connected: unready === undefined, ...unready };
+  const connection = connections.get(connectionId);
+  const unready =
+    unreadiness(registration.scopes, connection) ??
+    (connection && lacksValues(registration, connection)
+      ? { reason: 'reauthorization_required' as const }
+      : undefined);
+  const url = connection ? filledUrl(registration, connection) : undefined;
+  return { ...withUrl(server, url), connected: unready === undefined, ...unready };
+}
+
+/** An address with names is shown as it is for the connection, or not at all. */
+function withUrl<T extends { url?: string | undefined }>(
+  { url: template, ...server }: T,
+  filled: string | undefined,
+) {
+  const url = namesInUrl(template ?? '').length === 0 ? template : filled;
+  return { ...server, ...(url !== undefined && { url }) };
 }

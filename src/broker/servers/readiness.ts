@@ -1,5 +1,7 @@
 /** Whether a connection can serve calls of a server, by its status and its scopes. The API and the injector both ask here. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
+import { COMMON_NAMES, templatesOf } from '../../contract/servers/placement-faults.ts';
+import { namesInUrl, type ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isChoiceOpen } from '../connection/choice.ts';
 import type { Connection } from '../records.ts';
 
@@ -8,6 +10,19 @@ export interface Unready {
   reason: Extract<RefusalReason, 'not_connected' | 'reauthorization_required' | 'insufficient_scope'>;
   /** With `insufficient_scope`. */
   missingScopes?: string[];
+}
+
+/**
+ * Whether the connection lacks a value that the server's templates name: a release gave the provider a fact that only a new
+ * consent, or the next refresh, brings. Hosts are not looked at: a template of a host that stays unfilled is no host. Pure.
+ */
+export function lacksValues(
+  { url = '', placements }: Pick<ServerRegistration, 'url' | 'placements'>,
+  { variables, facts }: Pick<Connection, 'variables' | 'facts'>,
+): boolean {
+  const known = new Set([...COMMON_NAMES, ...Object.keys({ ...variables, ...facts })]);
+  const templates = [url, ...placements.flatMap(templatesOf)];
+  return templates.flatMap(namesInUrl).some((name) => !known.has(name));
 }
 
 /** `scopes`: those that the server, or one call, needs. Undefined: nothing stands against a call. Pure. */

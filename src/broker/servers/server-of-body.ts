@@ -9,7 +9,7 @@ import {
   type ServerRegistration,
 } from '../../contract/servers/server-registration.ts';
 import { isScopeToken, scopesOf } from '../../oauth/scopes.ts';
-import { templateNames } from '../../providers/template-names.ts';
+import { areUrlNames, templateNames } from '../../providers/template-names.ts';
 import { isCustom } from '../apps/find-provider.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { Problem } from '../errors.ts';
@@ -77,7 +77,9 @@ async function ownServer(ports: ServerOfBodyPorts, put: Put): Promise<StoredServ
       : placementFaults(registration, templateNames(ports.catalogue.get(provider)))),
     ...(url === undefined && binding !== 'process' ? [fault('/binding', 'needs_url')] : []),
     ...(url !== undefined && binding === 'process' ? [fault('/url', 'no_url')] : []),
-    ...(await urlFaults(ports, workspaceId, url)),
+    ...(url !== undefined && hostOf(url) !== undefined && !areUrlNames(ports.catalogue.get(provider), url)
+      ? [fault('/url', 'unknown_name')]
+      : await urlFaults(ports, workspaceId, url)),
     ...(await scopeFaults(ports, workspaceId, provider, scopes)),
     ...(await accountFaults(ports, workspaceId, provider, connectionId)),
   ]);

@@ -105,6 +105,17 @@ export function hostOf(url: string): string | undefined {
   return isPlain && isHost(host) ? host : undefined;
 }
 
+/** Names in a URL that stand for a variable or a fact of the connection. Pure. */
+export function namesInUrl(url: string): string[] {
+  return [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+}
+
+/** The host of a URL, which may hold names, as in `allowedHosts`. Undefined: a token cannot be sent there. Pure. */
+export function hostTemplateOf(url: string): string | undefined {
+  const [, host = ''] = /^https?:\/\/([^/?#]+)/.exec(url) ?? [];
+  return host.includes('{') ? (HOST.test(host) ? host : undefined) : hostOf(url);
+}
+
 export const ServerRegistration = z
   .strictObject({
     id: ServerId,
@@ -114,7 +125,7 @@ export const ServerRegistration = z
       .url()
       .optional()
       .describe(
-        'The Streamable HTTP endpoint. Absent for a server that the runtime starts, for a server that a workspace or an operator runs and has not given an address yet, and for the API of a provider.',
+        'The Streamable HTTP endpoint. `{name}` stands for a variable or a fact of the connection. Absent for a server that the runtime starts, for a server that a workspace or an operator runs and has not given an address yet, and for the API of a provider.',
       ),
     allowedHosts: z
       .array(Host)

@@ -1,7 +1,12 @@
 /** The servers of stage settings by their form. What the catalogue knows of them is judged in src/providers/servers-faults.ts. */
 import { FIELD_FAULTS } from '../problems.ts';
 import { placementFaults } from './placement-faults.ts';
-import { hostOf, isWithoutAddress, ServerAddress, ServerRegistration } from './server-registration.ts';
+import {
+  hostTemplateOf,
+  isWithoutAddress,
+  ServerAddress,
+  ServerRegistration,
+} from './server-registration.ts';
 
 /** One sentence without its period for each fault, which names the place in the list and the mend. Pure. */
 export function stageServersFaults(servers: readonly unknown[]): string[] {
@@ -27,7 +32,7 @@ function faultsOf(server: unknown): string[] {
 
 function registrationFaults(server: ServerRegistration): string[] {
   const { url, allowedHosts } = server;
-  const host = url === undefined ? undefined : hostOf(url);
+  const host = url === undefined ? undefined : hostTemplateOf(url);
   return [
     ...(isWithoutAddress(server) ? ['.allowedHosts is empty; name the host of its url'] : []),
     ...(url !== undefined && (host === undefined || !allowedHosts.includes(host))

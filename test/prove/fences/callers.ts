@@ -134,7 +134,7 @@ export const CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a consent that started before completes with no app that is not allowed any more',
     file: 'src/broker/connect/prepare-consent.ts',
-    fence: "  if (!(await isAppAllowed(ports, session))) throw new Problem('app_not_allowed');\n",
+    fence: "  if (!(await isAppAllowed(ports, begun))) throw new Problem('app_not_allowed');\n",
     without: '',
     test: ALLOWED,
     name: 'completes no consent with one that started before',
