@@ -249,11 +249,11 @@ const RULES: Rule[] = [
   scopes,
   lifetimes,
   errors,
+  refreshEndpoints,
   revocationProof,
   revocation,
   servers,
 ];
-const RULES: Rule[] = [authorization, scopes, lifetimes, errors, refreshEndpoints, revocation, servers];
 
 export function definitionFaults(provider: Provider): string[] {
   return RULES.flatMap((rule) => rule(provider)).flatMap(([fault, isWrong]) => (isWrong ? [fault] : []));
