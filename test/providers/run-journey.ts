@@ -188,7 +188,7 @@ async function ends(world: World): Promise<void> {
 export async function endsIdle(world: World): Promise<void> {
   const { ports, running, scripted } = world;
   const key = { workspaceId: WORKSPACE, connectionId: scripted.provider };
-  await putVerifiedApp(ports, { provider: scripted.provider, clientId: CLIENT.clientId });
+  await registerApp(world);
   await connect(world);
   const { accessExpiresAt } = await read(world);
   if (accessExpiresAt !== undefined) {
