@@ -19,6 +19,8 @@ export const microsoft: Provider = {
       pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
       default: 'common',
       of: 'app',
+      // Ids of accounts are GUIDs, unique over all tenants.
+      isOfAccount: false,
     },
   },
   oauth: {

@@ -19,6 +19,8 @@ export const salesforce: Provider = {
       pattern: LOGIN_HOST,
       default: 'login.salesforce.com',
       of: 'connection',
+      // The account's id has the org's id in it.
+      isOfAccount: false,
     },
   },
   oauth: {
