@@ -2,8 +2,9 @@
 import { SCOPE_TOKEN } from '../contract/identifiers.ts';
 import type { Provider } from './provider.ts';
 
-/** Whether a text can be one scope of a request: the separator of the provider would make two of it. */
-export function isScopeToken(text: string, provider: Provider | undefined): boolean {
+/** Whether a value can be one scope of a request: the separator of the provider would make two of it. A row can hold anything. */
+export function isScopeToken(text: unknown, provider: Provider | undefined): text is string {
+  if (typeof text !== 'string') return false;
   return SCOPE_TOKEN.test(text) && !text.includes(provider?.oauth.scopes.requestSeparator ?? ' ');
 }
 
