@@ -19,6 +19,8 @@ export const microsoft: Provider = {
       pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
       default: 'common',
       of: 'app',
+      // Graph's ids are unique over all tenants, and an app of one tenant may follow one of all.
+      isOfAccount: false,
     },
   },
   oauth: {

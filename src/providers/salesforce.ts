@@ -19,6 +19,8 @@ export const salesforce: Provider = {
       pattern: LOGIN_HOST,
       default: 'login.salesforce.com',
       of: 'connection',
+      // An account is a person in an org, whichever host the person signed in at.
+      isOfAccount: false,
     },
   },
   oauth: {
