@@ -19,7 +19,7 @@ export const microsoft: Provider = {
       pattern: `^(common|organizations|consumers|${GUID}|(${DNS_LABEL}\\.)+[a-z]{2,63})$`,
       default: 'common',
       of: 'app',
-      // Graph's ids are unique over all tenants, and an app of one tenant may follow one of all.
+      // Ids of accounts are GUIDs, unique over all tenants.
       isOfAccount: false,
     },
   },

@@ -19,7 +19,7 @@ export const salesforce: Provider = {
       pattern: LOGIN_HOST,
       default: 'login.salesforce.com',
       of: 'connection',
-      // An account is a person in an org, whichever host the person signed in at.
+      // The account's id has the org's id in it.
       isOfAccount: false,
     },
   },

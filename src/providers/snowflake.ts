@@ -77,7 +77,7 @@ export const snowflake: Provider = {
     steps: [
       'Run CREATE SECURITY INTEGRATION … TYPE = OAUTH OAUTH_CLIENT = CUSTOM OAUTH_CLIENT_TYPE = ‘CONFIDENTIAL’ ENABLED = TRUE, with OAUTH_REDIRECT_URI set to the redirect URI shown here.',
       'Set OAUTH_ISSUE_REFRESH_TOKENS = TRUE, and OAUTH_REFRESH_TOKEN_VALIDITY if 90 days are too few.',
-      'Run SELECT SYSTEM$SHOW_OAUTH_CLIENT_SECRETS(‘<INTEGRATION>’), and copy the client id and one of the secrets.',
+      'Run SELECT SYSTEM$SHOW_OAUTH_CLIENT_SECRETS with the name of the integration in quotes, and copy the client id and one of the secrets.',
       'Enter the account identifier here, with hyphens instead of underscores.',
     ],
   },

@@ -202,6 +202,12 @@ export const THREATS: Readonly<Record<string, string>> = {
   // Records of use
   T243: 'records of use that leak or lie',
   T244: 'an export that a spreadsheet runs',
+  // Providers
+  T245: 'a redirect that chooses where code and secret go',
+  T246: 'a redirect with a forged, spoiled or old proof',
+  T247: 'an account with many tenants, or foreign ones',
+  T248: 'an account that is nobody, or two',
+  T249: 'a provider of one’s own that says too much',
   // A laptop
   T250: 'played providers meet real tokens, or their tokens a real provider',
   T251: 'a token command or a sign-in of a laptop as a mint',

@@ -5,6 +5,7 @@ import { CALL_FENCES } from './fences/calls.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
+import { FACTS_OF_CONSENTS } from './fences/facts-of-consents.ts';
 import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { INJECTION_FENCES } from './fences/injection.ts';
@@ -33,6 +34,7 @@ export const FENCES: readonly Fence[] = [
   ...RESTORE_FENCES,
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
+  ...FACTS_OF_CONSENTS,
   ...EDGE_FENCES,
   ...CALL_FENCES,
   ...CLIENT_FENCES,

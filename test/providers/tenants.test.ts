@@ -5,6 +5,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountEndpoint } from '../../local/scripted-providers/account-endpoint.ts';
+import { atlassian } from '../../local/scripted-providers/providers/atlassian.ts';
 import { docusign } from '../../local/scripted-providers/providers/docusign.ts';
 import { xero, xeroSeveral } from '../../local/scripted-providers/providers/xero.ts';
 import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
@@ -18,6 +19,10 @@ import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
+import { readTenants } from '../../src/oauth/account/read-tenants.ts';
+import type { ReadTenant } from '../../src/oauth/provider.ts';
+import { xero as XERO } from '../../src/providers/xero.ts';
+import { Secret } from '../../src/vault/secret.ts';
 import { complete, consent } from './consenting.ts';
 import { injected } from './run-journey.ts';
 import { ADMIN, CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
@@ -169,6 +174,25 @@ describe('an account with several tenants', () => {
     expect(await refusal()).toMatchObject({ reason: 'temporarily_unavailable' });
   });
 
+  it('T247: a row that says active gets no token out, also where no call names the tenant', async () => {
+    const sites = ['1324a887-45db-1bf4-1e99-ef0ff456d421', '2324a887-45db-1bf4-1e99-ef0ff456d422'];
+    const answer = accountEndpoint({
+      account: sites.map((id) => ({ id, name: id.slice(0, 4), url: 'https://acme.atlassian.net' })),
+      refused: { status: 401, body: '' },
+    });
+    await open({
+      ...atlassian,
+      endpoints: {
+        ...atlassian.endpoints,
+        'GET api.atlassian.com/oauth/token/accessible-resources': answer,
+      },
+    });
+    const key = { workspaceId: WORKSPACE, connectionId: 'atlassian' };
+    await complete(world, await consent(world));
+    await world.ports.connections.change(key, { expect: {}, set: { status: 'active' }, writeId: 'edit' });
+    expect(await refusal('provider:atlassian')).toMatchObject({ reason: 'reauthorization_required' });
+  });
+
   it('T247: a list in an edited row is not chosen from', async () => {
     await open(xeroSeveral);
     await complete(world, await consent(world));
@@ -215,6 +239,35 @@ describe('a list of tenants', () => {
     await expect(complete(world, await consent(world))).rejects.toMatchObject({ code });
     expect(await world.ports.connections.read(KEY)).toBeUndefined();
     expect(world.running.isGranted()).toBe(false);
+  });
+
+  it('T247: facts of no pattern of the provider are no tenant’s, whatever its file reads', async () => {
+    await open(xero);
+    const facts = {
+      ...XERO.oauth,
+      tenants: {
+        endpoint: 'https://api.xero.com/connections',
+        id: 'tenantId',
+        read: (answer: unknown) => answer as ReadTenant[],
+      },
+    };
+    const good = { facts: { tenantId: tenant(1).tenantId }, label: 'Acme' };
+    const list = [
+      good,
+      { facts: { tenantId: 'evil.example' }, label: 'x' },
+      { facts: { tenantId: tenant(2).tenantId, host: 'evil.example' }, label: 'x' },
+      { facts: { tenantId: [tenant(3).tenantId] }, label: 'x' },
+      { facts: {}, label: 'x' },
+      good,
+    ];
+    const context = {
+      facts,
+      clientId: 'c',
+      clientSecret: new Secret('s'),
+      variables: {},
+      fetch: async () => Response.json(list),
+    };
+    expect(await readTenants(context, new Secret('t'))).toEqual([good]);
   });
 
   it('one tenant is taken without a question', async () => {
