@@ -23,7 +23,9 @@ function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
       .flatMap(({ servers }) => servers)
       .find(({ id }) => id === server.id);
     if (!known || !isWithoutAddress(known))
-      return [`.id is ${JSON.stringify(server.id)}, and the catalogue has no such server that takes an address`];
+      return [
+        `.id is ${JSON.stringify(server.id)}, and the catalogue has no such server that takes an address`,
+      ];
     return areUrlNames(catalogue.get(known.provider), server.url) ? [] : [`.url${UNKNOWN_NAMES}`];
   }
   const provider = catalogue.get(server.provider);
