@@ -52,8 +52,17 @@ const parameters: Rule = (custom) => {
   return [
     ...(isReserved ? [fault('/custom/authorizationParameters', 'reserved_parameter')] : []),
     ...(speaks ? [fault('/custom/authorizationEndpoint', 'reserved_parameter')] : []),
+    ...(endpoint !== undefined && namesParameter(endpoint)
+      ? [fault('/custom/authorizationEndpoint', 'misplaced_variable')]
+      : []),
   ];
 };
+
+/** Whether a variable stands in the name of a parameter: its value would decide what the parameter says in our place. */
+function namesParameter(endpoint: string): boolean {
+  const [, query = ''] = /\?([^#]*)/.exec(endpoint) ?? [];
+  return [...new URLSearchParams(query).keys()].some((name) => namesIn(name).length > 0);
+}
 
 /** A template with the part of it, from its beginning, that decides which host is asked. */
 interface Place {
@@ -85,7 +94,8 @@ function placesOf(custom: Described): Place[] {
 
 function urlPlace(name: string, text: string | undefined): Place[] {
   if (text === undefined) return [];
-  const [, host = ''] = /^https:\/\/([^/?#\\]*)/i.exec(text) ?? [];
+  // Further slashes before a host are none of its path (WHATWG URL, “special authority ignore slashes state”).
+  const [, host = ''] = /^https:\/\/[/\\]*([^/?#\\]*)/i.exec(text) ?? [];
   return [{ pointer: `/custom/${name}`, text, host }];
 }
 

@@ -223,6 +223,8 @@ export type RefreshFacts =
 export interface RevocationReach {
   /** What one revocation ends: the token (and its pair), the account's whole grant, or all of the app. */
   reach: 'token' | 'grant' | 'app';
+  /** What has the one grant that a revocation ends, in variables, where it is not the account: a company, for everybody in it. */
+  grantOf?: string;
   /** The tokens to present, in this order; a token that does not exist is left out. */
   tokens: readonly ('refresh' | 'access')[];
   /** The provider ends nothing for an access token that has run out, so a disconnect first refreshes. */

@@ -122,11 +122,12 @@ export function areConnectionFacts(
 
 function resolveRevocation(revocation: RevocationFacts, values: Values): RevocationFacts {
   const byHandAt = fill(revocation.byHandAt, values);
-  if (revocation.kind === 'rfc7009')
-    return { ...revocation, byHandAt, endpoint: fill(revocation.endpoint, values) };
-  return revocation.kind === 'request'
-    ? { ...revocation, byHandAt, host: fill(revocation.host, values) }
-    : { ...revocation, byHandAt };
+  if (revocation.kind === 'none') return { ...revocation, byHandAt };
+  const { grantOf } = revocation;
+  const filled = { byHandAt, ...(grantOf !== undefined && { grantOf: fill(grantOf, values) }) };
+  return revocation.kind === 'rfc7009'
+    ? { ...revocation, ...filled, endpoint: fill(revocation.endpoint, values) }
+    : { ...revocation, ...filled, host: fill(revocation.host, values) };
 }
 
 function resolveAccount(account: AccountFacts, values: Values): AccountFacts {

@@ -61,8 +61,9 @@ export const quickbooks: Provider = {
       alreadyGoneStatus: [],
       alreadyGone: [],
       confirms: true,
-      // Disconnects the app from the company.
+      // Disconnects the app from the company, and so perhaps the other people who connected it there.
       reach: 'grant',
+      grantOf: '{realmId}',
       tokens: ['refresh'],
       byHandAt: 'https://app.qbo.intuit.com/app/apps/myapps',
     },

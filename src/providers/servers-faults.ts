@@ -22,10 +22,11 @@ function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
     const known = [...catalogue.values()]
       .flatMap(({ servers }) => servers)
       .find(({ id }) => id === server.id);
-    const takesAddress = known !== undefined && isWithoutAddress(known);
-    return takesAddress
-      ? []
-      : [`.id is ${JSON.stringify(server.id)}, and the catalogue has no such server that takes an address`];
+    if (!known || !isWithoutAddress(known))
+      return [
+        `.id is ${JSON.stringify(server.id)}, and the catalogue has no such server that takes an address`,
+      ];
+    return areUrlNames(catalogue.get(known.provider), server.url) ? [] : [`.url${UNKNOWN_NAMES}`];
   }
   const provider = catalogue.get(server.provider);
   if (!provider && !server.provider.startsWith('custom~'))
@@ -34,7 +35,7 @@ function faultsOf(catalogue: Catalogue, server: StageServer): string[] {
     .filter(({ reason }) => reason === 'unknown_name')
     .map(({ pointer }) => pointer);
   if (server.url !== undefined && !areUrlNames(provider, server.url)) pointers.push('/url');
-  return pointers.map(
-    (pointer) => `${pointer.replaceAll('/', '.')} names what connections of the provider do not have`,
-  );
+  return pointers.map((pointer) => `${pointer.replaceAll('/', '.')}${UNKNOWN_NAMES}`);
 }
+
+const UNKNOWN_NAMES = ' names what connections of the provider do not have';

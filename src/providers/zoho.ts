@@ -44,6 +44,8 @@ export const zoho: Provider = {
         Object.entries(DATA_CENTERS).map(([code, { accountsHost }]) => [code, { consentHost: accountsHost }]),
       ),
       of: 'app',
+      // Only where the consent begins.
+      isOfAccount: false,
     },
   },
   oauth: {

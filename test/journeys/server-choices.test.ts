@@ -116,6 +116,11 @@ describe('a server that others wrote and the workspace runs', () => {
       reason: 'no_address',
     });
     expect(await call('notion-mcp-passthrough')).toBe('unknown_server');
+    for (const name of ['accessToken', 'clientId', 'instanceHost'])
+      expect((await put('notion-mcp-passthrough', { url: `${URL_BESIDE}?x={${name}}` })).body).toMatchObject({
+        code: 'server_refused',
+        errors: [{ pointer: '/url', reason: 'unknown_name' }],
+      });
     expect((await put('notion-mcp-passthrough', { url: URL_BESIDE })).body).toMatchObject({
       url: URL_BESIDE,
       allowedHosts: ['127.0.0.1:8931'],

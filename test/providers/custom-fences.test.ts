@@ -96,6 +96,19 @@ const FAULTS: [string, Json, Json[]][] = [
     { authorizationEndpoint: `https://${HOST}/authorize?${query}` },
     at('/custom/authorizationEndpoint', 'reserved_parameter'),
   ]),
+  ...['app', 'connection'].flatMap((of) =>
+    ['{tenant}=x', 'p=1&{tenant}=x', 're{tenant}=x', '{tenant}', '?{tenant}=x'].map(
+      (query): [string, Json, Json[]] => [
+        `a variable (${of}) that names a parameter of the authorization endpoint: ${query}`,
+        {
+          authorizationEndpoint: `https://${HOST}/authorize?${query}`,
+          variables: { tenant: variable('label', of) },
+          ...(of === 'app' && { values: { tenant: 'request' } }),
+        },
+        at('/custom/authorizationEndpoint', 'misplaced_variable'),
+      ],
+    ),
+  ),
   ['a separator of no list', { scopeSeparator: ';' }, at('/custom/scopeSeparator', 'malformed')],
   [
     'a scope that its separator splits',
@@ -164,14 +177,14 @@ const FAULTS: [string, Json, Json[]][] = [
         at(`/custom/${member}`, 'misplaced_variable'),
       ]),
   ),
-  [
-    'a member’s variable in the host that a browser opens',
+  ...['https://', 'https:///', 'https://\\', 'https:////\\/'].map((start): [string, Json, Json[]] => [
+    `a member’s variable in the host that a browser opens: ${start}`,
     {
-      authorizationEndpoint: 'https://{tenant}.acme.example/authorize',
+      authorizationEndpoint: `${start}{tenant}.acme.example/authorize`,
       variables: { tenant: variable('label', 'connection') },
     },
     at('/custom/authorizationEndpoint', 'misplaced_variable'),
-  ],
+  ]),
   [
     'a member’s variable in a host of the API',
     { apiHosts: ['{tenant}.acme.example'], variables: { tenant: variable('label', 'connection') } },
@@ -317,7 +330,7 @@ describe('T249: the API', () => {
       'a member’s variable in what the browser is sent',
       {
         ...parameter('audience', 'tenant-{tenant}'),
-        authorizationEndpoint: `https://${HOST}/{tenant}/authorize`,
+        authorizationEndpoint: `https://${HOST}/{tenant}/authorize?p={tenant}`,
         variables: { tenant: variable('label', 'connection') },
       },
     ],

@@ -4,13 +4,15 @@
  */
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { accountEndpoint } from '../../local/scripted-providers/account-endpoint.ts';
 import { quickbooks } from '../../local/scripted-providers/providers/quickbooks.ts';
 import { shopify } from '../../local/scripted-providers/providers/shopify.ts';
 import { zoho } from '../../local/scripted-providers/providers/zoho.ts';
 import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
+import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { complete, consent } from './consenting.ts';
-import { CLIENT, openWorld, type World } from './world.ts';
+import { CLIENT, openWorld, WORKSPACE, type World } from './world.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -98,6 +100,33 @@ describe('T245: the company of QuickBooks', () => {
     const given = await consent(world);
     const query = changed(given.query, (parameters) => parameters.set('realmId', '1111111111'));
     await expect(complete(world, { ...given, query })).rejects.toMatchObject({ code: 'account_mismatch' });
+  });
+
+  it('has the grant: a disconnect of one person leaves it to another one in the company', async () => {
+    let person = 1;
+    const answer: NonNullable<ScriptedProvider['endpoints']>[string] = (request, session) =>
+      accountEndpoint({ account: { sub: `person-${person}` }, refused: { status: 401, body: '' } })(
+        request,
+        session,
+      );
+    const userinfo = 'GET accounts.platform.intuit.com/v1/openid_connect/userinfo';
+    await open({ ...quickbooks, endpoints: { ...quickbooks.endpoints, [userinfo]: answer } });
+    await complete(world, await consent(world));
+    person = 2;
+    await complete(world, await consent(world, { label: 'two' }));
+    const end = (connectionId: string) =>
+      endConnection(world.ports, { key: { workspaceId: WORKSPACE, connectionId }, actor: 'ada' });
+    expect((await end('quickbooks')).revocation.outcome).toBe('left_shared_grant');
+    expect(world.running.isGranted()).toBe(true);
+    expect((await end('quickbooks~two')).revocation.outcome).toBe('revoked');
+  });
+
+  it('has a grant of its own, also where one person connects two', async () => {
+    await open(quickbooks);
+    const first = await complete(world, await consent(world));
+    const given = await consent(world, { label: 'two' });
+    const query = changed(given.query, (parameters) => parameters.set('realmId', '1111111111'));
+    expect((await complete(world, { ...given, query })).accountKey).not.toBe(first.accountKey);
   });
 
   it('cannot be chosen at the start', async () => {

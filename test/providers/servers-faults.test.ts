@@ -31,6 +31,10 @@ it('servers of a stage that are right have no faults, and an address makes a ser
 it.each<[StageServer, RegExp]>([
   [{ id: 'nosuch', url: 'https://a.example/' }, /^servers\[0\]\.id is "nosuch", and .* takes an address/],
   [{ id: 'github-mcp', url: 'https://a.example/' }, /takes an address/],
+  [
+    { ...ADDRESS, url: 'https://a.example/{accessToken}' },
+    /^servers\[0\]\.url names what connections of the provider do not have/,
+  ],
   [{ ...CRM, provider: 'githbu' }, /^servers\[0\]\.provider is "githbu"/],
   [
     { ...CRM, placements: [{ in: 'header', name: 'X-T', value: '{accessToken} {instanceHots}' }] },

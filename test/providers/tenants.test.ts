@@ -162,6 +162,9 @@ describe('an account with several tenants', () => {
     const receipt = await endConnection(world.ports, { key: KEY, actor: 'ada' });
     expect(receipt.revocation.outcome).toBe('revoked');
     expect(world.running.isGranted()).toBe(false);
+    // The names of other companies are nobody's business any more.
+    expect(await read()).not.toHaveProperty('tenants');
+    expect(await read()).not.toHaveProperty('choiceUntil');
   });
 
   it('T247: a row that says active, or lost its list, gets no token out', async () => {

@@ -188,6 +188,8 @@ const TOMBSTONE = {
   sealedRefresh: undefined,
   tokensStoredBy: undefined,
   accountKey: undefined,
+  tenants: undefined,
+  choiceUntil: undefined,
   accessExpiresAt: undefined,
   refreshExpiresAt: undefined,
   dueShard: undefined,

@@ -56,7 +56,7 @@ async function choicesFor(
   const needsAddress = isWithoutAddress(known);
   await refuseFaults([
     ...(url !== undefined && !needsAddress ? [fault('/url', 'has_address')] : []),
-    ...(needsAddress ? await urlFaults(ports, workspaceId, url) : []),
+    ...(needsAddress ? await urlFaults(ports, { workspaceId, provider: known.provider, url }) : []),
     ...(await accountFaults(ports, workspaceId, known.provider, connectionId)),
   ]);
   return { url, connectionId };
@@ -77,9 +77,7 @@ async function ownServer(ports: ServerOfBodyPorts, put: Put): Promise<StoredServ
       : placementFaults(registration, templateNames(ports.catalogue.get(provider)))),
     ...(url === undefined && binding !== 'process' ? [fault('/binding', 'needs_url')] : []),
     ...(url !== undefined && binding === 'process' ? [fault('/url', 'no_url')] : []),
-    ...(url !== undefined && hostOf(url) !== undefined && !areUrlNames(ports.catalogue.get(provider), url)
-      ? [fault('/url', 'unknown_name')]
-      : await urlFaults(ports, workspaceId, url)),
+    ...(await urlFaults(ports, { workspaceId, provider, url })),
     ...(await scopeFaults(ports, workspaceId, provider, scopes)),
     ...(await accountFaults(ports, workspaceId, provider, connectionId)),
   ]);
@@ -120,11 +118,12 @@ function completed(
 }
 
 async function urlFaults(
-  ports: ServerUrlPorts,
-  workspaceId: string,
-  url: string | undefined,
+  ports: ServerOfBodyPorts,
+  { workspaceId, provider, url }: { workspaceId: string; provider: string; url: string | undefined },
 ): Promise<Fault[]> {
   if (url === undefined) return [];
+  const isNamed = hostOf(url) !== undefined && !areUrlNames(ports.catalogue.get(provider), url);
+  if (isNamed) return [fault('/url', 'unknown_name')];
   const reason = await serverUrlFault(ports, { workspaceId, url });
   return reason ? [fault('/url', reason)] : [];
 }

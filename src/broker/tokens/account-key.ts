@@ -12,7 +12,8 @@ export interface WithEnvironment {
 }
 
 /**
- * The key of connections that share a grant: the same account of the same provider and client in the same environment.
+ * The key of connections that share a grant: the same account, or what else has the grant, of the same provider and client in
+ * the same environment.
  */
 export function accountKeyOf(
   { settings }: WithEnvironment,
@@ -20,7 +21,9 @@ export function accountKeyOf(
   { facts, account }: { facts: OAuthFacts; account: ReadAccount },
 ): string {
   const { environment } = settings;
-  return partsHash(['grant', environment, ...identityOf(app, facts), app.clientId, account.id]);
+  const { revocation } = facts;
+  const owner = (revocation.kind !== 'none' && revocation.grantOf) || account.id;
+  return partsHash(['grant', environment, ...identityOf(app, facts), app.clientId, owner]);
 }
 
 /**
