@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
+import { needsOwnApp } from '../src/broker/apps/needs-own-app.ts';
 import { putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
 import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
 import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
@@ -161,7 +162,8 @@ async function start(
     log,
   });
   onClose(async () => client.destroy());
-  for (const verified of currentClients(providers.apps)) await putVerifiedApp(ports, verified);
+  for (const verified of possibleClients(ports.catalogue, providers.apps))
+    await putVerifiedApp(ports, verified);
 
   const verifyCaller = createVerifyCaller(
     createAccessTokenVerifier({
@@ -211,6 +213,14 @@ async function start(
     rotation,
     tick,
   };
+}
+
+/** A provider whose customers have hosts of their own has no verified app, also if the file names one. */
+function possibleClients(catalogue: Ports['catalogue'], apps: PlatformApps) {
+  return currentClients(apps).filter(({ provider }) => {
+    const known = catalogue.get(provider);
+    return known === undefined || !needsOwnApp(known);
+  });
 }
 
 /** Starts the app server before there is an app, because redirect URIs and settings contain its origin. */

@@ -28,7 +28,20 @@ async function putOwnApp(provider: string, variables: Record<string, string>): P
   expect(put.status).toBeLessThan(300);
 }
 
-it.each(scripts)('$title', async ({ provider, variables, label, app }) => {
+/** The tenant that the script names, of those that the account reaches. */
+async function chooseTenant(id: string, expected: { labels: string[]; chosen: number }): Promise<void> {
+  const { body } = await play.ada.connections('acme');
+  const choice = body.connections.find((one) => one.id === id)?.choice;
+  expect(choice?.tenants).toEqual(expected.labels);
+  const path = `/v1/workspaces/acme/connections/${encodeURIComponent(id)}/tenant`;
+  const chosen = await play.ada.request('POST', path, { choice: choice?.id, index: expected.chosen });
+  expect(chosen).toMatchObject({
+    status: 200,
+    body: { status: 'active', tenant: expected.labels[expected.chosen] },
+  });
+}
+
+it.each(scripts)('$title', async ({ provider, variables, label, app, expected: { tenants } }) => {
   if (app) await putOwnApp(provider, app);
   const apps = CATALOGUE.get(provider)?.products.map(({ id }) => id) ?? [];
   const wanted = {
@@ -39,7 +52,9 @@ it.each(scripts)('$title', async ({ provider, variables, label, app }) => {
     ...(app && { app: 'workspace' }),
   };
   const connected = await connectPlayed(play, play.ada, 'acme', wanted);
-  expect(connected).toMatchObject({ status: 200, body: { status: 'active', missingScopes: [] } });
+  const status = tenants ? 'choice_needed' : 'active';
+  expect(connected).toMatchObject({ status: 200, body: { status, missingScopes: [] } });
+  if (tenants) await chooseTenant(`${provider}~${label}`, tenants);
   await withdrawAt(play, provider);
   const key = { workspaceId: 'acme', connectionId: `${provider}~${label}` };
   await play.environment.ports.refresher.refresh(key, 1, true);
