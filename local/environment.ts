@@ -13,6 +13,7 @@ import { answerTick } from '../src/broker/refresh/answer-tick.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
+import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
@@ -157,6 +158,7 @@ async function start(
     providers: [providers.demoFacts, ...[...CATALOGUE.values()].map(providers.play.factsOf)],
     stageServers: options.stageServers,
     fetch: providers.play.through(localProviderFetch()),
+    hosts: providers.play.hostsOf(hostResolver),
     clock,
     random: systemRandom,
     log,

@@ -166,6 +166,8 @@ describe('an account that reaches several tenants', () => {
     later = 0;
     await page.reload();
     await page.getByRole('list', { name: 'Disconnected accounts' }).getByText('Receipt').first().waitFor();
+    await page.getByText('because nobody chose what it was for').waitFor();
+    await page.getByText('so the connection ends').waitFor();
     expect(await groupOf(page).count()).toBe(0);
     await screenshot(page, 'tenant-choice-over');
   });
