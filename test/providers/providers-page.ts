@@ -75,14 +75,13 @@ function section(provider: Provider): string {
     '',
     `Connection id \`${id}\`. Checked on ${source.checkedOn} against ${source.documents.map((url) => `<${url}>`).join(', ')}.`,
     ...(source.unsure?.length ? [`Not certain: ${source.unsure.join('; ')}.`] : []),
-    ...comparison(source),
     ...Object.entries(variables).map(
       ([variable, { label, example, of, parameter }]) =>
         `\`${variable}\`: ${label}, such as \`${example}\`. ${SET_WITH[of]}${parameter ? ` It is its parameter \`${parameter}\`.` : ''}`,
     ),
+    ...protocolFacts(provider),
     '',
-    ...protocolFacts(provider).map((fact) => `- ${fact}`),
-    '',
+    ...comparison(source),
     '| | the platform’s verified app | a workspace’s own app |',
     '| --- | --- | --- |',
     ...(['setUp', 'testUsers', 'quota', 'unverifiedScreen', 'refreshToken'] as const)
@@ -108,7 +107,8 @@ function section(provider: Provider): string {
 function comparison({ comparedWith }: Provider['source']): string[] {
   if (!comparedWith) return [];
   const { source, differences } = comparedWith;
-  if (differences.length === 0) return [`Compared field by field with <${source}>: there is no difference.`];
+  if (differences.length === 0)
+    return [`Compared field by field with <${source}>: there is no difference.`, ''];
   return [
     `Compared field by field with <${source}>. The differences:`,
     '',
