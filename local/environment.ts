@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDashboard } from '../dashboard/build.ts';
+import { needsOwnApp } from '../src/broker/apps/needs-own-app.ts';
 import { putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
 import { createVerifyCaller } from '../src/broker/caller-from-claims.ts';
 import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
@@ -12,6 +13,7 @@ import { answerTick } from '../src/broker/refresh/answer-tick.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
+import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
@@ -156,12 +158,14 @@ async function start(
     providers: [providers.demoFacts, ...[...CATALOGUE.values()].map(providers.play.factsOf)],
     stageServers: options.stageServers,
     fetch: providers.play.through(localProviderFetch()),
+    hosts: providers.play.hostsOf(hostResolver),
     clock,
     random: systemRandom,
     log,
   });
   onClose(async () => client.destroy());
-  for (const verified of currentClients(providers.apps)) await putVerifiedApp(ports, verified);
+  for (const verified of possibleClients(ports.catalogue, providers.apps))
+    await putVerifiedApp(ports, verified);
 
   const verifyCaller = createVerifyCaller(
     createAccessTokenVerifier({
@@ -211,6 +215,14 @@ async function start(
     rotation,
     tick,
   };
+}
+
+/** A provider whose customers have hosts of their own has no verified app, also if the file names one. */
+function possibleClients(catalogue: Ports['catalogue'], apps: PlatformApps) {
+  return currentClients(apps).filter(({ provider }) => {
+    const known = catalogue.get(provider);
+    return known === undefined || !needsOwnApp(known);
+  });
 }
 
 /** Starts the app server before there is an app, because redirect URIs and settings contain its origin. */

@@ -24,6 +24,7 @@ import { LIMITS } from '../src/broker/limits.ts';
 import type {
   Clock,
   Escrow,
+  HostResolver,
   Log,
   PlatformSecrets,
   Ports,
@@ -67,6 +68,8 @@ export interface LocalParts {
   stageServers?: readonly StageServer[] | undefined;
   /** The port to the providers. */
   fetch: ProviderFetch;
+  /** Default: by the machine's name server. */
+  hosts?: HostResolver;
   clock: Clock;
   random: Random;
   log: Log;
@@ -115,7 +118,7 @@ export async function localPorts(
     platformSecrets,
     vault,
     fetch: parts.fetch,
-    hosts: hostResolver,
+    hosts: parts.hosts ?? hostResolver,
     clock,
     random,
     log,

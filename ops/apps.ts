@@ -15,7 +15,8 @@ import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { appKeyOf } from '../src/broker/apps/app-key.ts';
-import { putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
+import { needsOwnApp } from '../src/broker/apps/needs-own-app.ts';
+import { NoVerifiedApp, putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
 import { redirectUri } from '../src/broker/connect/redirect-uri.ts';
 import { VERIFIED } from '../src/contract/identifiers.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
@@ -67,6 +68,9 @@ async function stageOf({ stage, table, 'kms-key': kmsKey, 'api-origin': apiOrigi
 
 async function put(provider: string, options: Options): Promise<void> {
   const { 'client-id': clientId } = options;
+  // Before the secret is asked for, and stored.
+  const known = CATALOGUE.get(provider);
+  if (known && needsOwnApp(known)) throw new OperatorError(`${new NoVerifiedApp(provider).message}.`);
   const { tableName, kmsKey, prefix, apiOrigin } = await stageOf(options);
   if (!kmsKey) throw new OperatorError('With --table the command also needs --kms-key.');
   const secret = await readSecret(`Client secret of ${clientId} at ${provider} (not shown): `);
@@ -83,7 +87,7 @@ async function put(provider: string, options: Options): Promise<void> {
   });
   // The secret first: an app that is known without one fails its connections.
   await addClient(new SecretsManagerClient(), prefix + provider, { clientId, secret });
-  await putVerifiedApp({ apps, vault, clock, random }, { provider, clientId });
+  await putVerifiedApp({ apps, catalogue: CATALOGUE, vault, clock, random }, { provider, clientId });
   const newest = await apps.newest(VERIFIED, provider);
   if (newest?.clientId !== clientId)
     throw new OperatorError('Another operator wrote an app at the same moment. Run the command again.');

@@ -6,6 +6,8 @@ export interface Workspace {
 
 export interface Person {
   name: string;
+  /** The `sub` claim: who connected an account is named by it. */
+  subject?: string;
   accessToken: string;
   workspaces: Workspace[];
   /** When the access token ends, in milliseconds since the epoch. Absent: it does not say so. */
@@ -25,6 +27,12 @@ export function workspacesIn(accessToken: string, claim: string): Workspace[] {
     if (role !== undefined && roles.get(id) !== 'admin') roles.set(id, role as Workspace['role']);
   }
   return [...roles].map(([id, role]) => ({ id, role }));
+}
+
+/** Whom a JWT names. The page only shows by it what the API decides. */
+export function subjectOf(accessToken: string): string | undefined {
+  const { sub } = payloadOf(accessToken);
+  return typeof sub === 'string' ? sub : undefined;
 }
 
 /** When a JWT ends, in milliseconds since the epoch. */

@@ -2,7 +2,7 @@
 import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { DashboardConfig } from '../config.ts';
 import type { Intent } from './intent.ts';
-import { endOf, type Person, workspacesIn } from './person.ts';
+import { endOf, type Person, subjectOf, workspacesIn } from './person.ts';
 import { keepReturned, takeReturned } from './returned-consent.ts';
 
 /** Marks that this tab was signed in, so that a reload can sign in without a click. It holds nothing else. */
@@ -72,7 +72,14 @@ export class SignIn {
       const name = user.profile.name ?? user.profile.email ?? user.profile.sub;
       const workspaces = workspacesIn(accessToken, this.#workspaceClaim);
       const expiresAt = endOf(accessToken);
-      const person = { name, accessToken, workspaces, ...(expiresAt === undefined ? {} : { expiresAt }) };
+      const subject = subjectOf(accessToken);
+      const person = {
+        name,
+        accessToken,
+        workspaces,
+        ...(subject === undefined ? {} : { subject }),
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      };
       return { person, intent: intentOf(user.state) };
     } catch (error) {
       const response = error instanceof ErrorResponse ? error : undefined;

@@ -6,6 +6,7 @@ import type { Intent } from './intent.ts';
 import { type Notice, problemNotice } from './notice.ts';
 import type { ReturnedConsent } from './returned-consent.ts';
 import { type KnownSession, sessionOf } from './started-sessions.ts';
+import { choiceWords } from './words/choice-words.ts';
 import { consentWords } from './words/consent-words.ts';
 
 interface Arrival {
@@ -14,11 +15,20 @@ interface Arrival {
   onNotice: (notice: Notice) => void;
   /** Shows the workspace for which the consent was started. */
   onChoose: (workspace: string) => void;
+  /** The account that was connected reaches several tenants. */
+  onChoice: (connection: Connection) => void;
   onDone: () => Promise<void>;
 }
 
 /** Completes the consent with which the page was opened, if any. Returns the notice to show until then. */
-export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival): Notice | undefined {
+export function useArrival({
+  api,
+  intent,
+  onNotice,
+  onChoose,
+  onChoice,
+  onDone,
+}: Arrival): Notice | undefined {
   const [meanwhile, setMeanwhile] = useState<Notice>();
   // The workspace can change before the API answers, so the latest `onDone` is called.
   const done = useRef(onDone);
@@ -39,7 +49,9 @@ export function useArrival({ api, intent, onNotice, onChoose, onDone }: Arrival)
     if (session === undefined) return STARTED_ELSEWHERE;
     onKnown(session);
     try {
-      return connected(session.provider, await finishConsent(api, returned, session));
+      const connection = await finishConsent(api, returned, session);
+      if (connection?.status === 'choice_needed') onChoice(connection);
+      return connected(session.provider, connection);
     } catch (error) {
       return problemNotice(consentWords(problemText(error), session.provider));
     } finally {
@@ -58,9 +70,8 @@ export const STARTED_ELSEWHERE: Notice = {
 
 function connected(provider: string, connection: Connection | undefined): Notice {
   if (connection?.status === 'choice_needed') {
-    const text =
-      'The account reaches several tenants. MCP servers can use it when you have chosen one below.';
-    return { tone: 'info', title: `Choose what ${provider} is connected for`, text };
+    const { connectedBy } = connection;
+    return { tone: 'info', ...choiceWords(provider, { connectedBy, isMine: true }) };
   }
   const account = connection?.account;
   const text =

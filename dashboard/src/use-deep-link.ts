@@ -14,15 +14,17 @@ interface Input {
   servers: Server[] | undefined;
   connections: Connection[] | undefined;
   open: (wish: Wish) => void;
+  /** Where the connection waits for a choice, a new consent helps nothing. */
+  onChoice: (connection: Connection, provider: Provider) => void;
   onNotice: (notice: Notice) => void;
 }
 
 /**
- * Opens the dialog that the link of a refusal asks for, once, when everything is loaded. The person still starts the consent by a
+ * Opens the dialog that the link of a refusal asks for, or leads to the choice that the connection waits for, once, when everything is loaded. The person still starts the consent by a
  * click. A link for a workspace of which the person is not a member opens nothing: the account would land in another one.
  */
 export function useDeepLink(input: Input): void {
-  const { api, intent, person, workspace, providers, servers, connections, open, onNotice } = input;
+  const { api, intent, person, workspace, providers, servers, connections, open, onChoice, onNotice } = input;
   const link = intent.connect;
   const isDone = useRef(false);
   useEffect(() => {
@@ -44,7 +46,11 @@ export function useDeepLink(input: Input): void {
       link.refusal === undefined
         ? Promise.resolve(undefined)
         : api.call(workspace, link.refusal).catch(() => 'unreadable' as const);
-    void call.then((recorded) => open(wishOf(link, provider, { connections, servers, call: recorded })));
+    void call.then((recorded) => {
+      const wish = wishOf(link, provider, { connections, servers, call: recorded });
+      if (wish.connection?.status === 'choice_needed') onChoice(wish.connection, provider);
+      else open(wish);
+    });
   }, [workspace, providers, servers, connections]);
 }
 

@@ -20,12 +20,21 @@ export function playedTogether(providers: readonly string[]): string[] {
   return [...new Set([...providers, ...sharing])].sort();
 }
 
-/** One script for each authorization page of these providers. Of variants with one page, the first is played. */
+/**
+ * One script for each authorization page of these providers. Of variants with one page, the one with several tenants is
+ * played, so that a person sees the choice; else the first.
+ */
 export function playedScripts(providers: readonly string[]): ScriptedProvider[] {
-  const scripts = SCRIPTED_PROVIDERS.filter(({ provider }) => providers.includes(provider));
+  const scripts = SCRIPTED_PROVIDERS.filter(({ provider }) => providers.includes(provider)).toSorted(
+    (one, other) => Number(hasChoice(other)) - Number(hasChoice(one)),
+  );
   const isFirst = ({ provider, authorization: { at } }: ScriptedProvider, index: number) =>
     scripts.findIndex((one) => one.provider === provider && one.authorization.at === at) === index;
   return scripts.filter(isFirst).map(grantingWhatIsAsked);
+}
+
+function hasChoice({ expected }: ScriptedProvider): boolean {
+  return expected.tenants !== undefined;
 }
 
 /**

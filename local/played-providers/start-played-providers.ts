@@ -1,4 +1,5 @@
 /** Starts the played providers of a state folder, and gives what the rest of the environment needs of them. */
+import type { HostResolver } from '../../src/broker/ports.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
@@ -17,6 +18,8 @@ export interface RunningPlay {
   played: PlayedProviders | undefined;
   /** The facts as the environment uses them. */
   factsOf(provider: Provider): Provider;
+  /** Which hosts are public: a played one is, though no name server knows it. */
+  hostsOf(hosts: HostResolver): HostResolver;
   /** The egress as the environment uses it. */
   through(fetch: ProviderFetch): ProviderFetch;
   close(): Promise<void>;
@@ -26,6 +29,7 @@ const NOTHING_PLAYED: RunningPlay = {
   origin: undefined,
   played: undefined,
   factsOf: (provider) => provider,
+  hostsOf: (hosts) => hosts,
   through: (fetch) => fetch,
   close: async () => undefined,
 };
@@ -52,6 +56,12 @@ export async function startPlayedProviders(input: {
     origin,
     played,
     factsOf: (provider) => (providers.includes(provider.id) ? playedFacts(provider, origin) : provider),
+    hostsOf: (hosts) => ({
+      ...hosts,
+      isPublic: async (host) =>
+        scripts.some(({ authorization }) => new URL(authorization.at).hostname === host) ||
+        hosts.isPublic(host),
+    }),
     through: (fetch) => playedFetch(fetch, { scripts, origin }),
     close,
   };

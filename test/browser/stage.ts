@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
+import { type EnvironmentOptions, type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
 import { chromiumOptions } from './chromium.ts';
 import { type WatchedPage, watchedPage } from './watched-page.ts';
 
@@ -17,9 +17,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(options: Pick<EnvironmentOptions, 'played' | 'clock'> = {}): Promise<Stage> {
   const stateDir = mkdtempSync(join(tmpdir(), 'connections-browser-'));
-  const environment = await startEnvironment({ stateDir, tickSeconds: 0, log: SILENT });
+  const environment = await startEnvironment({ ...options, stateDir, tickSeconds: 0, log: SILENT });
   const browser = await chromium.launch(chromiumOptions());
   return {
     environment,

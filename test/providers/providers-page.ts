@@ -1,5 +1,6 @@
 /** Writes docs/providers.md from the catalogue. Pure. */
 
+import { needsOwnApp } from '../../src/broker/apps/needs-own-app.ts';
 import { isWithoutAddress, type ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
 import { templateNames } from '../../src/providers/template-names.ts';
@@ -12,6 +13,10 @@ What a connection to each provider can use, and how the provider behaves. This p
 \`UPDATE_DOCS=1 npm test -- test/providers/documentation.test.ts\`; the same test fails if the page is out of date. Every provider
 passes the journey of \`test/providers/journeys.test.ts\` against a scripted server that follows the provider's documentation.
 No provider was tested live. “Confidence” says how certain the facts of a provider are.
+
+A *tenant* is one of the organizations, sites or companies that one account reaches at a provider. A connection is for one
+tenant. If the account reaches several, the connection waits for a day until a person has chosen one, and no call uses it
+before. Two tenants of one person are two connections.
 
 ${table(sorted)}
 
@@ -71,10 +76,12 @@ function section(provider: Provider): string {
     `Connection id \`${id}\`. Checked on ${source.checkedOn} against ${source.documents.map((url) => `<${url}>`).join(', ')}.`,
     ...(source.unsure?.length ? [`Not certain: ${source.unsure.join('; ')}.`] : []),
     ...Object.entries(variables).map(
-      ([variable, { label, example, of }]) =>
-        `\`${variable}\`: ${label}, such as \`${example}\`. ${SET_WITH[of]}`,
+      ([variable, { label, example, of, parameter }]) =>
+        `\`${variable}\`: ${label}, such as \`${example}\`. ${SET_WITH[of]}${parameter ? ` It is its parameter \`${parameter}\`.` : ''}`,
     ),
+    ...protocolFacts(provider),
     '',
+    ...comparison(source),
     '| | the platform’s verified app | a workspace’s own app |',
     '| --- | --- | --- |',
     ...(['setUp', 'testUsers', 'quota', 'unverifiedScreen', 'refreshToken'] as const)
@@ -95,6 +102,41 @@ function section(provider: Provider): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function comparison({ comparedWith }: Provider['source']): string[] {
+  if (!comparedWith) return [];
+  const { source, differences } = comparedWith;
+  if (differences.length === 0)
+    return [`Compared field by field with <${source}>: there is no difference.`, ''];
+  return [
+    `Compared field by field with <${source}>. The differences:`,
+    '',
+    ...differences.map((one) => `- ${one}`),
+    '',
+  ];
+}
+
+/** What a person who connects, or who runs an MCP server, meets at this provider and not at most others. */
+function protocolFacts({ name, oauth, api, variables = {} }: Provider): string[] {
+  const { tenants, callbackProof, revocation, names } = oauth;
+  const echoed = Object.values(variables).flatMap(({ echo }) => (echo ? [`\`${echo.parameter}\``] : []));
+  const facts = [
+    needsOwnApp({ variables }) &&
+      'Only a workspace’s own app connects: each customer has a host of their own, so there is no verified app.',
+    tenants &&
+      `One connection is for one tenant (\`${tenants.id}\`). If the account reaches several, the person chooses one after the consent.`,
+    echoed.length > 0 && `The redirect must repeat what was chosen, as ${echoed.join(', ')}.`,
+    callbackProof &&
+      `The redirect proves its parameters with an HMAC in \`${callbackProof.parameter}\`, at most ${callbackProof.timestamp.maxAgeSeconds} seconds old.`,
+    names?.code && `The redirect brings the authorization code as \`${names.code}\`.`,
+    names?.clientId && `Requests name the client as \`${names.clientId}\`.`,
+    revocation.kind !== 'none' &&
+      revocation.needs === 'live-access-token' &&
+      `A revocation needs an access token that is still valid, so a disconnect from ${name} refreshes first where the token has run out.`,
+    api.header && `API calls carry the token in \`${api.header}\`, and not in \`Authorization\`.`,
+  ];
+  return facts.filter((fact) => typeof fact === 'string');
 }
 
 function placeOf(server: ServerRegistration): string {

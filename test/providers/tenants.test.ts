@@ -150,7 +150,7 @@ describe('an account with several tenants', () => {
     await runTick(world.ports, world.now() + MINUTE);
     expect(await read()).toMatchObject({
       status: 'disconnected',
-      receipt: { requestedBy: 'nobody', revocation: { outcome: 'revoked' } },
+      receipt: { revocation: { outcome: 'revoked' } },
     });
     expect(world.running.isLive(access?.reveal() ?? '')).toBe(false);
     expect(world.running.isGranted()).toBe(false);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Api, Connection, Provider, Server } from '../api.ts';
 import { problemText } from '../api-problem.ts';
 import { type Notice, problemNotice } from '../notice.ts';
-import type { Workspace } from '../person.ts';
+import type { Person, Workspace } from '../person.ts';
 import { REASON_WORDS, STATUS_WORDS } from '../words/connection-words.ts';
 import { refreshWords } from '../words/refresh-words.ts';
 import { relativeTime } from '../words/relative-time.ts';
@@ -19,6 +19,9 @@ interface Props {
   /** The MCP servers of the workspace. */
   servers: Server[];
   workspace: Workspace;
+  person: Person;
+  /** Whether the person came for the choice of this connection. */
+  isAsked: boolean;
   api: Api;
   onNotice: (notice: Notice) => void;
   onChanged: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Api, Connection, Provider, Server } from '../api.ts';
 import type { Notice } from '../notice.ts';
-import type { Workspace } from '../person.ts';
+import type { Person, Workspace } from '../person.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { FormerConnections } from './former-connections.tsx';
 
@@ -8,6 +8,9 @@ interface Props {
   connections: Connection[] | undefined;
   isFailed: boolean;
   workspace: Workspace;
+  person: Person;
+  /** The id of the connection for whose choice the person came. */
+  askedFor: string | undefined;
   providers: ReadonlyMap<string, Provider>;
   servers: Server[];
   api: Api;
@@ -37,6 +40,7 @@ export function ConnectionList(props: Props) {
               <ConnectionCard
                 {...props}
                 connection={connection}
+                isAsked={connection.id === props.askedFor}
                 provider={props.providers.get(connection.provider)}
               />
             </li>

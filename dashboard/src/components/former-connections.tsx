@@ -24,7 +24,10 @@ export function FormerConnections({ connections, providers, onConnectAgain }: Pr
               <strong>{titleOf(connection, name)}</strong>
               {receipt && (
                 <span class="soft">
-                  <Time at={receipt.requestedAt} /> by {receipt.requestedBy}
+                  <Time at={receipt.requestedAt} />
+                  {receipt.requestedBy === undefined
+                    ? ', because nobody chose what it was for'
+                    : ` by ${receipt.requestedBy}`}
                 </span>
               )}
               <button type="button" class="button small" onClick={() => onConnectAgain(connection)}>

@@ -23,6 +23,11 @@ export function OwnApp({ provider, workspace, api }: Props) {
           <strong>Own OAuth apps only.</strong> Your workspace connects to {provider.name} with its own OAuth
           app.
         </p>
+      ) : provider.verifiedApp === 'not_possible' ? (
+        <p>
+          <strong>Own OAuth apps only.</strong> Each customer of {provider.name} registers an OAuth app of
+          their own, so your workspace needs one.
+        </p>
       ) : (
         <p>
           <strong>Coming soon.</strong> This environment has no verified OAuth app for {provider.name} yet.

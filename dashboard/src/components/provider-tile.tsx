@@ -36,11 +36,12 @@ export function ProviderTile({ provider, connected, onConnect }: Props) {
   );
 }
 
-function describe({ name, apps, connectsWith }: Provider, connected: number): string {
+function describe({ name, apps, connectsWith, verifiedApp }: Provider, connected: number): string {
   if (connected > 1) return `${connected} accounts connected`;
   if (connected === 1) return 'Connected';
+  const isOwnOnly = connectsWith === 'app_not_available' && verifiedApp === 'not_possible';
+  if (isOwnOnly || connectsWith === 'app_not_allowed') return 'With your own OAuth app only';
   if (connectsWith === 'app_not_available') return 'Coming soon';
-  if (connectsWith === 'app_not_allowed') return 'With your own OAuth app only';
   // A product with the name of its provider, such as GitHub, is not worth a line.
   const names = apps
     .map((product) => product.name.replace(`${name} `, ''))

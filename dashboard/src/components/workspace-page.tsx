@@ -4,6 +4,7 @@ import { problemText } from '../api-problem.ts';
 import { rememberedWorkspace, rememberWorkspace } from '../chosen-workspace.ts';
 import { leaveForConsent } from '../connect.ts';
 import type { Intent, Start } from '../intent.ts';
+import { mayChoose } from '../may-choose.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
@@ -11,6 +12,7 @@ import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
+import { choiceWords } from '../words/choice-words.ts';
 import { ActivityList } from './activity-list.tsx';
 import { CallList } from './call-list.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
@@ -56,7 +58,14 @@ export function WorkspacePage(props: Props) {
 /** Also who has no workspace any more learns what became of a consent that they started. */
 function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 'onChoose'>) {
   const [notice, setNotice] = useState<Notice>();
-  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: async () => undefined });
+  const finishing = useArrival({
+    api,
+    intent,
+    onNotice: setNotice,
+    onChoose,
+    onChoice: () => undefined,
+    onDone: async () => undefined,
+  });
   useEffect(() => {
     if (intent.connect?.workspace !== undefined) setNotice(notAMember(intent.connect.workspace));
   }, []);
@@ -80,6 +89,7 @@ interface ContentProps extends Props {
 function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<Dialog>();
+  const [askedFor, setAskedFor] = useState<string>();
   const catalogue = useProviders(api, workspace.id);
   const { providers, servers } = catalogue;
   const { connections, activity, reload, ...loaded } = useWorkspace(api, workspace.id);
@@ -89,10 +99,21 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   const byId = useMemo(() => new Map(providers?.map((provider) => [provider.id, provider])), [providers]);
   const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
 
-  const finishing = useArrival({ api, intent, onNotice: setNotice, onChoose, onDone: reloadAll });
+  const ask = ({ id }: Connection) => setAskedFor(id);
+  const finishing = useArrival({
+    ...{ api, intent, onNotice: setNotice, onChoose },
+    onChoice: ask,
+    onDone: reloadAll,
+  });
   const connect = (wish: Wish) => setDialog({ kind: 'connect', wish });
   const linked = { api, intent, person, workspace: workspace.id, providers, servers, connections };
-  useDeepLink({ ...linked, open: connect, onNotice: setNotice });
+  const leadToChoice = (connection: Connection, { name }: Provider) => {
+    ask(connection);
+    const isMine = mayChoose(connection, workspace, person);
+    const words = choiceWords(name, { connectedBy: connection.connectedBy, isMine });
+    setNotice({ tone: 'info', ...words });
+  };
+  useDeepLink({ ...linked, open: connect, onChoice: leadToChoice, onNotice: setNotice });
 
   useRenewedStart({ api, intent, onNotice: setNotice });
 
@@ -115,6 +136,8 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
         connections={connections}
         isFailed={loaded.problem !== undefined}
         workspace={workspace}
+        person={person}
+        askedFor={askedFor}
         providers={byId}
         servers={servers ?? []}
         api={api}

@@ -28,6 +28,11 @@ const SENTENCES: Record<ActivityType, string> = {
   refused: 'A request of {actor} was refused',
 };
 
+/** What the service did by itself. */
+const BY_ITSELF: Partial<Record<ActivityType, string>> = {
+  disconnect_requested: 'Nobody chose in time what {provider} is connected for, so the connection ends',
+};
+
 /** What a change was that did not happen: the entry has an outcome. */
 const REFUSED: Partial<Record<ActivityType, string>> = {
   mcp_server_put: '{actor} could not save the MCP server {server}',
@@ -67,7 +72,8 @@ export function activityText(entry: Activity, nameOf: (provider: string) => stri
     '{leads}': addressesAfter?.length ? `. It leads to ${addressesAfter.join(', ')}` : '',
     '{led}': addressesBefore?.length ? `. It led to ${addressesBefore.join(', ')}` : '',
   };
-  const sentence = (outcome && REFUSED[type]) ?? SENTENCES[type];
+  const sentence =
+    (outcome && REFUSED[type]) ?? (actor === undefined ? BY_ITSELF[type] : undefined) ?? SENTENCES[type];
   // An open page can be older than the API, and then a type can be unknown to it.
   const pieces = (sentence ?? type.replaceAll('_', ' '))
     .split(/(\{\w+\})/)

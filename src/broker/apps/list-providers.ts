@@ -9,6 +9,7 @@ import type { PublicOAuthApp } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
 import { isCustom } from './find-provider.ts';
+import { needsOwnApp } from './needs-own-app.ts';
 import { provedCustom } from './proved-custom.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
@@ -32,7 +33,7 @@ export async function listProviders(
   const own = providersOf(ownApps);
   return [...catalogue.values(), ...customProvidersOf(catalogue, ownApps)].map((provider) =>
     describe(provider, {
-      hasVerified: verified.has(provider.id),
+      hasVerified: verified.has(provider.id) && !needsOwnApp(provider),
       hasOwn: own.has(provider.id),
       isVerifiedAllowed,
     }),
@@ -62,7 +63,8 @@ function customOf(...described: Parameters<typeof provedCustom>): ReturnType<typ
 
 type Apps = Parameters<typeof appToUse>[0];
 
-function verifiedApp({ hasVerified, isVerifiedAllowed }: Apps): Described['verifiedApp'] {
+function verifiedApp(provider: Provider, { hasVerified, isVerifiedAllowed }: Apps): Described['verifiedApp'] {
+  if (needsOwnApp(provider) || isCustom(provider.id)) return 'not_possible';
   if (!isVerifiedAllowed) return 'not_allowed';
   return hasVerified ? 'available' : 'coming_soon';
 }
@@ -75,7 +77,7 @@ function describe(provider: Provider, apps: Apps): Described {
     apps: products,
     servers: servers.map((server) => ({ id: server.id, name: server.name, url: server.url })),
     connectsWith: appToUse(apps),
-    verifiedApp: verifiedApp(apps),
+    verifiedApp: verifiedApp(provider, apps),
     verified,
     byo,
     variables: Object.entries(variables).flatMap(([variable, { of, label, example, default: usual }]) =>

@@ -1,13 +1,14 @@
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { isAppAllowed } from '../apps/app-policy.ts';
 import { appToUse } from '../apps/app-to-use.ts';
+import { needsOwnApp } from '../apps/needs-own-app.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 
-type ChooseAppPorts = Pick<Ports, 'apps' | 'appPolicies' | 'settings' | 'vault'>;
+type ChooseAppPorts = Pick<Ports, 'apps' | 'appPolicies' | 'catalogue' | 'settings' | 'vault'>;
 
 /**
  * Chooses the app of a new consent: the wanted app, else the verified app, else the workspace's own app. If the environment or
@@ -21,7 +22,10 @@ export async function chooseApp(
   wanted: 'verified' | 'workspace' | undefined,
 ): Promise<PinnedApp> {
   const isVerifiedAllowed = await isAppAllowed(ports, { workspaceId, appOwner: VERIFIED });
-  const verified = isVerifiedAllowed ? await usableApp(ports, VERIFIED, provider) : undefined;
+  // A row can be there from before the provider's host was a variable.
+  const known = ports.catalogue.get(provider);
+  const isPossible = isVerifiedAllowed && !(known && needsOwnApp(known));
+  const verified = isPossible ? await usableApp(ports, VERIFIED, provider) : undefined;
   const isVerified = verified !== undefined && wanted !== 'workspace';
   const own = isVerified ? undefined : await usableApp(ports, workspaceId, provider);
   const choice = appToUse({

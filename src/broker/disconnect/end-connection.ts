@@ -17,7 +17,8 @@ import { type FinishPorts, finishDisconnect } from './finish-disconnect.ts';
 export interface EndInput {
   key: ConnectionKey;
   /** Subject of the person who asked. */
-  actor: string;
+  /** The person who asked. Undefined: the broker ends it, because nobody chose a tenant. */
+  actor: string | undefined;
 }
 
 /** How the second half of a disconnect is done. Returns the record afterwards. */
@@ -95,7 +96,12 @@ export async function beginDisconnect(
 
 function noteRequest(ports: BeginPorts, { key, actor }: EndInput, { provider }: Connection): Promise<void> {
   const { workspaceId, connectionId } = key;
-  return recordActivity(ports, workspaceId, { type: 'disconnect_requested', connectionId, provider, actor });
+  return recordActivity(ports, workspaceId, {
+    type: 'disconnect_requested',
+    connectionId,
+    provider,
+    ...(actor !== undefined && { actor }),
+  });
 }
 
 /**
@@ -111,7 +117,7 @@ export function disconnectingAttributes(
   const revokeUntil = now + LIMITS.revokeRetry;
   const receipt: DisconnectReceipt = {
     requestedAt: new Date(now).toISOString(),
-    requestedBy: actor,
+    ...(actor !== undefined && { requestedBy: actor }),
     revocation: { outcome: 'pending', retryUntil: new Date(revokeUntil).toISOString() },
   };
   return {

@@ -163,7 +163,12 @@ async function storeTombstone(
 ): Promise<Connection> {
   const { requestedAt, requestedBy } = record.receipt as DisconnectReceipt;
   const tokensDeletedAt = new Date(ports.clock.now()).toISOString();
-  const receipt: DisconnectReceipt = { requestedAt, requestedBy, revocation, tokensDeletedAt };
+  const receipt: DisconnectReceipt = {
+    requestedAt,
+    ...(requestedBy !== undefined && { requestedBy }),
+    revocation,
+    tokensDeletedAt,
+  };
   const set = { ...TOMBSTONE, receipt };
   const stored = await ports.connections.change(key, {
     expect: stillThis(record),
@@ -175,7 +180,7 @@ async function storeTombstone(
     type: 'disconnected',
     connectionId: key.connectionId,
     provider: record.provider,
-    actor: requestedBy,
+    ...(requestedBy !== undefined && { actor: requestedBy }),
     outcome: revocation.outcome,
   });
   return { ...record, ...set };

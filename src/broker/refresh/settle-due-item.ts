@@ -38,9 +38,6 @@ export async function settleDueItem(
   }
 }
 
-/** The actor of a disconnect for which no person asked. */
-const NOBODY = 'nobody';
-
 async function settle(
   ports: RefreshPorts,
   key: ConnectionKey,
@@ -55,7 +52,7 @@ async function settle(
     return 'revocation';
   }
   if (isChoiceOver(record, now)) {
-    await endConnection(ports, { key, actor: NOBODY }, (_ports, each, inert) =>
+    await endConnection(ports, { key, actor: undefined }, (_ports, each, inert) =>
       finishInert(ports, { key: each, deadline }, { record: inert, gate }),
     );
     return 'revocation';

@@ -96,6 +96,8 @@ export const ProviderResource = z
     verifiedApp: choice('Whether this environment has a verified OAuth app for the provider.', {
       available: 'It has one, so a member can connect.',
       coming_soon: 'It has none. A workspace can register an OAuth app of its own.',
+      not_possible:
+        'No environment has one: each customer of the provider, or the workspace that added it, registers an OAuth app of its own.',
       not_allowed:
         'The environment, or the workspace that the request names, allows the workspace’s own OAuth apps alone.',
     }),

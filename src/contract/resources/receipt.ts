@@ -21,7 +21,10 @@ const Revocation = z.object({
 export const DisconnectReceipt = z
   .object({
     requestedAt: z.iso.datetime().describe('When the disconnect was requested.'),
-    requestedBy: z.string().describe('The `sub` claim of the person who requested it.'),
+    requestedBy: z
+      .string()
+      .optional()
+      .describe('The `sub` claim of the person who requested it. Absent if nobody chose a tenant in time.'),
     revocation: Revocation.meta({ id: 'Revocation', description: 'What happened at the provider.' }),
     tokensDeletedAt: z.iso
       .datetime()
