@@ -1,4 +1,4 @@
-/** The authorization request of a consent that names nothing, as test/vectors has it. */
+/** An authorization request, as test/vectors has it. */
 import { chooseScopes } from '../../src/broker/connect/choose-scopes.ts';
 import { authorizationUrl } from '../../src/oauth/authorization-url.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
@@ -7,13 +7,19 @@ import { sampleValues } from './definition-faults.ts';
 
 export type Asked = Record<string, string | string[]>;
 
-/** Where the request goes, and its parameters, but for those that every consent has of its own. */
-export function requestOf(provider: Provider): Asked {
+/**
+ * Where the request goes, and its parameters, but for those that every consent has of its own. Without `scopes`: of a consent
+ * that names nothing.
+ */
+export function requestOf(
+  provider: Provider,
+  scopes = chooseScopes(provider, { isOwnApp: false }, []),
+): Asked {
   const { separator, ...request } = {
     separator: provider.oauth.scopes.requestSeparator,
     facts: resolveFacts(provider.oauth, sampleValues(provider)),
     ...{ clientId: 'client', redirectUri: 'https://api.example/oauth/callback', state: 'state' },
-    scopes: chooseScopes(provider, { isOwnApp: false }, []),
+    scopes,
     codeVerifier: 'v'.repeat(43),
   };
   const url = new URL(authorizationUrl(request));

@@ -13,6 +13,14 @@ export function destinationsOf(provider: Provider) {
     ),
     api: registeredServers(new Map([[id, provider]]), []).get(`provider:${id}`)?.registration.placements,
     hosts: api.hosts,
+    issuerPattern: provider.oauth.issuerPattern,
+    tenants: provider.oauth.tenants?.headers,
+    variables: Object.entries(provider.variables ?? {}).map(([name, { of, parameter, echo, isOfAccount }]) => [
+      name,
+      { of, parameter, echo, isOfAccount },
+    ]),
+    callbackProof: provider.oauth.callbackProof,
+    userAgent: provider.oauth.userAgent,
     servers: provider.servers.map(({ name: _, ...server }) => server),
   };
 }

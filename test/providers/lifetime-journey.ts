@@ -23,8 +23,8 @@ export async function livesWithoutLifetime(
   // Only a provider whose other answers have none can have tokens without an end: that is for the caller to see.
   if (connection.accessExpiresAt === undefined) return true;
   const life = (connection.accessExpiresAt - world.now()) / SECOND;
-  // The documented lifetime is a round figure, and some answers have another one.
-  expect(Math.abs(life - access) / access).toBeLessThan(0.5);
+  // A shorter one than the provider's is careful; a longer one injects tokens that have run out.
+  expect(life / access).toBeLessThan(1.5);
   return true;
 }
 

@@ -11,3 +11,16 @@ export function refreshFaults({ oauth: { refresh } }: Provider, { tokens, expect
     ...(tokens.reuse === 'ends-grant' && refresh.replay !== 'kills-family' ? ['a replay that ends the grant'] : []),
   ];
 }
+
+/** Reviewed: the setting is that of github-app, or HubSpot’s documents leave it open. */
+const WITHOUT_VARIANT = ['github-app-enterprise', 'github-app-ghe', 'hubspot'];
+
+/** `sometimes` is for apps with a setting: the scripts differ in their refresh tokens then. */
+export function settingFaults(
+  { id, oauth: { refresh } }: Provider,
+  scripts: readonly ScriptedProvider[],
+): string[] {
+  const shown = new Set(scripts.map(({ expected, tokens }) => expected.refreshes === true && tokens.reuse));
+  const isShown = shown.size > 1 || WITHOUT_VARIANT.includes(id);
+  return refresh.kind === 'sometimes' && !isShown ? ['a setting of the app that no script shows'] : [];
+}

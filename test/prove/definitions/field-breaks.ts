@@ -53,7 +53,8 @@ export function wrongValues(path: string, value: unknown): WrongValue[] {
 
 function changed(path: string, value: unknown): WrongValue[] {
   const choice = Object.entries(CHOICES).find(([end]) => path === end || path.endsWith(`.${end}`));
-  if (choice && !(path.endsWith('refresh.kind') && value === 'none'))
+  if (path.endsWith('refresh.kind') && value === 'none') return [];
+  if (choice)
     return choice[1].filter((one) => one !== value).map((one) => ({ what: `${one}`, value: one }));
   if (/Lifetime$|idleLimit$/.test(path)) return wrongLifetimes(path, value);
   if (typeof value === 'function') return wrongFunctions(path, value as (input: never) => unknown);

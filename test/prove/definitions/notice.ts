@@ -10,13 +10,15 @@ import { destinationsOf } from '../../providers/destinations.ts';
 import { livesWithoutLifetime } from '../../providers/lifetime-journey.ts';
 import { memoryWorld } from '../../providers/memory-world.ts';
 import { endsIdle, runJourney } from '../../providers/run-journey.ts';
-import { refreshFaults } from '../../providers/refresh-facts.ts';
+import { meaningsOf } from '../../providers/recorded-meanings.ts';
+import { refreshFaults, settingFaults } from '../../providers/refresh-facts.ts';
 import { sharesAccount } from '../../providers/sharing-journey.ts';
 
 const vectors = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8'));
 const REQUESTS = vectors('authorization-requests');
 const DESTINATIONS = vectors('destinations');
+const MEANINGS = vectors('meanings');
 
 /** Whether their tokens end is a setting of the app, which the variant of github-app shows for all of them. */
 const UNEXPIRING_ELSEWHERE = ['github-app-enterprise', 'github-app-ghe'];
@@ -32,7 +34,13 @@ const CHECKS: Record<string, Check> = {
     isDeepStrictEqual(plain(requestOf(provider)), REQUESTS[provider.id]) ? undefined : 'another request',
   'recorded destinations': (provider) =>
     isDeepStrictEqual(plain(destinationsOf(provider)), DESTINATIONS[provider.id]) ? undefined : 'elsewhere',
-  'facts of refresh': (provider) => first(scriptsOf(provider).flatMap((one) => refreshFaults(provider, one))),
+  'recorded meanings': (provider) =>
+    isDeepStrictEqual(plain(meaningsOf(provider)), MEANINGS[provider.id]) ? undefined : 'another meaning',
+  'facts of refresh': (provider) =>
+    first([
+      ...scriptsOf(provider).flatMap((one) => refreshFaults(provider, one)),
+      ...settingFaults(provider, scriptsOf(provider)),
+    ]),
   journeys: async (provider) => {
     const told: boolean[] = [];
     for (const scripted of scriptsOf(provider)) {
