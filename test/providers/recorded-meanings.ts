@@ -1,5 +1,4 @@
 /** What a definition asks for in full, and what it makes of a provider's words, as test/vectors/meanings.json has it. */
-import { chooseScopes } from '../../src/broker/connect/choose-scopes.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { RefusedAnswer } from '../../src/oauth/refused-answer.ts';
 import { scopesOf } from '../../src/oauth/scopes.ts';
@@ -9,9 +8,9 @@ import { requestOf } from './authorization-request.ts';
 export function meaningsOf(provider: Provider) {
   return {
     products: Object.fromEntries(
-      provider.products.map(({ id }) => [
+      provider.products.map(({ id, scopes }) => [
         id,
-        chooseScopes(provider, { products: [id], isOwnApp: false }, []).join(' '),
+        scopes.map((one) => `${one.scope}${one.default ? ', by default' : ''}`),
       ]),
     ),
     everything: requestOf(provider, scopesOf(provider)),

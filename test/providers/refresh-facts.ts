@@ -20,7 +20,7 @@ export function settingFaults(
   { id, oauth: { refresh } }: Provider,
   scripts: readonly ScriptedProvider[],
 ): string[] {
-  const shown = new Set(scripts.map(({ expected, tokens }) => expected.refreshes === true && tokens.reuse));
+  const shown = new Set(scripts.map(({ expected, tokens }) => expected.refreshes !== false && tokens.reuse));
   const isShown = shown.size > 1 || WITHOUT_VARIANT.includes(id);
   return refresh.kind === 'sometimes' && !isShown ? ['a setting of the app that no script shows'] : [];
 }
