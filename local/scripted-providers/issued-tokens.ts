@@ -139,6 +139,12 @@ export class IssuedTokens {
     return this.#liveAccess.delete(token as string);
   }
 
+  /** Ends a live access token and its refresh token, but no token of another consent. */
+  endPairOf(access: unknown): void {
+    this.revokeAccess(access);
+    if (this.#current?.access === access) this.revokeRefresh();
+  }
+
   /** Ends the refresh token alone. */
   revokeRefresh(): void {
     this.#refresh = undefined;

@@ -5,34 +5,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { chooseScopes } from '../../src/broker/connect/choose-scopes.ts';
-import { authorizationUrl } from '../../src/oauth/authorization-url.ts';
-import type { Provider } from '../../src/oauth/provider.ts';
-import { resolveFacts } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
-import { sampleValues } from './definition-faults.ts';
+import { type Asked, requestOf } from './authorization-request.ts';
 
 const file = new URL('../vectors/authorization-requests.json', import.meta.url);
-type Requests = Record<string, Record<string, string | string[]>>;
-
-/** Where the request goes, and its parameters, but for those that every consent has of its own. */
-function requestOf(provider: Provider): Requests[string] {
-  const { separator, ...request } = {
-    separator: provider.oauth.scopes.requestSeparator,
-    facts: resolveFacts(provider.oauth, sampleValues(provider)),
-    ...{ clientId: 'client', redirectUri: 'https://api.example/oauth/callback', state: 'state' },
-    scopes: chooseScopes(provider, { isOwnApp: false }, []),
-    codeVerifier: 'v'.repeat(43),
-  };
-  const url = new URL(authorizationUrl(request));
-  const parameters = Object.fromEntries(url.searchParams);
-  for (const own of ['client_id', 'redirect_uri', 'state', 'code_challenge']) delete parameters[own];
-  const lists = Object.entries(parameters).map(([name, value]) => [
-    name,
-    name.includes('scope') && value.includes(separator) ? value.split(separator) : value,
-  ]);
-  return { to: url.origin + url.pathname, ...Object.fromEntries(lists) };
-}
+type Requests = Record<string, Asked>;
 
 const asked = Object.fromEntries([...CATALOGUE.values()].map((each) => [each.id, requestOf(each)]));
 if (process.env.UPDATE_DOCS) writeFileSync(file, `${JSON.stringify(asked, null, 2)}\n`);

@@ -31,7 +31,7 @@ export const ADMIN: Caller = {
 /** Characters that a careless encoding of Basic credentials or JSON gets wrong. */
 export const CLIENT = { clientId: 'client-1', clientSecret: 's3cret/+=&:%' };
 
-interface Notes {
+export interface Notes {
   /** Requests that were not as the provider documents them; a journey that passes has none. */
   violations: string[];
   /** Every request that reached the provider, without bodies. */

@@ -21,7 +21,7 @@ const revoke: Endpoint = (request, { tokens }) => {
   const token = bearerOf(request);
   if (tokens.isExpired(token)) return { status: 401, body: tagged('expired_access_token') };
   if (!tokens.isAccessLive(token)) return REFUSED;
-  tokens.endGrant();
+  tokens.endPairOf(token);
   return { status: 200, body: 'null' };
 };
 

@@ -59,12 +59,13 @@ const providerOf = (refreshes: boolean): ScriptedProvider => ({
     }),
   },
   endpoints: {
-    // No page describes it: it answers, and here it did nothing.
+    // No page describes it: it answers, and here it did nothing. RFC 7009 has the same answer for a token that had run out.
     'POST www.linkedin.com/oauth/v2/revoke': revocationEndpoint({
       credentials: 'body',
       takes: 'either',
       endsGrant: false,
       revoked: { status: 200, body: '' },
+      unknown: { status: 200, body: '' },
     }),
     'GET api.linkedin.com/v2/userinfo': accountEndpoint({
       account: {

@@ -23,7 +23,7 @@ function clockOf(fields: Fields, refresh: string): object {
 const revoke: Endpoint = (request, { tokens }) => {
   must(request.body === '', 'no body');
   if (!tokens.isAccessLive(bearerOf(request))) return oauthError(401, 'invalid_token');
-  tokens.endGrant();
+  tokens.endPairOf(bearerOf(request));
   return { status: 204 };
 };
 
