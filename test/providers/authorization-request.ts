@@ -31,4 +31,3 @@ export function requestOf(
   ]);
   return { to: url.origin + url.pathname, ...Object.fromEntries(lists) };
 }
-

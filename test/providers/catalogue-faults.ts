@@ -21,7 +21,10 @@ export function catalogueFaults(provider: Provider): string[] {
 
 /** T011 T146: https, on 443, without userinfo; what the protocol uses has no query. */
 function addressFaults(provider: Provider): string[] {
-  const { issuer, authorizationEndpoint, tokenEndpoint } = resolveFacts(provider.oauth, sampleValues(provider));
+  const { issuer, authorizationEndpoint, tokenEndpoint } = resolveFacts(
+    provider.oauth,
+    sampleValues(provider),
+  );
   const endpoints = endpointsOf(provider);
   const isOdd = (endpoint: string) => {
     const { protocol, port, username, password, hostname } = new URL(endpoint);
@@ -70,21 +73,31 @@ function readerFaults({ oauth: { account } }: Provider): string[] {
       return undefined;
     }
   };
-  return NO_ACCOUNT.some((answer) => read(answer) !== undefined) ? ['an account in an answer without one'] : [];
+  return NO_ACCOUNT.some((answer) => read(answer) !== undefined)
+    ? ['an account in an answer without one']
+    : [];
 }
 
 /** What would name a foreign host, or end a host, if it stood in a URL (T143, T245). */
 const FOREIGN = ['', 'evil.example/', 'x@evil.example', 'https://evil.example', 'a b', 'a\nb', 'x?y', 'x#y'];
 
 function variableFaults({ variables = {} }: Provider): string[] {
-  return Object.entries(variables).flatMap(([name, { pattern, example, default: usual, derives, of, ...more }]) => {
-    const matches = (text: string) => new RegExp(pattern).test(text);
-    return [
-      ...(FOREIGN.some(matches) ? [`variable ${name} takes anything`] : []),
-      ...([example, usual ?? example].every(matches) ? [] : [`variable ${name} refuses its own values`]),
-      ...(Object.keys(derives ?? {}).every(matches) ? [] : [`variable ${name} refuses a value of its table`]),
-      ...(usual !== undefined && derives && !Object.hasOwn(derives, usual) ? [`variable ${name} without a usual`] : []),
-      ...((of === 'callback') === (more.parameter !== undefined) ? [] : [`variable ${name} of another place`]),
-    ];
-  });
+  return Object.entries(variables).flatMap(
+    ([name, { pattern, example, default: usual, derives, of, ...more }]) => {
+      const matches = (text: string) => new RegExp(pattern).test(text);
+      return [
+        ...(FOREIGN.some(matches) ? [`variable ${name} takes anything`] : []),
+        ...([example, usual ?? example].every(matches) ? [] : [`variable ${name} refuses its own values`]),
+        ...(Object.keys(derives ?? {}).every(matches)
+          ? []
+          : [`variable ${name} refuses a value of its table`]),
+        ...(usual !== undefined && derives && !Object.hasOwn(derives, usual)
+          ? [`variable ${name} without a usual`]
+          : []),
+        ...((of === 'callback') === (more.parameter !== undefined)
+          ? []
+          : [`variable ${name} of another place`]),
+      ];
+    },
+  );
 }

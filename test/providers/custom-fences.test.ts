@@ -423,7 +423,7 @@ describe('T249: a row that an older version sealed', () => {
     ],
   ])('with %s starts no consent, and is not listed', async (_title, patch) => {
     await sealed(patch);
-    await expect(start()).rejects.toMatchObject({ name: 'ForeignDestination' });
+    await expect(start()).rejects.toMatchObject({ code: 'custom_provider_refused' });
     expect(await isListed()).toBe(false);
     expect(world.requests).toEqual([]);
   });

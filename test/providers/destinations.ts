@@ -15,10 +15,9 @@ export function destinationsOf(provider: Provider) {
     hosts: api.hosts,
     issuerPattern: provider.oauth.issuerPattern,
     tenants: provider.oauth.tenants?.headers,
-    variables: Object.entries(provider.variables ?? {}).map(([name, { of, parameter, echo, isOfAccount }]) => [
-      name,
-      { of, parameter, echo, isOfAccount },
-    ]),
+    variables: Object.entries(provider.variables ?? {}).map(
+      ([name, { of, parameter, echo, isOfAccount }]) => [name, { of, parameter, echo, isOfAccount }],
+    ),
     callbackProof: provider.oauth.callbackProof,
     userAgent: provider.oauth.userAgent,
     servers: provider.servers.map(({ name: _, ...server }) => server),
@@ -38,8 +37,14 @@ function instancesOf(provider: Provider): { name: string; values: Values }[] {
 }
 
 function addressesOf({ oauth, api, servers }: Provider, values: Values) {
-  const { issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, refreshEndpointIfMissing, ...facts } =
-    resolveFacts(oauth, values);
+  const {
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    refreshEndpoint,
+    refreshEndpointIfMissing,
+    ...facts
+  } = resolveFacts(oauth, values);
   const { account, revocation, tenants } = facts;
   return {
     ...{ issuer, authorizationEndpoint, tokenEndpoint, refreshEndpoint, refreshEndpointIfMissing },

@@ -25,7 +25,10 @@ export function meaningsOf(provider: Provider) {
 /** The meaning of each code that is listed beside those of the RFC, as a refused refresh has it. */
 function errorsOf({ oauth }: Provider) {
   const meaning = (code: string) => {
-    const { kind, isVague } = tokenFailure(new RefusedAnswer(new Response(null, { status: 400 }), code), oauth);
+    const { kind, isVague } = tokenFailure(
+      new RefusedAnswer(new Response(null, { status: 400 }), code),
+      oauth,
+    );
     return isVague ? 'unknown' : kind;
   };
   const codes = Object.values(oauth.errors).flat().sort();

@@ -6,6 +6,7 @@ import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findProvider, isCustom } from '../apps/find-provider.ts';
+import { ForeignDestination } from '../apps/foreign-destination.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { provedConnection } from '../connection/open-tokens.ts';
@@ -72,7 +73,7 @@ export interface Started {
 }
 
 /**
- * Starts a consent. Throws `unknown_provider`, `unknown_scope`, `invalid_variable`, `app_not_available`, `app_not_allowed`,
+ * Starts a consent. Throws `unknown_provider`, `custom_provider_refused`, `unknown_scope`, `invalid_variable`, `app_not_available`, `app_not_allowed`,
  * `connection_disconnecting`, `workspace_deleted`, `too_many_requests`, `quota_exceeded`, `forbidden` for scopes about which an
  * admin decides, or the problems of the role.
  */
@@ -88,7 +89,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   await refuseOverConnections(ports, workspaceId, existing);
   const app = await chooseApp(ports, workspaceId, providerId, input.app);
-  const provider = await findProvider(ports, app);
+  const provider = await findProvider(ports, app).catch(refuseForeign);
   if (!provider) throw new Problem('unknown_provider');
   const live = await provedConnection(ports, key, existing);
   const isOwnApp = app.appOwner === workspaceId;
@@ -109,6 +110,13 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
     epoch: existing?.epoch ?? 0,
     connectionUid: existing && existing.status !== 'disconnected' ? existing.uid : newId(ports),
   });
+}
+
+/** A release can take what an earlier one stored for a host of the catalogue: an admin then uses the catalogue's provider. */
+function refuseForeign(error: unknown): never {
+  throw error instanceof ForeignDestination
+    ? new Problem('custom_provider_refused', { cause: error })
+    : error;
 }
 
 interface Opening {

@@ -71,6 +71,7 @@ export const CONNECTION_ROUTES = [
     problems: [
       'forbidden',
       'unknown_provider',
+      'custom_provider_refused',
       'unknown_scope',
       'invalid_variable',
       'app_not_available',

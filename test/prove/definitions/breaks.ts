@@ -14,10 +14,16 @@ export interface Break {
 /** Fields that are not broken, and why. */
 export const LEFT_OUT: readonly { field: RegExp; reason: string }[] = [
   { field: /^(?:name|verified|byo)\b/, reason: 'Words for people.' },
-  { field: /^products\.\d+\.(?:name|id)$|description$/, reason: 'Words for people, and an id that is of our choice.' },
+  {
+    field: /^products\.\d+\.(?:name|id)$|description$/,
+    reason: 'Words for people, and an id that is of our choice.',
+  },
   { field: /^servers\.\d+\.(?:name|id|note)$/, reason: 'Words for people, and an id that is of our choice.' },
   { field: /^variables\.\w+\.(?:label|example)$/, reason: 'Words for people.' },
-  { field: /^source\.(?!documents$|checkedOn$)/, reason: 'Words for people: what is unsure, and how far it was compared.' },
+  {
+    field: /^source\.(?!documents$|checkedOn$)/,
+    reason: 'Words for people: what is unsure, and how far it was compared.',
+  },
   { field: /byHandAt$/, reason: 'A page for people; that it is https is a rule.' },
   { field: /^id$/, reason: 'It names the definition: its script, its rows and its vectors go by it.' },
 ];
@@ -26,14 +32,16 @@ export const isLeftOut = (field: string) => LEFT_OUT.some((one) => one.field.tes
 
 /** Every break of a definition, in the order of its fields. */
 export function breaksOf(provider: Provider): Break[] {
-  return fieldsOf(provider, '').flatMap(({ field, value }) =>
-    wrongValues(shown(field), value).map(({ what, value: wrong }) => ({
-      provider: provider.id,
-      field,
-      what,
-      broken: withField(provider, field.split('\0'), wrong) as Provider,
-    })),
-  ).map((one) => ({ ...one, field: shown(one.field) }));
+  return fieldsOf(provider, '')
+    .flatMap(({ field, value }) =>
+      wrongValues(shown(field), value).map(({ what, value: wrong }) => ({
+        provider: provider.id,
+        field,
+        what,
+        broken: withField(provider, field.split('\0'), wrong) as Provider,
+      })),
+    )
+    .map((one) => ({ ...one, field: shown(one.field) }));
 }
 
 /** Names may contain dots, so that paths are kept apart by a character that no name has. */

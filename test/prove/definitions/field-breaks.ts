@@ -28,15 +28,48 @@ const CHOICES: Record<string, readonly unknown[]> = {
 
 /** Fields that a definition can leave out, by the last name of their path. */
 const OPTIONAL = new Set([
-  ...['issuerPattern', 'refreshEndpoint', 'refreshEndpointIfMissing', 'names', 'clientId', 'code', 'callbackProof'],
-  ...['userAgent', 'exchangeParameters', 'refreshParameters', 'optionalParameter', 'neverAnswered', 'dialect'],
-  ...['request', 'answer', 'refreshTokenLifetime', 'idleLimit', 'needs', 'method', 'body', 'deadStatus', 'dead'],
-  ...['label', 'connectionFacts', 'connectionFactPatterns', 'tenants', 'variables', 'default', 'derives', 'echo'],
+  ...[
+    'issuerPattern',
+    'refreshEndpoint',
+    'refreshEndpointIfMissing',
+    'names',
+    'clientId',
+    'code',
+    'callbackProof',
+  ],
+  ...[
+    'userAgent',
+    'exchangeParameters',
+    'refreshParameters',
+    'optionalParameter',
+    'neverAnswered',
+    'dialect',
+  ],
+  ...[
+    'request',
+    'answer',
+    'refreshTokenLifetime',
+    'idleLimit',
+    'needs',
+    'method',
+    'body',
+    'deadStatus',
+    'dead',
+  ],
+  ...[
+    'label',
+    'connectionFacts',
+    'connectionFactPatterns',
+    'tenants',
+    'variables',
+    'default',
+    'derives',
+    'echo',
+  ],
   ...['isOfAccount', 'header', 'headers', 'comparedWith', 'encode', 'url'],
 ]);
 /** Objects whose members are entries: each can be missing. */
-const TABLES =
-  /(?:Parameters|headers|connectionFactPatterns|variables|derives|derives\.[^.]+|names)$/;
+const TABLES = /(?:Parameters|headers|connectionFactPatterns|variables|derives|derives\.[^.]+|names)$/;
 
 /** With another kind, all other members of the object are wrong too: that is no break of one field. */
 const KINDS = /(?:revocation|account)\.kind$/;
@@ -47,15 +80,15 @@ export function wrongValues(path: string, value: unknown): WrongValue[] {
   const name = path.slice(path.lastIndexOf('.') + 1);
   const parent = path.slice(0, -name.length - 1);
   if (KINDS.test(path)) return [];
-  const isMissable = (OPTIONAL.has(name) && !REQUIRED.test(path)) || TABLES.test(parent) || /\.\d+$/.test(path);
+  const isMissable =
+    (OPTIONAL.has(name) && !REQUIRED.test(path)) || TABLES.test(parent) || /\.\d+$/.test(path);
   return [...(isMissable ? [{ what: 'missing' }] : []), ...changed(path, value)];
 }
 
 function changed(path: string, value: unknown): WrongValue[] {
   const choice = Object.entries(CHOICES).find(([end]) => path === end || path.endsWith(`.${end}`));
   if (path.endsWith('refresh.kind') && value === 'none') return [];
-  if (choice)
-    return choice[1].filter((one) => one !== value).map((one) => ({ what: `${one}`, value: one }));
+  if (choice) return choice[1].filter((one) => one !== value).map((one) => ({ what: `${one}`, value: one }));
   if (/Lifetime$|idleLimit$/.test(path)) return wrongLifetimes(path, value);
   if (typeof value === 'function') return wrongFunctions(path, value as (input: never) => unknown);
   if (typeof value === 'number') return [{ what: 'ten times as much', value: value * 10 }];
@@ -93,7 +126,10 @@ function wrongFunctions(path: string, own: (input: never) => unknown): WrongValu
     return [nothing, { what: 'id and label swapped', value: (answer: never) => swapped(own(answer)) }];
   return [
     nothing,
-    { what: 'no labels', value: (answer: never) => (own(answer) as Any)?.map((one: Any) => ({ ...one, label: '' })) },
+    {
+      what: 'no labels',
+      value: (answer: never) => (own(answer) as Any)?.map((one: Any) => ({ ...one, label: '' })),
+    },
     { what: 'the first alone', value: (answer: never) => (own(answer) as Any)?.slice(0, 1) },
   ];
 }
@@ -106,7 +142,10 @@ function wrongRequests(build: (input: Any) => ProviderRequest): WrongValue[] {
     ['no headers', () => ({ headers: {} })],
     ['no body', () => ({ body: '' })],
   ];
-  const has = { 'no body': (request: ProviderRequest) => request.body } as Record<string, (r: ProviderRequest) => unknown>;
+  const has = { 'no body': (request: ProviderRequest) => request.body } as Record<
+    string,
+    (r: ProviderRequest) => unknown
+  >;
   const sample = sampleRequest(build);
   return changes
     .filter(([what]) => !has[what] || !sample || has[what](sample))

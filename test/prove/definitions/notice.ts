@@ -1,4 +1,7 @@
-/** What notices that a definition is broken: rules first, then recorded requests, then journeys at the provider's scripts. */
+/**
+ * What notices that a definition is broken: rules, recorded requests, and journeys at the provider's scripts, which were written
+ * without the definition; and only then what was recorded of the definition itself.
+ */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { SCRIPTED_PROVIDERS } from '../../../local/scripted-providers/all-providers.ts';
@@ -9,9 +12,9 @@ import { catalogueFaults } from '../../providers/catalogue-faults.ts';
 import { destinationsOf } from '../../providers/destinations.ts';
 import { livesWithoutLifetime } from '../../providers/lifetime-journey.ts';
 import { memoryWorld } from '../../providers/memory-world.ts';
-import { endsIdle, runJourney } from '../../providers/run-journey.ts';
 import { meaningsOf } from '../../providers/recorded-meanings.ts';
 import { refreshFaults, settingFaults } from '../../providers/refresh-facts.ts';
+import { endsIdle, runJourney } from '../../providers/run-journey.ts';
 import { sharesAccount } from '../../providers/sharing-journey.ts';
 
 const vectors = (name: string): Record<string, unknown> =>
@@ -23,6 +26,9 @@ const MEANINGS = vectors('meanings');
 /** Whether their tokens end is a setting of the app, which the variant of github-app shows for all of them. */
 const UNEXPIRING_ELSEWHERE = ['github-app-enterprise', 'github-app-ghe'];
 
+/** Checks that rest on a record of the definition itself. They prove that a change is meant, and not that the fact is right. */
+export const RECORDS = ['recorded destinations', 'recorded meanings'];
+
 type Check = (provider: Provider) => string | undefined | Promise<string | undefined>;
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -32,10 +38,6 @@ const CHECKS: Record<string, Check> = {
   rules: (provider) => first(catalogueFaults(provider)),
   'recorded requests': (provider) =>
     isDeepStrictEqual(plain(requestOf(provider)), REQUESTS[provider.id]) ? undefined : 'another request',
-  'recorded destinations': (provider) =>
-    isDeepStrictEqual(plain(destinationsOf(provider)), DESTINATIONS[provider.id]) ? undefined : 'elsewhere',
-  'recorded meanings': (provider) =>
-    isDeepStrictEqual(plain(meaningsOf(provider)), MEANINGS[provider.id]) ? undefined : 'another meaning',
   'facts of refresh': (provider) =>
     first([
       ...scriptsOf(provider).flatMap((one) => refreshFaults(provider, one)),
@@ -52,8 +54,15 @@ const CHECKS: Record<string, Check> = {
       told.push(await livesWithoutLifetime(where));
     }
     const isEndless = provider.oauth.accessTokenLifetime === 'endless';
-    return isEndless && !UNEXPIRING_ELSEWHERE.includes(provider.id) && told.every(Boolean) ? 'endless tokens, which always have an end' : undefined;
+    return isEndless && !UNEXPIRING_ELSEWHERE.includes(provider.id) && told.every(Boolean)
+      ? 'endless tokens, which always have an end'
+      : undefined;
   },
+  // Last: they were recorded from the definitions and read once, so that a fact changes in two places or not at all.
+  'recorded destinations': (provider) =>
+    isDeepStrictEqual(plain(destinationsOf(provider)), DESTINATIONS[provider.id]) ? undefined : 'elsewhere',
+  'recorded meanings': (provider) =>
+    isDeepStrictEqual(plain(meaningsOf(provider)), MEANINGS[provider.id]) ? undefined : 'another meaning',
 };
 
 const scriptsOf = ({ id }: Provider): ScriptedProvider[] =>

@@ -7,12 +7,13 @@ import { number, text } from '../../../command-line/option.ts';
 import { CATALOGUE } from '../../../src/providers/catalogue.ts';
 import { dice } from '../seeded.ts';
 import { type Break, breaksOf } from './breaks.ts';
-import { noticeOf } from './notice.ts';
+import { noticeOf, RECORDS } from './notice.ts';
 import { judge, LEAST_PERCENT, listedSurvivors, outdated, percentOf, unlisted } from './survivors.ts';
 
 const { options } = fromCommandLine({
   call: 'npm run prove:definitions',
-  description: 'Breaks each field of each provider’s definition in turn, and counts which breaks are noticed.',
+  description:
+    'Breaks each field of each provider’s definition in turn, and counts which breaks are noticed.',
   options: {
     only: text('<provider>', 'the definition of this provider alone'),
     'share-count': number({ least: 1, most: 100_000, usual: undefined }, 'so many breaks, drawn by the seed'),
@@ -48,7 +49,16 @@ if (only === undefined && count === undefined)
   for (const one of outdated(survivors, listed)) wrong.push(`no longer alive: ${show(one)}`);
 if (percent < LEAST_PERCENT) wrong.push(`less than ${LEAST_PERCENT} % were noticed`);
 for (const line of wrong) console.log(line);
-console.log(`noticed by ${Object.entries(noticed).map(([by, times]) => `${by}: ${times}`).join(', ')}`);
+console.log(
+  `noticed by ${Object.entries(noticed)
+    .map(([by, times]) => `${by}: ${times}`)
+    .join(', ')}`,
+);
 const figures = `${broken} breaks, ${broken - survivors.length} noticed (${percent.toFixed(1)} %)`;
+const alone = Object.entries(noticed)
+  .filter(([by]) => !RECORDS.includes(by))
+  .reduce((sum, [, times]) => sum + times, 0);
+const share = broken === 0 ? 0 : (100 * alone) / broken;
+console.log(`without records of the definitions themselves: ${alone} noticed (${share.toFixed(1)} %)`);
 console.log(`definitions broken: ${figures}, ${survivors.length} survivors`);
 process.exit(wrong.length > 0 ? 1 : 0);
