@@ -34,6 +34,8 @@ export class IssuedTokens {
   readonly #spent: Set<unknown>;
   readonly #revoked: Set<string>;
   readonly #expired: Set<unknown>;
+  /** The refresh token that each access token came with. */
+  readonly #refreshOf = new Map<string, string>();
   #current: TokenPair | undefined;
   #refresh: string | undefined;
   #code: string | undefined;
@@ -139,10 +141,13 @@ export class IssuedTokens {
     return this.#liveAccess.delete(token as string);
   }
 
-  /** Ends a live access token and its refresh token, but no token of another consent. */
-  endPairOf(access: unknown): void {
-    this.revokeAccess(access);
-    if (this.#current?.access === access) this.revokeRefresh();
+  /** Ends a live access token, its refresh token and the other access tokens of that one, but no token of another consent. */
+  endPairOf(access: string | undefined): void {
+    const isNewest = access !== undefined && this.#current?.access === access;
+    const refresh = isNewest ? this.#current?.refresh : this.#refreshOf.get(access ?? '');
+    for (const token of this.#liveAccess)
+      if (token === access || this.#refreshOf.get(token) === refresh) this.#liveAccess.delete(token);
+    if (this.#refresh === refresh) this.revokeRefresh();
   }
 
   /** Ends the refresh token alone. */
@@ -171,6 +176,7 @@ export class IssuedTokens {
   #newPair(refresh: string): TokenPair {
     const access = (this.#rules.prefixes?.access ?? 'at-') + random();
     this.#liveAccess.add(access);
+    this.#refreshOf.set(access, refresh);
     this.#refresh = refresh;
     this.#current = { access, refresh };
     return this.#current;

@@ -144,7 +144,7 @@ export const docusign: Provider = {
       source: 'https://github.com/NangoHQ/nango/blob/master/packages/providers/providers.yaml',
       differences: [
         'Nango has a provider of its own for the demo environment; here it is a variable of the app.',
-        'Nango calls www.docusign.net for every account; here it is the host of the account’s region, which the user info names, as Docusign demands.',
+        'Nango calls `www.docusign.net` for every account; here it is the host of the account’s region, which the user info names, as Docusign demands.',
         'Nango takes the default account; here a person with several chooses.',
         'Nango sends no challenge; here one is sent, which Docusign supports.',
         'Nango asks for no scope of its own; here `extended` is always asked for, so that a refresh prolongs the refresh token.',

@@ -119,7 +119,7 @@ export const gong: Provider = {
       source: 'https://github.com/NangoHQ/nango/blob/master/packages/providers/providers.yaml',
       differences: [
         'Nango sends `access_type=offline`: Gong’s example of the authorization request has no such parameter.',
-        'Nango takes any URL as the base URL, or https://api.gong.io if there is none: here it must be a host below api.gong.io, because the token goes there.',
+        'Nango takes any URL as the base URL, or `https://api.gong.io` if there is none: here it must be a host below api.gong.io, because the token goes there.',
       ],
     },
   },

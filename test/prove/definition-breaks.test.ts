@@ -24,7 +24,7 @@ describe('a definition', () => {
   it.each([
     ['oauth.tokenEndpoint', 'another host', 'journeys'],
     ['oauth.clientAuthentication', 'client_secret_basic', 'journeys'],
-    ['oauth.authorizationParameters.token_access_type', 'missing', 'recorded requests'],
+    ['oauth.authorizationParameters.token_access_type', 'missing', 'journeys'],
     ['oauth.account.read', 'reads nothing', 'journeys'],
     ['oauth.revocation.needs', 'missing', 'journeys'],
     ['api.authorization', 'another', 'journeys'],

@@ -8,6 +8,7 @@ import type { Provider } from '../../src/oauth/provider.ts';
 import { fill, resolveFacts } from '../../src/oauth/resolve-facts.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
+import { catalogueFaults } from './catalogue-faults.ts';
 import { definitionFaults, endpointsOf, sampleValues } from './definition-faults.ts';
 
 const LOCAL = 'http://127.0.0.1:4200';
@@ -26,6 +27,10 @@ describe.each(named(all))('%s', (_id, provider) => {
     expect(ProviderId.parse(provider.id)).toBe(provider.id);
     expect(ConnectionId.parse(`${provider.id}~sales`)).toBe(`${provider.id}~sales`);
     expect(provider.id.startsWith('custom~')).toBe(false);
+  });
+
+  it('T011 T143 T245: keeps the rules of the catalogue', () => {
+    if (provider !== demo) expect(catalogueFaults(provider)).toEqual([]);
   });
 
   it('T007 T009 T010 T043: is a definition without fault', () => {

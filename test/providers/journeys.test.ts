@@ -6,9 +6,19 @@
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
+import type { Provider } from '../../src/oauth/provider.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
+import { livesWithoutLifetime } from './lifetime-journey.ts';
+import { memoryWorld } from './memory-world.ts';
 import { endsIdle, runJourney } from './run-journey.ts';
+import { sharesAccount } from './sharing-journey.ts';
 import { openWorld } from './world.ts';
+
+function definitionOf({ provider }: { provider: string }): Provider {
+  const definition = CATALOGUE.get(provider);
+  if (!definition) throw new Error(`the catalogue has no ${provider}`);
+  return definition;
+}
 
 describe('every provider of the catalogue', () => {
   it('has a scripted provider, and no other is scripted', () => {
@@ -37,6 +47,19 @@ describe('every provider of the catalogue', () => {
     } finally {
       await world.close();
     }
+  });
+
+  it.each(named)(
+    '$name: of two connections of one account, the end of one leaves the other',
+    async (scripted) => {
+      await sharesAccount(memoryWorld(scripted, { provider: definitionOf(scripted) }));
+    },
+  );
+
+  it.each(named)('$name: an answer without a lifetime has the documented one', async (scripted) => {
+    const provider = definitionOf(scripted);
+    const isTold = await livesWithoutLifetime((change) => memoryWorld(scripted, { provider, change }));
+    expect(isTold).toBeTypeOf('boolean');
   });
 
   afterAll(() =>

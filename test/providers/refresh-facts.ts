@@ -17,7 +17,7 @@ export function refreshFaults(
   ];
 }
 
-/** Reviewed: the setting is that of github-app, or HubSpot’s documents leave it open. */
+/** No script shows their setting yet: that of the first two is github-app’s, and nobody has looked up HubSpot’s. */
 const WITHOUT_VARIANT = ['github-app-enterprise', 'github-app-ghe', 'hubspot'];
 
 /** `sometimes` is for apps with a setting: the scripts differ in their refresh tokens then. */

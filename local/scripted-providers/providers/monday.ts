@@ -39,8 +39,6 @@ export const monday: ScriptedProvider = {
     allowedHosts: ['api.monday.com'],
     refreshes: true,
     revocation: 'revoked',
-    // The refresh token is revoked; what the access token that had run out is answered is not documented, and proves nothing.
-    idleRevocation: 'failed',
   },
   tokens: { prefixes: { access: 'eyJ', refresh: 'eyJr' }, reuse: 'ends-grant' },
   authorization: {

@@ -15,7 +15,6 @@ export const servicenow: ScriptedProvider = {
     allowedHosts: [HOST],
     refreshes: true,
     revocation: 'unconfirmed',
-    idleRevocation: 'failed',
     // “8640000 seconds.”
     refreshDays: 100,
   },

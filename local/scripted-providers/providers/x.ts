@@ -30,8 +30,6 @@ export const x: ScriptedProvider = {
     allowedHosts: ['api.x.com'],
     refreshes: true,
     revocation: 'revoked',
-    // The refresh token is revoked; the error for the access token that had run out is also that of a malformed request.
-    idleRevocation: 'failed',
   },
   tokens: { reuse: 'ends-grant' },
   authorization: {

@@ -9,6 +9,7 @@ import { ForeignDestination } from '../apps/check-destination.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { openTokens } from '../connection/open-tokens.ts';
+import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import { randomFraction } from '../random-fraction.ts';
@@ -118,6 +119,12 @@ async function revokeAllEscrowed(
   }
 }
 
+/** Its end is counted from our question, and the provider counted from its answer. Opening the tokens has proved the end. */
+function isAccessOver(record: Connection, now: number): boolean {
+  const { accessExpiresAt: end } = record;
+  return end !== undefined && end + LIMITS.providerDeadline <= now;
+}
+
 async function revokeHeld(
   ports: FinishPorts,
   key: ConnectionKey,
@@ -130,6 +137,7 @@ async function revokeHeld(
       app: record,
       held: { key, epoch, generation, accountKey },
       ...tokens,
+      isAccessOver: isAccessOver(record, ports.clock.now()),
     });
   } catch (error) {
     // Bytes that do not open now will never open, and a row that names a foreign host stays so; every other failure may

@@ -34,6 +34,8 @@ export interface RevokeInput {
   held: HeldTokens;
   access?: Secret;
   refresh?: Secret;
+  /** The access token has run out for certain: beside a refresh token there is nothing of it to revoke. */
+  isAccessOver?: boolean;
 }
 
 /** The receipt's revocation, and the provider's Retry-After in seconds. */
@@ -69,8 +71,14 @@ async function revokeWith(
   return outcomeOf(await revokeAsClient(ports, { client, revocation, tokens }), revocation);
 }
 
-function tokensFor({ tokens }: Revocable, held: Pick<RevokeInput, 'access' | 'refresh'>): HeldToken[] {
-  const wanted = tokens.flatMap((kind) => (held[kind] ? [{ kind, value: held[kind] }] : []));
+function tokensFor(
+  { tokens }: Revocable,
+  held: Pick<RevokeInput, 'access' | 'refresh' | 'isAccessOver'>,
+): HeldToken[] {
+  // Some providers refuse a token that has run out, and the receipt would say that something is left.
+  const isRefreshEnough = held.isAccessOver && held.refresh && tokens.includes('refresh');
+  const kinds = isRefreshEnough ? tokens.filter((kind) => kind === 'refresh') : tokens;
+  const wanted = kinds.flatMap((kind) => (held[kind] ? [{ kind, value: held[kind] }] : []));
   // The provider revokes refresh tokens; without one, its access token is sent instead.
   if (wanted.length > 0 || !held.access) return wanted;
   return [{ kind: 'access', value: held.access }];

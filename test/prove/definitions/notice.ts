@@ -1,5 +1,5 @@
 /**
- * What notices that a definition is broken: rules, recorded requests, and journeys at the provider's scripts, which were written
+ * What notices that a definition is broken: rules, and journeys at the provider's scripts, which were written
  * without the definition; and only then what was recorded of the definition itself.
  */
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const MEANINGS = vectors('meanings');
 const UNEXPIRING_ELSEWHERE = ['github-app-enterprise', 'github-app-ghe'];
 
 /** Checks that rest on a record of the definition itself. They prove that a change is meant, and not that the fact is right. */
-export const RECORDS = ['recorded destinations', 'recorded meanings'];
+export const RECORDS = ['recorded requests', 'recorded destinations', 'recorded meanings'];
 
 type Check = (provider: Provider) => string | undefined | Promise<string | undefined>;
 
@@ -36,8 +36,6 @@ const first = (faults: string[]) => faults[0];
 
 const CHECKS: Record<string, Check> = {
   rules: (provider) => first(catalogueFaults(provider)),
-  'recorded requests': (provider) =>
-    isDeepStrictEqual(plain(requestOf(provider)), REQUESTS[provider.id]) ? undefined : 'another request',
   'facts of refresh': (provider) =>
     first([
       ...scriptsOf(provider).flatMap((one) => refreshFaults(provider, one)),
@@ -59,6 +57,8 @@ const CHECKS: Record<string, Check> = {
       : undefined;
   },
   // Last: they were recorded from the definitions and read once, so that a fact changes in two places or not at all.
+  'recorded requests': (provider) =>
+    isDeepStrictEqual(plain(requestOf(provider)), REQUESTS[provider.id]) ? undefined : 'another request',
   'recorded destinations': (provider) =>
     isDeepStrictEqual(plain(destinationsOf(provider)), DESTINATIONS[provider.id]) ? undefined : 'elsewhere',
   'recorded meanings': (provider) =>
