@@ -2,14 +2,10 @@
 
 import { memberFault } from './account-members.ts';
 import { isReservedParameter, speaksInOurPlace } from './authorization-parameters.ts';
-import {
-  type CustomProvider,
-  type CustomProviderBody,
-  CustomTokenHeader,
-  VARIABLE_FORMS,
-} from './custom-provider.ts';
+import { type CustomProvider, type CustomProviderBody, VARIABLE_FORMS } from './custom-provider.ts';
 import type { FieldFault } from './problems.ts';
-import { COMMON_NAMES, placementFaults } from './servers/placement-faults.ts';
+import { COMMON_NAMES } from './servers/placement-faults.ts';
+import { tokenHeaderFaults } from './servers/token-header.ts';
 
 /** A fault of a field, by JSON pointer (RFC 6901) from the body of the registration. */
 export interface CustomFault {
@@ -145,27 +141,10 @@ const account: Rule = ({ account: mapping }) =>
     return reason ? [fault(`/custom/account/${member}`, reason)] : [];
   });
 
-const tokenHeader: Rule = ({ tokenHeader: header }) => (header ? tokenHeaderFaults(header) : []);
-
-type TokenHeader = NonNullable<CustomProvider['tokenHeader']>;
-
-/** By the grammar of placements; `_` is a hyphen to some servers, and others drop the header. */
-function tokenHeaderFaults({ name, value }: TokenHeader): CustomFault[] {
-  const placement = { in: 'header' as const, name, value };
-  const found = placementFaults({ placements: [placement], binding: 'request' }, ['accessToken']);
-  const faults = found.map(({ pointer, reason }) =>
-    fault(pointer.replace(/^\/placements(\/0)?/, '/custom/tokenHeader'), reason),
+const tokenHeader: Rule = ({ tokenHeader: header }) =>
+  (header ? tokenHeaderFaults(header) : []).map(({ pointer, reason }) =>
+    fault(`/custom/tokenHeader${pointer}`, reason),
   );
-  const isKnown = faults.some(({ reason }) => reason === 'reserved_header');
-  return name.includes('_') && !isKnown
-    ? [...faults, fault('/custom/tokenHeader/name', 'reserved_header')]
-    : faults;
-}
-
-/** Whether a header of a row may carry a token. */
-export function isTokenHeader(header: TokenHeader): boolean {
-  return CustomTokenHeader.safeParse(header).success && tokenHeaderFaults(header).length === 0;
-}
 
 type Variables = NonNullable<CustomProvider['variables']>;
 

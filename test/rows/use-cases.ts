@@ -1,6 +1,6 @@
 /** What the broker does with a world: inject, refresh, complete and disconnect; and what somebody outside can see of it. */
 import { DamagedItem } from '../../src/aws/table/decode.ts';
-import { ForeignDestination } from '../../src/broker/apps/check-destination.ts';
+import { ForeignDestination } from '../../src/broker/apps/foreign-destination.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { startConnect } from '../../src/broker/connect/start-connect.ts';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';

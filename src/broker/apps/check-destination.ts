@@ -2,7 +2,7 @@
  * What a row says of its destination, judged at each use by the rules that took it. The digest proves that the row is as it
  * was stored; these checks hold even where it was stored by mistake. Pure.
  */
-import { isTokenHeader } from '../../contract/custom-provider-faults.ts';
+import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
@@ -14,8 +14,6 @@ import type { ConnectionKey } from '../stores.ts';
 import { isCustom } from './find-provider.ts';
 import { ForeignDestination } from './foreign-destination.ts';
 import type { PinnedApp } from './pinned-app.ts';
-
-export { ForeignDestination };
 
 /** The attributes of a row that say where its secrets go. */
 export type RowDestination = PinnedApp & Pick<Connection, 'facts' | 'apiHosts' | 'tokenHeader'>;

@@ -1,4 +1,5 @@
 /** A person's choice of one of the tenants that the account of a new connection reaches. */
+import { REFRESHABLE } from '../../contract/statuses.ts';
 import type { OAuthFacts, ReadTenant } from '../../oauth/provider.ts';
 import { areConnectionFacts } from '../../oauth/resolve-facts.ts';
 import { countAct, type QuotaPorts } from '../activity/quota.ts';
@@ -6,10 +7,11 @@ import { type RecordPorts, recordActivity } from '../activity/record-activity.ts
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import { type Caller, isSamePerson, requireRole } from '../caller.ts';
 import { choiceOf, isChoiceOpen } from '../connection/choice.ts';
-import { dueShard } from '../connection/due-shard.ts';
+import { dueAttributes } from '../connection/due-shard.ts';
 import { nextDueAt } from '../connection/due-time.ts';
 import { grantDiesAt } from '../connection/idle.ts';
 import { openTokens } from '../connection/open-tokens.ts';
+import { isRefreshable } from '../connection/usable.ts';
 import { connectionDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -59,7 +61,7 @@ async function readChoice(ports: ChoosePorts, { caller, key, choice }: ChooseInp
   const record = await ports.connections.read(key);
   if (!record) throw new Problem('not_found');
   if (!isSamePerson(record.connectedBy, caller)) requireRole(caller, key.workspaceId, 'admin');
-  if (record.status !== 'choice_needed' || !isChoiceOpen(record)) throw new Problem('connection_not_usable');
+  if (!isRefreshable(record) || !isChoiceOpen(record)) throw new Problem('connection_not_usable');
   if (choiceOf(record) !== choice) throw new Problem('connection_changed');
   return record;
 }
@@ -83,7 +85,7 @@ async function store(
   const { epoch, generation } = record;
   const isStored = await ports.connections.change(key, {
     expect: {
-      status: { is: 'choice_needed' },
+      status: { isOneOf: REFRESHABLE },
       epoch: { is: epoch },
       generation: { is: generation },
       attemptId: { absent: true },
@@ -138,8 +140,7 @@ function due(
 ) {
   const { refreshedAt: now = record.connectedAt, accessExpiresAt, nextAttemptAt } = record;
   const lives = { accessExpiresAt, grantDiesAt: grantDiesAt(record), canRefresh, isIdle: false };
-  const dueAt = nextAttemptAt ?? nextDueAt({ now, ...lives, random: randomFraction(ports) });
-  return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
+  return dueAttributes(key, nextAttemptAt ?? nextDueAt({ now, ...lives, random: randomFraction(ports) }));
 }
 
 async function note(ports: ChoosePorts, { caller, key }: ChooseInput, record: Connection): Promise<void> {

@@ -116,7 +116,7 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, owner
     revokeUntil: undefined,
     warnedAt: undefined,
     ...stored,
-    ...keptOpen(key, { status: 'active', tenants, choiceUntil } as Connection, stored),
+    ...keptOpen(key, { status: 'active', tenants, choiceUntil }, stored),
   };
 }
 

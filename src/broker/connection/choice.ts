@@ -1,8 +1,8 @@
 /** A connection whose account reaches several tenants, until a person has chosen one. */
-import { REFRESHABLE } from '../../contract/statuses.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { dueShard } from './due-shard.ts';
+import { dueAttributes } from './due-shard.ts';
+import { isRefreshable } from './usable.ts';
 
 type Stored = { [K in keyof Connection]?: Connection[K] | undefined };
 
@@ -17,20 +17,21 @@ export function choiceOf({ epoch }: Pick<Connection, 'epoch'>): string {
 }
 
 /** Whether nobody chose in time. */
-export function isChoiceOver({ status, choiceUntil }: Connection, now: number): boolean {
-  return status === 'choice_needed' && choiceUntil !== undefined && choiceUntil <= now;
+export function isChoiceOver(record: Connection, now: number): boolean {
+  const { choiceUntil = Number.POSITIVE_INFINITY } = record;
+  return isRefreshable(record) && isChoiceOpen(record) && choiceUntil <= now;
 }
 
 /** What a store of tokens, or of a failure, writes beside its own attributes: the choice stays open, and its end stays due. */
 export function keptOpen(
   key: ConnectionKey,
-  { tenants, choiceUntil, status }: Pick<Connection, 'tenants' | 'choiceUntil' | 'status'>,
+  record: Pick<Stored, 'tenants' | 'choiceUntil'> & Pick<Connection, 'status'>,
   stored: Stored,
 ): Stored {
-  const isRefreshed = (REFRESHABLE as readonly string[]).includes(status);
-  if (!tenants || choiceUntil === undefined || !isRefreshed) return {};
+  const { tenants, choiceUntil } = record;
+  if (!tenants || choiceUntil === undefined || !isRefreshable(record)) return {};
   // Without a refresh token no earlier warning helps: the person was asked to choose already.
   const next = stored.sealedRefresh === undefined ? stored.accessExpiresAt : stored.dueAt;
   const dueAt = Math.min(choiceUntil, next ?? choiceUntil);
-  return { status: 'choice_needed', dueShard: dueShard(key), dueAt };
+  return { status: 'choice_needed', ...dueAttributes(key, dueAt) };
 }

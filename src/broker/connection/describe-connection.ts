@@ -34,7 +34,7 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
 
 function openChoice(record: PublicConnection) {
   const { tenants, choiceUntil } = record;
-  if (!tenants || choiceUntil === undefined || record.status !== 'choice_needed') return undefined;
+  if (!tenants || choiceUntil === undefined || !isRefreshable(record)) return undefined;
   return { id: choiceOf(record), until: rfc3339(choiceUntil), tenants: tenants.map(({ label }) => label) };
 }
 

@@ -13,6 +13,11 @@ export function dueShard({ workspaceId, connectionId }: ConnectionKey): string {
   return dueShardOf(digest.readUInt8(0) % DUE_SHARDS);
 }
 
+/** The attributes of the due index. Without a time they are removed, so the connection is not in the index. */
+export function dueAttributes(key: ConnectionKey, dueAt: number | undefined) {
+  return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
+}
+
 /** The index partition of a shard number, from 0 to `DUE_SHARDS_READ` - 1. Throws RangeError. */
 export function dueShardOf(shard: number): string {
   if (!Number.isInteger(shard) || shard < 0 || shard >= DUE_SHARDS_READ)

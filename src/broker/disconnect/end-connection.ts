@@ -16,8 +16,7 @@ import { type FinishPorts, finishDisconnect } from './finish-disconnect.ts';
 /** The connection to end. */
 export interface EndInput {
   key: ConnectionKey;
-  /** Subject of the person who asked. */
-  /** The person who asked. Undefined: the broker ends it, because nobody chose a tenant. */
+  /** Subject of the person who asked. Undefined: the broker ends it, because nobody chose a tenant. */
   actor: string | undefined;
 }
 

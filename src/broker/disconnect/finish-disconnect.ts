@@ -5,7 +5,7 @@
 import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { ForeignDestination } from '../apps/check-destination.ts';
+import { ForeignDestination } from '../apps/foreign-destination.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { openTokens } from '../connection/open-tokens.ts';

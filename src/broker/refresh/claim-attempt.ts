@@ -1,7 +1,6 @@
 /** Writes the lease and the attempt mark of one refresh in one write: no other process asks the provider after it. */
-import { REFRESHABLE } from '../../contract/statuses.ts';
 import { dueShard } from '../connection/due-shard.ts';
-import { isInert } from '../connection/usable.ts';
+import { sameKind } from '../connection/usable.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -33,7 +32,7 @@ export async function claimAttempt(
   const attempt = { id: newId(ports), askedAt: now, leaseUntil: now + LIMITS.lease };
   const claimed = await ports.connections.change(key, {
     expect: {
-      status: isInert(record) ? { is: 'disconnecting' as const } : { isOneOf: REFRESHABLE },
+      status: sameKind(record),
       epoch: { is: record.epoch },
       generation: { is: record.generation },
       leaseUntil: { absentOrAtMost: now },

@@ -7,7 +7,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { keptOpen } from '../connection/choice.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
-import { isInert } from '../connection/usable.ts';
+import { isInert, sameKind } from '../connection/usable.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
@@ -47,7 +47,7 @@ export async function noteRefreshFailure(
       leaseId: { is: attempt.id },
       epoch: { is: record.epoch },
       generation: { is: record.generation },
-      ...(isInert(record) && { status: { is: 'disconnecting' as const } }),
+      status: sameKind(record),
     },
     set: {
       ...(isInert(record) ? {} : { status: 'refresh_failing' as const, reason: REASON[kind] }),

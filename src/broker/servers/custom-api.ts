@@ -1,4 +1,4 @@
-import { isTokenHeader } from '../../contract/custom-provider-faults.ts';
+import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import { ProviderId } from '../../contract/identifiers.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { ForeignDestination } from '../apps/foreign-destination.ts';

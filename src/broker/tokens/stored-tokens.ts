@@ -3,7 +3,7 @@ import { SECOND } from '../../contract/durations.ts';
 import type { PartialTokenAnswer, TokenAnswer } from '../../oauth/token-answer.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
-import { dueShard } from '../connection/due-shard.ts';
+import { dueAttributes } from '../connection/due-shard.ts';
 import { nextDueAt } from '../connection/due-time.ts';
 import { grantDiesAt } from '../connection/idle.ts';
 import { type ConnectionDestination, connectionDestination } from '../destination.ts';
@@ -103,7 +103,3 @@ function attemptMark({ answer, by, askedAt, keptRefresh }: StoreInput): Stored {
   return mayBeSpent ? { attemptId: by, attemptAt: askedAt } : { attemptId: undefined, attemptAt: undefined };
 }
 
-/** The attributes of the due index. Without a time they are removed, so the connection is not in the index. */
-function dueAttributes(key: ConnectionKey, dueAt: number | undefined): Stored {
-  return dueAt === undefined ? { dueShard: undefined, dueAt } : { dueShard: dueShard(key), dueAt };
-}
