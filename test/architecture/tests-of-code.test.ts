@@ -14,7 +14,6 @@ const ofCode = testsOf(code, tests);
 /** These prove tools of the tests, or a rule of a whole folder. */
 const OF_NO_FILE = [
   'test/client/edge.test.ts',
-  'test/providers/definition-faults.test.ts',
   'test/providers/scripted-apart.test.ts',
   'test/stack/rights/policy-evaluator.test.ts',
   'test/stack/rights/widened-policies.test.ts',

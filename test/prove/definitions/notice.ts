@@ -8,7 +8,7 @@ import { SCRIPTED_PROVIDERS } from '../../../local/scripted-providers/all-provid
 import type { ScriptedProvider } from '../../../local/scripted-providers/scripted-provider.ts';
 import type { Provider } from '../../../src/oauth/provider.ts';
 import { requestOf } from '../../providers/authorization-request.ts';
-import { catalogueFaults } from '../../providers/catalogue-faults.ts';
+import { catalogueFaults } from '../../providers/definition-faults.ts';
 import { destinationsOf } from '../../providers/destinations.ts';
 import { livesWithoutLifetime } from '../../providers/lifetime-journey.ts';
 import { memoryWorld } from '../../providers/memory-world.ts';

@@ -1,0 +1,24 @@
+/** T022 T176: whom a definition finds in an answer about an account. */
+import type { Provider } from '../../../src/oauth/provider.ts';
+import type { Rule } from './rule.ts';
+
+/** Answers that name no account. */
+const NO_ACCOUNT: unknown[] = [
+  ...[null, undefined, 7, 'text', [], {}],
+  ...[{ id: {}, login: [], sub: {}, email: 7 }, { email: 'a@b' }, { data: { id: 7 } }],
+];
+
+export const accountReader: Rule = ({ oauth: { account } }) =>
+  NO_ACCOUNT.map((answer) => [
+    `an account in ${JSON.stringify(answer)}`,
+    readBy(account, answer) !== undefined,
+  ]);
+
+/** A reader may throw: the broker takes that for an answer that names nobody. */
+function readBy({ read }: Provider['oauth']['account'], answer: unknown) {
+  try {
+    return read(answer as Record<string, unknown>);
+  } catch {
+    return undefined;
+  }
+}
