@@ -29,7 +29,7 @@ export function workspacesIn(accessToken: string, claim: string): Workspace[] {
   return [...roles].map(([id, role]) => ({ id, role }));
 }
 
-/** Whom a JWT names. The page only shows by it what the API decides. */
+/** The person whom a JWT names. The page uses the name only to show what the API decides. */
 export function subjectOf(accessToken: string): string | undefined {
   const { sub } = payloadOf(accessToken);
   return typeof sub === 'string' ? sub : undefined;

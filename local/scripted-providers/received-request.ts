@@ -44,7 +44,7 @@ function jsonOf({ headers, body }: ReceivedRequest): Fields {
 export interface TokenPlace {
   /** By lower-case name. No other header may carry the token. Default: `authorization`. */
   header?: string;
-  /** The word before the token. Default: `Bearer` in `authorization`, none in another header. */
+  /** The word that stands before the token. By default it is `Bearer` in `authorization`, and another header has no such word. */
   scheme?: string;
 }
 

@@ -40,7 +40,10 @@ export interface PublicReads {
   /** Undefined: no admin has made a choice. */
   appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
   servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
-  /** Newest first. `after`: the `next` of the page before, which is the id of its last entry. Throws TypeError for another text. */
+  /**
+   * Returns the newest entries first. `after` is the `next` of the page before: the id of the last entry of that page. Throws
+   * TypeError for another text.
+   */
   activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
 }
 

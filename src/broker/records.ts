@@ -35,7 +35,7 @@ export interface Connection {
   facts?: Record<string, string>;
   /** Hosts of a custom provider's API. For other providers the catalogue holds the hosts. */
   apiHosts?: string[];
-  /** The header that carries the token to a custom provider's API, where it is another one than `Authorization: Bearer`. */
+  /** The header that carries the token to a custom provider's API, if it is not `Authorization: Bearer`. */
   tokenHeader?: { name: string; value: string };
   status: ConnectionStatus;
   reason?: StatusReason;

@@ -1,8 +1,8 @@
 /** Asks a provider to end a token (RFC 7009, or the provider's own request). */
 import { allowInsecureRequests, customFetch, None, revocationRequest } from 'oauth4webapi';
 import type { Secret } from '../vault/secret.ts';
+import { probeToken } from './account/probe-token.ts';
 import { oauthFetch } from './oauth-fetch.ts';
-import { probeToken } from './probe-token.ts';
 import type { RevocationFacts } from './provider.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { clientAuthentication, type TokenEndpointContext } from './token-endpoint.ts';
@@ -93,8 +93,8 @@ function judge(
 }
 
 /**
- * The status is that of a token which had ended, and also that of a request which the provider did not understand. Its account
- * endpoint says which it was, of an access token: that one has ended says nothing of a refresh token.
+ * The provider answers with this status to a token that had ended, and also to a request that it did not understand. For an
+ * access token, the account endpoint says which of the two it was. The end of an access token says nothing of a refresh token.
  */
 async function proofOfEnd(context: TokenEndpointContext, { value, kind }: Presented): Promise<Revocation> {
   if (kind === 'refresh' || context.facts.account.kind !== 'endpoint') return { outcome: 'unproved' };

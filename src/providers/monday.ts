@@ -20,7 +20,7 @@ export const monday: Provider = {
     clientAuthentication: 'client_secret_post',
     // Required.
     pkce: 'S256',
-    // Without it, an account in which the app is not installed gets an error instead of the page that installs it.
+    // Without this parameter, an account in which the app is not installed gets an error instead of the page that installs it.
     authorizationParameters: { force_install_if_needed: 'true' },
     scopes: {
       parameter: 'scope',

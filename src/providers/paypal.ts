@@ -42,7 +42,7 @@ export const paypal: Provider = {
     },
     dialect: { answer: paypalErrors },
     accessTokenLifetime: 28_800,
-    // “The refresh token is long-lived (currently 10 years)”, and a refresh returns no other.
+    // The documentation says: “The refresh token is long-lived (currently 10 years)”. A refresh returns no other refresh token.
     refresh: { kind: 'reusable', replay: 'safe' },
     errors: {
       deadGrant: ['access_denied'],

@@ -1,6 +1,6 @@
-/** Covers src/oauth/identify-account.ts. */
+/** Covers src/oauth/account/identify-account.ts. */
 import { describe, expect, it } from 'vitest';
-import { identifyAccount } from '../../src/oauth/identify-account.ts';
+import { identifyAccount } from '../../src/oauth/account/identify-account.ts';
 import type { AccountFacts, ReadAccount } from '../../src/oauth/provider.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { contextOf, JSON_TYPE, type Scripted, scriptedProvider } from './scripted-provider.ts';

@@ -1,7 +1,7 @@
 /**
  * T248: the account of a provider without `sub`. An answer that does not say exactly which account it is names none, two accounts
  * are never one, and no path leads to a token.
- * Covers src/providers/custom-account.ts, src/contract/account-members.ts, src/oauth/identify-account.ts, src/oauth/dialects.ts.
+ * Covers src/providers/custom-account.ts, src/contract/account-members.ts, src/oauth/account/identify-account.ts, src/oauth/dialects.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oauthError, tooManyRequests } from '../../local/scripted-providers/answers.ts';

@@ -1,5 +1,5 @@
 /**
- * Covers src/providers, src/oauth/dialects.ts, src/oauth/token-answer.ts, src/oauth/identify-account.ts,
+ * Covers src/providers, src/oauth/dialects.ts, src/oauth/token-answer.ts, src/oauth/account/identify-account.ts,
  * src/oauth/revoke-token.ts.
  */
 import { describe, expect, it } from 'vitest';

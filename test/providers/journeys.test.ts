@@ -1,5 +1,5 @@
 /**
- * Covers src/providers, src/oauth/dialects.ts, src/oauth/identify-account.ts, src/oauth/token-endpoint.ts,
+ * Covers src/providers, src/oauth/dialects.ts, src/oauth/account/identify-account.ts, src/oauth/token-endpoint.ts,
  * src/broker/disconnect, src/broker/refresh/finish-inert.ts, src/broker/refresh/answer-revocation.ts,
  * src/broker/connect/choose-scopes.ts, src/broker/connect/choose-variables.ts, src/broker/tokens/granted-scopes.ts,
  * src/broker/tokens/shared-grant.ts.

@@ -94,7 +94,7 @@ function section(provider: Provider): string {
     '',
     ...servers.map((server) => `- MCP server \`${server.id}\` (${server.binding}): ${placeOf(server)}`),
     ...(servers.length ? [''] : []),
-    `Templates of its servers can hold ${templateNames(provider)
+    `Templates of MCP servers for this provider can hold ${templateNames(provider)
       .map((each) => `\`{${each}}\``)
       .join(', ')}.`,
     '',

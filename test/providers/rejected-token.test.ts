@@ -1,6 +1,6 @@
 /**
  * T124 T135: the provider answered 401 to a token that has no clock, or whose clock says that it lives.
- * Covers src/broker/refresh/probe-connection.ts, src/broker/inject/fresh-connection.ts, src/oauth/probe-token.ts.
+ * Covers src/broker/refresh/probe-connection.ts, src/broker/inject/fresh-connection.ts, src/oauth/account/probe-token.ts.
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';

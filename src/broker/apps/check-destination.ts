@@ -2,8 +2,9 @@
  * What a row says of its destination, judged at each use by the rules that took it. The digest proves that the row is as it
  * was stored; these checks hold even where it was stored by mistake. Pure.
  */
-import { isTokenHeader } from '../../contract/servers/token-header.ts';
+
 import { VERIFIED } from '../../contract/identifiers.ts';
+import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';

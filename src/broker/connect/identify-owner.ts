@@ -1,5 +1,5 @@
+import { identifyAccount, presentable } from '../../oauth/account/identify-account.ts';
 import { readTenants } from '../../oauth/account/read-tenants.ts';
-import { identifyAccount, presentable } from '../../oauth/identify-account.ts';
 import type { ReadAccount, ReadTenant } from '../../oauth/provider.ts';
 import type { TokenAnswer } from '../../oauth/token-answer.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';

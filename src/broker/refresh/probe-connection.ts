@@ -3,7 +3,7 @@
  * endpoint.
  */
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import { probeToken } from '../../oauth/probe-token.ts';
+import { probeToken } from '../../oauth/account/probe-token.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
 import { openTokens } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,6 +1,6 @@
-import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import { ProviderId } from '../../contract/identifiers.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import { ForeignDestination } from '../apps/foreign-destination.ts';
 import type { Connection } from '../records.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
@@ -9,7 +9,7 @@ const PREFIX = 'provider:custom~';
 
 /**
  * The registration of a custom provider's API, for the id `provider:custom~name`. Its hosts, and the header of
- * the token where it is another one than usual, are in the connection.
+ * the token if it is not `Authorization: Bearer`, are in the connection.
  * Undefined: another id.
  */
 export function customApi(serverId: string): ServerRegistration | undefined {

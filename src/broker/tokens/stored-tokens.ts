@@ -102,4 +102,3 @@ function attemptMark({ answer, by, askedAt, keptRefresh }: StoreInput): Stored {
   const mayBeSpent = answer.isRefreshUnusable && keptRefresh !== undefined;
   return mayBeSpent ? { attemptId: by, attemptAt: askedAt } : { attemptId: undefined, attemptAt: undefined };
 }
-

@@ -1,9 +1,9 @@
 import type { Secret } from '../../vault/secret.ts';
-import { askAccount, printable, readSafely } from '../identify-account.ts';
 import type { OAuthFacts, ReadTenant } from '../provider.ts';
 import { areConnectionFacts } from '../resolve-facts.ts';
 import { throwTellable } from '../tellable-error.ts';
 import type { TokenEndpointContext } from '../token-endpoint.ts';
+import { askAccount, printable, readSafely } from './identify-account.ts';
 
 /**
  * Lists the tenants that an access token reaches, in the provider's order, each once. A tenant whose facts do not fit the

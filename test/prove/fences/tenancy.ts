@@ -81,7 +81,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
   },
   {
     what: 'an answer that repeats the token names nobody',
-    file: 'src/oauth/identify-account.ts',
+    file: 'src/oauth/account/identify-account.ts',
     fence: 'if (texts.some((text) => text.includes(accessToken.reveal()))) return undefined;',
     without: 'if (texts.length === 0) return undefined;',
     test: 'test/providers/custom-accounts.test.ts',

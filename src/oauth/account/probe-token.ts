@@ -1,6 +1,6 @@
-import type { Secret } from '../vault/secret.ts';
+import type { Secret } from '../../vault/secret.ts';
+import type { TokenEndpointContext } from '../token-endpoint.ts';
 import { askAccount, readSafely } from './identify-account.ts';
-import type { TokenEndpointContext } from './token-endpoint.ts';
 
 /**
  * Whether the provider still accepts an access token, asked at its account endpoint. `unknown` if the answer does not prove

@@ -1,9 +1,9 @@
-import type { Secret } from '../vault/secret.ts';
-import { parsedExactly } from './dialects.ts';
-import type { AccountFacts, ReadAccount } from './provider.ts';
-import type { ProviderFetch } from './provider-fetch.ts';
-import { throwTellable } from './tellable-error.ts';
-import type { TokenEndpointContext } from './token-endpoint.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { parsedExactly } from '../dialects.ts';
+import type { AccountFacts, ReadAccount } from '../provider.ts';
+import type { ProviderFetch } from '../provider-fetch.ts';
+import { throwTellable } from '../tellable-error.ts';
+import type { TokenEndpointContext } from '../token-endpoint.ts';
 
 type Facts<Kind> = Extract<AccountFacts, { kind: Kind }>;
 
