@@ -73,7 +73,7 @@ export const SLOW = [
   'test/providers/redirect-facts.test.ts',
   'test/providers/refusal-behind-a-server.test.ts',
   'test/providers/refusals.test.ts',
-  'test/providers/tenants.test.ts',
+  'test/providers/tenants/**/*.test.ts',
   'test/rows/all-edits.test.ts',
   'test/rows/edited-copies.test.ts',
   'test/rows/edited-rows.test.ts',

@@ -1,9 +1,18 @@
 /** A consent at a scripted provider in two halves, so that a test can change what the redirect brings. */
+import type { ScriptedProvider } from '../../local/scripted-providers/scripted-provider.ts';
 import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { type Started, startConnect } from '../../src/broker/connect/start-connect.ts';
 import { Secret } from '../../src/vault/secret.ts';
-import { ADMIN, WORKSPACE, type World } from './world.ts';
+import { registerApp } from './run-journey.ts';
+import { ADMIN, openWorld, WORKSPACE, type World } from './world.ts';
+
+/** A world with the provider's app: the platform's, or the workspace's own where the platform can have none. */
+export async function openWithApp(scripted: ScriptedProvider): Promise<World> {
+  const world = await openWorld(scripted);
+  await registerApp(world);
+  return world;
+}
 
 /** A consent that the person has given, and the redirect of the provider. */
 export interface Given {

@@ -2,7 +2,7 @@
 import type { Fence } from './fence.ts';
 
 const REDIRECT = 'test/providers/redirect-facts.test.ts';
-const TENANTS = 'test/providers/tenants.test.ts';
+const TENANTS = 'test/providers/tenants';
 
 export const FACTS_OF_CONSENTS: Fence[] = [
   {
@@ -64,7 +64,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     file: 'src/oauth/account/read-tenants.ts',
     fence: "  if (typeof own?.[id] !== 'string' || !areConnectionFacts(facts, own)) return [];",
     without: "  if (typeof own?.[id] !== 'string') return [];",
-    test: TENANTS,
+    test: `${TENANTS}/list.test.ts`,
     name: 'facts of no pattern of the provider are no tenant’s',
     proves: ['T247'],
   },
@@ -74,7 +74,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     fence:
       "  if (!isSamePerson(record.connectedBy, caller)) requireRole(caller, key.workspaceId, 'admin');\n",
     without: '',
-    test: TENANTS,
+    test: `${TENANTS}/choice.test.ts`,
     name: 'only who connected, or an admin, chooses',
     proves: ['T247'],
   },
@@ -83,7 +83,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     file: 'src/broker/connect/choose-tenant.ts',
     fence: "  if (choiceOf(record) !== choice) throw new Problem('connection_changed');\n",
     without: '',
-    test: TENANTS,
+    test: `${TENANTS}/choice.test.ts`,
     name: 'a list that another consent replaced is not chosen from',
     proves: ['T247'],
   },
@@ -93,7 +93,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     fence:
       "      if (connection && isChoiceOpen(connection)) return { reason: 'reauthorization_required' };\n",
     without: '',
-    test: TENANTS,
+    test: `${TENANTS}/edited-rows.test.ts`,
     name: 'a row that says active gets no token out, also where no call names the tenant',
     proves: ['T247'],
   },
@@ -102,7 +102,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     file: 'src/broker/destination.ts',
     fence: 'variables, facts, apiHosts, tokenHeader, tenants };',
     without: 'variables, facts, apiHosts, tokenHeader };',
-    test: TENANTS,
+    test: `${TENANTS}/edited-rows.test.ts`,
     name: 'a list in an edited row is not chosen from',
     proves: ['T247'],
   },
@@ -111,7 +111,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
     file: 'src/broker/refresh/settle-due-item.ts',
     fence: '  if (isChoiceOver(record, now)) {',
     without: '  if (isChoiceOver(record, now) && record.failures === -1) {',
-    test: TENANTS,
+    test: `${TENANTS}/open-choice.test.ts`,
     name: 'nobody chose for a day',
     proves: ['T247'],
   },
