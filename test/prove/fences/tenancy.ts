@@ -4,7 +4,7 @@ import type { Fence } from './fence.ts';
 const LIKE_NAMES = 'test/broker/like-names.test.ts';
 const STRICT = 'test/contract/strict-bodies.test.ts';
 const CUSTOM = 'test/providers/custom.test.ts';
-const CUSTOM_FENCES = 'test/providers/custom-fences.test.ts';
+const CUSTOM_FAULTS = 'test/providers/custom-faults';
 
 export const TENANCY_FENCES: readonly Fence[] = [
   {
@@ -30,7 +30,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
     file: 'src/contract/custom-provider-faults.ts',
     fence: "const ofMembers = used.filter((name) => known[name]?.of === 'connection');",
     without: "const ofMembers = used.filter((name) => known[name]?.of === 'callback');",
-    test: CUSTOM_FENCES,
+    test: `${CUSTOM_FAULTS}/variables.test.ts`,
     name: 'a member’s variable in',
     proves: ['T249'],
   },
@@ -39,7 +39,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
     file: 'src/broker/apps/proved-custom.ts',
     fence: 'const hosts = faults.length === 0 ?',
     without: 'const hosts = faults.length < 99 ?',
-    test: CUSTOM_FENCES,
+    test: `${CUSTOM_FAULTS}/sealed-rows.test.ts`,
     name: 'starts no consent',
     proves: ['T249'],
   },
@@ -48,7 +48,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/custom-api.ts',
     fence: '  if (!isTokenHeader(tokenHeader)) throw new ForeignDestination();\n',
     without: '',
-    test: CUSTOM_FENCES,
+    test: `${CUSTOM_FAULTS}/header-in-use.test.ts`,
     name: 'gives no token and asks nobody',
     proves: ['T249'],
   },
@@ -57,7 +57,7 @@ export const TENANCY_FENCES: readonly Fence[] = [
     file: 'src/contract/authorization-parameters.ts',
     fence: 'return RESERVED.has(plain) || (plain ===',
     without: 'return RESERVED.has(name) || (plain ===',
-    test: CUSTOM_FENCES,
+    test: `${CUSTOM_FAULTS}/authorization-parameters.test.ts`,
     name: 'an authorization endpoint with',
     proves: ['T249'],
   },
