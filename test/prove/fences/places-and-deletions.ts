@@ -196,7 +196,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a refresh for a revocation claims only what is being disconnected',
-    file: 'src/broker/refresh/claim-attempt.ts',
+    file: 'src/broker/connection/usable.ts',
     fence: "isInert(record) ? { is: 'disconnecting' as const } : { isOneOf: REFRESHABLE }",
     without:
       "isInert(record) ? { isOneOf: ['disconnecting', 'disconnected'] as const } : { isOneOf: REFRESHABLE }",
