@@ -1,6 +1,7 @@
 /**
- * Covers local/start.ts, local/start-failure.ts, local/environment.ts, local/state-lock.ts,
- * local/platform-apps-file.ts, local/ports.ts.
+ * Covers local/start.ts, local/start-failure.ts, local/environment.ts, local/environment-options.ts, local/closings.ts,
+ * local/start-providers.ts, local/start-broker-ports.ts, local/open-app-server.ts, local/app-of-environment.ts,
+ * local/verify-people.ts, local/state-lock.ts, local/platform-apps-file.ts, local/ports.ts.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

@@ -2,7 +2,8 @@
 import type { Fence } from './fence.ts';
 
 const CURSORS = 'test/http/cursors.test.ts';
-const REGISTRATIONS = 'test/http/registrations.test.ts';
+const RECORDED_SERVERS = 'test/http/recorded-servers.test.ts';
+const RECORDED_DELETIONS = 'test/http/recorded-deletions.test.ts';
 const REFUSALS = 'test/http/refusals.test.ts';
 const CALLS = 'test/journeys/inject-record.test.ts';
 
@@ -53,7 +54,7 @@ export const EDGE_FENCES: readonly Fence[] = [
     file: 'src/broker/activity/recorded-change.ts',
     fence: '  await writeEntry(ports, key, entryOf(registration, at));\n',
     without: '  void change().then(() => writeEntry(ports, key, entryOf(registration, at)));\n',
-    test: REGISTRATIONS,
+    test: RECORDED_SERVERS,
     name: 'a process that dies in between has said too much',
   },
   {
@@ -61,7 +62,7 @@ export const EDGE_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/put-mcp-server.ts',
     fence: '{ uid: before ? { is: before.uid } : { absent: true as const } }',
     without: '{}',
-    test: REGISTRATIONS,
+    test: RECORDED_SERVERS,
     name: 'if somebody else was faster',
   },
   {
@@ -69,7 +70,7 @@ export const EDGE_FENCES: readonly Fence[] = [
     file: 'src/broker/disconnect/delete-workspace.ts',
     fence: 'return recordedChange(ports, { ...what, ...before }, () =>',
     without: 'return ((_: unknown, change: () => Promise<unknown>) => change())({ what, before }, () =>',
-    test: REGISTRATIONS,
+    test: RECORDED_DELETIONS,
     name: 'tells of each server and each app',
   },
   {
@@ -77,7 +78,7 @@ export const EDGE_FENCES: readonly Fence[] = [
     file: 'src/broker/activity/addresses.ts',
     fence: ".replace(/\\/.*$/s, '')",
     without: '',
-    test: REGISTRATIONS,
+    test: RECORDED_SERVERS,
     name: 'by its hosts alone',
   },
   {

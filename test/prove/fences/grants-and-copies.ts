@@ -4,7 +4,7 @@ import type { Fence } from './fence.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
 const RACES = 'test/prove/grant-races.test.ts';
 const UNSTORED = 'test/prove/unstored-tokens.test.ts';
-const DELETION = 'test/journeys/delete-workspace.test.ts';
+const PUT_WHILE_DELETED = 'test/journeys/put-while-workspace-is-deleted.test.ts';
 const MANY_COPIES = 'test/journeys/escrow-many.test.ts';
 const PEOPLE = 'test/journeys/places-of-people.test.ts';
 const LOST_ANSWERS = 'test/journeys/refresh-lost-answers.test.ts';
@@ -41,7 +41,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     file: 'src/broker/connect/finish-consent.ts',
     fence: '  if (isWithdrawn) await dropTokens(ports, received);\n',
     without: '',
-    test: DELETION,
+    test: PUT_WHILE_DELETED,
     name: 'a consent of its own app that stores after its workspace is gone',
   },
   {
@@ -49,7 +49,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
     file: 'src/broker/connect/finish-consent.ts',
     fence: '  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);\n',
     without: '  void isWorkspaceDeleted;\n  const isDeleted = false;\n',
-    test: DELETION,
+    test: PUT_WHILE_DELETED,
     name: 'a consent of the platform’s app that stores after its workspace is gone',
   },
   {

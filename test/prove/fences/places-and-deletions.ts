@@ -2,12 +2,16 @@
 import type { Fence } from './fence.ts';
 
 const DISCONNECT = {
-  test: 'test/journeys/disconnect.test.ts',
+  test: 'test/journeys/disconnect-races.test.ts',
   name: 'a refresh in flight cannot bring it back',
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
 const DELETION = 'test/journeys/delete-workspace.test.ts';
+const PUT_WHILE_DELETED = 'test/journeys/put-while-workspace-is-deleted.test.ts';
 const IDLE = 'test/journeys/disconnect-idle.test.ts';
+const IDLE_RACES = 'test/journeys/disconnect-idle-races.test.ts';
+const IDLE_REFUSED = 'test/journeys/disconnect-idle-refused.test.ts';
+const IDLE_STOPPED = 'test/journeys/disconnect-idle-stopped.test.ts';
 const PEOPLE = 'test/journeys/places-of-people.test.ts';
 
 export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
@@ -24,7 +28,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/disconnect/end-connection.ts',
     fence: 'const expect = { epoch: { is: record.epoch } };',
     without: 'const expect = {};',
-    test: 'test/journeys/disconnect.test.ts',
+    test: 'test/journeys/disconnect-races.test.ts',
     name: 'twice, and 20 times at once',
   },
   {
@@ -32,7 +36,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/disconnect/finish-disconnect.ts',
     fence: "{ status: { is: 'disconnecting' as const }, epoch: { is: record.epoch } }",
     without: '{ epoch: { is: record.epoch } }',
-    test: 'test/journeys/disconnect.test.ts',
+    test: 'test/journeys/disconnect-races.test.ts',
     name: 'that comes late writes nothing over the tombstone',
   },
   {
@@ -111,7 +115,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/apps/put-oauth-app.ts',
     fence: '    await withdrawIfDeleted(ports, input, { app: stored, isNew: !isSame });\n',
     without: '',
-    test: DELETION,
+    test: PUT_WHILE_DELETED,
     name: 'does not stay: an app',
   },
   {
@@ -119,7 +123,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/apps/put-oauth-app.ts',
     fence: '  if (isNew) await ports.apps.delete(',
     without: '  await ports.apps.delete(',
-    test: DELETION,
+    test: PUT_WHILE_DELETED,
     name: 'leaves the version that connections have',
   },
   {
@@ -127,7 +131,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/servers/put-mcp-server.ts',
     fence: '    await withdrawIfDeleted(ports, input, uid);\n',
     without: '',
-    test: DELETION,
+    test: PUT_WHILE_DELETED,
     name: 'does not stay: a server',
   },
   {
@@ -196,7 +200,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     fence: "isInert(record) ? { is: 'disconnecting' as const } : { isOneOf: REFRESHABLE }",
     without:
       "isInert(record) ? { isOneOf: ['disconnecting', 'disconnected'] as const } : { isOneOf: REFRESHABLE }",
-    test: IDLE,
+    test: IDLE_RACES,
     name: 'a tombstone is not claimed',
     proves: ['T159'],
   },
@@ -205,7 +209,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/refresh/store-refreshed.ts',
     fence: "return isInert(record) && { status: { is: 'disconnecting' as const } };",
     without: 'return isInert(record) && {};',
-    test: IDLE,
+    test: IDLE_RACES,
     name: 'a tombstone gets no tokens',
     proves: ['T159'],
   },
@@ -222,7 +226,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/refresh/refresh-failed.ts',
     fence: '...(isInert(record) ? {} : {',
     without: '...(isInert(record) && false ? {} : {',
-    test: IDLE,
+    test: IDLE_REFUSED,
     name: 'an idle connection stays inert and is tried again',
     proves: ['T156'],
   },
@@ -231,7 +235,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/tokens/rotation-escrow.ts',
     fence: "set.status === 'disconnecting' && { status: { is: 'disconnecting' as const } };",
     without: "set.status === 'disconnecting' && {};",
-    test: IDLE,
+    test: IDLE_STOPPED,
     name: 'brings no token into the tombstone',
     proves: ['T102'],
   },
@@ -240,7 +244,7 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     file: 'src/broker/refresh/finish-inert.ts',
     fence: 'return attemptId === undefined && reason === undefined && unverifiedAt === undefined;',
     without: 'return attemptId === undefined || reason === undefined || unverifiedAt === undefined;',
-    test: IDLE,
+    test: IDLE_REFUSED,
     name: 'is no proof where newer tokens may exist',
   },
   {

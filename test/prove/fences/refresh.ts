@@ -7,7 +7,7 @@ const PROVIDER_PACE = 'test/prove/provider-pace.test.ts';
 const TICK_PACE = 'test/prove/tick-pace.test.ts';
 const ESCROW = 'test/journeys/refresh-escrow.test.ts';
 const DISCONNECT = {
-  test: 'test/journeys/disconnect.test.ts',
+  test: 'test/journeys/disconnect-races.test.ts',
   name: 'a refresh in flight cannot bring it back',
 };
 const PLACES = 'test/journeys/refresh-places.test.ts';
