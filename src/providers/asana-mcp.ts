@@ -1,5 +1,5 @@
-import { record } from '../oauth/dialects.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { asana } from './asana.ts';
 import { remoteServer } from './mcp-server.ts';
 
 /** RFC 8707: the token is for the MCP server alone. Without it Asana issues a token that the server refuses. */
@@ -12,41 +12,15 @@ const RESOURCE = { resource: 'https://mcp.asana.com/v2' };
 export const asanaMcp: Provider = {
   id: 'asana-mcp',
   name: 'Asana MCP',
+  // API apps have the same authorization server, so the facts that do not stand here are those of `asana`.
   oauth: {
-    issuer: 'https://app.asana.com',
-    authorizationEndpoint: 'https://app.asana.com/-/oauth_authorize',
-    tokenEndpoint: 'https://app.asana.com/-/oauth_token',
-    authorizationResponseIss: 'if-present',
-    clientAuthentication: 'client_secret_post',
-    pkce: 'S256',
+    ...asana.oauth,
     authorizationParameters: RESOURCE,
     exchangeParameters: RESOURCE,
-    // The redirect URI as for API apps, where Asana requires it for both grant types.
-    refreshParameters: { ...RESOURCE, redirect_uri: '{redirectUri}' },
+    refreshParameters: { ...RESOURCE, ...asana.oauth.refreshParameters },
     // A request with scopes fails (“Invalid scope(s) requested”).
     scopes: { parameter: 'none', always: [], requestSeparator: ' ', answerSeparator: ' ' },
-    accessTokenLifetime: 3600,
     refresh: { kind: 'reusable', replay: 'kills-family' },
-    errors: { deadGrant: [], configuration: ['forbidden_scopes'], transient: [] },
-    revocation: {
-      kind: 'rfc7009',
-      endpoint: 'https://app.asana.com/-/oauth_revoke',
-      clientAuthentication: 'as-token-endpoint',
-      reach: 'grant',
-      // The endpoint refuses access tokens. It answers 200 also for an unknown token.
-      tokens: ['refresh'],
-      alreadyGone: [],
-      confirms: true,
-      byHandAt: 'https://app.asana.com/0/my-profile-settings/apps',
-    },
-    account: {
-      kind: 'token-answer',
-      read: (answer) => {
-        const { gid, email, name } = record(answer.data) ?? {};
-        const label = [email, name].find((value) => typeof value === 'string');
-        return typeof gid === 'string' && typeof label === 'string' ? { id: gid, label } : undefined;
-      },
-    },
   },
   products: [{ id: 'asana-mcp', name: 'Asana MCP', scopes: [] }],
   api: { hosts: ['mcp.asana.com'], authorization: 'Bearer {accessToken}' },
