@@ -7,7 +7,7 @@ import { appHealthStore } from '../src/aws/table/app-health.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
-import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -57,6 +57,7 @@ export const handler = httpHandler(
       appHealth: appHealthStore(table),
       places: placesStore(table),
       stepUps: stepUpStore(table),
+      clientHolders: clientHolderStore(table),
       activity: activityStore(table),
       acts: actCounters(table),
       reads: publicReads(table),

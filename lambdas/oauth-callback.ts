@@ -5,5 +5,8 @@ import { log, newCorrelationId, variablesOf } from './process.ts';
 const read = variablesOf('oauth-callback');
 
 export const handler = httpHandler(
-  createOAuthCallback({ settings: { dashboardUrl: read('dashboardUrl') } }, { log, newCorrelationId }),
+  createOAuthCallback(
+    { settings: { dashboardUrl: read('dashboardUrl'), apiOrigin: read('apiOrigin') } },
+    { log, newCorrelationId },
+  ),
 );

@@ -12,7 +12,7 @@ import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createCallsTable, createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
-import { appPolicyStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { sealedRows } from '../src/aws/table/sealed-rows.ts';
@@ -106,6 +106,7 @@ export async function localPorts(
     appHealth: appHealthStore(table),
     places: placesStore(table),
     stepUps: stepUpStore(table),
+    clientHolders: clientHolderStore(table),
     escrow: parts.escrow,
     idleAfter: parts.idleAfter,
     toolCalls: toolCallStore(calls),

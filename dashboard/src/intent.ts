@@ -35,10 +35,10 @@ export interface Intent {
   renewed?: true;
 }
 
-const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
+const PROVIDER = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
 const WORKSPACE = /^[\w-]{1,64}$/;
 const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
-const CONNECTION = /^(custom~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
+const CONNECTION = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** RFC 6749 section 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;

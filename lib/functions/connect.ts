@@ -23,7 +23,7 @@ export const connect: FunctionDefinition = {
     table.allow(
       role,
       ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],
-      ofTypes('consentSession', 'oauthApp', 'server'),
+      ofTypes('consentSession', 'oauthApp', 'server', 'clientHolder'),
     );
     // Nobody may delete a workspace's choice of OAuth apps: without the row verified ones are allowed again.
     table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('appPolicy'));

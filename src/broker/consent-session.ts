@@ -42,6 +42,8 @@ export interface ConsentSession {
   expectedIssuer: string;
   /** Whether a response without `iss` is refused. */
   issuerRequired: boolean;
+  /** The person agreed that another account may take the connection's place, where nobody can say whose it is. */
+  mayReplaceAccount?: boolean;
   /** The connection's epoch at the start; 0 if the connection did not exist. */
   connectionEpoch: number;
   /** SHA-256 over all that stays as it was at the start; associated data of the verifier. */

@@ -52,8 +52,8 @@ export function sessionDestination(session: ConsentSession): Uint8Array {
 
 /** The digest of one version of an app: everything of it but its secret and the mark of its deletion. */
 export function appDestination(app: Omit<OAuthApp, 'seal' | 'destination'>): Uint8Array {
-  const { uid, provider, version, clientId, variables, custom } = app;
-  return digest('app', { uid, provider, version, clientId, variables, custom });
+  const { uid, provider, version, clientId, variables, custom, remote } = app;
+  return digest('app', { uid, provider, version, clientId, variables, custom, remote });
 }
 
 /** The digest of a workspace's choice of OAuth apps. */
@@ -69,9 +69,10 @@ export function serverDestination({
   uid,
   registration,
   url,
+  remote,
   connectionId,
 }: Omit<ServerRecord, 'destination' | 'seal' | 'createdAt'>): Uint8Array {
-  return digest('server', { uid, registration, url, connectionId });
+  return digest('server', { uid, registration, url, remote, connectionId });
 }
 
 /** The digest of a whole copy in the escrow. An attribute that it removes counts, too. */

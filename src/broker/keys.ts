@@ -28,6 +28,12 @@ export interface GrantMarkKey {
   id: string;
 }
 
+/** Identifies one holder of an OAuth client. `clientKey` is a SHA-256 in base64url. */
+export interface ClientHolderKey {
+  clientKey: string;
+  owner: string;
+}
+
 /** Identifies what one server asks for beyond the scopes of one connection. */
 export interface StepUpKey extends ConnectionKey {
   serverId: string;

@@ -1,5 +1,5 @@
 /** Every number of the product, with its reason. Durations are milliseconds. */
-import { DAY, MINUTE, SECOND } from '../contract/durations.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../contract/durations.ts';
 import { OAUTH_LIMITS } from '../oauth/limits.ts';
 
 /** Limits, pauses and sizes. Unless its comment says otherwise, a number is in milliseconds or a count. */
@@ -242,6 +242,18 @@ export const LIMITS = {
   /** Client ids and descriptions that one app may have had; each stays for the connections that were made with it. */
   versionsOfApp: 50,
   serversOfWorkspace: 200,
+  /** Time for one discovery of a remote server, all of its requests together. */
+  discovery: 10 * SECOND,
+  /** Longer than a provider request and the store after it: until then one process alone registers a client. */
+  registrationLease: 20 * SECOND,
+  /** A client is registered anew at most this often … */
+  registrationPause: HOUR,
+  /** … and a workspace registers so many in a day: a remote server could answer `invalid_client` to each. */
+  registrationsOfServer: 24,
+  registrationsOfWorkspace: 100,
+  /** Looks for the client of another process that registers one, and the pause between them. */
+  registrationLooks: 20,
+  registrationPoll: 250,
   /** A process keeps what a workspace stores for a server for this long, so a change takes effect within it. */
   ownServerAge: 5 * SECOND,
   /** Characters of the scopes in the link of a refusal. Longer lists stand in the record of the refusal alone. */

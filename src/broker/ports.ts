@@ -3,6 +3,7 @@ import type { AllowedAppsRule, WorkspaceServersRule } from '../contract/environm
 import type { ConnectionEvent } from '../contract/events.ts';
 import type { LogEvent, LogFields } from '../contract/log.ts';
 import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../contract/refresh.ts';
+import type { RemoteServer } from '../contract/servers/remote-server.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ProviderFetch } from '../oauth/provider-fetch.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
@@ -17,6 +18,7 @@ import type {
   AppPolicyStore,
   CallReads,
   Change,
+  ClientHolderStore,
   ConnectionKey,
   ConnectionStore,
   ConsentSessionStore,
@@ -94,6 +96,8 @@ export interface Escrow {
 export interface StoredServer {
   registration?: ServerRegistration | undefined;
   url?: string | undefined;
+  /** What discovery found, of a remote server. */
+  remote?: RemoteServer | undefined;
   connectionId?: string | undefined;
 }
 
@@ -170,6 +174,11 @@ export interface Settings {
   dashboardUrl: string;
   /** Where a workspace's own MCP servers may be. */
   workspaceServers: WorkspaceServersRule;
+  /**
+   * Where a client metadata document of the broker can be read that something else serves. Local environments alone: they have no
+   * address that an authorization server can read.
+   */
+  clientDocumentUrl?: string | undefined;
   /** Which OAuth apps new consents may use; a workspace's own choice may be stricter. */
   allowedApps: AllowedAppsRule;
 }
@@ -186,6 +195,7 @@ export interface Ports {
   workspaceMarks: WorkspaceMarks;
   sessions: ConsentSessionStore;
   apps: OAuthAppStore;
+  clientHolders: ClientHolderStore;
   appPolicies: AppPolicyStore;
   appHealth: AppHealthStore;
   places: PlacesStore;

@@ -77,10 +77,10 @@ export type PublicConnection = Omit<
 >;
 
 /** An OAuth app without its secret. */
-export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'seal' | 'destination'>;
+export type PublicOAuthApp = Omit<OAuthApp, 'sealedSecret' | 'sealedRegistration' | 'seal' | 'destination'>;
 
 /** A choice as the dashboard's function sees it: not proved. */
 export type PublicAppPolicy = Omit<AppPolicy, 'seal' | 'destination'>;
 
 /** What a workspace stores for a server, as the dashboard's function sees it: not proved. */
-export type PublicServer = Omit<ServerRecord, 'seal' | 'destination'>;
+export type PublicServer = Omit<ServerRecord, 'seal' | 'destination' | 'registeringUntil' | 'registeredAt'>;

@@ -5,6 +5,7 @@
 import type { CustomProvider } from '../contract/custom-provider.ts';
 import type { AllowedApps } from '../contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../contract/resources/receipt.ts';
+import type { RemoteClient, RemoteServer } from '../contract/servers/remote-server.ts';
 import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 import type { ConnectionStatus, StatusReason } from '../contract/statuses.ts';
 import type { ReadTenant } from '../oauth/provider.ts';
@@ -141,6 +142,12 @@ export interface StepUp {
   pages?: number[];
 }
 
+/** Who holds an OAuth client. It is not sealed: a row only keeps a remote server from getting that client. */
+export interface ClientHolder {
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
 /** One version of an OAuth app. A verified app's secret is in Secrets Manager, a BYO app's is sealed here. */
 export interface OAuthApp {
   /** Names this version of the app and none that takes its number after a deletion. */
@@ -152,6 +159,8 @@ export interface OAuthApp {
   variables?: Record<string, string>;
   /** The description of a workspace's own provider (`custom~name`), as the catalogue holds it for the others. */
   custom?: CustomProvider;
+  /** The remote MCP server at whose authorization server this is a client (`remote~name`), and how it came to be one. */
+  remote?: RemoteClient;
   createdAt: number;
   secretSetAt: number;
   /** When a deletion began: no consent starts or completes with the app. */
@@ -161,6 +170,10 @@ export interface OAuthApp {
   /** An empty envelope: whoever has no key cannot make it for another row. */
   seal: Uint8Array;
   sealedSecret?: Uint8Array;
+  /** RFC 7592 registration access token of a client that registered itself. */
+  sealedRegistration?: Uint8Array;
+  /** When its authorization server said that it does not know the client. It is not sealed: it only lets a consent register anew. */
+  lostAt?: number;
 }
 
 /** Which OAuth apps an admin chose to allow in a workspace. The row is never deleted. */
@@ -181,6 +194,8 @@ export interface ServerRecord {
   registration?: ServerRegistration;
   /** Where the workspace runs a server of the catalogue. */
   url?: string;
+  /** What discovery found of a remote server, whose registration is the workspace's own. */
+  remote?: RemoteServer;
   /** The account whose token the server gets. Absent: the provider's default connection. */
   connectionId?: string;
   /** SHA-256 over all of these; associated data of the seal. */
@@ -188,6 +203,9 @@ export interface ServerRecord {
   /** An empty envelope: whoever has no key cannot make it for another registration. */
   seal: Uint8Array;
   createdAt: number;
+  /** Of a remote server: until when one process may register a client, and when one did so last. Neither is sealed. */
+  registeringUntil?: number;
+  registeredAt?: number;
 }
 
 /** The states of a {@link DataKeyRecord}. */

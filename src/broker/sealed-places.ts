@@ -21,10 +21,10 @@ export function verifierPlace(sessionId: string, destination: Uint8Array): Seale
   return { item, field: 'sealedVerifier', generation: 0, binding: destination };
 }
 
-/** The place of an app's seal, or of a BYO app's client secret. */
+/** The place of an app's seal, of a BYO app's client secret, or of a registration access token. */
 export function appPlace(
   { owner, provider, version }: AppKey,
-  field: 'seal' | 'sealedSecret',
+  field: 'seal' | 'sealedSecret' | 'sealedRegistration',
   destination: Uint8Array,
 ): SealedPlace {
   const item = [PARTITION.oauthApp + owner, `${provider}#${version}`] as const;

@@ -4,6 +4,7 @@ import type { Keyed, Records } from './conditional-records.ts';
 import type {
   ActKey,
   AppKey,
+  ClientHolderKey,
   ConnectionKey,
   GrantMarkKey,
   ServerKey,
@@ -14,6 +15,7 @@ import type {
   Activity,
   AppHealth,
   AppPolicy,
+  ClientHolder,
   Connection,
   ConsentSession,
   DataKeyRecord,
@@ -74,6 +76,12 @@ export interface OAuthAppStore extends Records<AppKey, OAuthApp> {
 
 /** What workspaces store for MCP servers. */
 export type ServerStore = Records<ServerKey, ServerRecord>;
+
+/** Who holds which OAuth client. */
+export interface ClientHolderStore extends Records<ClientHolderKey, ClientHolder> {
+  /** The owners that hold the client. Strongly consistent. */
+  of(clientKey: string): Promise<string[]>;
+}
 
 /** The choices of workspaces between OAuth apps, one item per workspace. */
 export type AppPolicyStore = Records<{ workspaceId: string }, AppPolicy>;

@@ -27,6 +27,8 @@ export const ActivityType = z.enum([
   'verified_apps_refused',
   'mcp_server_put',
   'mcp_server_deleted',
+  'mcp_server_confirmed',
+  'oauth_client_registered',
   'workspace_deleted',
   'refused',
 ]);

@@ -97,7 +97,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'escrowBucket',
     'eventBus',
   ],
-  'oauth-callback': ['stage', 'dashboardUrl'],
+  'oauth-callback': ['stage', 'dashboardUrl', 'apiOrigin'],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,
   'token-injector': [

@@ -8,8 +8,8 @@ import * as z from 'zod';
 export const VERIFIED = 'verified';
 
 const WORKSPACE = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const PROVIDER = /^(custom~)?[a-z][a-z0-9-]{0,31}$/;
-const CONNECTION = /^(custom~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
+const PROVIDER = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
+const CONNECTION = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
 /** 256 bits in base64url: session ids (a SHA-256), completion secrets, states. */
 const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
@@ -17,7 +17,7 @@ const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 export const WorkspaceId = z.string().regex(WORKSPACE, 'not a workspace id');
-/** A provider of the catalogue (`google`), or of the workspace's own (`custom~name`). */
+/** A provider of the catalogue (`google`), of the workspace's own (`custom~name`), or a remote MCP server's (`remote~name`). */
 export const ProviderId = z.string().regex(PROVIDER, 'not a provider id');
 /** The provider's id, and `~label` for a further account (`google~sales`). */
 export const ConnectionId = z.string().regex(CONNECTION, 'not a connection id');
@@ -30,6 +30,8 @@ export const Sha256Text = z.string().regex(TOKEN_256, 'not a SHA-256');
 export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
 export const CompletionSecret = z.string().regex(TOKEN_256, 'not a completion secret');
 export const State = z.string().regex(TOKEN_256, 'not a state');
+/** Names one registration of a remote MCP server and no later one. */
+export const InstanceId = z.string().regex(UUID_V7, 'not an instance id');
 export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');
 /** RFC 6749 section 3.3: `scope-token`, at most 200 characters. A text with a blank would be two scopes. */
 export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;

@@ -40,6 +40,8 @@ export const LOG_EVENTS = {
   superseded_tokens: 'A new consent replaced tokens. `outcome`: what came of their revocation.',
   unstored_tokens_dropped:
     'A consent’s tokens could not be stored. `outcome`: what came of their revocation.',
+  client_not_forgotten:
+    'A client at the authorization server of a remote MCP server could not be deleted after its last connection.',
   unstored_tokens_lost:
     'A consent’s tokens could be neither stored nor revoked, and the escrow did not take them. Remove the access at the provider.',
   rotated_tokens_escrowed: 'The table refused rotated tokens to the end; a sealed copy is in the escrow.',

@@ -70,6 +70,36 @@ export const PROBLEMS = {
     'Server refused',
     'The URL of the server must be https on a public host. One placement must contain the token, and each must use a name that is allowed for tokens.',
   ],
+  confirmation_needed: [
+    409,
+    'Confirmation needed',
+    'The MCP server and its authorization server have different names, so an admin confirms both: a hostile server could name an honest authorization server, and would receive a token that works elsewhere.',
+  ],
+  registration_refused: [
+    424,
+    'Registration refused',
+    'The authorization server of the MCP server does not take this broker as a client by itself. Its vendor allows the redirect URI, or gives a client id.',
+  ],
+  issuer_changed: [
+    409,
+    'Authorization server changed',
+    'The MCP server names another authorization server than the one that an admin registered. Nothing was sent to either.',
+  ],
+  metadata_changed: [
+    409,
+    'Metadata changed',
+    'The authorization server of the MCP server names other endpoints than those that an admin registered, or protects less. Nothing was sent there.',
+  ],
+  server_in_use: [
+    409,
+    'MCP server in use',
+    'Connections were made for this MCP server at its former address. Disconnect them first.',
+  ],
+  account_unknown: [
+    409,
+    'Account unknown',
+    'The authorization server does not say whose account it is, so this consent could replace another account than the one that was connected.',
+  ],
   oauth_app_in_use: [
     409,
     'OAuth app in use',
@@ -213,6 +243,23 @@ export const FIELD_FAULTS = {
   secret_member: 'By its name, this member of the answer can hold a token or a secret.',
   mutable_member:
     'By its name, this member of the answer can change hands: another person would have the account then. Name its id.',
+  unreachable:
+    'The server, or its authorization server, did not answer in time, or at no address that may be asked.',
+  no_authorization_server: 'Neither the server nor its origin names an authorization server with metadata.',
+  resource_mismatch: 'The metadata of the server is that of another resource.',
+  issuer_mismatch: 'The metadata of the authorization server claims another issuer.',
+  resource_not_listed:
+    'The authorization server lists the resources that it protects, and this one is not among them.',
+  pkce_missing:
+    'The authorization server does not list the PKCE method S256, without which a code could be stolen.',
+  metadata_malformed:
+    'The metadata of the authorization server lacks an endpoint, or names one that is no URL of a web server.',
+  foreign_issuer:
+    'The authorization server, or the server, belongs to a provider of the catalogue, and the other one does not.',
+  no_secret: 'The authorization server takes public clients alone, which have no secret.',
+  found_by_discovery: 'Discovery says this of a remote server, so it cannot be given.',
+  remote_name:
+    'The id of a remote server has at most 32 small letters, digits and hyphens, and begins with a letter.',
   ungrantable_scope:
     'The catalogue does not list the scope, and only an OAuth app of the workspace could ask for it, which has none.',
 } as const;
@@ -222,6 +269,11 @@ export type FieldFault = keyof typeof FIELD_FAULTS;
 export interface ProblemExtensions {
   /** Ids of the connections that stand against it. */
   connections?: string[];
+  /** What an admin has to confirm, by its exact texts. */
+  confirm?: { issuer: string; resource: string; claimedIssuer?: string };
+  /** The redirect URI that a vendor has to allow, and whom to ask. */
+  redirectUri?: string;
+  ask?: string;
   /** Fields of the body: JSON pointer (RFC 6901) and reason. */
   errors?: { pointer: string; reason: FieldFault }[];
   /** Seconds until the request can succeed: the header `Retry-After` (RFC 9110 section 10.2.3), not a member. */

@@ -19,6 +19,8 @@ export const StatusReason = z.enum([
   'provider_unavailable',
   'provider_throttled',
   'app_misconfigured',
+  'client_lost',
+  'issuer_changed',
 ]);
 export type StatusReason = z.infer<typeof StatusReason>;
 

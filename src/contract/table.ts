@@ -24,6 +24,7 @@ export const PARTITION = {
   acts: 'acts#',
   grantMark: 'grant#',
   stepUp: 'stepup#',
+  clientHolder: 'holder#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 
@@ -110,13 +111,22 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'clientId',
   'variables',
   'custom',
+  'remote',
+  'lostAt',
   'deletingAt',
   'createdAt',
   'secretSetAt',
 ] as const;
 /** A workspace's choice of OAuth apps, without its seal. */
 export const APP_POLICY_ATTRIBUTES = ['allowed', 'chosenAt'] as const;
-export const SERVER_ATTRIBUTES = ['uid', 'registration', 'url', 'connectionId', 'createdAt'] as const;
+export const SERVER_ATTRIBUTES = [
+  'uid',
+  'registration',
+  'url',
+  'remote',
+  'connectionId',
+  'createdAt',
+] as const;
 export const ACTIVITY_ATTRIBUTES = [
   'at',
   'type',
@@ -153,7 +163,7 @@ export const DESTINATION = 'destination';
 export const SEALED_ATTRIBUTES = {
   connection: ['sealedAccess', 'sealedRefresh'],
   consentSession: ['sealedVerifier'],
-  oauthApp: ['seal', 'sealedSecret'],
+  oauthApp: ['seal', 'sealedSecret', 'sealedRegistration'],
   server: ['seal'],
   appPolicy: ['seal'],
 } as const;

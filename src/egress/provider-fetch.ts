@@ -43,7 +43,9 @@ function checkUrl(text: string, options: EgressOptions): URL {
   if (!url) throw new ProviderFetchError('address_not_allowed', false);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'https:' && (url.port === '' || url.port === '443');
-  const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopbackAddress(host));
+  // `localhost` is a name: the address to which it resolves is checked like that of any other.
+  const isLoopback = isLoopbackAddress(host) || host === 'localhost';
+  const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
   // Node calls `lookup` for names only, so an address literal is checked here.
   const literalAllowed = isIP(host) === 0 || addressAllowed(host, options);
   if (!allowed || !literalAllowed || url.username || url.password) {
@@ -106,7 +108,7 @@ async function send(
       reject(new Error('the server answered 101 to a request without Upgrade'));
     });
     outgoing.once('response', (incoming) => {
-      readBody(incoming, options.maxBody)
+      readBody(incoming, Math.min(options.maxBody, request.sizeLimit ?? options.maxBody))
         .then((body) => fulfil(toResponse(incoming, body)), reject)
         .catch(reject);
     });

@@ -2,18 +2,20 @@
 
 import { recordRefusal } from '../broker/activity/record-refusal.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
+import { isRemote } from '../broker/apps/provider-kinds.ts';
 import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
 import { chooseTenant } from '../broker/connect/choose-tenant.ts';
 import { completeConnect } from '../broker/connect/complete-connect.ts';
 import type { CompletePorts } from '../broker/connect/consent-flow.ts';
-import { redirectUri } from '../broker/connect/redirect-uri.ts';
+import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { startConnect } from '../broker/connect/start-connect.ts';
 import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
 import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
+import { putRemoteClient } from '../broker/remote/put-client.ts';
 import { declineStepUp } from '../broker/servers/decline-step-up.ts';
 import { deleteMcpServer } from '../broker/servers/delete-mcp-server.ts';
 import { putMcpServer } from '../broker/servers/put-mcp-server.ts';
@@ -27,6 +29,7 @@ export type ConnectPorts = CompletePorts &
   Pick<
     Ports,
     | 'acts'
+    | 'clientHolders'
     | 'appHealth'
     | 'reads'
     | 'stepUps'
@@ -86,16 +89,14 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
       deleteWorkspace: ({ params, context }) =>
         deleteWorkspace(ports, { caller: context.get('caller'), workspaceId: params.ws }),
       putOAuthApp: async ({ params: { ws, provider }, body, context }) => {
-        const app = await putOAuthApp(ports, {
-          caller: context.get('caller'),
-          workspaceId: ws,
-          provider,
-          clientId: body.clientId,
-          clientSecret: new Secret(body.clientSecret),
-          variables: body.variables,
-          custom: body.custom,
-        });
-        return { redirectUri: redirectUri(ports.settings, provider, ws), app: describeApp(app) };
+        const { clientId, clientSecret: text, variables, custom } = body;
+        const clientSecret = text === undefined ? undefined : new Secret(text);
+        const put = { caller: context.get('caller'), workspaceId: ws, provider, clientId, clientSecret };
+        const app = isRemote(provider)
+          ? await putRemoteClient(ports, put)
+          : await putOAuthApp(ports, { ...put, variables, custom });
+        const pinned = { provider, appOwner: ws, variables: app.variables };
+        return { redirectUri: redirectUriOf(ports.settings, pinned), app: describeApp(app) };
       },
       putOAuthAppPolicy: async ({ params, body: { allowed }, context }) => {
         const input = { caller: context.get('caller'), workspaceId: params.ws, allowed };

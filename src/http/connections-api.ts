@@ -1,19 +1,21 @@
 /** The function that only reads: metadata, without a key, a secret or sealed bytes within reach. */
 
 import type * as z from 'zod';
-import { isCustom } from '../broker/apps/find-provider.ts';
 import { listProviders } from '../broker/apps/list-providers.ts';
+import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
 import { dayOf } from '../broker/calls/days.ts';
 import { type CallsReading, visibleCall, visibleCalls } from '../broker/calls/visible-calls.ts';
-import { redirectUri } from '../broker/connect/redirect-uri.ts';
+import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Ports } from '../broker/ports.ts';
+import { remoteProviderId } from '../broker/remote/remote-record.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
+import { RemoteServer } from '../contract/servers/remote-server.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
@@ -47,9 +49,12 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         return describeConnection(connectionId, record);
       },
       getOAuthApp: async ({ params: { ws, provider } }) => {
-        if (!ports.catalogue.has(provider) && !isCustom(provider)) throw new Problem('unknown_provider');
+        const isKnown = ports.catalogue.has(provider) || isCustom(provider);
+        const remote = isRemote(provider) ? await remoteOf(ports, ws, provider) : undefined;
+        if (!isKnown && !remote) throw new Problem('unknown_provider');
         const [newest] = await reads.oauthApps(ws, provider);
-        return { redirectUri: redirectUri(settings, provider, ws), app: newest && describeApp(newest) };
+        const pinned = { provider, appOwner: ws, variables: remote };
+        return { redirectUri: redirectUriOf(settings, pinned), app: newest && describeApp(newest) };
       },
       getOAuthAppPolicy: async ({ params }) =>
         describeAppPolicy(settings.allowedApps, await reads.appPolicy(params.ws)),
@@ -80,6 +85,18 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
     },
     { ...options, cursors: ports },
   );
+}
+
+/** The variables of a remote server's client. Undefined: the workspace has no such server. */
+async function remoteOf(
+  { reads }: ConnectionsApiPorts,
+  workspaceId: string,
+  provider: string,
+): Promise<{ instance: string } | undefined> {
+  const servers = await reads.servers(workspaceId);
+  const found = servers.find(({ key }) => remoteProviderId(key.serverId) === provider);
+  const { data } = RemoteServer.safeParse(found?.record.remote);
+  return data && { instance: data.instance };
 }
 
 type CallQuery = z.output<typeof CallsQuery> | z.output<typeof CallExportQuery>;

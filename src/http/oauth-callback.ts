@@ -6,15 +6,16 @@
 import { passedOn } from '../broker/connect/pass-on-answer.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Settings } from '../broker/ports.ts';
+import { clientDocument } from '../oauth/remote/client-document.ts';
 import { PAGE_CONTENT_POLICY, refusedResponsePage } from './refused-response-page.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export interface CallbackPorts {
-  settings: Pick<Settings, 'dashboardUrl'>;
+  settings: Pick<Settings, 'dashboardUrl' | 'apiOrigin'>;
 }
 
 export function createOAuthCallback(
-  { settings: { dashboardUrl } }: CallbackPorts,
+  { settings: { dashboardUrl, apiOrigin } }: CallbackPorts,
   options: ServeOptions,
 ): App {
   return serveRoutes(
@@ -31,10 +32,17 @@ export function createOAuthCallback(
         // 303 to a clean page; the fragment reaches no server and no referrer (T039, T041).
         return context.redirect(`${dashboardUrl}/#${fragment}`, 303);
       },
+      clientDocument: async ({ params: { document }, context }) => {
+        context.header('cache-control', DOCUMENT_CACHE);
+        return clientDocument(apiOrigin, document.slice(0, -'.json'.length));
+      },
     },
     options,
   );
 }
+
+/** Authorization servers read it at each consent. It changes with a release at most. */
+const DOCUMENT_CACHE = 'public, max-age=300';
 
 function rawQuery(url: string): string {
   const start = url.indexOf('?');

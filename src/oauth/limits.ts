@@ -9,6 +9,10 @@ export const OAUTH_LIMITS = {
   /** Most scopes of one answer, and most characters of one scope. A DynamoDB item, which holds them, has 400 kB at most. */
   scopes: 300,
   scopeLength: 300,
+  /** Largest metadata document of a remote MCP server or its authorization server, in bytes. Known ones have a few kB. */
+  metadata: 256 * 1024,
+  /** Most scopes that a remote MCP server can have a consent ask for. */
+  askedScopes: 100,
   /** Most characters of an authorization code (RFC 6749 sets none); codes of Entra ID pass 2,000. */
   code: 4096,
   /** Most bytes of the query of an authorization response. In base64url it still fits into a `Location` header. */

@@ -13,6 +13,8 @@ export interface ProviderRequest {
    * is rejected with `deadline`. A process can stand still between its own checks and that moment.
    */
   mayStillSend?: () => boolean;
+  /** Largest body of the answer in bytes, where that is less than the adapter's own limit. */
+  sizeLimit?: number;
   /** Milliseconds for the whole request, where that is less than the adapter's own deadline. */
   timeLimit?: number;
 }

@@ -66,6 +66,7 @@ function ownRequest(
   revocation: Extract<RevocationFacts, { kind: 'request' }>,
   token: Secret,
 ): Promise<Response> {
+  if (!clientSecret) throw new TypeError('a request of the provider’s own form needs a secret');
   const input = { clientId, clientSecret: clientSecret.reveal(), token: token.reveal(), variables };
   const { url, method, headers, body } = revocation.build(input);
   return oauthFetch(fetch, { answer: revocation.answer })(url, {

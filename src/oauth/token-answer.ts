@@ -6,6 +6,7 @@ import { OAUTH_LIMITS } from './limits.ts';
 import type { OAuthFacts, ReadAccount } from './provider.ts';
 import { areConnectionFacts } from './resolve-facts.ts';
 import { TellableError } from './tellable-error.ts';
+import { ID_TOKEN_ASIDE } from './token-success.ts';
 
 /** The content of a token endpoint's answer. A refresh answer is a patch: an absent field keeps its value. */
 export interface TokenAnswer {
@@ -17,6 +18,8 @@ export interface TokenAnswer {
   /** Seconds from the start of the request; absent if the token does not expire. */
   expiresIn?: number;
   refreshExpiresIn?: number;
+  /** Not verified. Of an authorization server of which only the metadata is known. */
+  idToken?: Secret;
   /** The account that owns the tokens, if the answer names it. */
   account?: ReadAccount;
   /** Connection facts, such as Salesforce's `instanceHost`. */
@@ -68,6 +71,8 @@ function tokensBeside(response: TokenEndpointResponse, facts: OAuthFacts): Parti
   const usual = refresh === undefined ? undefined : facts.refreshTokenLifetime;
   const refreshExpiresIn = seconds(response.refresh_token_expires_in) ?? seconds(usual);
   if (refreshExpiresIn !== undefined) answer.refreshExpiresIn = refreshExpiresIn;
+  const idToken = facts.account.kind === 'openid' ? carried(response[ID_TOKEN_ASIDE]) : undefined;
+  if (idToken !== undefined) answer.idToken = new Secret(idToken);
   return answer;
 }
 

@@ -8,6 +8,7 @@ import {
   ClientSecretPost,
   customFetch,
   expectNoState,
+  None,
   nopkce,
   processAuthorizationCodeResponse,
   processRefreshTokenResponse,
@@ -27,7 +28,8 @@ import { type TokenAnswer, tokenAnswer, UnusableTokenAnswer } from './token-answ
 export interface TokenEndpointContext {
   facts: OAuthFacts;
   clientId: string;
-  clientSecret: Secret;
+  /** Undefined for a public client, and for no other. */
+  clientSecret: Secret | undefined;
   /** Values of the provider's variables; `facts` already contains them. */
   variables: Record<string, string>;
   fetch: ProviderFetch;
@@ -134,7 +136,9 @@ function prepare({ facts, clientId, clientSecret, fetch }: TokenEndpointContext,
 }
 
 /** How the client authenticates at the provider. RFC 6749 section 2.3: a request uses exactly one method. */
-export function clientAuthentication(facts: OAuthFacts, clientSecret: Secret): ClientAuth {
+export function clientAuthentication(facts: OAuthFacts, clientSecret: Secret | undefined): ClientAuth {
+  if (facts.clientAuthentication === 'none') return None();
+  if (!clientSecret) throw new TypeError('a confidential client has a secret');
   const method = { client_secret_basic: basicAuthentication, client_secret_post: ClientSecretPost };
   return method[facts.clientAuthentication](clientSecret.reveal());
 }

@@ -34,12 +34,17 @@ function bringsAccess({ status, body }: ParsedAnswer): boolean {
   return status === 200 && carried(record(body)?.access_token) !== undefined;
 }
 
+/** Where an ID token waits for `openidAccount`, which verifies it. */
+export const ID_TOKEN_ASIDE = 'id_token_aside';
+
 function withoutOddities(answer: ParsedAnswer, { scopes }: OAuthFacts): ParsedAnswer {
   const body = record(answer.body);
   if (!body || !bringsTokens(answer)) return answer;
-  const { access_token, refresh_token, token_type, scope, expires_in, id_token: _, ...others } = body;
+  const { access_token, refresh_token, token_type, scope, expires_in, id_token, ...others } = body;
   const members = {
     ...others,
+    // oauth4webapi judges an ID token by its claims alone and would refuse the tokens beside it.
+    [ID_TOKEN_ASIDE]: carried(id_token),
     access_token: carried(access_token) ?? UNCARRIED,
     refresh_token: refresh_token == null ? undefined : (carried(refresh_token) ?? UNCARRIED),
     token_type: isDpop(token_type) ? 'dpop' : 'bearer',

@@ -5,13 +5,6 @@ import type { ReadAccount } from '../oauth/provider.ts';
 
 type Mapping = NonNullable<CustomProvider['account']>;
 
-/** Reads a UserInfo answer (OpenID Connect Core section 5.3.2). */
-export function readUserinfo(answer: unknown): ReadAccount | undefined {
-  const { sub, email, preferred_username: username, name } = record(answer) ?? {};
-  const label = [email, username, name, sub].find((value) => typeof value === 'string');
-  return typeof sub === 'string' && typeof label === 'string' ? { id: sub, label } : undefined;
-}
-
 /** Reads the members that an admin named. Undefined: at the path of the id there is neither a text nor a safe integer. */
 export function readMapped(mapping: Mapping): (answer: unknown) => ReadAccount | undefined {
   return (answer) => {

@@ -1,8 +1,9 @@
 import { type CustomProvider, VARIABLE_FORMS } from '../contract/custom-provider.ts';
+import { readUserinfo } from '../oauth/account/read-userinfo.ts';
 import { errorsAtStatus200, jsonRequest } from '../oauth/dialects.ts';
 import type { OAuthFacts, Provider, ProviderVariable, RevocationFacts } from '../oauth/provider.ts';
 import { fill, type Values } from '../oauth/resolve-facts.ts';
-import { readMapped, readUserinfo } from './custom-account.ts';
+import { readMapped } from './custom-account.ts';
 
 /**
  * A workspace's custom provider as a `Provider`, with the behaviour of the RFCs where the description says nothing else. `values`

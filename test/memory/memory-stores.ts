@@ -1,7 +1,14 @@
 /** The stores of a whole environment in memory. */
 
 import { dueShardOf } from '../../src/broker/connection/due-shard.ts';
-import type { ActCount, Connection, DataKeyRecord, GrantMark, OAuthApp } from '../../src/broker/records.ts';
+import type {
+  ActCount,
+  ClientHolder,
+  Connection,
+  DataKeyRecord,
+  GrantMark,
+  OAuthApp,
+} from '../../src/broker/records.ts';
 import type {
   ActCounters,
   ActivityStore,
@@ -9,6 +16,8 @@ import type {
   AppHealthStore,
   AppPolicyStore,
   CallReads,
+  ClientHolderKey,
+  ClientHolderStore,
   ConnectionKey,
   ConnectionStore,
   ConsentSessionStore,
@@ -47,6 +56,7 @@ export interface MemoryStores {
   workspaceMarks: WorkspaceMarks;
   dataKeys: DataKeyStore;
   grantMarks: GrantMarkStore;
+  clientHolders: ClientHolderStore;
   stepUps: StepUpStore;
 }
 
@@ -67,6 +77,7 @@ export function memoryStores(): MemoryStores {
     workspaceMarks: memoryRecords(new Map()),
     dataKeys: memoryDataKeys(new Map()),
     grantMarks: memoryGrantMarks(new Map()),
+    clientHolders: memoryClientHolders(new Map()),
     stepUps: memoryRecords(new Map()),
   };
 }
@@ -115,6 +126,14 @@ function pageOf(due: DueItem[], { limit, after }: { limit: number; after?: DuePo
   const items = sorted.slice(0, limit);
   const last = items.at(-1);
   return sorted.length > limit && last ? { items, next: last } : { items };
+}
+
+function memoryClientHolders(items: Items): ClientHolderStore {
+  const keys = () => [...items.keys()].map((name) => Object.fromEntries(JSON.parse(name)) as ClientHolderKey);
+  return {
+    ...memoryRecords<ClientHolderKey, ClientHolder>(items),
+    of: async (clientKey) => keys().flatMap((key) => (key.clientKey === clientKey ? [key.owner] : [])),
+  };
 }
 
 function memoryApps(items: Items): OAuthAppStore {

@@ -50,6 +50,9 @@ export type ProvePorts = RefreshPorts &
   Pick<
     Ports,
     | 'acts'
+    | 'clientHolders'
+    | 'hosts'
+    | 'serverRecords'
     | 'appPolicies'
     | 'sessions'
     | 'workspaceMarks'
@@ -112,6 +115,7 @@ export function proveWorld(seed: number): ProveWorld {
       servers: async () => [],
     },
     servers: new Map(),
+    hosts: { isPublic: async () => true, isPrivate: async () => false },
     idleAfter: undefined,
     random,
     clock: {

@@ -24,6 +24,7 @@ import type { CustomProvider } from '../../src/contract/custom-provider.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
 import { AllowedApps } from '../../src/contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
+import type { RemoteClient } from '../../src/contract/servers/remote-server.ts';
 import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
 import { server } from '../adapters/samples.ts';
@@ -40,6 +41,7 @@ interface Records {
   appHealth: AppHealth;
   places: Places;
   grantMark: GrantMark;
+  clientHolder: { at: number };
   stepUp: StepUp;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
@@ -77,6 +79,22 @@ const URIS = ['https://evil.example/callback', 'https://api.broker.example/oauth
 const HASHES = ['A'.repeat(43)];
 /** The bytes of the other rows come beside these. */
 const BYTES = [Uint8Array.from({ length: 64 }, (_, index) => index), new Uint8Array(32)];
+const REMOTE_CLIENT: RemoteClient = {
+  server: {
+    instance: '01900000-0000-7000-8000-000000000001',
+    url: 'https://mcp.evil.example/mcp',
+    resource: 'https://mcp.evil.example/mcp',
+    issuer: 'https://evil.example',
+    authorizationEndpoint: 'https://evil.example/authorize',
+    tokenEndpoint: 'https://evil.example/token',
+    issuerInResponse: false,
+    clientMethods: ['none'],
+    takesDocument: true,
+    scopes: [],
+  },
+  registration: 'dynamic',
+  method: 'none',
+};
 const CUSTOM: CustomProvider = {
   name: 'CRM',
   scopes: [],
@@ -168,6 +186,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     requestedScopes: SCOPES,
     expectedIssuer: ['https://evil.example', 'https://accounts.google.com'],
     issuerRequired: [true, false],
+    mayReplaceAccount: [true, false],
     connectionEpoch: COUNTS,
     destination: BYTES,
     sealedVerifier: BYTES,
@@ -185,16 +204,22 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     clientId: CLIENTS,
     variables: VARIABLES,
     custom: [CUSTOM],
+    remote: [REMOTE_CLIENT],
+    lostAt: TIMES,
     createdAt: TIMES,
     secretSetAt: TIMES,
     deletingAt: TIMES,
     destination: BYTES,
     seal: BYTES,
     sealedSecret: BYTES,
+    sealedRegistration: BYTES,
   },
   server: {
     uid: IDS,
     url: ['https://evil.example/mcp'],
+    remote: [REMOTE_CLIENT.server],
+    registeringUntil: TIMES,
+    registeredAt: TIMES,
     connectionId: ['google', 'google~sales'],
     registration: [server.registration, { ...server.registration, allowedHosts: ['evil.example'] }],
     destination: BYTES,
@@ -231,6 +256,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     connectionId: PROVIDERS,
     epoch: COUNTS,
   },
+  clientHolder: { at: TIMES },
   stepUp: {
     revision: COUNTS,
     asked: [[], [`${START}/1/asked/admin`, `${START + HOUR}/0/declined/repo`, 'nothing']],

@@ -6,6 +6,7 @@ import {
   ACTIVITY,
   APP_HEALTH,
   APP_POLICY,
+  CLIENT_HOLDER,
   CONNECTION,
   CONSENT_SESSION,
   DATA_KEY,
@@ -33,6 +34,7 @@ export const KINDS = {
   activity: { shape: ACTIVITY, store: 'activity' },
   acts: { shape: ACT_COUNT, store: 'acts' },
   grantMark: { shape: GRANT_MARK, store: 'grantMarks' },
+  clientHolder: { shape: CLIENT_HOLDER, store: 'clientHolders' },
   stepUp: { shape: STEP_UP, store: 'stepUps' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;

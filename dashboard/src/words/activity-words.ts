@@ -20,6 +20,9 @@ const SENTENCES: Record<ActivityType, string> = {
   disconnected: '{provider} was disconnected',
   mcp_server_put: '{actor} registered the MCP server {server} for {provider}{leads}',
   mcp_server_deleted: '{actor} deleted the MCP server {server}{led}',
+  mcp_server_confirmed: '{actor} confirmed the names of the MCP server {server}{leads}',
+  oauth_client_registered:
+    'Connections registered itself with the authorization server of the MCP server {server}',
   oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}{leads}',
   oauth_app_deleted: '{actor} deleted the workspace’s OAuth app for {provider}{led}',
   verified_apps_allowed: '{actor} allowed the platform’s OAuth apps in this workspace',

@@ -44,4 +44,6 @@ export const REASON_WORDS: Record<NonNullable<Connection['reason']>, string> = {
   provider_throttled: 'The provider asked to wait before the next request.',
   app_misconfigured:
     'The provider refuses the credentials of the OAuth app. The connection itself is not the cause.',
+  client_lost: 'The MCP server does not know this service any more. Connect again: it registers itself anew.',
+  issuer_changed: 'The MCP server signs people in elsewhere now. An admin registers it again.',
 };

@@ -9,6 +9,7 @@ import type {
   ActKey,
   AppKey,
   CallBucket,
+  ClientHolderKey,
   ConnectionKey,
   GrantMarkKey,
   StepUpKey,
@@ -176,6 +177,16 @@ export function grantMarkPrefix(kind: GrantMarkKey['kind']): string {
 /** The key of a mark. Ids are UUIDv7, so the marks of a kind sort by time. */
 export function grantMarkItem({ clientKey, kind, id }: GrantMarkKey): ItemKey {
   return { pk: grantMarkPartition(clientKey), sk: grantMarkPrefix(kind) + activityId(id) };
+}
+
+/** The partition of the holders of an OAuth client. */
+export function clientHolderPartition(clientKey: string): string {
+  return PARTITION.clientHolder + part('clientKey', Sha256Text, clientKey);
+}
+
+/** The key of one holder of an OAuth client. */
+export function clientHolderItem({ clientKey, owner }: ClientHolderKey): ItemKey {
+  return { pk: clientHolderPartition(clientKey), sk: part('owner', AppOwner, owner) };
 }
 
 /** The key of what a server asked for beyond a connection's scopes. Neither part can contain the `/` between them. */

@@ -1,13 +1,20 @@
 /** The stores of OAuth apps, of which each version has one item, and of the choices of workspaces between them. */
 
 import type { OAuthApp } from '../../broker/records.ts';
-import type { AppPolicyStore, OAuthAppStore } from '../../broker/stores.ts';
+import type { AppPolicyStore, ClientHolderStore, OAuthAppStore } from '../../broker/stores.ts';
 import { SORT_KEY } from '../../contract/table.ts';
 import { decode } from './decode.ts';
-import { appPolicyItem, oauthAppItem, oauthAppPartition, oauthAppPrefix } from './item-keys.ts';
-import { partition, type Query, queryFirst } from './query.ts';
+import {
+  appPolicyItem,
+  clientHolderItem,
+  clientHolderPartition,
+  oauthAppItem,
+  oauthAppPartition,
+  oauthAppPrefix,
+} from './item-keys.ts';
+import { partition, type Query, queryAll, queryFirst } from './query.ts';
 import { records } from './records.ts';
-import { APP_POLICY, OAUTH_APP } from './shapes.ts';
+import { APP_POLICY, CLIENT_HOLDER, ITEM_KEY, OAUTH_APP } from './shapes.ts';
 import type { Table } from './table.ts';
 
 /** OAuth apps of workspaces and of the platform, in all their versions. */
@@ -15,6 +22,18 @@ export function oauthAppStore(table: Table): OAuthAppStore {
   return {
     ...records(table, oauthAppItem, OAUTH_APP),
     newest: (owner, provider) => newest(table, owner, provider),
+  };
+}
+
+/** Who holds which OAuth client; each client has one partition. */
+export function clientHolderStore(table: Table): ClientHolderStore {
+  return {
+    ...records(table, clientHolderItem, CLIENT_HOLDER),
+    of: async (clientKey) => {
+      const where = partition(clientHolderPartition(clientKey));
+      const items = await queryAll(table, { where, consistent: true });
+      return items.map((item) => decode(ITEM_KEY, item).sk);
+    },
   };
 }
 

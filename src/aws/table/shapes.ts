@@ -7,6 +7,7 @@ import {
   type Activity,
   type AppHealth,
   type AppPolicy,
+  type ClientHolder,
   CONSENT_FAILURES,
   CONSENT_STATUSES,
   type Connection,
@@ -130,6 +131,7 @@ export const CONSENT_SESSION: Shape<ConsentSession> = {
   requestedScopes: 'L',
   expectedIssuer: 'S',
   issuerRequired: 'BOOL',
+  mayReplaceAccount: 'BOOL?',
   connectionEpoch: 'N',
   destination: 'B?',
   sealedVerifier: 'B?',
@@ -148,12 +150,15 @@ export const OAUTH_APP: Shape<OAuthApp> = {
   clientId: 'S',
   variables: 'M?',
   custom: 'M?',
+  remote: 'M?',
   createdAt: 'N',
   secretSetAt: 'N',
   deletingAt: 'N?',
   destination: 'B',
   seal: 'B',
   sealedSecret: 'B?',
+  sealedRegistration: 'B?',
+  lostAt: 'N?',
 };
 
 export const APP_POLICY: Shape<AppPolicy> = {
@@ -167,10 +172,13 @@ export const SERVER: Shape<ServerRecord> = {
   uid: 'S',
   registration: 'M?',
   url: 'S?',
+  remote: 'M?',
   connectionId: 'S?',
   destination: 'B',
   seal: 'B',
   createdAt: 'N',
+  registeringUntil: 'N?',
+  registeredAt: 'N?',
 };
 
 export const APP_HEALTH: Shape<AppHealth> = {
@@ -199,6 +207,8 @@ export const GRANT_MARK: Shape<GrantMark> = {
   connectionId: 'S?',
   epoch: 'N?',
 };
+
+export const CLIENT_HOLDER: Shape<ClientHolder> = { at: 'N' };
 
 export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L', pages: 'L?' };
 

@@ -5,16 +5,16 @@
 
 import { VERIFIED } from '../../contract/identifiers.ts';
 import { isTokenHeader } from '../../contract/servers/token-header.ts';
-import type { Provider } from '../../oauth/provider.ts';
+import type { OAuthFacts, Provider } from '../../oauth/provider.ts';
 import { areConnectionFacts, BadVariable, resolveFacts, storedValues } from '../../oauth/resolve-facts.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isCatalogueHost, isUnder } from '../../providers/catalogue-hosts.ts';
 import { isOwnRow } from '../connection/is-own-row.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { isCustom } from './find-provider.ts';
 import { ForeignDestination } from './foreign-destination.ts';
 import type { PinnedApp } from './pinned-app.ts';
+import { isCustom, isRemote } from './provider-kinds.ts';
 
 /** The attributes of a row that say where its secrets go. */
 export type RowDestination = PinnedApp & Pick<Connection, 'facts' | 'apiHosts' | 'tokenHeader'>;
@@ -79,13 +79,17 @@ function endpointsOf(provider: Provider, values: Record<string, string>): string
   );
   const urls = [tokenEndpoint, ...(refreshEndpoint ? [refreshEndpoint] : [])];
   if (revocation.kind === 'rfc7009') urls.push(revocation.endpoint);
-  const ofFacts = [
-    ...(account.kind === 'endpoint' ? [account.endpoint] : []),
-    ...(tenants ? [tenants.endpoint] : []),
-  ];
+  const ofFacts = [...accountEndpoints(account), ...(tenants ? [tenants.endpoint] : [])];
   urls.push(...ofFacts.filter((url) => !namesFact(provider, url)));
   if (!urls.every((url) => URL.canParse(url))) throw new ForeignDestination();
   return urls.map((url) => new URL(url).hostname);
+}
+
+function accountEndpoints(account: OAuthFacts['account']): string[] {
+  if (account.kind === 'endpoint') return [account.endpoint];
+  if (account.kind !== 'openid') return [];
+  const { jwksUri, userinfoEndpoint, introspectionEndpoint } = account;
+  return [jwksUri, userinfoEndpoint, introspectionEndpoint].filter((url) => url !== undefined);
 }
 
 /** A host of the provider's own; or, where a workspace brought the app, one that is nobody's of the catalogue. */
@@ -95,6 +99,8 @@ function mayBeAsked(
   { row, host }: { row: RowDestination; host: string },
 ): boolean {
   if (!isCustom(row.provider) && isOwnHost(provider, host)) return true;
+  // All endpoints of a remote server come from its issuer's own metadata: nobody typed them, and no other provider's are meant.
+  if (isRemote(row.provider)) return row.appOwner !== VERIFIED;
   return row.appOwner !== VERIFIED && !isCatalogueHost(catalogue, host);
 }
 

@@ -14,10 +14,15 @@ type DeleteAppPorts = Pick<
 > &
   QuotaPorts;
 
-interface DeleteAppInput {
-  caller: Caller;
+type DeletePorts = Pick<Ports, 'apps' | 'connections' | 'clock' | 'random'>;
+
+interface AppOfWorkspace {
   workspaceId: string;
   provider: string;
+}
+
+interface DeleteAppInput extends AppOfWorkspace {
+  caller: Caller;
 }
 
 /**
@@ -41,9 +46,10 @@ export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInpu
   await recordedChange(ports, { ...what, addressesBefore }, () => deleteUnused(ports, input, versions));
 }
 
-async function deleteUnused(
-  ports: DeleteAppPorts,
-  input: DeleteAppInput,
+/** Deletes these versions if no connection uses one. Throws `oauth_app_in_use` or `app_changed`. */
+export async function deleteUnused(
+  ports: DeletePorts,
+  input: AppOfWorkspace,
   versions: PublicOAuthApp[],
 ): Promise<void> {
   const marked = await mark(ports, input, versions);
@@ -60,8 +66,8 @@ function refuseInUse(connections: string[]): void {
 
 /** Marks every version, the newest first, and returns them. Throws `app_changed`. */
 async function mark(
-  ports: DeleteAppPorts,
-  input: DeleteAppInput,
+  ports: DeletePorts,
+  input: AppOfWorkspace,
   versions: PublicOAuthApp[],
 ): Promise<PublicOAuthApp[]> {
   const deletingAt = ports.clock.now();
@@ -71,21 +77,21 @@ async function mark(
 }
 
 function setMark(
-  ports: DeleteAppPorts,
-  { workspaceId: owner, provider }: DeleteAppInput,
+  ports: DeletePorts,
+  { workspaceId: owner, provider }: AppOfWorkspace,
   { uid, version, deletingAt }: Pick<OAuthApp, 'uid' | 'version' | 'deletingAt'>,
 ): Promise<boolean> {
   const change = { expect: { uid: { is: uid } }, set: { deletingAt }, writeId: newId(ports) };
   return ports.apps.change({ owner, provider, version }, change);
 }
 
-async function connectionsOf({ connections }: DeleteAppPorts, input: DeleteAppInput): Promise<string[]> {
+async function connectionsOf({ connections }: DeletePorts, input: AppOfWorkspace): Promise<string[]> {
   return usingOf(await connections.list(input.workspaceId), input);
 }
 
 function usingOf(
   all: Keyed<ConnectionKey, PublicConnection>[],
-  { workspaceId, provider }: DeleteAppInput,
+  { workspaceId, provider }: AppOfWorkspace,
 ): string[] {
   const using = all.filter(({ record }) => isUsing(record, workspaceId, provider));
   return using.map(({ key }) => key.connectionId);
@@ -101,8 +107,8 @@ function isUsing(
 
 /** A version that was put meanwhile is another app, and stays. */
 async function deleteVersions(
-  { apps }: DeleteAppPorts,
-  { workspaceId: owner, provider }: DeleteAppInput,
+  { apps }: DeletePorts,
+  { workspaceId: owner, provider }: AppOfWorkspace,
   marked: PublicOAuthApp[],
 ): Promise<void> {
   // The newest one last: while an older one is left, no consent starts.

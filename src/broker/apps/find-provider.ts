@@ -1,10 +1,14 @@
+import { RemoteClient } from '../../contract/servers/remote-server.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import { customProvider } from '../../providers/custom.ts';
+import { remoteProvider } from '../../providers/remote/remote-provider.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection } from '../records.ts';
+import type { Connection, OAuthApp } from '../records.ts';
+import { ForeignDestination } from './foreign-destination.ts';
 import type { PinnedApp } from './pinned-app.ts';
 import { provedCustom } from './proved-custom.ts';
+import { isCustom, isRemote } from './provider-kinds.ts';
 import { readApp } from './read-app.ts';
 
 type FindProviderPorts = Pick<Ports, 'catalogue' | 'apps' | 'vault'>;
@@ -15,15 +19,18 @@ type FindProviderPorts = Pick<Ports, 'catalogue' | 'apps' | 'vault'>;
  */
 export async function findProvider(ports: FindProviderPorts, app: PinnedApp): Promise<Provider | undefined> {
   const known = ports.catalogue.get(app.provider);
-  if (known || !isCustom(app.provider)) return known;
+  if (known || !(isCustom(app.provider) || isRemote(app.provider))) return known;
   const record = await readApp(ports, app);
+  if (isRemote(app.provider)) return record && remoteProviderOf(record);
   const custom = record && provedCustom(ports.catalogue, record);
   return custom && customProvider(app.provider, custom, record.variables);
 }
 
-/** Whether a provider id names a workspace's own provider (`custom~name`). */
-export function isCustom(provider: string): boolean {
-  return provider.startsWith('custom~');
+/** The seal proves the row; an older release may have stored what this one refuses. Throws {@link ForeignDestination}. */
+function remoteProviderOf({ provider, remote }: OAuthApp): Provider {
+  const parsed = RemoteClient.safeParse(remote);
+  if (!parsed.success) throw new ForeignDestination();
+  return remoteProvider(provider, parsed.data);
 }
 
 /** What a connection stores of its custom provider, since the injector reads no apps. */

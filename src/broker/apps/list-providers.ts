@@ -8,9 +8,9 @@ import type { Ports } from '../ports.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
-import { isCustom } from './find-provider.ts';
 import { needsOwnApp } from './needs-own-app.ts';
 import { provedCustom } from './proved-custom.ts';
+import { isCustom } from './provider-kinds.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
 type Described = z.infer<typeof ProviderResource>;

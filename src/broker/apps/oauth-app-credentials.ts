@@ -41,9 +41,9 @@ export async function appCredentials(
   const provider = await findProvider(ports, row);
   if (!provider) return undefined;
   const variables = checkDestination(ports, key, row, provider);
-  const clientSecret = await readSecret(ports, row);
-  if (!clientSecret) return undefined;
   const facts = resolveFacts(provider.oauth, variables);
+  const clientSecret = facts.clientAuthentication === 'none' ? undefined : await readSecret(ports, row);
+  if (!clientSecret && facts.clientAuthentication !== 'none') return undefined;
   const fetch = asUserAgent(ports.fetch, facts.userAgent);
   return withConnectionFacts(
     { facts, clientId: row.clientId, clientSecret, variables, fetch },

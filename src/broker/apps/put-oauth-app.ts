@@ -18,8 +18,8 @@ import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts
 import { appKeyOf } from './app-key.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
-import { isCustom } from './find-provider.ts';
 import { inPlaceOrRefused } from './places.ts';
+import { isCustom } from './provider-kinds.ts';
 import { newestApp } from './read-app.ts';
 import { sealedApp } from './seal-app.ts';
 
@@ -49,7 +49,7 @@ export interface PutAppInput {
   workspaceId: string;
   provider: string;
   clientId: string;
-  clientSecret: Secret;
+  clientSecret: Secret | undefined;
   variables?: Record<string, string>;
   custom?: CustomProviderBody;
 }
@@ -61,10 +61,11 @@ export interface PutAppInput {
  * `too_many_requests`, `too_many_at_once`, `quota_exceeded`, and the problems of its checks.
  */
 export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promise<OAuthApp> {
-  const { workspaceId, provider, clientId } = input;
+  const { workspaceId, provider, clientId, clientSecret } = input;
   requireRole(input.caller, workspaceId, 'admin');
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
+  if (!clientSecret) refuseMissingSecret();
   const described = await inPlaceOrRefused(ports, placeOf(input), () => describeApp(ports, input));
   await refusePlatformClient(ports, input);
   const newest = await newestApp(ports, workspaceId, provider);
@@ -86,6 +87,11 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     {},
   );
   return app;
+}
+
+/** Only the clients of remote servers can be public ones. */
+function refuseMissingSecret(): never {
+  throw new Problem('invalid_request', { errors: [{ pointer: '/clientSecret', reason: 'required' }] });
 }
 
 function changeOf(

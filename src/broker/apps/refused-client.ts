@@ -39,7 +39,7 @@ export function isOfClient(
 export async function secretNow(ports: AppPorts, { key, row, used }: RefusedClient): Promise<SecretNow> {
   try {
     const credentials = await freshCredentials(ports, key, row);
-    if (!credentials || credentials.clientSecret.reveal() === used?.clientSecret.reveal())
+    if (!credentials || credentials.clientSecret?.reveal() === used?.clientSecret?.reveal())
       return { state: 'same' };
     return { state: 'replaced', credentials };
   } catch {

@@ -43,7 +43,8 @@ export function refuseOtherAnswer(
   { session, response }: { session: ConsentSession; response: AuthorizationResponse },
 ): void {
   if (clock.now() >= session.expiresAt) throw new Problem('connect_session_expired');
-  const isRedirect = input.provider === session.provider && input.owner === session.appOwner;
+  // The path of the redirect URI to which the answer came.
+  const isRedirect = session.redirectUri.endsWith(`/oauth/callback/${input.provider}/${input.owner}`);
   const known = catalogue.get(session.provider);
   const pattern = known && issuerPattern(known.oauth, session.variables ?? {});
   const isExpected = isIssuer(session, response, pattern);

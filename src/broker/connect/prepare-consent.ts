@@ -42,8 +42,9 @@ export async function prepareConsent(
   const credentials = await appCredentials(ports, key, session);
   if (!credentials) throw new Problem('app_not_available');
   const { callbackProof: proof } = credentials.facts;
-  const redirect = { query: input.query, secret: credentials.clientSecret, now: ports.clock.now() };
-  if (proof && !isRedirectProved(proof, redirect)) throw new UnprovedRedirect();
+  const { clientSecret: secret } = credentials;
+  const redirect = secret && { query: input.query, secret, now: ports.clock.now() };
+  if (proof && !(redirect && isRedirectProved(proof, redirect))) throw new UnprovedRedirect();
   return {
     input,
     key,

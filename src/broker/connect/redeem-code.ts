@@ -3,9 +3,11 @@ import { sentWhile } from '../../oauth/provider-fetch.ts';
 import { type PartialTokenAnswer, type TokenAnswer, UnusableTokenAnswer } from '../../oauth/token-answer.ts';
 import { exchangeCode } from '../../oauth/token-endpoint.ts';
 import { type TokenFailure, tokenFailure } from '../../oauth/token-failure.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import { isOfClient, secretNow } from '../apps/refused-client.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { noteLost } from '../remote/client-for-consent.ts';
 import type { CompletePorts, Flow } from './consent-flow.ts';
 
 /** The tokens, and the flow with the credentials that the provider took. */
@@ -28,7 +30,10 @@ export async function redeemCode(ports: CompletePorts, flow: Flow, drop: Drop): 
   if ('answer' in first) return { answer: first.answer, flow };
   if (!isOfClient(first.failure, session)) throw problemOf(first);
   const now = await secretNow(ports, { key, row: session, used });
-  if (now.state === 'same') throw problemOf(first);
+  if (now.state === 'same') {
+    await noteLostClient(ports, flow, first);
+    throw problemOf(first);
+  }
   const hasTime = deadline - ports.clock.now() >= LIMITS.exchangeTime;
   if (now.state !== 'replaced' || !hasTime) throw new Problem('provider_unreachable', { cause: first.cause });
   const renewed = { ...flow, credentials: now.credentials };
@@ -58,6 +63,15 @@ async function redeem(
     if (cause instanceof UnusableTokenAnswer) await drop(cause.answer);
     return { failure: tokenFailure(cause, credentials.facts, clock.now()), cause };
   }
+}
+
+/** The authorization server of a remote server does not know the client that the broker registered: the next start makes another. */
+async function noteLostClient(
+  ports: CompletePorts,
+  { session: { workspaceId, provider, appVersion: version, appUid: uid } }: Flow,
+  { failure: { isVague } }: Unredeemed,
+): Promise<void> {
+  if (isRemote(provider) && !isVague) await noteLost(ports, { workspaceId, provider, version, uid });
 }
 
 function problemOf({ failure: { kind }, cause }: Unredeemed): Problem {

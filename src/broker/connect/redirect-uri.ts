@@ -1,3 +1,6 @@
+import { remoteRedirectUri } from '../../oauth/remote/client-document.ts';
+import type { PinnedApp } from '../apps/pinned-app.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import type { Settings } from '../ports.ts';
 
 /**
@@ -10,4 +13,15 @@ export function redirectUri(
   owner: string,
 ): string {
   return `${apiOrigin}/oauth/callback/${provider}/${owner}`;
+}
+
+/** The redirect URI of an app: that of a remote server's client has its instance in the place of provider and owner. */
+export function redirectUriOf(
+  settings: Pick<Settings, 'apiOrigin'>,
+  { provider, appOwner, variables }: Pick<PinnedApp, 'provider' | 'appOwner' | 'variables'>,
+): string {
+  const instance = isRemote(provider) ? variables?.instance : undefined;
+  return instance === undefined
+    ? redirectUri(settings, provider, appOwner)
+    : remoteRedirectUri(settings.apiOrigin, instance);
 }

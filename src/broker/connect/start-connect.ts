@@ -5,9 +5,10 @@ import { resolveFacts } from '../../oauth/resolve-facts.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { findProvider, isCustom } from '../apps/find-provider.ts';
+import { findProvider } from '../apps/find-provider.ts';
 import { ForeignDestination } from '../apps/foreign-destination.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
+import { isCustom, isRemote } from '../apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { provedConnection } from '../connection/open-tokens.ts';
 import { sessionDestination } from '../destination.ts';
@@ -15,16 +16,18 @@ import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
-import type { ConsentSession } from '../records.ts';
+import type { Connection, ConsentSession } from '../records.ts';
+import { type ConsentClientPorts, clientForConsent } from '../remote/client-for-consent.ts';
 import { verifierPlace } from '../sealed-places.ts';
 import { refuseAskedScopes } from '../servers/refuse-asked-scopes.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
+import { accountFingerprint, UNKNOWN_ACCOUNT } from '../tokens/account-key.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { chooseVariables } from './choose-variables.ts';
 import { completionHash, random256, sessionIdOf } from './consent-secrets.ts';
-import { redirectUri } from './redirect-uri.ts';
+import { redirectUriOf } from './redirect-uri.ts';
 import { refuseOverConnections } from './room-for-connection.ts';
 
 type StartPorts = Pick<
@@ -45,7 +48,8 @@ type StartPorts = Pick<
   | 'log'
   | 'servers'
   | 'stepUps'
-> & { reads: Pick<PublicReads, 'connections' | 'servers'> };
+> &
+  ConsentClientPorts & { reads: Pick<PublicReads, 'connections' | 'servers'> };
 
 /** What a person wants to connect. `label` makes a further connection of the same provider. */
 export interface StartInput {
@@ -59,6 +63,8 @@ export interface StartInput {
   scopes?: string[];
   /** Values of those provider variables that are chosen at a consent. */
   variables?: Record<string, string>;
+  /** The person knows that nobody can say whether it is the same account. */
+  replaceAccount?: boolean;
 }
 
 /** The new session, and the provider's URL for the browser. */
@@ -80,7 +86,8 @@ export interface Started {
 export async function startConnect(ports: StartPorts, input: StartInput): Promise<Started> {
   const { workspaceId, provider: providerId } = input;
   requireRole(input.caller, workspaceId, 'member');
-  if (!ports.catalogue.has(providerId) && !isCustom(providerId)) throw new Problem('unknown_provider');
+  if (!ports.catalogue.has(providerId) && !isCustom(providerId) && !isRemote(providerId))
+    throw new Problem('unknown_provider');
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId);
   const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
@@ -88,10 +95,12 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   await refuseOverConnections(ports, workspaceId, existing);
-  const app = await chooseApp(ports, workspaceId, providerId, input.app);
+  const remote = isRemote(providerId) ? await clientForConsent(ports, wantedClient(input)) : undefined;
+  const app = remote?.app ?? (await chooseApp(ports, workspaceId, providerId, input.app));
   const provider = await findProvider(ports, app).catch(refuseForeign);
   if (!provider) throw new Problem('unknown_provider');
   const live = await provedConnection(ports, key, existing);
+  refuseUnknownAccount(ports, { app, provider, live, input });
   const isOwnApp = app.appOwner === workspaceId;
   const scopes = chooseScopes(provider, { ...input, isOwnApp }, live?.grantedScopes ?? []);
   const named = (input.scopes ?? []).filter((scope) => !live?.grantedScopes.includes(scope));
@@ -107,9 +116,36 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
     key,
     app: { ...app, variables },
     scopes,
+    expectedIssuer: remote?.expectedIssuer,
     epoch: existing?.epoch ?? 0,
     connectionUid: existing && existing.status !== 'disconnected' ? existing.uid : newId(ports),
   });
+}
+
+function wantedClient({ workspaceId, provider, caller }: StartInput) {
+  return { workspaceId, provider, actor: caller.subject };
+}
+
+/**
+ * A connection of which nobody knows whose it is may only be replaced by somebody who knows that. Throws `account_unknown`, before
+ * the person is sent anywhere.
+ */
+function refuseUnknownAccount(
+  { settings }: StartPorts,
+  {
+    app,
+    provider,
+    live,
+    input,
+  }: Pick<Opening, 'app' | 'provider' | 'input'> & { live: Connection | undefined },
+): void {
+  if (!live || input.replaceAccount || provider.oauth.account.kind !== 'openid') return;
+  const unknown = accountFingerprint({ settings }, app, {
+    facts: provider.oauth,
+    account: UNKNOWN_ACCOUNT,
+    instance: {},
+  });
+  if (live.accountFingerprint === unknown) throw new Problem('account_unknown');
 }
 
 /** A release can take what an earlier one stored for a host of the catalogue: an admin then uses the catalogue's provider. */
@@ -125,6 +161,8 @@ interface Opening {
   key: ConnectionKey;
   app: PinnedApp;
   scopes: string[];
+  /** Of a remote server: what its authorization server names in answers now. */
+  expectedIssuer: string | undefined;
   epoch: number;
   connectionUid: string;
 }
@@ -169,6 +207,7 @@ async function openSession(ports: StartPorts, opening: Opening): Promise<Started
 
 function newSession(ports: StartPorts, opening: Opening): ConsentSession {
   const { input, provider, key, app, scopes, epoch, connectionUid } = opening;
+  const { issuer, claimedIssuer } = resolveFacts(provider.oauth, app.variables ?? {});
   const createdAt = ports.clock.now();
   return {
     status: 'started',
@@ -177,10 +216,11 @@ function newSession(ports: StartPorts, opening: Opening): ConsentSession {
     connectionId: key.connectionId,
     connectionUid,
     ...app,
-    redirectUri: redirectUri(ports.settings, provider.id, app.appOwner),
+    redirectUri: redirectUriOf(ports.settings, app),
     requestedScopes: scopes,
-    expectedIssuer: resolveFacts(provider.oauth, app.variables ?? {}).issuer,
+    expectedIssuer: opening.expectedIssuer ?? claimedIssuer ?? issuer,
     issuerRequired: provider.oauth.authorizationResponseIss === 'required',
+    ...(input.replaceAccount && { mayReplaceAccount: true }),
     connectionEpoch: epoch,
     createdAt,
     expiresAt: createdAt + LIMITS.consentSession,

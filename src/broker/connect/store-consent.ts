@@ -12,7 +12,13 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { randomFraction } from '../random-fraction.ts';
 import type { Connection } from '../records.ts';
-import { accountFingerprint, accountKeyOf, fingerprintAtTenant, instanceOf } from '../tokens/account-key.ts';
+import {
+  accountFingerprint,
+  accountKeyOf,
+  fingerprintAtTenant,
+  instanceOf,
+  UNKNOWN_ACCOUNT,
+} from '../tokens/account-key.ts';
 import { grantedScopes } from '../tokens/granted-scopes.ts';
 import { reachesFurther, revokeHeldTokens } from '../tokens/revoke-held-tokens.ts';
 import { storeDurably } from '../tokens/store-durably.ts';
@@ -41,7 +47,8 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
   const owner = tenantOfConsent(flow.credentials.facts, result.tenants, isLive ? flow.proved : undefined);
   if ('problem' in owner) return owner;
   // Of a row that is not proved nobody knows whose account it is: a disconnect with its receipt comes first.
-  if (isLive && !isAccountOf(ports, result, flow.proved)) return { problem: 'account_mismatch' };
+  const account = isLive ? accountProblem(ports, result, flow.proved) : undefined;
+  if (account) return { problem: account };
   const set = connectionAttributes(ports, result, owner);
   // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
@@ -129,6 +136,22 @@ function fingerprintOf(
   const instance = instanceOf(provider, session.variables);
   const fingerprint = accountFingerprint(ports, session, { facts, account, instance });
   return fingerprintAtTenant(fingerprint, tenant?.facts[facts.tenants?.id ?? '']);
+}
+
+/** Where nobody says whose account it is, or whose it was, only the person's word at the start lets it take the place. */
+function accountProblem(
+  ports: CompletePorts,
+  result: ConsentResult,
+  proved: Connection | undefined,
+): 'account_mismatch' | 'account_unknown' | undefined {
+  const isSame = isAccountOf(ports, result, proved);
+  const { session, credentials } = result.flow;
+  if (!proved || credentials.facts.account.kind !== 'openid') return isSame ? undefined : 'account_mismatch';
+  const { facts } = credentials;
+  const unknown = accountFingerprint(ports, session, { facts, account: UNKNOWN_ACCOUNT, instance: {} });
+  const isUnknown = result.account.id === UNKNOWN_ACCOUNT.id || proved.accountFingerprint === unknown;
+  if (!isUnknown) return isSame ? undefined : 'account_mismatch';
+  return session.mayReplaceAccount ? undefined : 'account_unknown';
 }
 
 /**

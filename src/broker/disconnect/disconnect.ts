@@ -3,9 +3,11 @@ import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { pinnedAppKey } from '../apps/app-key.ts';
 import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { inPlace, type PlacePorts } from '../apps/places.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
+import { type ForgetPorts, forgetUnusedClient } from '../remote/forget-client.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { endConnection } from './end-connection.ts';
 import { type FinishPorts, finishDisconnect, postpone } from './finish-disconnect.ts';
@@ -18,12 +20,17 @@ type DisconnectPorts = FinishPorts & PlacePorts & Pick<Ports, 'revoker'>;
  * `temporarily_unavailable`.
  */
 export async function disconnect(
-  ports: DisconnectPorts & QuotaPorts,
+  ports: DisconnectPorts & QuotaPorts & ForgetPorts,
   { caller, key }: { caller: Caller; key: ConnectionKey },
 ): Promise<DisconnectReceipt> {
   requireRole(caller, key.workspaceId, 'admin');
   await countEnding(ports, caller);
-  return endConnection(ports, { key, actor: caller.subject }, finishInPlace);
+  const before = await ports.connections.read(key);
+  const receipt = await endConnection(ports, { key, actor: caller.subject }, finishInPlace);
+  const { provider } = before ?? {};
+  if (provider !== undefined && isRemote(provider))
+    await forgetUnusedClient(ports, { workspaceId: key.workspaceId, provider });
+  return receipt;
 }
 
 /**

@@ -15,6 +15,8 @@ import { runtimeCaller } from './runtime-caller.ts';
 export interface CheckedOperation extends RefusedCall {
   request: InjectionRequest;
   registration: ServerRegistration;
+  /** Of a remote server: the registration for which the connection must have been made. */
+  instance: string | undefined;
   key: ConnectionKey;
   host: string | undefined;
   caller: Person | undefined;
@@ -45,6 +47,7 @@ export async function checkOperation(
   return {
     request,
     registration,
+    instance: server.instance,
     key: { workspaceId, connectionId },
     workspaceId,
     provider: registration.provider,

@@ -5,7 +5,7 @@ import type { ServerRegistration } from '../../contract/servers/server-registrat
 import type { Settings } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import { firstHosts } from '../servers/allowed-hosts.ts';
-import { lacksValues, unreadiness } from '../servers/readiness.ts';
+import { isOfOtherInstance, lacksValues, unreadiness } from '../servers/readiness.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 
 /** What the connection would be used for. */
@@ -14,6 +14,8 @@ export interface Use extends RefusedCall {
     ServerRegistration,
     'scopes' | 'allowedHosts' | 'apiHosts' | 'binding' | 'placements' | 'url'
   >;
+  /** Of a remote server: the registration for which the connection must have been made. */
+  instance?: string | undefined;
   /** The host that would get the token. Absent: the caller does not name one and receives the list. */
   host?: string | undefined;
 }
@@ -31,6 +33,7 @@ export function judgeConnection(
     const { reason, ...more } = unready;
     return refuse(ports, reason, use, more);
   }
+  if (isOfOtherInstance(use.instance, record as Connection)) return refuse(ports, 'not_connected', use);
   // The record is there: without one the workspace is not connected.
   if (lacksValues(use.registration, record as Connection))
     return refuse(ports, 'reauthorization_required', use);

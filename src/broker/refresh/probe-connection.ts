@@ -10,8 +10,8 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import { declareGrantDead } from '../tokens/declare-grant-dead.ts';
 import type { RefreshPorts } from './attempt.ts';
-import { declareGrantDead } from './refresh-failed.ts';
 
 /**
  * Probes the token. Only a refusal by the provider's account endpoint ends the connection; a 401 of a tool or proxy

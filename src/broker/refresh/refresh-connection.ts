@@ -19,11 +19,12 @@ import { type AppGate, appGate, OPEN_GATE, type Permission } from '../health/app
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import type { ConnectionKey } from '../stores.ts';
+import { declareGrantDead } from '../tokens/declare-grant-dead.ts';
 import { askProvider } from './ask-provider.ts';
 import type { ProviderRequest, RefreshInput, RefreshPorts } from './attempt.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { probeConnection } from './probe-connection.ts';
-import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
+import { noteRefreshFailure } from './refresh-failed.ts';
 import { settleLostAnswer } from './settle-lost-answer.ts';
 
 /** Reads a connection and refreshes it if it may be. Rejects if the table, the vault or the escrow fails. */

@@ -2,11 +2,14 @@
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
+import { readApp } from '../apps/read-app.ts';
 import { isOfClient, secretNow, withdrawIfReplaced } from '../apps/refused-client.ts';
 import { isInert } from '../connection/usable.ts';
+import { declareGrantDead } from '../tokens/declare-grant-dead.ts';
 import { settleEscrow } from '../tokens/rotation-escrow.ts';
 import type { ProviderRequest, RefreshPorts } from './attempt.ts';
-import { declareGrantDead, noteRefreshFailure } from './refresh-failed.ts';
+import { noteRefreshFailure } from './refresh-failed.ts';
 
 /** Nothing was spent, and nobody is to blame: it is tried again soon. */
 export const NO_VERDICT: TokenFailure = { kind: 'transient', maybeSpent: false };
@@ -69,7 +72,25 @@ async function settleRefusedClient(
   if (secret.state === 'replaced' && !isSecondTry) return { replaced: secret.credentials };
   if (secret.state !== 'same')
     return noteRefreshFailure(ports, prepared, { facts: credentials.facts, failure: NO_VERDICT });
+  if (await isClientLost(ports, request, failed.failure)) {
+    const { key, record, attempt } = prepared;
+    return declareGrantDead(ports, { key, record, reason: 'client_lost', leaseId: attempt.id });
+  }
   const report = await blame(ports, request, failed);
   await withdrawIfReplaced(ports, admission.appKey, refused);
   return report;
+}
+
+/**
+ * Whether the authorization server of a remote server does not know our client any more, which no admin can mend: the broker
+ * registered it, and the next consent registers a new one. Until that consent no refresh can succeed.
+ */
+async function isClientLost(
+  ports: RefreshPorts,
+  { prepared: { record } }: ProviderRequest,
+  { isVague }: TokenFailure,
+): Promise<boolean> {
+  if (!isRemote(record.provider) || isVague || isInert(record)) return false;
+  const app = await readApp(ports, record);
+  return app?.remote !== undefined && app.remote.registration !== 'by-hand';
 }

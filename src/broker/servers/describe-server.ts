@@ -4,7 +4,7 @@ import { isWithoutAddress, namesInUrl } from '../../contract/servers/server-regi
 import type { PublicConnection } from '../stores.ts';
 import { filledUrl } from './allowed-hosts.ts';
 import type { ServerOfWorkspace } from './find-server.ts';
-import { lacksValues, unreadiness } from './readiness.ts';
+import { isOfOtherInstance, lacksValues, unreadiness } from './readiness.ts';
 
 type ShownConnection = Pick<PublicConnection, 'status' | 'grantedScopes' | 'tenants' | 'variables' | 'facts'>;
 
@@ -13,13 +13,14 @@ export type DescribedServer = z.infer<typeof McpServerResource>;
 
 /** `connections`: those of the workspace by their ids. What they say is not proved; an injection proves it. Pure. */
 export function describeServer(
-  { registration, connectionId }: ServerOfWorkspace,
+  { registration, connectionId, instance }: ServerOfWorkspace,
   source: DescribedServer['source'],
   connections: ReadonlyMap<string, ShownConnection>,
 ): DescribedServer {
   const server = { ...registration, source, connectionId };
   if (isWithoutAddress(registration)) return { ...server, connected: false, reason: 'no_address' };
-  const connection = connections.get(connectionId);
+  const found = connections.get(connectionId);
+  const connection = found && !isOfOtherInstance(instance, found) ? found : undefined;
   const unready =
     unreadiness(registration.scopes, connection) ??
     (connection && lacksValues(registration, connection)

@@ -8,6 +8,8 @@ export interface ServerOfWorkspace {
   registration: ServerRegistration;
   /** The account whose token a call gets that names none. */
   connectionId: string;
+  /** Of a remote server: the registration for which a connection must have been made. */
+  instance?: string | undefined;
 }
 
 /** Finds a registration without a read: of the catalogue, the stage settings or a custom provider's API. */
@@ -43,5 +45,10 @@ export function serverOfWorkspace(
   const { provider } = registration;
   const chosen = stored?.connectionId;
   const isFit = chosen !== undefined && isOfProvider(chosen, provider);
-  return { registration, connectionId: isFit ? chosen : provider };
+  const instance = known ? undefined : stored?.remote?.instance;
+  return {
+    registration,
+    connectionId: isFit ? chosen : provider,
+    ...(instance !== undefined && { instance }),
+  };
 }

@@ -1,19 +1,28 @@
 import { ConnectionId } from '../../contract/identifiers.ts';
+import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import type { PublicServer } from '../stores.ts';
+import { describeRemote } from '../remote/describe-remote.ts';
+import { remoteProviderId } from '../remote/remote-record.ts';
+import type { PublicOAuthApp, PublicServer } from '../stores.ts';
 import { customApi } from './custom-api.ts';
 import { type DescribedServer, describeServer } from './describe-server.ts';
-import { serverOfWorkspace } from './find-server.ts';
+import { type ServerOfWorkspace, serverOfWorkspace } from './find-server.ts';
 import { ofThisRelease } from './own-servers.ts';
 
-type ListPorts = Pick<Ports, 'servers' | 'reads'>;
+type ListPorts = Pick<Ports, 'servers' | 'reads' | 'clock'> & {
+  settings: Pick<Ports['settings'], 'apiOrigin'>;
+};
 
 /** Lists the MCP servers of a workspace, which account each uses, and whether that account can serve it. */
 export async function listMcpServers(ports: ListPorts, workspaceId: string): Promise<DescribedServer[]> {
   const { servers } = ports;
-  const { stored, connections } = await readWorkspace(ports, workspaceId);
+  const workspace = await readWorkspace(ports, workspaceId);
+  const { stored } = workspace;
+  const apps = await clientsOf(ports, workspaceId, stored);
+  const described = (server: ServerOfWorkspace, source: DescribedServer['source']) =>
+    withAuthorization(ports, describeServer(server, source, workspace.connections), { ...workspace, apps });
   const known = [...servers].map(([id, { registration, source }]) => ({
     server: serverOfWorkspace(registration, stored.get(id)),
     source,
@@ -24,9 +33,7 @@ export async function listMcpServers(ports: ListPorts, workspaceId: string): Pro
       server: serverOfWorkspace(customApi(id), record),
       source: 'workspace' as const,
     }));
-  return [...known, ...own].flatMap(({ server, source }) =>
-    server ? [describeServer(server, source, connections)] : [],
-  );
+  return [...known, ...own].flatMap(({ server, source }) => (server ? [described(server, source)] : []));
 }
 
 /** Reads one MCP server. Throws `not_found`. */
@@ -40,7 +47,31 @@ export async function readMcpServer(
   const server = serverOfWorkspace(known?.registration ?? api, stored.get(serverId));
   const isThere = !api || (await ports.reads.oauthApps(workspaceId, api.provider)).length > 0;
   if (!server || !isThere) throw new Problem('not_found');
-  return describeServer(server, known?.source ?? 'workspace', connections);
+  const apps = await clientsOf(ports, workspaceId, stored);
+  const described = describeServer(server, known?.source ?? 'workspace', connections);
+  return withAuthorization(ports, described, { stored, apps });
+}
+
+/** The newest clients by provider. They are read only where the workspace has a remote server. */
+async function clientsOf(
+  { reads }: ListPorts,
+  workspaceId: string,
+  stored: ReadonlyMap<string, StoredServer>,
+): Promise<ReadonlyMap<string, PublicOAuthApp>> {
+  const isNeeded = [...stored.values()].some(({ remote }) => remote !== undefined);
+  const apps = isNeeded ? await reads.oauthAppsOf(workspaceId) : [];
+  return new Map(apps.map((app) => [app.provider, app]));
+}
+
+function withAuthorization(
+  ports: ListPorts,
+  described: DescribedServer,
+  { stored, apps }: { stored: ReadonlyMap<string, StoredServer>; apps: ReadonlyMap<string, PublicOAuthApp> },
+): DescribedServer {
+  const record = stored.get(described.id);
+  const isRemote = described.provider === remoteProviderId(described.id);
+  const authorization = isRemote ? describeRemote(ports, record, apps.get(described.provider)) : undefined;
+  return authorization ? { ...described, authorization } : described;
 }
 
 async function readWorkspace({ reads }: ListPorts, workspaceId: string) {
@@ -57,12 +88,13 @@ async function readWorkspace({ reads }: ListPorts, workspaceId: string) {
 }
 
 /** A row is input: a registration that no release wrote is left out. */
-function storedServer(id: string, { registration, url, connectionId }: PublicServer): StoredServer {
+function storedServer(id: string, { registration, url, remote, connectionId }: PublicServer): StoredServer {
   const parsed = ServerRegistration.safeParse(registration);
   const isFit = parsed.success && parsed.data.id === id;
   return {
     registration: isFit ? ofThisRelease(parsed.data) : undefined,
     url,
+    remote: RemoteServer.safeParse(remote).data,
     connectionId: ConnectionId.safeParse(connectionId).data,
   };
 }

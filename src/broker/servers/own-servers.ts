@@ -1,10 +1,13 @@
 import { placementFaults } from '../../contract/servers/placement-faults.ts';
+import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import { serverDestination } from '../destination.ts';
 import { LIMITS } from '../limits.ts';
 import type { Clock, OwnServers, StoredServer } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
+import { remoteProviderId } from '../remote/remote-record.ts';
 import { serverPlace } from '../sealed-places.ts';
 import type { ServerKey, ServerStore } from '../stores.ts';
 
@@ -45,7 +48,20 @@ async function provedServer(
   if (!record) return undefined;
   await vault.open(serverPlace(key, serverDestination(record)), record.seal);
   const { url, connectionId } = record;
-  return { registration: registrationOf(record, key), url, connectionId };
+  const registration = registrationOf(record, key);
+  return { registration, url, remote: remoteOf(record, registration), connectionId };
+}
+
+/** A registration for `remote~name` is that of the server of this name, at the address that was discovered, or none. */
+function remoteOf(
+  { remote }: ServerRecord,
+  registration: ServerRegistration | undefined,
+): RemoteServer | undefined {
+  if (!registration || !isRemote(registration.provider)) return undefined;
+  const server = RemoteServer.parse(remote);
+  if (registration.provider !== remoteProviderId(registration.id) || registration.url !== server.url)
+    throw new TypeError('the registration is not one that can be put');
+  return server;
 }
 
 /** By the schema that took it, and by the rules of this release. */

@@ -1,8 +1,10 @@
 /** Stores a workspace's own MCP server, or its choices for a known one, so that a token can go to this server only. */
 
+import type { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { Secret } from '../../vault/secret.ts';
 import { storedServerAddresses } from '../activity/addresses.ts';
 import { countAct, type QuotaPorts, refuseOverQuota, withdrawOverQuota } from '../activity/quota.ts';
+import { recordActivity } from '../activity/record-activity.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { serverDestination } from '../destination.ts';
@@ -11,13 +13,18 @@ import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
+import { ensureClient } from '../remote/ensure-client.ts';
+import type { ClientPorts } from '../remote/remote-client.ts';
+import { remoteProviderId, remoteRecord } from '../remote/remote-record.ts';
 import { serverPlace } from '../sealed-places.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
+import type { ServerBody, ServerOfBodyPorts } from './body-of-server.ts';
 import type { DescribedServer } from './describe-server.ts';
 import { readMcpServer } from './list-mcp-servers.ts';
-import { type ServerBody, type ServerOfBodyPorts, serverOfBody } from './server-of-body.ts';
+import { serverOfBody } from './server-of-body.ts';
 
 type PutServerPorts = ServerOfBodyPorts &
+  ClientPorts &
   Pick<Ports, 'serverRecords' | 'workspaceMarks' | 'vault' | 'activity' | 'events'> &
   QuotaPorts;
 
@@ -40,7 +47,8 @@ export async function putMcpServer(ports: PutServerPorts, input: PutServerInput)
   await refuseDeletedWorkspace(ports, workspaceId);
   const before = await ports.serverRecords.read({ workspaceId, serverId });
   if (!before) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
-  const stored = await serverOfBody(ports, input);
+  const stored = await serverOfBody(ports, { ...input, before });
+  await refuseOtherRemote(ports, input, { before, stored });
   const what = {
     ...{ type: 'mcp_server_put' as const, workspaceId, caller, server: serverId },
     provider: stored.registration?.provider ?? ports.servers.get(serverId)?.registration.provider,
@@ -53,7 +61,51 @@ export async function putMcpServer(ports: PutServerPorts, input: PutServerInput)
     await withdrawIfDeleted(ports, input, uid);
     if (!before) await withdrawIfTooMany(ports, input, uid);
   });
+  if (stored.remote) await becomeClient(ports, input);
   return readMcpServer(ports, input);
+}
+
+/**
+ * Another resource or issuer is another registration, whose connections are not those of the former one: they are disconnected
+ * first. The instance in each connection holds this also where a consent ends at the same time. Throws `server_in_use`.
+ */
+async function refuseOtherRemote(
+  { reads }: PutServerPorts,
+  { workspaceId, serverId }: PutServerInput,
+  { before, stored }: { before: ServerRecord | undefined; stored: StoredServer },
+): Promise<void> {
+  if (!before?.remote || before.remote.instance === stored.remote?.instance) return;
+  const live = (await reads.connections(workspaceId)).filter(
+    ({ record }) => record.provider === remoteProviderId(serverId) && record.status !== 'disconnected',
+  );
+  const connections = live.map(({ key }) => key.connectionId);
+  if (connections.length > 0) throw new Problem('server_in_use', { connections });
+}
+
+/**
+ * Registers the broker at the server's authorization server. What the server is stays stored if that is refused: the redirect URI
+ * that a vendor has to allow holds its instance.
+ */
+async function becomeClient(
+  ports: PutServerPorts,
+  { caller, workspaceId, serverId, server }: PutServerInput,
+) {
+  const stored = await remoteRecord(ports, { workspaceId, provider: remoteProviderId(serverId) });
+  if (!stored) return;
+  if (server.confirmed) await recordConfirmed(ports, { caller, workspaceId, serverId }, stored.server);
+  await ensureClient(ports, { ...stored, workspaceId, serverId, actor: caller.subject });
+}
+
+function recordConfirmed(
+  ports: PutServerPorts,
+  { caller, workspaceId, serverId: server }: Omit<PutServerInput, 'server'>,
+  { resource, issuer, claimedIssuer }: RemoteServer,
+): Promise<void> {
+  const names = [resource, issuer, ...(claimedIssuer === undefined ? [] : [claimedIssuer])];
+  const who = { actor: caller.subject, actorIssuer: caller.issuer };
+  return recordActivity(ports, workspaceId, {
+    ...{ type: 'mcp_server_confirmed', server, ...who, addressesAfter: names },
+  });
 }
 
 function withdrawIfTooMany(
@@ -82,7 +134,7 @@ async function withdrawIfDeleted(
 async function store(
   ports: PutServerPorts,
   { workspaceId, serverId }: PutServerInput,
-  { registration, url, connectionId }: StoredServer,
+  { registration, url, remote, connectionId }: StoredServer,
   before: ServerRecord | undefined,
 ): Promise<string> {
   const key = { workspaceId, serverId };
@@ -90,11 +142,12 @@ async function store(
     uid: newId(ports),
     ...(registration && { registration }),
     ...(url !== undefined && { url }),
+    ...(remote && { remote }),
     ...(connectionId !== undefined && { connectionId }),
   };
   const destination = serverDestination(bound);
   const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
-  const absent = { registration: undefined, url: undefined, connectionId: undefined };
+  const absent = { registration: undefined, url: undefined, remote: undefined, connectionId: undefined };
   const set = { ...absent, ...bound, destination, seal, createdAt: ports.clock.now() };
   const expect = { uid: before ? { is: before.uid } : { absent: true as const } };
   const isStored = await ports.serverRecords.change(key, { expect, set, writeId: newId(ports) });

@@ -25,6 +25,17 @@ export function lacksValues(
   return templates.flatMap(namesInUrl).some((name) => !known.has(name));
 }
 
+/**
+ * Whether the connection was made for another registration of a remote server: another resource or issuer, whose token must not
+ * come here. Pure.
+ */
+export function isOfOtherInstance(
+  instance: string | undefined,
+  { variables }: Pick<Connection, 'variables'>,
+): boolean {
+  return instance !== undefined && variables?.instance !== instance;
+}
+
 /** `scopes`: those that the server, or one call, needs. Undefined: nothing stands against a call. Pure. */
 export function unreadiness(
   scopes: readonly string[],

@@ -1,53 +1,44 @@
 /** What an admin puts for a server, completed and checked, as it is stored. Every fault names its field and its reason. */
 
-import type { FieldFault } from '../../contract/problems.ts';
 import { placementFaults } from '../../contract/servers/placement-faults.ts';
 import {
   hostOf,
   isWithoutAddress,
-  type Placement,
   type ServerRegistration,
 } from '../../contract/servers/server-registration.ts';
 import { isScopeToken, scopesOf } from '../../oauth/scopes.ts';
-import { areUrlNames, templateNames } from '../../providers/template-names.ts';
-import { isCustom } from '../apps/find-provider.ts';
-import { isOfProvider } from '../connection/is-own-row.ts';
+import { templateNames } from '../../providers/template-names.ts';
+import { isCustom } from '../apps/provider-kinds.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { CUSTOM_HOSTS } from './allowed-hosts.ts';
+import {
+  ALWAYS_REMOVED,
+  accountFaults,
+  BEARER,
+  type Fault,
+  fault,
+  type PutServer,
+  refuseFaults,
+  type ServerBody,
+  type ServerOfBodyPorts,
+  urlFaults,
+} from './body-of-server.ts';
 import { knownServer } from './find-server.ts';
-import { type ServerUrlPorts, serverUrlFault } from './server-url.ts';
-
-/** The ports of the checks. */
-export type ServerOfBodyPorts = ServerUrlPorts & Pick<Ports, 'catalogue' | 'servers' | 'reads'>;
-
-/** The body of a PUT. Fields that are absent have defaults. */
-export type ServerBody = {
-  [K in keyof Omit<ServerRegistration, 'id' | 'allowedHosts' | 'apiHosts'>]?:
-    | ServerRegistration[K]
-    | undefined;
-} & { connectionId?: string | undefined };
-
-interface Put {
-  workspaceId: string;
-  serverId: string;
-  server: ServerBody;
-}
-
-type Fault = { pointer: string; reason: FieldFault };
+import { isRemoteBody, remoteServerOfBody } from './remote-server-of-body.ts';
 
 /**
  * Returns what is stored. Throws `server_id_reserved` for a registration of an id that is not the workspace's, `unknown_provider`,
  * `too_many_at_once`, or `server_refused` with every fault.
  */
-export async function serverOfBody(ports: ServerOfBodyPorts, put: Put): Promise<StoredServer> {
+export async function serverOfBody(ports: ServerOfBodyPorts, put: PutServer): Promise<StoredServer> {
   const known = knownServer(ports, put.serverId);
   return known ? choicesFor(ports, put, known) : ownServer(ports, put);
 }
 
 async function choicesFor(
   ports: ServerOfBodyPorts,
-  { workspaceId, server }: Put,
+  { workspaceId, server }: PutServer,
   known: ServerRegistration,
 ): Promise<StoredServer> {
   const { url, connectionId, ...more } = server;
@@ -62,10 +53,11 @@ async function choicesFor(
   return { url, connectionId };
 }
 
-async function ownServer(ports: ServerOfBodyPorts, put: Put): Promise<StoredServer> {
+async function ownServer(ports: ServerOfBodyPorts, put: PutServer): Promise<StoredServer> {
   const { workspaceId, serverId, server } = put;
   const { provider, url, connectionId } = server;
   if (serverId.includes(':')) throw new Problem('server_id_reserved');
+  if (isRemoteBody(put)) return remoteServerOfBody(ports, put);
   if (provider === undefined)
     throw new Problem('server_refused', { errors: [fault('/provider', 'required')] });
   await refuseUnknownProvider(ports, workspaceId, provider);
@@ -95,14 +87,10 @@ async function refuseUnknownProvider(
   if (apps.length === 0) throw new Problem('unknown_provider');
 }
 
-/** The caller's own credentials are never forwarded (T148). */
-const ALWAYS_REMOVED = ['Authorization', 'Cookie'];
-const BEARER: Placement = { in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' };
-
 function completed(
   { catalogue }: Pick<Ports, 'catalogue'>,
   id: string,
-  { connectionId: _, tools, url, ...server }: ServerBody & { provider: string },
+  { connectionId: _, confirmed: __, tools, url, ...server }: ServerBody & { provider: string },
 ): ServerRegistration {
   const { name = id, provider, placements, removeHeaders = [], scopes = [], discovery = true } = server;
   const apiHosts = catalogue.get(provider)?.api.hosts ?? [CUSTOM_HOSTS];
@@ -115,17 +103,6 @@ function completed(
     binding: server.binding ?? (url === undefined ? 'process' : 'request'),
     removeHeaders: [...new Set([...removeHeaders, ...ALWAYS_REMOVED])],
   };
-}
-
-async function urlFaults(
-  ports: ServerOfBodyPorts,
-  { workspaceId, provider, url }: { workspaceId: string; provider: string; url: string | undefined },
-): Promise<Fault[]> {
-  if (url === undefined) return [];
-  const isNamed = hostOf(url) !== undefined && !areUrlNames(ports.catalogue.get(provider), url);
-  if (isNamed) return [fault('/url', 'unknown_name')];
-  const reason = await serverUrlFault(ports, { workspaceId, url });
-  return reason ? [fault('/url', reason)] : [];
 }
 
 /** A scope that is not of the catalogue can be asked for by an app of the workspace alone, whose owner knows its scopes. */
@@ -144,26 +121,4 @@ async function scopeFaults(
   if (!faults.some(({ reason }) => reason === 'ungrantable_scope')) return faults;
   const hasOwnApp = (await reads.oauthApps(workspaceId, provider)).length > 0;
   return hasOwnApp ? faults.filter(({ reason }) => reason !== 'ungrantable_scope') : faults;
-}
-
-async function accountFaults(
-  { reads }: Pick<Ports, 'reads'>,
-  workspaceId: string,
-  provider: string,
-  connectionId: string | undefined,
-): Promise<Fault[]> {
-  if (connectionId === undefined) return [];
-  const known = isOfProvider(connectionId, provider)
-    ? await reads.connection({ workspaceId, connectionId })
-    : undefined;
-  const isThere = known !== undefined && known.status !== 'disconnected';
-  return isThere ? [] : [fault('/connectionId', 'unknown_connection')];
-}
-
-function fault(pointer: string, reason: FieldFault): Fault {
-  return { pointer, reason };
-}
-
-async function refuseFaults(errors: Fault[]): Promise<void> {
-  if (errors.length > 0) throw new Problem('server_refused', { errors });
 }

@@ -1,10 +1,16 @@
 import type { OAuthFacts, Provider, ReadAccount } from '../../oauth/provider.ts';
 import type { Values } from '../../oauth/resolve-facts.ts';
-import { isCustom } from '../apps/find-provider.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
+import { isCustom, isRemote } from '../apps/provider-kinds.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { partsHash } from '../parts-hash.ts';
 import type { Settings } from '../ports.ts';
+
+/**
+ * Of an account of which nobody says whose it is. All of these at one client count as one: nothing then ends the grant of another
+ * connection that may be the same account's.
+ */
+export const UNKNOWN_ACCOUNT: ReadAccount = { id: '(unknown)', label: '(unknown)' };
 
 /** The environment is part of every hash of an account. */
 export interface WithEnvironment {
@@ -62,6 +68,8 @@ function identityOf(
   { provider, appOwner }: PinnedApp,
   { issuer, tokenEndpoint, account }: OAuthFacts,
 ): string[] {
+  // One authorization server can protect many resources: a remote server's account is that at its own instance of a client.
+  if (isRemote(provider)) return [provider, appOwner, issuer, tokenEndpoint];
   if (!isCustom(provider)) return [provider];
   const urls = [tokenEndpoint, ...(account.kind === 'endpoint' ? [account.endpoint] : [])];
   return [provider, appOwner, issuer, ...urls];

@@ -5,8 +5,9 @@
  * makes a person consent again, for some minutes; where one is removed, revocations go on as if there had been none, and its own
  * consent is refused.
  */
-import { isCustom } from '../apps/find-provider.ts';
+
 import type { PinnedApp } from '../apps/pinned-app.ts';
+import { isCustom, isRemote } from '../apps/provider-kinds.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { partsHash } from '../parts-hash.ts';
@@ -22,7 +23,7 @@ export type MarkPorts = Pick<Ports, 'grantMarks' | 'clock' | 'random'>;
  * Connections with the same account key have the same client key.
  */
 export function clientKeyOf({ provider, appOwner, clientId }: PinnedApp): string {
-  return partsHash(['client', provider, isCustom(provider) ? appOwner : '', clientId]);
+  return partsHash(['client', provider, isCustom(provider) || isRemote(provider) ? appOwner : '', clientId]);
 }
 
 /** Makes a mark and returns its key. Rejects if the table does not take it. */

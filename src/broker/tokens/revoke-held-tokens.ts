@@ -99,7 +99,8 @@ function outcomeOf({ outcome, retryAfter }: Revocation, { confirms }: Revocable)
  * asked again whose they are.
  */
 export function isAccountNeeded(facts: OAuthFacts): boolean {
-  return reachesFurther(facts) && facts.account.kind !== 'token-answer';
+  const canBeAsked = facts.account.kind === 'endpoint' || facts.account.kind === 'request';
+  return reachesFurther(facts) && canBeAsked;
 }
 
 /** Whether the revocation of one token at this provider can end other tokens of the same grant. */

@@ -57,8 +57,9 @@ async function askedAccountKey(
   { credentials, access }: { credentials: TokenEndpointContext; access?: Secret },
 ): Promise<string | undefined> {
   const { facts } = credentials;
-  if (!access || facts.account.kind === 'token-answer') return undefined;
-  const account = await identifyAccount(credentials, facts.account, access).catch(() => undefined);
+  const { account: source } = facts;
+  if (!access || source.kind === 'token-answer' || source.kind === 'openid') return undefined;
+  const account = await identifyAccount(credentials, source, access).catch(() => undefined);
   return account && accountKeyOf(ports, minted, { facts, account });
 }
 

@@ -43,6 +43,12 @@ export const StartBody = z
         'Further scopes to request: those of the catalogue, and with an OAuth app of the workspace any.',
       ),
     variables: VariableValues.optional(),
+    replaceAccount: z
+      .boolean()
+      .optional()
+      .describe(
+        'True: the person confirmed that another account may take the connection’s place, where the authorization server of a remote MCP server does not say whose account it is.',
+      ),
   })
   .meta({ id: 'ConnectSessionStart', description: 'Which connection to make.' });
 export const StartedSession = z

@@ -5,10 +5,66 @@ import { choice } from './described.ts';
 import { ConnectionId, Scope } from './values.ts';
 
 const Described = ServerRegistration.omit({ id: true, allowedHosts: true, apiHosts: true }).partial();
-export const McpServerBody = Described.extend({ connectionId: ConnectionId.optional() }).meta({
+const Confirmed = z
+  .strictObject({
+    issuer: z.string().min(1).max(2000).describe('`confirm.issuer` of the problem.'),
+    resource: z.string().min(1).max(2000).describe('`confirm.resource` of the problem.'),
+    claimedIssuer: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('`confirm.claimedIssuer` of the problem, if it has one.'),
+  })
+  .meta({
+    id: 'ConfirmedServer',
+    description: 'What an admin saw and confirmed after `confirmation_needed`: the exact texts of `confirm`.',
+  });
+
+export const RemoteAuthorization = z
+  .object({
+    issuer: z.string().describe('The authorization server that the MCP server names.'),
+    claimedIssuer: z
+      .string()
+      .optional()
+      .describe('The issuer that the authorization server claims to be, if it is another one.'),
+    resource: z.string().describe('The resource for which tokens are issued (RFC 8707).'),
+    isShared: z
+      .boolean()
+      .describe(
+        'Whether the resource is a parent of the server’s URL: its tokens are valid for all below it.',
+      ),
+    authorizationHost: z.string().describe('The host to which a browser goes for the consent.'),
+    scopes: z.array(Scope).describe('The scopes that a consent asks for.'),
+    redirectUri: z.string().describe('The redirect URI of this registration.'),
+    client: choice('How the broker is a client of the authorization server.', {
+      document: 'By its client metadata document.',
+      dynamic: 'It registered itself (RFC 7591).',
+      'by-hand': 'An admin registered it by hand.',
+      none: 'It is none yet. The next consent registers it.',
+      needed:
+        'It is none, and cannot register itself: an admin puts a client id as the OAuth app of `remote~name`.',
+    }),
+    clientId: z.string().optional().describe('The client id.'),
+    clientDocument: choice('Whether a client metadata document can be used.', {
+      possible: 'The authorization server reads such documents.',
+      not_offered: 'The authorization server does not read such documents.',
+      no_public_address:
+        'The authorization server reads such documents, but this environment has no public https address.',
+    }),
+  })
+  .meta({
+    id: 'RemoteAuthorization',
+    description: 'How a remote MCP server is authorized that has an authorization server of its own.',
+  });
+
+export const McpServerBody = Described.extend({
+  connectionId: ConnectionId.optional(),
+  confirmed: Confirmed.optional(),
+}).meta({
   id: 'McpServerRegistration',
   description:
-    'An MCP server of the workspace. Only `provider` is needed, and `url` or, for a server that the runtime starts, `placements`. `name` is the id if it is absent; `placements` is `Authorization: Bearer {accessToken}`; `binding` is `request` with a `url`, else `process`; `discovery` is true; `removeHeaders` and `scopes` are empty. For a server of the catalogue or of the environment only `connectionId` can be given, and `url` where it has no address. `connectionId` is the account whose token a call gets that names none; it is the default connection of the provider if it is absent. The hosts that may receive the token follow from `url`.',
+    'An MCP server of the workspace. A remote server with an authorization server of its own needs `url` alone: discovery finds the rest, and its connections are those of `remote~name`, where `name` is its id. For any other server `provider` is needed, and `url` or, for a server that the runtime starts, `placements`. `name` is the id if it is absent; `placements` is `Authorization: Bearer {accessToken}`; `binding` is `request` with a `url`, else `process`; `discovery` is true; `removeHeaders` and `scopes` are empty. For a server of the catalogue or of the environment only `connectionId` can be given, and `url` where it has no address. `connectionId` is the account whose token a call gets that names none; it is the default connection of the provider if it is absent. The hosts that may receive the token follow from `url`.',
 });
 
 export const McpServerResource = ServerRegistration.extend({
@@ -28,6 +84,7 @@ export const McpServerResource = ServerRegistration.extend({
     insufficient_scope: 'The connection was not granted `missingScopes`.',
   }).optional(),
   missingScopes: z.array(Scope).optional().describe('Scopes that the connection was not granted.'),
+  authorization: RemoteAuthorization.optional(),
 }).meta({
   id: 'McpServer',
   description:

@@ -31,6 +31,9 @@ export const REASON_MEANINGS: Record<StatusReason, string> = {
   provider_throttled: 'The provider limits the rate of requests and asked to wait.',
   app_misconfigured:
     'The provider refuses the credentials of the OAuth app. The connection itself is not affected.',
+  client_lost:
+    'The authorization server of the MCP server does not know the broker’s client any more. The next consent registers a new one.',
+  issuer_changed: 'The MCP server names another authorization server than the one that issued the tokens.',
 };
 
 export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
@@ -56,6 +59,10 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   mcp_server_put:
     'A person registered an MCP server of the workspace or changed it. With `outcome` it was refused and nothing changed.',
   mcp_server_deleted: 'A person deleted an MCP server of the workspace. With `outcome` it was refused.',
+  mcp_server_confirmed:
+    'A person confirmed that a remote MCP server and its authorization server belong together although their names differ. `addressesAfter` holds the names.',
+  oauth_client_registered:
+    'The broker registered a client at the authorization server of a remote MCP server.',
   verified_apps_allowed: 'A person allowed the workspace to connect with the platform’s verified OAuth apps.',
   verified_apps_refused: 'A person allowed the workspace to connect with its own OAuth apps alone.',
   workspace_deleted: 'A person deleted the workspace.',

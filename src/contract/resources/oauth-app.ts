@@ -19,14 +19,15 @@ export const OAuthAppBody = z
       .meta({
         description: 'The client secret that the provider issued. No answer contains it.',
         writeOnly: true,
-      }),
+      })
+      .optional(),
     variables: VariableValues.optional(),
     custom: CustomProviderBody.optional(),
   })
   .meta({
     id: 'OAuthAppRegistration',
     description:
-      'The registration of an OAuth app. `custom` describes a provider of the workspace’s own; it is required for `custom~name` and refused for a provider of the catalogue.',
+      'The registration of an OAuth app. `custom` describes a provider of the workspace’s own; it is required for `custom~name` and refused for a provider of the catalogue. `clientSecret` can be absent for a remote MCP server (`remote~name`), whose client is a public one then.',
   });
 export const OAuthAppResource = z
   .object({

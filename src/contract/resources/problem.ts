@@ -42,7 +42,30 @@ export const ProblemDetails = z
     connections: z
       .array(ConnectionId)
       .optional()
-      .describe('Ids of the connections that prevent the operation. Present with `oauth_app_in_use`.'),
+      .describe(
+        'Ids of the connections that prevent the operation. Present with `oauth_app_in_use` and `server_in_use`.',
+      ),
+    confirm: z
+      .strictObject({
+        issuer: z.string().describe('The authorization server that the MCP server names.'),
+        resource: z.string().describe('The resource that will receive the token.'),
+        claimedIssuer: z
+          .string()
+          .optional()
+          .describe('The issuer that the authorization server claims to be, if it is another one.'),
+      })
+      .optional()
+      .describe(
+        'What an admin confirms by sending it back as `confirmed`. Present with `confirmation_needed`.',
+      ),
+    redirectUri: z
+      .string()
+      .optional()
+      .describe('The redirect URI that the vendor has to allow. Present with `registration_refused`.'),
+    ask: z
+      .string()
+      .optional()
+      .describe('Whom to ask, if it is known. It can be present with `registration_refused`.'),
     errors: z
       .array(RefusedField)
       .optional()

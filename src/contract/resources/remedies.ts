@@ -22,6 +22,13 @@ export const REMEDIES: Record<ProblemCode, string> = {
   app_not_allowed: 'Register an OAuth app of the workspace, and leave `app` out.',
   server_id_reserved: 'Choose another id.',
   server_refused: 'Correct the fields that `errors` names.',
+  confirmation_needed: 'Show both names of `confirm` to an admin, and send them back as `confirmed`.',
+  registration_refused:
+    'Ask the vendor to allow `redirectUri`, or for a client id, and register that as the OAuth app of `remote~name`.',
+  issuer_changed: 'Disconnect the connections of the MCP server and register the server again.',
+  metadata_changed: 'Have an admin register the MCP server again.',
+  server_in_use: 'Disconnect the connections of the MCP server, then change its address.',
+  account_unknown: 'Have the person confirm it, and start with `replaceAccount`.',
   oauth_app_in_use: 'Disconnect the connections of the OAuth app, then delete it.',
   client_id_reserved: 'Register an OAuth app of your own at the provider and use its client id.',
   app_changed: 'Read the OAuth app again, then repeat the change if it is still wanted.',

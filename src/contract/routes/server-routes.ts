@@ -39,7 +39,7 @@ export const SERVER_ROUTES = [
     quota: 'act',
     summary: 'Register an MCP server or change it',
     description:
-      'Stores an MCP server of the workspace: which provider’s token it gets, and where the token is placed. For a server of the catalogue or the environment it stores which account the server uses, and the address of one that the workspace runs. What is stored replaces what was stored before. `Authorization` and `Cookie` are added to `removeHeaders`. A change takes effect within five seconds.',
+      'Stores an MCP server of the workspace: which provider’s token it gets, and where the token is placed. For a server of the catalogue or the environment it stores which account the server uses, and the address of one that the workspace runs. What is stored replaces what was stored before. `Authorization` and `Cookie` are added to `removeHeaders`. A remote server with an authorization server of its own needs `url` alone: the broker discovers how it is authorized, and registers itself there where that is possible. Where both names differ, an admin confirms them: the request is sent again with `confirmed`. A change takes effect within five seconds.',
     params: server,
     body: McpServerBody,
     success: { status: 200, description: 'The complete registration.', schema: McpServerResource },
@@ -48,6 +48,11 @@ export const SERVER_ROUTES = [
       'server_id_reserved',
       'server_refused',
       'server_changed',
+      'server_in_use',
+      'confirmation_needed',
+      'registration_refused',
+      'client_id_reserved',
+      'provider_unreachable',
       'too_many_at_once',
       'quota_exceeded',
       'workspace_deleted',
@@ -65,6 +70,6 @@ export const SERVER_ROUTES = [
       'Deletes what the workspace stored for an MCP server: its own registration, or the account and the address that it chose. Runtimes can get tokens by it for up to five seconds.',
     params: server,
     success: { status: 204, description: 'Nothing is stored any more, or nothing was.' },
-    problems: ['server_changed'],
+    problems: ['server_changed', 'server_in_use'],
   },
 ] as const satisfies readonly Route[];

@@ -28,6 +28,7 @@ async function ownRequest(
   facts: Facts<'request'>,
   accessToken: Secret,
 ): Promise<ReadAccount | undefined> {
+  if (!clientSecret) return undefined;
   const input = { clientId, clientSecret: clientSecret.reveal(), token: accessToken.reveal(), variables };
   const response = await fetch(facts.build(input));
   const text = response.status === 200 ? await response.text() : undefined;

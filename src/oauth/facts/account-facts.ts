@@ -34,6 +34,16 @@ export type AccountFacts =
       build: (input: RevocationInput) => ProviderRequest;
       read: (answer: unknown) => ReadAccount | undefined;
     }
+  | {
+      /**
+       * OpenID Connect and RFC 7662, as far as an authorization server has them: a verified ID token, else its userinfo, else
+       * introspection. Without any of these the account stays unknown. An access token is never read for it.
+       */
+      kind: 'openid';
+      jwksUri?: string;
+      userinfoEndpoint?: string;
+      introspectionEndpoint?: string;
+    }
   | { kind: 'token-answer'; read: (answer: Record<string, unknown>) => ReadAccount | undefined };
 
 /** One of the tenants that a grant reaches: an organization, a site, a company. */

@@ -12,6 +12,11 @@ export interface OAuthFacts {
    * per tenant. The comment beside it names the provider's document. Absent: `iss` is compared as plain text (RFC 9207 section 2.4).
    */
   issuerPattern?: string;
+  /**
+   * The issuer that an authorization server names in its answers, where its metadata claims another one than `issuer` (RFC 8414
+   * section 3.3). It changes what is compared, and never whose account, client or token it is (T191).
+   */
+  claimedIssuer?: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
   /** Endpoint for refresh requests, if it is not the token endpoint. */
@@ -32,7 +37,8 @@ export interface OAuthFacts {
   callbackProof?: CallbackProof;
   /** Value of `User-Agent` in every request of the broker, where the provider has rules for it. */
   userAgent?: string;
-  clientAuthentication: 'client_secret_basic' | 'client_secret_post';
+  /** `none`: a public client, which has no secret. */
+  clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'none';
   /** `breaks-on-challenge`: no challenge is sent, because the provider fails the request if there is one (Slack). */
   pkce: 'S256' | 'breaks-on-challenge';
   /** Extra parameters of every authorization request; values may contain `{variables}`. A test refuses reserved names. */

@@ -15,9 +15,10 @@ export const accountReader: Rule = ({ oauth: { account } }) =>
   ]);
 
 /** A reader may throw: the broker takes that for an answer that names nobody. */
-function readBy({ read }: Provider['oauth']['account'], answer: unknown) {
+function readBy(account: Provider['oauth']['account'], answer: unknown) {
+  if (account.kind === 'openid') return undefined;
   try {
-    return read(answer as Record<string, unknown>);
+    return account.read(answer as Record<string, unknown>);
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ const variable = (changes: Partial<ProviderVariable>): Provider => ({
 });
 const TABLE = { eu: { host: 'eu.example' }, us: { host: 'us.example' } };
 const reading = (read: () => { id: string; label: string }) =>
-  withOAuth(google, { account: { ...google.oauth.account, read } });
+  withOAuth(google, { account: { kind: 'token-answer', read } });
 
 describe('a definition is at fault when it has', () => {
   it.each<[string, Provider, string]>([

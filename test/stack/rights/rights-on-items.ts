@@ -64,6 +64,13 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     remove: [CONNECT],
     shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
   },
+  clientHolder: {
+    group: 'Holders of OAuth clients',
+    get: [CONNECT],
+    query: [CONNECT],
+    update: [CONNECT],
+    remove: [CONNECT],
+  },
   appPolicy: {
     group: 'Choices of OAuth apps',
     get: [CONNECT],

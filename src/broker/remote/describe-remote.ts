@@ -1,0 +1,41 @@
+/** How a remote server is authorized, as the API shows it. */
+import type { z } from 'zod';
+import type { RemoteAuthorization } from '../../contract/resources.ts';
+import { RemoteServer } from '../../contract/servers/remote-server.ts';
+import { canServeDocuments, remoteRedirectUri } from '../../oauth/remote/client-document.ts';
+import type { Ports } from '../ports.ts';
+import type { PublicOAuthApp, PublicServer } from '../stores.ts';
+import { isUsable } from './remote-client.ts';
+
+type Described = z.infer<typeof RemoteAuthorization>;
+
+/** Undefined: it is no remote server. A row is input: what it says is not proved here, and a consent proves it. Pure. */
+export function describeRemote(
+  { settings, clock }: Pick<Ports, 'clock'> & { settings: Pick<Ports['settings'], 'apiOrigin'> },
+  record: { remote?: PublicServer['remote'] | undefined } | undefined,
+  app: PublicOAuthApp | undefined,
+): Described | undefined {
+  const { data: server } = RemoteServer.safeParse(record?.remote);
+  if (!server) return undefined;
+  const { issuer, claimedIssuer, resource, instance, takesDocument, registrationEndpoint } = server;
+  const { apiOrigin } = settings;
+  const isReady = app !== undefined && isUsable(app, server, clock.now());
+  return {
+    ...{
+      issuer,
+      resource,
+      scopes: server.scopes,
+      authorizationHost: new URL(server.authorizationEndpoint).host,
+    },
+    ...(claimedIssuer !== undefined && { claimedIssuer }),
+    isShared: resource !== server.url,
+    redirectUri: remoteRedirectUri(apiOrigin, instance),
+    client: isReady ? (app.remote?.registration ?? 'by-hand') : registrationEndpoint ? 'none' : 'needed',
+    ...(isReady && { clientId: app.clientId }),
+    clientDocument: takesDocument
+      ? canServeDocuments(apiOrigin)
+        ? 'possible'
+        : 'no_public_address'
+      : 'not_offered',
+  };
+}

@@ -1,0 +1,136 @@
+/** Discovers a remote MCP server for a workspace, and judges what was found before anything of it is stored. */
+import type { FieldFault } from '../../contract/problems.ts';
+import type { DiscoveredServer } from '../../contract/servers/remote-server.ts';
+import { discoverServer } from '../../oauth/remote/discover-server.ts';
+import { DiscoveryRefused, type IssuerPair } from '../../oauth/remote/discovery-refused.ts';
+import type { Catalogue } from '../../providers/catalogue.ts';
+import { domainsOf, isUnder } from '../../providers/catalogue-hosts.ts';
+import { knownServer } from '../../providers/remote/find-known-server.ts';
+import { ISSUER_EXCEPTIONS } from '../../providers/remote/issuer-exceptions.ts';
+import { isRelated } from '../../providers/remote/related-issuers.ts';
+import { appKeyOf } from '../apps/app-key.ts';
+import { inPlaceOrRefused, type PlacePorts } from '../apps/places.ts';
+import { Problem } from '../errors.ts';
+import { fetchUntil } from '../fetch-until.ts';
+import { LIMITS } from '../limits.ts';
+import type { Ports } from '../ports.ts';
+
+/** The ports of a discovery. */
+export type DiscoverPorts = PlacePorts &
+  Pick<Ports, 'catalogue' | 'fetch' | 'hosts'> & { settings: Pick<Ports['settings'], 'apiOrigin'> };
+
+/** What an admin confirmed, by its exact texts. */
+export interface Confirmed {
+  issuer: string;
+  resource: string;
+  claimedIssuer?: string | undefined;
+}
+
+interface Wanted {
+  workspaceId: string;
+  url: string;
+  confirmed?: Confirmed | undefined;
+}
+
+/**
+ * Discovers the server in one of the workspace's places. Throws `server_refused` with the reason, `confirmation_needed` with the
+ * names, or `too_many_at_once`.
+ */
+export async function discoverRemote(ports: DiscoverPorts, wanted: Wanted): Promise<DiscoveredServer> {
+  const found = await discovered(ports, wanted).catch((error: unknown) => {
+    if (!(error instanceof DiscoveryRefused)) throw error;
+    const { fault, pair } = error;
+    if (pair && isRelated(pair, wanted.url)) throw confirmationOf(pair, wanted.url, error);
+    throw refused(fault, error);
+  });
+  if (isForeign(ports.catalogue, found)) throw refused('foreign_issuer');
+  if (!(await areAskable(ports, found))) throw refused('unreachable');
+  if (!isConfirmed(found, wanted.confirmed)) throw confirmationNeeded(found);
+  return found;
+}
+
+/** Like {@link discoverRemote} without its judgement. Rejects with DiscoveryRefused, or throws `too_many_at_once`. */
+export function discovered(
+  ports: DiscoverPorts,
+  { workspaceId, url, confirmed }: Wanted,
+): Promise<DiscoveredServer> {
+  const owner = {
+    workspaceId,
+    appKey: appKeyOf({ owner: workspaceId, provider: 'mcp-servers', version: 0 }),
+  };
+  return inPlaceOrRefused(ports, { ...owner, isNeeded: true }, () =>
+    discoverServer(fetchUntil(ports, ports.clock.now() + LIMITS.discovery), url, {
+      mayClaim: (pair) => isException(pair) || isConfirmedPair(pair, url, confirmed),
+    }),
+  );
+}
+
+function isException({ advertised, claimed }: IssuerPair): boolean {
+  return ISSUER_EXCEPTIONS.some((each) => each.advertised === advertised && each.claimed === claimed);
+}
+
+/** What somebody confirms is held to the rule for exceptions: no word of an admin makes one party of two. */
+function isConfirmedPair(pair: IssuerPair, url: string, confirmed: Confirmed | undefined): boolean {
+  const isSame = confirmed?.issuer === pair.advertised && confirmed.claimedIssuer === pair.claimed;
+  return isSame && isRelated(pair, url);
+}
+
+/** One origin needs no confirmation, and neither does a pair that the catalogue was given after somebody looked. */
+function isConfirmed(
+  { url, issuer, resource, claimedIssuer }: DiscoveredServer,
+  confirmed: Confirmed | undefined,
+): boolean {
+  const isKnown = knownServer(url)?.issuer === issuer;
+  if (new URL(issuer).origin === new URL(url).origin || isKnown) return true;
+  const isPair = confirmed?.issuer === issuer && confirmed.resource === resource;
+  return isPair && (confirmed.claimedIssuer ?? claimedIssuer) === claimedIssuer;
+}
+
+/**
+ * Where one of the names belongs to a provider of the catalogue and another does not, no word of an admin helps: server, issuer
+ * and each endpoint are of one provider, or none of the catalogue (T185, T190).
+ */
+function isForeign(catalogue: Catalogue, found: DiscoveredServer): boolean {
+  if (knownServer(found.url)?.issuer === found.issuer) return false;
+  const urls = [found.url, found.issuer, ...endpointsOf(found)];
+  const hosts = urls.map((url) => new URL(url).hostname.replace(/\.+$/, ''));
+  return [...catalogue.values()].map(domainsOf).some((domains) => {
+    const own = hosts.filter((host) => isUnder(domains, host));
+    return own.length > 0 && own.length < hosts.length;
+  });
+}
+
+function endpointsOf(found: DiscoveredServer): string[] {
+  const { authorizationEndpoint, tokenEndpoint, registrationEndpoint, revocationEndpoint } = found;
+  const { userinfoEndpoint, introspectionEndpoint, jwksUri } = found;
+  const urls = [authorizationEndpoint, tokenEndpoint, registrationEndpoint, revocationEndpoint];
+  return [...urls, userinfoEndpoint, introspectionEndpoint, jwksUri].filter((url) => url !== undefined);
+}
+
+/** Every endpoint, those that a browser opens and optional ones too, is where the egress may go. */
+async function areAskable(ports: DiscoverPorts, found: DiscoveredServer): Promise<boolean> {
+  const unique = new Map(endpointsOf(found).map((url) => [new URL(url).origin, new URL(url)]));
+  const judged = await Promise.all([...unique.values()].map((url) => isAskable(ports, url)));
+  return judged.every((isGood) => isGood);
+}
+
+/** A local environment has an origin over http, and its egress asks loopback addresses over http. */
+function isAskable({ hosts, settings }: DiscoverPorts, { protocol, hostname, port }: URL): Promise<boolean> {
+  if (protocol === 'https:' && !port) return hosts.isPublic(hostname);
+  const isLocal = new URL(settings.apiOrigin).protocol === 'http:';
+  return isLocal && protocol === 'http:' ? hosts.isPrivate(hostname) : Promise.resolve(false);
+}
+
+function refused(reason: FieldFault, cause?: unknown): Problem {
+  return new Problem('server_refused', { errors: [{ pointer: '/url', reason }], cause });
+}
+
+function confirmationOf({ advertised, claimed }: IssuerPair, url: string, cause: unknown): Problem {
+  const confirm = { issuer: advertised, resource: url, claimedIssuer: claimed };
+  return new Problem('confirmation_needed', { confirm, cause });
+}
+
+function confirmationNeeded({ issuer, resource, claimedIssuer }: DiscoveredServer): Problem {
+  const confirm = { issuer, resource, ...(claimedIssuer !== undefined && { claimedIssuer }) };
+  return new Problem('confirmation_needed', { confirm });
+}

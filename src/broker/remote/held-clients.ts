@@ -1,0 +1,46 @@
+/**
+ * Which owners hold an OAuth client. A hostile document can name an honest authorization endpoint, a token endpoint of its own
+ * and a client id of somebody else, so that codes for that client come to it (T190). So a client belongs to the place where a
+ * browser goes, and a remote server gets none that anybody else holds there, however it came by the client id.
+ */
+import { Problem } from '../errors.ts';
+import { newId } from '../new-id.ts';
+import { partsHash } from '../parts-hash.ts';
+import type { Ports } from '../ports.ts';
+
+/** The ports of a look at the holders. */
+export type HolderPorts = Pick<Ports, 'clientHolders' | 'clock' | 'random'> & {
+  settings: Pick<Ports['settings'], 'environment'>;
+};
+
+/** A client as an owner is about to hold it. */
+export interface HeldClient {
+  owner: string;
+  authorizationEndpoint: string;
+  clientId: string;
+}
+
+/** Notes that the owner holds the client. An owner whose app is deleted gives it back. */
+export async function holdClient(ports: HolderPorts, held: HeldClient): Promise<void> {
+  const key = { clientKey: clientKeyOf(ports, held), owner: held.owner };
+  const at = ports.clock.now();
+  await ports.clientHolders.change(key, { expect: {}, set: { at }, writeId: newId(ports) });
+}
+
+/** Like {@link holdClient}, for a client that nobody else may hold. Throws `client_id_reserved`. */
+export async function holdClientAlone(ports: HolderPorts, held: HeldClient): Promise<void> {
+  await holdClient(ports, held);
+  const holders = await ports.clientHolders.of(clientKeyOf(ports, held));
+  if (holders.every((owner) => owner === held.owner)) return;
+  await giveBackClient(ports, held);
+  throw new Problem('client_id_reserved');
+}
+
+/** The owner holds the client no more. */
+export async function giveBackClient(ports: HolderPorts, held: HeldClient): Promise<void> {
+  await ports.clientHolders.delete({ clientKey: clientKeyOf(ports, held), owner: held.owner }, {});
+}
+
+function clientKeyOf({ settings }: HolderPorts, { authorizationEndpoint, clientId }: HeldClient): string {
+  return partsHash(['client holder', settings.environment, new URL(authorizationEndpoint).origin, clientId]);
+}

@@ -1,0 +1,67 @@
+/**
+ * A remote MCP server that has an authorization server of its own: what discovery found, as it is stored. Every later request
+ * goes where this says, so that no document that another party can change leads a secret elsewhere (T192).
+ */
+import * as z from 'zod';
+import { InstanceId, ScopeToken } from '../identifiers.ts';
+
+/** How a client authenticates at a token endpoint (RFC 7591 section 2). `none`: a public client. */
+export const CLIENT_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+export type ClientMethod = (typeof CLIENT_METHODS)[number];
+
+/** https, or http on a loopback address: the egress of a deployed environment refuses the latter. */
+const Address = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .regex(/^[^{}]*$/);
+/** Compared as plain text, never as a URL (RFC 9207 section 2.4). */
+const Issuer = z.string().regex(/^https?:\/\/[\x21-\x7a|~]{1,2000}$/);
+
+export const DiscoveredServer = z.strictObject({
+  /** The Streamable HTTP endpoint. */
+  url: Address,
+  /** RFC 8707: the server's URL, or a parent path of it. */
+  resource: Address,
+  /** The identifier that the server's metadata advertises: the identity of the authorization server. */
+  issuer: Issuer,
+  /** The issuer that its own metadata claims, where it is another one (RFC 8414 section 3.3) and somebody confirmed the pair. */
+  claimedIssuer: Issuer.optional(),
+  authorizationEndpoint: Address,
+  tokenEndpoint: Address,
+  registrationEndpoint: Address.optional(),
+  revocationEndpoint: Address.optional(),
+  userinfoEndpoint: Address.optional(),
+  introspectionEndpoint: Address.optional(),
+  jwksUri: Address.optional(),
+  /** RFC 9207: an authorization response without `iss` is refused. */
+  issuerInResponse: z.boolean(),
+  /** Those that the authorization server lists and the broker can use. */
+  clientMethods: z.array(z.enum(CLIENT_METHODS)).max(CLIENT_METHODS.length),
+  /** Whether a client id may be the URL of a client metadata document. */
+  takesDocument: z.boolean(),
+  /** The scopes that a consent asks for. */
+  scopes: z.array(ScopeToken).max(100),
+});
+export type DiscoveredServer = z.infer<typeof DiscoveredServer>;
+
+export const RemoteServer = DiscoveredServer.extend({
+  /** In the redirect URI and in the client metadata document's URL. Another resource or issuer has another one. */
+  instance: InstanceId,
+});
+export type RemoteServer = z.infer<typeof RemoteServer>;
+
+/** How the broker became a client of the authorization server. */
+export const REGISTRATIONS = ['document', 'dynamic', 'by-hand'] as const;
+export type RegistrationKind = (typeof REGISTRATIONS)[number];
+
+/** One client at the authorization server of a remote server. */
+export const RemoteClient = z.strictObject({
+  server: RemoteServer,
+  registration: z.enum(REGISTRATIONS),
+  method: z.enum(CLIENT_METHODS),
+  /** RFC 7591 `client_secret_expires_at`, in milliseconds since the epoch. */
+  secretExpiresAt: z.int().positive().optional(),
+  /** RFC 7592 client configuration endpoint, at the origin of the registration endpoint. */
+  configurationEndpoint: Address.optional(),
+});
+export type RemoteClient = z.infer<typeof RemoteClient>;
