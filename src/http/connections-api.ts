@@ -12,6 +12,7 @@ import { describeConnection } from '../broker/connection/describe-connection.ts'
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Ports } from '../broker/ports.ts';
+import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
@@ -60,6 +61,7 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         describeAppPolicy(settings.allowedApps, await reads.appPolicy(params.ws)),
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
       getMcpServer: ({ params: { ws, serverId } }) => readMcpServer(ports, { workspaceId: ws, serverId }),
+      listKnownServers: async () => ({ servers: listKnownServers() }),
       listActivity: async ({ params, query: { limit }, after, context }) => {
         const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
         const { items, next } = await visibleActivity(reads, reading);

@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ProviderResource } from '../../contract/resources.ts';
+import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { customProvider } from '../../providers/custom.ts';
+import { remoteProvider } from '../../providers/remote/remote-provider.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import type { Ports } from '../ports.ts';
-import type { PublicOAuthApp } from '../stores.ts';
+import type { Keyed, PublicOAuthApp, PublicServer, ServerKey } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
 import { needsOwnApp } from './needs-own-app.ts';
 import { provedCustom } from './proved-custom.ts';
-import { isCustom } from './provider-kinds.ts';
+import { isCustom, isRemote } from './provider-kinds.ts';
 
 type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
 type Described = z.infer<typeof ProviderResource>;
@@ -23,21 +25,43 @@ export async function listProviders(
   { catalogue, reads, settings }: ListPorts,
   workspaceId: string | undefined,
 ): Promise<Described[]> {
-  const [verifiedApps, ownApps, chosen] = await Promise.all([
+  const [verifiedApps, ownApps, servers, chosen] = await Promise.all([
     reads.oauthAppsOf(VERIFIED),
     workspaceId === undefined ? [] : reads.oauthAppsOf(workspaceId),
+    workspaceId === undefined ? [] : reads.servers(workspaceId),
     workspaceId === undefined ? undefined : reads.appPolicy(workspaceId),
   ]);
   const isVerifiedAllowed = allowedApps(settings.allowedApps, chosen?.allowed) === 'verified-and-own';
   const verified = providersOf(verifiedApps);
   const own = providersOf(ownApps);
-  return [...catalogue.values(), ...customProvidersOf(catalogue, ownApps)].map((provider) =>
+  const described = [...catalogue.values(), ...customProvidersOf(catalogue, ownApps)].map((provider) =>
     describe(provider, {
       hasVerified: verified.has(provider.id) && !needsOwnApp(provider),
       hasOwn: own.has(provider.id),
       isVerifiedAllowed,
     }),
   );
+  const remote = remoteProvidersOf(servers).map(({ provider, isOpen }) =>
+    describe(provider, {
+      hasVerified: false,
+      hasOwn: isOpen || own.has(provider.id),
+      isVerifiedAllowed: true,
+    }),
+  );
+  return [...described, ...remote];
+}
+
+/** Those of remote servers. `isOpen`: the broker becomes a client by itself. */
+function remoteProvidersOf(
+  servers: Keyed<ServerKey, PublicServer>[],
+): { provider: Provider; isOpen: boolean }[] {
+  return servers.flatMap(({ key, record }) => {
+    const { data: server } = RemoteServer.safeParse(record.remote);
+    if (!server) return [];
+    const provider = remoteProvider(`remote~${key.serverId}`, { server, method: 'none' });
+    const isOpen = server.registrationEndpoint !== undefined || server.takesDocument;
+    return [{ provider: { ...provider, name: record.registration?.name ?? provider.name }, isOpen }];
+  });
 }
 
 function providersOf(apps: PublicOAuthApp[]): ReadonlySet<string> {
@@ -64,7 +88,7 @@ function customOf(...described: Parameters<typeof provedCustom>): ReturnType<typ
 type Apps = Parameters<typeof appToUse>[0];
 
 function verifiedApp(provider: Provider, { hasVerified, isVerifiedAllowed }: Apps): Described['verifiedApp'] {
-  if (needsOwnApp(provider) || isCustom(provider.id)) return 'not_possible';
+  if (needsOwnApp(provider) || isCustom(provider.id) || isRemote(provider.id)) return 'not_possible';
   if (!isVerifiedAllowed) return 'not_allowed';
   return hasVerified ? 'available' : 'coming_soon';
 }
@@ -80,13 +104,14 @@ function describe(provider: Provider, apps: Apps): Described {
     verifiedApp: verifiedApp(provider, apps),
     verified,
     byo,
-    variables: Object.entries(variables).flatMap(([variable, { of, label, example, default: usual }]) =>
-      of === 'callback'
-        ? []
-        : [{ name: variable, label, example, of, ...(usual !== undefined && { default: usual }) }],
+    variables: Object.entries(isRemote(id) ? {} : variables).flatMap(
+      ([variable, { of, label, example, default: usual }]) =>
+        of === 'callback'
+          ? []
+          : [{ name: variable, label, example, of, ...(usual !== undefined && { default: usual }) }],
     ),
     // Servers of a custom provider are registered without its description.
-    templateNames: templateNames(isCustom(id) ? undefined : provider),
+    templateNames: templateNames(isCustom(id) || isRemote(id) ? undefined : provider),
     refresh: oauth.refresh.kind,
     revocation: oauth.revocation.kind === 'none' ? ('none' as const) : oauth.revocation.reach,
     pkce: oauth.pkce === 'S256',

@@ -41,7 +41,8 @@ export async function remoteServerOfBody(ports: ServerOfBodyPorts, put: PutServe
     ...(await accountFaults(ports, workspaceId, provider, connectionId)),
   ]);
   const url = new URL(server.url as string).href;
-  const entry = entryAt(ports, url);
+  // A server that issues tokens of its own needs no OAuth app, also where the catalogue has another way to it.
+  const entry = knownServer(url) ? undefined : entryAt(ports, url);
   const own = { id: serverId, ...(tools && { tools }) };
   if (entry) return { registration: { ...entry, name: name ?? entry.name, ...own }, connectionId };
   const found = await discoverRemote(ports, { workspaceId, url, confirmed: server.confirmed });

@@ -1,5 +1,6 @@
 /** MCP servers as a workspace sees and registers them. */
 import * as z from 'zod';
+import { ServerId } from '../identifiers.ts';
 import { ServerRegistration } from '../servers/server-registration.ts';
 import { choice } from './described.ts';
 import { ConnectionId, Scope } from './values.ts';
@@ -90,6 +91,29 @@ export const McpServerResource = ServerRegistration.extend({
   description:
     'An MCP server that can receive tokens of the workspace. `connectionId` is the account whose token a call gets that names none.',
 });
+export const KnownServer = z
+  .object({
+    id: ServerId,
+    name: z.string().describe('The name of the server, for people.'),
+    url: z.string().describe('The address to register.'),
+    issuer: z.string().describe('The authorization server that it is expected to name.'),
+    registration: choice('How the broker becomes a client.', {
+      document: 'By its client metadata document.',
+      dynamic: 'It registers itself (RFC 7591).',
+      'by-hand': 'An admin registers it by hand.',
+      refused: 'The vendor admits only the clients on a list of its own.',
+    }),
+    ask: z.string().optional().describe('The page where one asks the vendor.'),
+    checkedOn: z.string().describe('The day on which this was looked up.'),
+  })
+  .meta({
+    id: 'KnownServer',
+    description: 'A remote MCP server that the catalogue knows. A workspace registers it by its `url`.',
+  });
+export const KnownServerList = z
+  .object({ servers: z.array(KnownServer).describe('The servers, by name.') })
+  .meta({ id: 'KnownServerList', description: 'The remote MCP servers that the catalogue knows.' });
+
 export const McpServerList = z
   .object({ servers: z.array(McpServerResource).describe('All MCP servers that the workspace can use.') })
   .meta({ id: 'McpServerList', description: 'The MCP servers that a workspace can use.' });

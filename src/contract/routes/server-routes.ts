@@ -1,5 +1,5 @@
 /** MCP servers of a workspace. */
-import { McpServerBody, McpServerList, McpServerResource } from '../resources.ts';
+import { KnownServerList, McpServerBody, McpServerList, McpServerResource } from '../resources.ts';
 import { server, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
@@ -15,6 +15,18 @@ export const SERVER_ROUTES = [
       'Returns the MCP servers that can receive tokens of the workspace: those of the catalogue, of this environment and of the workspace.',
     params: workspace,
     success: { status: 200, description: 'The MCP servers.', schema: McpServerList },
+    problems: [],
+  },
+  {
+    operationId: 'listKnownServers',
+    method: 'get',
+    path: '/v1/known-servers',
+    function: 'connections-api',
+    access: 'signed-in',
+    summary: 'List the known remote MCP servers',
+    description:
+      'Returns the remote MCP servers with an authorization server of their own that the catalogue knows. Any other one is registered in the same way, by its address.',
+    success: { status: 200, description: 'The servers.', schema: KnownServerList },
     problems: [],
   },
   {
