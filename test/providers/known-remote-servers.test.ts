@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { ISSUER_EXCEPTIONS } from '../../src/providers/remote/issuer-exceptions.ts';
 import { KNOWN_SERVERS } from '../../src/providers/remote/known-servers.ts';
+import { isRelated } from '../../src/providers/remote/related-issuers.ts';
 import { VECTORS } from '../oauth/remote/vendor-vectors.ts';
 
 const DATE = /^2026-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
