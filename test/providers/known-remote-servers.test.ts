@@ -99,6 +99,8 @@ describe('the exceptions from RFC 8414 section 3.3', () => {
 
   it.each(pairs)('%s is claimed by its own origin or registrable domain', (advertised, { claimed }) => {
     expect(domainOf(claimed)).not.toBeNull();
+    // The rule that an admin’s word is held to holds for the list too.
+    expect(isRelated({ advertised, claimed }, advertised)).toBe(true);
     expect(originOf(claimed) === originOf(advertised) || domainOf(claimed) === domainOf(advertised)).toBe(
       true,
     );
