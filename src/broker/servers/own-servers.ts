@@ -22,10 +22,10 @@ export function cachedServers(
 ): OwnServers {
   const cache = new Map<string, { found: Promise<StoredServer | undefined>; since: number }>();
   return {
-    find(key, isKnown) {
+    find(key, isKnown, reading) {
       const id = `${key.workspaceId}/${key.serverId}`;
       const cached = cache.get(id);
-      if (cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
+      if (reading !== 'fresh' && cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
       const entry = { found: provedServer(store, vault, key), since: clock.now() };
       const forget = () => cache.get(id) === entry && cache.delete(id);
       entry.found.then((stored) => stored || isKnown || forget(), forget);

@@ -76,9 +76,10 @@ function oauthFacts(server: RemoteServer, method: RemoteClient['method']): OAuth
   };
 }
 
-function accountOf({ jwksUri, userinfoEndpoint, introspectionEndpoint }: RemoteServer): AccountFacts {
+function accountOf({ url, jwksUri, userinfoEndpoint, introspectionEndpoint }: RemoteServer): AccountFacts {
   return {
     kind: 'openid',
+    resourceUrl: url,
     ...(jwksUri !== undefined && { jwksUri }),
     ...(userinfoEndpoint !== undefined && { userinfoEndpoint }),
     ...(introspectionEndpoint !== undefined && { introspectionEndpoint }),
