@@ -16,11 +16,10 @@ const run = promisify(execFile);
 install();
 const driven = await startDriven();
 try {
-  const only = process.argv.find((each) => each.startsWith("--only="))?.slice(7);
-  const wanted = only ? [only] : [
-    ...SCENARIOS.required,
-    ...(process.argv.includes('--extensions') ? SCENARIOS.extensions : []),
-  ];
+  const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
+  const wanted = only
+    ? [only]
+    : [...SCENARIOS.required, ...(process.argv.includes('--extensions') ? SCENARIOS.extensions : [])];
   const results: ScenarioResult[] = [];
   for (const scenario of wanted) results.push(await resultOf(scenario));
   const table = tableOf(results);

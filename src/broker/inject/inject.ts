@@ -106,6 +106,7 @@ async function injection(
     }),
     removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
+    ...(checked.instance !== undefined && registration.url !== undefined && { allowedUrl: registration.url }),
     ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),

@@ -24,8 +24,8 @@ export function cachedServers(
   return {
     find(key, isKnown, reading) {
       const id = `${key.workspaceId}/${key.serverId}`;
-      const cached = cache.get(id);
-      if (reading !== 'fresh' && cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
+      const cached = reading === 'fresh' ? undefined : cache.get(id);
+      if (cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
       const entry = { found: provedServer(store, vault, key), since: clock.now() };
       const forget = () => cache.get(id) === entry && cache.delete(id);
       entry.found.then((stored) => stored || isKnown || forget(), forget);
