@@ -92,7 +92,9 @@ async function becomeClient(
 ) {
   const stored = await remoteRecord(ports, { workspaceId, provider: remoteProviderId(serverId) });
   if (!stored) return;
-  if (server.confirmed) await recordConfirmed(ports, { caller, workspaceId, serverId }, stored.server);
+  // An exception of the catalogue is noted like one that an admin confirmed.
+  if (server.confirmed || stored.server.claimedIssuer)
+    await recordConfirmed(ports, { caller, workspaceId, serverId }, stored.server);
   await ensureClient(ports, { ...stored, workspaceId, serverId, actor: caller.subject });
 }
 
