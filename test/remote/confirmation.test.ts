@@ -50,29 +50,33 @@ describe('T185: an MCP server that names the authorization server of somebody el
     expect(JSON.stringify(event)).toContain(URL_OF_EVIL);
   });
 
-  it.each(['https://accounts.google.com', 'https://accounts.google.com./', 'https://login.microsoftonline.com/x/v2.0'])(
-    'that is of the catalogue is refused whatever an admin confirms: %s',
-    async (issuer) => {
-      const { world, as } = await mixUp(issuer.replace(/\/$/, ''));
-      const confirmed = { issuer: issuer.replace(/\/$/, ''), resource: URL_OF_EVIL };
-      for (const body of [{ url: URL_OF_EVIL }, { url: URL_OF_EVIL, confirmed }]) {
-        const answer = await world.put('evil', body);
-        expect(answer.body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'foreign_issuer' }] });
-      }
-      expect(as.at('/register')).toEqual([]);
-    },
-  );
+  it.each([
+    'https://accounts.google.com',
+    'https://accounts.google.com./',
+    'https://login.microsoftonline.com/x/v2.0',
+  ])('that is of the catalogue is refused whatever an admin confirms: %s', async (issuer) => {
+    const { world, as } = await mixUp(issuer.replace(/\/$/, ''));
+    const confirmed = { issuer: issuer.replace(/\/$/, ''), resource: URL_OF_EVIL };
+    for (const body of [{ url: URL_OF_EVIL }, { url: URL_OF_EVIL, confirmed }]) {
+      const answer = await world.put('evil', body);
+      expect(answer.body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'foreign_issuer' }] });
+    }
+    expect(as.at('/register')).toEqual([]);
+  });
 
-  it.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint', 'revocation_endpoint', 'jwks_uri'])(
-    'of which one endpoint alone is of the catalogue is refused: %s',
-    async (name) => {
-      const { world, as } = await mixUp('https://mcp.evil.example');
-      as.metadata[name] = 'https://oauth2.googleapis.com/anything';
-      const { body } = await world.confirmed('evil', URL_OF_EVIL);
-      expect(body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'foreign_issuer' }] });
-      expect(world.net.to('https://oauth2.googleapis.com')).toEqual([]);
-    },
-  );
+  it.each([
+    'authorization_endpoint',
+    'token_endpoint',
+    'registration_endpoint',
+    'revocation_endpoint',
+    'jwks_uri',
+  ])('of which one endpoint alone is of the catalogue is refused: %s', async (name) => {
+    const { world, as } = await mixUp('https://mcp.evil.example');
+    as.metadata[name] = 'https://oauth2.googleapis.com/anything';
+    const { body } = await world.confirmed('evil', URL_OF_EVIL);
+    expect(body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'foreign_issuer' }] });
+    expect(world.net.to('https://oauth2.googleapis.com')).toEqual([]);
+  });
 
   it('is refused where the authorization server lists its resources without this one', async () => {
     const { world, as } = await mixUp();
@@ -91,18 +95,20 @@ describe('T191: an authorization server whose document claims another issuer', (
     return { world, as, mcp };
   };
 
-  it.each([HONEST, 'https://evil.example.honest.example', 'https://honest.example', 'http://mcp.evil.example'])(
-    'of another party is refused, also if an admin confirms the pair: %s',
-    async (claimedIssuer) => {
-      const { world, as } = await claiming(claimedIssuer);
-      const confirmed = { issuer: 'https://mcp.evil.example', resource: URL_OF_EVIL, claimedIssuer };
-      for (const body of [{ url: URL_OF_EVIL }, { url: URL_OF_EVIL, confirmed }]) {
-        const answer = await world.put('evil', body);
-        expect(answer.body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'issuer_mismatch' }] });
-      }
-      expect(as.at('/register')).toEqual([]);
-    },
-  );
+  it.each([
+    HONEST,
+    'https://evil.example.honest.example',
+    'https://honest.example',
+    'http://mcp.evil.example',
+  ])('of another party is refused, also if an admin confirms the pair: %s', async (claimedIssuer) => {
+    const { world, as } = await claiming(claimedIssuer);
+    const confirmed = { issuer: 'https://mcp.evil.example', resource: URL_OF_EVIL, claimedIssuer };
+    for (const body of [{ url: URL_OF_EVIL }, { url: URL_OF_EVIL, confirmed }]) {
+      const answer = await world.put('evil', body);
+      expect(answer.body).toMatchObject({ code: 'server_refused', errors: [{ reason: 'issuer_mismatch' }] });
+    }
+    expect(as.at('/register')).toEqual([]);
+  });
 
   it('shares no domain under a suffix where anybody registers', async () => {
     const { world } = await mixUp();

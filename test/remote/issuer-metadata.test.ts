@@ -36,22 +36,21 @@ describe('T189: the document of an issuer', () => {
     ...[`${issuer}/`, issuer.toUpperCase(), `${issuer}:443`, issuer.replace('https://', 'https://x.')],
     ...['https://evil.example', '', undefined, [issuer], `${issuer}#`, `${issuer}?`],
   ];
-  it.each(FORMS.flatMap(({ path, place }) => NEAR(`${ORIGIN}${path}`).map((claimed) => ({ path, place, claimed }))))(
-    'is not used with another issuer: $claimed at $place',
-    async ({ path, place, claimed }) => {
-      const { world, as } = await withIssuer(`${ORIGIN}${path}`);
-      as.metadata.issuer = claimed;
-      as.serve(place);
-      // A later place with the right document does not help.
-      for (const other of placesOf(path).slice(placesOf(path).indexOf(place) + 1))
-        as.serve(other, { body: { ...as.metadata, issuer: as.issuer } });
-      const { status, body } = await world.put('good', { url: URL_OF_GOOD });
-      expect([400, 409]).toContain(status);
-      if (status === 409) expect(body.confirm.claimedIssuer).toBe(claimed);
-      else expect(['issuer_mismatch', 'metadata_malformed']).toContain(body.errors[0].reason);
-      expect(as.at('/register')).toEqual([]);
-    },
-  );
+  it.each(
+    FORMS.flatMap(({ path, place }) => NEAR(`${ORIGIN}${path}`).map((claimed) => ({ path, place, claimed }))),
+  )('is not used with another issuer: $claimed at $place', async ({ path, place, claimed }) => {
+    const { world, as } = await withIssuer(`${ORIGIN}${path}`);
+    as.metadata.issuer = claimed;
+    as.serve(place);
+    // A later place with the right document does not help.
+    for (const other of placesOf(path).slice(placesOf(path).indexOf(place) + 1))
+      as.serve(other, { body: { ...as.metadata, issuer: as.issuer } });
+    const { status, body } = await world.put('good', { url: URL_OF_GOOD });
+    expect([400, 409]).toContain(status);
+    if (status === 409) expect(body.confirm.claimedIssuer).toBe(claimed);
+    else expect(['issuer_mismatch', 'metadata_malformed']).toContain(body.errors[0].reason);
+    expect(as.at('/register')).toEqual([]);
+  });
 
   it('is not the right one of another tenant', async () => {
     const { world, as } = await withIssuer(`${ORIGIN}/tenant/1`);
@@ -87,32 +86,51 @@ describe('T193: a discovery as a probe', () => {
   });
 
   const PRIVATE = [
-    ...['https://127.0.0.1', 'https://10.0.0.1', 'https://169.254.169.254', 'https://[::1]', 'https://[64:ff9b::a00:1]'],
-    ...['https://192.168.1.1', 'https://[fe80::1]', 'https://[::ffff:10.0.0.1]', 'http://login.good.example', 'https://0.0.0.0'],
+    ...[
+      'https://127.0.0.1',
+      'https://10.0.0.1',
+      'https://169.254.169.254',
+      'https://[::1]',
+      'https://[64:ff9b::a00:1]',
+    ],
+    ...[
+      'https://192.168.1.1',
+      'https://[fe80::1]',
+      'https://[::ffff:10.0.0.1]',
+      'http://login.good.example',
+      'https://0.0.0.0',
+    ],
   ];
-  it.each(PRIVATE)('gets the same answer for a private issuer as for one that refuses: %s', async (issuer) => {
-    const { world, mcp } = await withIssuer(ORIGIN);
-    const egress = createProviderFetch({ deadline: 1_000, maxBody: 1_000 });
-    const own = world.net.fetch;
-    const judge = (request: Parameters<typeof egress>[0]) =>
-      new URL(request.url).origin === new URL(URL_OF_GOOD).origin ? own(request) : egress(request);
-    world.ports = { ...world.ports, fetch: judge };
-    mcp.resource.authorization_servers = [issuer];
-    const { status, body } = await world.confirmed('good', URL_OF_GOOD);
-    world.ports = { ...world.ports, fetch: own };
-    world.net.silence(ORIGIN);
-    mcp.resource.authorization_servers = [ORIGIN];
-    const refusing = await world.confirmed('good', URL_OF_GOOD);
-    expect({ status, code: body.code, errors: body.errors }).toEqual({
-      ...{ status: refusing.status, code: refusing.body.code, errors: refusing.body.errors },
-    });
-  });
+  it.each(PRIVATE)(
+    'gets the same answer for a private issuer as for one that refuses: %s',
+    async (issuer) => {
+      const { world, mcp } = await withIssuer(ORIGIN);
+      const egress = createProviderFetch({ deadline: 1_000, maxBody: 1_000 });
+      const own = world.net.fetch;
+      const judge = (request: Parameters<typeof egress>[0]) =>
+        new URL(request.url).origin === new URL(URL_OF_GOOD).origin ? own(request) : egress(request);
+      world.ports = { ...world.ports, fetch: judge };
+      mcp.resource.authorization_servers = [issuer];
+      const { status, body } = await world.confirmed('good', URL_OF_GOOD);
+      world.ports = { ...world.ports, fetch: own };
+      world.net.silence(ORIGIN);
+      mcp.resource.authorization_servers = [ORIGIN];
+      const refusing = await world.confirmed('good', URL_OF_GOOD);
+      expect({ status, code: body.code, errors: body.errors }).toEqual({
+        ...{ status: refusing.status, code: refusing.body.code, errors: refusing.body.errors },
+      });
+    },
+  );
 
   const ENDPOINTS = ['authorization', 'token', 'registration', 'revocation', 'userinfo', 'introspection'];
   it.each([...ENDPOINTS.map((name) => `${name}_endpoint`), 'jwks_uri'])(
     'judges every endpoint by the rules of the egress, asked or not: %s',
     async (name) => {
-      for (const address of ['https://10.0.0.1/x', 'https://login.good.example:8443/x', 'http://login.good.example/x']) {
+      for (const address of [
+        'https://10.0.0.1/x',
+        'https://login.good.example:8443/x',
+        'http://login.good.example/x',
+      ]) {
         const { world, as } = await withIssuer(ORIGIN);
         as.metadata[name] = address;
         as.serve(wellKnown(ORIGIN));
@@ -125,8 +143,16 @@ describe('T193: a discovery as a probe', () => {
   );
 
   it.each([
-    ['a document of 20 MB', { body: `{"issuer":"${ORIGIN}","x":"${'x'.repeat(20_000_000)}"}` }, 'unreachable'],
-    ['a redirect', { status: 302, headers: { location: 'https://evil.example/m' } }, 'no_authorization_server'],
+    [
+      'a document of 20 MB',
+      { body: `{"issuer":"${ORIGIN}","x":"${'x'.repeat(20_000_000)}"}` },
+      'unreachable',
+    ],
+    [
+      'a redirect',
+      { status: 302, headers: { location: 'https://evil.example/m' } },
+      'no_authorization_server',
+    ],
     ['HTML', { body: '<html>' }, 'no_authorization_server'],
   ])('does not take %s', async (_what, answer, reason) => {
     const { world, as } = await withIssuer(ORIGIN);

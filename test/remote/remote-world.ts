@@ -89,7 +89,12 @@ export class RemoteWorld {
   }
 
   start(id: string, more: object = {}, token = 'ada.acme'): Promise<Answer> {
-    return this.request('POST', `${of(token)}/connect-sessions`, { provider: `remote~${id}`, ...more }, token);
+    return this.request(
+      'POST',
+      `${of(token)}/connect-sessions`,
+      { provider: `remote~${id}`, ...more },
+      token,
+    );
   }
 
   /** Throws with the problem's code. */
@@ -111,7 +116,12 @@ export class RemoteWorld {
   }
 
   /** A consent from its start to its end. Throws with the problem's code. */
-  async connect(id: string, as: ScriptedAuthorization, more: object = {}, token = 'ada.acme'): Promise<Answer> {
+  async connect(
+    id: string,
+    as: ScriptedAuthorization,
+    more: object = {},
+    token = 'ada.acme',
+  ): Promise<Answer> {
     const begun = await this.began(id, more, token);
     const done = await this.complete(begun, as.authorize(begun.authorizationUrl), token);
     if (done.status !== 200) throw new Error(`complete answered ${done.status} ${done.body.code}`);

@@ -12,16 +12,43 @@ const SERVER = 'https://mcp.good.example/team/mcp';
 const OWN = ['/team/mcp', '/team', '/team/', '/', '', '/team/mcp/'];
 const FOREIGN_PATHS = [
   ...['/team/mcp-evil', '/tea', '/team/m', '/team/mcp/deeper', '/other', '/Team/mcp', '/team/MCP'],
-  ...['/team/%6Dcp', '/team%2Fmcp', '/team%2fmcp', '/team/../team/mcp', '/./team', '/team/./mcp', '/team//mcp'],
-  ...['//team', '/team\\mcp', '/team/mcp?', '/team/mcp?x=1', '/team?', '/team#', '/team/mcp#x', '/team/%2e%2e'],
+  ...[
+    '/team/%6Dcp',
+    '/team%2Fmcp',
+    '/team%2fmcp',
+    '/team/../team/mcp',
+    '/./team',
+    '/team/./mcp',
+    '/team//mcp',
+  ],
+  ...[
+    '//team',
+    '/team\\mcp',
+    '/team/mcp?',
+    '/team/mcp?x=1',
+    '/team?',
+    '/team#',
+    '/team/mcp#x',
+    '/team/%2e%2e',
+  ],
   ...['/team/mcp ', ' /team', '/team\t', '/team/mcp;x'],
 ];
 const FOREIGN_ORIGINS = [
   ...['http://mcp.good.example', 'https://mcp.good.example:443', 'https://mcp.good.example:8443'],
   ...['https://mcp.good.example.', 'https://MCP.good.example', 'https://user@mcp.good.example'],
   ...['https://:secret@mcp.good.example', 'https://good.example', 'https://evil.mcp.good.example'],
-  ...['https://mcp.good.example.evil.example', 'https://mcp.good.example@evil.example', 'HTTPS://mcp.good.example'],
-  ...['//mcp.good.example', 'mcp.good.example', 'https:mcp.good.example', 'urn:mcp', 'https://xn--mcp.good.example'],
+  ...[
+    'https://mcp.good.example.evil.example',
+    'https://mcp.good.example@evil.example',
+    'HTTPS://mcp.good.example',
+  ],
+  ...[
+    '//mcp.good.example',
+    'mcp.good.example',
+    'https:mcp.good.example',
+    'urn:mcp',
+    'https://xn--mcp.good.example',
+  ],
 ];
 
 describe('T186: the resource that metadata names', () => {
@@ -64,7 +91,10 @@ describe('T187: a host that tenants share', () => {
   it('says that a token is valid for all of it, and sends the token to the own address alone', async () => {
     const world = await remoteWorld();
     const { as } = world.good();
-    for (const [name, token] of [['a', 'ada.acme'], ['b', 'mal.globex']] as const) {
+    for (const [name, token] of [
+      ['a', 'ada.acme'],
+      ['b', 'mal.globex'],
+    ] as const) {
       scriptedMcp(world.net, url(name), GOOD_ISSUER).resource.resource = 'https://mcp.good.example/';
       const { body } = await world.confirmed(name, url(name), token);
       expect(body.authorization).toMatchObject({ resource: 'https://mcp.good.example/', isShared: true });

@@ -86,23 +86,30 @@ export class ScriptedAuthorization {
 
   token(arrived: Arrived): ScriptedAnswer {
     const form = new URLSearchParams(arrived.body);
-    const basic = Buffer.from((arrived.headers.authorization ?? '').replace(/^Basic /, ''), 'base64').toString();
+    const basic = Buffer.from(
+      (arrived.headers.authorization ?? '').replace(/^Basic /, ''),
+      'base64',
+    ).toString();
     const clientId = form.get('client_id') ?? decodeURIComponent(basic.split(':')[0] ?? '');
     const isDocument = clientId.endsWith('.json');
     if (!this.clients.has(clientId) && !isDocument) return refused('invalid_client', 401);
     const grant =
       form.get('grant_type') === 'refresh_token' ? this.#refreshed(form) : this.#redeemed(form, clientId);
     if (!grant || grant.clientId !== clientId) return refused('invalid_grant');
-    if (grant.resource !== undefined && form.get('resource') !== grant.resource) return refused('invalid_target');
+    if (grant.resource !== undefined && form.get('resource') !== grant.resource)
+      return refused('invalid_target');
     return this.#answer(grant);
   }
 
   #redeemed(form: URLSearchParams, clientId: string): Grant | undefined {
     const code = form.get('code') ?? '';
     const begun = this.#codes.get(code);
-    const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     this.#codes.delete(code);
-    if (!begun || begun.challenge !== challenge || begun.redirectUri !== form.get('redirect_uri')) return undefined;
+    if (!begun || begun.challenge !== challenge || begun.redirectUri !== form.get('redirect_uri'))
+      return undefined;
     const { resource, scope } = begun;
     const grant: Grant = { clientId, resource, scope, refresh: '', access: [] };
     this.grants.push(grant);
@@ -118,7 +125,12 @@ export class ScriptedAuthorization {
     const access = this.#next('access');
     grant.access.push(access);
     grant.refresh = this.#next('refresh');
-    const tokens = { access_token: access, refresh_token: grant.refresh, token_type: 'Bearer', expires_in: 3_600 };
+    const tokens = {
+      access_token: access,
+      refresh_token: grant.refresh,
+      token_type: 'Bearer',
+      expires_in: 3_600,
+    };
     return { body: { ...tokens, ...(grant.scope && { scope: grant.scope }), ...this.tokenAnswer(grant) } };
   }
 

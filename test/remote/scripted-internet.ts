@@ -1,5 +1,9 @@
 /** Hosts in memory, behind the port through which every request of the broker goes, and a record of what arrived where. */
-import { type ProviderFetch, ProviderFetchError, type ProviderRequest } from '../../src/oauth/provider-fetch.ts';
+import {
+  type ProviderFetch,
+  ProviderFetchError,
+  type ProviderRequest,
+} from '../../src/oauth/provider-fetch.ts';
 
 /** One request as it arrived. */
 export interface Arrived {
