@@ -69,7 +69,7 @@ async function metadataNow(
       url,
       confirmed: { issuer, resource, claimedIssuer },
     });
-    return found.issuer === issuer && found.resource === resource ? found : 'other_issuer';
+    return found.issuer === issuer ? found : 'other_issuer';
   } catch (error) {
     if (!(error instanceof DiscoveryRefused)) throw error;
     const isSilent = error.fault === 'unreachable' || error.fault === 'no_authorization_server';
@@ -81,6 +81,7 @@ async function metadataNow(
 /** Whether everything that gets a secret, or protects one, is as it was confirmed. Scopes and documents may change. */
 function isKept(stored: RemoteServer, now: DiscoveredServer): boolean {
   const same = [
+    'resource',
     'authorizationEndpoint',
     'tokenEndpoint',
     'registrationEndpoint',
