@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { ISSUER_EXCEPTIONS } from '../../src/providers/remote/issuer-exceptions.ts';
 import { KNOWN_SERVERS } from '../../src/providers/remote/known-servers.ts';
+import { isRelated } from '../../src/providers/remote/related-issuers.ts';
 import { VECTORS } from '../oauth/remote/vendor-vectors.ts';
 
 const DATE = /^2026-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -98,6 +99,8 @@ describe('the exceptions from RFC 8414 section 3.3', () => {
 
   it.each(pairs)('%s is claimed by its own origin or registrable domain', (advertised, { claimed }) => {
     expect(domainOf(claimed)).not.toBeNull();
+    // The rule that an admin’s word is held to holds for the list too.
+    expect(isRelated({ advertised, claimed }, advertised)).toBe(true);
     expect(originOf(claimed) === originOf(advertised) || domainOf(claimed) === domainOf(advertised)).toBe(
       true,
     );
