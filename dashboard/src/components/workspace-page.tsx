@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api, Connection, Provider, StartRequest } from '../api.ts';
-import { problemText } from '../api-problem.ts';
+import { type ProblemText, problemText } from '../api-problem.ts';
 import { rememberedWorkspace, rememberWorkspace } from '../chosen-workspace.ts';
 import { leaveForConsent } from '../connect.ts';
 import type { Intent, Start } from '../intent.ts';
@@ -10,6 +10,7 @@ import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
 import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
+import { isRemoteServer, useRegisteredServer } from '../use-registered-server.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
 import { choiceWords } from '../words/choice-words.ts';
@@ -22,6 +23,8 @@ import { NoWorkspace } from './no-workspace.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ProviderList } from './provider-list.tsx';
+import { ReplaceAccount } from './remote/replace-account.tsx';
+import { ServerList } from './remote/server-list.tsx';
 
 interface Props {
   api: Api;
@@ -64,6 +67,7 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
     onNotice: setNotice,
     onChoose,
     onChoice: () => undefined,
+    onUnknownAccount: () => undefined,
     onDone: async () => undefined,
   });
   useEffect(() => {
@@ -79,7 +83,10 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
 
 type OnNotice = (notice: Notice) => void;
 
-type Dialog = { kind: 'connect'; wish: Wish } | { kind: 'disconnect'; connection: Connection };
+type Dialog =
+  | { kind: 'connect'; wish: Wish; problem?: ProblemText | undefined }
+  | { kind: 'replace'; start: Start }
+  | { kind: 'disconnect'; connection: Connection };
 
 interface ContentProps extends Props {
   workspace: Person['workspaces'][number];
@@ -103,6 +110,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   const finishing = useArrival({
     ...{ api, intent, onNotice: setNotice, onChoose },
     onChoice: ask,
+    onUnknownAccount: (start) => setDialog({ kind: 'replace', start }),
     onDone: reloadAll,
   });
   const connect = (wish: Wish) => setDialog({ kind: 'connect', wish });
@@ -117,9 +125,23 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
 
   useRenewedStart({ api, intent, onNotice: setNotice });
 
-  const startConnect = async (provider: Provider, request: StartRequest) => {
-    const start = { workspace: workspace.id, provider: provider.name, request };
+  const leave = async (start: Start) => {
     if (!(await renewBefore(start))) await leaveForConsent(api, start);
+  };
+  const startConnect = (provider: Provider, request: StartRequest) =>
+    leave({ workspace: workspace.id, provider: provider.name, request });
+  const registered = useRegisteredServer({
+    connections: connections ?? [],
+    reload: catalogue.reload,
+    start: startConnect,
+    openDialog: (provider, problem) => setDialog({ kind: 'connect', wish: plainWish(provider), problem }),
+    onNotice: setNotice,
+  });
+  const replace = async ({ request, ...start }: Start) => {
+    setDialog(undefined);
+    await leave({ ...start, request: { ...request, replaceAccount: true } }).catch((error) =>
+      setNotice(problemNotice(problemText(error))),
+    );
   };
   const connectAgain = (connection: Connection) => {
     const provider = byId.get(connection.provider);
@@ -146,6 +168,17 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
         onConnectAgain={connectAgain}
         onDisconnect={(connection) => setDialog({ kind: 'disconnect', connection })}
       />
+      <ServerList
+        servers={servers}
+        connections={connections ?? []}
+        workspace={workspace}
+        api={api}
+        onConnect={(server) => {
+          const provider = byId.get(server.provider);
+          if (provider !== undefined) connect(plainWish(provider));
+        }}
+        onRegistered={registered}
+      />
       <ProviderList
         providers={providers}
         isFailed={catalogue.problem !== undefined}
@@ -157,10 +190,22 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
       {dialog?.kind === 'connect' && (
         <ConnectDialog
           wish={dialog.wish}
+          problem={dialog.problem}
           connections={connections ?? []}
+          remote={servers
+            ?.filter(isRemoteServer)
+            .find(({ provider }) => provider === dialog.wish.provider.id)}
           workspace={workspace}
           api={api}
+          onChanged={catalogue.reload}
           onStart={(request) => startConnect(dialog.wish.provider, request)}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog?.kind === 'replace' && (
+        <ReplaceAccount
+          name={dialog.start.provider}
+          onReplace={() => void replace(dialog.start)}
           onClose={() => setDialog(undefined)}
         />
       )}
