@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Connection, Provider, RemoteServer, Server, StartRequest } from './api.ts';
 import { type ProblemText, problemText } from './api-problem.ts';
 import type { Notice } from './notice.ts';
@@ -6,6 +7,7 @@ import { hostIn, plainText } from './plain-text.ts';
 import type { ProvidersState } from './use-providers.ts';
 
 interface Input {
+  workspace: string;
   connections: Connection[];
   reload: () => Promise<ProvidersState>;
   start: (provider: Provider, request: StartRequest) => Promise<void>;
@@ -19,16 +21,25 @@ export interface Registered {
   problem?: ProblemText;
 }
 
-/** What follows a registration: the consent at once, where nothing stands in between, else the dialog that says what does. */
-export function useRegisteredServer(input: Input): (registered: Registered) => Promise<void> {
-  const { connections, reload, start, openDialog, onNotice } = input;
+/**
+ * What follows a registration: the consent at once, where nothing stands in between, else the dialog that says what does. Resolves
+ * to whether the server exists.
+ */
+export function useRegisteredServer(input: Input): (registered: Registered) => Promise<boolean> {
+  const { workspace, connections, reload, start, openDialog, onNotice } = input;
+  const shown = useRef(workspace);
+  shown.current = workspace;
   return async ({ id, problem }) => {
     const { servers, providers } = await reload();
+    // The person looks at another workspace by now, in which nothing was registered.
+    if (shown.current !== workspace) return true;
     const server = servers?.find((each) => each.id === id);
     const provider = providers?.find((each) => each.id === server?.provider);
-    if (!server || !provider) return;
-    if (problem || !isRemoteServer(server) || !isOneClick(server, connections))
-      return openDialog(provider, problem);
+    if (!server || !provider) return false;
+    if (problem || !isRemoteServer(server) || !isOneClick(server, connections)) {
+      openDialog(provider, problem);
+      return true;
+    }
     onNotice(leaving(server));
     try {
       await start(provider, { provider: provider.id });
@@ -36,6 +47,7 @@ export function useRegisteredServer(input: Input): (registered: Registered) => P
       onNotice(undefined);
       openDialog(provider, problemText(error));
     }
+    return true;
   };
 }
 

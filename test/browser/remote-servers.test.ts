@@ -97,7 +97,7 @@ describe('an admin who pastes the address of a server', () => {
     const { page } = await open();
     await paste(page, 'javascript:alert(1)', 'bad');
     await page.getByText('This is no address of a server').waitFor();
-    await page.getByLabel('Add a server by its address').fill(`${stage.environment.urls.demoProvider}/mcp`);
+    await page.getByLabel('Add a server by its address').fill(`${stage.environment.urls.lambda}/mcp`);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('This server cannot be connected').waitFor();
     await screenshot(page, 'remote-refused');
@@ -165,6 +165,87 @@ describe('an account of which nobody can say whose it is', () => {
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('mute is connected').waitFor();
   });
+
+  test('at the end of a consent is asked about too, and the same consent is started again', async () => {
+    const { page } = await open();
+    await registered(page, 'late');
+    const problem = { title: 'Account unknown', detail: 'Unknown.', code: 'account_unknown' };
+    await page.route('**/complete', (route) => route.fulfill({ status: 409, json: problem }));
+    await consent(page, 'Allow');
+    await page.getByText('so the account that is connected was kept').waitFor();
+    await page.unroute('**/complete');
+    const started = page.waitForRequest((request) => request.url().endsWith('/connect-sessions'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click();
+    expect((await started).postDataJSON()).toEqual({ provider: 'remote~late', replaceAccount: true });
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('late is connected').waitFor();
+  });
+});
+
+describe('the texts of a hostile server', () => {
+  const markup = '<img src=x onerror=alert(1)><a href=https://evil.example>';
+  const confirm = {
+    issuer: `https://login.honest.example/${markup}\u202e`,
+    resource: `https://evil.example/${'a'.repeat(100_000)}`,
+    claimedIssuer: 'https://\u202egpj.example/',
+  };
+
+  test('T194: are shown as bounded text in the confirmation, and go back as they came', async () => {
+    const { page } = await open();
+    const bodies: { confirmed?: unknown }[] = [];
+    await page.route('**/mcp-servers/*', (route) => {
+      bodies.push(route.request().postDataJSON());
+      const problem = { title: 'Confirmation needed', detail: 'Two.', code: 'confirmation_needed', confirm };
+      return route.fulfill({ status: 409, json: problem });
+    });
+    await paste(page, 'https://mcp.evil.example/mcp', 'evil');
+    const dialog = confirmation(page);
+    await dialog.getByText(markup).waitFor();
+    expect(await dialog.locator('img, a').count()).toBe(0);
+    const text = (await dialog.textContent()) ?? '';
+    expect(text.length).toBeLessThan(6_000);
+    expect(text).not.toContain('\u202e');
+    await dialog.getByRole('button', { name: 'They belong together' }).click();
+    await expect.poll(() => bodies.at(-1)?.confirmed).toEqual(confirm);
+  });
+
+  test('T194: are shown as bounded text before the browser leaves, which opens no address that is not https', async () => {
+    const { page } = await open({ expectedErrors: /409|404/ });
+    await registered(page, 'shown', { registration: 'none' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.route('**/v1/workspaces/acme/mcp-servers', async (route) => {
+      const answer = await (await route.fetch()).json();
+      for (const server of answer.servers)
+        if (server.authorization) {
+          server.name = `${markup}${'n'.repeat(5_000)}`;
+          server.authorization.client = 'dynamic';
+          server.authorization.authorizationHost = `evil.example\u202e${markup}`;
+          server.authorization.scopes = Array.from({ length: 100 }, (_, number) => `${markup}${number}`);
+        }
+      await route.fulfill({ json: answer });
+    });
+    await page.route('**/connect-sessions', (route) => {
+      const session = {
+        id: 'x'.repeat(43),
+        completionSecret: 'y'.repeat(43),
+        expiresAt: '2030-01-01T00:00:00Z',
+      };
+      return route.fulfill({
+        status: 201,
+        json: { ...session, authorizationUrl: 'http://evil.example/authorize' },
+      });
+    });
+    await page.reload();
+    const tile = page.getByRole('region', { name: 'MCP servers' }).getByRole('listitem');
+    await tile.filter({ hasText: markup }).first().getByRole('button').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The token is sent to').waitFor();
+    expect(await page.locator('img, a[href*="evil"]').count()).toBe(0);
+    expect(((await dialog.textContent()) ?? '').length).toBeLessThan(3_000);
+    await dialog.getByRole('button', { name: /^Continue to/ }).click();
+    await dialog.getByText('This page has a fault').waitFor();
+    expect(new URL(page.url()).origin).toBe(stage.environment.urls.dashboard);
+  });
 });
 
 describe('the link of a refusal', () => {
@@ -209,7 +290,7 @@ describe('on a small screen', () => {
   test.each(['light', 'dark'] as const)('nothing is cut off in %s', async (colorScheme) => {
     const { page } = await open({ viewport: { width: 375, height: 740 }, colorScheme });
     await page.getByText('Choose a known server').click();
-    await page.getByRole('button', { name: 'Notion' }).waitFor();
+    await page.getByRole('button', { name: 'Notion', exact: true }).waitFor();
     await screenshot(page, `remote-add-small-${colorScheme}`);
     const { url } = await remoteOidcServer();
     await paste(page, url, `small-${colorScheme}`);

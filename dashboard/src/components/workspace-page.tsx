@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api, Connection, Provider, StartRequest } from '../api.ts';
-import { type ProblemText, problemText } from '../api-problem.ts';
+import { problemText } from '../api-problem.ts';
 import { rememberedWorkspace, rememberWorkspace } from '../chosen-workspace.ts';
 import { leaveForConsent } from '../connect.ts';
 import type { Intent, Start } from '../intent.ts';
@@ -10,21 +10,19 @@ import type { Person } from '../person.ts';
 import { useArrival } from '../use-arrival.ts';
 import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
-import { isRemoteServer, useRegisteredServer } from '../use-registered-server.ts';
+import { useRegisteredServer } from '../use-registered-server.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
 import { choiceWords } from '../words/choice-words.ts';
 import { ActivityList } from './activity-list.tsx';
 import { CallList } from './call-list.tsx';
-import { ConnectDialog } from './connect-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { NoWorkspace } from './no-workspace.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ProviderList } from './provider-list.tsx';
-import { ReplaceAccount } from './remote/replace-account.tsx';
 import { ServerList } from './remote/server-list.tsx';
+import { type OpenDialog, WorkspaceDialog } from './workspace-dialog.tsx';
 
 interface Props {
   api: Api;
@@ -83,11 +81,6 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
 
 type OnNotice = (notice: Notice) => void;
 
-type Dialog =
-  | { kind: 'connect'; wish: Wish; problem?: ProblemText | undefined }
-  | { kind: 'replace'; start: Start }
-  | { kind: 'disconnect'; connection: Connection };
-
 interface ContentProps extends Props {
   workspace: Person['workspaces'][number];
   onChoose: (id: string) => void;
@@ -95,7 +88,7 @@ interface ContentProps extends Props {
 
 function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
-  const [dialog, setDialog] = useState<Dialog>();
+  const [dialog, setDialog] = useState<OpenDialog>();
   const [askedFor, setAskedFor] = useState<string>();
   const catalogue = useProviders(api, workspace.id);
   const { providers, servers } = catalogue;
@@ -131,6 +124,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   const startConnect = (provider: Provider, request: StartRequest) =>
     leave({ workspace: workspace.id, provider: provider.name, request });
   const registered = useRegisteredServer({
+    workspace: workspace.id,
     connections: connections ?? [],
     reload: catalogue.reload,
     start: startConnect,
@@ -187,34 +181,16 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
       />
       <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
       <CallList key={workspace.id} api={api} workspace={workspace} onNotice={setNotice} />
-      {dialog?.kind === 'connect' && (
-        <ConnectDialog
-          wish={dialog.wish}
-          problem={dialog.problem}
+      {dialog && (
+        <WorkspaceDialog
+          dialog={dialog}
           connections={connections ?? []}
-          remote={servers
-            ?.filter(isRemoteServer)
-            .find(({ provider }) => provider === dialog.wish.provider.id)}
+          servers={servers ?? []}
           workspace={workspace}
           api={api}
-          onChanged={catalogue.reload}
-          onStart={(request) => startConnect(dialog.wish.provider, request)}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-      {dialog?.kind === 'replace' && (
-        <ReplaceAccount
-          name={dialog.start.provider}
-          onReplace={() => void replace(dialog.start)}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-      {dialog?.kind === 'disconnect' && (
-        <DisconnectDialog
-          connection={dialog.connection}
-          providerName={nameOf(dialog.connection.provider)}
-          workspace={workspace.id}
-          disconnect={() => api.disconnect(workspace.id, dialog.connection.id)}
+          nameOf={nameOf}
+          onStart={startConnect}
+          onReplace={replace}
           onChanged={reloadAll}
           onClose={() => setDialog(undefined)}
         />

@@ -14,7 +14,8 @@ interface Props {
   servers: Server[];
   workspace: Workspace;
   api: Api;
-  onRegistered: (registered: Registered) => Promise<void>;
+  /** Resolves to whether the server exists, so that what follows is shown. */
+  onRegistered: (registered: Registered) => Promise<boolean>;
 }
 
 /** A server as it is about to be registered. */
@@ -47,18 +48,22 @@ export function AddServer({ servers, workspace, api, onRegistered }: Props) {
     const { id, url } = wanted;
     try {
       await api.putServer(workspace.id, id, { url, ...(confirmed && { confirmed }) });
-      await onRegistered({ id });
-      setStep({ kind: 'asking' });
-      setTyped('');
-      setName('');
+      await finish({ id });
     } catch (error) {
       const { confirm } = (error instanceof ApiProblem && error.text.more) || {};
       const problem = remoteWords(problemText(error));
       if (problem.code === 'confirmation_needed' && confirm)
         return setStep({ kind: 'confirming', wanted, confirm });
-      if (STORED.has(problem.code ?? '')) await onRegistered({ id, problem });
+      if (STORED.has(problem.code ?? '')) return finish({ id, problem });
       setStep({ kind: 'asking', problem });
     }
+  };
+  const finish = async (registered: Registered) => {
+    const isShown = await onRegistered(registered);
+    setStep({ kind: 'asking', ...(!isShown && registered.problem && { problem: registered.problem }) });
+    if (!isShown) return;
+    setTyped('');
+    setName('');
   };
   const submit = (event: Event) => {
     event.preventDefault();

@@ -39,25 +39,23 @@ export function ClientByHand({ server, problem: obstacle, workspace, api, onSave
     }
   };
   return (
-    <div class="hint">
-      <p>{CLIENT_WORDS[isRefused && client === 'none' ? 'needed' : client]}</p>
+    <details class="hint client" open={isMissing}>
+      <summary>{CLIENT_WORDS[isMissing ? 'needed' : client]}</summary>
       {clientId !== undefined && (
         <p class="redirect-uri">
           Client id <code>{plainText(clientId, 512)}</code>
         </p>
       )}
-      <details open={isMissing}>
-        <summary>{client === 'by-hand' ? 'Replace the client id' : 'Put a client id by hand'}</summary>
-        <RedirectUri uri={redirectUri} />
-        {ask !== undefined && (
-          <p>
-            Ask at <AskLink ask={ask} />
-          </p>
-        )}
-        <ClientForm onSave={save} />
-        <NoticeBar notice={problem && problemNotice(problem)} />
-      </details>
-    </div>
+      <RedirectUri uri={redirectUri} />
+      {ask !== undefined && (
+        <p>
+          Ask at <AskLink ask={ask} />
+        </p>
+      )}
+      <h3>{clientId === undefined ? 'Put a client id by hand' : 'Use another client id'}</h3>
+      <ClientForm onSave={save} />
+      <NoticeBar notice={problem && problemNotice(problem)} />
+    </details>
   );
 }
 

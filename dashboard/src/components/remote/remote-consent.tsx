@@ -17,8 +17,8 @@ export function RemoteConsent({ authorization, workspace }: Props) {
     <>
       <p>
         Your browser goes to <strong>{plainText(authorizationHost)}</strong>, which asks you which account to
-        use. The token is sent to <strong>{receiver}</strong>, each time an MCP client of{' '}
-        <strong>{workspace}</strong> calls a tool there.
+        use. The token is sent to <strong>{receiver}</strong> when MCP clients of <strong>{workspace}</strong>{' '}
+        use the server.
       </p>
       {isShared && (
         <p class="wide-resource">

@@ -11,7 +11,8 @@ interface Props {
   workspace: Workspace;
   api: Api;
   onConnect: (server: RemoteServer) => void;
-  onRegistered: (registered: Registered) => Promise<void>;
+  /** Resolves to whether the server exists. */
+  onRegistered: (registered: Registered) => Promise<boolean>;
 }
 
 /** The remote MCP servers of the workspace, for everybody to connect; an admin adds one by its address. */
