@@ -7,13 +7,16 @@ import type { Intent, Start } from '../intent.ts';
 import { mayChoose } from '../may-choose.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
+import { providerName } from '../provider-name.ts';
 import { useArrival } from '../use-arrival.ts';
 import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
 import { useRegisteredServer } from '../use-registered-server.ts';
+import { useRenewedStart } from '../use-renewed-start.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
 import { choiceWords } from '../words/choice-words.ts';
+import { remoteWords } from '../words/remote-words.ts';
 import { ActivityList } from './activity-list.tsx';
 import { CallList } from './call-list.tsx';
 import { ConnectionList } from './connection-list.tsx';
@@ -79,8 +82,6 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
   );
 }
 
-type OnNotice = (notice: Notice) => void;
-
 interface ContentProps extends Props {
   workspace: Person['workspaces'][number];
   onChoose: (id: string) => void;
@@ -97,7 +98,7 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   // A server says which permissions its account lacks, so it changes with the connections.
   const reloadAll = async () => void (await Promise.all([reload(), catalogue.reload()]));
   const byId = useMemo(() => new Map(providers?.map((provider) => [provider.id, provider])), [providers]);
-  const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
+  const nameOf = useCallback((id: string) => providerName(id, byId.get(id)), [byId]);
 
   const ask = ({ id }: Connection) => setAskedFor(id);
   const finishing = useArrival({
@@ -134,12 +135,17 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   const replace = async ({ request, ...start }: Start) => {
     setDialog(undefined);
     await leave({ ...start, request: { ...request, replaceAccount: true } }).catch((error) =>
-      setNotice(problemNotice(problemText(error))),
+      setNotice(problemNotice(remoteWords(problemText(error)))),
     );
   };
   const connectAgain = (connection: Connection) => {
     const provider = byId.get(connection.provider);
-    if (provider !== undefined) connect({ ...plainWish(provider), connection });
+    if (provider !== undefined) return connect({ ...plainWish(provider), connection });
+    setNotice({
+      tone: 'bad',
+      title: `${nameOf(connection.provider)} is not registered any more`,
+      text: 'An admin of the workspace registers it again.',
+    });
   };
 
   return (
@@ -197,17 +203,4 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
       )}
     </main>
   );
-}
-
-/** Goes on with the consent for which the sign-in was renewed. */
-function useRenewedStart({
-  api,
-  intent,
-  onNotice,
-}: Pick<Props, 'api' | 'intent'> & { onNotice: OnNotice }): void {
-  useEffect(() => {
-    if (intent.start === undefined) return;
-    onNotice({ tone: 'info', title: `Going on to ${intent.start.provider}…` });
-    leaveForConsent(api, intent.start).catch((error) => onNotice(problemNotice(problemText(error))));
-  }, []);
 }
