@@ -11,3 +11,5 @@ export async function stateInUse(): Promise<string> {
   const isPlaying = (await isLocked(PLAYED_STATE)) && !(await isLocked(USUAL_STATE));
   return isPlaying ? PLAYED_STATE : USUAL_STATE;
 }
+/** The state of `npm run example:remote`. */
+export const REMOTE_STATE = '.local-remote';

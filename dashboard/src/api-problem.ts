@@ -37,9 +37,15 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
     // Our own API answers by its contract where it gives a code.
-    ...(typeof code === 'string' ? { more: more as ProblemExtensions } : {}),
+    ...(typeof code === 'string' ? { more: { ...(more as ProblemExtensions), ...waitIn(response) } } : {}),
   };
   return new ApiProblem(text, response.status === 401);
+}
+
+/** `Retry-After` in seconds (RFC 9110 section 10.2.3). */
+function waitIn({ headers }: Response): { retryAfter?: number } {
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
+  return retryAfter > 0 ? { retryAfter } : {};
 }
 
 /** The words for any error: the API's own for a problem, general ones for a fault of this page. */

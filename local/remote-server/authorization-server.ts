@@ -2,6 +2,7 @@
  * An authorization server as remote MCP servers have one: clients register themselves (RFC 7591, RFC 7592), tokens are for one
  * resource (RFC 8707), refresh tokens rotate, and both kinds can be revoked (RFC 7009). It is the library oidc-provider.
  */
+import { join } from 'node:path';
 import { type AdapterPayload, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { DEMO_ACCOUNTS } from '../demo-provider-accounts.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
@@ -54,8 +55,9 @@ export async function startAuthorizationServer(
   options: RemoteServerOptions,
   resource: () => string,
 ): Promise<AuthorizationServer> {
-  const keys = await loadOidcKeys('remote-server', undefined);
-  const adapter = openOidcStore(undefined);
+  const { stateDir } = options;
+  const keys = await loadOidcKeys('remote-server', stateDir);
+  const adapter = openOidcStore(stateDir && join(stateDir, 'remote-server.json'));
   const clients = adapter('Client');
   const ids = new Set<string>();
   const requests: AuthorizationRequest[] = [];

@@ -3,6 +3,8 @@ export interface RemoteServerOptions {
   /** TCP ports; 0 takes a free one, which is the default. */
   serverPort?: number;
   authorizationPort?: number;
+  /** Folder in which clients, grants and tokens survive a restart. Absent: they are kept in memory. */
+  stateDir?: string;
   /** How clients come to be: by RFC 7591, by an operator alone, or refused although there is an endpoint. Default: `open`. */
   registration?: 'open' | 'refused' | 'none';
   /** In the order of preference. Default: `client_secret_basic`, `none`. */

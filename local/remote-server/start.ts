@@ -1,6 +1,7 @@
 /** `npm run example:remote`: starts a remote MCP server with an authorization server of its own, and prints its address. */
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { number } from '../../command-line/option.ts';
+import { REMOTE_STATE } from '../state-folders.ts';
 import { startRemoteServer } from './start-remote-server.ts';
 
 const { port } = fromCommandLine({
@@ -13,11 +14,15 @@ const { port } = fromCommandLine({
       'The port of the MCP server. Its authorization server uses the next one.',
     ),
   },
-  notes: ['Ctrl+C stops the command. It keeps nothing: after a restart, connect again.'],
+  notes: ['Ctrl+C stops the command. The next start knows who has connected.'],
 }).options;
 
 async function main(): Promise<void> {
-  const server = await startRemoteServer({ serverPort: port, authorizationPort: port + 1 });
+  const server = await startRemoteServer({
+    serverPort: port,
+    authorizationPort: port + 1,
+    stateDir: REMOTE_STATE,
+  });
   process.stdout.write(`
   The remote MCP server is running. It has the tools add_note and share_notes.
 

@@ -116,6 +116,14 @@ describe('a problem of a remote server', () => {
     expect(detail).toBe(FIELD_FAULTS[reason]);
   });
 
+  it('says how long to wait, where the API does', () => {
+    expect(remoteWords(problem('too_many_requests', { retryAfter: 3_541 })).detail).toContain(
+      'Wait 60 minutes',
+    );
+    expect(remoteWords(problem('too_many_requests', { retryAfter: 5 })).detail).toContain('Wait a minute');
+    expect(remoteWords(problem('too_many_requests')).detail).toContain('Wait, or');
+  });
+
   it('says what an older page does not know yet', () => {
     const errors = [{ pointer: '/url', reason: 'of_tomorrow' }];
     expect(remoteWords(problem('server_refused', { errors })).detail).toBe('of tomorrow.');

@@ -26,8 +26,7 @@ export function remoteWords(problem: ProblemText): ProblemText {
     case 'too_many_requests':
       return {
         ...problem,
-        detail:
-          'The workspace made too many changes in a short time, or this service tried to register itself at this authorization server within the last hour. Wait, or let an admin put a client id by hand.',
+        detail: `The workspace made too many changes in a short time, or this service tried to register itself at this authorization server within the last hour. ${waitFor(problem)}, or let an admin put a client id by hand.`,
       };
     case 'client_id_reserved':
       return {
@@ -71,6 +70,11 @@ function faultsOf({ detail, more }: ProblemText): string {
         (FIELD_FAULTS[reason] ?? `${reason.replaceAll('_', ' ')}.`),
   );
   return sentences.length === 0 ? detail : [...new Set(sentences)].join(' ');
+}
+
+function waitFor({ more }: ProblemText): string {
+  const minutes = Math.ceil((more?.retryAfter ?? 0) / 60);
+  return minutes > 0 ? `Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}` : 'Wait';
 }
 
 function listed(connections: readonly string[] = []): string {
