@@ -100,7 +100,14 @@ export const SLOW = [
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/real-servers/**', 'test/quickstart/**', '**/node_modules/**', ...SLOW],
+    exclude: [
+      'test/browser/**',
+      'test/real-servers/**',
+      'test/workers-oauth/**',
+      'test/quickstart/**',
+      '**/node_modules/**',
+      ...SLOW,
+    ],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
     setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
     reporters: ['default', 'test/setup/proved-cases.ts'],

@@ -32,6 +32,8 @@ export interface EnvironmentOptions {
   workspaceServers?: Settings['workspaceServers'];
   /** Which OAuth apps new consents may use. Default: verified ones and a workspace's own. */
   allowedApps?: Settings['allowedApps'];
+  /** Where a client metadata document is that something else serves, as a conformance suite wants it. Default: there is none. */
+  clientDocumentUrl?: string;
   /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */
   idleAfter?: number;
   clock?: Clock;

@@ -43,6 +43,7 @@ export async function startBrokerPorts(
     settings: {
       environment: 'local',
       apiOrigin: appOrigin,
+      ...(options.clientDocumentUrl && { clientDocumentUrl: options.clientDocumentUrl }),
       dashboardUrl: appOrigin,
       workspaceServers: options.workspaceServers ?? 'public-https-only',
       allowedApps: options.allowedApps ?? 'verified-and-own',

@@ -99,7 +99,8 @@ function noteChallenge({ status, headers }: Response, { injection, onChallenge }
 }
 
 /** The URL with injected query parameters, after a check of its host (T141, T142). */
-function addressFor(address: URL, { query = {}, allowedHosts, expiresAt }: Injection, now: number): URL {
+function addressFor(address: URL, injection: Injection, now: number): URL {
+  const { query = {}, allowedHosts, allowedUrl, expiresAt } = injection;
   if (Date.parse(expiresAt) <= now) throw new CallNotMade('injection_expired');
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -110,7 +111,14 @@ function addressFor(address: URL, { query = {}, allowedHosts, expiresAt }: Injec
     )
   )
     throw new CallNotMade('host_not_allowed');
+  if (allowedUrl !== undefined && !isAt(url, allowedUrl)) throw new CallNotMade('host_not_allowed');
   return url;
+}
+
+/** Whether a URL is the allowed one, whatever its query (T187). */
+function isAt({ origin, pathname }: URL, allowedUrl: string): boolean {
+  const allowed = new URL(allowedUrl);
+  return origin === allowed.origin && pathname === allowed.pathname;
 }
 
 function hostAndPort(host: string, protocol: string): string {

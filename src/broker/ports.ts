@@ -103,8 +103,12 @@ export interface StoredServer {
 
 /** Finds what a workspace stored for a server. A process keeps what it has read for five seconds. */
 export interface OwnServers {
-  /** `isKnown`: the catalogue or the stage has the server. Only then is an absence kept, too. */
-  find(key: { workspaceId: string; serverId: string }, isKnown: boolean): Promise<StoredServer | undefined>;
+  /** `isKnown`: the catalogue or the stage has the server. Only then is an absence kept, too. `fresh`: as it is stored now. */
+  find(
+    key: { workspaceId: string; serverId: string },
+    isKnown: boolean,
+    reading?: 'fresh',
+  ): Promise<StoredServer | undefined>;
 }
 
 /** What happened, as a use case publishes it; the adapter adds version and environment. */

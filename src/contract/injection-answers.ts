@@ -14,6 +14,7 @@ const Injection = z.strictObject({
   env: texts.optional(),
   secrets: z.array(z.string().min(1)).min(1).optional(),
   allowedHosts: z.array(z.string()),
+  allowedUrl: z.url().optional(),
   apiHosts: z.array(z.string()).optional(),
   binding: z.enum(['request', 'session', 'process']),
   expiresAt: z.iso.datetime(),

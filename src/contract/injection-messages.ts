@@ -69,6 +69,11 @@ export interface Injection {
   secrets?: string[];
   /** `host` or `host:port`; the runtime sends the token nowhere else. Empty if `binding` is `process`. */
   allowedHosts: string[];
+  /**
+   * Of a remote server whose authorization server issued the token: the one URL, without a query, to which the token may be sent.
+   * A host can be shared by tenants, and the token may be valid for all of it.
+   */
+  allowedUrl?: string;
   /** The hosts of the provider that the server itself calls: a runtime can bound what the server may reach. */
   apiHosts?: string[];
   /** For how long the server keeps what it is given. */

@@ -38,13 +38,15 @@ export function createProviderFetch(options: EgressOptions): ProviderFetch {
   };
 }
 
+/** RFC 6761 section 6.3: this name is a loopback address, and what it resolves to is held to that. No other name is. */
+const LOCALHOST = 'localhost';
+
 function checkUrl(text: string, options: EgressOptions): URL {
   const url = URL.parse(text);
   if (!url) throw new ProviderFetchError('address_not_allowed', false);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'https:' && (url.port === '' || url.port === '443');
-  // `localhost` is a name: the address to which it resolves is checked like that of any other.
-  const isLoopback = isLoopbackAddress(host) || host === 'localhost';
+  const isLoopback = isLoopbackAddress(host) || host === LOCALHOST;
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
   // Node calls `lookup` for names only, so an address literal is checked here.
   const literalAllowed = isIP(host) === 0 || addressAllowed(host, options);
@@ -65,7 +67,9 @@ function checkedLookup(options: EgressOptions): LookupFunction {
     resolve(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const first = addresses[0];
-      if (!first || !addresses.every(({ address }) => addressAllowed(address, options))) {
+      const isAllowed = ({ address }: { address: string }) =>
+        addressAllowed(address, options) && (hostname !== LOCALHOST || isLoopbackAddress(address));
+      if (!first || !addresses.every(isAllowed)) {
         return callback(new ProviderFetchError('address_not_allowed', false), '', 0);
       }
       return all ? callback(null, addresses) : callback(null, first.address, first.family);

@@ -6,7 +6,7 @@
 import { passedOn } from '../broker/connect/pass-on-answer.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Settings } from '../broker/ports.ts';
-import { clientDocument } from '../oauth/remote/client-document.ts';
+import { publishedClient } from '../broker/remote/published-client.ts';
 import { PAGE_CONTENT_POLICY, refusedResponsePage } from './refused-response-page.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
@@ -34,7 +34,7 @@ export function createOAuthCallback(
       },
       clientDocument: async ({ params: { document }, context }) => {
         context.header('cache-control', DOCUMENT_CACHE);
-        return clientDocument(apiOrigin, document.slice(0, -'.json'.length));
+        return publishedClient({ apiOrigin }, document);
       },
     },
     options,

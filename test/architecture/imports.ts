@@ -43,7 +43,7 @@ export const LAYERS: Record<string, Layer> = {
     modules: ['src/contract/', 'src/vault/'],
     packages: ['jose', 'oauth4webapi', 'node:crypto'],
   },
-  'src/providers/': { modules: ['src/contract/', 'src/oauth/'], packages: [] },
+  'src/providers/': { modules: ['src/contract/', 'src/oauth/'], packages: ['tldts'] },
   'src/broker/': {
     modules: ['src/contract/', 'src/vault/', 'src/oauth/', 'src/providers/'],
     packages: ['zod', 'node:crypto', 'node:util'],

@@ -44,6 +44,26 @@ describe('where a token may go', () => {
     expect(sent).toHaveLength(isSent ? 1 : 0);
   });
 
+  it.each<[string, boolean]>([
+    ['https://mcp.example.com/a/mcp', true],
+    ['https://mcp.example.com/a/mcp?session=1', true],
+    ['https://mcp.example.com/b/mcp', false],
+    ['https://mcp.example.com/a/mcp/', false],
+    ['https://mcp.example.com/a/mcp/more', false],
+    ['https://mcp.example.com/a', false],
+    ['https://mcp.example.com/', false],
+    ['https://mcp.example.com/a/../b/mcp', false],
+    ['https://mcp.example.com/a%2fmcp', false],
+  ])('T187: of a host that tenants share is the path of the server alone: %s, %s', async (url, isSent) => {
+    const sent: unknown[] = [];
+    const fetch = async (...all: unknown[]) => new Response(String(sent.push(all)));
+    const injection = { allowedHosts: ['mcp.example.com'], allowedUrl: 'https://mcp.example.com/a/mcp' };
+    const { call } = setUpFetch({ url, host: '' }, { injection, fetch });
+    if (isSent) await call();
+    else expect((await rejection(call())).code).toBe('host_not_allowed');
+    expect(sent).toHaveLength(isSent ? 1 : 0);
+  });
+
   it.each<[string, string[]]>([
     ['https://evil.example/mcp', ['mcp.example.com']],
     ['https://mcp.example.com.evil.example/mcp', ['mcp.example.com']],

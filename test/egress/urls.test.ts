@@ -68,7 +68,8 @@ describe('T141: only https, on its own port, without userinfo', () => {
   it.each([
     'http://provider.example/',
     'http://provider.example:443/',
-    'http://localhost/',
+    'http://localhost.example/',
+    'http://sub.localhost/',
     'https://provider.example:444/',
     'https://provider.example:80/',
     'https://provider.example:8443/',
@@ -125,7 +126,7 @@ describe('T144: the local option opens loopback and nothing else', () => {
     },
   );
 
-  it('is off unless it is set, and takes a literal address: a name could be anybody’s', async () => {
+  it('is off unless it is set, and takes a literal address or `localhost`: another name could be anybody’s', async () => {
     // Port 9 of loopback has no listener; that it was dialled shows in the cause.
     const dialled = await failureOf(localEgress()(get('http://127.0.0.1:9/')));
     expect(dialled).toMatchObject({ code: 'network', cause: { code: 'ECONNREFUSED' } });
@@ -133,6 +134,9 @@ describe('T144: the local option opens loopback and nothing else', () => {
       const egress = deployedEgress({ allowLoopbackOverHttp_localOnly: off });
       expect(await failureOf(egress(get('http://127.0.0.1:9/')))).toMatchObject(REFUSED);
     }
-    expect(await failureOf(localEgress()(get('http://localhost:9/')))).toMatchObject(REFUSED);
+    const named = await failureOf(localEgress()(get('http://localhost:9/')));
+    expect(named).toMatchObject({ code: 'network', cause: { code: 'ECONNREFUSED' } });
+    for (const url of ['http://localhost:9/', 'https://localhost/'])
+      expect(await failureOf(deployedEgress()(get(url)))).toMatchObject(REFUSED);
   });
 });

@@ -260,9 +260,12 @@ describe('the list of refusals', () => {
       'client_id_reserved',
       'custom_provider_refused',
       'forbidden',
+      'issuer_changed',
+      'metadata_changed',
       'oauth_app_in_use',
       'quota_exceeded',
       'server_id_reserved',
+      'server_in_use',
       'server_refused',
       'workspace_deleted',
     ]);

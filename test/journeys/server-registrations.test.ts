@@ -60,7 +60,7 @@ describe('a registration with few fields', () => {
 describe('a fault of a registration', () => {
   const own = { provider: 'demo', url: URL_BESIDE };
   it.each<[string, object, { pointer: string; reason: string }[]]>([
-    ['no provider', { url: URL_BESIDE }, [{ pointer: '/provider', reason: 'required' }]],
+    ['no provider', { binding: 'process' }, [{ pointer: '/provider', reason: 'required' }]],
     ['http elsewhere', { ...own, url: 'http://8.8.8.8/mcp' }, [{ pointer: '/url', reason: 'not_https' }]],
     [
       'user information',

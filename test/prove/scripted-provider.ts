@@ -1,11 +1,13 @@
 /**
  * A provider in memory, with what providers do to refresh tokens: one that ends the whole family when it sees a spent one,
- * one that takes a spent one for a while, one that never rotates. It keeps what it was asked and what it did.
+ * one that takes a spent one for a while, one that never rotates. The first is the authorization server of a remote MCP server:
+ * its clients have no secret, and it refuses a request that does not name the resource (RFC 8707). It keeps what it was asked and what it did.
  */
 import type { ProviderRequest } from '../../src/oauth/provider-fetch.ts';
 
 export type Rotation = 'strict' | 'grace' | 'none';
 export const ROTATIONS: readonly Rotation[] = ['strict', 'grace', 'none'];
+export const RESOURCE = 'https://mcp.example/mcp';
 export const GRACE = 30 * 60_000;
 export const ACCESS_LIFETIME = 3_600;
 
@@ -42,6 +44,11 @@ export interface ScriptedProvider {
   /** A new grant, with the code that yields its tokens once. */
   consent(rotation: Rotation, account: string): { code: string; grant: Grant };
   answer(request: ProviderRequest, process: number): { response: Response; use?: Use };
+}
+
+function isForResource({ rotation }: Grant, form: URLSearchParams): boolean {
+  const isPublicClient = !form.has('client_secret');
+  return rotation !== 'strict' || (isPublicClient && form.get('resource') === RESOURCE);
 }
 
 export function scriptedProvider(now: () => number): ScriptedProvider {
@@ -82,7 +89,8 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
   const isTaken = (grant: Grant, refresh: string) =>
     grant.isAlive && (grant.refresh === refresh || isInGrace(grant, refresh));
 
-  const refreshed = (refresh: string, process: number): { response: Response; use: Use } => {
+  const refreshed = (form: URLSearchParams, process: number): { response: Response; use: Use } => {
+    const refresh = form.get('refresh_token') ?? '';
     const grant = byRefresh.get(refresh);
     const use: Use = {
       grant: grant?.id ?? '?',
@@ -96,6 +104,8 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
     const ofGrant = byGrant.get(use.grant) ?? [];
     ofGrant.push(use);
     byGrant.set(use.grant, ofGrant);
+    if (grant && !isForResource(grant, form))
+      return { response: Response.json({ error: 'invalid_target' }, { status: 400 }), use };
     if (!grant || !isTaken(grant, refresh)) {
       if (grant?.isAlive && grant.rotation === 'strict') {
         end(grant, 'replay');
@@ -133,11 +143,12 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
       const url = new URL(request.url);
       const form = new URLSearchParams(request.body ?? '');
       if (url.pathname === '/token' && form.get('grant_type') === 'refresh_token')
-        return refreshed(form.get('refresh_token') ?? '', process);
+        return refreshed(form, process);
       if (url.pathname === '/token') {
         const code = codes.get(form.get('code') ?? '');
         codes.delete(form.get('code') ?? '');
-        const body = code ? issue(code.grant) : { error: 'invalid_grant' };
+        const isForIt = code !== undefined && isForResource(code.grant, form);
+        const body = isForIt ? issue(code.grant) : { error: 'invalid_grant' };
         return { response: Response.json(body, { status: code ? 200 : 400 }) };
       }
       if (url.pathname === '/revoke') {

@@ -22,6 +22,7 @@ import { sealedConnection } from '../setup/sealed-connection.ts';
 import { type Recovery, recoveryWatch } from './recovery.ts';
 import {
   type Grant,
+  RESOURCE,
   ROTATIONS,
   type Rotation,
   type ScriptedProvider,
@@ -210,7 +211,14 @@ function providerOf(rotation: Rotation): Provider {
     grace: { kind: 'rotating', replay: 'safe' },
     none: { kind: 'reusable', replay: 'safe' },
   } as const;
-  return { ...demo, id: rotation, servers: [], oauth: { ...demo.oauth, refresh: refresh[rotation] } };
+  const resource = { resource: RESOURCE };
+  const remote = {
+    exchangeParameters: resource,
+    refreshParameters: resource,
+    clientAuthentication: 'none',
+  } as const;
+  const oauth = { ...demo.oauth, ...(rotation === 'strict' && remote), refresh: refresh[rotation] };
+  return { ...demo, id: rotation, servers: [], oauth };
 }
 
 function fetchIn(

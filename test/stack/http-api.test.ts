@@ -35,6 +35,7 @@ describe('routes', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'get /healthz',
       'get /oauth/callback/{provider}/{app}',
+      'get /oauth/clients/{document}',
       'get /openapi.json',
     ]);
   });

@@ -88,8 +88,8 @@ function endpointsOf(provider: Provider, values: Record<string, string>): string
 function accountEndpoints(account: OAuthFacts['account']): string[] {
   if (account.kind === 'endpoint') return [account.endpoint];
   if (account.kind !== 'openid') return [];
-  const { jwksUri, userinfoEndpoint, introspectionEndpoint } = account;
-  return [jwksUri, userinfoEndpoint, introspectionEndpoint].filter((url) => url !== undefined);
+  const { resourceUrl, jwksUri, userinfoEndpoint, introspectionEndpoint } = account;
+  return [resourceUrl, jwksUri, userinfoEndpoint, introspectionEndpoint].filter((url) => url !== undefined);
 }
 
 /** A host of the provider's own; or, where a workspace brought the app, one that is nobody's of the catalogue. */

@@ -4,6 +4,8 @@
  */
 import type { AuthorizationResponse } from '../../oauth/authorization-response.ts';
 import { issuerPattern } from '../../oauth/resolve-facts.ts';
+import { isIssuerException } from '../../providers/remote/find-issuer-exception.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import { isSamePerson } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -58,12 +60,15 @@ export function refuseOtherAnswer(
 
 /** RFC 9207 section 2.4: compared as plain strings, or with the provider's pattern where it has an issuer per tenant. */
 function isIssuer(
-  { expectedIssuer, issuerRequired }: ConsentSession,
+  { provider, expectedIssuer, issuerRequired }: ConsentSession,
   { issuer }: AuthorizationResponse,
   pattern: RegExp | undefined,
 ): boolean {
   if (issuer === undefined) return !issuerRequired;
-  return pattern ? pattern.test(issuer) : issuer === expectedIssuer;
+  if (pattern) return pattern.test(issuer);
+  // A vendor can break the rule in its answers alone. The pair is the catalogue's, so nobody else can claim that issuer.
+  const pair = { advertised: expectedIssuer, claimed: issuer };
+  return issuer === expectedIssuer || (isRemote(provider) && isIssuerException(pair));
 }
 
 /** The host of a URL, as a name and nothing else of it. Empty: it is no URL with such a host. */

@@ -29,7 +29,11 @@ export async function disconnect(
   const receipt = await endConnection(ports, { key, actor: caller.subject }, finishInPlace);
   const { provider } = before ?? {};
   if (provider !== undefined && isRemote(provider))
-    await forgetUnusedClient(ports, { workspaceId: key.workspaceId, provider });
+    await forgetUnusedClient(ports, {
+      workspaceId: key.workspaceId,
+      provider,
+      actor: caller.subject,
+    });
   return receipt;
 }
 

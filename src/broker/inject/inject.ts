@@ -12,6 +12,7 @@ import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { allowedHosts, apiHosts } from '../servers/allowed-hosts.ts';
 import { placedFor } from '../servers/custom-api.ts';
+import { isOfOtherInstance } from '../servers/readiness.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { type Fresh, freshConnection } from './fresh-connection.ts';
 import type { InjectPorts } from './inject-ports.ts';
@@ -35,13 +36,31 @@ export async function inject(ports: InjectPorts, request: InjectionRequest): Pro
     await noteReplay(ports, checked);
     return refuse(ports, 'tool_call_replayed', checked);
   }
-  const fresh = await unchallenged(ports, checked, await freshConnection(ports, checked, record));
+  const use = await ofStoredInstance(ports, checked, record);
+  const fresh = await unchallenged(ports, checked, await freshConnection(ports, use, record));
   if ('refusal' in fresh) {
     await noteRefused(ports, checked, fresh.refusal.context);
     return fresh.refusal;
   }
   await noteUse(ports, checked.key, fresh.connection);
   return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+}
+
+/**
+ * A connection for another registration of a remote server is refused; but this process may hold a registration that an admin has
+ * replaced, after which somebody connected anew. Then it is read again.
+ */
+async function ofStoredInstance(
+  ports: InjectPorts,
+  checked: CheckedOperation,
+  record: Connection | undefined,
+): Promise<CheckedOperation> {
+  const { instance, workspaceId, server: serverId } = checked;
+  if (!record || !isOfOtherInstance(instance, record)) return checked;
+  const stored = await ports.ownServers.find({ workspaceId, serverId }, false, 'fresh');
+  // The operation was checked for the address that is known here, so another one has to be asked for anew.
+  const isSameAddress = stored?.registration?.url === checked.registration.url;
+  return isSameAddress ? { ...checked, instance: stored?.remote?.instance } : checked;
 }
 
 /** The connection, unless the server asks for more than it has. */
@@ -87,6 +106,7 @@ async function injection(
     }),
     removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
+    ...(checked.instance !== undefined && registration.url !== undefined && { allowedUrl: registration.url }),
     ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),

@@ -5,8 +5,8 @@ import { discoverServer } from '../../oauth/remote/discover-server.ts';
 import { DiscoveryRefused, type IssuerPair } from '../../oauth/remote/discovery-refused.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isUnder } from '../../providers/catalogue-hosts.ts';
+import { isIssuerException } from '../../providers/remote/find-issuer-exception.ts';
 import { knownServer } from '../../providers/remote/find-known-server.ts';
-import { ISSUER_EXCEPTIONS } from '../../providers/remote/issuer-exceptions.ts';
 import { isRelated } from '../../providers/remote/related-issuers.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { inPlaceOrRefused, type PlacePorts } from '../apps/places.ts';
@@ -60,13 +60,9 @@ export function discovered(
   };
   return inPlaceOrRefused(ports, { ...owner, isNeeded: true }, () =>
     discoverServer(fetchUntil(ports, ports.clock.now() + LIMITS.discovery), url, {
-      mayClaim: (pair) => isException(pair) || isConfirmedPair(pair, url, confirmed),
+      mayClaim: (pair) => isIssuerException(pair) || isConfirmedPair(pair, url, confirmed),
     }),
   );
-}
-
-function isException({ advertised, claimed }: IssuerPair): boolean {
-  return ISSUER_EXCEPTIONS.some((each) => each.advertised === advertised && each.claimed === claimed);
 }
 
 /** What somebody confirms is held to the rule for exceptions: no word of an admin makes one party of two. */

@@ -1,6 +1,7 @@
 /** Ends clients that registered themselves, when nothing uses them any more (RFC 7592 section 2.3). */
 import { unregisterClient } from '../../oauth/remote/register-client.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
 import { deleteUnused } from '../apps/delete-oauth-app.ts';
 import { readApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
@@ -15,11 +16,14 @@ import { giveBackClient, type HolderPorts } from './held-clients.ts';
 
 /** The ports of the end of a client. */
 export type ForgetPorts = HolderPorts &
+  RecordPorts &
   Pick<Ports, 'apps' | 'connections' | 'reads' | 'vault' | 'fetch' | 'clock' | 'random' | 'log'>;
 
 interface OfServer {
   workspaceId: string;
   provider: string;
+  /** The person for whom it is done. */
+  actor: string;
 }
 
 /**
@@ -35,7 +39,8 @@ export async function forgetUnusedClient(ports: ForgetPorts, of: OfServer): Prom
     if (newest && !isByHand && !isYoung) await forgetClients(ports, of, versions);
   } catch (error) {
     // Another connection was made, or the table failed: the client stays.
-    if (!(error instanceof Problem)) ports.log.warn('client_not_forgotten', { ...of });
+    if (!(error instanceof Problem))
+      ports.log.warn('client_not_forgotten', { workspaceId: of.workspaceId, provider: of.provider });
   }
 }
 
@@ -52,12 +57,28 @@ export async function forgetClients(
     if (authorizationEndpoint === undefined) continue;
     await giveBackClient(ports, { owner: of.workspaceId, authorizationEndpoint, clientId });
   }
+  const [newest] = versions;
+  if (newest) await recordDeleted(ports, of, newest);
   const fetch = fetchUntil(ports, ports.clock.now() + LIMITS.providerDeadline);
   // A client that was carried over to a new version has one registration.
   const each = new Map(
     registrations.flatMap((found) => (found ? [[found.configurationEndpoint, found] as const] : [])),
   );
   for (const registration of each.values()) await unregisterClient(fetch, registration);
+}
+
+function recordDeleted(
+  ports: ForgetPorts,
+  { workspaceId, provider, actor }: OfServer,
+  { clientId, version }: PublicOAuthApp,
+): Promise<void> {
+  return recordActivity(ports, workspaceId, {
+    type: 'oauth_app_deleted',
+    provider,
+    clientId,
+    version,
+    actor,
+  });
 }
 
 interface Registration {

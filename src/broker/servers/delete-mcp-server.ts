@@ -23,7 +23,8 @@ export async function deleteMcpServer(
   await countEnding(ports, caller);
   const before = await ports.serverRecords.read({ workspaceId, serverId });
   if (!before) return;
-  if (before.remote) await forgetRemote(ports, workspaceId, remoteProviderId(serverId));
+  if (before.remote)
+    await forgetRemote(ports, caller.subject, { workspaceId, provider: remoteProviderId(serverId) });
   const what = {
     ...{ type: 'mcp_server_deleted' as const, workspaceId, caller, server: serverId },
     provider: before.registration?.provider,
@@ -40,9 +41,13 @@ export async function deleteMcpServer(
 }
 
 /** The connections of a remote server are for nothing else, so they are disconnected first. Throws `server_in_use`. */
-async function forgetRemote(ports: DeleteServerPorts, workspaceId: string, provider: string): Promise<void> {
+async function forgetRemote(
+  ports: DeleteServerPorts,
+  actor: string,
+  { workspaceId, provider }: { workspaceId: string; provider: string },
+): Promise<void> {
   const versions = await ports.reads.oauthApps(workspaceId, provider);
-  await forgetClients(ports, { workspaceId, provider }, versions).catch((error: unknown) => {
+  await forgetClients(ports, { workspaceId, provider, actor }, versions).catch((error: unknown) => {
     const isInUse = error instanceof Problem && error.code === 'oauth_app_in_use';
     throw isInUse ? new Problem('server_in_use', { ...error.details, cause: error }) : error;
   });

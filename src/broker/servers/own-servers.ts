@@ -22,9 +22,9 @@ export function cachedServers(
 ): OwnServers {
   const cache = new Map<string, { found: Promise<StoredServer | undefined>; since: number }>();
   return {
-    find(key, isKnown) {
+    find(key, isKnown, reading) {
       const id = `${key.workspaceId}/${key.serverId}`;
-      const cached = cache.get(id);
+      const cached = reading === 'fresh' ? undefined : cache.get(id);
       if (cached && clock.now() - cached.since < LIMITS.ownServerAge) return cached.found;
       const entry = { found: provedServer(store, vault, key), since: clock.now() };
       const forget = () => cache.get(id) === entry && cache.delete(id);

@@ -92,7 +92,9 @@ async function becomeClient(
 ) {
   const stored = await remoteRecord(ports, { workspaceId, provider: remoteProviderId(serverId) });
   if (!stored) return;
-  if (server.confirmed) await recordConfirmed(ports, { caller, workspaceId, serverId }, stored.server);
+  // An exception of the catalogue is noted like one that an admin confirmed.
+  if (server.confirmed || stored.server.claimedIssuer)
+    await recordConfirmed(ports, { caller, workspaceId, serverId }, stored.server);
   await ensureClient(ports, { ...stored, workspaceId, serverId, actor: caller.subject });
 }
 
@@ -148,7 +150,10 @@ async function store(
   const destination = serverDestination(bound);
   const seal = (await ports.vault.sealer())(serverPlace(key, destination), new Secret(''));
   const absent = { registration: undefined, url: undefined, remote: undefined, connectionId: undefined };
-  const set = { ...absent, ...bound, destination, seal, createdAt: ports.clock.now() };
+  // The pause between two registrations of a client is that of one registration of the server.
+  const isSame = remote !== undefined && before?.remote?.instance === remote.instance;
+  const pause = isSame ? {} : { registeringUntil: undefined, registeredAt: undefined };
+  const set = { ...absent, ...bound, ...pause, destination, seal, createdAt: ports.clock.now() };
   const expect = { uid: before ? { is: before.uid } : { absent: true as const } };
   const isStored = await ports.serverRecords.change(key, { expect, set, writeId: newId(ports) });
   if (!isStored) throw new Problem('server_changed');

@@ -40,7 +40,8 @@ export async function remoteServerOfBody(ports: ServerOfBodyPorts, put: PutServe
     ...(await urlFaults(ports, { workspaceId, provider, url: server.url })),
     ...(await accountFaults(ports, workspaceId, provider, connectionId)),
   ]);
-  const url = new URL(server.url as string).href;
+  const given = new URL(server.url as string).href;
+  const url = knownServer(given)?.url ?? given;
   // A server that issues tokens of its own needs no OAuth app, also where the catalogue has another way to it.
   const entry = knownServer(url) ? undefined : entryAt(ports, url);
   const own = { id: serverId, ...(tools && { tools }) };

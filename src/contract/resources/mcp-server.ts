@@ -1,9 +1,8 @@
 /** MCP servers as a workspace sees and registers them. */
 import * as z from 'zod';
-import { ServerId } from '../identifiers.ts';
 import { ServerRegistration } from '../servers/server-registration.ts';
 import { choice } from './described.ts';
-import { ConnectionId, Scope } from './values.ts';
+import { ConnectionId, Scope, ServerId } from './values.ts';
 
 const Described = ServerRegistration.omit({ id: true, allowedHosts: true, apiHosts: true }).partial();
 const Confirmed = z

@@ -28,6 +28,21 @@ export const RefusedField = z
   })
   .meta({ id: 'RefusedField', description: 'A field of a body that was refused, and why.' });
 
+export const NamesToConfirm = z
+  .strictObject({
+    issuer: z.string().describe('The authorization server that the MCP server names.'),
+    resource: z.string().describe('The resource that will receive the token.'),
+    claimedIssuer: z
+      .string()
+      .optional()
+      .describe('The issuer that the authorization server claims to be, if it is another one.'),
+  })
+  .meta({
+    id: 'NamesToConfirm',
+    description:
+      'What an admin confirms by sending it back as `confirmed`. Present with `confirmation_needed`.',
+  });
+
 export const ProblemDetails = z
   .object({
     type: z.string().describe('`urn:connections:problem:` and the code.'),
@@ -45,19 +60,7 @@ export const ProblemDetails = z
       .describe(
         'Ids of the connections that prevent the operation. Present with `oauth_app_in_use` and `server_in_use`.',
       ),
-    confirm: z
-      .strictObject({
-        issuer: z.string().describe('The authorization server that the MCP server names.'),
-        resource: z.string().describe('The resource that will receive the token.'),
-        claimedIssuer: z
-          .string()
-          .optional()
-          .describe('The issuer that the authorization server claims to be, if it is another one.'),
-      })
-      .optional()
-      .describe(
-        'What an admin confirms by sending it back as `confirmed`. Present with `confirmation_needed`.',
-      ),
+    confirm: NamesToConfirm.optional(),
     redirectUri: z
       .string()
       .optional()

@@ -1,6 +1,23 @@
 import type { Secret } from '../../vault/secret.ts';
+import type { ProviderFetch } from '../provider-fetch.ts';
+import { LIST_OF_TOOLS, questionTo } from '../remote/mcp-question.ts';
 import type { TokenEndpointContext } from '../token-endpoint.ts';
 import { askAccount, readSafely } from './identify-account.ts';
+
+/**
+ * Whether a remote MCP server takes the token. It lists tools, which changes nothing there; a server that wants a session first
+ * says so after it has looked at the token.
+ */
+async function probedAt(
+  fetch: ProviderFetch,
+  url: string,
+  accessToken: Secret,
+): Promise<'alive' | 'refused' | 'unknown'> {
+  const request = questionTo(url, LIST_OF_TOOLS, `Bearer ${accessToken.reveal()}`);
+  const status = (await fetch(request).catch(() => undefined))?.status;
+  if (status === 401) return 'refused';
+  return status !== undefined && status < 500 && status !== 429 ? 'alive' : 'unknown';
+}
 
 /**
  * Whether the provider still accepts an access token, asked at its account endpoint. `unknown` if the answer does not prove
@@ -11,6 +28,7 @@ export async function probeToken(
   accessToken: Secret,
 ): Promise<'alive' | 'refused' | 'unknown'> {
   const { account } = facts;
+  if (account.kind === 'openid') return probedAt(fetch, account.resourceUrl, accessToken);
   if (account.kind !== 'endpoint') return 'unknown';
   const { endpoint: url, method = 'GET', headers, body, deadStatus = [401], dead } = account;
   const answer = await askAccount(fetch, { url, method, headers, body }, accessToken).catch(() => undefined);

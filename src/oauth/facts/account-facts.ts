@@ -43,6 +43,8 @@ export type AccountFacts =
       jwksUri?: string;
       userinfoEndpoint?: string;
       introspectionEndpoint?: string;
+      /** The MCP server for which the tokens are: whether it takes one says whether the token is alive. */
+      resourceUrl: string;
     }
   | { kind: 'token-answer'; read: (answer: Record<string, unknown>) => ReadAccount | undefined };
 

@@ -17,7 +17,7 @@ export interface DiscoveryRules {
 const OFFLINE = 'offline_access';
 
 /**
- * Discovers a server by its URL. At most seven requests are sent: one to the server, three for its metadata, three for its
+ * Discovers a server by its URL. At most eight requests are sent: two to the server, three for its metadata, three for its
  * issuer's. Throws {@link DiscoveryRefused}.
  */
 export async function discoverServer(

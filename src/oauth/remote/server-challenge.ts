@@ -3,6 +3,7 @@ import { processRevocationResponse, WWWAuthenticateChallengeError } from 'oauth4
 import { SCOPE_TOKEN } from '../../contract/identifiers.ts';
 import { OAUTH_LIMITS } from '../limits.ts';
 import type { ProviderFetch } from '../provider-fetch.ts';
+import { HANDSHAKE, LIST_OF_TOOLS, questionTo } from './mcp-question.ts';
 
 /** What of a challenge is used. */
 export interface ServerChallenge {
@@ -11,31 +12,17 @@ export interface ServerChallenge {
   scopes?: string[];
 }
 
-/** The body of the question: the handshake of 2025-11-25 and older, which a server of 2026-07-28 refuses after the token. */
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'Connections', version: '1' },
-  },
-};
-
 /**
- * Asks the server without a token. Empty: it did not challenge, which proves nothing, since some servers challenge a call alone.
- * Rejects like `fetch`.
+ * Asks the server without a token: for its tools, as a client of 2026-07-28 does, and if that is not challenged for the handshake
+ * of older revisions. Empty: it did not challenge, which proves nothing, since some servers challenge a call alone. Rejects like
+ * `fetch`.
  */
 export async function askForChallenge(fetch: ProviderFetch, url: string): Promise<ServerChallenge> {
-  const response = await fetch({
-    url,
-    method: 'POST',
-    headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
-    body: JSON.stringify(INITIALIZE),
-    sizeLimit: OAUTH_LIMITS.metadata,
-  });
-  return response.status === 401 ? challengeOf(response, url) : {};
+  for (const question of [LIST_OF_TOOLS, HANDSHAKE]) {
+    const response = await fetch(questionTo(url, question));
+    if (response.status === 401) return challengeOf(response, url);
+  }
+  return {};
 }
 
 async function challengeOf(response: Response, url: string): Promise<ServerChallenge> {

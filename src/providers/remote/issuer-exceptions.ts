@@ -5,13 +5,15 @@
 export interface IssuerException {
   /** The identifier in `authorization_servers` of the resource’s metadata, or the server’s origin where there is none. */
   advertised: string;
-  /** `issuer` of the document that is found for it. */
+  /** `issuer` of the document that is found for it, or `iss` of an authorization response. */
   claimed: string;
   /** A public address that shows both. */
   source: string;
   /** The day of the newest source that shows the pair, as yyyy-mm-dd. */
   seenOn: string;
   checkedOn: string;
+  /** Where the pair is seen. Absent: in the document. */
+  claimedIn?: 'answers';
   /** The day on which the vendor’s document was seen to be right: no answer needs the entry then, and it can be dropped. */
   seenRightOn?: string;
 }
@@ -52,6 +54,15 @@ export const ISSUER_EXCEPTIONS: readonly IssuerException[] = [
       'https://github.com/clout2buy/Ares/blob/7ff9cf317834d4a83a42b89e5587af8321e81930/tests/fixtures/oauth/mcp/xero-mcp.json',
     seenOn: '2026-10-01',
     checkedOn: CHECKED_ON,
+  },
+  // Its document is right; the redirect of a consent names the other one.
+  {
+    advertised: 'https://auth.monday.com/mcp',
+    claimed: 'https://auth.monday.com',
+    source: 'https://github.com/NousResearch/hermes-agent/issues/96107',
+    seenOn: '2026-08-27',
+    checkedOn: CHECKED_ON,
+    claimedIn: 'answers',
   },
   // SmartBear Zephyr.
   {

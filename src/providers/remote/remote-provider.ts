@@ -61,7 +61,8 @@ function oauthFacts(server: RemoteServer, method: RemoteClient['method']): OAuth
     scopes: {
       // A challenge can ask for scopes where the metadata names none.
       parameter: 'scope',
-      always: [],
+      // A consent for challenged scopes asks for those of the metadata, too: the page is for all of them.
+      always: server.scopes,
       requestSeparator: ' ',
       answerSeparator: ' ',
       neverAnswered: ['offline_access'],
@@ -76,9 +77,10 @@ function oauthFacts(server: RemoteServer, method: RemoteClient['method']): OAuth
   };
 }
 
-function accountOf({ jwksUri, userinfoEndpoint, introspectionEndpoint }: RemoteServer): AccountFacts {
+function accountOf({ url, jwksUri, userinfoEndpoint, introspectionEndpoint }: RemoteServer): AccountFacts {
   return {
     kind: 'openid',
+    resourceUrl: url,
     ...(jwksUri !== undefined && { jwksUri }),
     ...(userinfoEndpoint !== undefined && { userinfoEndpoint }),
     ...(introspectionEndpoint !== undefined && { introspectionEndpoint }),

@@ -26,7 +26,7 @@ export const FACTS_OF_CONSENTS: Fence[] = [
   {
     what: 'the proof of a redirect is looked at',
     file: 'src/broker/connect/prepare-consent.ts',
-    fence: '  if (proof && !isRedirectProved(proof, redirect)) throw new UnprovedRedirect();\n',
+    fence: '  if (proof && !(redirect && isRedirectProved(proof, redirect))) throw new UnprovedRedirect();\n',
     without: '',
     test: REDIRECT,
     name: 'of another app’s secret: nothing is sent, and the code is destroyed',

@@ -60,8 +60,8 @@ export const OUTPUTS_FENCES: readonly Fence[] = [
   {
     what: 'no answer holds what was sent in secret',
     file: 'src/http/connect.ts',
-    fence: 'return { redirectUri: redirectUri(ports.settings, provider, ws), app',
-    without: 'return { redirectUri: redirectUri(ports.settings, provider, ws) + body.clientSecret, app',
+    fence: 'return { redirectUri: redirectUriOf(ports.settings, pinned), app',
+    without: 'return { redirectUri: redirectUriOf(ports.settings, pinned) + body.clientSecret, app',
     test: 'test/journeys/nothing-in-clear.test.ts',
     name: 'T069',
     proves: ['T069'],
@@ -69,8 +69,8 @@ export const OUTPUTS_FENCES: readonly Fence[] = [
   {
     what: 'a client secret is not read back',
     file: 'src/http/connect.ts',
-    fence: 'return { redirectUri: redirectUri(ports.settings, provider, ws), app',
-    without: 'return { redirectUri: redirectUri(ports.settings, provider, ws) + body.clientSecret, app',
+    fence: 'return { redirectUri: redirectUriOf(ports.settings, pinned), app',
+    without: 'return { redirectUri: redirectUriOf(ports.settings, pinned) + body.clientSecret, app',
     test: 'test/journeys/own-app.test.ts',
     name: 'T070',
     proves: ['T070'],

@@ -98,7 +98,7 @@ export const REFRESH_FENCES: readonly Fence[] = [
   },
   {
     what: 'a death is of the generation that was asked about',
-    file: 'src/broker/refresh/refresh-failed.ts',
+    file: 'src/broker/tokens/declare-grant-dead.ts',
     fence:
       '      generation: { is: record.generation },\n      ...(leaseId && { leaseId: { is: leaseId } }),\n',
     without: '',
