@@ -80,7 +80,6 @@ export function AddServer({ servers, workspace, api, onRegistered }: Props) {
             type="text"
             inputMode="url"
             value={typed}
-            required
             maxLength={2000}
             placeholder="https://mcp.example.com/mcp"
             autocomplete="off"
