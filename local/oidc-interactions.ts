@@ -102,7 +102,10 @@ async function allow(step: Step): Promise<void> {
   const accountId = details.session?.accountId;
   if (details.prompt.name !== 'consent' || accountId === undefined) return showAccounts(step);
   const grant = new provider.Grant({ accountId, clientId: String(details.params.client_id) });
-  grant.addOIDCScope(requestedScopes(details).join(' '));
+  const scopes = requestedScopes(details).join(' ');
+  grant.addOIDCScope(scopes);
+  // RFC 8707: scopes of a resource are granted for that resource.
+  if (typeof details.params.resource === 'string') grant.addResourceScope(details.params.resource, scopes);
   await finish(step, { consent: { grantId: await grant.save() } });
 }
 

@@ -5,6 +5,8 @@ import { isLocked } from './state-lock.ts';
 export const USUAL_STATE = '.local';
 /** With played providers, whose tokens never meet real ones. */
 export const PLAYED_STATE = '.local-play';
+/** The state of `npm run example:remote`. */
+export const REMOTE_STATE = '.local-remote';
 
 /** The folder that a running `npm start` uses. Where none runs, or both: the one without played providers. */
 export async function stateInUse(): Promise<string> {

@@ -1,3 +1,5 @@
+import type { ProblemExtensions } from '../../src/contract/problems.ts';
+
 /** The parts of a problem (RFC 9457) that the page shows. */
 export interface ProblemText {
   title: string;
@@ -5,6 +7,8 @@ export interface ProblemText {
   code?: string;
   /** The id of the log entry that has the cause. */
   correlationId?: string;
+  /** Members beyond those of RFC 9457, where a person can act on them. */
+  more?: ProblemExtensions;
 }
 
 export class ApiProblem extends Error {
@@ -26,14 +30,22 @@ export class ApiProblem extends Error {
 
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => undefined);
-  const { title, detail, code, correlationId } = (body ?? {}) as Record<string, unknown>;
+  const { title, detail, code, correlationId, ...more } = (body ?? {}) as Record<string, unknown>;
   const text = {
     title: typeof title === 'string' ? title : 'This did not work',
     detail: typeof detail === 'string' ? detail : `The service answered with status ${response.status}.`,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
+    // Our own API answers by its contract where it gives a code.
+    ...(typeof code === 'string' ? { more: { ...(more as ProblemExtensions), ...waitIn(response) } } : {}),
   };
   return new ApiProblem(text, response.status === 401);
+}
+
+/** `Retry-After` in seconds (RFC 9110 section 10.2.3). */
+function waitIn({ headers }: Response): { retryAfter?: number } {
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
+  return retryAfter > 0 ? { retryAfter } : {};
 }
 
 /** The words for any error: the API's own for a problem, general ones for a fault of this page. */

@@ -10,6 +10,9 @@ import type {
   CompleteBody,
   ConnectionList,
   ConnectionResource,
+  KnownServer,
+  KnownServerList,
+  McpServerBody,
   McpServerList,
   McpServerResource,
   OAuthAppAnswer,
@@ -25,6 +28,10 @@ import { ApiProblem, problemOf } from './api-problem.ts';
 export type Connection = ConnectionResource;
 export type Provider = z.infer<typeof ProviderResource>;
 export type Server = z.infer<typeof McpServerResource>;
+/** How a remote MCP server is authorized that has an authorization server of its own. */
+export type RemoteAuthorization = NonNullable<Server['authorization']>;
+export type RemoteServer = Server & { authorization: RemoteAuthorization };
+export type Known = z.infer<typeof KnownServer>;
 export type Activity = z.infer<typeof ActivityResource>;
 export type Call = z.infer<typeof CallResource>;
 export type DayOfCalls = z.infer<typeof CallCounts>;
@@ -75,6 +82,16 @@ export class Api {
   async servers(workspace: string): Promise<Server[]> {
     const path = `${inWorkspace(workspace)}/mcp-servers`;
     return (await this.#call<z.infer<typeof McpServerList>>('GET', path)).servers;
+  }
+
+  /** The remote MCP servers that the catalogue knows. */
+  async knownServers(): Promise<Known[]> {
+    return (await this.#call<z.infer<typeof KnownServerList>>('GET', '/v1/known-servers')).servers;
+  }
+
+  /** Registers an MCP server of the workspace. A remote one needs its `url` alone. */
+  putServer(workspace: string, id: string, body: z.infer<typeof McpServerBody>): Promise<Server> {
+    return this.#call('PUT', `${inWorkspace(workspace)}/mcp-servers/${encodeURIComponent(id)}`, body);
   }
 
   /** The record of one call of an MCP server. */

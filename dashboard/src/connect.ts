@@ -2,6 +2,7 @@
 import type { Api, Connection } from './api.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { Start } from './intent.ts';
+import { isWebAddress } from './remote-address.ts';
 import type { ReturnedConsent } from './returned-consent.ts';
 import { forgetSession, type KnownSession, rememberSession } from './started-sessions.ts';
 
@@ -9,9 +10,10 @@ import { forgetSession, type KnownSession, rememberSession } from './started-ses
 export async function leaveForConsent(api: Api, { workspace, provider, request }: Start): Promise<void> {
   const started = await api.startConnect(workspace, request);
   const { id, authorizationUrl, completionSecret: secret } = started;
-  // The URL comes from our own API. Still, only the URL of a web page may be opened.
-  if (!/^https?:$/.test(new URL(authorizationUrl).protocol)) throw new Error('not a web address');
-  rememberSession({ id, workspace, provider, secret, expiresAt: Date.parse(started.expiresAt) });
+  // The URL comes from our own API, and its host from a vendor. Only the URL of a web page may be opened.
+  if (!isWebAddress(new URL(authorizationUrl))) throw new Error('not a web address');
+  const expiresAt = Date.parse(started.expiresAt);
+  rememberSession({ id, workspace, provider, request, secret, expiresAt });
   location.assign(authorizationUrl);
 }
 

@@ -1,10 +1,14 @@
 /** What this tab remembers of the consents that it started: without its secret nobody completes one. */
+import type { StartRequest } from './api.ts';
+
 const PREFIX = 'connections.session.';
 
 export interface StartedSession {
   workspace: string;
   /** The name of the provider, for the message when the browser returns. */
   provider: string;
+  /** What was asked for, to start it once more. */
+  request: StartRequest;
   /** Milliseconds since the epoch: when the API forgets the session. */
   expiresAt: number;
   /** Proves to the API that this tab started the consent. Absent once it was completed. */

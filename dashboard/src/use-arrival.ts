@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api, Connection } from './api.ts';
 import { problemText } from './api-problem.ts';
 import { finishConsent } from './connect.ts';
-import type { Intent } from './intent.ts';
+import type { Intent, Start } from './intent.ts';
 import { type Notice, problemNotice } from './notice.ts';
 import type { ReturnedConsent } from './returned-consent.ts';
 import { type KnownSession, sessionOf } from './started-sessions.ts';
@@ -17,6 +17,8 @@ interface Arrival {
   onChoose: (workspace: string) => void;
   /** The account that was connected reaches several tenants. */
   onChoice: (connection: Connection) => void;
+  /** Nobody can say whether the account is the one that was connected. The person may start again with their word. */
+  onUnknownAccount: (start: Start) => void;
   onDone: () => Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export function useArrival({
   onNotice,
   onChoose,
   onChoice,
+  onUnknownAccount,
   onDone,
 }: Arrival): Notice | undefined {
   const [meanwhile, setMeanwhile] = useState<Notice>();
@@ -53,7 +56,10 @@ export function useArrival({
       if (connection?.status === 'choice_needed') onChoice(connection);
       return connected(session.provider, connection);
     } catch (error) {
-      return problemNotice(consentWords(problemText(error), session.provider));
+      const problem = problemText(error);
+      const { workspace, provider, request } = session;
+      if (problem.code === 'account_unknown') onUnknownAccount({ workspace, provider, request });
+      return problemNotice(consentWords(problem, session.provider));
     } finally {
       setMeanwhile(undefined);
       void done.current();

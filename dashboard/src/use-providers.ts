@@ -11,16 +11,20 @@ export interface ProvidersState {
 }
 
 /** The catalogue, loaded for each workspace, since a workspace has servers, apps and providers of its own. */
-export function useProviders(api: Api, workspace: string): ProvidersState & { reload: () => Promise<void> } {
+export function useProviders(
+  api: Api,
+  workspace: string,
+): ProvidersState & { reload: () => Promise<ProvidersState> } {
   const [state, setState] = useState<ProvidersState>({});
   const current = useRef(workspace);
   const reload = useCallback(async () => {
-    const loaded = await Promise.all([api.providers(workspace), api.servers(workspace)]).then(
+    const loaded: ProvidersState = await Promise.all([api.providers(workspace), api.servers(workspace)]).then(
       ([providers, servers]) => ({ providers: providers.toSorted(byAvailability), servers }),
       (error) => ({ problem: problemText(error) }),
     );
     // An answer for the workspace before would offer what this one does not allow.
     if (current.current === workspace) setState(loaded);
+    return loaded;
   }, [api, workspace]);
   useEffect(() => {
     current.current = workspace;

@@ -17,7 +17,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(options: Pick<EnvironmentOptions, 'played' | 'clock'> = {}): Promise<Stage> {
+export async function openStage(
+  options: Pick<EnvironmentOptions, 'played' | 'clock' | 'workspaceServers'> = {},
+): Promise<Stage> {
   const stateDir = mkdtempSync(join(tmpdir(), 'connections-browser-'));
   const environment = await startEnvironment({ ...options, stateDir, tickSeconds: 0, log: SILENT });
   const browser = await chromium.launch(chromiumOptions());

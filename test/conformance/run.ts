@@ -43,7 +43,9 @@ function install(): void {
 
 async function resultOf(name: string): Promise<ScenarioResult> {
   const command = `${process.execPath} ${HERE}driver.ts`;
-  const args = [SUITE, 'client', '--command', command, '--scenario', name, '--spec-version', REVISION];
+  // An extension belongs to no revision.
+  const revision = SCENARIOS.extensions.includes(name) ? [] : ['--spec-version', REVISION];
+  const args = [SUITE, 'client', '--command', command, '--scenario', name, ...revision];
   const options = { env: { ...process.env, ...driven.variables }, cwd: HERE, maxBuffer: 32 * 1024 * 1024 };
   const { stdout, isPassed } = await run(process.execPath, args, options).then(
     (done) => ({ stdout: `${done.stdout}${done.stderr}`, isPassed: true }),
@@ -51,5 +53,6 @@ async function resultOf(name: string): Promise<ScenarioResult> {
   );
   const [, passed = '0', all = '0'] = /Passed: (\d+)\/(\d+)/.exec(stdout) ?? [];
   if (process.env.VERBOSE && !isPassed) process.stderr.write(stdout);
-  return { name, checks: Number(all), passed: Number(passed), isPassed };
+  // A scenario that the suite skips ends well, and has proved nothing.
+  return { name, checks: Number(all), passed: Number(passed), isPassed: isPassed && Number(all) > 0 };
 }

@@ -61,7 +61,7 @@ export type ProvePorts = RefreshPorts &
     | 'unstoredCopies'
     | 'servers'
     | 'stepUps'
-  > & { reads: Pick<PublicReads, 'connections' | 'servers'> };
+  > & { reads: Pick<PublicReads, 'connections' | 'oauthApps' | 'servers'> };
 
 export interface ProveWorld {
   stores: MemoryStores;
@@ -114,6 +114,7 @@ export function proveWorld(seed: number): ProveWorld {
     reads: {
       connections: (workspaceId: string) => stores.connections.list(workspaceId),
       servers: async () => [],
+      oauthApps: async () => [],
     },
     servers: new Map(),
     hosts: { isPublic: async () => true, isPrivate: async () => false },

@@ -101,7 +101,8 @@ describe('T192: metadata that changes', () => {
   it('by another resource at the same issuer is another registration', async () => {
     const { world, mcp } = await connected();
     mcp.resource.resource = `${GOOD_ISSUER}/`;
-    expect((await world.start('good')).body.code).toBe('issuer_changed');
+    expect((await world.start('good')).body.code).toBe('metadata_changed');
+    expect((await world.confirmed('good', URL_OF_GOOD)).body.code).toBe('server_in_use');
   });
 
   it('does not change while nobody says anything', async () => {

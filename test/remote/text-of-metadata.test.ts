@@ -27,7 +27,6 @@ const HOSTILE_URLS = [
   ],
   ...[
     `https://mcp.good.example/${'x'.repeat(5_000)}${MARK}`,
-    `https://mcp.good.example/{${MARK}}`,
     7,
     {},
     `${MARK}://x`,

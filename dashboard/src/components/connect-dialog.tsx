@@ -1,15 +1,20 @@
 import { useState } from 'preact/hooks';
-import type { Api, Connection, Provider, StartRequest } from '../api.ts';
+import type { Api, Connection, Provider, RemoteServer, StartRequest } from '../api.ts';
 import { type ProblemText, problemText } from '../api-problem.ts';
 import { firstChoice } from '../first-choice.ts';
 import { problemNotice } from '../notice.ts';
 import type { Workspace } from '../person.ts';
+import { plainText } from '../plain-text.ts';
 import type { Wish } from '../wish.ts';
+import { remoteWords } from '../words/remote-words.ts';
 import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { OwnApp } from './own-app.tsx';
 import { ProductChoice } from './product-choice.tsx';
+import { ClientByHand } from './remote/client-by-hand.tsx';
+import { RemoteConsent } from './remote/remote-consent.tsx';
+import { ReplaceAccount } from './remote/replace-account.tsx';
 import { VariableFields } from './variable-fields.tsx';
 import { firstWanted, WantedScopes } from './wanted-scopes.tsx';
 
@@ -17,8 +22,13 @@ interface Props {
   /** What to connect, by a click or by a link. */
   wish: Wish;
   connections: Connection[];
+  /** The remote MCP server whose provider it is, with how it is authorized. */
+  remote: RemoteServer | undefined;
+  /** What stood in the way before the dialog was opened. */
+  problem?: ProblemText | undefined;
   workspace: Workspace;
   api: Api;
+  onChanged: () => Promise<unknown>;
   /** Leaves the page when it succeeds. */
   onStart: (request: StartRequest) => Promise<void>;
   onClose: () => void;
@@ -26,23 +36,23 @@ interface Props {
 
 /** Shows what the consent will request, before the browser leaves for the provider. */
 export function ConnectDialog(props: Props) {
-  const { wish, connections, workspace, api, onStart, onClose } = props;
+  const { wish, connections, remote, workspace, api, onChanged, onStart, onClose } = props;
   const { provider, connection: again, server } = wish;
   const [choice, setChoice] = useState(() => firstChoice(wish));
   const [wanted, setWanted] = useState(() => firstWanted(wish));
   const [label, setLabel] = useState(wish.label ?? '');
   const [variables, setVariables] = useState(() => chosenBefore(provider, again));
-  const [problem, setProblem] = useState<ProblemText>();
+  const [problem, setProblem] = useState(props.problem);
   const [isLeaving, setLeaving] = useState(false);
   const existing =
     again ?? connections.find(({ id, status }) => id === provider.id && status !== 'disconnected');
-  const start = async (event: Event) => {
-    event.preventDefault();
+  const start = async (confirmed: Pick<StartRequest, 'replaceAccount'> = {}) => {
     setLeaving(true);
-    setProblem(undefined);
     try {
       const scopes = [...new Set([...choice.scopes, ...wanted])];
-      await onStart({ provider: provider.id, ...choice, scopes, ...labelFor(again, label), variables });
+      const apps = remote ? provider.apps.map(({ id }) => id) : choice.apps;
+      const account = labelFor(again, label);
+      await onStart({ provider: provider.id, apps, scopes, ...account, variables, ...confirmed });
     } catch (error) {
       setProblem(problemText(error));
       setLeaving(false);
@@ -56,13 +66,31 @@ export function ConnectDialog(props: Props) {
       setProblem(problemText(error));
     }
   };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setProblem(undefined);
+    void start();
+  };
+  if (problem?.code === 'account_unknown')
+    return (
+      <ReplaceAccount
+        name={provider.name}
+        isBusy={isLeaving}
+        onReplace={() => void start({ replaceAccount: true })}
+        onClose={onClose}
+      />
+    );
   const title = again ? `Connect ${titleOf(again, provider.name)} again` : `Connect ${provider.name}`;
   return (
     <Dialog title={title} onClose={onClose}>
-      <p>
-        {provider.name} will ask you which account to use. Then MCP servers of <strong>{workspace.id}</strong>{' '}
-        can use that account.
-      </p>
+      {remote ? (
+        <RemoteConsent authorization={remote.authorization} workspace={workspace.id} />
+      ) : (
+        <p>
+          {provider.name} will ask you which account to use. Then MCP servers of{' '}
+          <strong>{workspace.id}</strong> can use that account.
+        </p>
+      )}
       {server && wish.needed.length > 0 && (
         <p>
           <strong>{server.name}</strong> could not be called without this.
@@ -73,8 +101,21 @@ export function ConnectDialog(props: Props) {
           {sentence}
         </p>
       ))}
-      {provider.connectsWith !== 'verified' && <OwnApp provider={provider} workspace={workspace} api={api} />}
-      <form onSubmit={start}>
+      {remote ? (
+        <ClientByHand
+          server={remote}
+          problem={problem}
+          workspace={workspace}
+          api={api}
+          onSaved={async () => {
+            setProblem(undefined);
+            await onChanged();
+          }}
+        />
+      ) : (
+        provider.connectsWith !== 'verified' && <OwnApp provider={provider} workspace={workspace} api={api} />
+      )}
+      <form onSubmit={submit}>
         <WantedScopes
           wish={wish}
           isAdmin={workspace.role === 'admin'}
@@ -82,12 +123,12 @@ export function ConnectDialog(props: Props) {
           onChoose={setWanted}
           onDecline={decline}
         />
-        <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />
+        {!remote && <ProductChoice provider={provider} choice={choice} onChoose={setChoice} />}
         <VariableFields provider={provider} of="connection" values={variables} onChange={setVariables} />
         {(existing || wish.label !== undefined) && !again && (
           <LabelField account={existing?.account} label={label} onLabel={setLabel} />
         )}
-        <NoticeBar notice={problem && problemNotice(problem)} />
+        <NoticeBar notice={problem && problemNotice(remote ? remoteWords(problem) : problem)} />
         <div class="dialog-actions">
           <button type="button" class="button" onClick={onClose}>
             Cancel
@@ -95,9 +136,15 @@ export function ConnectDialog(props: Props) {
           <button
             type="submit"
             class="button primary"
-            disabled={isLeaving || (!server && wanted.length === 0 && isEmpty(provider, choice))}
+            disabled={
+              isLeaving ||
+              remote?.authorization.client === 'needed' ||
+              (!remote && !server && wanted.length === 0 && isEmpty(provider, choice))
+            }
           >
-            {isLeaving ? 'One moment…' : `Continue to ${provider.name}`}
+            {isLeaving
+              ? 'One moment…'
+              : `Continue to ${remote ? plainText(remote.authorization.authorizationHost) : provider.name}`}
           </button>
         </div>
       </form>

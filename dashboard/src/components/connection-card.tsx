@@ -3,6 +3,7 @@ import type { Api, Connection, Provider, Server } from '../api.ts';
 import { problemText } from '../api-problem.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person, Workspace } from '../person.ts';
+import { providerName } from '../provider-name.ts';
 import { REASON_WORDS, STATUS_WORDS } from '../words/connection-words.ts';
 import { refreshWords } from '../words/refresh-words.ts';
 import { relativeTime } from '../words/relative-time.ts';
@@ -32,7 +33,7 @@ interface Props {
 export function ConnectionCard(props: Props) {
   const { connection, provider, workspace, onConnectAgain, onDisconnect } = props;
   const { status, reason, id, missingScopes } = connection;
-  const name = provider?.name ?? connection.provider;
+  const name = providerName(connection.provider, provider);
   const isUsable = status === 'active' || status === 'refresh_failing';
   const needsConsent = status === 'reauthorization_required' || (isUsable && missingScopes.length > 0);
   const refresh = useRefresh(props, name);

@@ -1,4 +1,5 @@
 import type { Connection, Provider } from '../api.ts';
+import { providerName } from '../provider-name.ts';
 import { titleOf } from './connection-card.tsx';
 import { ReceiptText } from './receipt-text.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -15,7 +16,7 @@ export function FormerConnections({ connections, providers, onConnectAgain }: Pr
   return (
     <ul class="former" aria-label="Disconnected accounts">
       {connections.map((connection) => {
-        const name = providers.get(connection.provider)?.name ?? connection.provider;
+        const name = providerName(connection.provider, providers.get(connection.provider));
         const { receipt } = connection;
         return (
           <li key={connection.id}>

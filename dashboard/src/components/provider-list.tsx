@@ -14,7 +14,10 @@ interface Props {
 
 export function ProviderList({ providers, isFailed, connections, onConnect }: Props) {
   const [search, setSearch] = useState('');
-  const found = providers?.filter((provider) => matches(provider, search));
+  // Remote servers stand with the MCP servers.
+  const found = providers
+    ?.filter(({ id }) => !id.startsWith('remote~'))
+    .filter((each) => matches(each, search));
   const countOf = (id: string) =>
     connections.filter(({ provider, status }) => provider === id && status !== 'disconnected').length;
   return (

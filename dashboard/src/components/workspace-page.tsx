@@ -7,21 +7,25 @@ import type { Intent, Start } from '../intent.ts';
 import { mayChoose } from '../may-choose.ts';
 import { type Notice, problemNotice } from '../notice.ts';
 import type { Person } from '../person.ts';
+import { providerName } from '../provider-name.ts';
 import { useArrival } from '../use-arrival.ts';
 import { notAMember, useDeepLink } from '../use-deep-link.ts';
 import { useProviders } from '../use-providers.ts';
+import { useRegisteredServer } from '../use-registered-server.ts';
+import { useRenewedStart } from '../use-renewed-start.ts';
 import { useWorkspace } from '../use-workspace.ts';
 import { plainWish, type Wish } from '../wish.ts';
 import { choiceWords } from '../words/choice-words.ts';
+import { remoteWords } from '../words/remote-words.ts';
 import { ActivityList } from './activity-list.tsx';
 import { CallList } from './call-list.tsx';
-import { ConnectDialog } from './connect-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { NoWorkspace } from './no-workspace.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ProviderList } from './provider-list.tsx';
+import { ServerList } from './remote/server-list.tsx';
+import { type OpenDialog, WorkspaceDialog } from './workspace-dialog.tsx';
 
 interface Props {
   api: Api;
@@ -64,6 +68,7 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
     onNotice: setNotice,
     onChoose,
     onChoice: () => undefined,
+    onUnknownAccount: () => undefined,
     onDone: async () => undefined,
   });
   useEffect(() => {
@@ -77,10 +82,6 @@ function WithoutWorkspace({ api, intent, onChoose }: Props & Pick<ContentProps, 
   );
 }
 
-type OnNotice = (notice: Notice) => void;
-
-type Dialog = { kind: 'connect'; wish: Wish } | { kind: 'disconnect'; connection: Connection };
-
 interface ContentProps extends Props {
   workspace: Person['workspaces'][number];
   onChoose: (id: string) => void;
@@ -88,7 +89,7 @@ interface ContentProps extends Props {
 
 function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoose }: ContentProps) {
   const [notice, setNotice] = useState<Notice>();
-  const [dialog, setDialog] = useState<Dialog>();
+  const [dialog, setDialog] = useState<OpenDialog>();
   const [askedFor, setAskedFor] = useState<string>();
   const catalogue = useProviders(api, workspace.id);
   const { providers, servers } = catalogue;
@@ -97,12 +98,13 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
   // A server says which permissions its account lacks, so it changes with the connections.
   const reloadAll = async () => void (await Promise.all([reload(), catalogue.reload()]));
   const byId = useMemo(() => new Map(providers?.map((provider) => [provider.id, provider])), [providers]);
-  const nameOf = useCallback((id: string) => byId.get(id)?.name ?? id, [byId]);
+  const nameOf = useCallback((id: string) => providerName(id, byId.get(id)), [byId]);
 
   const ask = ({ id }: Connection) => setAskedFor(id);
   const finishing = useArrival({
     ...{ api, intent, onNotice: setNotice, onChoose },
     onChoice: ask,
+    onUnknownAccount: (start) => setDialog({ kind: 'replace', start }),
     onDone: reloadAll,
   });
   const connect = (wish: Wish) => setDialog({ kind: 'connect', wish });
@@ -117,13 +119,33 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
 
   useRenewedStart({ api, intent, onNotice: setNotice });
 
-  const startConnect = async (provider: Provider, request: StartRequest) => {
-    const start = { workspace: workspace.id, provider: provider.name, request };
+  const leave = async (start: Start) => {
     if (!(await renewBefore(start))) await leaveForConsent(api, start);
+  };
+  const startConnect = (provider: Provider, request: StartRequest) =>
+    leave({ workspace: workspace.id, provider: provider.name, request });
+  const registered = useRegisteredServer({
+    workspace: workspace.id,
+    connections: connections ?? [],
+    reload: catalogue.reload,
+    start: startConnect,
+    openDialog: (provider, problem) => setDialog({ kind: 'connect', wish: plainWish(provider), problem }),
+    onNotice: setNotice,
+  });
+  const replace = async ({ request, ...start }: Start) => {
+    setDialog(undefined);
+    await leave({ ...start, request: { ...request, replaceAccount: true } }).catch((error) =>
+      setNotice(problemNotice(remoteWords(problemText(error)))),
+    );
   };
   const connectAgain = (connection: Connection) => {
     const provider = byId.get(connection.provider);
-    if (provider !== undefined) connect({ ...plainWish(provider), connection });
+    if (provider !== undefined) return connect({ ...plainWish(provider), connection });
+    setNotice({
+      tone: 'bad',
+      title: `${nameOf(connection.provider)} is not registered any more`,
+      text: 'An admin of the workspace registers it again.',
+    });
   };
 
   return (
@@ -146,6 +168,17 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
         onConnectAgain={connectAgain}
         onDisconnect={(connection) => setDialog({ kind: 'disconnect', connection })}
       />
+      <ServerList
+        servers={servers}
+        connections={connections ?? []}
+        workspace={workspace}
+        api={api}
+        onConnect={(server) => {
+          const provider = byId.get(server.provider);
+          if (provider !== undefined) connect(plainWish(provider));
+        }}
+        onRegistered={registered}
+      />
       <ProviderList
         providers={providers}
         isFailed={catalogue.problem !== undefined}
@@ -154,39 +187,20 @@ function WorkspaceContent({ api, person, workspace, intent, renewBefore, onChoos
       />
       <ActivityList activity={activity} isFailed={loaded.problem !== undefined} nameOf={nameOf} />
       <CallList key={workspace.id} api={api} workspace={workspace} onNotice={setNotice} />
-      {dialog?.kind === 'connect' && (
-        <ConnectDialog
-          wish={dialog.wish}
+      {dialog && (
+        <WorkspaceDialog
+          dialog={dialog}
           connections={connections ?? []}
+          servers={servers ?? []}
           workspace={workspace}
           api={api}
-          onStart={(request) => startConnect(dialog.wish.provider, request)}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-      {dialog?.kind === 'disconnect' && (
-        <DisconnectDialog
-          connection={dialog.connection}
-          providerName={nameOf(dialog.connection.provider)}
-          workspace={workspace.id}
-          disconnect={() => api.disconnect(workspace.id, dialog.connection.id)}
+          nameOf={nameOf}
+          onStart={startConnect}
+          onReplace={replace}
           onChanged={reloadAll}
           onClose={() => setDialog(undefined)}
         />
       )}
     </main>
   );
-}
-
-/** Goes on with the consent for which the sign-in was renewed. */
-function useRenewedStart({
-  api,
-  intent,
-  onNotice,
-}: Pick<Props, 'api' | 'intent'> & { onNotice: OnNotice }): void {
-  useEffect(() => {
-    if (intent.start === undefined) return;
-    onNotice({ tone: 'info', title: `Going on to ${intent.start.provider}…` });
-    leaveForConsent(api, intent.start).catch((error) => onNotice(problemNotice(problemText(error))));
-  }, []);
 }

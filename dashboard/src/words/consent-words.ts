@@ -15,6 +15,12 @@ export function consentWords(problem: ProblemText, provider: string): ProblemTex
         title: 'Not connected',
         detail: `${capitalised(provider)} answered with an error. Try again. If the error remains, ask the operator of this service.`,
       };
+    case 'account_unknown':
+      return {
+        ...problem,
+        title: 'Not connected',
+        detail: `${capitalised(provider)} does not tell whose account it is, so the account that is connected was kept.`,
+      };
     default:
       return problem;
   }

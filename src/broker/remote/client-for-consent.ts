@@ -57,7 +57,7 @@ export async function clientForConsent(ports: ConsentClientPorts, wanted: Wanted
   };
 }
 
-/** The server names another issuer or resource now: nothing is asked there. */
+/** The server names another issuer now: nothing is asked there. */
 class OtherIssuer extends Error {
   override name = 'OtherIssuer';
 }
@@ -87,7 +87,7 @@ async function metadataNow(
  * document cannot be read now.
  */
 function refuseOther({ url, issuer, resource }: RemoteServer, named: ResourceMetadata | undefined): void {
-  if (named && (named.issuer !== issuer || named.resource !== resource)) throw new OtherIssuer();
+  if (named && named.issuer !== issuer) throw new OtherIssuer();
   const isOfOrigin = issuer === new URL(url).origin && resource === url;
   if (!named && !isOfOrigin) throw new DiscoveryRefused('unreachable');
 }
@@ -95,6 +95,7 @@ function refuseOther({ url, issuer, resource }: RemoteServer, named: ResourceMet
 /** Whether everything that gets a secret, or protects one, is as it was confirmed. Scopes and documents may change. */
 function isKept(stored: RemoteServer, now: DiscoveredServer): boolean {
   const same = [
+    'resource',
     'authorizationEndpoint',
     'tokenEndpoint',
     'registrationEndpoint',

@@ -11,13 +11,15 @@ import { LIMITS } from '../limits.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import { appPlace } from '../sealed-places.ts';
-import type { PublicOAuthApp } from '../stores.ts';
+import type { PublicOAuthApp, PublicReads } from '../stores.ts';
 import { giveBackClient, type HolderPorts } from './held-clients.ts';
 
 /** The ports of the end of a client. */
 export type ForgetPorts = HolderPorts &
   RecordPorts &
-  Pick<Ports, 'apps' | 'connections' | 'reads' | 'vault' | 'fetch' | 'clock' | 'random' | 'log'>;
+  Pick<Ports, 'apps' | 'connections' | 'vault' | 'fetch' | 'clock' | 'random' | 'log'> & {
+    reads: Pick<PublicReads, 'oauthApps'>;
+  };
 
 interface OfServer {
   workspaceId: string;
@@ -44,6 +46,51 @@ export async function forgetUnusedClient(ports: ForgetPorts, of: OfServer): Prom
   }
 }
 
+/**
+ * Deletes clients that a newer one has taken the place of for an hour, and that no connection was made with: by then no consent is
+ * open that began with one. Never rejects: what is left is deleted the next time.
+ */
+export async function forgetSuperseded(ports: ForgetPorts, of: Omit<OfServer, 'actor'>): Promise<void> {
+  try {
+    const versions = await ports.reads.oauthApps(of.workspaceId, of.provider);
+    const pinned = new Set((await ports.connections.list(of.workspaceId)).map(({ record }) => record.appUid));
+    const before = ports.clock.now() - LIMITS.registrationPause;
+    const isSuperseded = (index: number) => (versions[index - 1]?.createdAt ?? ports.clock.now()) <= before;
+    const old = versions.filter(({ uid }, index) => index > 0 && isSuperseded(index) && !pinned.has(uid));
+    const kept = versions.filter((each) => !old.includes(each));
+    for (const version of old) await forgetVersion(ports, of, { version, kept });
+  } catch {
+    ports.log.warn('client_not_forgotten', { ...of });
+  }
+}
+
+async function forgetVersion(
+  ports: ForgetPorts,
+  of: Omit<OfServer, 'actor'>,
+  { version, kept }: { version: PublicOAuthApp; kept: readonly PublicOAuthApp[] },
+): Promise<void> {
+  const { workspaceId: owner, provider } = of;
+  const registration = await registrationOf(ports, of, version);
+  const key = { owner, provider, version: version.version };
+  if (!(await ports.apps.delete(key, { uid: { is: version.uid } }))) return;
+  // A client that was carried over to a newer version is still one.
+  if (kept.some(({ clientId }) => clientId === version.clientId)) return;
+  await giveBack(ports, of, [version]);
+  if (registration) await unregisterClient(ports.fetch, registration);
+}
+
+async function giveBack(
+  ports: ForgetPorts,
+  { workspaceId: owner }: Pick<OfServer, 'workspaceId'>,
+  versions: readonly PublicOAuthApp[],
+): Promise<void> {
+  for (const { remote, clientId } of versions) {
+    const authorizationEndpoint = remote?.server.authorizationEndpoint;
+    if (authorizationEndpoint !== undefined)
+      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
+  }
+}
+
 /** Deletes all clients of a remote server. Throws `oauth_app_in_use` or `app_changed`, with no client deleted. */
 export async function forgetClients(
   ports: ForgetPorts,
@@ -52,11 +99,7 @@ export async function forgetClients(
 ): Promise<void> {
   const registrations = await Promise.all(versions.map((version) => registrationOf(ports, of, version)));
   await deleteUnused(ports, of, versions);
-  for (const { remote, clientId } of versions) {
-    const authorizationEndpoint = remote?.server.authorizationEndpoint;
-    if (authorizationEndpoint === undefined) continue;
-    await giveBackClient(ports, { owner: of.workspaceId, authorizationEndpoint, clientId });
-  }
+  await giveBack(ports, of, versions);
   const [newest] = versions;
   if (newest) await recordDeleted(ports, of, newest);
   const fetch = fetchUntil(ports, ports.clock.now() + LIMITS.providerDeadline);
@@ -88,7 +131,7 @@ interface Registration {
 
 async function registrationOf(
   ports: ForgetPorts,
-  { workspaceId: owner, provider }: OfServer,
+  { workspaceId: owner, provider }: Omit<OfServer, 'actor'>,
   { version, uid: appUid, clientId }: PublicOAuthApp,
 ): Promise<Registration | undefined> {
   const app = await readApp(ports, { provider, appOwner: owner, appVersion: version, appUid, clientId });

@@ -14,6 +14,7 @@ import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { OAuthApp } from '../records.ts';
+import { forgetSuperseded } from './forget-client.ts';
 import { holdClientAlone } from './held-clients.ts';
 import { type ClientOf, type ClientPorts, heldOf, isUsable, storeClient } from './remote-client.ts';
 import { remoteProviderId } from './remote-record.ts';
@@ -28,18 +29,37 @@ export async function registeredClient(ports: ClientPorts, of: ClientOf): Promis
   // Somebody may have registered one between our look and the lease.
   const newest = await newestApp(ports, of.workspaceId, remoteProviderId(of.serverId));
   if (newest && isUsable(newest, of.server, ports.clock.now())) return newest;
+  try {
+    const stored = await registerAndStore(ports, of);
+    await endLease(ports, of, { registeredAt: ports.clock.now() });
+    await forgetSuperseded(ports, { workspaceId: of.workspaceId, provider: remoteProviderId(of.serverId) });
+    return stored;
+  } catch (error) {
+    // Nothing was registered, so the next one need not wait for the end of the lease.
+    await endLease(ports, of, {});
+    throw error;
+  }
+}
+
+async function registerAndStore(ports: ClientPorts, of: ClientOf): Promise<OAuthApp | undefined> {
   await countRegistration(ports, of);
   const registered = await register(ports, of);
   await holdClientAlone(ports, heldOf(of, registered.clientId));
   const { clientId, clientSecret, registrationToken, ...client } = registered;
   const remote = { ...client, server: of.server, registration: 'dynamic' as const };
-  const stored = await storeClient(ports, of, { clientId, client: remote, clientSecret, registrationToken });
-  await ports.serverRecords.change(keyOf(of), {
+  return storeClient(ports, of, { clientId, client: remote, clientSecret, registrationToken });
+}
+
+async function endLease(
+  { serverRecords, random }: ClientPorts,
+  of: ClientOf,
+  set: { registeredAt?: number },
+): Promise<void> {
+  await serverRecords.change(keyOf(of), {
     expect: { uid: { is: of.record.uid } },
-    set: { registeringUntil: undefined, registeredAt: ports.clock.now() },
-    writeId: newId(ports),
+    set: { ...set, registeringUntil: undefined },
+    writeId: newId({ random }),
   });
-  return stored;
 }
 
 function keyOf({ workspaceId, serverId }: ClientOf) {

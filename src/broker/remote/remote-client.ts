@@ -8,16 +8,14 @@ import { sealedApp } from '../apps/seal-app.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
-import type { HeldClient, HolderPorts } from './held-clients.ts';
+import type { ForgetPorts } from './forget-client.ts';
+import type { HeldClient } from './held-clients.ts';
 import { type RemoteRecord, remoteProviderId } from './remote-record.ts';
 
 /** The ports of a registration. */
 export type ClientPorts = QuotaPorts &
-  HolderPorts &
-  Pick<
-    Ports,
-    'apps' | 'serverRecords' | 'vault' | 'fetch' | 'activity' | 'events' | 'clock' | 'random' | 'log'
-  > & {
+  ForgetPorts &
+  Pick<Ports, 'serverRecords'> & {
     settings: Pick<Ports['settings'], 'environment' | 'apiOrigin' | 'clientDocumentUrl'>;
   };
 
