@@ -27,7 +27,6 @@ export class ScriptedAuthorization {
   /** Members that replace or add to those of the registration's answer. */
   registrationAnswer: Record<string, unknown> = {};
   tokenAnswer: (grant: Grant) => Record<string, unknown> = () => ({});
-  /** Whether a refresh without the resource of the grant is refused. */
   readonly #codes = new Map<string, Grant & { challenge: string; redirectUri: string }>();
   #issued = 0;
 
@@ -52,8 +51,12 @@ export class ScriptedAuthorization {
     this.net.at(url, answering);
   }
 
+  /** What arrived at a path; at `/`, everything. */
   at(path: string): Arrived[] {
-    return this.net.to(`${this.issuer}${path}`);
+    const all = this.net.to(`${this.issuer}${path}`);
+    return path === '/'
+      ? all
+      : all.filter(({ url }) => `${url.origin}${url.pathname}` === `${this.issuer}${path}`);
   }
 
   register({ body }: Arrived): ScriptedAnswer {

@@ -25,12 +25,7 @@ const HOSTILE_URLS = [
     `https://mcp.good.example/#${MARK}`,
     `ftp://mcp.good.example/${MARK}`,
   ],
-  ...[
-    `https://mcp.good.example/${'x'.repeat(5_000)}${MARK}`,
-    7,
-    {},
-    `${MARK}://x`,
-  ],
+  ...[`https://mcp.good.example/${'x'.repeat(5_000)}${MARK}`, 7, {}, `${MARK}://x`],
 ];
 const ENDPOINTS = [
   ...['authorization', 'token', 'registration', 'revocation', 'userinfo', 'introspection'].map(
