@@ -1,6 +1,6 @@
 /**
  * Which clients the broker takes from an authorization server, and from an admin.
- * Covers src/broker/remote/held-clients.ts, src/broker/remote/put-client.ts, src/broker/remote/ensure-client.ts,
+ * Covers src/broker/apps/held-clients.ts, src/broker/remote/put-client.ts, src/broker/remote/ensure-client.ts,
  * src/broker/remote/remote-client.ts, src/broker/remote/delete-client.ts, src/broker/remote/forget-client.ts,
  * src/oauth/remote/register-client.ts.
  */
@@ -83,6 +83,30 @@ describe('T190: a client that somebody else holds where the browser goes', () =>
     expect((await putClient(world, 'good', byHand, 'mal.globex')).body.code).toBe('client_id_reserved');
     await world.request('DELETE', '/v1/workspaces/acme/oauth-apps/remote~good', undefined, 'ada.acme');
     expect((await putClient(world, 'good', byHand, 'mal.globex')).status).toBe(200);
+  });
+});
+
+describe('T190: the client of a provider that an admin described', () => {
+  it('is not taken by a remote server of another workspace, until it is deleted', async () => {
+    const world = await remoteWorld();
+    const custom = {
+      ...{
+        name: 'CRM',
+        authorizationEndpoint: `${GOOD_ISSUER}/authorize`,
+        tokenEndpoint: `${GOOD_ISSUER}/token`,
+      },
+      ...{ scopes: ['read'], apiHosts: ['mcp.good.example'], userinfoEndpoint: `${GOOD_ISSUER}/me` },
+    };
+    const path = '/v1/workspaces/acme/oauth-apps/custom~crm';
+    const app = { clientId: 'crm-client', clientSecret: 'a-secret', custom };
+    expect(await world.request('PUT', path, app)).toMatchObject({ status: 200 });
+    const as = mixed(world);
+    as.registrationAnswer = { client_id: 'crm-client' };
+    expect((await world.confirmed('evil', URL_OF_EVIL, 'mal.globex')).body.code).toBe('client_id_reserved');
+    const byHand = await putClient(world, 'evil', { clientId: 'crm-client' }, 'mal.globex');
+    expect(byHand.body.code).toBe('client_id_reserved');
+    expect((await world.request('DELETE', path)).status).toBe(204);
+    expect((await putClient(world, 'evil', { clientId: 'crm-client' }, 'mal.globex')).status).toBe(200);
   });
 });
 

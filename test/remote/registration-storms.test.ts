@@ -32,6 +32,18 @@ describe('T200: registrations', () => {
       if (status !== 201) expect(['too_many_at_once', 'quota_exceeded']).toContain(body.code);
   });
 
+  it('are one, though fifty begin at once and the server refuses it', async () => {
+    const { world, as } = await registered();
+    as.clients.clear();
+    await world.connect('good', as).catch(() => undefined);
+    world.advance(2 * HOUR);
+    world.net.forget();
+    world.net.at(`${as.issuer}/register`, { status: 403, body: { error: 'access_denied' } });
+    const people = Array.from({ length: 50 }, (_, index) => `person${index}.acme`);
+    await Promise.all(people.map((token, index) => world.start('good', { label: `l${index}` }, token)));
+    expect(as.at('/register')).toHaveLength(1);
+  });
+
   it('are one, though an admin puts the server again and again', async () => {
     const { world, as } = await registered();
     for (let time = 0; time < 5; time += 1)

@@ -7,11 +7,13 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { ConnectionKey, Keyed, PublicConnection, PublicOAuthApp } from '../stores.ts';
+import { giveBackClient, type HolderPorts, placeOfClient } from './held-clients.ts';
 
 export type DeleteAppPorts = Pick<
   Ports,
   'apps' | 'catalogue' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
 > &
+  HolderPorts &
   QuotaPorts;
 
 type DeletePorts = Pick<Ports, 'apps' | 'connections' | 'clock' | 'random'>;
@@ -48,7 +50,19 @@ export async function deleteOAuthApp(
   const { clientId, version } = newest;
   const addressesBefore = together(versions.map((each) => appAddresses(ports.catalogue, each)));
   const what = { type: 'oauth_app_deleted' as const, workspaceId, caller, provider, clientId, version };
-  await recordedChange(ports, { ...what, addressesBefore }, () => remove(ports, input, versions));
+  await recordedChange(ports, { ...what, addressesBefore }, async () => {
+    await remove(ports, input, versions);
+    await giveBackClients(ports, workspaceId, versions);
+  });
+}
+
+async function giveBackClients(ports: HolderPorts, owner: string, versions: PublicOAuthApp[]): Promise<void> {
+  for (const version of versions) {
+    const authorizationEndpoint = placeOfClient(version);
+    const { clientId } = version;
+    if (authorizationEndpoint !== undefined)
+      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
+  }
 }
 
 /** Deletes these versions if no connection uses one. Throws `oauth_app_in_use` or `app_changed`. */

@@ -5,11 +5,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { canServeDocuments, clientDocumentUrl } from '../../oauth/remote/client-document.ts';
+import { holdClientAlone } from '../apps/held-clients.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
 import type { OAuthApp } from '../records.ts';
 import { appPlace } from '../sealed-places.ts';
-import { holdClientAlone } from './held-clients.ts';
 import { registeredClient } from './registered-client.ts';
 import {
   type ClientOf,

@@ -29,8 +29,8 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'a resource is a text that a parser leaves as it is',
     file: 'src/oauth/remote/resource-metadata.ts',
-    fence: '  if (given.href !== resource && given.href !== `${resource}/`) return false;\n',
-    without: '',
+    fence: '  if (given.href !== resource && given.href !== ',
+    without: '  if (false && given.href !== ',
     test: RESOURCE,
     name: 'is another one by its',
     proves: ['T186'],
@@ -55,7 +55,7 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a client that somebody else holds is not taken',
-    file: 'src/broker/remote/held-clients.ts',
+    file: 'src/broker/apps/held-clients.ts',
     fence: '  if (holders.every((owner) => owner === held.owner)) return;\n',
     without: '  return;\n',
     test: CLIENTS,
