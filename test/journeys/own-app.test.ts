@@ -1,5 +1,5 @@
 /**
- * Covers src/broker/apps/read-app.ts, src/broker/apps/seal-app.ts, src/broker/apps/is-app-withdrawn.ts,
+ * Covers src/broker/apps/read-app.ts, src/broker/apps/seal-app.ts,
  * src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts,
  * src/broker/apps/oauth-app-credentials.ts, src/broker/apps/check-app-variables.ts, src/broker/tokens/account-key.ts,
  * src/broker/connect/choose-app.ts, src/http/connect.ts, src/http/describe-app.ts.

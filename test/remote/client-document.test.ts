@@ -1,6 +1,6 @@
 /**
  * The client metadata document, which anybody may read.
- * Covers src/http/oauth-callback.ts, src/oauth/remote/client-document.ts, src/broker/connect/redirect-uri.ts,
+ * Covers src/http/oauth-callback.ts, src/broker/remote/published-client.ts, src/oauth/remote/client-document.ts, src/broker/connect/redirect-uri.ts,
  * src/broker/remote/ensure-client.ts, src/broker/remote/describe-remote.ts.
  */
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 /** Apps as they may be used: a row is input, and its seal proves what it says of the app. */
+import { VERIFIED } from '../../contract/identifiers.ts';
 import { appDestination } from '../destination.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
@@ -35,4 +36,12 @@ export async function newestApp(
 async function provedApp({ vault }: ReadAppPorts, key: AppKey, app: OAuthApp): Promise<OAuthApp> {
   await vault.open(appPlace(key, 'seal', appDestination(app)), app.seal);
   return app;
+}
+
+/** Whether the pinned app was deleted, or its deletion began. Throws VaultError. */
+export async function isAppWithdrawn(ports: ReadAppPorts, pinned: PinnedApp): Promise<boolean> {
+  // Verified apps are the platform's: an operator adds versions and deletes none.
+  if (pinned.appOwner === VERIFIED) return false;
+  const app = await readApp(ports, pinned);
+  return app === undefined || app.deletingAt !== undefined;
 }

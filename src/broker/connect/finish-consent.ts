@@ -2,7 +2,7 @@
 
 import { withConnectionFacts } from '../../oauth/resolve-facts.ts';
 import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
-import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
+import { isAppWithdrawn } from '../apps/read-app.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
 import { Problem } from '../errors.ts';
 import type { Connection } from '../records.ts';

@@ -1,8 +1,8 @@
 /** Step 2 of the consent flow, before anything is spent: what can fail in the broker itself fails here. */
 import { isAppAllowed } from '../apps/app-policy.ts';
 import { customApiOf, findProvider } from '../apps/find-provider.ts';
-import { isAppWithdrawn } from '../apps/is-app-withdrawn.ts';
 import { appCredentials } from '../apps/oauth-app-credentials.ts';
+import { isAppWithdrawn } from '../apps/read-app.ts';
 import { provedConnection } from '../connection/open-tokens.ts';
 import { Problem } from '../errors.ts';
 import { newId } from '../new-id.ts';
