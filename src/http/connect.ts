@@ -15,6 +15,7 @@ import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
+import { deleteRemoteClient } from '../broker/remote/delete-client.ts';
 import { putRemoteClient } from '../broker/remote/put-client.ts';
 import { declineStepUp } from '../broker/servers/decline-step-up.ts';
 import { deleteMcpServer } from '../broker/servers/delete-mcp-server.ts';
@@ -106,8 +107,10 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         putMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId, server: body }),
       deleteMcpServer: ({ params: { ws, serverId }, context }) =>
         deleteMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId }),
-      deleteOAuthApp: ({ params: { ws, provider }, context }) =>
-        deleteOAuthApp(ports, { caller: context.get('caller'), workspaceId: ws, provider }),
+      deleteOAuthApp: ({ params: { ws, provider }, context }) => {
+        const input = { caller: context.get('caller'), workspaceId: ws, provider };
+        return isRemote(provider) ? deleteRemoteClient(ports, input) : deleteOAuthApp(ports, input);
+      },
     },
     { ...options, recordRefusal: (refused) => recordRefusal(ports, refused) },
   );

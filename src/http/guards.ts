@@ -37,7 +37,8 @@ export function authenticate(verifyCaller: VerifyCaller): MiddlewareHandler<{ Va
 /** RFC 9111 section 5.2.2.5; and no page of ours is framed, sniffed or named in a referrer (T039, T040, T076). */
 export const secureHeaders: MiddlewareHandler = async (c: Context, next) => {
   await next();
-  c.header('cache-control', 'no-store');
+  // A public document says itself how long it holds.
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
   // The one HTML page says more.

@@ -14,6 +14,7 @@ import type {
   ActivityStore,
   ActKey,
   AppHealthStore,
+  AppKey,
   AppPolicyStore,
   CallReads,
   ClientHolderKey,
@@ -140,12 +141,12 @@ function memoryApps(items: Items): OAuthAppStore {
   const records = memoryRecords<Parameters<OAuthAppStore['read']>[0], OAuthApp>(items);
   return {
     ...records,
+    // Superseded versions of a remote server's client are deleted, so the numbers have gaps.
     async newest(owner, provider) {
-      for (let version = 1, newest: OAuthApp | undefined; ; version++) {
-        const record = await records.read({ owner, provider, version });
-        if (!record) return newest;
-        newest = record;
-      }
+      const all = [...items.keys()].map((name) => Object.fromEntries(JSON.parse(name)) as unknown as AppKey);
+      const own = all.filter((key) => key.owner === owner && key.provider === provider);
+      const newest = own.sort((one, other) => other.version - one.version)[0];
+      return newest && records.read(newest);
     },
   };
 }

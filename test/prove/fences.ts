@@ -16,6 +16,7 @@ import { PROVIDERS_FENCES } from './fences/providers.ts';
 import { REFRESH_FENCES } from './fences/refresh.ts';
 import { REFUSALS_OF_SERVERS_FENCES } from './fences/refusals-of-servers.ts';
 import { REGISTRATION_FENCES } from './fences/registrations.ts';
+import { REMOTE_SERVERS_FENCES } from './fences/remote-servers.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
@@ -47,4 +48,5 @@ export const FENCES: readonly Fence[] = [
   ...REFUSALS_OF_SERVERS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
   ...LAPTOP_FENCES,
+  ...REMOTE_SERVERS_FENCES,
 ];

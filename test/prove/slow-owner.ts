@@ -19,7 +19,7 @@ import { appHealthStore } from '../../src/aws/table/app-health.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createCallsTable, createTable } from '../../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
-import { oauthAppStore } from '../../src/aws/table/oauth-apps.ts';
+import { clientHolderStore, oauthAppStore } from '../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../src/aws/table/places.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
 import { workspaceMarks } from '../../src/aws/table/workspace-marks.ts';
@@ -104,6 +104,7 @@ export async function slowOwnersWorld(look: () => void) {
   return {
     connections: connectionStore(at),
     apps: oauthAppStore(at),
+    clientHolders: clientHolderStore(at),
     appHealth: appHealthStore(at),
     places: placesStore(at),
     workspaceMarks: workspaceMarks(at),

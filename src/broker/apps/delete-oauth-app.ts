@@ -7,11 +7,13 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { ConnectionKey, Keyed, PublicConnection, PublicOAuthApp } from '../stores.ts';
+import { giveBackClient, type HolderPorts, placeOfClient } from './held-clients.ts';
 
-type DeleteAppPorts = Pick<
+export type DeleteAppPorts = Pick<
   Ports,
   'apps' | 'catalogue' | 'connections' | 'reads' | 'activity' | 'events' | 'clock' | 'random' | 'log'
 > &
+  HolderPorts &
   QuotaPorts;
 
 type DeletePorts = Pick<Ports, 'apps' | 'connections' | 'clock' | 'random'>;
@@ -21,7 +23,8 @@ interface AppOfWorkspace {
   provider: string;
 }
 
-interface DeleteAppInput extends AppOfWorkspace {
+/** Whose app, and who deletes it. */
+export interface DeleteAppInput extends AppOfWorkspace {
   caller: Caller;
 }
 
@@ -29,9 +32,13 @@ interface DeleteAppInput extends AppOfWorkspace {
  * Deletes all versions of a workspace's own app with their secrets. They are marked first, so that no consent
  * starts or completes with the app any more. Throws `oauth_app_in_use` with the ids of the connections that use the app, in
  * whatever status: without it they could be neither refreshed nor revoked. Throws `forbidden`, `not_found` or
- * `too_many_requests`.
+ * `too_many_requests`. `remove`: what else ends with the versions, where that is more than their items.
  */
-export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInput): Promise<void> {
+export async function deleteOAuthApp(
+  ports: DeleteAppPorts,
+  input: DeleteAppInput,
+  remove: typeof deleteUnused = deleteUnused,
+): Promise<void> {
   const { caller, workspaceId, provider } = input;
   requireRole(caller, workspaceId, 'admin');
   await countEnding(ports, caller);
@@ -43,7 +50,19 @@ export async function deleteOAuthApp(ports: DeleteAppPorts, input: DeleteAppInpu
   const { clientId, version } = newest;
   const addressesBefore = together(versions.map((each) => appAddresses(ports.catalogue, each)));
   const what = { type: 'oauth_app_deleted' as const, workspaceId, caller, provider, clientId, version };
-  await recordedChange(ports, { ...what, addressesBefore }, () => deleteUnused(ports, input, versions));
+  await recordedChange(ports, { ...what, addressesBefore }, async () => {
+    await remove(ports, input, versions);
+    await giveBackClients(ports, workspaceId, versions);
+  });
+}
+
+async function giveBackClients(ports: HolderPorts, owner: string, versions: PublicOAuthApp[]): Promise<void> {
+  for (const version of versions) {
+    const authorizationEndpoint = placeOfClient(version);
+    const { clientId } = version;
+    if (authorizationEndpoint !== undefined)
+      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
+  }
 }
 
 /** Deletes these versions if no connection uses one. Throws `oauth_app_in_use` or `app_changed`. */

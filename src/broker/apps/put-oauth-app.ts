@@ -18,6 +18,7 @@ import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts
 import { appKeyOf } from './app-key.ts';
 import { checkAppVariables } from './check-app-variables.ts';
 import { describeCustomProvider } from './describe-custom-provider.ts';
+import { holdClient, placeOfClient } from './held-clients.ts';
 import { inPlaceOrRefused } from './places.ts';
 import { isCustom } from './provider-kinds.ts';
 import { newestApp } from './read-app.ts';
@@ -27,6 +28,7 @@ type PutAppPorts = Pick<
   Ports,
   | 'acts'
   | 'apps'
+  | 'clientHolders'
   | 'settings'
   | 'reads'
   | 'appHealth'
@@ -76,6 +78,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
     isDeepStrictEqual(descriptionOf(newest), described);
   const unsealed = isSame ? newest : newVersion(ports, input, described, newest);
   const app = await recordedChange(ports, changeOf(ports, input, unsealed, newest), async () => {
+    await holdOwnClient(ports, input, described);
     const stored = await store(ports, input, unsealed, newest);
     await withdrawIfDeleted(ports, input, { app: stored, isNew: !isSame });
     if (!newest) await withdrawIfTooMany(ports, input, stored);
@@ -142,6 +145,17 @@ async function refusePlatformClient(
 ): Promise<void> {
   const verified = await apps.newest(VERIFIED, provider);
   if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
+}
+
+/** No remote server then gets this client for the same place. That of a catalogue's provider is of no remote server at all. */
+async function holdOwnClient(
+  ports: PutAppPorts,
+  { workspaceId: owner, clientId }: PutAppInput,
+  described: Description,
+): Promise<void> {
+  const authorizationEndpoint = placeOfClient(described);
+  if (authorizationEndpoint !== undefined)
+    await holdClient(ports, { owner, authorizationEndpoint, clientId });
 }
 
 function withdrawIfTooMany(

@@ -4,6 +4,7 @@
  */
 import type { DiscoveredServer, RemoteServer } from '../../contract/servers/remote-server.ts';
 import { DiscoveryRefused } from '../../oauth/remote/discovery-refused.ts';
+import type { ResourceMetadata } from '../../oauth/remote/resource-metadata.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { Problem } from '../errors.ts';
 import { newId } from '../new-id.ts';
@@ -56,6 +57,11 @@ export async function clientForConsent(ports: ConsentClientPorts, wanted: Wanted
   };
 }
 
+/** The server names another issuer now: nothing is asked there. */
+class OtherIssuer extends Error {
+  override name = 'OtherIssuer';
+}
+
 /** Undefined: nobody says anything now. */
 async function metadataNow(
   ports: ConsentClientPorts,
@@ -63,19 +69,27 @@ async function metadataNow(
   { server }: RemoteRecord,
 ): Promise<DiscoveredServer | 'other_issuer' | undefined> {
   const { url, issuer, resource, claimedIssuer } = server;
+  const confirmed = { issuer, resource, claimedIssuer };
+  const judgeResource = (named: ResourceMetadata | undefined) => refuseOther(server, named);
   try {
-    const found = await discovered(ports, {
-      workspaceId,
-      url,
-      confirmed: { issuer, resource, claimedIssuer },
-    });
-    return found.issuer === issuer ? found : 'other_issuer';
+    return await discovered(ports, { workspaceId, url, confirmed, judgeResource });
   } catch (error) {
+    if (error instanceof OtherIssuer) return 'other_issuer';
     if (!(error instanceof DiscoveryRefused)) throw error;
     const isSilent = error.fault === 'unreachable' || error.fault === 'no_authorization_server';
     if (isSilent) return undefined;
     throw new Problem('metadata_changed', { cause: error });
   }
+}
+
+/**
+ * Only a document says that the issuer is another one: what it named before is not replaced by the server's own origin because the
+ * document cannot be read now.
+ */
+function refuseOther({ url, issuer, resource }: RemoteServer, named: ResourceMetadata | undefined): void {
+  if (named && named.issuer !== issuer) throw new OtherIssuer();
+  const isOfOrigin = issuer === new URL(url).origin && resource === url;
+  if (!named && !isOfOrigin) throw new DiscoveryRefused('unreachable');
 }
 
 /** Whether everything that gets a secret, or protects one, is as it was confirmed. Scopes and documents may change. */

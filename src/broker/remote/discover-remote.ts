@@ -1,7 +1,7 @@
 /** Discovers a remote MCP server for a workspace, and judges what was found before anything of it is stored. */
 import type { FieldFault } from '../../contract/problems.ts';
 import type { DiscoveredServer } from '../../contract/servers/remote-server.ts';
-import { discoverServer } from '../../oauth/remote/discover-server.ts';
+import { type DiscoveryRules, discoverServer } from '../../oauth/remote/discover-server.ts';
 import { DiscoveryRefused, type IssuerPair } from '../../oauth/remote/discovery-refused.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isUnder } from '../../providers/catalogue-hosts.ts';
@@ -30,6 +30,7 @@ interface Wanted {
   workspaceId: string;
   url: string;
   confirmed?: Confirmed | undefined;
+  judgeResource?: DiscoveryRules['judgeResource'];
 }
 
 /**
@@ -52,7 +53,7 @@ export async function discoverRemote(ports: DiscoverPorts, wanted: Wanted): Prom
 /** Like {@link discoverRemote} without its judgement. Rejects with DiscoveryRefused, or throws `too_many_at_once`. */
 export function discovered(
   ports: DiscoverPorts,
-  { workspaceId, url, confirmed }: Wanted,
+  { workspaceId, url, confirmed, judgeResource }: Wanted,
 ): Promise<DiscoveredServer> {
   const owner = {
     workspaceId,
@@ -61,6 +62,7 @@ export function discovered(
   return inPlaceOrRefused(ports, { ...owner, isNeeded: true }, () =>
     discoverServer(fetchUntil(ports, ports.clock.now() + LIMITS.discovery), url, {
       mayClaim: (pair) => isIssuerException(pair) || isConfirmedPair(pair, url, confirmed),
+      judgeResource,
     }),
   );
 }

@@ -5,12 +5,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { canServeDocuments, clientDocumentUrl } from '../../oauth/remote/client-document.ts';
+import { holdClientAlone } from '../apps/held-clients.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
 import type { OAuthApp } from '../records.ts';
 import { appPlace } from '../sealed-places.ts';
 import { registeredClient } from './registered-client.ts';
-import { type ClientOf, type ClientPorts, isUsable, type NewClient, storeClient } from './remote-client.ts';
+import {
+  type ClientOf,
+  type ClientPorts,
+  heldOf,
+  isUsable,
+  type NewClient,
+  storeClient,
+} from './remote-client.ts';
 import { remoteProviderId } from './remote-record.ts';
 
 /**
@@ -43,6 +51,8 @@ function ofDocument({ settings }: ClientPorts, server: RemoteServer): NewClient 
 async function carriedOver(ports: ClientPorts, of: ClientOf, app: OAuthApp): Promise<OAuthApp | undefined> {
   const { remote } = app;
   if (!remote || isDeepStrictEqual(remote.server, of.server)) return app;
+  // A browser may go to another place now, where somebody else may hold a client of this id.
+  await holdClientAlone(ports, heldOf(of, app.clientId));
   const key = { owner: of.workspaceId, provider: app.provider, version: app.version };
   const open = (field: 'sealedSecret' | 'sealedRegistration') => {
     const sealed = app[field];

@@ -3,6 +3,7 @@ import { unregisterClient } from '../../oauth/remote/register-client.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
 import { deleteUnused } from '../apps/delete-oauth-app.ts';
+import { giveBackClient, type HolderPorts } from '../apps/held-clients.ts';
 import { readApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
@@ -12,7 +13,6 @@ import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import { appPlace } from '../sealed-places.ts';
 import type { PublicOAuthApp, PublicReads } from '../stores.ts';
-import { giveBackClient, type HolderPorts } from './held-clients.ts';
 
 /** The ports of the end of a client. */
 export type ForgetPorts = HolderPorts &

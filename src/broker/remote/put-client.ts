@@ -3,12 +3,12 @@ import type { ClientMethod } from '../../contract/servers/remote-server.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
+import { holdClientAlone } from '../apps/held-clients.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
-import { holdClientAlone } from './held-clients.ts';
 import { type ClientPorts, heldOf, storeClient } from './remote-client.ts';
 import { remoteRecord, serverIdOf } from './remote-record.ts';
 

@@ -9,13 +9,13 @@ import {
 } from '../../oauth/remote/register-client.ts';
 import { knownServer } from '../../providers/remote/find-known-server.ts';
 import { takeOne } from '../activity/quota.ts';
+import { holdClientAlone } from '../apps/held-clients.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { OAuthApp } from '../records.ts';
 import { forgetSuperseded } from './forget-client.ts';
-import { holdClientAlone } from './held-clients.ts';
 import { type ClientOf, type ClientPorts, heldOf, isUsable, storeClient } from './remote-client.ts';
 import { remoteProviderId } from './remote-record.ts';
 

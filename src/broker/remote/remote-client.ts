@@ -3,13 +3,13 @@ import type { RemoteClient, RemoteServer } from '../../contract/servers/remote-s
 import type { Secret } from '../../vault/secret.ts';
 import type { QuotaPorts } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import type { HeldClient } from '../apps/held-clients.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { sealedApp } from '../apps/seal-app.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { ForgetPorts } from './forget-client.ts';
-import type { HeldClient } from './held-clients.ts';
 import { type RemoteRecord, remoteProviderId } from './remote-record.ts';
 
 /** The ports of a registration. */

@@ -12,6 +12,11 @@ import { askForChallenge, type ServerChallenge } from './server-challenge.ts';
 export interface DiscoveryRules {
   /** Whether an issuer may be claimed where another one is advertised: a dated exception, or an admin's word. */
   mayClaim: (pair: IssuerPair) => boolean;
+  /**
+   * Judges which issuer and resource the server names, before that issuer is asked; undefined: it has no metadata. What it throws
+   * ends the discovery.
+   */
+  judgeResource?: ((named: ResourceMetadata | undefined) => void) | undefined;
 }
 
 const OFFLINE = 'offline_access';
@@ -23,11 +28,12 @@ const OFFLINE = 'offline_access';
 export async function discoverServer(
   fetch: ProviderFetch,
   url: string,
-  { mayClaim }: DiscoveryRules,
+  { mayClaim, judgeResource }: DiscoveryRules,
 ): Promise<DiscoveredServer> {
   try {
     const challenge = await askForChallenge(fetch, url);
     const resource = await resourceMetadata(fetch, url, challenge.metadataUrl);
+    judgeResource?.(resource);
     // Without metadata the server's origin is the issuer, if a document there names just that origin.
     const issuer = resource?.issuer ?? new URL(url).origin;
     const server = await authorizationServerMetadata(fetch, issuer, mayClaim);

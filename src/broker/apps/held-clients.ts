@@ -3,10 +3,12 @@
  * and a client id of somebody else, so that codes for that client come to it (T190). So a client belongs to the place where a
  * browser goes, and a remote server gets none that anybody else holds there, however it came by the client id.
  */
+import { fill } from '../../oauth/resolve-facts.ts';
 import { Problem } from '../errors.ts';
 import { newId } from '../new-id.ts';
 import { partsHash } from '../parts-hash.ts';
 import type { Ports } from '../ports.ts';
+import type { OAuthApp } from '../records.ts';
 
 /** The ports of a look at the holders. */
 export type HolderPorts = Pick<Ports, 'clientHolders' | 'clock' | 'random'> & {
@@ -39,6 +41,15 @@ export async function holdClientAlone(ports: HolderPorts, held: HeldClient): Pro
 /** The owner holds the client no more. */
 export async function giveBackClient(ports: HolderPorts, held: HeldClient): Promise<void> {
   await ports.clientHolders.delete({ clientKey: clientKeyOf(ports, held), owner: held.owner }, {});
+}
+
+/** Where a browser goes with the client of a provider that an admin described. Undefined: it has none. Pure. */
+export function placeOfClient({
+  custom,
+  variables,
+}: Pick<OAuthApp, 'custom' | 'variables'>): string | undefined {
+  const url = custom && fill(custom.authorizationEndpoint, variables ?? {});
+  return url !== undefined && URL.canParse(url) ? url : undefined;
 }
 
 function clientKeyOf({ settings }: HolderPorts, { authorizationEndpoint, clientId }: HeldClient): string {
