@@ -6,6 +6,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { fromCommandLine } from '../../command-line/from-command-line.ts';
+import { flag, text } from '../../command-line/option.ts';
 import { startDriven } from './driven-environment.ts';
 import { REVISION, SCENARIOS, type ScenarioResult, tableOf } from './results.ts';
 
@@ -13,18 +15,26 @@ const HERE = new URL('.', import.meta.url).pathname;
 const SUITE = `${HERE}node_modules/@modelcontextprotocol/conformance/dist/index.js`;
 const run = promisify(execFile);
 
+const { options } = fromCommandLine({
+  call: 'npm run conformance',
+  description: 'Runs the client scenarios for authorization of MCP’s conformance suite.',
+  options: {
+    extensions: flag('Also runs the scenarios of extensions, which are shown and not required.'),
+    docs: flag('Writes the table to docs/conformance.md.'),
+    only: text('scenario', 'Runs this scenario alone, such as auth/basic-cimd.'),
+  },
+});
+
 install();
 const driven = await startDriven();
 try {
-  const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
-  const wanted = only
-    ? [only]
-    : [...SCENARIOS.required, ...(process.argv.includes('--extensions') ? SCENARIOS.extensions : [])];
+  const all = [...SCENARIOS.required, ...(options.extensions ? SCENARIOS.extensions : [])];
+  const wanted = options.only === undefined ? all : [options.only];
   const results: ScenarioResult[] = [];
   for (const scenario of wanted) results.push(await resultOf(scenario));
   const table = tableOf(results);
   process.stdout.write(`${table}\n`);
-  if (process.argv.includes('--docs')) writeFileSync(`${HERE}../../docs/conformance.md`, table);
+  if (options.docs) writeFileSync(`${HERE}../../docs/conformance.md`, table);
   const failed = results.filter(({ name, isPassed }) => SCENARIOS.required.includes(name) && !isPassed);
   if (failed.length > 0) process.exitCode = 1;
 } finally {

@@ -3,7 +3,7 @@
 import type { Proof } from './proof.ts';
 import { type Crowd, crowdOf } from './provider-calls.ts';
 import { type RunReport, runRefresh } from './run-refresh.ts';
-import { ROTATIONS, type Rotation } from './scripted-provider.ts';
+import { LONG_ROTATIONS, ROTATIONS, type Rotation } from './scripted-provider.ts';
 import { windowLengths } from './window.ts';
 
 type Crowds = ({ rotation: Rotation } & Crowd)[];
@@ -38,7 +38,7 @@ function at(sorted: number[], share: number): number {
 }
 
 function failuresOf({ findings, doubleSpends, recovery }: RunReport): string[] {
-  const found = ROTATIONS.flatMap((rotation) => {
+  const found = LONG_ROTATIONS.flatMap((rotation) => {
     const { lost, revived, 'false-death': falseDeaths } = findings[rotation];
     const counts = { lost, 'revived after a disconnect': revived, 'false deaths': falseDeaths };
     return Object.entries(counts)
@@ -52,7 +52,8 @@ function failuresOf({ findings, doubleSpends, recovery }: RunReport): string[] {
 function describe(report: RunReport, crowds: Crowds, window: Window): string {
   const { findings, recovery } = report;
   const row = (name: string, finding: keyof RunReport['findings']['strict']) =>
-    name.padEnd(38) + ROTATIONS.map((rotation) => String(findings[rotation][finding]).padStart(9)).join('');
+    name.padEnd(38) +
+    LONG_ROTATIONS.map((rotation) => String(findings[rotation][finding]).padStart(9)).join('');
   const calls = crowds.map(
     ({ refreshers, rotation, providerCalls }) => `${refreshers} ${rotation}: ${providerCalls}`,
   );
@@ -61,7 +62,7 @@ function describe(report: RunReport, crowds: Crowds, window: Window): string {
     '',
     `faults             ${list(report.faultsBy)}`,
     '',
-    'rotation of the provider                 strict    grace     none',
+    'rotation of the provider                 strict    grace     none   remote',
     row('alive at the end', 'fine'),
     row('ended by their owners, recorded so', 'dead'),
     row('lost, except for the next two lines', 'lost'),

@@ -72,7 +72,7 @@ export function recoveryWatch(now: () => number): RecoveryWatch {
 }
 
 function waitOf(app: string, { attemptId, reason }: Change<Connection>['set']): Wait {
-  if (attemptId !== undefined && app === 'strict') return 'replay';
+  if (attemptId !== undefined && (app === 'strict' || app === 'remote')) return 'replay';
   return reason === 'provider_throttled' ? 'Retry-After' : 'back-off';
 }
 

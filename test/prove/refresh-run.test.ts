@@ -8,7 +8,7 @@
 import { describe, expect, it } from 'vitest';
 import { crowdOf } from './provider-calls.ts';
 import { runRefresh } from './run-refresh.ts';
-import { ROTATIONS } from './scripted-provider.ts';
+import { LONG_ROTATIONS, ROTATIONS } from './scripted-provider.ts';
 
 describe('a long life under every fault', () => {
   // `npm run prove -- refresh` is the long one.
@@ -18,11 +18,11 @@ describe('a long life under every fault', () => {
       const { findings, doubleSpends, faults, cycles } = await runRefresh({
         seed,
         cycles: 2_000,
-        connections: 90,
+        connections: 120,
       });
       expect(cycles).toBeGreaterThanOrEqual(2_000);
       expect(faults).toBeGreaterThan(300);
-      for (const rotation of ROTATIONS) {
+      for (const rotation of LONG_ROTATIONS) {
         const { lost, revived, fine } = findings[rotation];
         expect({ rotation, lost, revived, false: findings[rotation]['false-death'] }).toEqual({
           rotation,

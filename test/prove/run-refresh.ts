@@ -5,7 +5,7 @@ import { runTick } from '../../src/broker/refresh/tick.ts';
 import { fallibleProcess, type Point } from './fallible-process.ts';
 import { doubleSpends, type Finding, findingOf, type Subject } from './judge.ts';
 import { lateRecoveries, longestBy, type Recovery, type TickNote, type Wait } from './recovery.ts';
-import { ROTATIONS, type Rotation } from './scripted-provider.ts';
+import { LONG_ROTATIONS, type Rotation } from './scripted-provider.ts';
 import { type ProvePorts, type ProveWorld, proveWorld, STANDSTILL, type Weather } from './world.ts';
 
 export interface RefreshRun {
@@ -78,7 +78,7 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
     'false-death': 0,
     revived: 0,
   });
-  const findings = { strict: none(), grace: none(), none: none() };
+  const findings = { strict: none(), grace: none(), none: none(), remote: none() };
   const life: Life = {
     world,
     subjects: [],
@@ -92,8 +92,8 @@ export async function runRefresh({ seed, cycles, connections }: RefreshRun): Pro
     findings,
   };
   for (let number = 0; number < connections; number++) {
-    const key = { workspaceId: `w${number % 50}`, connectionId: `${ROTATIONS[number % 3]}~c${number}` };
-    life.subjects.push({ key, grant: await world.connect(key, ROTATIONS[number % 3] ?? 'none') });
+    const key = { workspaceId: `w${number % 50}`, connectionId: `${LONG_ROTATIONS[number % 4]}~c${number}` };
+    life.subjects.push({ key, grant: await world.connect(key, LONG_ROTATIONS[number % 4] ?? 'none') });
   }
   while (world.provider.rotations() < cycles) await liveAMinute(life);
   const rotations = world.provider.rotations();
@@ -134,7 +134,7 @@ async function tickIn(life: Life): Promise<void> {
 /** Apps whose breaker is open or half open, or that were told to wait. */
 async function restingApps({ stores, now }: ProveWorld): Promise<Set<string>> {
   const resting = new Set<string>();
-  for (const rotation of ROTATIONS) {
+  for (const rotation of LONG_ROTATIONS) {
     const health = await stores.appHealth.read({ appKey: `verified/${rotation}/1` });
     if (health && (health.openings !== undefined || health.pauseUntil > now())) resting.add(rotation);
   }

@@ -1,12 +1,15 @@
 /**
  * A provider in memory, with what providers do to refresh tokens: one that ends the whole family when it sees a spent one,
- * one that takes a spent one for a while, one that never rotates. The first is the authorization server of a remote MCP server:
- * its clients have no secret, and it refuses a request that does not name the resource (RFC 8707). It keeps what it was asked and what it did.
+ * one that takes a spent one for a while, one that never rotates. A fourth is the authorization server of a
+ * remote MCP server: its clients have no secret, and it refuses a request that does not name the resource (RFC 8707). It keeps what it was asked and what it did.
  */
 import type { ProviderRequest } from '../../src/oauth/provider-fetch.ts';
 
-export type Rotation = 'strict' | 'grace' | 'none';
+/** `remote` is as strict as `strict`. */
+export type Rotation = 'strict' | 'grace' | 'none' | 'remote';
 export const ROTATIONS: readonly Rotation[] = ['strict', 'grace', 'none'];
+/** With the authorization server of a remote MCP server, for the long run. */
+export const LONG_ROTATIONS: readonly Rotation[] = [...ROTATIONS, 'remote'];
 export const RESOURCE = 'https://mcp.example/mcp';
 export const GRACE = 30 * 60_000;
 export const ACCESS_LIFETIME = 3_600;
@@ -48,7 +51,7 @@ export interface ScriptedProvider {
 
 function isForResource({ rotation }: Grant, form: URLSearchParams): boolean {
   const isPublicClient = !form.has('client_secret');
-  return rotation !== 'strict' || (isPublicClient && form.get('resource') === RESOURCE);
+  return rotation !== 'remote' || (isPublicClient && form.get('resource') === RESOURCE);
 }
 
 export function scriptedProvider(now: () => number): ScriptedProvider {
@@ -107,7 +110,7 @@ export function scriptedProvider(now: () => number): ScriptedProvider {
     if (grant && !isForResource(grant, form))
       return { response: Response.json({ error: 'invalid_target' }, { status: 400 }), use };
     if (!grant || !isTaken(grant, refresh)) {
-      if (grant?.isAlive && grant.rotation === 'strict') {
+      if (grant?.isAlive && (grant.rotation === 'strict' || grant.rotation === 'remote')) {
         end(grant, 'replay');
         use.did = 'ended-family';
       }

@@ -22,8 +22,8 @@ import { sealedConnection } from '../setup/sealed-connection.ts';
 import { type Recovery, recoveryWatch } from './recovery.ts';
 import {
   type Grant,
+  LONG_ROTATIONS,
   RESOURCE,
-  ROTATIONS,
   type Rotation,
   type ScriptedProvider,
   scriptedProvider,
@@ -101,7 +101,7 @@ export function proveWorld(seed: number): ProveWorld {
     dataKeys: { current: async () => dataKey, byVersion: async () => dataKey } as never,
     randomBytes: random.bytes,
   });
-  const catalogue = new Map(ROTATIONS.map((rotation) => [rotation, providerOf(rotation)]));
+  const catalogue = new Map(LONG_ROTATIONS.map((rotation) => [rotation, providerOf(rotation)]));
   const nothing = () => undefined;
   const shared = {
     ...stores,
@@ -152,7 +152,7 @@ export function proveWorld(seed: number): ProveWorld {
       const seal = await vault.sealer();
       const before = await stores.connections.read(key);
       const generation = (before?.generation ?? 0) + 1;
-      const request = { url: `${ORIGIN}/token`, method: 'POST', headers: {}, body: `code=code-${grant.id}` };
+      const request = { url: `${ORIGIN}/token`, method: 'POST', headers: {}, body: codeBody(grant.id) };
       const tokens = (await provider.answer(request, 0).response.json()) as {
         access_token: string;
         refresh_token: string;
@@ -205,12 +205,17 @@ function watch({ connections }: MemoryStores, now: () => number) {
   return { connections: { ...connections, change }, recoveries, endedBefore };
 }
 
+function codeBody(grant: string): string {
+  return new URLSearchParams({ code: `code-${grant}`, resource: RESOURCE }).toString();
+}
+
 function providerOf(rotation: Rotation): Provider {
   const demo = demoProvider(ORIGIN, { notes: `${ORIGIN}/notes`, tasks: `${ORIGIN}/tasks` });
   const refresh = {
     strict: { kind: 'rotating', replay: 'kills-family' },
     grace: { kind: 'rotating', replay: 'safe' },
     none: { kind: 'reusable', replay: 'safe' },
+    remote: { kind: 'sometimes', replay: 'kills-family' },
   } as const;
   const resource = { resource: RESOURCE };
   const remote = {
@@ -218,7 +223,7 @@ function providerOf(rotation: Rotation): Provider {
     refreshParameters: resource,
     clientAuthentication: 'none',
   } as const;
-  const oauth = { ...demo.oauth, ...(rotation === 'strict' && remote), refresh: refresh[rotation] };
+  const oauth = { ...demo.oauth, ...(rotation === 'remote' && remote), refresh: refresh[rotation] };
   return { ...demo, id: rotation, servers: [], oauth };
 }
 

@@ -133,7 +133,13 @@ describe('T114 T115 T143 T149 T176: whatever a provider answers, it is no 5xx of
         expect(JSON.stringify((await ports.connections.read(key))?.facts ?? {})).not.toContain('evil');
         world.advance(2 * 3_600_000);
       }
-      const lost = { ...ports, fetch: () => Promise.reject(new ProviderFetchError('deadline', true)) };
+      // The function that refreshes for a revocation reaches nobody either.
+      const revoker = { revoke: () => Promise.reject(new Error('no answer')) };
+      const lost = {
+        ...ports,
+        revoker,
+        fetch: () => Promise.reject(new ProviderFetchError('deadline', true)),
+      };
       expect((await endConnection(lost, { key, actor: 'ada' })).revocation.outcome).toMatch(
         /pending|not_supported/,
       );

@@ -109,6 +109,8 @@ export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   const asked = [`${stage.now()}/1/asked/admin`];
   const asking = { workspaceId: 'acme', connectionId: scenario.provider, serverId: 'crm' };
   await ports.stepUps.change(asking, put({ revision: 1, asked }));
+  const client = { clientKey: 'A'.repeat(43), owner: 'globex' };
+  await ports.clientHolders.change(client, put({ at: stage.now() }));
   await ports.workspaceMarks.change({ workspaceId: 'initech' }, put({ deletedAt: stage.now() }));
   const day = new Date(stage.now()).toISOString().slice(0, 10);
   const operationId = ports.random.uuidV7(stage.now());
