@@ -105,8 +105,16 @@ describe('T190: the client of a provider that an admin described', () => {
     expect((await world.confirmed('evil', URL_OF_EVIL, 'mal.globex')).body.code).toBe('client_id_reserved');
     const byHand = await putClient(world, 'evil', { clientId: 'crm-client' }, 'mal.globex');
     expect(byHand.body.code).toBe('client_id_reserved');
+    // Two workspaces may describe it; who is refused at a remote server still holds what it described.
+    const theirs = path.replace('acme', 'globex');
+    expect((await world.request('PUT', theirs, app, 'mal.globex')).status).toBe(200);
+    await putClient(world, 'evil', { clientId: 'crm-client' }, 'mal.globex');
     expect((await world.request('DELETE', path)).status).toBe(204);
-    expect((await putClient(world, 'evil', { clientId: 'crm-client' }, 'mal.globex')).status).toBe(200);
+    await world.confirmed('evil', URL_OF_EVIL);
+    const third = await putClient(world, 'evil', { clientId: 'crm-client' }, 'ada.acme');
+    expect(third.body.code).toBe('client_id_reserved');
+    expect((await world.request('DELETE', theirs, undefined, 'mal.globex')).status).toBe(204);
+    expect((await putClient(world, 'evil', { clientId: 'crm-client' }, 'ada.acme')).status).toBe(200);
   });
 });
 

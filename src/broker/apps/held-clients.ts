@@ -31,11 +31,18 @@ export async function holdClient(ports: HolderPorts, held: HeldClient): Promise<
 
 /** Like {@link holdClient}, for a client that nobody else may hold. Throws `client_id_reserved`. */
 export async function holdClientAlone(ports: HolderPorts, held: HeldClient): Promise<void> {
+  // A refused owner keeps what it held before.
+  await refuseHeldByOther(ports, held);
   await holdClient(ports, held);
+  await refuseHeldByOther(ports, held).catch(async (error: unknown) => {
+    await giveBackClient(ports, held);
+    throw error;
+  });
+}
+
+async function refuseHeldByOther(ports: HolderPorts, held: HeldClient): Promise<void> {
   const holders = await ports.clientHolders.of(clientKeyOf(ports, held));
-  if (holders.every((owner) => owner === held.owner)) return;
-  await giveBackClient(ports, held);
-  throw new Problem('client_id_reserved');
+  if (!holders.every((owner) => owner === held.owner)) throw new Problem('client_id_reserved');
 }
 
 /** The owner holds the client no more. */

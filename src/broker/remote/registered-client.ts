@@ -24,19 +24,19 @@ import { remoteProviderId } from './remote-record.ts';
  * `client_id_reserved` or `temporarily_unavailable`.
  */
 export async function registeredClient(ports: ClientPorts, of: ClientOf): Promise<OAuthApp | undefined> {
-  const leased = await takeLease(ports, of);
-  if (!leased) return clientOfAnother(ports, of);
+  const lease = await takeLease(ports, of);
+  if (lease === undefined) return clientOfAnother(ports, of);
   // Somebody may have registered one between our look and the lease.
   const newest = await newestApp(ports, of.workspaceId, remoteProviderId(of.serverId));
   if (newest && isUsable(newest, of.server, ports.clock.now())) return newest;
   try {
     const stored = await registerAndStore(ports, of);
-    await endLease(ports, of, { registeredAt: ports.clock.now() });
+    await endLease(ports, of, { lease, registeredAt: ports.clock.now() });
     await forgetSuperseded(ports, { workspaceId: of.workspaceId, provider: remoteProviderId(of.serverId) });
     return stored;
   } catch (error) {
     // Nothing was registered, so the next one need not wait for the end of the lease.
-    await endLease(ports, of, {});
+    await endLease(ports, of, { lease });
     throw error;
   }
 }
@@ -50,13 +50,14 @@ async function registerAndStore(ports: ClientPorts, of: ClientOf): Promise<OAuth
   return storeClient(ports, of, { clientId, client: remote, clientSecret, registrationToken });
 }
 
+/** An admin may have put the server again meanwhile: the lease is known by its end, which a new registration of the server loses. */
 async function endLease(
   { serverRecords, random }: ClientPorts,
   of: ClientOf,
-  set: { registeredAt?: number },
+  { lease, ...set }: { lease: number; registeredAt?: number },
 ): Promise<void> {
   await serverRecords.change(keyOf(of), {
-    expect: { uid: { is: of.record.uid } },
+    expect: { registeringUntil: { is: lease } },
     set: { ...set, registeringUntil: undefined },
     writeId: newId({ random }),
   });
@@ -66,18 +67,20 @@ function keyOf({ workspaceId, serverId }: ClientOf) {
   return { workspaceId, serverId };
 }
 
-/** False: another process registers, or one has registered a client within the last hour. */
-async function takeLease(ports: ClientPorts, of: ClientOf): Promise<boolean> {
+/** The end of the lease. Undefined: another process registers, or one has registered a client within the last hour. */
+async function takeLease(ports: ClientPorts, of: ClientOf): Promise<number | undefined> {
   const now = ports.clock.now();
-  return ports.serverRecords.change(keyOf(of), {
+  const lease = now + LIMITS.registrationLease;
+  const isTaken = await ports.serverRecords.change(keyOf(of), {
     expect: {
       uid: { is: of.record.uid },
       registeringUntil: { absentOrAtMost: now },
       registeredAt: { absentOrAtMost: now - LIMITS.registrationPause },
     },
-    set: { registeringUntil: now + LIMITS.registrationLease },
+    set: { registeringUntil: lease },
     writeId: newId(ports),
   });
+  return isTaken ? lease : undefined;
 }
 
 /** The client that another process registers. Throws `too_many_requests` if there is none in the end. */

@@ -56,8 +56,9 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'a client that somebody else holds is not taken',
     file: 'src/broker/apps/held-clients.ts',
-    fence: '  if (holders.every((owner) => owner === held.owner)) return;\n',
-    without: '  return;\n',
+    fence:
+      "  if (!holders.every((owner) => owner === held.owner)) throw new Problem('client_id_reserved');\n",
+    without: '',
     test: CLIENTS,
     name: 'is not taken',
     proves: ['T190'],
