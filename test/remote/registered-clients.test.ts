@@ -73,6 +73,17 @@ describe('T190: a client that somebody else holds where the browser goes', () =>
     expect((await putClient(world, 'good', { clientId }, 'mal.globex')).status).toBe(200);
   });
 
+  it('is nobody’s again after its workspace was deleted', async () => {
+    const world = await remoteWorld();
+    world.good();
+    const { body } = await world.confirmed('good', URL_OF_GOOD);
+    const { clientId } = body.authorization;
+    await world.confirmed('good', URL_OF_GOOD, 'mal.globex');
+    expect((await putClient(world, 'good', { clientId }, 'mal.globex')).body.code).toBe('client_id_reserved');
+    expect((await world.request('DELETE', '/v1/workspaces/acme')).status).toBe(202);
+    expect((await putClient(world, 'good', { clientId }, 'mal.globex')).status).toBe(200);
+  });
+
   it('is nobody’s again after an admin deleted it', async () => {
     const world = await remoteWorld();
     world.good({ token_endpoint_auth_methods_supported: ['client_secret_post'] });

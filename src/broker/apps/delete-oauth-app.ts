@@ -7,7 +7,7 @@ import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
 import type { ConnectionKey, Keyed, PublicConnection, PublicOAuthApp } from '../stores.ts';
-import { giveBackClient, type HolderPorts, placeOfClient } from './held-clients.ts';
+import { giveBackClients, type HolderPorts } from './held-clients.ts';
 
 export type DeleteAppPorts = Pick<
   Ports,
@@ -54,15 +54,6 @@ export async function deleteOAuthApp(
     await remove(ports, input, versions);
     await giveBackClients(ports, workspaceId, versions);
   });
-}
-
-async function giveBackClients(ports: HolderPorts, owner: string, versions: PublicOAuthApp[]): Promise<void> {
-  for (const version of versions) {
-    const authorizationEndpoint = placeOfClient(version);
-    const { clientId } = version;
-    if (authorizationEndpoint !== undefined)
-      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
-  }
 }
 
 /** Deletes these versions if no connection uses one. Throws `oauth_app_in_use` or `app_changed`. */

@@ -9,6 +9,7 @@ import { newId } from '../new-id.ts';
 import { partsHash } from '../parts-hash.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuthApp } from '../records.ts';
+import type { PublicOAuthApp } from '../stores.ts';
 
 /** The ports of a look at the holders. */
 export type HolderPorts = Pick<Ports, 'clientHolders' | 'clock' | 'random'> & {
@@ -50,12 +51,28 @@ export async function giveBackClient(ports: HolderPorts, held: HeldClient): Prom
   await ports.clientHolders.delete({ clientKey: clientKeyOf(ports, held), owner: held.owner }, {});
 }
 
-/** Where a browser goes with the client of a provider that an admin described. Undefined: it has none. Pure. */
+/** The owner holds none of the clients of these apps any more. */
+export async function giveBackClients(
+  ports: HolderPorts,
+  owner: string,
+  apps: PublicOAuthApp[],
+): Promise<void> {
+  for (const app of apps) {
+    const authorizationEndpoint = placeOfClient(app);
+    const { clientId } = app;
+    if (authorizationEndpoint !== undefined)
+      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
+  }
+}
+
+/** Where a browser goes with a client that may be held. Undefined: it is of a provider of the catalogue. Pure. */
 export function placeOfClient({
   custom,
-  variables,
-}: Pick<OAuthApp, 'custom' | 'variables'>): string | undefined {
-  const url = custom && fill(custom.authorizationEndpoint, variables ?? {});
+  remote,
+  variables = {},
+}: Pick<OAuthApp, 'custom' | 'remote' | 'variables'>): string | undefined {
+  const url =
+    remote?.server.authorizationEndpoint ?? (custom && fill(custom.authorizationEndpoint, variables));
   return url !== undefined && URL.canParse(url) ? url : undefined;
 }
 

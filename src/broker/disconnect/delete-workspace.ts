@@ -8,6 +8,7 @@ import { storedServerAddresses } from '../activity/addresses.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
+import type { HolderPorts } from '../apps/held-clients.ts';
 import { type Caller, requireRole } from '../caller.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -28,6 +29,7 @@ type DeleteWorkspacePorts = Pick<
   | 'random'
   | 'log'
 > &
+  HolderPorts &
   QuotaPorts;
 
 const ENDED: readonly ConnectionStatus[] = ['disconnecting', 'disconnected'];

@@ -4,6 +4,7 @@
  */
 import { appAddresses, together } from '../activity/addresses.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
+import { giveBackClients, type HolderPorts } from '../apps/held-clients.ts';
 import type { Caller } from '../caller.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -11,7 +12,7 @@ import type { Ports } from '../ports.ts';
 import type { PublicOAuthApp } from '../stores.ts';
 
 type AppPorts = Pick<Ports, 'apps' | 'reads' | 'clock' | 'random'>;
-type MarkPorts = AppPorts & Pick<Ports, 'catalogue' | 'activity' | 'events' | 'log'>;
+type MarkPorts = AppPorts & HolderPorts & Pick<Ports, 'catalogue' | 'activity' | 'events' | 'log'>;
 
 /** All versions of all apps of the workspace. */
 async function ownApps({ reads }: AppPorts, owner: string): Promise<PublicOAuthApp[]> {
@@ -31,7 +32,11 @@ export async function markOwnApps(
   const apps = Map.groupBy(await ownApps(ports, workspaceId), ({ provider }) => provider);
   await Promise.all(
     [...apps].map(([provider, versions]) => {
-      const mark = () => markVersions(ports, workspaceId, versions);
+      const mark = async () => {
+        await markVersions(ports, workspaceId, versions);
+        // No consent begins or completes with it any more, so somebody else may hold the client.
+        await giveBackClients(ports, workspaceId, versions);
+      };
       // Whoever marked all of them has recorded it.
       const [newest] = versions.filter(({ deletingAt }) => deletingAt === undefined);
       if (!newest) return mark();
