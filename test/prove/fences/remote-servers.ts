@@ -131,7 +131,7 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
     file: 'src/oauth/remote/register-client.ts',
     fence: 'const isSame = url?.origin === new URL(registrationEndpoint).origin && ',
     without: 'const isSame = url !== null && ',
-    test: CLIENTS,
+    test: 'test/remote/end-of-a-registration.test.ts',
     name: 'only at the origin that issued it',
     proves: ['T199'],
   },
