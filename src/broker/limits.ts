@@ -246,6 +246,8 @@ export const LIMITS = {
   discovery: 10 * SECOND,
   /** Longer than a provider request and the store after it: until then one process alone registers a client. */
   registrationLease: 20 * SECOND,
+  /** A consent that could not register a client keeps further ones from trying for so long. */
+  registrationRetry: 5 * MINUTE,
   /** A client is registered anew at most this often … */
   registrationPause: HOUR,
   /** … and a workspace registers so many in a day: a remote server could answer `invalid_client` to each. */

@@ -79,8 +79,8 @@ export type ServerStore = Records<ServerKey, ServerRecord>;
 
 /** Who holds which OAuth client. */
 export interface ClientHolderStore extends Records<ClientHolderKey, ClientHolder> {
-  /** The owners that hold the client. Strongly consistent. */
-  of(clientKey: string): Promise<string[]>;
+  /** The owners that hold the client, and since when. Strongly consistent. */
+  of(clientKey: string): Promise<({ owner: string } & ClientHolder)[]>;
 }
 
 /** The choices of workspaces between OAuth apps, one item per workspace. */

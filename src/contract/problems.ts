@@ -258,6 +258,8 @@ export const FIELD_FAULTS = {
     'The authorization server, or the server, belongs to a provider of the catalogue, and the other one does not.',
   no_secret: 'The authorization server takes public clients alone, which have no secret.',
   found_by_discovery: 'Discovery says this of a remote server, so it cannot be given.',
+  endpoints_apart:
+    'The authorization endpoint and the token endpoint belong to different parties, so a code of one would be sent to the other.',
   remote_name:
     'The id of a remote server has at most 32 small letters, digits and hyphens, and begins with a letter.',
   ungrantable_scope:
@@ -270,7 +272,12 @@ export interface ProblemExtensions {
   /** Ids of the connections that stand against it. */
   connections?: string[];
   /** What an admin has to confirm, by its exact texts. */
-  confirm?: { issuer: string; resource: string; claimedIssuer?: string };
+  confirm?: {
+    issuer: string;
+    resource: string;
+    claimedIssuer?: string | undefined;
+    authorizationHost?: string | undefined;
+  };
   /** The redirect URI that a vendor has to allow, and whom to ask. */
   redirectUri?: string;
   ask?: string;

@@ -130,10 +130,14 @@ function pageOf(due: DueItem[], { limit, after }: { limit: number; after?: DuePo
 }
 
 function memoryClientHolders(items: Items): ClientHolderStore {
-  const keys = () => [...items.keys()].map((name) => Object.fromEntries(JSON.parse(name)) as ClientHolderKey);
   return {
     ...memoryRecords<ClientHolderKey, ClientHolder>(items),
-    of: async (clientKey) => keys().flatMap((key) => (key.clientKey === clientKey ? [key.owner] : [])),
+    of: async (clientKey) =>
+      [...items].flatMap(([name, item]) => {
+        const key = Object.fromEntries(JSON.parse(name)) as ClientHolderKey;
+        const { at } = item as unknown as ClientHolder;
+        return key.clientKey === clientKey ? [{ owner: key.owner, at }] : [];
+      }),
   };
 }
 

@@ -162,3 +162,60 @@ describe('T191: an authorization server whose document claims another issuer', (
     expect(after?.clientId).toBe(before?.clientId);
   });
 });
+
+describe('T185 T190: an issuer whose endpoints are of another party', () => {
+  const evilWith = async (endpoints: Record<string, string>) => {
+    const world = await remoteWorld();
+    const issuer = 'https://mcp.evil.example';
+    const honest = new ScriptedAuthorization(world.net, HONEST);
+    const as = new ScriptedAuthorization(world.net, issuer, endpoints);
+    scriptedMcp(world.net, URL_OF_EVIL, issuer);
+    return { world, as, honest };
+  };
+  const nothingArrived = (as: ScriptedAuthorization) => {
+    for (const path of ['/register', '/token', '/authorize']) expect(as.at(path)).toEqual([]);
+  };
+
+  it('is refused where a code of one would be sent to the other, whatever an admin confirms', async () => {
+    const { world, as, honest } = await evilWith({ authorization_endpoint: `${HONEST}/authorize` });
+    const host = new URL(HONEST).host;
+    const names = { issuer: 'https://mcp.evil.example', resource: URL_OF_EVIL };
+    for (const confirmed of [undefined, names, { ...names, authorizationHost: host }]) {
+      const { status, body } = await world.put('evil', { url: URL_OF_EVIL, ...(confirmed && { confirmed }) });
+      expect({ status, reason: body.errors?.[0].reason }).toEqual({ status: 400, reason: 'endpoints_apart' });
+    }
+    nothingArrived(as);
+    nothingArrived(honest);
+  });
+
+  it('is confirmed with the host at which people sign in', async () => {
+    const endpoints = { authorization_endpoint: `${HONEST}/authorize`, token_endpoint: `${HONEST}/token` };
+    const { world, as, honest } = await evilWith(endpoints);
+    const { status, body } = await world.put('evil', { url: URL_OF_EVIL });
+    expect({ status, confirm: body.confirm }).toEqual({
+      status: 409,
+      confirm: {
+        ...{ issuer: 'https://mcp.evil.example', resource: URL_OF_EVIL },
+        authorizationHost: 'login.honest.example',
+      },
+    });
+    const { authorizationHost: _, ...without } = body.confirm;
+    expect((await world.put('evil', { url: URL_OF_EVIL, confirmed: without })).body.code).toBe(
+      'confirmation_needed',
+    );
+    nothingArrived(as);
+    nothingArrived(honest);
+    expect((await world.confirmed('evil', URL_OF_EVIL)).status).toBe(200);
+  });
+
+  it.each(['https://mcp.neon.tech', 'https://mcp.supabase.com'])(
+    'is refused where it takes part of a server that the catalogue knows: %s',
+    async (known) => {
+      const world = await remoteWorld();
+      new ScriptedAuthorization(world.net, known);
+      scriptedMcp(world.net, URL_OF_EVIL, known);
+      const { body } = await world.confirmed('evil', URL_OF_EVIL);
+      expect(body.errors[0].reason).toBe('foreign_issuer');
+    },
+  );
+});

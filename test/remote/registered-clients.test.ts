@@ -8,8 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { GOOD_ISSUER, HOUR, type RemoteWorld, remoteWorld, URL_OF_GOOD } from './remote-world.ts';
 import { ScriptedAuthorization, scriptedMcp } from './scripted-authorization.ts';
 
-const URL_OF_EVIL = 'https://mcp.evil.example/mcp';
-const EVIL = 'https://mcp.evil.example';
+/** A customer of the same party: endpoints of two parties are refused in any case (confirmation.test.ts). */
+const URL_OF_EVIL = 'https://evil.good.example/mcp';
+const EVIL = 'https://evil.good.example';
 
 /** Evil's document names the authorization endpoint of the honest server, and a token endpoint of its own. */
 function mixed(world: RemoteWorld) {
@@ -201,12 +202,12 @@ describe('T198: an answer to a registration', () => {
     expect(new URLSearchParams(exchange?.body).get('client_secret')).toMatch(/^secret-/);
   });
 
-  it('whose secret has ended already begins no consent, and is not asked for again within the hour', async () => {
-    const { world, as } = await registered({ client_secret_expires_at: 1 }, ['client_secret_post']);
+  it('whose secret has ended already is no registration', async () => {
+    const lie = { client_secret_expires_at: 1 };
+    const { world, as, answer } = await registered(lie, ['client_secret_post']);
+    expect(answer).toMatchObject({ status: 424, body: { code: 'registration_refused' } });
     expect((await world.server('good')).body.authorization.client).toBe('none');
-    const start = await world.start('good');
-    expect(start).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
-    expect(as.at('/register')).toHaveLength(1);
+    expect((await world.start('good')).body.code).toBe('registration_refused');
     expect(as.at('/token')).toEqual([]);
   });
 

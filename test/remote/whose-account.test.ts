@@ -180,8 +180,8 @@ describe('an account of which nobody knows whose it is', () => {
     const begun = await world.began('good');
     const done = await world.complete(begun, as.authorize(begun.authorizationUrl));
     expect(done.body.code).toBe('account_unknown');
-    // What came of the consent is revoked, and the old tokens go on.
-    expect(as.grants.at(-1)?.refresh).toBeUndefined();
+    // What came of the consent may be of the same grant as the old tokens, so it is not revoked, and those go on.
+    expect(as.grants.at(-1)?.refresh).toBeDefined();
     expect(as.grants[0]?.refresh).toBeDefined();
     expect((await world.connection('remote~good')).body).toMatchObject({
       account: 'ada@good.example',
@@ -191,6 +191,17 @@ describe('an account of which nobody knows whose it is', () => {
     await idTokens(as, world.stage.now());
     expect((await world.start('good')).body.code).toBe('account_unknown');
     await world.connect('good', as, { replaceAccount: true });
+  });
+
+  it('leaves the grant of a known one alone', async () => {
+    const { world, as } = await registered(SOURCES);
+    await idTokens(as, world.stage.now());
+    await world.connect('good', as);
+    as.tokenAnswer = () => ({});
+    await world.connect('good', as, { label: 'two' });
+    world.advance(2 * HOUR);
+    expect((await world.disconnect('remote~good~two')).body.revocation.outcome).toBe('left_shared_grant');
+    expect(as.grants[0]?.refresh).toBeDefined();
   });
 
   it('is not revoked along with another one', async () => {

@@ -32,7 +32,7 @@ export function clientHolderStore(table: Table): ClientHolderStore {
     of: async (clientKey) => {
       const where = partition(clientHolderPartition(clientKey));
       const items = await queryAll(table, { where, consistent: true });
-      return items.map((item) => decode(ITEM_KEY, item).sk);
+      return items.map((item) => ({ owner: decode(ITEM_KEY, item).sk, ...decode(CLIENT_HOLDER, item) }));
     },
   };
 }

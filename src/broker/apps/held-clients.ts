@@ -27,10 +27,18 @@ export interface HeldClient {
 export async function holdClient(ports: HolderPorts, held: HeldClient): Promise<void> {
   const key = { clientKey: clientKeyOf(ports, held), owner: held.owner };
   const at = ports.clock.now();
-  await ports.clientHolders.change(key, { expect: {}, set: { at }, writeId: newId(ports) });
+  // Who holds it already has held it since then.
+  await ports.clientHolders.change(key, {
+    expect: { at: { absent: true } },
+    set: { at },
+    writeId: newId(ports),
+  });
 }
 
-/** Like {@link holdClient}, for a client that nobody else may hold. Throws `client_id_reserved`. */
+/**
+ * Like {@link holdClient}, for a client that nobody else held before: who comes later takes nothing from whoever is there. Throws
+ * `client_id_reserved`.
+ */
 export async function holdClientAlone(ports: HolderPorts, held: HeldClient): Promise<void> {
   // A refused owner keeps what it held before.
   await refuseHeldByOther(ports, held);
@@ -43,7 +51,9 @@ export async function holdClientAlone(ports: HolderPorts, held: HeldClient): Pro
 
 async function refuseHeldByOther(ports: HolderPorts, held: HeldClient): Promise<void> {
   const holders = await ports.clientHolders.of(clientKeyOf(ports, held));
-  if (!holders.every((owner) => owner === held.owner)) throw new Problem('client_id_reserved');
+  const since = holders.find(({ owner }) => owner === held.owner)?.at ?? ports.clock.now();
+  const isHeld = holders.some(({ owner, at }) => owner !== held.owner && at <= since);
+  if (isHeld) throw new Problem('client_id_reserved');
 }
 
 /** The owner holds the client no more. */

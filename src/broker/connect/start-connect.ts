@@ -21,7 +21,6 @@ import { type ConsentClientPorts, clientForConsent } from '../remote/client-for-
 import { verifierPlace } from '../sealed-places.ts';
 import { refuseAskedScopes } from '../servers/refuse-asked-scopes.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
-import { accountFingerprint, UNKNOWN_ACCOUNT } from '../tokens/account-key.ts';
 import { refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
@@ -100,7 +99,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   const provider = await findProvider(ports, app).catch(refuseForeign);
   if (!provider) throw new Problem('unknown_provider');
   const live = await provedConnection(ports, key, existing);
-  refuseUnknownAccount(ports, { app, provider, live, input });
+  refuseUnknownAccount(provider, live, input);
   const isOwnApp = app.appOwner === workspaceId;
   const scopes = chooseScopes(provider, { ...input, isOwnApp }, live?.grantedScopes ?? []);
   const named = (input.scopes ?? []).filter((scope) => !live?.grantedScopes.includes(scope));
@@ -131,21 +130,12 @@ function wantedClient({ workspaceId, provider, caller }: StartInput) {
  * the person is sent anywhere.
  */
 function refuseUnknownAccount(
-  { settings }: StartPorts,
-  {
-    app,
-    provider,
-    live,
-    input,
-  }: Pick<Opening, 'app' | 'provider' | 'input'> & { live: Connection | undefined },
+  provider: Provider,
+  live: Connection | undefined,
+  { replaceAccount }: StartInput,
 ): void {
-  if (!live || input.replaceAccount || provider.oauth.account.kind !== 'openid') return;
-  const unknown = accountFingerprint({ settings }, app, {
-    facts: provider.oauth,
-    account: UNKNOWN_ACCOUNT,
-    instance: {},
-  });
-  if (live.accountFingerprint === unknown) throw new Problem('account_unknown');
+  const isUnknown = provider.oauth.account.kind === 'openid' && live?.accountFingerprint === undefined;
+  if (live && isUnknown && !replaceAccount) throw new Problem('account_unknown');
 }
 
 /** A release can take what an earlier one stored for a host of the catalogue: an admin then uses the catalogue's provider. */

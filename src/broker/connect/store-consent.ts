@@ -1,6 +1,6 @@
 /** Stores the tokens of a completed consent, if the epoch is still the one of the consent's start. */
 import type { ProblemCode } from '../../contract/problems.ts';
-import type { ReadTenant } from '../../oauth/provider.ts';
+import type { OAuthFacts, ReadAccount, ReadTenant } from '../../oauth/provider.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { appKeyOf } from '../apps/app-key.ts';
@@ -127,12 +127,18 @@ function connectionAttributes(ports: CompletePorts, result: ConsentResult, owner
   };
 }
 
+/** A server that names its accounts so says nothing either. */
+function isUnknown(facts: OAuthFacts, { id }: ReadAccount): boolean {
+  return facts.account.kind === 'openid' && id === UNKNOWN_ACCOUNT.id;
+}
+
 function fingerprintOf(
   ports: CompletePorts,
   { flow: { session, credentials, provider }, account }: ConsentResult,
   tenant: ReadTenant | undefined,
-): string {
+): string | undefined {
   const { facts } = credentials;
+  if (isUnknown(facts, account)) return undefined;
   const instance = instanceOf(provider, session.variables);
   const fingerprint = accountFingerprint(ports, session, { facts, account, instance });
   return fingerprintAtTenant(fingerprint, tenant?.facts[facts.tenants?.id ?? '']);
@@ -148,9 +154,8 @@ function accountProblem(
   const { session, credentials } = result.flow;
   if (!proved || credentials.facts.account.kind !== 'openid') return isSame ? undefined : 'account_mismatch';
   const { facts } = credentials;
-  const unknown = accountFingerprint(ports, session, { facts, account: UNKNOWN_ACCOUNT, instance: {} });
-  const isUnknown = result.account.id === UNKNOWN_ACCOUNT.id || proved.accountFingerprint === unknown;
-  if (!isUnknown) return isSame ? undefined : 'account_mismatch';
+  const isUnsaid = isUnknown(facts, result.account) || proved.accountFingerprint === undefined;
+  if (!isUnsaid) return isSame ? undefined : 'account_mismatch';
   return session.mayReplaceAccount ? undefined : 'account_unknown';
 }
 

@@ -7,6 +7,7 @@ import { VaultError } from '../../vault/vault-error.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { ForeignDestination } from '../apps/foreign-destination.ts';
 import { pinnedFacts } from '../apps/oauth-app-credentials.ts';
+import { isRemote } from '../apps/provider-kinds.ts';
 import { retryAt } from '../connection/due-time.ts';
 import { openTokens } from '../connection/open-tokens.ts';
 import { LIMITS } from '../limits.ts';
@@ -132,10 +133,11 @@ async function revokeHeld(
 ): Promise<RevocationReport> {
   try {
     const tokens = await openTokens(ports, key, record);
-    const { epoch, generation, accountKey } = record;
+    const { epoch, generation, accountKey, provider, accountFingerprint } = record;
+    const otherThan = isRemote(provider) ? accountFingerprint : undefined;
     return await revokeHeldTokens(ports, {
       app: record,
-      held: { key, epoch, generation, accountKey },
+      held: { key, epoch, generation, accountKey, otherThan },
       ...tokens,
       isAccessOver: isAccessOver(record, ports.clock.now()),
     });

@@ -47,7 +47,8 @@ export async function clientForConsent(ports: ConsentClientPorts, wanted: Wanted
   }
   if (now && !isKept(stored.server, now)) throw new Problem('metadata_changed');
   await noteLostClient(ports, wanted);
-  const app = await ensureClient(ports, { ...stored, workspaceId, serverId: serverIdOf(provider), actor });
+  const of = { ...stored, workspaceId, serverId: serverIdOf(provider), actor, isConsent: true as const };
+  const app = await ensureClient(ports, of);
   if (!app) throw new Problem('app_not_available');
   const { uid: appUid, version: appVersion, clientId, variables = {} } = app;
   const issuer = now ?? stored.server;
@@ -87,6 +88,8 @@ async function metadataNow(
  * document cannot be read now.
  */
 function refuseOther({ url, issuer, resource }: RemoteServer, named: ResourceMetadata | undefined): void {
+  // A document of another resource, such as that of the whole host, says nothing of this one.
+  if (named && named.resource !== resource) throw new DiscoveryRefused('resource_mismatch');
   if (named && named.issuer !== issuer) throw new OtherIssuer();
   const isOfOrigin = issuer === new URL(url).origin && resource === url;
   if (!named && !isOfOrigin) throw new DiscoveryRefused('unreachable');

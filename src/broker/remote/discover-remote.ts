@@ -1,13 +1,14 @@
 /** Discovers a remote MCP server for a workspace, and judges what was found before anything of it is stored. */
 import type { FieldFault } from '../../contract/problems.ts';
-import type { DiscoveredServer } from '../../contract/servers/remote-server.ts';
+import { type DiscoveredServer, Issuer } from '../../contract/servers/remote-server.ts';
 import { type DiscoveryRules, discoverServer } from '../../oauth/remote/discover-server.ts';
 import { DiscoveryRefused, type IssuerPair } from '../../oauth/remote/discovery-refused.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import { domainsOf, isUnder } from '../../providers/catalogue-hosts.ts';
 import { isIssuerException } from '../../providers/remote/find-issuer-exception.ts';
 import { knownServer } from '../../providers/remote/find-known-server.ts';
-import { isRelated } from '../../providers/remote/related-issuers.ts';
+import { KNOWN_DOMAINS } from '../../providers/remote/known-domains.ts';
+import { areOfOneParty, isRelated } from '../../providers/remote/related-issuers.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { inPlaceOrRefused, type PlacePorts } from '../apps/places.ts';
 import { Problem } from '../errors.ts';
@@ -24,6 +25,8 @@ export interface Confirmed {
   issuer: string;
   resource: string;
   claimedIssuer?: string | undefined;
+  /** Where it is of another party than the issuer. */
+  authorizationHost?: string | undefined;
 }
 
 interface Wanted {
@@ -41,13 +44,22 @@ export async function discoverRemote(ports: DiscoverPorts, wanted: Wanted): Prom
   const found = await discovered(ports, wanted).catch((error: unknown) => {
     if (!(error instanceof DiscoveryRefused)) throw error;
     const { fault, pair } = error;
-    if (pair && isRelated(pair, wanted.url)) throw confirmationOf(pair, wanted.url, error);
+    if (pair && areTexts(pair) && isRelated(pair, wanted.url)) throw confirmationOf(pair, wanted.url, error);
     throw refused(fault, error);
   });
   if (isForeign(ports.catalogue, found)) throw refused('foreign_issuer');
   if (!(await areAskable(ports, found))) throw refused('unreachable');
-  if (!isConfirmed(found, wanted.confirmed)) throw confirmationNeeded(found);
+  if (!isKnownPair(found) && !areOfOne(ports.catalogue, found.authorizationEndpoint, found.tokenEndpoint))
+    throw refused('endpoints_apart');
+  const names = namesOf(ports.catalogue, found);
+  if (names && !isConfirmed(names, wanted.confirmed))
+    throw new Problem('confirmation_needed', { confirm: names });
   return found;
+}
+
+/** What is shown to an admin is an issuer by its grammar. */
+function areTexts(pair: IssuerPair): boolean {
+  return [pair.advertised, pair.claimed].every((text) => Issuer.safeParse(text).success);
 }
 
 /** Like {@link discoverRemote} without its judgement. Rejects with DiscoveryRefused, or throws `too_many_at_once`. */
@@ -73,15 +85,45 @@ function isConfirmedPair(pair: IssuerPair, url: string, confirmed: Confirmed | u
   return isSame && isRelated(pair, url);
 }
 
-/** One origin needs no confirmation, and neither does a pair that the catalogue was given after somebody looked. */
-function isConfirmed(
-  { url, issuer, resource, claimedIssuer }: DiscoveredServer,
-  confirmed: Confirmed | undefined,
-): boolean {
-  const isKnown = knownServer(url)?.issuer === issuer;
-  if (new URL(issuer).origin === new URL(url).origin || isKnown) return true;
-  const isPair = confirmed?.issuer === issuer && confirmed.resource === resource;
-  return isPair && (confirmed.claimedIssuer ?? claimedIssuer) === claimedIssuer;
+/**
+ * The names that an admin confirms. Undefined: none, since server, issuer and the page at which a person signs in are of one
+ * origin, or the catalogue was given the pair after somebody looked. A hostile server can be its own issuer and send people to an
+ * honest page, whose code or token would then come to it (T185, T190). Pure.
+ */
+function namesOf(catalogue: Catalogue, found: DiscoveredServer): Confirmed | undefined {
+  const { url, issuer, resource, claimedIssuer, authorizationEndpoint } = found;
+  if (isKnownPair(found)) return undefined;
+  const isAway = !areOfOne(catalogue, issuer, authorizationEndpoint);
+  if (!isAway && new URL(issuer).origin === new URL(url).origin) return undefined;
+  return {
+    ...{ issuer, resource },
+    ...(claimedIssuer !== undefined && { claimedIssuer }),
+    ...(isAway && { authorizationHost: new URL(authorizationEndpoint).host }),
+  };
+}
+
+function isKnownPair({ url, issuer }: DiscoveredServer): boolean {
+  return knownServer(url)?.issuer === issuer;
+}
+
+/** Whether two URLs are of one party: one registrable domain, or domains of one provider of the catalogue. */
+function areOfOne(catalogue: Catalogue, left: string, right: string): boolean {
+  const hosts = [left, right].map(hostOf);
+  return (
+    areOfOneParty(left, right) ||
+    [...catalogue.values()].some((each) => hosts.every((host) => isUnder(domainsOf(each), host)))
+  );
+}
+
+/** By its exact texts. A vendor may have mended its issuer since. */
+function isConfirmed(names: Confirmed, confirmed: Confirmed | undefined): boolean {
+  const { issuer, resource, claimedIssuer, authorizationHost } = names;
+  return (
+    confirmed?.issuer === issuer &&
+    confirmed.resource === resource &&
+    (confirmed.claimedIssuer ?? claimedIssuer) === claimedIssuer &&
+    confirmed.authorizationHost === authorizationHost
+  );
 }
 
 /**
@@ -89,13 +131,16 @@ function isConfirmed(
  * and each endpoint are of one provider, or none of the catalogue (T185, T190).
  */
 function isForeign(catalogue: Catalogue, found: DiscoveredServer): boolean {
-  if (knownServer(found.url)?.issuer === found.issuer) return false;
-  const urls = [found.url, found.issuer, ...endpointsOf(found)];
-  const hosts = urls.map((url) => new URL(url).hostname.replace(/\.+$/, ''));
-  return [...catalogue.values()].map(domainsOf).some((domains) => {
+  if (isKnownPair(found)) return false;
+  const hosts = [found.url, found.issuer, ...endpointsOf(found)].map(hostOf);
+  return [...[...catalogue.values()].map(domainsOf), ...KNOWN_DOMAINS].some((domains) => {
     const own = hosts.filter((host) => isUnder(domains, host));
     return own.length > 0 && own.length < hosts.length;
   });
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.+$/, '');
 }
 
 function endpointsOf(found: DiscoveredServer): string[] {
@@ -126,9 +171,4 @@ function refused(reason: FieldFault, cause?: unknown): Problem {
 function confirmationOf({ advertised, claimed }: IssuerPair, url: string, cause: unknown): Problem {
   const confirm = { issuer: advertised, resource: url, claimedIssuer: claimed };
   return new Problem('confirmation_needed', { confirm, cause });
-}
-
-function confirmationNeeded({ issuer, resource, claimedIssuer }: DiscoveredServer): Problem {
-  const confirm = { issuer, resource, ...(claimedIssuer !== undefined && { claimedIssuer }) };
-  return new Problem('confirmation_needed', { confirm });
 }

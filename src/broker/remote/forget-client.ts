@@ -1,6 +1,7 @@
 /** Ends clients that registered themselves, when nothing uses them any more (RFC 7592 section 2.3). */
 import { unregisterClient } from '../../oauth/remote/register-client.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { VaultError } from '../../vault/vault-error.ts';
 import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
 import { deleteUnused } from '../apps/delete-oauth-app.ts';
 import { giveBackClient, type HolderPorts } from '../apps/held-clients.ts';
@@ -129,7 +130,21 @@ interface Registration {
   registrationToken: Secret;
 }
 
+/** Undefined: it has none, or its row is not proved. Such a row is deleted like any other, and nothing of it is sent. */
 async function registrationOf(
+  ports: ForgetPorts,
+  of: Omit<OfServer, 'actor'>,
+  version: PublicOAuthApp,
+): Promise<Registration | undefined> {
+  try {
+    return await provedRegistration(ports, of, version);
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'does_not_open') return undefined;
+    throw error;
+  }
+}
+
+async function provedRegistration(
   ports: ForgetPorts,
   { workspaceId: owner, provider }: Omit<OfServer, 'actor'>,
   { version, uid: appUid, clientId }: PublicOAuthApp,

@@ -1,6 +1,7 @@
 /** Registers a client by RFC 7591: one process at a time, at most once an hour, and so often a day. */
 
 import { DAY } from '../../contract/durations.ts';
+import { RemoteClient } from '../../contract/servers/remote-server.ts';
 import { remoteRedirectUri } from '../../oauth/remote/client-document.ts';
 import {
   type RegisteredClient,
@@ -35,8 +36,9 @@ export async function registeredClient(ports: ClientPorts, of: ClientOf): Promis
     await forgetSuperseded(ports, { workspaceId: of.workspaceId, provider: remoteProviderId(of.serverId) });
     return stored;
   } catch (error) {
-    // Nothing was registered, so the next one need not wait for the end of the lease.
-    await endLease(ports, of, { lease });
+    // A member who tries again and again must not use up the day's registrations; an admin's next try need not wait.
+    const until = ports.clock.now() + LIMITS.registrationRetry;
+    await endLease(ports, of, { lease, ...(of.isConsent && { registeringUntil: until }) });
     throw error;
   }
 }
@@ -46,7 +48,9 @@ async function registerAndStore(ports: ClientPorts, of: ClientOf): Promise<OAuth
   const registered = await register(ports, of);
   await holdClientAlone(ports, heldOf(of, registered.clientId));
   const { clientId, clientSecret, registrationToken, ...client } = registered;
-  const remote = { ...client, server: of.server, registration: 'dynamic' as const };
+  const { data: remote } = RemoteClient.safeParse({ ...client, server: of.server, registration: 'dynamic' });
+  const isOver = (remote?.secretExpiresAt ?? Number.POSITIVE_INFINITY) <= ports.clock.now();
+  if (!remote || isOver) throw refusedBy(ports, of, new RegistrationFailed('unusable'));
   return storeClient(ports, of, { clientId, client: remote, clientSecret, registrationToken });
 }
 
@@ -54,11 +58,11 @@ async function registerAndStore(ports: ClientPorts, of: ClientOf): Promise<OAuth
 async function endLease(
   { serverRecords, random }: ClientPorts,
   of: ClientOf,
-  { lease, ...set }: { lease: number; registeredAt?: number },
+  { lease, ...set }: { lease: number; registeredAt?: number; registeringUntil?: number },
 ): Promise<void> {
   await serverRecords.change(keyOf(of), {
     expect: { registeringUntil: { is: lease } },
-    set: { ...set, registeringUntil: undefined },
+    set: { registeringUntil: undefined, ...set },
     writeId: newId({ random }),
   });
 }
@@ -115,14 +119,20 @@ async function countRegistration(ports: ClientPorts, { workspaceId, server }: Cl
   }
 }
 
-async function register(ports: ClientPorts, { server }: ClientOf): Promise<RegisteredClient> {
+async function register(ports: ClientPorts, of: ClientOf): Promise<RegisteredClient> {
+  const { server } = of;
   const redirectUri = remoteRedirectUri(ports.settings.apiOrigin, server.instance);
   const { registrationEndpoint = '', clientMethods: methods, issuer } = server;
   try {
     return await registerClient(ports.fetch, { registrationEndpoint, redirectUri, methods, issuer });
   } catch (cause) {
     if (!(cause instanceof RegistrationFailed)) throw new Problem('provider_unreachable', { cause });
-    const ask = knownServer(server.url)?.ask;
-    throw new Problem('registration_refused', { redirectUri, ...(ask !== undefined && { ask }), cause });
+    throw refusedBy(ports, of, cause);
   }
+}
+
+function refusedBy({ settings }: ClientPorts, { server }: ClientOf, cause: RegistrationFailed): Problem {
+  const redirectUri = remoteRedirectUri(settings.apiOrigin, server.instance);
+  const ask = knownServer(server.url)?.ask;
+  return new Problem('registration_refused', { redirectUri, ...(ask !== undefined && { ask }), cause });
 }

@@ -25,6 +25,8 @@ export interface ClientOf extends RemoteRecord {
   serverId: string;
   /** The person for whom it is done. */
   actor: string;
+  /** A member's consent needs the client, and not an admin's registration of the server. */
+  isConsent?: true;
 }
 
 /** A client as it is about to be stored. */
@@ -38,12 +40,17 @@ export interface NewClient {
 /** Whether the newest client may begin a consent. One by hand is used until an admin replaces it. */
 export function isUsable(
   app: Pick<OAuthApp, 'remote' | 'deletingAt' | 'lostAt'>,
-  { instance }: RemoteServer,
+  server: RemoteServer,
   now: number,
 ): boolean {
   const { remote, deletingAt, lostAt } = app;
-  if (!remote || deletingAt !== undefined || remote.server.instance !== instance) return false;
-  if (remote.registration === 'by-hand') return true;
+  if (!remote || deletingAt !== undefined || remote.server.instance !== server.instance) return false;
+  const { registration, method } = remote;
+  if (registration === 'by-hand') return true;
+  // A server may have withdrawn the kind of client that this is.
+  if (!server.clientMethods.includes(method)) return false;
+  // A document is the same client however often it is lost.
+  if (registration === 'document') return server.takesDocument;
   return lostAt === undefined && (remote.secretExpiresAt ?? Number.POSITIVE_INFINITY) > now;
 }
 

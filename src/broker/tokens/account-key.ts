@@ -6,10 +6,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import { partsHash } from '../parts-hash.ts';
 import type { Settings } from '../ports.ts';
 
-/**
- * Of an account of which nobody says whose it is. All of these at one client count as one: nothing then ends the grant of another
- * connection that may be the same account's.
- */
+/** Of an account of which nobody says whose it is: its connection has no fingerprint, so that it is nobody's again. */
 export const UNKNOWN_ACCOUNT: ReadAccount = { id: '(unknown)', label: '(unknown)' };
 
 /** The environment is part of every hash of an account. */
@@ -28,7 +25,9 @@ export function accountKeyOf(
 ): string {
   const { environment } = settings;
   const { revocation } = facts;
-  const owner = (revocation.kind !== 'none' && revocation.grantOf) || account.id;
+  // Where nobody may say whose account it is, all of one client may be of one grant; `otherAccount` tells apart those that are known.
+  const named = facts.account.kind === 'openid' ? UNKNOWN_ACCOUNT.id : account.id;
+  const owner = (revocation.kind !== 'none' && revocation.grantOf) || named;
   return partsHash(['grant', environment, ...identityOf(app, facts), app.clientId, owner]);
 }
 
@@ -69,7 +68,7 @@ function identityOf(
   { issuer, tokenEndpoint, account }: OAuthFacts,
 ): string[] {
   // One authorization server can protect many resources: a remote server's account is that at its own instance of a client.
-  if (isRemote(provider)) return [provider, appOwner, issuer, tokenEndpoint];
+  if (isRemote(provider)) return [provider, appOwner, issuer];
   if (!isCustom(provider)) return [provider];
   const urls = [tokenEndpoint, ...(account.kind === 'endpoint' ? [account.endpoint] : [])];
   return [provider, appOwner, issuer, ...urls];

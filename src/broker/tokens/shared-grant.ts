@@ -20,6 +20,8 @@ export interface HeldTokens {
   /** Id of the store that should have stored them. Absent: the connection had them. */
   storedBy?: string;
   accountKey?: string;
+  /** Fingerprint of the account, where connections of other accounts have the same key. Absent: it is not known, or not needed. */
+  otherThan?: string | undefined;
 }
 
 type GrantPorts = Pick<Ports, 'connections' | 'grantMarks' | 'clock'>;
@@ -100,6 +102,8 @@ export async function isSuperseded(ports: Pick<Ports, 'connections'>, held: Held
 
 function livesOnGrant(record: Connection, key: ConnectionKey, held: HeldTokens): boolean {
   if (!LIVE.has(record.status) || record.accountKey !== held.accountKey) return false;
+  const { accountFingerprint: account } = record;
+  if (held.otherThan !== undefined && account !== undefined && account !== held.otherThan) return false;
   return !isSame(key, held.key) || !isTheHeld(record, held);
 }
 

@@ -15,6 +15,12 @@ const Confirmed = z
       .max(2000)
       .optional()
       .describe('`confirm.claimedIssuer` of the problem, if it has one.'),
+    authorizationHost: z
+      .string()
+      .min(1)
+      .max(260)
+      .optional()
+      .describe('`confirm.authorizationHost` of the problem, if it has one.'),
   })
   .meta({
     id: 'ConfirmedServer',

@@ -36,6 +36,10 @@ export const NamesToConfirm = z
       .string()
       .optional()
       .describe('The issuer that the authorization server claims to be, if it is another one.'),
+    authorizationHost: z
+      .string()
+      .optional()
+      .describe('The host at which people sign in, if it is of another party than the issuer.'),
   })
   .meta({
     id: 'NamesToConfirm',

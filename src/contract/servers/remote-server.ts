@@ -15,7 +15,7 @@ const Address = z
   .max(2000)
   .regex(/^[^{}]*$/);
 /** Compared as plain text, never as a URL (RFC 9207 section 2.4). */
-const Issuer = z
+export const Issuer = z
   .string()
   .regex(/^https?:\/\/[\x21-\x7a|~]{1,2000}$/)
   .refine((text) => URL.canParse(text));

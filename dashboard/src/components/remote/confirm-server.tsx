@@ -18,13 +18,16 @@ const WHOLE = 2000;
 
 /** Both names, and what a person must be sure of: a hostile server could name an honest authorization server. */
 export function ConfirmServer({ url, confirm, onConfirm, onClose }: Props) {
-  const { issuer, resource, claimedIssuer } = confirm;
-  const signIn = hostIn(issuer);
+  const { issuer, resource, claimedIssuer, authorizationHost } = confirm;
+  const signIn = authorizationHost === undefined ? hostIn(issuer) : plainText(authorizationHost, WHOLE);
   const receiver = hostIn(resource);
   return (
     <Dialog title="Do these two belong together?" onClose={onClose}>
       <dl class="names">
-        <Name term="You sign in at" host={signIn} whole={issuer} />
+        <Name term="You sign in at" host={signIn} whole={authorizationHost ?? issuer} />
+        {authorizationHost !== undefined && (
+          <Name term="for the authorization server" host={hostIn(issuer)} whole={issuer} />
+        )}
         {claimedIssuer !== undefined && (
           <Name term="which calls itself" host={hostIn(claimedIssuer)} whole={claimedIssuer} />
         )}
