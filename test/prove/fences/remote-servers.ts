@@ -20,10 +20,19 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'two origins are confirmed by both names',
     file: 'src/broker/remote/discover-remote.ts',
-    fence: '  if (!isConfirmed(found, wanted.confirmed)) throw confirmationNeeded(found);\n',
-    without: '',
+    fence: '  if (names && !isConfirmed(names, wanted.confirmed))\n',
+    without: '  if (names && Date.now() < 0)\n',
     test: CONFIRMATION,
     name: 'gets nothing of it before',
+    proves: ['T185'],
+  },
+  {
+    what: 'endpoints of two parties are refused',
+    file: 'src/broker/remote/discover-remote.ts',
+    fence: "    throw refused('endpoints_apart');\n",
+    without: '    void found;\n',
+    test: CONFIRMATION,
+    name: 'is refused where a code of one would be sent',
     proves: ['T185'],
   },
   {
@@ -56,8 +65,7 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
   {
     what: 'a client that somebody else holds is not taken',
     file: 'src/broker/apps/held-clients.ts',
-    fence:
-      "  if (!holders.every((owner) => owner === held.owner)) throw new Problem('client_id_reserved');\n",
+    fence: "  if (isHeld) throw new Problem('client_id_reserved');\n",
     without: '',
     test: CLIENTS,
     name: 'is not taken',
