@@ -61,7 +61,7 @@ export default {
       scopesSupported: ['mcp:read', 'offline_access'],
       requiredScopes: ['mcp:read'],
       resourceMetadata: { resource: `${env.ORIGIN}/mcp`, authorization_servers: [env.ORIGIN] },
-    } as never);
-    return provider.fetch(request, env as never, ctx as never);
+    });
+    return provider.fetch(request, env as never, ctx);
   },
 };
