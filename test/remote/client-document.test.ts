@@ -121,6 +121,24 @@ describe('T197: the client metadata document', () => {
     expect(body.authorization).toMatchObject({ client: 'dynamic', clientDocument: 'no_public_address' });
   });
 
+  it('is no way to a client that the list of providers promises, where it cannot be used', async () => {
+    const world = await remoteWorld();
+    const { as } = world.good({
+      ...{ client_id_metadata_document_supported: true, registration_endpoint: undefined },
+      token_endpoint_auth_methods_supported: ['client_secret_post'],
+    });
+    const promised = async () => {
+      const { body } = await world.request('GET', '/v1/providers?workspace=acme');
+      return body.providers.find(({ id }: { id: string }) => id === 'remote~good').connectsWith;
+    };
+    const { body } = await world.confirmed('good', URL_OF_GOOD);
+    expect(body.authorization).toMatchObject({ client: 'needed', clientDocument: 'not_offered' });
+    expect(await promised()).toBe('app_not_available');
+    as.metadata.token_endpoint_auth_methods_supported = ['none'];
+    await world.confirmed('good', URL_OF_GOOD);
+    expect(await promised()).toBe('workspace');
+  });
+
   it('brings a stranger’s consent to a page, and no token endpoint hears of it', async () => {
     const world = await remoteWorld();
     const { as } = world.good({ client_id_metadata_document_supported: true });

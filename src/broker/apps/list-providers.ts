@@ -3,6 +3,7 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ProviderResource } from '../../contract/resources.ts';
 import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import type { Provider } from '../../oauth/provider.ts';
+import { becomesClient, type DocumentPlace } from '../../oauth/remote/client-document.ts';
 import { customProvider } from '../../providers/custom.ts';
 import { remoteProvider } from '../../providers/remote/remote-provider.ts';
 import { templateNames } from '../../providers/template-names.ts';
@@ -14,7 +15,9 @@ import { needsOwnApp } from './needs-own-app.ts';
 import { provedCustom } from './proved-custom.ts';
 import { isCustom, isRemote } from './provider-kinds.ts';
 
-type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & { settings: Pick<Ports['settings'], 'allowedApps'> };
+type ListPorts = Pick<Ports, 'catalogue' | 'reads'> & {
+  settings: Pick<Ports['settings'], 'allowedApps'> & DocumentPlace;
+};
 type Described = z.infer<typeof ProviderResource>;
 
 /**
@@ -41,7 +44,7 @@ export async function listProviders(
       isVerifiedAllowed,
     }),
   );
-  const remote = remoteProvidersOf(servers).map(({ provider, isOpen }) =>
+  const remote = remoteProvidersOf(settings, servers).map(({ provider, isOpen }) =>
     describe(provider, {
       hasVerified: false,
       hasOwn: isOpen || own.has(provider.id),
@@ -53,14 +56,15 @@ export async function listProviders(
 
 /** Those of remote servers. `isOpen`: the broker becomes a client by itself. */
 function remoteProvidersOf(
+  settings: DocumentPlace,
   servers: Keyed<ServerKey, PublicServer>[],
 ): { provider: Provider; isOpen: boolean }[] {
   return servers.flatMap(({ key, record }) => {
     const { data: server } = RemoteServer.safeParse(record.remote);
     if (!server) return [];
     const provider = remoteProvider(`remote~${key.serverId}`, { server, method: 'none' });
-    const isOpen = server.registrationEndpoint !== undefined || server.takesDocument;
-    return [{ provider: { ...provider, name: record.registration?.name ?? provider.name }, isOpen }];
+    const name = record.registration?.name ?? provider.name;
+    return [{ provider: { ...provider, name }, isOpen: becomesClient(settings, server) }];
   });
 }
 

@@ -15,7 +15,7 @@ import { runtimeCaller } from './runtime-caller.ts';
 export interface CheckedOperation extends RefusedCall {
   request: InjectionRequest;
   registration: ServerRegistration;
-  /** Of a remote server: the registration for which the connection must have been made. */
+  /** The registration of a remote server for which the connection must have been made. Absent for any other server. */
   instance: string | undefined;
   key: ConnectionKey;
   host: string | undefined;

@@ -14,7 +14,7 @@ export interface Use extends RefusedCall {
     ServerRegistration,
     'scopes' | 'allowedHosts' | 'apiHosts' | 'binding' | 'placements' | 'url'
   >;
-  /** Of a remote server: the registration for which the connection must have been made. */
+  /** The registration of a remote server for which the connection must have been made. Absent for any other server. */
   instance?: string | undefined;
   /** The host that would get the token. Absent: the caller does not name one and receives the list. */
   host?: string | undefined;

@@ -2,7 +2,12 @@
 import type { z } from 'zod';
 import type { RemoteAuthorization } from '../../contract/resources.ts';
 import { RemoteServer } from '../../contract/servers/remote-server.ts';
-import { canServeDocuments, remoteRedirectUri } from '../../oauth/remote/client-document.ts';
+import {
+  becomesClient,
+  type DocumentPlace,
+  documentUse,
+  remoteRedirectUri,
+} from '../../oauth/remote/client-document.ts';
 import type { Ports } from '../ports.ts';
 import type { PublicOAuthApp, PublicServer } from '../stores.ts';
 import { isUsable } from './remote-client.ts';
@@ -11,14 +16,13 @@ type Described = z.infer<typeof RemoteAuthorization>;
 
 /** Undefined: it is no remote server. A row is input: what it says is not proved here, and a consent proves it. Pure. */
 export function describeRemote(
-  { settings, clock }: Pick<Ports, 'clock'> & { settings: Pick<Ports['settings'], 'apiOrigin'> },
+  { settings, clock }: Pick<Ports, 'clock'> & { settings: DocumentPlace },
   record: { remote?: PublicServer['remote'] | undefined } | undefined,
   app: PublicOAuthApp | undefined,
 ): Described | undefined {
   const { data: server } = RemoteServer.safeParse(record?.remote);
   if (!server) return undefined;
-  const { issuer, claimedIssuer, resource, instance, takesDocument, registrationEndpoint } = server;
-  const { apiOrigin } = settings;
+  const { issuer, claimedIssuer, resource, instance } = server;
   const isReady = app !== undefined && isUsable(app, server, clock.now());
   return {
     ...{
@@ -29,13 +33,13 @@ export function describeRemote(
     },
     ...(claimedIssuer !== undefined && { claimedIssuer }),
     isShared: resource !== server.url,
-    redirectUri: remoteRedirectUri(apiOrigin, instance),
-    client: isReady ? (app.remote?.registration ?? 'by-hand') : registrationEndpoint ? 'none' : 'needed',
+    redirectUri: remoteRedirectUri(settings.apiOrigin, instance),
+    client: isReady
+      ? (app.remote?.registration ?? 'by-hand')
+      : becomesClient(settings, server)
+        ? 'none'
+        : 'needed',
     ...(isReady && { clientId: app.clientId }),
-    clientDocument: takesDocument
-      ? canServeDocuments(apiOrigin)
-        ? 'possible'
-        : 'no_public_address'
-      : 'not_offered',
+    clientDocument: documentUse(settings, server),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { RemoteServer } from '../../contract/servers/remote-server.ts';
-import { canServeDocuments, clientDocumentUrl } from '../../oauth/remote/client-document.ts';
+import { clientDocumentUrl, documentUse } from '../../oauth/remote/client-document.ts';
 import { holdClientAlone } from '../apps/held-clients.ts';
 import { newestApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
@@ -28,17 +28,10 @@ import { remoteProviderId } from './remote-record.ts';
 export async function ensureClient(ports: ClientPorts, of: ClientOf): Promise<OAuthApp | undefined> {
   const newest = await newestApp(ports, of.workspaceId, remoteProviderId(of.serverId));
   if (newest && isUsable(newest, of.server, ports.clock.now())) return carriedOver(ports, of, newest);
-  if (takesDocument(ports, of.server)) return storeClient(ports, of, ofDocument(ports, of.server));
+  if (documentUse(ports.settings, of.server) === 'possible')
+    return storeClient(ports, of, ofDocument(ports, of.server));
   if (!of.server.registrationEndpoint) return undefined;
   return registeredClient(ports, of);
-}
-
-/** A document needs an address that the authorization server can read, and a client of a document has no secret. */
-export function takesDocument(
-  { settings: { apiOrigin, clientDocumentUrl: fixed } }: Pick<ClientPorts, 'settings'>,
-  { takesDocument: isTaken, clientMethods }: RemoteServer,
-): boolean {
-  return isTaken && clientMethods.includes('none') && (fixed !== undefined || canServeDocuments(apiOrigin));
 }
 
 function ofDocument({ settings }: ClientPorts, server: RemoteServer): NewClient {

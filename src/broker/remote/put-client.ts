@@ -1,7 +1,7 @@
 /** A client that an admin registered by hand at the authorization server of a remote server. */
 
 import type { ClientMethod } from '../../contract/servers/remote-server.ts';
-import { clientDocumentUrl } from '../../oauth/remote/client-document.ts';
+import { isOwnDocument } from '../../oauth/remote/client-document.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
@@ -42,8 +42,7 @@ export async function putRemoteClient(
   const method = methodFor(server.clientMethods, clientSecret);
   const of = { ...stored, workspaceId, serverId: serverIdOf(provider), actor: caller.subject };
   // A document of this broker is a client of the registration that it is made of, and of nobody by hand.
-  if (clientId.startsWith(clientDocumentUrl(ports.settings.apiOrigin, '').replace('.json', '')))
-    throw new Problem('client_id_reserved');
+  if (isOwnDocument(ports.settings.apiOrigin, clientId)) throw new Problem('client_id_reserved');
   await holdClientAlone(ports, heldOf(of, clientId));
   const client = { server, registration: 'by-hand' as const, method };
   const what = { type: 'oauth_app_put' as const, workspaceId, caller, provider, clientId };

@@ -8,7 +8,7 @@ export interface ServerOfWorkspace {
   registration: ServerRegistration;
   /** The account whose token a call gets that names none. */
   connectionId: string;
-  /** Of a remote server: the registration for which a connection must have been made. */
+  /** The registration of a remote server for which a connection must have been made. Absent for any other server. */
   instance?: string | undefined;
 }
 

@@ -54,7 +54,8 @@ export const RemoteAuthorization = z
     clientId: z.string().optional().describe('The client id.'),
     clientDocument: choice('Whether a client metadata document can be used.', {
       possible: 'The authorization server reads such documents.',
-      not_offered: 'The authorization server does not read such documents.',
+      not_offered:
+        'The authorization server does not read such documents, or takes no client without a secret.',
       no_public_address:
         'The authorization server reads such documents, but this environment has no public https address.',
     }),

@@ -29,5 +29,5 @@ export const ClientDocument = z
   })
   .meta({
     id: 'ClientDocument',
-    description: 'The metadata of this broker as an OAuth client (RFC 7591 section 2).',
+    description: 'The document describes this broker as an OAuth client (RFC 7591 section 2).',
   });

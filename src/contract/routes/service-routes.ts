@@ -50,7 +50,7 @@ export const SERVICE_ROUTES = [
     description:
       'The document whose URL is the client id of this broker at the authorization server of a remote MCP server (OAuth Client ID Metadata Document). Authorization servers read it. It is made of its URL alone: a document that nobody has registered looks like any other.',
     params: z.object({ document: ClientDocumentName }),
-    success: { status: 200, description: 'The document.', schema: ClientDocument },
+    success: { status: 200, description: 'The client metadata document.', schema: ClientDocument },
     problems: [],
   },
   {
