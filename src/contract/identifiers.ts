@@ -14,7 +14,7 @@ const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
 /** 256 bits in base64url: session ids (a SHA-256), completion secrets, states. */
 const TOKEN_256 = /^[A-Za-z0-9_-]{43}$/;
 /** RFC 9562 section 5.7, canonical lower case. */
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 export const WorkspaceId = z.string().regex(WORKSPACE, 'not a workspace id');
 /** A provider of the catalogue (`google`), of the workspace's own (`custom~name`), or a remote MCP server's (`remote~name`). */
@@ -33,6 +33,9 @@ export const State = z.string().regex(TOKEN_256, 'not a state');
 /** Names one registration of a remote MCP server and no later one. */
 export const InstanceId = z.string().regex(UUID_V7, 'not an instance id');
 export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');
+/** A client id as people type it and as authorization servers answer it: no path segment of dots alone. */
+export const CLIENT_ID = /^(?!\.{1,2}$)[\x21-\x7e]{1,512}$/;
+export const CLIENT_SECRET = /^[\x20-\x7e]{1,2048}$/;
 /** RFC 6749 section 3.3: `scope-token`, at most 200 characters. A text with a blank would be two scopes. */
 export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export const ScopeToken = z.string().regex(SCOPE_TOKEN, 'not a scope');

@@ -24,3 +24,6 @@ export const OAUTH_LIMITS = {
   /** Largest accepted difference between the issuer's clock and ours. */
   clockLeeway: 30,
 } as const;
+
+/** Only asymmetric algorithms: with a symmetric one, whoever knows the shared or public key could sign (RFC 8725 section 3.1). */
+export const SIGNATURE_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];

@@ -15,13 +15,10 @@ import {
 } from 'oauth4webapi';
 import type { AccessTokenProfile } from './access-token-profiles.ts';
 import { isAccessToken } from './judge-token-kind.ts';
-import { OAUTH_LIMITS } from './limits.ts';
+import { OAUTH_LIMITS, SIGNATURE_ALGORITHMS } from './limits.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { TellableError, tellable, throwTellable } from './tellable-error.ts';
-
-/** Only asymmetric algorithms: with a symmetric one, an attacker could use a public key as the secret (RFC 8725 section 3.1). */
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 export interface AccessTokenRules {
   issuer: string;
@@ -54,7 +51,7 @@ export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenV
     const currentDate = new Date(rules.now());
     const options = {
       issuer: rules.issuer,
-      algorithms: ALGORITHMS,
+      algorithms: SIGNATURE_ALGORITHMS,
       clockTolerance: OAUTH_LIMITS.clockLeeway,
       currentDate,
     };

@@ -1,9 +1,10 @@
 import { type CustomProvider, VARIABLE_FORMS } from '../contract/custom-provider.ts';
 import { readUserinfo } from '../oauth/account/read-userinfo.ts';
 import { errorsAtStatus200, jsonRequest } from '../oauth/dialects.ts';
-import type { OAuthFacts, Provider, ProviderVariable, RevocationFacts } from '../oauth/provider.ts';
+import type { OAuthFacts, Provider, ProviderVariable } from '../oauth/provider.ts';
 import { fill, type Values } from '../oauth/resolve-facts.ts';
 import { readMapped } from './custom-account.ts';
+import { unknownRevocation } from './unknown-revocation.ts';
 
 /**
  * A workspace's custom provider as a `Provider`, with the behaviour of the RFCs where the description says nothing else. `values`
@@ -59,7 +60,7 @@ function oauthFacts(custom: CustomProvider): OAuthFacts {
     // The effect of a replay is unknown, so the worst one is assumed.
     refresh: { kind: 'sometimes', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: [], transient: [] },
-    revocation: revocationOf(custom),
+    revocation: unknownRevocation(custom.revocationEndpoint, issuer),
     account: {
       kind: 'endpoint',
       endpoint: custom.userinfoEndpoint,
@@ -78,18 +79,3 @@ function variablesOf(described: NonNullable<CustomProvider['variables']>): Recor
 }
 
 const EXAMPLES = { label: 'acme', host: 'provider.example.com' };
-
-/** The effect of a revocation is unknown, so `reach` is `grant`: a grant that connections share is not revoked. */
-function revocationOf({ revocationEndpoint, issuer }: CustomProvider): RevocationFacts {
-  if (!revocationEndpoint) return { kind: 'none', byHandAt: issuer };
-  return {
-    kind: 'rfc7009',
-    endpoint: revocationEndpoint,
-    clientAuthentication: 'as-token-endpoint',
-    reach: 'grant',
-    tokens: ['refresh', 'access'],
-    alreadyGone: [],
-    confirms: true,
-    byHandAt: issuer,
-  };
-}

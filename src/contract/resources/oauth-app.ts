@@ -1,21 +1,17 @@
 /** A workspace's own OAuth app. Its secret can be written and never read. */
 import * as z from 'zod';
 import { CustomProvider, CustomProviderBody } from '../custom-provider.ts';
+import { CLIENT_ID, CLIENT_SECRET } from '../identifiers.ts';
 import { ProviderId, VariableValues } from './values.ts';
 
 export const OAuthAppBody = z
   .strictObject({
-    clientId: z
-      .string()
-      .min(1)
-      .max(512)
-      .regex(/^(?!\.{1,2}$)[\x21-\x7e]+$/)
-      .describe('The client id that the provider issued.'),
+    clientId: z.string().min(1).max(512).regex(CLIENT_ID).describe('The client id that the provider issued.'),
     clientSecret: z
       .string()
       .min(1)
       .max(2048)
-      .regex(/^[\x20-\x7e]+$/)
+      .regex(CLIENT_SECRET)
       .meta({
         description: 'The client secret that the provider issued. No answer contains it.',
         writeOnly: true,

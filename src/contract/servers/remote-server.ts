@@ -1,6 +1,6 @@
 /**
- * A remote MCP server that has an authorization server of its own: what discovery found, as it is stored. Every later request
- * goes where this says, so that no document that another party can change leads a secret elsewhere (T192).
+ * A remote MCP server has an authorization server of its own. The broker stores here what discovery found about both. Every later
+ * request goes to the stored addresses, so no document that another party changes can lead a secret elsewhere (T192).
  */
 import * as z from 'zod';
 import { InstanceId, ScopeToken } from '../identifiers.ts';
@@ -14,7 +14,7 @@ const Address = z
   .url({ protocol: /^https?$/ })
   .max(2000)
   .regex(/^[^{}]*$/);
-/** Compared as plain text, never as a URL (RFC 9207 section 2.4). */
+/** The broker compares issuers as plain text and never as URLs (RFC 9207 section 2.4). */
 export const Issuer = z
   .string()
   .regex(/^https?:\/\/[\x21-\x7a|~]{1,2000}$/)

@@ -3,7 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { allowInsecureRequests, customFetch, introspectionRequest } from 'oauth4webapi';
 import type { Secret } from '../../vault/secret.ts';
 import { record } from '../dialects.ts';
-import { OAUTH_LIMITS } from '../limits.ts';
+import { OAUTH_LIMITS, SIGNATURE_ALGORITHMS } from '../limits.ts';
 import { oauthFetch } from '../oauth-fetch.ts';
 import type { AccountFacts, ReadAccount } from '../provider.ts';
 import type { TokenAnswer } from '../token-answer.ts';
@@ -12,9 +12,6 @@ import { askAccount, presentable, readSafely } from './identify-account.ts';
 import { readUserinfo } from './read-userinfo.ts';
 
 type OpenidFacts = Extract<AccountFacts, { kind: 'openid' }>;
-
-/** Only asymmetric algorithms: with a symmetric one, whoever holds the client secret could sign (RFC 8725 section 3.1). */
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 /**
  * A verified ID token says it; else the userinfo endpoint, else introspection. Undefined: nobody says it. Never rejects: a source
@@ -50,7 +47,7 @@ async function ofIdToken(
     // One party has both names, and its tokens have the right one as soon as it mends its metadata (T191).
     issuer: facts.claimedIssuer === undefined ? facts.issuer : [facts.issuer, facts.claimedIssuer],
     audience: clientId,
-    algorithms: ALGORITHMS,
+    algorithms: SIGNATURE_ALGORITHMS,
     clockTolerance: OAUTH_LIMITS.clockLeeway,
     requiredClaims: ['sub', 'exp', 'iat'],
   });

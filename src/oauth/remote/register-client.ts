@@ -1,5 +1,6 @@
 /** Registers a client at an authorization server, and ends the registration (RFC 7591, RFC 7592). */
 import { allowInsecureRequests, customFetch, dynamicClientRegistrationRequest } from 'oauth4webapi';
+import { CLIENT_ID, CLIENT_SECRET } from '../../contract/identifiers.ts';
 import { CLIENT_METHODS, type ClientMethod } from '../../contract/servers/remote-server.ts';
 import { Secret } from '../../vault/secret.ts';
 import { carried } from '../carried-token.ts';
@@ -124,9 +125,6 @@ function clientIn(answer: Record<string, unknown>, asked: Asked): RegisteredClie
   } as RegisteredClient;
 }
 
-/** As at a client id that an admin types (src/contract/resources/oauth-app.ts). */
-const CLIENT_ID = /^(?!\.{1,2}$)[\x21-\x7e]{1,512}$/;
-
 /** Undefined: one that the server does not list, or that the broker cannot use. */
 function methodIn(answer: Record<string, unknown>, { asked, methods }: Asked): ClientMethod | undefined {
   const { token_endpoint_auth_method: answered } = answer;
@@ -136,7 +134,7 @@ function methodIn(answer: Record<string, unknown>, { asked, methods }: Asked): C
 
 /** An empty secret is none. */
 function secretIn(value: unknown): Secret | undefined {
-  const isSecret = typeof value === 'string' && /^[\x20-\x7e]{1,2048}$/.test(value);
+  const isSecret = typeof value === 'string' && CLIENT_SECRET.test(value);
   return isSecret ? new Secret(value) : undefined;
 }
 

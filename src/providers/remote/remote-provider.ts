@@ -1,9 +1,8 @@
+import { UUID_V7 } from '../../contract/identifiers.ts';
 import type { RemoteClient, RemoteServer } from '../../contract/servers/remote-server.ts';
 import { errorsAtStatus200 } from '../../oauth/dialects.ts';
-import type { AccountFacts, OAuthFacts, Provider, RevocationFacts } from '../../oauth/provider.ts';
-
-/** A UUIDv7 (RFC 9562 section 5.7). */
-const INSTANCE = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+import type { AccountFacts, OAuthFacts, Provider } from '../../oauth/provider.ts';
+import { unknownRevocation } from '../unknown-revocation.ts';
 
 /**
  * The authorization server of a remote MCP server as a `Provider`, with the behaviour of the RFCs and of MCP 2026-07-28. Its
@@ -19,7 +18,7 @@ export function remoteProvider(id: string, client: Pick<RemoteClient, 'server' |
       instance: {
         label: 'Registration',
         example: server.instance,
-        pattern: INSTANCE,
+        pattern: UUID_V7.source,
         of: 'app',
         isOfAccount: false,
       },
@@ -37,7 +36,7 @@ export function remoteProvider(id: string, client: Pick<RemoteClient, 'server' |
     verified: { setUp: 'None: every workspace is a client of its own.' },
     byo: {
       setUp: 'Nothing to do where the authorization server takes clients by itself.',
-      consoleUrl: new URL(server.issuer).origin,
+      consoleUrl: consoleOf(server),
       steps: ['Register the redirect URI shown here at the authorization server.'],
     },
     source: { documents: [server.url], checkedOn: 'at registration', confidence: 'low' },
@@ -72,7 +71,7 @@ function oauthFacts(server: RemoteServer, method: RemoteClient['method']): OAuth
     // The effect of a replay is unknown, so the worst one is assumed.
     refresh: { kind: 'sometimes', replay: 'kills-family' },
     errors: { deadGrant: [], configuration: [], transient: [] },
-    revocation: revocationOf(server),
+    revocation: unknownRevocation(server.revocationEndpoint, consoleOf(server)),
     account: accountOf(server),
   };
 }
@@ -87,18 +86,7 @@ function accountOf({ url, jwksUri, userinfoEndpoint, introspectionEndpoint }: Re
   };
 }
 
-/** The effect of a revocation is unknown, so `reach` is `grant`: a grant that connections share is not revoked. */
-function revocationOf({ revocationEndpoint, issuer, url }: RemoteServer): RevocationFacts {
-  const byHandAt = URL.canParse(issuer) ? new URL(issuer).origin : new URL(url).origin;
-  if (!revocationEndpoint) return { kind: 'none', byHandAt };
-  return {
-    kind: 'rfc7009',
-    endpoint: revocationEndpoint,
-    clientAuthentication: 'as-token-endpoint',
-    reach: 'grant',
-    tokens: ['refresh', 'access'],
-    alreadyGone: [],
-    confirms: true,
-    byHandAt,
-  };
+/** Where a person finds the authorization server. */
+function consoleOf({ issuer }: RemoteServer): string {
+  return new URL(issuer).origin;
 }

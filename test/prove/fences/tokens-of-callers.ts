@@ -4,10 +4,10 @@ import type { Fence } from './fence.ts';
 export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a caller token is signed with an algorithm of the list',
-    file: 'src/oauth/verify-access-token.ts',
-    fence: "const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];",
+    file: 'src/oauth/limits.ts',
+    fence: "const SIGNATURE_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];",
     without:
-      "const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'RS512', 'PS512', 'PS384', 'RS384'];",
+      "const SIGNATURE_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'RS512', 'PS512', 'PS384', 'RS384'];",
     test: 'test/oauth/verify-access-token.test.ts',
     name: 'T048: under an algorithm that is not listed',
     proves: ['T048'],
