@@ -10,7 +10,7 @@ import { remoteWords } from '../words/remote-words.ts';
 import { titleOf } from './connection-card.tsx';
 import { Dialog } from './dialog.tsx';
 import { NoticeBar } from './notice-bar.tsx';
-import { OwnApp } from './own-app.tsx';
+import { OwnApp } from './own-app/own-app.tsx';
 import { ProductChoice } from './product-choice.tsx';
 import { ClientByHand } from './remote/client-by-hand.tsx';
 import { RemoteConsent } from './remote/remote-consent.tsx';

@@ -37,7 +37,7 @@ const STORED = new Set([
   'too_many_requests',
 ]);
 
-/** One field and one button: what a server is, it says itself. */
+/** The form has one field and one button, since the broker discovers what the server is. */
 export function AddServer({ servers, workspace, api, onRegistered }: Props) {
   const [typed, setTyped] = useState('');
   const [name, setName] = useState('');

@@ -6,9 +6,9 @@ import type { Workspace } from '../../person.ts';
 import { plainText } from '../../plain-text.ts';
 import { CLIENT_WORDS, remoteWords } from '../../words/remote-words.ts';
 import { NoticeBar } from '../notice-bar.tsx';
+import { RedirectUri } from '../own-app/redirect-uri.tsx';
 import { AskLink } from './ask-link.tsx';
 import { ClientForm } from './client-form.tsx';
-import { RedirectUri } from './redirect-uri.tsx';
 
 interface Props {
   server: RemoteServer;

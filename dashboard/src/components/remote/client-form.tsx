@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { ClientFields } from '../own-app/client-fields.tsx';
 
 interface Props {
   /** Resolves to whether the client was saved. */
@@ -22,30 +23,7 @@ export function ClientForm({ onSave }: Props) {
   };
   return (
     <form onSubmit={save}>
-      <label class="field">
-        <span>Client id</span>
-        <input
-          type="text"
-          value={id}
-          required
-          maxLength={512}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setId(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>
-          Client secret <small>(if it has one)</small>
-        </span>
-        <input
-          type="password"
-          value={secret}
-          maxLength={2048}
-          autocomplete="off"
-          onInput={(event) => setSecret(event.currentTarget.value)}
-        />
-      </label>
+      <ClientFields id={id} secret={secret} mayBePublic onId={setId} onSecret={setSecret} />
       <button type="submit" class="button small" disabled={isSaving}>
         {isSaving ? 'Saving…' : 'Save'}
       </button>

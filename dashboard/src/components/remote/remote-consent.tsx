@@ -9,7 +9,7 @@ interface Props {
 /** More are counted, and not shown. */
 const SHOWN = 12;
 
-/** Where the browser goes for a remote server's consent, and who gets the token: known before the browser leaves. */
+/** Tells a person, before the browser leaves, to which host the browser goes and which host gets the token. */
 export function RemoteConsent({ authorization, workspace }: Props) {
   const { authorizationHost, resource, scopes, isShared } = authorization;
   const receiver = hostIn(resource);

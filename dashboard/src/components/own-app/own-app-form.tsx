@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { OwnApp, Provider } from '../api.ts';
-import { VariableFields } from './variable-fields.tsx';
+import type { OwnApp, Provider } from '../../api.ts';
+import { VariableFields } from '../variable-fields.tsx';
+import { ClientFields } from './client-fields.tsx';
 
 export interface OwnAppBody {
   clientId: string;
@@ -30,29 +31,7 @@ export function OwnAppForm({ provider, app, onSave }: Props) {
   };
   return (
     <form onSubmit={save}>
-      <label class="field">
-        <span>Client id</span>
-        <input
-          type="text"
-          value={id}
-          required
-          maxLength={512}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setId(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>Client secret</span>
-        <input
-          type="password"
-          value={secret}
-          required
-          maxLength={2048}
-          autocomplete="off"
-          onInput={(event) => setSecret(event.currentTarget.value)}
-        />
-      </label>
+      <ClientFields id={id} secret={secret} onId={setId} onSecret={setSecret} />
       <VariableFields provider={provider} of="app" values={variables} onChange={setVariables} />
       <button type="submit" class="button small" disabled={isSaving}>
         {isSaving ? 'Saving…' : 'Save'}

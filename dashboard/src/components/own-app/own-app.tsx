@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Api, OwnApp as OwnAppState, Provider } from '../api.ts';
-import { type ProblemText, problemText } from '../api-problem.ts';
-import { problemNotice } from '../notice.ts';
-import type { Workspace } from '../person.ts';
-import { NoticeBar } from './notice-bar.tsx';
+import type { Api, OwnApp as OwnAppState, Provider } from '../../api.ts';
+import { type ProblemText, problemText } from '../../api-problem.ts';
+import { problemNotice } from '../../notice.ts';
+import type { Workspace } from '../../person.ts';
+import { NoticeBar } from '../notice-bar.tsx';
 import { type OwnAppBody, OwnAppForm } from './own-app-form.tsx';
+import { RedirectUri } from './redirect-uri.tsx';
 
 interface Props {
   provider: Provider;
@@ -92,9 +93,7 @@ function Steps({ provider, redirectUri }: { provider: Provider; redirectUri: str
           Open {provider.name}’s console
         </a>
       </p>
-      <p class="redirect-uri">
-        Redirect URI <code>{redirectUri}</code>
-      </p>
+      <RedirectUri uri={redirectUri} />
     </>
   );
 }
