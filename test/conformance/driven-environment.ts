@@ -1,4 +1,4 @@
-/** One local environment for all scenarios, which each driver finds in its environment variables. */
+/** Starts one local environment for all scenarios. Each driver reads the addresses of the environment from its variables. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

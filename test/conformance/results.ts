@@ -11,7 +11,7 @@ export interface ScenarioResult {
 
 const auth = (names: readonly string[]) => names.map((name) => `auth/${name}`);
 
-/** What the revision requires of authorization, as `conformance list --client` names it; a test compares both. */
+/** What the revision requires of authorization, as `conformance list --client` names it; `run.ts` compares both. */
 export const SCENARIOS = {
   required: auth([
     ...['metadata-default', 'metadata-var1', 'metadata-var2', 'metadata-var3', 'basic-cimd'],

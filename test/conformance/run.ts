@@ -3,11 +3,13 @@
  * prints a table. It ends with 1 if a scenario that the revision requires fails. Options: `--extensions` runs those of extensions
  * too, which are shown and not required; `--docs` writes the table to docs/conformance.md.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { flag, text } from '../../command-line/option.ts';
+import { installPinned } from '../install-pinned.ts';
 import { startDriven } from './driven-environment.ts';
 import { REVISION, SCENARIOS, type ScenarioResult, tableOf } from './results.ts';
 
@@ -25,7 +27,8 @@ const { options } = fromCommandLine({
   },
 });
 
-install();
+installPinned(import.meta.dirname);
+await refuseUnlisted();
 const driven = await startDriven();
 try {
   const all = [...SCENARIOS.required, ...(options.extensions ? SCENARIOS.extensions : [])];
@@ -41,14 +44,16 @@ try {
   await driven.close();
 }
 
-/** The suite is installed in this folder alone, in its pinned version. */
-function install(): void {
-  const { dependencies } = JSON.parse(readFileSync(`${HERE}package.json`, 'utf8'));
-  const [name, version] = Object.entries(dependencies)[0] as [string, string];
-  const file = `${HERE}node_modules/${name}/package.json`;
-  if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).version === version) return;
-  const args = ['ci', '--prefix', HERE, '--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+/** The suite lists more scenarios with a newer version. Each one has to be run, or named as an extension. */
+async function refuseUnlisted(): Promise<void> {
+  const { stdout } = await run(process.execPath, [SUITE, 'list', '--client']);
+  const listed = [...stdout.matchAll(/^ {2}- (auth\/\S+) \[(.+)\]$/gm)].map(([, name = '', of = '']) => ({
+    name,
+    of: of.split(','),
+  }));
+  const named = (of: string) => listed.filter((each) => each.of.includes(of)).map(({ name }) => name);
+  assert.deepEqual(named(REVISION).toSorted(), SCENARIOS.required.toSorted());
+  assert.deepEqual(named('extension').toSorted(), SCENARIOS.extensions.toSorted());
 }
 
 async function resultOf(name: string): Promise<ScenarioResult> {

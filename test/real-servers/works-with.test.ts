@@ -8,8 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { type FetchLike, injectingFetch, refusalIn } from '../../client/src/index.ts';
 import { rejection } from '../client/rejection.ts';
 import { registerServer, worldRuntime } from '../client/world-runtime.ts';
+import { pinnedVersions } from '../install-pinned.ts';
 import { ADA_AT_DEMO, startWorld, type World } from '../journeys/world.ts';
-import { pinnedVersions } from './servers.ts';
 
 /** The frameworks are installed in this folder alone, so their types are not known to the compiler. */
 // biome-ignore lint/suspicious/noExplicitAny: see above.
@@ -132,7 +132,7 @@ describe.each(FRAMEWORKS)('%s', (name, example, start) => {
     const docs = readFileSync(new URL('../../docs/works-with.md', import.meta.url), 'utf8');
     const source = readFileSync(new URL(`works-with/${example}.mjs`, import.meta.url), 'utf8');
     expect(docs).toContain(`\`\`\`js\n${source}\`\`\`\n`);
-    expect(docs).toContain(`| \`${name}\` | ${pinnedVersions()[name]} |`);
+    expect(docs).toContain(`| \`${name}\` | ${pinnedVersions(import.meta.dirname)[name]} |`);
   });
 });
 
