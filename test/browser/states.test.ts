@@ -1,8 +1,8 @@
 /**
  * States that take hours or a broken provider to come about: the API's answers are put in their place.
  * Covers dashboard/src/components/status-badge.tsx, dashboard/src/components/connection-card.tsx,
- * dashboard/src/components/receipt-text.tsx, dashboard/src/components/own-app.tsx,
- * dashboard/src/components/own-app-form.tsx, dashboard/src/components/dialog.tsx,
+ * dashboard/src/components/receipt-text.tsx, dashboard/src/components/own-app,
+ * dashboard/src/components/dialog.tsx,
  * dashboard/src/components/notice-bar.tsx, dashboard/src/components/former-connections.tsx,
  * dashboard/src/words/connection-words.ts, dashboard/src/words/problem-words.ts, dashboard/src/api-problem.ts,
  * dashboard/src/notice.ts.

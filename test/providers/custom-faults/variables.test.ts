@@ -1,5 +1,5 @@
 /**
- * T249: where a variable of a custom provider may stand, and which values it may have.
+ * These tests say where a variable of a custom provider may stand, and which values the variable may have (T249).
  * Covers src/contract/custom-provider-faults.ts, src/http/faults-of-body.ts.
  */
 import { describe, expect, it } from 'vitest';

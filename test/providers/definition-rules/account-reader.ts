@@ -1,4 +1,4 @@
-/** T022 T176: whom a definition finds in an answer about an account. */
+/** These tests say which account a definition finds in an answer (T022, T176). */
 import type { Provider } from '../../../src/oauth/provider.ts';
 import type { Rule } from './rule.ts';
 
