@@ -4,7 +4,7 @@ import type { Secret } from '../../vault/secret.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
 import { deleteUnused } from '../apps/delete-oauth-app.ts';
-import { giveBackClient, type HolderPorts } from '../apps/held-clients.ts';
+import { giveBackClients, type HolderPorts } from '../apps/held-clients.ts';
 import { readApp } from '../apps/read-app.ts';
 import { appDestination } from '../destination.ts';
 import { Problem } from '../errors.ts';
@@ -76,20 +76,8 @@ async function forgetVersion(
   if (!(await ports.apps.delete(key, { uid: { is: version.uid } }))) return;
   // A client that was carried over to a newer version is still one.
   if (kept.some(({ clientId }) => clientId === version.clientId)) return;
-  await giveBack(ports, of, [version]);
+  await giveBackClients(ports, owner, [version]);
   if (registration) await unregisterClient(ports.fetch, registration);
-}
-
-async function giveBack(
-  ports: ForgetPorts,
-  { workspaceId: owner }: Pick<OfServer, 'workspaceId'>,
-  versions: readonly PublicOAuthApp[],
-): Promise<void> {
-  for (const { remote, clientId } of versions) {
-    const authorizationEndpoint = remote?.server.authorizationEndpoint;
-    if (authorizationEndpoint !== undefined)
-      await giveBackClient(ports, { owner, authorizationEndpoint, clientId });
-  }
 }
 
 /** Deletes all clients of a remote server. Throws `oauth_app_in_use` or `app_changed`, with no client deleted. */
@@ -100,7 +88,7 @@ export async function forgetClients(
 ): Promise<void> {
   const registrations = await Promise.all(versions.map((version) => registrationOf(ports, of, version)));
   await deleteUnused(ports, of, versions);
-  await giveBack(ports, of, versions);
+  await giveBackClients(ports, of.workspaceId, versions);
   const [newest] = versions;
   if (newest) await recordDeleted(ports, of, newest);
   const fetch = fetchUntil(ports, ports.clock.now() + LIMITS.providerDeadline);
