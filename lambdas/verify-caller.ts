@@ -1,8 +1,9 @@
-import { createVerifyCaller, type VerifyCaller } from '../src/broker/caller-from-claims.ts';
+import { createVerifyCaller, type VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
+import { logKeyFailure } from '../src/broker/callers/log-key-failure.ts';
 import { ACCESS_TOKEN_PROFILE_NAMES } from '../src/contract/environment.ts';
 import { ACCESS_TOKEN_PROFILES } from '../src/oauth/access-token-profiles.ts';
 import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
-import { clock, type Variables } from './process.ts';
+import { clock, log, type Variables } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 
 /**
@@ -15,8 +16,10 @@ export function verifyCallerOf(read: Variables): VerifyCaller {
     audience: read('jwtAudience'),
     profile: ACCESS_TOKEN_PROFILES[profileName(read('accessTokens'))],
     maxAge: seconds(read('accessTokenMaxAge')),
+    staleIfError: staleSeconds(read('issuerKeysStale')),
     fetch: providerFetch,
     now: clock.now,
+    onFailure: logKeyFailure(log),
   };
   const isSplit = read('workspaceClaimForm') === 'space-separated-where-no-name-has-a-space';
   return createVerifyCaller(createAccessTokenVerifier(rules), {
@@ -30,6 +33,13 @@ function profileName(text: string) {
   const name = ACCESS_TOKEN_PROFILE_NAMES.find((known) => known === text);
   if (!name) throw new Error('the profile of access tokens is not known');
   return name;
+}
+
+/** A number that cannot be read would let keys of any age pass. */
+function staleSeconds(text: string): number {
+  if (!/^[0-9]{1,5}$/.test(text))
+    throw new Error('the time for stale keys of the issuer is not a number of seconds');
+  return Number(text);
 }
 
 function seconds(text: string): number {

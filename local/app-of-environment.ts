@@ -1,6 +1,6 @@
 /** What the app server serves: the functions behind the HTTP API, and the dashboard, which is built here. */
 import { buildDashboard } from '../dashboard/build.ts';
-import type { VerifyCaller } from '../src/broker/caller-from-claims.ts';
+import type { VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
 import type { Ports } from '../src/broker/ports.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';

@@ -66,7 +66,7 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   const broker = await startBrokerPorts(options, { providers, appOrigin: app.origin }, onClose);
   const { ports } = broker;
 
-  const verifyCaller = verifyPeople(issuer, ports.clock);
+  const verifyCaller = verifyPeople(issuer, ports);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
   app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory }));

@@ -1,19 +1,22 @@
-import { createVerifyCaller, type VerifyCaller } from '../src/broker/caller-from-claims.ts';
-import type { Clock } from '../src/broker/ports.ts';
+import { createVerifyCaller, type VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
+import { logKeyFailure } from '../src/broker/callers/log-key-failure.ts';
+import type { Ports } from '../src/broker/ports.ts';
 import { ACCESS_TOKEN_PROFILES } from '../src/oauth/access-token-profiles.ts';
 import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
 import { ACCESS_TOKEN_LIFETIME, LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
 import { localProviderFetch } from './ports.ts';
 
 /** Verifies the access tokens that the local identity provider issues to the people. */
-export function verifyPeople(issuer: string, { now }: Clock): VerifyCaller {
+export function verifyPeople(issuer: string, { clock, log }: Pick<Ports, 'clock' | 'log'>): VerifyCaller {
   const verifier = createAccessTokenVerifier({
     issuer,
     audience: LOCAL_AUDIENCE,
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: ACCESS_TOKEN_LIFETIME,
     fetch: localProviderFetch(),
-    now,
+    now: clock.now,
+    staleIfError: 0,
+    onFailure: logKeyFailure(log),
   });
   return createVerifyCaller(verifier, { name: WORKSPACE_CLAIM, form: 'list' });
 }

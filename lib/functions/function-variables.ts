@@ -3,6 +3,7 @@ import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/en
 import {
   accessTokensOf,
   DEFAULT_MAX_AGE_SECONDS,
+  DEFAULT_STALE_KEYS_SECONDS,
   DEFAULT_WORKSPACE_CLAIM,
   type SignInSettings,
 } from '../settings/sign-in-settings.ts';
@@ -51,6 +52,7 @@ function signInValues(jwt: SignInSettings): VariableValues {
     // validateStage() requires one.
     ...(accessTokens && { accessTokens }),
     accessTokenMaxAge: String(jwt.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS),
+    issuerKeysStale: String(jwt.staleKeysSeconds ?? DEFAULT_STALE_KEYS_SECONDS),
     workspaceClaim: jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
     workspaceClaimForm: jwt.workspaceClaimForm ?? 'list',
   };

@@ -20,6 +20,12 @@ export interface SignInSettings {
    */
   readonly maxAgeSeconds?: number;
   /**
+   * Whole seconds, from 0 to 86,400, for which functions go on with the issuer's keys that they have while the issuer does
+   * not answer. A key that the issuer withdraws during its own outage is accepted for so long.
+   * @default 3,600, an hour
+   */
+  readonly staleKeysSeconds?: number;
+  /**
    * The claim that lists `workspace:role` strings.
    * @default 'workspaces'
    */
@@ -34,6 +40,7 @@ export interface SignInSettings {
 
 export const DEFAULT_WORKSPACE_CLAIM = 'workspaces';
 export const DEFAULT_MAX_AGE_SECONDS = 86_400;
+export const DEFAULT_STALE_KEYS_SECONDS = 3_600;
 
 /** Issuers whose host tells what they send. A host of the operator's own tells nothing. */
 const KNOWN_HOSTS: readonly (readonly [host: RegExp, profile: AccessTokenProfileName])[] = [

@@ -1,6 +1,11 @@
 /** Finds wrong settings of the identity provider. */
 import { ACCESS_TOKEN_PROFILE_NAMES, WORKSPACE_CLAIM_FORMS } from '../../src/contract/environment.ts';
-import { accessTokensOf, DEFAULT_MAX_AGE_SECONDS, type SignInSettings } from './sign-in-settings.ts';
+import {
+  accessTokensOf,
+  DEFAULT_MAX_AGE_SECONDS,
+  DEFAULT_STALE_KEYS_SECONDS,
+  type SignInSettings,
+} from './sign-in-settings.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { originOf } from './validate-addresses.ts';
 
@@ -32,6 +37,9 @@ function accessTokenFaults(jwt: SignInSettings): string[] {
   const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = jwt;
   if (!Number.isInteger(maxAgeSeconds) || maxAgeSeconds < 60 || maxAgeSeconds > 604_800)
     faults.push('jwt.maxAgeSeconds must be a whole number of seconds from 60 to 604800');
+  const { staleKeysSeconds = DEFAULT_STALE_KEYS_SECONDS } = jwt;
+  if (!Number.isInteger(staleKeysSeconds) || staleKeysSeconds < 0 || staleKeysSeconds > 86_400)
+    faults.push('jwt.staleKeysSeconds must be a whole number of seconds from 0 to 86400');
   return faults;
 }
 

@@ -2,12 +2,12 @@
  * What a workspace's activity records: the types of its entries, and the outcome of each. `resources/meanings.ts` says what
  * each type means.
  */
-import * as z from 'zod';
-import { PROBLEMS, type ProblemCode } from './problems.ts';
-import { RevocationOutcome } from './revocation.ts';
-import { StatusReason } from './statuses.ts';
 
-export const ActivityType = z.enum([
+import { REVOCATION_OUTCOMES, type RevocationOutcome } from './outcomes.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
+import { STATUS_REASONS, type StatusReason } from './statuses.ts';
+
+export const ACTIVITY_TYPES = [
   'connect_started',
   'connected',
   'initiator_mismatch',
@@ -31,15 +31,15 @@ export const ActivityType = z.enum([
   'oauth_client_registered',
   'workspace_deleted',
   'refused',
-]);
-export type ActivityType = z.infer<typeof ActivityType>;
+] as const;
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 /** `outcome` of an entry: a revocation's, a reason of a status, or a problem of the HTTP API. */
-export const ActivityOutcome = z.enum([
-  ...RevocationOutcome.options,
-  ...StatusReason.options,
+export const ACTIVITY_OUTCOMES: readonly ActivityOutcome[] = [
+  ...REVOCATION_OUTCOMES,
+  ...STATUS_REASONS,
   ...PROBLEM_CODES.filter((code) => code !== 'app_misconfigured'),
-]);
+];
 export type ActivityOutcome = RevocationOutcome | StatusReason | ProblemCode;

@@ -1,8 +1,9 @@
 /** A provider that is not in the catalogue, as a workspace's admin describes it (`custom~name`). */
 import * as z from 'zod';
 import { PARAMETER_NAME, PARAMETER_VALUE } from './authorization-parameters.ts';
-import { type SCOPE_SEPARATORS, ScopeToken } from './identifiers.ts';
+import type { SCOPE_SEPARATORS } from './identifiers.ts';
 import { choice } from './resources/described.ts';
+import { ScopeToken } from './resources/identifier-schemas.ts';
 import { HeaderName, Template } from './servers/server-registration.ts';
 
 const HttpsUrl = z.url({ protocol: /^https$/ }).max(2000);

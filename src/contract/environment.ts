@@ -24,6 +24,8 @@ export const VARIABLE = {
   accessTokens: 'CONNECTIONS_ACCESS_TOKENS',
   /** Whole seconds after which an access token is refused, however long it lives. */
   accessTokenMaxAge: 'CONNECTIONS_ACCESS_TOKEN_MAX_AGE',
+  /** Whole seconds for which the issuer's keys are used on while the issuer does not answer. */
+  issuerKeysStale: 'CONNECTIONS_ISSUER_KEYS_STALE',
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
@@ -76,6 +78,7 @@ const CALLERS = [
   'jwtAudience',
   'accessTokens',
   'accessTokenMaxAge',
+  'issuerKeysStale',
   'workspaceClaim',
   'workspaceClaimForm',
 ] as const;
@@ -169,6 +172,10 @@ export const ALLOWED_APPS_RULES = [
   'own-only',
 ] as const;
 export type AllowedAppsRule = (typeof ALLOWED_APPS_RULES)[number];
+
+/** The OAuth apps with which a workspace may connect, as its admin chooses. */
+export const ALLOWED_APPS = ['verified-and-own', 'own-only'] as const;
+export type AllowedApps = (typeof ALLOWED_APPS)[number];
 
 /** The rule that a variable names. Any value that is no rule is the strictest rule. */
 export function allowedAppsRule(text: string): AllowedAppsRule {

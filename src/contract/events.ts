@@ -3,9 +3,9 @@
  * only as the one who changed a server or an app.
  */
 import * as z from 'zod';
-import { ConnectionId, ProviderId, ServerId, WorkspaceId } from './identifiers.ts';
-import { RevocationOutcome } from './revocation.ts';
-import { StatusReason } from './statuses.ts';
+import { REVOCATION_OUTCOMES } from './outcomes.ts';
+import { ConnectionId, ProviderId, ServerId, WorkspaceId } from './resources/identifier-schemas.ts';
+import { STATUS_REASONS } from './statuses.ts';
 
 /** `source` of the events on the bus. */
 export const EVENT_SOURCE = 'connections';
@@ -35,7 +35,7 @@ export const EventType = z.enum([
 export type EventType = z.infer<typeof EventType>;
 
 /** Why a grant is dead, or what the provider answered to a revocation. */
-export const EventOutcome = z.enum([...StatusReason.options, ...RevocationOutcome.options]);
+export const EventOutcome = z.enum([...STATUS_REASONS, ...REVOCATION_OUTCOMES]);
 export type EventOutcome = z.infer<typeof EventOutcome>;
 
 /** `detail` on the bus. */

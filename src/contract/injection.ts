@@ -1,7 +1,16 @@
-/** What token-injector takes, judged at the door. docs/injector.schema.json is made of it. */
+/**
+ * What token-injector takes. docs/injector.schema.json is made of it. The door judges with `src/broker/inject/read-request.ts`,
+ * which starts faster, and a test compares the two.
+ */
 import * as z from 'zod';
-import { ConnectionId, OperationId, ScopeToken, ServerId, WorkspaceId } from './identifiers.ts';
 import type * as messages from './injection-messages.ts';
+import {
+  ConnectionId,
+  OperationId,
+  ScopeToken,
+  ServerId,
+  WorkspaceId,
+} from './resources/identifier-schemas.ts';
 
 /** Longest JWT that is looked at. */
 const CallerToken = z.string().min(1).max(8192);

@@ -5,9 +5,8 @@
 import type { ActivityType } from './activity.ts';
 import type { GatewayRefusalReason } from './authorizer.ts';
 import type { RefusalReason } from './injection-messages.ts';
+import type { RevocationOutcome, TickOutcome } from './outcomes.ts';
 import type { ProblemCode } from './problems.ts';
-import type { TickOutcome } from './refresh.ts';
-import type { RevocationOutcome } from './revocation.ts';
 import type { OperationId } from './routes.ts';
 import type { StatusReason } from './statuses.ts';
 
@@ -55,6 +54,10 @@ export const LOG_EVENTS = {
   activity_not_recorded: 'An entry of the activity could not be written. `activity`: its type.',
   event_not_published: 'An event could not be put on the bus. `activity`: its type.',
   event: 'The local environment’s event bus: one published event.',
+  issuer_keys_stale:
+    'The issuer’s keys could not be fetched, and callers are verified with the keys at hand. `ageMs`: when these were fetched.',
+  issuer_keys_missing:
+    'The issuer’s keys could not be fetched, and there are none at hand: every caller is refused.',
   vault_key_failed: 'KMS did not make or open a data key.',
   data_key_made: 'A new data key is current. `keyVersion`: its version.',
   data_key_removed: 'An older data key was removed. `keyVersion`: its version.',
@@ -108,6 +111,7 @@ export interface LogFields {
   functionVersion?: string;
   count?: number;
   durationMs?: number;
+  ageMs?: number;
   lagMs?: number;
 }
 
@@ -137,6 +141,7 @@ export const LOG_FIELDS: Record<keyof LogFields, string> = {
   keyVersion: 'The version of a data key',
   functionVersion: 'Name and version of a function',
   count: 'How many',
+  ageMs: 'Age of keys',
   durationMs: 'Milliseconds',
   lagMs: 'Milliseconds by which the oldest due item was overdue',
 };

@@ -37,6 +37,7 @@ export const METRICS = {
   ProviderChanges: 'Count',
   IssuersRefused: 'Count',
   VaultKeyFailures: 'Count',
+  IssuerKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
   RequestsRefused: 'Count',
   CallersRefused: 'Count',
@@ -60,6 +61,8 @@ export const COUNTED_EVENTS = {
   /** A person who is signed in can bring it about with their own consent, and nobody else. */
   issuer_refused: 'IssuersRefused',
   vault_key_failed: 'VaultKeyFailures',
+  issuer_keys_stale: 'IssuerKeyFailures',
+  issuer_keys_missing: 'IssuerKeyFailures',
   activity_not_recorded: 'ActivityNotRecorded',
   event_not_published: 'EventsNotPublished',
 } as const satisfies Partial<Record<LogEvent, MetricName>>;

@@ -1,7 +1,7 @@
 /** What token-tick is invoked with every minute, and token-refresh on demand for one connection. */
 import * as z from 'zod';
-import { ConnectionId, WorkspaceId } from './identifiers.ts';
-import type { RevocationOutcome } from './revocation.ts';
+import type { RefreshOutcome, RevocationOutcome, TickOutcome } from './outcomes.ts';
+import { ConnectionId, WorkspaceId } from './resources/identifier-schemas.ts';
 import { DUE_SHARDS_READ } from './table.ts';
 
 /** Which part of the due shards an invocation works on: those whose number leaves `index` when divided by `of`. */
@@ -52,20 +52,6 @@ export const RevocationRequest = z.strictObject({
 });
 export type RevocationRequest = z.infer<typeof RevocationRequest>;
 
-/** The outcome of one refresh of one connection. `resources/meanings.ts` says what each value means. */
-export const RefreshOutcome = z.enum([
-  'refreshed',
-  'moved',
-  'busy',
-  'not_yet',
-  'paused',
-  'failing',
-  'alive',
-  'dead',
-  'not_refreshable',
-]);
-export type RefreshOutcome = z.infer<typeof RefreshOutcome>;
-
 export interface ConnectionRefreshReport {
   outcome: RefreshOutcome;
   /** Milliseconds since the epoch; present with `not_yet`, `paused` and `failing`. */
@@ -76,18 +62,6 @@ export interface ConnectionRefreshReport {
 export interface ConnectionRevocationReport {
   outcome: RevocationOutcome | 'moved';
 }
-
-/** What came of one due item of a tick. */
-export const TickOutcome = z.enum([
-  ...RefreshOutcome.options,
-  /** The next refresh of an idle connection was put off. */
-  'kept_alive_later',
-  /** The end of the grant was recorded and published. */
-  'warned',
-  /** A fault of this service; the next tick meets the item again. */
-  'error',
-]);
-export type TickOutcome = z.infer<typeof TickOutcome>;
 
 export interface TickReport {
   /** Items that the index named; those that wait for a later tick may not all be among them. */

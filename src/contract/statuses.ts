@@ -1,17 +1,16 @@
 /** The states of a connection and the reasons beside them. `resources/meanings.ts` says what each value means. */
-import * as z from 'zod';
 
-export const ConnectionStatus = z.enum([
+export const CONNECTION_STATUSES = [
   'active',
   'choice_needed',
   'refresh_failing',
   'reauthorization_required',
   'disconnecting',
   'disconnected',
-]);
-export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
+] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
-export const StatusReason = z.enum([
+export const STATUS_REASONS = [
   'grant_revoked',
   'refresh_lost',
   'expired_without_refresh_token',
@@ -21,8 +20,8 @@ export const StatusReason = z.enum([
   'app_misconfigured',
   'client_lost',
   'issuer_changed',
-]);
-export type StatusReason = z.infer<typeof StatusReason>;
+] as const;
+export type StatusReason = (typeof STATUS_REASONS)[number];
 
 /** A token may be injected in these states only. */
 export const USABLE = ['active', 'refresh_failing'] as const satisfies readonly ConnectionStatus[];

@@ -9,7 +9,12 @@ import { lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { type ProviderFetch, ProviderFetchError, type ProviderRequest } from '../oauth/provider-fetch.ts';
+import {
+  type ProviderAnswer,
+  type ProviderFetch,
+  ProviderFetchError,
+  type ProviderRequest,
+} from '../oauth/provider-fetch.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 export interface EgressOptions {
@@ -82,7 +87,7 @@ async function send(
   request: ProviderRequest,
   progress: { connected: boolean },
   options: EgressOptions,
-): Promise<Response> {
+): Promise<ProviderAnswer> {
   const secure = url.protocol === 'https:';
   const mayStillSend = sendingAllowed(request, options);
   // A static import of `node:http` would load all of `fetch`, a tenth of a cold start; only local mode needs it.
@@ -113,7 +118,7 @@ async function send(
     });
     outgoing.once('response', (incoming) => {
       readBody(incoming, Math.min(options.maxBody, request.sizeLimit ?? options.maxBody))
-        .then((body) => fulfil(toResponse(incoming, body)), reject)
+        .then((body) => fulfil(toAnswer(incoming, body)), reject)
         .catch(reject);
     });
   });
@@ -156,13 +161,17 @@ async function readBody(incoming: IncomingMessage, maxBody: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-function toResponse(incoming: IncomingMessage, body: Buffer): Response {
-  const status = incoming.statusCode ?? 0;
-  const bodiless = status === 204 || status === 205 || status === 304;
-  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values]) =>
-    (values ?? []).map((value): [string, string] => [name, value]),
-  );
-  return new Response(bodiless ? null : new Uint8Array(body), { status, headers });
+/** As `fetch` reads it: values of a name stand in one line, and bytes that are no UTF-8 are replaced. */
+function toAnswer({ statusCode = 0, headersDistinct }: IncomingMessage, body: Buffer): ProviderAnswer {
+  // RFC 9110 section 15. Interim answers (1xx) end no request.
+  if (statusCode < 200 || statusCode > 599) throw new Error('the answer has a status that is none');
+  const text = new TextDecoder().decode(body);
+  return {
+    status: statusCode,
+    headers: { get: (name) => headersDistinct[name.toLowerCase()]?.join(', ') ?? null },
+    text: async () => text,
+    json: async () => JSON.parse(text),
+  };
 }
 
 function isTimeout(cause: unknown): boolean {

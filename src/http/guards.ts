@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Caller } from '../broker/caller.ts';
-import type { VerifyCaller } from '../broker/caller-from-claims.ts';
+import type { VerifyCaller } from '../broker/callers/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import { API_CONTENT_POLICY } from '../contract/security-headers.ts';

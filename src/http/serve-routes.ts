@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { requireRole } from '../broker/caller.ts';
-import type { VerifyCaller } from '../broker/caller-from-claims.ts';
+import type { VerifyCaller } from '../broker/callers/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Person } from '../broker/person.ts';
 import type { Log } from '../broker/ports.ts';

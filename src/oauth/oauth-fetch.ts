@@ -1,6 +1,6 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
 import type { OAuthFacts, ParsedAnswer, TokenDialect } from './provider.ts';
-import type { ProviderFetch, ProviderRequest } from './provider-fetch.ts';
+import type { ProviderAnswer, ProviderFetch, ProviderRequest } from './provider-fetch.ts';
 import { applied, spokenTokenAnswer } from './token-success.ts';
 
 /** A `fetch` as oauth4webapi takes it. */
@@ -62,7 +62,7 @@ function parse(text: string): unknown {
 }
 
 /** `WWW-Authenticate` is left out, so that oauth4webapi reads the error code of the body and not the challenge. */
-function rebuild(status: number, text: string, original: Headers, type?: string): Response {
+function rebuild(status: number, text: string, original: ProviderAnswer['headers'], type?: string): Response {
   const headers = new Headers({ 'content-type': type ?? original.get('content-type') ?? '' });
   for (const name of ['retry-after', 'date']) {
     const value = original.get(name);

@@ -19,8 +19,20 @@ export interface ProviderRequest {
   timeLimit?: number;
 }
 
-/** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed; the body is already read. */
-export type ProviderFetch = (request: ProviderRequest) => Promise<Response>;
+/**
+ * An answer whose body is already read. Each `Response` is one; the adapter makes none, since a process that starts would load all
+ * of Node's `fetch` for it.
+ */
+export interface ProviderAnswer {
+  readonly status: number;
+  /** Null: the header was not sent. */
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
+/** Rejects only with {@link ProviderFetchError}. A redirect is returned, not followed. */
+export type ProviderFetch = (request: ProviderRequest) => Promise<ProviderAnswer>;
 
 export type ProviderFetchCode = 'address_not_allowed' | 'deadline' | 'too_large' | 'network';
 

@@ -1,5 +1,6 @@
 /** Server registrations for the three ways in which an MCP server takes the token. Pure. */
-import { hostTemplateOf, type ServerRegistration } from '../contract/servers/server-registration.ts';
+import { hostTemplateOf } from '../contract/servers/server-hosts.ts';
+import type { ServerRegistration } from '../contract/servers/server-registration.ts';
 
 type Named = Pick<ServerRegistration, 'id' | 'name' | 'provider' | 'scopes'>;
 

@@ -1,8 +1,5 @@
-import {
-  atAddress,
-  type ServerRegistration,
-  type StageServer,
-} from '../contract/servers/server-registration.ts';
+import { atAddress } from '../contract/servers/server-address.ts';
+import type { ServerRegistration, StageServer } from '../contract/servers/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 import { refuseServersFaults } from './servers-faults.ts';

@@ -1,6 +1,7 @@
 /** What only the catalogue knows to be wrong with the servers of a stage. */
 import { placementFaults } from '../contract/servers/placement-faults.ts';
-import { isWithoutAddress, type StageServer } from '../contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../contract/servers/server-address.ts';
+import type { StageServer } from '../contract/servers/server-registration.ts';
 import type { Catalogue } from './catalogue.ts';
 import { areUrlNames, templateNames } from './template-names.ts';
 

@@ -1,5 +1,5 @@
 import { COMMON_NAMES } from '../contract/servers/placement-faults.ts';
-import { namesInUrl } from '../contract/servers/server-registration.ts';
+import { namesInUrl } from '../contract/servers/server-hosts.ts';
 import type { Provider } from '../oauth/provider.ts';
 
 /** Whether a URL names nothing but variables and facts of connections: never the token, and never the client. Pure. */

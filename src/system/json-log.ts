@@ -1,6 +1,6 @@
 import type { Log } from '../broker/ports.ts';
 import { LOG_FIELDS, type LogEvent, type LogFields } from '../contract/log.ts';
-import { TickOutcome } from '../contract/refresh.ts';
+import { TICK_OUTCOMES } from '../contract/outcomes.ts';
 
 const FIELDS = Object.keys(LOG_FIELDS) as (keyof LogFields)[];
 
@@ -42,10 +42,12 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.slice(0, 25).map((each) => String(each).slice(0, 260)) : [];
 }
 
+const OUTCOMES: ReadonlySet<string> = new Set(TICK_OUTCOMES);
+
 /** The field `outcomes` is an object: the number of due items of a tick by outcome. */
 function counts(value: unknown): Record<string, number> {
   const known = Object.entries(value ?? {}).filter(
-    ([name, count]) => TickOutcome.safeParse(name).success && typeof count === 'number',
+    ([name, count]) => OUTCOMES.has(name) && typeof count === 'number',
   );
   return Object.fromEntries(known);
 }

@@ -7,6 +7,7 @@ import { sourcesIn } from './sources.ts';
 /** Each room with the rooms that it may import, beside the ground and itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   ground: [],
+  callers: [],
   activity: [],
   connection: [],
   apps: ['activity', 'connection'],
@@ -20,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   servers: ['remote', 'apps', 'activity', 'connection'],
   inject: ['servers', 'apps', 'activity', 'connection'],
   calls: ['inject', 'connection'],
-  authorize: ['inject', 'servers', 'apps', 'activity', 'connection'],
+  authorize: ['callers', 'inject', 'servers', 'apps', 'activity', 'connection'],
   deployment: ['inject', 'refresh'],
   'data-key': ['activity'],
 };

@@ -46,7 +46,7 @@ export const LAYERS: Record<string, Layer> = {
   'src/providers/': { modules: ['src/contract/', 'src/oauth/'], packages: ['tldts'] },
   'src/broker/': {
     modules: ['src/contract/', 'src/vault/', 'src/oauth/', 'src/providers/'],
-    packages: ['zod', 'node:crypto', 'node:util'],
+    packages: ['zod', 'valibot', 'node:crypto', 'node:util'],
   },
   'src/http/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],

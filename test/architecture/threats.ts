@@ -229,6 +229,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   // A laptop
   T250: 'played providers meet real tokens, or their tokens a real provider',
   T251: 'a token command or a sign-in of a laptop as a mint',
+  // An issuer that is down
+  T255: 'keys of the issuer that somebody wrote into the table',
+  T256: 'keys of the issuer that are stale, withdrawn or invented',
   // Rows and escrow copies as input
   T258: 'a release that corrects a constant of the catalogue opens every row',
   T259: 'one account that is told to wait makes no other connection of the shared client wait',

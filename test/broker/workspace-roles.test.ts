@@ -1,9 +1,9 @@
 /**
  * The form of the claim that a stage may choose; test/journeys/tenancy.test.ts has the other one, through the API.
- * Covers src/broker/workspace-roles.ts.
+ * Covers src/broker/callers/workspace-roles.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { workspaceRoles } from '../../src/broker/workspace-roles.ts';
+import { workspaceRoles } from '../../src/broker/callers/workspace-roles.ts';
 
 const read = (claim: unknown) => [
   ...workspaceRoles(claim, 'space-separated-where-no-name-has-a-space').entries(),

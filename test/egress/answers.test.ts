@@ -44,7 +44,7 @@ describe('T112: a body', () => {
     const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`;
     const server = await rawServer(answering(head + bomb.toString('latin1')));
     const response = await localEgress()(get(server.origin));
-    expect(Buffer.from(await response.arrayBuffer())).toEqual(bomb);
+    expect(await response.text()).toBe(new TextDecoder().decode(bomb));
     expect(server.received[0]?.toLowerCase()).toContain('\r\naccept-encoding: identity\r\n');
   });
 
@@ -124,7 +124,7 @@ describe('an answer', () => {
     const response = await localEgress()(get(server.origin));
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('7');
-    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(response.headers.get('Set-Cookie')).toBe('a=1, b=2');
     expect(await response.text()).toBe('{}');
   });
 

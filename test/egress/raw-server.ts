@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createProviderFetch, type EgressOptions } from '../../src/egress/provider-fetch.ts';
-import type { ProviderFetchError, ProviderRequest } from '../../src/oauth/provider-fetch.ts';
+import type { ProviderAnswer, ProviderFetchError, ProviderRequest } from '../../src/oauth/provider-fetch.ts';
 
 export interface RawServer {
   /** `http://127.0.0.1:<port>` */
@@ -82,7 +82,7 @@ export function post(url: string, body = 'refresh_token=r'): ProviderRequest {
 }
 
 /** What a request is refused with, as the port tells it. */
-export async function failureOf(request: Promise<Response>): Promise<ProviderFetchError> {
+export async function failureOf(request: Promise<ProviderAnswer>): Promise<ProviderFetchError> {
   return request.then(
     ({ status }) => {
       throw new Error(`expected a failure, got status ${status}`);

@@ -61,7 +61,7 @@ describe('disconnect', () => {
     const fetch: Ports['fetch'] = async (request) => {
       const answer = await ports.fetch(request);
       if (!request.url.endsWith('/token')) return answer;
-      const body = (await answer.clone().json()) as { access_token: string };
+      const body = (await answer.json()) as { access_token: string };
       obtained = body.access_token;
       // The provider has rotated; the disconnect comes in before the answer is stored.
       const receipt = await endConnection(ports, { key, actor: 'ada' });

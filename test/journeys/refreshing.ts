@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import type { ConnectionKey } from '../../src/broker/stores.ts';
+import type { ProviderAnswer } from '../../src/oauth/provider-fetch.ts';
 import { startWorld, type World } from './world.ts';
 
 export const MINUTE = 60_000;
@@ -39,7 +40,9 @@ export function refresh(patch: Partial<Ports> = {}, more: { generation?: number 
 }
 
 /** An egress that answers the token endpoint itself, or fails there; counts how often it was asked. */
-export function tokenEndpoint(answer: (ask: () => Promise<Response>) => Promise<Response> | Response): {
+export function tokenEndpoint(
+  answer: (ask: () => Promise<ProviderAnswer>) => Promise<ProviderAnswer> | ProviderAnswer,
+): {
   fetch: Ports['fetch'];
   asked: () => number;
 } {

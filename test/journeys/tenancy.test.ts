@@ -1,5 +1,5 @@
 /**
- * Covers src/broker/caller.ts, src/broker/caller-from-claims.ts, src/broker/workspace-roles.ts, src/http/guards.ts, src/http/connections-api.ts,
+ * Covers src/broker/caller.ts, src/broker/callers/caller-from-claims.ts, src/broker/callers/workspace-roles.ts, src/http/guards.ts, src/http/connections-api.ts,
  * src/http/connect.ts, src/oauth/verify-access-token.ts.
  */
 import { readFile } from 'node:fs/promises';

@@ -30,6 +30,7 @@ export const VALUES: Record<Variable, string> = {
   jwtAudience: 'urn:connections',
   accessTokens: 'rfc9068',
   accessTokenMaxAge: '86400',
+  issuerKeysStale: '3600',
   workspaceClaim: 'workspaces',
   workspaceClaimForm: 'list',
   refreshFunction: 'connections-test-token-refresh',

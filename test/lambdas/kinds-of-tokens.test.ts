@@ -156,6 +156,8 @@ describe('a function that is told something else', () => {
     ['accessTokenMaxAge', '0'],
     ['accessTokenMaxAge', '1e9'],
     ['accessTokenMaxAge', 'NaN'],
+    ['issuerKeysStale', 'NaN'],
+    ['issuerKeysStale', ''],
   ])('does not start with %s = %s', async (name, value) => {
     const options = { dynamodb: table.endpoint, values: { [name]: value } };
     await expect(coldStart('connections-api', options)).rejects.toThrow('access tokens');

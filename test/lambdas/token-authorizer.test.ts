@@ -1,6 +1,6 @@
 /**
  * The injector as a REST API's authorizer, by its real entry.
- * Covers lambdas/token-authorizer.ts, src/broker/authorize, src/broker/caller-from-claims.ts.
+ * Covers lambdas/token-authorizer.ts, src/broker/authorize, src/broker/callers/caller-from-claims.ts.
  */
 import { generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';

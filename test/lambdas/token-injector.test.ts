@@ -2,6 +2,9 @@
  * Covers lambdas/token-injector.ts, lambdas/stage-servers.ts, src/broker/inject/answer-runtime.ts,
  * src/broker/inject/answer-injection.ts.
  */
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
@@ -9,7 +12,10 @@ import { systemRandom } from '../../src/system/random.ts';
 import { added, connection } from '../adapters/samples.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
 import { lambdaContext } from './events.ts';
+import { callerToken, setIssuerDown } from './issuer-stand-in.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
+
+vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
 
 type Inject = (event: unknown, context?: unknown) => Promise<InjectionAnswer>;
 
@@ -34,6 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   table.refuse(undefined);
+  setIssuerDown(false);
   vi.restoreAllMocks();
 });
 
@@ -63,6 +70,26 @@ describe('token-injector’s function tells in its log', () => {
       ['injection_failed', undefined],
     ]);
     expect(measured).toEqual([]);
+  });
+});
+
+describe('T255: token-injector’s function, with keys that somebody wrote into the table', () => {
+  it('refuses their tokens, and asks the table for nothing before it knows its caller', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+    for (const pk of ['issuer', 'keys', 'jwks', 'key', 'https://issuer.example'])
+      await table.client.send(
+        new PutItemCommand({
+          TableName: TABLE,
+          Item: marshall({ pk: `${pk}#`, sk: '-', jwks: { keys: [jwk] }, keys: [jwk], at: Date.now() }),
+        }),
+      );
+    table.requests.length = 0;
+    for (const kid of ['one', 'forged']) {
+      const forged = await callerToken({}, privateKey, { kid });
+      expect(reasonOf(await strict(request({ callerToken: forged })))).toBe('caller_not_authorized');
+    }
+    expect(table.requests).toEqual([]);
   });
 });
 
@@ -143,8 +170,10 @@ describe('token-injector’s function, where a caller token is required', () => 
   });
 
   it('T059: refuses for now while the issuer is not there, before anything is read', async () => {
+    setIssuerDown(true);
+    const anew = (await coldStart('token-injector', { dynamodb: table.endpoint })) as Inject;
     table.requests.length = 0;
-    const answer = await strict(request({ callerToken: 'eyJhbGciOiJSUzI1NiJ9.e30.leak' }));
+    const answer = await anew(request({ callerToken: 'eyJhbGciOiJSUzI1NiJ9.e30.leak' }));
     expect(answer).toMatchObject({
       isAuthorized: false,
       context: { reason: 'temporarily_unavailable', retryAfterSeconds: 1 },

@@ -1,7 +1,7 @@
 /**
  * Covers dashboard/build.ts, dashboard/src/intent.ts, dashboard/src/person.ts, dashboard/src/words/activity-words.ts,
  * dashboard/src/words/receipt-words.ts, dashboard/src/words/relative-time.ts, src/contract/security-headers.ts,
- * src/contract/revocation.ts.
+ * src/contract/outcomes.ts.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { activityText } from '../../dashboard/src/words/activity-words.ts';
 import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
 import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
 import type { ActivityType } from '../../src/contract/activity.ts';
-import { RevocationOutcome } from '../../src/contract/revocation.ts';
+import { REVOCATION_OUTCOMES } from '../../src/contract/outcomes.ts';
 import { securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
 
@@ -92,7 +92,7 @@ describe('the page’s words', () => {
     expect(relativeTime(at, NOW)).toBe(words);
   });
 
-  test.each(RevocationOutcome.options)('a receipt with outcome %s names the provider', (outcome) => {
+  test.each(REVOCATION_OUTCOMES)('a receipt with outcome %s names the provider', (outcome) => {
     const receipt = {
       requestedAt: '2026-11-24T12:00:00Z',
       requestedBy: 'ada',

@@ -104,6 +104,8 @@ const REQUESTS: Record<string, (fetch: ProviderFetch) => Promise<unknown>> = {
       maxAge: 3_600,
       fetch,
       now: Date.now,
+      staleIfError: 3_600,
+      onFailure: () => undefined,
     })(jwt),
 };
 

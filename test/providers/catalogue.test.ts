@@ -1,7 +1,7 @@
 /** What every provider's definition must be, whoever adds one. Covers src/providers. */
 import { describe, expect, it } from 'vitest';
 import { demoProvider } from '../../local/demo-provider-facts.ts';
-import { ConnectionId, ProviderId } from '../../src/contract/identifiers.ts';
+import { ConnectionId, ProviderId } from '../../src/contract/resources/identifier-schemas.ts';
 import { ProviderResource } from '../../src/contract/resources.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';

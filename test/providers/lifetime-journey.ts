@@ -1,6 +1,7 @@
 /** A token answer without lifetimes: the definition's own must be about those that the provider's answers have. */
 import { expect } from 'vitest';
 import type { Connection } from '../../src/broker/records.ts';
+import type { ProviderAnswer } from '../../src/oauth/provider-fetch.ts';
 import { connect, registerApp } from './run-journey.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +13,7 @@ interface Told {
 
 /** `open` makes a world whose provider's answers are changed. Returns whether the answers had a lifetime. */
 export async function livesWithoutLifetime(
-  open: (change: (answer: Response) => Promise<Response>) => World,
+  open: (change: (answer: ProviderAnswer) => Promise<ProviderAnswer>) => World,
 ): Promise<boolean> {
   const told: Told = {};
   const world = open((answer) => withoutLifetimes(answer, told));
@@ -28,9 +29,11 @@ export async function livesWithoutLifetime(
   return true;
 }
 
-async function withoutLifetimes(answer: Response, told: Told): Promise<Response> {
-  const text = await answer.clone().text();
-  if (!text.includes('"expires_in"')) return answer;
+async function withoutLifetimes(answer: ProviderAnswer, told: Told): Promise<ProviderAnswer> {
+  const text = await answer.text();
+  const type = answer.headers.get('content-type') ?? '';
+  if (!text.includes('"expires_in"'))
+    return new Response(text || null, { status: answer.status, headers: { 'content-type': type } });
   const body = JSON.parse(text, (name, value) => {
     if (name !== 'expires_in' || !(Number(value) > 0)) return value;
     told.access = Number(value);

@@ -10,7 +10,7 @@ import type { RefreshPorts } from '../../src/broker/refresh/attempt.ts';
 import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../../src/contract/refresh.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
-import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
+import type { ProviderAnswer, ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { catalogueOf } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
@@ -27,7 +27,7 @@ const API_ORIGIN = 'https://connections.example';
 /** `change` stands between the provider and the broker: it returns the answer that the broker gets. */
 export interface MemoryParts {
   provider: Provider;
-  change?: (answer: Response) => Promise<Response>;
+  change?: (answer: ProviderAnswer) => Promise<ProviderAnswer>;
 }
 
 /** A world of one provider, by the definition that is given. */

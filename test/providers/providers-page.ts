@@ -1,7 +1,8 @@
 /** Writes docs/providers.md from the catalogue. Pure. */
 
 import { needsOwnApp } from '../../src/broker/apps/needs-own-app.ts';
-import { isWithoutAddress, type ServerRegistration } from '../../src/contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../../src/contract/servers/server-address.ts';
+import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import type { OAuthFacts, Provider } from '../../src/oauth/provider.ts';
 import { templateNames } from '../../src/providers/template-names.ts';
 

@@ -19,13 +19,13 @@ import type {
   ToolCall,
 } from '../../src/broker/records.ts';
 import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
-import { ActivityOutcome, ActivityType } from '../../src/contract/activity.ts';
+import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../src/contract/activity.ts';
 import type { CustomProvider } from '../../src/contract/custom-provider.ts';
+import { ALLOWED_APPS } from '../../src/contract/environment.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
-import { AllowedApps } from '../../src/contract/resources/app-policy.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
 import type { RemoteClient } from '../../src/contract/servers/remote-server.ts';
-import { ConnectionStatus, StatusReason } from '../../src/contract/statuses.ts';
+import { CONNECTION_STATUSES, STATUS_REASONS } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
 import { server } from '../adapters/samples.ts';
 import type { Kind } from './row.ts';
@@ -130,8 +130,8 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
       { name: 'Host', value: 'evil.example' },
       { name: 'Authorization', value: 'Bearer {accessToken}' },
     ],
-    status: ConnectionStatus.options,
-    reason: StatusReason.options,
+    status: CONNECTION_STATUSES,
+    reason: STATUS_REASONS,
     accountLabel: ['mallory@account.example'],
     tenants: [[], [{ facts: { instanceHost: 'evil.example' }, label: 'Globex' }]],
     choiceUntil: TIMES,
@@ -227,7 +227,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     createdAt: TIMES,
   },
   appPolicy: {
-    allowed: AllowedApps.options,
+    allowed: ALLOWED_APPS,
     chosenAt: TIMES,
     destination: BYTES,
     seal: BYTES,
@@ -238,7 +238,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     troubledUntil: TIMES,
     throttled: [[{ by: 'acme', account: 'a', until: 0 }]],
     pauseUntil: TIMES,
-    reason: StatusReason.options,
+    reason: STATUS_REASONS,
     failing: [[], ['acme', 'globex', 'a', 'b', 'c']],
     refused: [[], ['acme', 'globex', 'a', 'b', 'c']],
     openings: COUNTS,
@@ -277,12 +277,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
   },
   activity: {
     at: TIMES,
-    type: ActivityType.options,
+    type: ACTIVITY_TYPES,
     connectionId: ['google'],
     provider: PROVIDERS,
     actor: ['mallory'],
     actorIssuer: ['https://idp.evil.example'],
-    outcome: ActivityOutcome.options,
+    outcome: ACTIVITY_OUTCOMES,
     server: ['crm'],
     clientId: ['client-of-mallory'],
     version: COUNTS,

@@ -17,6 +17,7 @@ const EVERY_FIELD: Required<LogFields> = {
   sessionId: 's',
   server: 'google-gmail',
   operationId: 'o',
+  ageMs: 1,
   hosts: ['gmail.googleapis.com'],
   hostsBefore: ['mcp.example.com'],
   hostsAfter: ['mcp.example.com', 'mcp.example.org'],

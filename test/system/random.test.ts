@@ -1,6 +1,6 @@
 /** Covers src/system/random.ts. */
 import { describe, expect, it } from 'vitest';
-import { OperationId } from '../../src/contract/identifiers.ts';
+import { OperationId } from '../../src/contract/resources/identifier-schemas.ts';
 import { systemRandom, uuidV7 } from '../../src/system/random.ts';
 
 const zeros = new Uint8Array(10);

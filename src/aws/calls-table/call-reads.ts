@@ -1,7 +1,7 @@
 /** Reads of the table of calls by the dashboard's function: Query alone, with a list of attributes (see public-reads.ts). */
 import type { ToolCall } from '../../broker/records.ts';
 import type { CallBucket, CallNames, CallPaging, CallReads, Page, ToolCallKey } from '../../broker/stores.ts';
-import { OperationId } from '../../contract/identifiers.ts';
+import { is, UUID_V7 } from '../../contract/identifiers.ts';
 import { CALL_ATTRIBUTES, CALL_NAMES, SORT_KEY } from '../../contract/table.ts';
 import { DamagedItem, decode, decodeMany } from '../table/decode.ts';
 import { toolCallItem, toolCallPartition } from '../table/item-keys.ts';
@@ -66,7 +66,7 @@ function callsBefore(at: CallBucket, before: string | undefined): Query['where']
 
 /** Throws {@link DamagedItem} for a sort key that is no operation id. */
 function keyIn({ workspaceId, day }: CallBucket, item: Item): ToolCallKey {
-  const id = OperationId.safeParse(item[SORT_KEY]?.S);
-  if (!id.success) throw new DamagedItem(SORT_KEY);
-  return { workspaceId, day, operationId: id.data };
+  const id = item[SORT_KEY]?.S;
+  if (!is(UUID_V7, id)) throw new DamagedItem(SORT_KEY);
+  return { workspaceId, day, operationId: id };
 }

@@ -16,14 +16,14 @@ import type {
   ToolCallKey,
 } from '../../broker/stores.ts';
 import {
-  AppOwner,
-  ConnectionId,
-  OperationId,
-  ProviderId,
-  ServerId,
-  SessionId,
-  Sha256Text,
-  WorkspaceId,
+  APP_OWNER,
+  CONNECTION_ID,
+  is,
+  PROVIDER_ID,
+  SERVER_ID,
+  TOKEN_256,
+  UUID_V7,
+  WORKSPACE_ID,
 } from '../../contract/identifiers.ts';
 import {
   CALL_BUCKETS,
@@ -37,19 +37,14 @@ import {
 
 export type ItemKey = Record<typeof PARTITION_KEY | typeof SORT_KEY, string>;
 
-interface Grammar {
-  safeParse(value: unknown): { success: boolean };
-}
-
 /** Separators and control characters. They are refused even if a grammar allows them by mistake. */
 const NEVER = /[#/]|\p{Cc}/u;
-const SHA_256 = /^[A-Za-z0-9_-]{43}$/;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 /** DynamoDB compares sort keys as strings. Zero-padded numbers then sort like numbers. */
 const VERSION_DIGITS = 10;
 
-function part(field: string, grammar: Grammar, value: string): string {
-  if (!grammar.safeParse(value).success || NEVER.test(value)) throw malformed(field);
+function part(field: string, grammar: RegExp, value: string): string {
+  if (!is(grammar, value) || NEVER.test(value)) throw malformed(field);
   return value;
 }
 
@@ -66,12 +61,12 @@ function padded(version: number): string {
 
 /** The partition of a workspace's connections and of its mark. */
 export function connectionPartition(workspaceId: string): string {
-  return PARTITION.connection + part('workspaceId', WorkspaceId, workspaceId);
+  return PARTITION.connection + part('workspaceId', WORKSPACE_ID, workspaceId);
 }
 
 /** The key of a connection's item. */
 export function connectionItem({ workspaceId, connectionId }: ConnectionKey): ItemKey {
-  return { pk: connectionPartition(workspaceId), sk: part('connectionId', ConnectionId, connectionId) };
+  return { pk: connectionPartition(workspaceId), sk: part('connectionId', CONNECTION_ID, connectionId) };
 }
 
 /** The inverse of {@link connectionItem}, for keys that DynamoDB returned. */
@@ -86,17 +81,17 @@ export function workspaceMarkItem({ workspaceId }: { workspaceId: string }): Ite
 
 /** The key of a consent session's item. */
 export function consentSessionItem({ sessionId }: { sessionId: string }): ItemKey {
-  return { pk: PARTITION.consentSession + part('sessionId', SessionId, sessionId), sk: ONLY };
+  return { pk: PARTITION.consentSession + part('sessionId', TOKEN_256, sessionId), sk: ONLY };
 }
 
 /** The partition of an owner's OAuth apps. */
 export function oauthAppPartition(owner: string): string {
-  return PARTITION.oauthApp + part('owner', AppOwner, owner);
+  return PARTITION.oauthApp + part('owner', APP_OWNER, owner);
 }
 
 /** The prefix of the sort keys of all versions of one provider's app. `google#` does not match `google-x#`. */
 export function oauthAppPrefix(provider: string): string {
-  return `${part('provider', ProviderId, provider)}#`;
+  return `${part('provider', PROVIDER_ID, provider)}#`;
 }
 
 /** The key of one version of an OAuth app. */
@@ -114,17 +109,17 @@ export function oauthAppKeyOf({ pk, sk }: ItemKey): AppKey {
 
 /** The partition of the servers that a workspace registered. */
 export function serverPartition(workspaceId: string): string {
-  return PARTITION.server + part('workspaceId', WorkspaceId, workspaceId);
+  return PARTITION.server + part('workspaceId', WORKSPACE_ID, workspaceId);
 }
 
 /** The key of a registered server's item. */
 export function serverItem(key: { workspaceId: string; serverId: string }): ItemKey {
-  return { pk: serverPartition(key.workspaceId), sk: part('serverId', ServerId, key.serverId) };
+  return { pk: serverPartition(key.workspaceId), sk: part('serverId', SERVER_ID, key.serverId) };
 }
 
 /** The key of a workspace's choice of OAuth apps. */
 export function appPolicyItem({ workspaceId }: { workspaceId: string }): ItemKey {
-  return { pk: PARTITION.appPolicy + part('workspaceId', WorkspaceId, workspaceId), sk: ONLY };
+  return { pk: PARTITION.appPolicy + part('workspaceId', WORKSPACE_ID, workspaceId), sk: ONLY };
 }
 
 /** The key of an app's health. Only this key contains `/`: `owner/provider/version`, each part in its own grammar. */
@@ -135,7 +130,7 @@ export function appHealthItem({ appKey }: { appKey: string }): ItemKey {
 
 /** The key of a workspace's places. */
 export function placesItem({ workspaceId }: { workspaceId: string }): ItemKey {
-  return { pk: PARTITION.places + part('workspaceId', WorkspaceId, workspaceId), sk: ONLY };
+  return { pk: PARTITION.places + part('workspaceId', WORKSPACE_ID, workspaceId), sk: ONLY };
 }
 
 /** The key of a data key. All data keys share a partition, so that one query finds the newest. */
@@ -145,7 +140,7 @@ export function dataKeyItem({ version }: { version: number }): ItemKey {
 
 /** The partition of some of a workspace's calls of one day, in the table of calls. `day` is `YYYY-MM-DD`. */
 export function toolCallPartition({ workspaceId, day, bucket }: CallBucket): string {
-  const workspace = part('workspaceId', WorkspaceId, workspaceId);
+  const workspace = part('workspaceId', WORKSPACE_ID, workspaceId);
   if (!DAY.test(day)) throw malformed('day');
   if (!Number.isInteger(bucket) || bucket < 0 || bucket >= CALL_BUCKETS) throw malformed('bucket');
   return `${CALL_PARTITION}${workspace}#${day}#${bucket.toString(CALL_BUCKETS)}`;
@@ -153,18 +148,18 @@ export function toolCallPartition({ workspaceId, day, bucket }: CallBucket): str
 
 /** The key of a tool call's record. Ids are UUIDv7, so the records of a partition sort by the time of their ids. */
 export function toolCallItem({ operationId, ...at }: ToolCallKey): ItemKey {
-  const sk = part('operationId', OperationId, operationId);
+  const sk = part('operationId', UUID_V7, operationId);
   return { pk: toolCallPartition({ ...at, bucket: callBucketOf(sk) }), sk };
 }
 
 /** The key of a counter of acts. Its windows share a partition. */
 export function actsItem({ counter, window }: ActKey): ItemKey {
-  return { pk: PARTITION.acts + part('counter', Sha256Text, counter), sk: padded(window) };
+  return { pk: PARTITION.acts + part('counter', TOKEN_256, counter), sk: padded(window) };
 }
 
 /** The partition of what is under way at an OAuth client. `clientKey` is a SHA-256 in base64url. */
 export function grantMarkPartition(clientKey: string): string {
-  if (!SHA_256.test(clientKey)) throw malformed('clientKey');
+  if (!TOKEN_256.test(clientKey)) throw malformed('clientKey');
   return PARTITION.grantMark + clientKey;
 }
 
@@ -181,25 +176,25 @@ export function grantMarkItem({ clientKey, kind, id }: GrantMarkKey): ItemKey {
 
 /** The partition of the holders of an OAuth client. */
 export function clientHolderPartition(clientKey: string): string {
-  return PARTITION.clientHolder + part('clientKey', Sha256Text, clientKey);
+  return PARTITION.clientHolder + part('clientKey', TOKEN_256, clientKey);
 }
 
 /** The key of one holder of an OAuth client. */
 export function clientHolderItem({ clientKey, owner }: ClientHolderKey): ItemKey {
-  return { pk: clientHolderPartition(clientKey), sk: part('owner', AppOwner, owner) };
+  return { pk: clientHolderPartition(clientKey), sk: part('owner', APP_OWNER, owner) };
 }
 
 /** The key of what a server asked for beyond a connection's scopes. Neither part can contain the `/` between them. */
 export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): ItemKey {
   return {
-    pk: PARTITION.stepUp + part('workspaceId', WorkspaceId, workspaceId),
-    sk: `${part('connectionId', ConnectionId, connectionId)}/${part('serverId', ServerId, serverId)}`,
+    pk: PARTITION.stepUp + part('workspaceId', WORKSPACE_ID, workspaceId),
+    sk: `${part('connectionId', CONNECTION_ID, connectionId)}/${part('serverId', SERVER_ID, serverId)}`,
   };
 }
 
 /** The partition of a workspace's activity. */
 export function activityPartition(workspaceId: string): string {
-  return PARTITION.activity + part('workspaceId', WorkspaceId, workspaceId);
+  return PARTITION.activity + part('workspaceId', WORKSPACE_ID, workspaceId);
 }
 
 /** The key of an activity entry. Ids are UUIDv7, so entries sort by time. */
@@ -209,5 +204,5 @@ export function activityItem({ workspaceId, id }: { workspaceId: string; id: str
 
 /** The id, if it is well formed; throws TypeError otherwise. */
 export function activityId(id: string): string {
-  return part('id', OperationId, id);
+  return part('id', UUID_V7, id);
 }

@@ -21,10 +21,10 @@ import {
   type StepUp,
   type ToolCall,
 } from '../../broker/records.ts';
-import { ActivityOutcome, ActivityType } from '../../contract/activity.ts';
+import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../contract/activity.ts';
+import { ALLOWED_APPS } from '../../contract/environment.ts';
 import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
-import { AllowedApps } from '../../contract/resources/app-policy.ts';
-import { ConnectionStatus, StatusReason } from '../../contract/statuses.ts';
+import { CONNECTION_STATUSES, STATUS_REASONS } from '../../contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../contract/table.ts';
 import type { ItemKey } from './item-keys.ts';
 
@@ -72,8 +72,8 @@ export const CONNECTION: Shape<Connection> = {
   facts: 'M?',
   apiHosts: 'L?',
   tokenHeader: 'M?',
-  status: { oneOf: ConnectionStatus.options },
-  reason: { oneOf: StatusReason.options, optional: true },
+  status: { oneOf: CONNECTION_STATUSES },
+  reason: { oneOf: STATUS_REASONS, optional: true },
   accountLabel: 'S?',
   tenants: 'L?',
   choiceUntil: 'N?',
@@ -162,7 +162,7 @@ export const OAUTH_APP: Shape<OAuthApp> = {
 };
 
 export const APP_POLICY: Shape<AppPolicy> = {
-  allowed: { oneOf: AllowedApps.options },
+  allowed: { oneOf: ALLOWED_APPS },
   chosenAt: 'N',
   destination: 'B',
   seal: 'B',
@@ -184,7 +184,7 @@ export const SERVER: Shape<ServerRecord> = {
 export const APP_HEALTH: Shape<AppHealth> = {
   revision: 'N?',
   pauseUntil: 'N',
-  reason: { oneOf: StatusReason.options },
+  reason: { oneOf: STATUS_REASONS },
   failing: 'L?',
   refused: 'L?',
   openings: 'N?',
@@ -234,12 +234,12 @@ export const TOOL_CALL: Shape<ToolCall> = {
 
 export const ACTIVITY: Shape<Activity> = {
   at: 'N',
-  type: { oneOf: ActivityType.options },
+  type: { oneOf: ACTIVITY_TYPES },
   connectionId: 'S?',
   provider: 'S?',
   actor: 'S?',
   actorIssuer: 'S?',
-  outcome: { oneOf: ActivityOutcome.options, optional: true },
+  outcome: { oneOf: ACTIVITY_OUTCOMES, optional: true },
   server: 'S?',
   clientId: 'S?',
   version: 'N?',

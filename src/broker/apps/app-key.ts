@@ -1,5 +1,5 @@
 /** One string for one version of an app: the due index projects it, and it is the key of the app's health. */
-import { AppOwner, ProviderId } from '../../contract/identifiers.ts';
+import { APP_OWNER, is, PROVIDER_ID } from '../../contract/identifiers.ts';
 import type { AppKey } from '../stores.ts';
 import type { PinnedApp } from './pinned-app.ts';
 
@@ -24,7 +24,6 @@ export function pinnedAppKey({
 export function parseAppKey(appKey: string): AppKey | undefined {
   const [owner, provider, version, ...rest] = appKey.split('/');
   if (owner === undefined || provider === undefined || version === undefined || rest.length > 0) return;
-  const wellFormed =
-    AppOwner.safeParse(owner).success && ProviderId.safeParse(provider).success && VERSION.test(version);
+  const wellFormed = is(APP_OWNER, owner) && is(PROVIDER_ID, provider) && VERSION.test(version);
   return wellFormed ? { owner, provider, version: Number(version) } : undefined;
 }

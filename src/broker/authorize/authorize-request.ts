@@ -6,7 +6,7 @@ import { FORWARDED_HEADERS, placementKey } from '../../contract/authorizer.ts';
 import type { Injection } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Caller } from '../caller.ts';
-import type { VerifyCaller } from '../caller-from-claims.ts';
+import type { VerifyCaller } from '../callers/caller-from-claims.ts';
 import { Problem } from '../errors.ts';
 import { answerInjection } from '../inject/answer-injection.ts';
 import { failClosed } from '../inject/fail-closed.ts';

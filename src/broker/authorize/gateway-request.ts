@@ -1,18 +1,20 @@
 /** Reads the event of a REST API's `REQUEST` authorizer, as far as the decision needs it. Pure. */
-import * as z from 'zod';
+import * as v from 'valibot';
+import { matching } from '../texts.ts';
 
-const Event = z.object({
-  type: z.literal('REQUEST'),
+const event = v.object({
+  type: v.literal('REQUEST'),
   /** Without a wildcard, and no longer than the Resource of a policy may be. */
-  methodArn: z
-    .string()
-    .max(512)
-    .regex(/^arn:aws[a-z-]*:execute-api:[a-z0-9-]+:\d{12}:[a-z0-9]+\/[\w-]+\/(POST|DELETE)\/[\w.-]+$/),
-  httpMethod: z.enum(['POST', 'DELETE']),
+  methodArn: v.pipe(
+    v.string(),
+    v.maxLength(512),
+    v.regex(/^arn:aws[a-z-]*:execute-api:[a-z0-9-]+:\d{12}:[a-z0-9]+\/[\w-]+\/(POST|DELETE)\/[\w.-]+$/),
+  ),
+  httpMethod: v.picklist(['POST', 'DELETE']),
   /** The API's own path, one resource per server: `/<server id>`. */
-  resource: z.string().regex(/^\/[a-z][a-z0-9._-]{0,63}$/),
-  headers: z.record(z.string(), z.string()).nullish(),
-  multiValueHeaders: z.record(z.string(), z.array(z.string())).nullish(),
+  resource: matching(/^\/[a-z][a-z0-9._-]{0,63}$/),
+  headers: v.nullish(v.record(v.string(), v.string())),
+  multiValueHeaders: v.nullish(v.record(v.string(), v.array(v.string()))),
 });
 
 /** One request to a proxied MCP server. */
@@ -25,15 +27,15 @@ export interface GatewayRequest {
 }
 
 /** Returns the request of an event. Undefined: it is no such event. */
-export function readGatewayRequest(event: unknown): GatewayRequest | undefined {
-  const { data } = Event.safeParse(event);
-  if (!data) return undefined;
-  const { methodArn, httpMethod, resource } = data;
-  return { methodArn, httpMethod, serverId: resource.slice(1), headers: headersOf(data) };
+export function readGatewayRequest(input: unknown): GatewayRequest | undefined {
+  const { success, output } = v.safeParse(event, input);
+  if (!success) return undefined;
+  const { methodArn, httpMethod, resource } = output;
+  return { methodArn, httpMethod, serverId: resource.slice(1), headers: headersOf(output) };
 }
 
 /** API Gateway keeps the spelling of header names: as sent with HTTP/1.1, lower-case with HTTP/2. */
-function headersOf({ headers, multiValueHeaders }: z.infer<typeof Event>): Map<string, string[]> {
+function headersOf({ headers, multiValueHeaders }: v.InferOutput<typeof event>): Map<string, string[]> {
   const spelled = new Map(Object.entries(headers ?? {}).map(([name, value]) => [name, [value]]));
   for (const [name, values] of Object.entries(multiValueHeaders ?? {})) spelled.set(name, values);
   const all = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 /** The records of calls that somebody may see, page by page: admins see all of a workspace, members their own. */
 
-import { OperationId } from '../../contract/identifiers.ts';
+import { is, UUID_V7 } from '../../contract/identifiers.ts';
 import type { ToolCallOutcome } from '../../contract/injection-messages.ts';
 import { type Caller, isSamePerson } from '../caller.ts';
 import { Problem } from '../errors.ts';
@@ -84,7 +84,7 @@ function daysFrom(days: string[], after: string | undefined): string[] {
 }
 
 function isId(position: string): boolean {
-  return OperationId.safeParse(position).success;
+  return is(UUID_V7, position);
 }
 
 function isWanted(entry: CallEntry, { caller, filter }: CallsReading): boolean {

@@ -1,5 +1,5 @@
 /** Ends tokens that a consent brought and that are not stored: at once, or by a sealed copy that token-refresh revokes. */
-import type { RevocationOutcome } from '../../contract/revocation.ts';
+import type { RevocationOutcome } from '../../contract/outcomes.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { fetchUntil } from '../fetch-until.ts';
 import { LIMITS } from '../limits.ts';

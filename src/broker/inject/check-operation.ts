@@ -1,6 +1,7 @@
 /** Checks an injection request before its connection is read. */
 import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
-import { isWithoutAddress, type ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../../contract/servers/server-address.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { LIMITS } from '../limits.ts';
 import type { Person } from '../records.ts';

@@ -3,7 +3,7 @@
  * lists tools. It only reads: it opens no token and uses no operation id.
  */
 import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/injection-messages.ts';
-import { isWithoutAddress } from '../../contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../../contract/servers/server-address.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import { findServer } from '../servers/find-server.ts';

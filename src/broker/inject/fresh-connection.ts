@@ -1,6 +1,6 @@
 /** Gets a connection whose access token can be used now, with a refresh on demand if necessary. */
 
-import type { RefreshOutcome } from '../../contract/refresh.ts';
+import type { RefreshOutcome } from '../../contract/outcomes.ts';
 import { accessEnd, isAboutToExpire } from '../connection/about-to-expire.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,6 +1,6 @@
 /** The hosts in the record of a call, and in its log line: where its token could go, or where it was to go. Pure. */
 import type { InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
-import { isHost } from '../../contract/servers/server-registration.ts';
+import { isHost } from '../../contract/servers/server-hosts.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
 import { firstHosts, knownHosts } from '../servers/allowed-hosts.ts';

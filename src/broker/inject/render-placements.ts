@@ -1,6 +1,7 @@
 import type { Injection } from '../../contract/injection-messages.ts';
 import { FITTING, templatesOf } from '../../contract/servers/placement-faults.ts';
-import { PLACEMENT_NAMES, type Placement } from '../../contract/servers/server-registration.ts';
+import { PLACEMENT_NAMES } from '../../contract/servers/registration-grammar.ts';
+import type { Placement } from '../../contract/servers/server-registration.ts';
 import { fill, type Values } from '../../oauth/resolve-facts.ts';
 import type { Secret } from '../../vault/secret.ts';
 

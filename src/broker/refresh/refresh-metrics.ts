@@ -1,9 +1,9 @@
 /** Turns reports into metrics. Pure. */
 import type { MetricName } from '../../contract/metrics.ts';
+import type { TickOutcome } from '../../contract/outcomes.ts';
 import type {
   ConnectionRefreshReport,
   ConnectionRevocationReport,
-  TickOutcome,
   TickReport,
 } from '../../contract/refresh.ts';
 

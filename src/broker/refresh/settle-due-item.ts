@@ -1,6 +1,6 @@
 /** Settles one item of the due index. The index can be late, so the item of the table decides. */
 
-import type { TickOutcome } from '../../contract/refresh.ts';
+import type { TickOutcome } from '../../contract/outcomes.ts';
 import { isChoiceOver } from '../connection/choice.ts';
 import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';

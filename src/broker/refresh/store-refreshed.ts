@@ -1,7 +1,7 @@
 /** Ends a refresh durably: both tokens are stored in one write, or kept sealed in the escrow, or revoked. */
 
+import type { RevocationOutcome } from '../../contract/outcomes.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
-import type { RevocationOutcome } from '../../contract/revocation.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { PartialTokenAnswer } from '../../oauth/token-answer.ts';
 import { recordRecovery } from '../activity/record-recovery.ts';

@@ -1,6 +1,6 @@
 /** A client that an admin registered by hand at the authorization server of a remote server. */
 
-import type { ClientMethod } from '../../contract/servers/remote-server.ts';
+import type { ClientMethod } from '../../contract/servers/remote-grammar.ts';
 import { isOwnDocument } from '../../oauth/remote/client-document.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { countAct } from '../activity/quota.ts';

@@ -1,9 +1,10 @@
 /** What a workspace has stored of a remote server, proved. */
-import { RemoteServer } from '../../contract/servers/remote-server.ts';
+import type { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { serverDestination } from '../destination.ts';
 import type { Ports } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
 import { serverPlace } from '../sealed-places.ts';
+import { storedRemoteServer } from './stored-remote-server.ts';
 
 /** A proved record of a remote server. */
 export interface RemoteRecord {
@@ -28,8 +29,8 @@ export async function remoteRecord(
 ): Promise<RemoteRecord | undefined> {
   const key = { workspaceId, serverId: serverIdOf(provider) };
   const record = await serverRecords.read(key);
-  const parsed = RemoteServer.safeParse(record?.remote);
-  if (!record || !parsed.success) return undefined;
+  const server = storedRemoteServer(record?.remote);
+  if (!record || !server) return undefined;
   await vault.open(serverPlace(key, serverDestination(record)), record.seal);
-  return { record, server: parsed.data };
+  return { record, server };
 }

@@ -1,9 +1,5 @@
-import {
-  hostOf,
-  isHost,
-  namesInUrl,
-  type ServerRegistration,
-} from '../../contract/servers/server-registration.ts';
+import { hostOf, isHost, namesInUrl } from '../../contract/servers/server-hosts.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { fill } from '../../oauth/resolve-facts.ts';
 import type { Connection } from '../records.ts';
 

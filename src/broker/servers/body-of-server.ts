@@ -1,10 +1,7 @@
 /** The body of a server's PUT, and what is checked of every one. */
 import type { FieldFault } from '../../contract/problems.ts';
-import {
-  hostOf,
-  type Placement,
-  type ServerRegistration,
-} from '../../contract/servers/server-registration.ts';
+import { hostOf } from '../../contract/servers/server-hosts.ts';
+import type { Placement, ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { areUrlNames } from '../../providers/template-names.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import { Problem } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { ProviderId } from '../../contract/identifiers.ts';
+import { is, PROVIDER_ID } from '../../contract/identifiers.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isTokenHeader } from '../../contract/servers/token-header.ts';
 import { ForeignDestination } from '../apps/foreign-destination.ts';
@@ -14,7 +14,7 @@ const PREFIX = 'provider:custom~';
  */
 export function customApi(serverId: string): ServerRegistration | undefined {
   const provider = serverId.slice('provider:'.length);
-  if (!serverId.startsWith(PREFIX) || !ProviderId.safeParse(provider).success) return undefined;
+  if (!serverId.startsWith(PREFIX) || !is(PROVIDER_ID, provider)) return undefined;
   return {
     id: serverId,
     name: provider,

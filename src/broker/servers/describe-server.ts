@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { McpServerResource } from '../../contract/resources.ts';
-import { isWithoutAddress, namesInUrl } from '../../contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../../contract/servers/server-address.ts';
+import { namesInUrl } from '../../contract/servers/server-hosts.ts';
 import type { PublicConnection } from '../stores.ts';
 import { filledUrl } from './allowed-hosts.ts';
 import type { ServerOfWorkspace } from './find-server.ts';

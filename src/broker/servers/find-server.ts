@@ -1,4 +1,5 @@
-import { atAddress, type ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { atAddress } from '../../contract/servers/server-address.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { customApi } from './custom-api.ts';

@@ -1,15 +1,15 @@
-import { ConnectionId } from '../../contract/identifiers.ts';
-import { RemoteServer } from '../../contract/servers/remote-server.ts';
-import { ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { CONNECTION_ID, is } from '../../contract/identifiers.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { describeRemote } from '../remote/describe-remote.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
+import { storedRemoteServer } from '../remote/stored-remote-server.ts';
 import type { PublicOAuthApp, PublicServer } from '../stores.ts';
 import { customApi } from './custom-api.ts';
 import { type DescribedServer, describeServer } from './describe-server.ts';
 import { type ServerOfWorkspace, serverOfWorkspace } from './find-server.ts';
 import { ofThisRelease } from './own-servers.ts';
+import { storedRegistration } from './stored-registration.ts';
 
 type ListPorts = Pick<Ports, 'servers' | 'reads' | 'clock'> & {
   settings: Pick<Ports['settings'], 'apiOrigin'>;
@@ -89,12 +89,11 @@ async function readWorkspace({ reads }: ListPorts, workspaceId: string) {
 
 /** A row is input: a registration that no release wrote is left out. */
 function storedServer(id: string, { registration, url, remote, connectionId }: PublicServer): StoredServer {
-  const parsed = ServerRegistration.safeParse(registration);
-  const isFit = parsed.success && parsed.data.id === id;
+  const parsed = storedRegistration(registration);
   return {
-    registration: isFit ? ofThisRelease(parsed.data) : undefined,
+    registration: parsed?.id === id ? ofThisRelease(parsed) : undefined,
     url,
-    remote: RemoteServer.safeParse(remote).data,
-    connectionId: ConnectionId.safeParse(connectionId).data,
+    remote: storedRemoteServer(remote),
+    connectionId: is(CONNECTION_ID, connectionId) ? connectionId : undefined,
   };
 }

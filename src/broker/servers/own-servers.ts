@@ -1,6 +1,6 @@
 import { placementFaults } from '../../contract/servers/placement-faults.ts';
-import { RemoteServer } from '../../contract/servers/remote-server.ts';
-import { ServerRegistration } from '../../contract/servers/server-registration.ts';
+import type { RemoteServer } from '../../contract/servers/remote-server.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { isRemote } from '../apps/provider-kinds.ts';
 import { serverDestination } from '../destination.ts';
@@ -8,8 +8,10 @@ import { LIMITS } from '../limits.ts';
 import type { Clock, OwnServers, StoredServer } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
+import { storedRemoteServer } from '../remote/stored-remote-server.ts';
 import { serverPlace } from '../sealed-places.ts';
 import type { ServerKey, ServerStore } from '../stores.ts';
+import { storedRegistration } from './stored-registration.ts';
 
 /**
  * Reads what workspaces stored for servers, and keeps it for a bounded time and in a bounded number. The absence of an own
@@ -38,7 +40,7 @@ export function cachedServers(
   };
 }
 
-/** Undefined: nothing is stored. Throws VaultError, or ZodError, for a row that no honest writer stored so. */
+/** Undefined: nothing is stored. Throws VaultError, or TypeError, for a row that no honest writer stored so. */
 async function provedServer(
   store: Pick<ServerStore, 'read'>,
   vault: Pick<Vault, 'open'>,
@@ -58,9 +60,9 @@ function remoteOf(
   registration: ServerRegistration | undefined,
 ): RemoteServer | undefined {
   if (!registration || !isRemote(registration.provider)) return undefined;
-  const server = RemoteServer.parse(remote);
-  if (registration.provider !== remoteProviderId(registration.id) || registration.url !== server.url)
-    throw new TypeError('the registration is not one that can be put');
+  const server = storedRemoteServer(remote);
+  const isNamedSo = registration.provider === remoteProviderId(registration.id);
+  if (!server || !isNamedSo || registration.url !== server.url) throw new NotWrittenSo();
   return server;
 }
 
@@ -70,10 +72,15 @@ function registrationOf(
   { serverId }: ServerKey,
 ): ServerRegistration | undefined {
   if (!stored) return undefined;
-  const registration = ServerRegistration.parse(stored);
-  if (registration.id !== serverId || placementFaults(registration).length > 0)
-    throw new TypeError('the registration is not one that can be put');
+  const registration = storedRegistration(stored);
+  if (registration?.id !== serverId || placementFaults(registration).length > 0) throw new NotWrittenSo();
   return ofThisRelease(registration);
+}
+
+class NotWrittenSo extends TypeError {
+  constructor() {
+    super('the registration is not one that can be put');
+  }
 }
 
 /** Older releases named the hosts of the API as those to which a runtime sends the token. Pure. */

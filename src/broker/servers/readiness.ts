@@ -1,7 +1,8 @@
 /** Whether a connection can serve calls of a server, by its status and its scopes. The API and the injector both ask here. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
 import { COMMON_NAMES, templatesOf } from '../../contract/servers/placement-faults.ts';
-import { namesInUrl, type ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { namesInUrl } from '../../contract/servers/server-hosts.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isChoiceOpen } from '../connection/choice.ts';
 import type { Connection } from '../records.ts';
 

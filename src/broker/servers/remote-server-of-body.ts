@@ -1,7 +1,8 @@
 /** A remote server: its URL alone says what it is, and discovery says the rest. */
 
 import { type DiscoveredServer, RemoteServer } from '../../contract/servers/remote-server.ts';
-import { hostOf, type ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { hostOf } from '../../contract/servers/server-hosts.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { knownServer } from '../../providers/remote/find-known-server.ts';
 import type { StoredServer } from '../ports.ts';
 import { discoverRemote } from '../remote/discover-remote.ts';

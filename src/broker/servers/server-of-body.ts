@@ -1,11 +1,9 @@
 /** What an admin puts for a server, completed and checked, as it is stored. Every fault names its field and its reason. */
 
 import { placementFaults } from '../../contract/servers/placement-faults.ts';
-import {
-  hostOf,
-  isWithoutAddress,
-  type ServerRegistration,
-} from '../../contract/servers/server-registration.ts';
+import { isWithoutAddress } from '../../contract/servers/server-address.ts';
+import { hostOf } from '../../contract/servers/server-hosts.ts';
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { isScopeToken, scopesOf } from '../../oauth/scopes.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import { isCustom } from '../apps/provider-kinds.ts';

@@ -1,6 +1,6 @@
 /** Whether a workspace may have tokens sent to a URL (T144). */
 import type { FieldFault } from '../../contract/problems.ts';
-import { hostOf } from '../../contract/servers/server-registration.ts';
+import { hostOf } from '../../contract/servers/server-hosts.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { inPlaceOrRefused, type PlacePorts } from '../apps/places.ts';
 import type { Ports } from '../ports.ts';

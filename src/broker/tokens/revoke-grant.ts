@@ -1,6 +1,6 @@
 /** Revokes a whole grant only if it is known that no other connection lives on it, or is about to. */
 import { SECOND } from '../../contract/durations.ts';
-import type { RevocationOutcome } from '../../contract/revocation.ts';
+import type { RevocationOutcome } from '../../contract/outcomes.ts';
 import type { PinnedApp } from '../apps/pinned-app.ts';
 import { LIMITS } from '../limits.ts';
 import type { Deadline, Ports } from '../ports.ts';

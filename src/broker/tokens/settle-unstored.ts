@@ -1,5 +1,5 @@
 /** Settles a copy of tokens that a consent could not store. Nothing here, and nothing else, stores such a copy. */
-import type { RevocationOutcome } from '../../contract/revocation.ts';
+import type { RevocationOutcome } from '../../contract/outcomes.ts';
 import { identifyAccount } from '../../oauth/account/identify-account.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';

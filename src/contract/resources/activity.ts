@@ -1,13 +1,13 @@
 /** The activity of a workspace, page by page. */
 import * as z from 'zod';
-import { ActivityType as ActivityTypes } from '../activity.ts';
+import { ACTIVITY_TYPES } from '../activity.ts';
 import { withMeanings } from './described.ts';
 import { ACTIVITY_MEANINGS } from './meanings.ts';
 import { ProblemCode } from './problem.ts';
 import { RevocationOutcome, StatusReason } from './values.ts';
 
 const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
-const ActivityType = ActivityTypes.meta({
+const ActivityType = z.enum(ACTIVITY_TYPES).meta({
   id: 'ActivityType',
   description: withMeanings('What happened.', ACTIVITY_MEANINGS),
 });

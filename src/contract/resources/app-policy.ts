@@ -1,9 +1,9 @@
 /** Which OAuth apps a workspace may connect with. */
 import * as z from 'zod';
-import type { AllowedAppsRule } from '../environment.ts';
+import type { AllowedApps as AllowedAppsName, AllowedAppsRule } from '../environment.ts';
 import { choice } from './described.ts';
 
-const ALLOWED = {
+const ALLOWED: Record<AllowedAppsName, string> = {
   'verified-and-own': 'The platform’s verified OAuth apps and the workspace’s own.',
   'own-only': 'The workspace’s own OAuth apps alone.',
 } as const;
@@ -16,7 +16,7 @@ const RULES: Record<AllowedAppsRule, string> = {
 
 /** The choice of a workspace. */
 export const AllowedApps = choice('The OAuth apps with which consents are possible.', ALLOWED);
-export type AllowedApps = keyof typeof ALLOWED;
+export type AllowedApps = AllowedAppsName;
 
 export const AppPolicyBody = z
   .strictObject({ allowed: AllowedApps })

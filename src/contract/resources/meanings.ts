@@ -4,8 +4,7 @@
  */
 import type { ActivityType } from '../activity.ts';
 import type { ToolCallOutcome } from '../injection-messages.ts';
-import type { RefreshOutcome } from '../refresh.ts';
-import type { RevocationOutcome } from '../revocation.ts';
+import type { RefreshOutcome, RevocationOutcome } from '../outcomes.ts';
 import type { ConnectionStatus, StatusReason } from '../statuses.ts';
 
 export const STATUS_MEANINGS: Record<ConnectionStatus, string> = {

@@ -1,10 +1,10 @@
 /** Single values that several bodies hold, with their names and descriptions in the OpenAPI document. */
 import * as z from 'zod';
-import * as grammar from '../identifiers.ts';
-import { RefreshOutcome as RefreshOutcomes } from '../refresh.ts';
-import { RevocationOutcome as RevocationOutcomes } from '../revocation.ts';
-import { ConnectionStatus as ConnectionStatuses, StatusReason as StatusReasons } from '../statuses.ts';
+import { VERIFIED } from '../identifiers.ts';
+import { REFRESH_OUTCOMES, REVOCATION_OUTCOMES } from '../outcomes.ts';
+import { CONNECTION_STATUSES, STATUS_REASONS } from '../statuses.ts';
 import { withMeanings } from './described.ts';
+import * as grammar from './identifier-schemas.ts';
 import { REASON_MEANINGS, REFRESH_MEANINGS, REVOCATION_MEANINGS, STATUS_MEANINGS } from './meanings.ts';
 
 export const WorkspaceId = grammar.WorkspaceId.meta({
@@ -24,7 +24,7 @@ export const ConnectionId = grammar.ConnectionId.meta({
     'The id of a connection within its workspace: the provider’s id, and `~label` for a further account of that provider (`google~sales`).',
   example: 'google',
 });
-export const AppOwner = z.union([z.literal(grammar.VERIFIED), WorkspaceId]).meta({
+export const AppOwner = z.union([z.literal(VERIFIED), WorkspaceId]).meta({
   id: 'AppOwner',
   description:
     'The owner of an OAuth app: `verified` for the platform’s verified app, or the id of a workspace.',
@@ -61,19 +61,19 @@ export const VariableValues = z
     description:
       'Values of the provider’s variables, by name. The catalogue lists the variables of each provider with an example.',
   });
-export const ConnectionStatus = ConnectionStatuses.meta({
+export const ConnectionStatus = z.enum(CONNECTION_STATUSES).meta({
   id: 'ConnectionStatus',
   description: withMeanings('The state of a connection.', STATUS_MEANINGS),
 });
-export const StatusReason = StatusReasons.meta({
+export const StatusReason = z.enum(STATUS_REASONS).meta({
   id: 'StatusReason',
   description: withMeanings('Why a connection has its status.', REASON_MEANINGS),
 });
-export const RefreshOutcome = RefreshOutcomes.meta({
+export const RefreshOutcome = z.enum(REFRESH_OUTCOMES).meta({
   id: 'RefreshOutcome',
   description: withMeanings('The outcome of a refresh.', REFRESH_MEANINGS),
 });
-export const RevocationOutcome = RevocationOutcomes.meta({
+export const RevocationOutcome = z.enum(REVOCATION_OUTCOMES).meta({
   id: 'RevocationOutcome',
   description: withMeanings('The outcome of a revocation at the provider.', REVOCATION_MEANINGS),
 });

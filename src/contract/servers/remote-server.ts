@@ -3,21 +3,13 @@
  * request goes to the stored addresses, so no document that another party changes can lead a secret elsewhere (T192).
  */
 import * as z from 'zod';
-import { InstanceId, ScopeToken } from '../identifiers.ts';
+import { InstanceId, ScopeToken } from '../resources/identifier-schemas.ts';
+import { ADDRESS, CLIENT_METHODS, ISSUER } from './remote-grammar.ts';
 
-/** How a client authenticates at a token endpoint (RFC 7591 section 2). `none`: a public client. */
-export const CLIENT_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
-export type ClientMethod = (typeof CLIENT_METHODS)[number];
-
-/** https, or http on a loopback address: the egress of a deployed environment refuses the latter. */
-const Address = z
-  .url({ protocol: /^https?$/ })
-  .max(2000)
-  .regex(/^[^{}]*$/);
-/** The broker compares issuers as plain text and never as URLs (RFC 9207 section 2.4). */
+const Address = z.url().regex(ADDRESS);
 export const Issuer = z
   .string()
-  .regex(/^https?:\/\/[\x21-\x7a|~]{1,2000}$/)
+  .regex(ISSUER)
   .refine((text) => URL.canParse(text));
 
 export const DiscoveredServer = z.strictObject({

@@ -2,29 +2,19 @@
 import * as z from 'zod';
 import { choice } from '../resources/described.ts';
 import { ProviderId, ServerId } from '../resources/values.ts';
+import { JSON_MEMBER, PLACEMENT_NAMES, SERVER_NAME, TEMPLATE } from './registration-grammar.ts';
+import { HOST, hostOf } from './server-hosts.ts';
 
-/** The grammar of a placement's name. RFC 9110 section 5.1: a field name is a token. */
-export const PLACEMENT_NAMES = {
-  header: /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/,
-  query: /^[A-Za-z0-9._-]{1,64}$/,
-  env: /^[A-Z][A-Z0-9_]{0,63}$/,
-};
 export const HeaderName = z.string().regex(PLACEMENT_NAMES.header);
-/** For people: no character that is invisible, breaks a line or turns the direction of text. */
-const NAME = /^[^\p{C}\p{Zl}\p{Zp}]{1,80}$/u;
-export const Template = z
-  .string()
-  .max(256)
-  .regex(/^[\x20-\x7e]*$/)
-  .meta({
-    id: 'PlacementTemplate',
-    description:
-      'Text with `{accessToken}`, such as `Bearer {accessToken}`. Variables and facts of the connection can stand in it by their names: `{instanceHost}`, `{clientId}`.',
-  });
+export const Template = z.string().regex(TEMPLATE).meta({
+  id: 'PlacementTemplate',
+  description:
+    'Text with `{accessToken}`, such as `Bearer {accessToken}`. Variables and facts of the connection can stand in it by their names: `{instanceHost}`, `{clientId}`.',
+});
 const JsonTemplates = z
   .strictObject({
     json: z
-      .record(z.string().regex(/^[\x21-\x7e]{1,64}$/), Template)
+      .record(z.string().regex(JSON_MEMBER), Template)
       .refine((members) => {
         const { length } = Object.keys(members);
         return length > 0 && length <= 16;
@@ -83,43 +73,12 @@ export const Placement = z
   });
 export type Placement = z.infer<typeof Placement>;
 
-/** A label of a host name (RFC 1123 section 2.1). `{name}` stands for a variable or a fact of the connection. */
-const ALPHANUMERIC = String.raw`(?:[a-z0-9]|\{[a-zA-Z]+\})`;
-const LABEL = `${ALPHANUMERIC}(?:-*${ALPHANUMERIC})*`;
-/** `host` or `host:port`, as in `URL.host`; an IPv6 address stands in brackets. */
-const HOST = new RegExp(
-  String.raw`^(?=[^:]{1,253}(?::|$)|\[)(?:${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$`,
-);
 const Host = z.string().regex(HOST);
-
-/** Whether a text is a host to which something can be sent, or a host with a port: no template, path or user is in it. */
-export function isHost(text: string): boolean {
-  return !text.includes('{') && HOST.test(text);
-}
-
-/** The host of a URL of a server. Undefined: a token cannot be sent there. The one place that reads it. Pure. */
-export function hostOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, host, username, password, hash } = new URL(url);
-  const isPlain = /^https?:$/.test(protocol) && !username && !password && !hash;
-  return isPlain && isHost(host) ? host : undefined;
-}
-
-/** Names in a URL that stand for a variable or a fact of the connection. Pure. */
-export function namesInUrl(url: string): string[] {
-  return [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-}
-
-/** The host of a URL, which may hold names, as in `allowedHosts`. Undefined: a token cannot be sent there. Pure. */
-export function hostTemplateOf(url: string): string | undefined {
-  const [, host = ''] = /^https?:\/\/([^/?#]+)/.exec(url) ?? [];
-  return host.includes('{') ? (HOST.test(host) ? host : undefined) : hostOf(url);
-}
 
 export const ServerRegistration = z
   .strictObject({
     id: ServerId,
-    name: z.string().regex(NAME).describe('The name of the server, for people.'),
+    name: z.string().regex(SERVER_NAME).describe('The name of the server, for people.'),
     provider: ProviderId,
     url: z
       .url()
@@ -169,15 +128,3 @@ export const ServerAddress = z.strictObject({
 export type ServerAddress = z.infer<typeof ServerAddress>;
 /** A server in the stage settings: a complete registration, or the address of one of the catalogue. */
 export type StageServer = ServerRegistration | ServerAddress;
-
-/** Whether a server needs an address before it can be called: a server of the catalogue that somebody runs themselves. Pure. */
-export function isWithoutAddress({ binding, url, allowedHosts }: ServerRegistration): boolean {
-  return binding !== 'process' && url === undefined && allowedHosts.length === 0;
-}
-
-/** The registration of a server that somebody runs at this address. Other registrations have one, and keep it. Pure. */
-export function atAddress(registration: ServerRegistration, url: string | undefined): ServerRegistration {
-  const host = url === undefined ? undefined : hostOf(url);
-  if (url === undefined || host === undefined || !isWithoutAddress(registration)) return registration;
-  return { ...registration, url, allowedHosts: [host] };
-}

@@ -1,12 +1,9 @@
 /** The servers of stage settings by their form. What the catalogue knows of them is judged in src/providers/servers-faults.ts. */
 import { FIELD_FAULTS } from '../problems.ts';
 import { placementFaults } from './placement-faults.ts';
-import {
-  hostTemplateOf,
-  isWithoutAddress,
-  ServerAddress,
-  ServerRegistration,
-} from './server-registration.ts';
+import { isWithoutAddress } from './server-address.ts';
+import { hostTemplateOf } from './server-hosts.ts';
+import { ServerAddress, ServerRegistration } from './server-registration.ts';
 
 /** One sentence without its period for each fault, which names the place in the list and the mend. Pure. */
 export function stageServersFaults(servers: readonly unknown[]): string[] {

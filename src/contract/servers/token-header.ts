@@ -1,6 +1,6 @@
 /** The header that carries the token to the API of a custom provider, by the grammar of placements. Pure. */
 import { type PlacementFault, placementFaults } from './placement-faults.ts';
-import { PLACEMENT_NAMES } from './server-registration.ts';
+import { PLACEMENT_NAMES } from './registration-grammar.ts';
 
 export interface TokenHeader {
   name: string;

@@ -1,5 +1,5 @@
 /** The metadata of an authorization server (RFC 8414, OpenID Connect Discovery 1.0) in the order that MCP gives. */
-import { CLIENT_METHODS, type ClientMethod } from '../../contract/servers/remote-server.ts';
+import { CLIENT_METHODS, type ClientMethod } from '../../contract/servers/remote-grammar.ts';
 import type { ProviderFetch } from '../provider-fetch.ts';
 import { DiscoveryRefused, type IssuerPair } from './discovery-refused.ts';
 import { readMetadata, textOf, textsOf } from './read-metadata.ts';

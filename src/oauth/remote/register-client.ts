@@ -1,7 +1,7 @@
 /** Registers a client at an authorization server, and ends the registration (RFC 7591, RFC 7592). */
 import { allowInsecureRequests, customFetch, dynamicClientRegistrationRequest } from 'oauth4webapi';
 import { CLIENT_ID, CLIENT_SECRET } from '../../contract/identifiers.ts';
-import { CLIENT_METHODS, type ClientMethod } from '../../contract/servers/remote-server.ts';
+import { CLIENT_METHODS, type ClientMethod } from '../../contract/servers/remote-grammar.ts';
 import { Secret } from '../../vault/secret.ts';
 import { carried } from '../carried-token.ts';
 import { record } from '../dialects.ts';

@@ -2,7 +2,7 @@
 import { processRevocationResponse, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { SCOPE_TOKEN } from '../../contract/identifiers.ts';
 import { OAUTH_LIMITS } from '../limits.ts';
-import type { ProviderFetch } from '../provider-fetch.ts';
+import type { ProviderAnswer, ProviderFetch } from '../provider-fetch.ts';
 import { HANDSHAKE, LIST_OF_TOOLS, questionTo } from './mcp-question.ts';
 
 /** What of a challenge is used. */
@@ -25,7 +25,7 @@ export async function askForChallenge(fetch: ProviderFetch, url: string): Promis
   return {};
 }
 
-async function challengeOf(response: Response, url: string): Promise<ServerChallenge> {
+async function challengeOf(response: ProviderAnswer, url: string): Promise<ServerChallenge> {
   const { resource_metadata: metadata, scope } = await bearerParameters(response);
   const scopes = scope?.split(' ').filter((each) => each !== '');
   const areScopes =
@@ -37,11 +37,17 @@ async function challengeOf(response: Response, url: string): Promise<ServerChall
 }
 
 /** oauth4webapi exports its parser of challenges by its errors alone; any answer of status 401 is good for it. */
-async function bearerParameters(
-  response: Response,
-): Promise<Readonly<{ resource_metadata?: string; scope?: string }>> {
+async function bearerParameters({
+  headers,
+}: ProviderAnswer): Promise<Readonly<{ resource_metadata?: string; scope?: string }>> {
   try {
-    await processRevocationResponse(response);
+    const challenge = headers.get('www-authenticate');
+    await processRevocationResponse(
+      new Response(null, {
+        status: 401,
+        headers: challenge === null ? {} : { 'www-authenticate': challenge },
+      }),
+    );
   } catch (error) {
     if (!(error instanceof WWWAuthenticateChallengeError)) return {};
     return error.cause.find(({ scheme }) => scheme === 'bearer')?.parameters ?? {};

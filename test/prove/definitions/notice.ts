@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { SCRIPTED_PROVIDERS } from '../../../local/scripted-providers/all-providers.ts';
 import type { ScriptedProvider } from '../../../local/scripted-providers/scripted-provider.ts';
 import type { Provider } from '../../../src/oauth/provider.ts';
+import type { ProviderAnswer } from '../../../src/oauth/provider-fetch.ts';
 import { requestOf } from '../../providers/authorization-request.ts';
 import { catalogueFaults } from '../../providers/definition-faults.ts';
 import { destinationsOf } from '../../providers/destinations.ts';
@@ -44,7 +45,7 @@ const CHECKS: Record<string, Check> = {
   journeys: async (provider) => {
     const told: boolean[] = [];
     for (const scripted of scriptsOf(provider)) {
-      const where = (change?: (answer: Response) => Promise<Response>) =>
+      const where = (change?: (answer: ProviderAnswer) => Promise<ProviderAnswer>) =>
         memoryWorld(scripted, { provider, ...(change && { change }) });
       await runJourney(where());
       await endsIdle(where());

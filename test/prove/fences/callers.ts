@@ -3,7 +3,7 @@ import type { Fence } from './fence.ts';
 
 const KINDS = 'src/oauth/judge-token-kind.ts';
 const VERIFIER = 'src/oauth/verify-access-token.ts';
-const ROLES = 'src/broker/workspace-roles.ts';
+const ROLES = 'src/broker/callers/workspace-roles.ts';
 const EVERY_DOOR = 'test/lambdas/kinds-of-tokens.test.ts';
 const ALLOWED = 'test/journeys/allowed-apps.test.ts';
 const TENANCY = 'test/journeys/tenancy.test.ts';

@@ -17,7 +17,7 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
   },
   {
     what: 'a server that has an address keeps it',
-    file: 'src/contract/servers/server-registration.ts',
+    file: 'src/contract/servers/server-address.ts',
     fence: ' || host === undefined || !isWithoutAddress(registration)) return registration;',
     without: ' || host === undefined) return registration;',
     test: CHOICES,

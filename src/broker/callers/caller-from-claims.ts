@@ -1,7 +1,7 @@
-import type { WorkspaceClaimForm } from '../contract/environment.ts';
-import { type AccessTokenVerifier, TokenNotAccepted } from '../oauth/verify-access-token.ts';
-import type { Caller } from './caller.ts';
-import { Problem } from './errors.ts';
+import type { WorkspaceClaimForm } from '../../contract/environment.ts';
+import { type AccessTokenVerifier, TokenNotAccepted } from '../../oauth/verify-access-token.ts';
+import type { Caller } from '../caller.ts';
+import { Problem } from '../errors.ts';
 import { workspaceRoles } from './workspace-roles.ts';
 
 /** Turns a bearer token into its caller. Throws `unauthenticated`, `workspace_claim_refused` or `temporarily_unavailable`. */

@@ -1,8 +1,8 @@
-import type { WorkspaceClaimForm } from '../contract/environment.ts';
-import { WorkspaceId } from '../contract/identifiers.ts';
-import type { Role } from './caller.ts';
-import { Problem } from './errors.ts';
-import { LIMITS } from './limits.ts';
+import type { WorkspaceClaimForm } from '../../contract/environment.ts';
+import { is, WORKSPACE_ID } from '../../contract/identifiers.ts';
+import type { Role } from '../caller.ts';
+import { Problem } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 
 /**
  * The roles in the workspace claim of a verified token: a list of `workspace:role`, or one such text. One entry of another
@@ -36,7 +36,7 @@ function entriesOf(claim: unknown, form: WorkspaceClaimForm): readonly unknown[]
 function readEntry(entry: unknown): [workspaceId: string, role: Role] {
   const [workspaceId, role, ...rest] = typeof entry === 'string' ? entry.split(':') : [];
   const isRole = role === 'member' || role === 'admin';
-  if (rest.length > 0 || !isRole || !WorkspaceId.safeParse(workspaceId).success)
+  if (rest.length > 0 || !isRole || !is(WORKSPACE_ID, workspaceId))
     throw new Problem('workspace_claim_refused');
   return [workspaceId as string, role];
 }

@@ -1,0 +1,52 @@
+/**
+ * Judges what comes in at the injector's door, as the schemas of the contract do (src/contract/injection.ts). The injector starts
+ * with this file, and zod would be a tenth of its start; a test compares the two.
+ */
+import * as v from 'valibot';
+import { CONNECTION_ID, SCOPE_TOKEN, SERVER_ID, UUID_V7, WORKSPACE_ID } from '../../contract/identifiers.ts';
+import type { CheckRequest, InjectionRequest } from '../../contract/injection-messages.ts';
+import { matching } from '../texts.ts';
+
+const upTo = (characters: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(characters));
+const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const scopes = v.pipe(v.array(matching(SCOPE_TOKEN)), v.maxLength(50));
+const callerToken = v.optional(upTo(8192));
+const about = {
+  id: matching(UUID_V7),
+  server: matching(SERVER_ID),
+  host: v.optional(upTo(260)),
+};
+
+const injectionRequest = v.strictObject({
+  version: v.literal('1'),
+  workspaceId: matching(WORKSPACE_ID),
+  operation: v.variant('kind', [
+    v.strictObject({ ...about, kind: v.literal('call'), tool: upTo(128) }),
+    v.strictObject({ ...about, kind: v.literal('discovery') }),
+  ]),
+  connectionId: v.optional(matching(CONNECTION_ID)),
+  scopes: v.optional(scopes),
+  rejectedGeneration: v.optional(generation),
+  challengedScopes: v.optional(v.pipe(scopes, v.minLength(1))),
+  challengedGeneration: v.optional(generation),
+  callerToken,
+});
+
+const checkRequest = v.strictObject({
+  version: v.literal('1'),
+  workspaceId: matching(WORKSPACE_ID),
+  check: v.pipe(v.array(matching(SERVER_ID)), v.minLength(1), v.maxLength(50)),
+  callerToken,
+});
+
+/** The injection request that an event is. Undefined: it is none. Pure. */
+export function readInjectionRequest(event: unknown): InjectionRequest | undefined {
+  const { success, output } = v.safeParse(injectionRequest, event);
+  return success ? output : undefined;
+}
+
+/** The check request that an event is. Undefined: it is none. Pure. */
+export function readCheckRequest(event: unknown): CheckRequest | undefined {
+  const { success, output } = v.safeParse(checkRequest, event);
+  return success ? output : undefined;
+}
