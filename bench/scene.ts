@@ -1,6 +1,4 @@
 /** Names that the processes of the bench share. */
-import type { Endpoints } from './stand-ins.ts';
-
 export const TABLE = 'connections-bench';
 export const CALLS_TABLE = 'connections-bench-calls';
 export const WORKSPACE = 'acme';
@@ -30,12 +28,10 @@ export const ENVIRONMENT = {
   CONNECTIONS_WORKSPACE_CLAIM_FORM: 'list',
   CONNECTIONS_REFRESH_FUNCTION: 'connections-bench-token-refresh',
   // A caller token would add the same signature check to every call; the reference has none.
-  CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token',
+  CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token' as string,
 } as const;
 
-export function environmentAt({
-  dynamodb,
-  kms,
-}: Pick<Endpoints, 'dynamodb' | 'kms'>): Record<string, string> {
+/** Where DynamoDB and KMS listen. */
+export function environmentAt({ dynamodb, kms }: { dynamodb: string; kms: string }): Record<string, string> {
   return { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_KMS: kms };
 }

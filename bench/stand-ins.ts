@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { kmsStandIn } from '../test/lambdas/kms-stand-in.ts';
 import { answerParent } from './answer-parent.ts';
+import { callerToken, issuer } from './issuer.ts';
 
 export interface Certificate {
   cert: string;
@@ -17,6 +18,8 @@ export interface Endpoints {
   kms: string;
   dynamodbTls?: string;
   kmsTls?: string;
+  /** The issuer's port, and an access token of its. */
+  issuer?: { port: number; callerToken: string };
 }
 export interface Counted {
   /** By operation, such as `GetItem`; those of KMS too. */
@@ -56,6 +59,10 @@ answerParent({
       ...(certificate && {
         dynamodbTls: await listen(dynamodb, certificate),
         kmsTls: await listen(kms, certificate),
+        issuer: {
+          port: Number(new URL(await listen(issuer, certificate)).port),
+          callerToken: await callerToken(),
+        },
       }),
     };
   },

@@ -51,8 +51,8 @@ async function functions(): Promise<void> {
 
 async function bundleFunction(name: FunctionName): Promise<void> {
   const { mainFields, minify, keepNames, externalModules, esbuildArgs } = bundlingOf(name);
-  // NodejsFunction takes it as one text, as esbuild's command line does.
-  const [replaced = '', by = ''] = esbuildArgs['--alias'].split('=');
+  // NodejsFunction takes each as one text, as esbuild's command line does.
+  const alias = Object.fromEntries(esbuildArgs['--alias'].map((text) => text.split('=')));
   await build({
     entryPoints: [join(ROOT, 'lambdas', `${name}.ts`)],
     outfile: join(OUT, 'prebuilt', 'lambdas', name, 'index.mjs'),
@@ -64,7 +64,7 @@ async function bundleFunction(name: FunctionName): Promise<void> {
     minify,
     keepNames,
     external: externalModules,
-    alias: { [replaced]: by },
+    alias,
     tsconfigRaw: {},
     logLevel: 'warning',
   });

@@ -1,6 +1,6 @@
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
-import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher, lambdaRevoker } from '../src/aws/lambda-refresher.ts';
+import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
@@ -63,8 +63,8 @@ export const handler = httpHandler(
       reads: publicReads(table),
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
-      refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
-      revoker: lambdaRevoker(lambdaClient(), read('refreshFunction')),
+      refresher: lambdaRefresher(refresherInvoker(), read('refreshFunction')),
+      revoker: lambdaRevoker(refresherInvoker(), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),
       fetch: providerFetch,
       hosts: hostResolver,

@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
-import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
@@ -22,7 +22,7 @@ const read = variablesOf('token-authorizer');
 const client = dynamoDBClient();
 const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
-const invoker = lambdaClient();
+const invoker = refresherInvoker();
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,

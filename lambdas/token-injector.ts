@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
-import { lambdaClient } from '../src/aws/lambda-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
+import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -30,7 +30,7 @@ const ports = {
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
-  refresher: lambdaRefresher(lambdaClient(), read('refreshFunction')),
+  refresher: lambdaRefresher(refresherInvoker(), read('refreshFunction')),
   vault,
   // Any other value than this one keeps the check on.
   verifyCaller:

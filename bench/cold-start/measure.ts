@@ -1,6 +1,7 @@
 /**
- * From the import of the deployed bundle to its first answer, against a bundle of the two bare clients. Over TLS as in AWS:
- * in plain HTTP the SDK loads `node:http`, and with it all of `fetch`.
+ * From the import of the deployed bundle to its first answer, against a bundle of the two bare clients, in both modes of a stage:
+ * with the caller's token verified, which is the default, and without. Over TLS as in AWS: in plain HTTP the SDK loads `node:http`,
+ * and with it all of `fetch`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundlingOf } from '../../lib/functions/function-bundling.ts';
-import { FUNCTIONS } from '../../src/contract/environment.ts';
+import { FUNCTIONS, VARIABLE } from '../../src/contract/environment.ts';
 import { makeCertificate } from '../../test/egress/certificates.ts';
 import { type Bundles, kilobytes } from '../bundles.ts';
 import { startChild } from '../child.ts';
 import { givenConnection } from '../given.ts';
 import { interleave } from '../interleave.ts';
+import { ISSUER_HOST } from '../issuer.ts';
 import { environmentAt } from '../scene.ts';
 import type { Endpoints } from '../stand-ins.ts';
 import { median, medianRatio } from '../statistics.ts';
@@ -22,40 +24,48 @@ import type { ColdStart } from './first-answer.ts';
 
 export interface ColdStartReport {
   rounds: number;
-  function: ColdStart;
-  /** The bare clients, bundled as NodejsFunction does by default. */
+  /** token-injector, which verifies the caller's token. */
+  verifying: ColdStart;
+  /** token-injector of a stage that trusts its runtime. */
+  trusting: ColdStart;
+  /** The bare clients, bundled as the functions are (lib/functions/bundling.ts). */
   bare: ColdStart;
-  /** The same without what the deployed bundles leave out (lib/functions/bundling.ts). */
-  bareWithoutExtras: ColdStart;
-  /** Medians of the ratios of neighbouring runs, of the total. */
-  ratio: number;
-  ratioWithoutExtras: number;
+  /** The same, bundled as NodejsFunction does by default. */
+  bareByDefault: ColdStart;
+  /** Medians of the ratios of neighbouring runs, of the total, to `bare`. */
+  ratio: { verifying: number; trusting: number };
   kilobytes: Record<string, number>;
 }
+
+/** Whether a first answer loads Node's `fetch`. */
+export const loadsFetch = ({ verifying, trusting }: ColdStartReport) =>
+  verifying.loadsFetch || trusting.loadsFetch;
 
 export async function measureColdStart(bundles: Bundles, rounds: number): Promise<ColdStartReport> {
   const folder = await mkdtemp(join(tmpdir(), 'connections-bench-'));
   const standIns = await startChild('stand-ins.ts');
   try {
-    const environment = await environmentWithTls(standIns, folder);
-    const bare = bundles.reference('cold-start/bare.ts');
-    const lean = bundles.reference('cold-start/bare.ts', {
+    const environments = await environmentsWithTls(standIns, folder);
+    const injector = bundles.deployed['token-injector'];
+    const bare = bundles.reference('cold-start/bare.ts', {
       external: bundlingOf('token-injector').externalModules,
     });
+    const byDefault = bundles.reference('cold-start/bare.ts');
     const taken = await interleave(rounds, {
-      function: () => startOnce(bundles.deployed['token-injector'], environment),
-      bare: () => startOnce(bare, environment),
-      bareWithoutExtras: () => startOnce(lean, environment),
+      verifying: () => startOnce(injector, environments.verifying),
+      bare: () => startOnce(bare, environments.trusting),
+      trusting: () => startOnce(injector, environments.trusting),
+      bareByDefault: () => startOnce(byDefault, environments.trusting),
     });
-    const totals = (runs: ColdStart[]) => runs.map(({ total }) => total);
+    const ratioOf = (runs: ColdStart[]) => medianRatio(totals(runs), totals(taken.bare));
     const sizes = FUNCTIONS.map((name) => [name, kilobytes(bundles.deployed[name])] as const);
     return {
       rounds,
-      function: medians(taken.function),
+      verifying: medians(taken.verifying),
+      trusting: medians(taken.trusting),
       bare: medians(taken.bare),
-      bareWithoutExtras: medians(taken.bareWithoutExtras),
-      ratio: medianRatio(totals(taken.function), totals(taken.bare)),
-      ratioWithoutExtras: medianRatio(totals(taken.function), totals(taken.bareWithoutExtras)),
+      bareByDefault: medians(taken.bareByDefault),
+      ratio: { verifying: ratioOf(taken.verifying), trusting: ratioOf(taken.trusting) },
       kilobytes: Object.fromEntries([...sizes, ['bare clients', kilobytes(bare)]]),
     };
   } finally {
@@ -65,22 +75,39 @@ export async function measureColdStart(bundles: Bundles, rounds: number): Promis
 }
 
 type StandIns = Awaited<ReturnType<typeof startChild>>;
+type Environment = Record<string, string>;
 
-async function environmentWithTls(standIns: StandIns, folder: string): Promise<Record<string, string>> {
+/** The variables of both modes, and the stand-ins that they name. */
+export async function environmentsWithTls(
+  standIns: StandIns,
+  folder: string,
+): Promise<{ verifying: Environment; trusting: Environment }> {
   const authority = makeCertificate('Connections bench', { isAuthority: true });
-  const server = makeCertificate('stand-ins', { issuer: authority, addresses: ['127.0.0.1'] });
+  const server = makeCertificate('stand-ins', {
+    issuer: authority,
+    addresses: ['127.0.0.1'],
+    hosts: [ISSUER_HOST],
+  });
   const certificate = { cert: server.pem, key: server.keyPem };
   const endpoints = await standIns.ask<Endpoints>('start', certificate);
   await givenConnection(endpoints);
-  const { dynamodbTls: dynamodb = '', kmsTls: kms = '' } = endpoints;
+  const { dynamodbTls: dynamodb = '', kmsTls: kms = '', issuer } = endpoints;
   const trusted = join(folder, 'authority.pem');
   await writeFile(trusted, authority.pem);
-  return { ...environmentAt({ dynamodb, kms }), NODE_EXTRA_CA_CERTS: trusted };
+  const trusting = {
+    ...environmentAt({ dynamodb, kms }),
+    NODE_EXTRA_CA_CERTS: trusted,
+    BENCH_HOSTS: JSON.stringify({ [ISSUER_HOST]: issuer?.port }),
+  };
+  const token = { [VARIABLE.callerToken]: 'required', BENCH_CALLER_TOKEN: issuer?.callerToken ?? '' };
+  return { trusting, verifying: { ...trusting, ...token } };
 }
 
-async function startOnce(bundle: string, environment: Record<string, string>): Promise<ColdStart> {
+/** A fresh process: from the import of the bundle to its first answer. */
+export async function startOnce(bundle: string, environment: Environment): Promise<ColdStart> {
   const child = fork(fileURLToPath(new URL('first-answer.ts', import.meta.url)), [bundle], {
     env: { PATH: process.env.PATH ?? '', ...environment },
+    execArgv: ['--import', new URL('../dial-loopback.ts', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');
@@ -90,7 +117,12 @@ async function startOnce(bundle: string, environment: Record<string, string>): P
   return message[0] as ColdStart;
 }
 
+function totals(runs: ColdStart[]): number[] {
+  return runs.map(({ total }) => total);
+}
+
 function medians(runs: ColdStart[]): ColdStart {
-  const of = (key: keyof ColdStart) => median(runs.map((run) => run[key]));
-  return { import: of('import'), answer: of('answer'), total: of('total'), cpu: of('cpu') };
+  const of = (key: 'import' | 'answer' | 'total' | 'cpu') => median(runs.map((run) => run[key]));
+  const loadsFetch = runs.some((run) => run.loadsFetch);
+  return { import: of('import'), answer: of('answer'), total: of('total'), cpu: of('cpu'), loadsFetch };
 }

@@ -13,9 +13,13 @@ import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { StageServersRefused } from '../../src/providers/servers-faults.ts';
 import { StageError } from '../stage-error.ts';
 
-/** One line of JavaScript that declares the servers as a constant. */
+/**
+ * One line of JavaScript that declares the servers as a constant. V8 parses them faster as JSON in a text than as JavaScript, and
+ * this is a twentieth of the injector's start.
+ */
 export function serversDeclaration(servers: readonly StageServer[]): string {
-  return `const ${SERVERS_IDENTIFIER} = ${JSON.stringify([...registered(servers)])};\n`;
+  const json = JSON.stringify([...registered(servers)]);
+  return `const ${SERVERS_IDENTIFIER} = JSON.parse(${JSON.stringify(json)});\n`;
 }
 
 function registered(servers: readonly StageServer[]) {

@@ -19,7 +19,12 @@ const BUNDLING = {
     '@smithy/credential-provider-imds',
     'bowser',
   ],
-  esbuildArgs: { '--alias': `@smithy/core/event-streams=${pathOf('lambdas/no-event-streams.ts')}` },
+  esbuildArgs: {
+    '--alias': [
+      `@smithy/core/event-streams=${pathOf('lambdas/bundled/no-event-streams.ts')}`,
+      `zod=${pathOf('lambdas/bundled/zod.ts')}`,
+    ],
+  },
 };
 
 /**

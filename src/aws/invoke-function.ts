@@ -1,16 +1,59 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+/**
+ * Invokes functions with one signed request each (Lambda API Reference, Invoke). The SDK's client knows some eighty operations more,
+ * and would be a sixth of the injector's start; its signature and its credentials are used.
+ */
+import { partition } from '@aws-sdk/core/client';
+import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type Answer, requestHandler, type Timeouts } from './request-handler.ts';
+import { Sha256 } from './sha256.ts';
 
-/** Invokes a function and returns its parsed answer. Rejects if the function failed. `timeout` is in milliseconds. */
-export async function invokeFunction(
-  client: LambdaClient,
+/** The `request` is the event. `timeout`: milliseconds for the whole invocation, where that is less than the invoker's own. */
+export type InvokeFunction = (
   name: string,
-  { request, timeout }: { request: object; timeout?: number },
-): Promise<unknown> {
-  const command = new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(request)) });
-  const options = timeout === undefined ? {} : { requestTimeout: timeout };
-  const { Payload, FunctionError } = await client.send(command, options);
-  if (FunctionError || !Payload) throw new FunctionFailed(name);
-  return JSON.parse(Buffer.from(Payload).toString('utf8'));
+  invocation: { request: object; timeout?: number | undefined },
+) => Promise<unknown>;
+
+/**
+ * An invoker for one process; region, credentials and endpoint come from the environment variables of the SDK. It makes one attempt,
+ * and returns the parsed answer. Rejects with {@link FunctionFailed}, with {@link InvocationRefused}, or if there was no answer.
+ */
+export function functionInvoker(timeouts: Timeouts): InvokeFunction {
+  const { AWS_REGION: region = '' } = process.env;
+  const endpoint = new URL(endpointOf(region));
+  const handler = requestHandler(timeouts);
+  const signer = new SignatureV4({ service: 'lambda', region, credentials: fromEnv(), sha256: Sha256 });
+  return async (name, { request, timeout }) => {
+    const signed = await signer.sign(invocationOf(endpoint, name, JSON.stringify(request)));
+    const abortSignal = timeout === undefined ? undefined : AbortSignal.timeout(Math.max(1, timeout));
+    const { response } = await handler.handle(signed, { abortSignal });
+    return answerOf(name, response);
+  };
+}
+
+function endpointOf(region: string): string {
+  const { AWS_ENDPOINT_URL_LAMBDA: ofLambda, AWS_ENDPOINT_URL: ofAll } = process.env;
+  return ofLambda ?? ofAll ?? `https://lambda.${region}.${partition(region).dnsSuffix}`;
+}
+
+function invocationOf({ protocol, hostname, port, host }: URL, name: string, body: string) {
+  return {
+    method: 'POST',
+    protocol,
+    hostname,
+    ...(port && { port: Number(port) }),
+    path: `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`,
+    query: {},
+    headers: { host, 'content-type': 'application/json' },
+    body,
+  };
+}
+
+/** A function that threw answers 200 too, with a header that says so. */
+function answerOf(name: string, { statusCode, headers, body }: Answer): unknown {
+  if (statusCode !== 200) throw new InvocationRefused(headers['x-amzn-errortype']);
+  if (headers['x-amz-function-error'] !== undefined || body.length === 0) throw new FunctionFailed(name);
+  return JSON.parse(Buffer.from(body).toString('utf8'));
 }
 
 /** It does not include the function's error, whose message could contain a secret. */
@@ -18,5 +61,13 @@ class FunctionFailed extends Error {
   constructor(name: string) {
     super(`${name} failed`);
     this.name = 'FunctionFailed';
+  }
+}
+
+/** Lambda did not invoke the function. The name is that of Lambda's error, such as `AccessDeniedException`. */
+class InvocationRefused extends Error {
+  constructor(type: string | undefined) {
+    super('Lambda refused the invocation');
+    this.name = /^[A-Za-z]{1,60}/.exec(type ?? '')?.[0] ?? 'InvocationRefused';
   }
 }

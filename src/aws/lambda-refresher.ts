@@ -1,4 +1,3 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { RefreshInvoker, RevocationInvoker } from '../broker/ports.ts';
 import type {
   ConnectionRefreshReport,
@@ -6,14 +5,14 @@ import type {
   RefreshRequest,
   RevocationRequest,
 } from '../contract/refresh.ts';
-import { invokeFunction } from './invoke-function.ts';
+import type { InvokeFunction } from './invoke-function.ts';
 
 /**
- * Invokes token-refresh and waits for its report. `timeLeft` returns the milliseconds to wait; without it the client's own
+ * Invokes token-refresh and waits for its report. `timeLeft` returns the milliseconds to wait; without it the invoker's own
  * timeout applies.
  */
 export function lambdaRefresher(
-  client: LambdaClient,
+  invoke: InvokeFunction,
   functionName: string,
   timeLeft?: () => number,
 ): RefreshInvoker {
@@ -28,15 +27,13 @@ export function lambdaRefresher(
         generation,
         rejected,
       };
-      // The SDK takes 0 for "no timeout".
-      const limit = timeLeft && { timeout: Math.max(1, timeLeft()) };
-      return (await invokeFunction(client, functionName, { request, ...limit })) as ConnectionRefreshReport;
+      return (await invoke(functionName, { request, timeout: timeLeft?.() })) as ConnectionRefreshReport;
     },
   };
 }
 
-/** Invokes token-refresh for a disconnect and waits for its report, as long as the client's own timeout allows. */
-export function lambdaRevoker(client: LambdaClient, functionName: string): RevocationInvoker {
+/** Invokes token-refresh for a disconnect and waits for its report, as long as the invoker's own timeout allows. */
+export function lambdaRevoker(invoke: InvokeFunction, functionName: string): RevocationInvoker {
   return {
     async revoke({ workspaceId, connectionId }, epoch) {
       const request: RevocationRequest = {
@@ -46,7 +43,7 @@ export function lambdaRevoker(client: LambdaClient, functionName: string): Revoc
         connectionId,
         epoch,
       };
-      return (await invokeFunction(client, functionName, { request })) as ConnectionRevocationReport;
+      return (await invoke(functionName, { request })) as ConnectionRevocationReport;
     },
   };
 }

@@ -1,11 +1,10 @@
-/** The HTTP handler of the SDK's clients for DynamoDB, KMS and EventBridge. */
+/** The HTTP handler of the SDK's clients for DynamoDB, KMS and EventBridge, and of the invoker of functions. */
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as requestOverTls } from 'node:https';
-import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 
-/** For local endpoints. `require` is used because an `import` reads all exports of the module and so loads all of `fetch`. */
-const http: typeof import('node:http') = createRequire(import.meta.url)('node:http');
+/** For local endpoints. An `import` would read all exports of the module at each start, and so load all of `fetch`. */
+const http = () => process.getBuiltinModule('node:http');
 
 /** The used part of the SDK's request. These services take a POST without a query and with a body in memory. */
 interface Request {
@@ -18,7 +17,7 @@ interface Request {
   body?: Uint8Array | string;
 }
 
-interface Response {
+export interface Answer {
   statusCode: number;
   headers: Record<string, string>;
   body: Uint8Array;
@@ -34,7 +33,7 @@ export interface Timeouts {
 
 interface Wire {
   request: typeof requestOverTls;
-  agent: InstanceType<typeof http.Agent>;
+  agent: InstanceType<typeof Agent> | InstanceType<ReturnType<typeof http>['Agent']>;
 }
 
 /** The same values as in the SDK's own handler. */
@@ -46,11 +45,15 @@ const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
  */
 export function requestHandler(timeouts: Timeouts) {
   const secure: Wire = { request: requestOverTls, agent: new Agent(CONNECTIONS) };
-  const plain: Wire = { request: http.request, agent: new http.Agent(CONNECTIONS) };
+  let plain: Wire | undefined;
+  const plainWire = () => {
+    plain ??= { request: http().request, agent: new (http().Agent)(CONNECTIONS) };
+    return plain;
+  };
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request: Request, { abortSignal }: { abortSignal?: unknown } = {}) {
-      const wire = request.protocol === 'https:' ? secure : plain;
+      const wire = request.protocol === 'https:' ? secure : plainWire();
       return { response: await send(wire, request, { timeouts, signal: abortSignal as AbortSignal }) };
     },
     // The SDK's `extensions` call these two; no extensions are used here.
@@ -58,7 +61,7 @@ export function requestHandler(timeouts: Timeouts) {
     httpHandlerConfigs: () => ({}),
     destroy() {
       secure.agent.destroy();
-      plain.agent.destroy();
+      plain?.agent.destroy();
     },
   };
 }
@@ -67,7 +70,7 @@ function send(
   { request, agent }: Wire,
   { hostname: host, port, path, method, headers, body }: Request,
   { timeouts, signal }: { timeouts: Timeouts; signal: AbortSignal | undefined },
-): Promise<Response> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host, port, path, method, headers, agent, timeout: timeouts.silence, signal });
     sent.on('socket', (socket) => boundConnecting(socket, timeouts));
@@ -85,7 +88,7 @@ function boundConnecting(socket: Socket, { connect, silence }: Timeouts): void {
 }
 
 /** Reads the body by events, because iterating over a stream costs several times as much. */
-function collect(answer: IncomingMessage): Promise<Response> {
+function collect(answer: IncomingMessage): Promise<Answer> {
   const { statusCode = 0 } = answer;
   // Node gives names in lower case; only `set-cookie` could be a list, and AWS sends none.
   const headers = answer.headers as Record<string, string>;

@@ -5,10 +5,9 @@
  * It uses `node:https` instead of `fetch`, because `node:https` reports whether the connection was established before a
  * failure. Without a connection the refresh token was not spent. Keep-alive is off: with a reused socket this would be unknown.
  */
-import { lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import {
   type ProviderAnswer,
   type ProviderFetch,
@@ -16,6 +15,9 @@ import {
   type ProviderRequest,
 } from '../oauth/provider-fetch.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+
+/** Read at the first request: an `import` reads all exports of the module, and so loads more of Node at each start. */
+const builtin = process.getBuiltinModule;
 
 export interface EgressOptions {
   /** Milliseconds for connect, headers and body together. */
@@ -54,7 +56,7 @@ function checkUrl(text: string, options: EgressOptions): URL {
   const isLoopback = isLoopbackAddress(host) || host === LOCALHOST;
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
   // Node calls `lookup` for names only, so an address literal is checked here.
-  const literalAllowed = isIP(host) === 0 || addressAllowed(host, options);
+  const literalAllowed = builtin('node:net').isIP(host) === 0 || addressAllowed(host, options);
   if (!allowed || !literalAllowed || url.username || url.password) {
     throw new ProviderFetchError('address_not_allowed', false);
   }
@@ -69,7 +71,7 @@ function addressAllowed(address: string, options: EgressOptions): boolean {
 /** Resolves the name once, refuses it if any of its addresses is not allowed, and gives the checked address to the socket. */
 function checkedLookup(options: EgressOptions): LookupFunction {
   return (hostname, { all }, callback) => {
-    resolve(hostname, { all: true }, (error, addresses) => {
+    builtin('node:dns').lookup(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const first = addresses[0];
       const isAllowed = ({ address }: { address: string }) =>
@@ -90,8 +92,7 @@ async function send(
 ): Promise<ProviderAnswer> {
   const secure = url.protocol === 'https:';
   const mayStillSend = sendingAllowed(request, options);
-  // A static import of `node:http` would load all of `fetch`, a tenth of a cold start; only local mode needs it.
-  const { request: open } = secure ? https : await import('node:http');
+  const { request: open } = secure ? https : builtin('node:http');
   return new Promise((fulfil, reject) => {
     const outgoing = open(url, {
       method: request.method,

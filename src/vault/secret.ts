@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
-
+/** Node's `inspect.custom`; an import of `node:util` would load all of it at each start. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const REDACTED = '[secret]';
 
 /**
@@ -25,7 +25,7 @@ export class Secret {
     return REDACTED;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return REDACTED;
   }
 }

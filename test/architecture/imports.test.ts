@@ -18,8 +18,9 @@ const sources = sourcesIn([
 const imports = sources.flatMap(importsOf);
 
 /** Undefined for files of the repository and for what Node brings. */
-function packageOf(target: string): string | undefined {
-  if (target.startsWith('node:') || /\.tsx?$/.test(target)) return undefined;
+function packageOf(path: string): string | undefined {
+  if (path.startsWith('node:') || /\.tsx?$/.test(path)) return undefined;
+  const target = path.replace(/^node_modules\//, '');
   return target.split('/', target.startsWith('@') ? 2 : 1).join('/');
 }
 
@@ -69,7 +70,7 @@ describe('imports', () => {
     ['OAuth', 'src/oauth/revoke-token.ts', 'node:http'],
     ['a provider', 'src/providers/google.ts', 'src/vault/vault.ts'],
     ['a provider', 'src/providers/google.ts', 'node:crypto'],
-    ['a use case', 'src/broker/inject/inject.ts', 'src/aws/lambda-client.ts'],
+    ['a use case', 'src/broker/inject/inject.ts', 'src/aws/invoke-function.ts'],
     ['a use case', 'src/broker/inject/inject.ts', 'src/http/guards.ts'],
     ['a use case', 'src/broker/inject/inject.ts', 'src/egress/provider-fetch.ts'],
     ['a use case', 'src/broker/inject/inject.ts', 'src/system/clock.ts'],

@@ -56,16 +56,18 @@ export const LAYERS: Record<string, Layer> = {
   'src/aws/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],
     // Beside the SDK: how its requests go over the wire.
-    packages: ['@aws-sdk/', 'node:crypto', 'node:http', 'node:https', 'node:module', 'node:net'],
+    packages: ['@aws-sdk/', '@smithy/signature-v4', 'node:crypto', 'node:http', 'node:https', 'node:net'],
   },
   'src/system/': {
     modules: ['src/contract/', 'src/broker/ports.ts'],
-    packages: ['node:crypto', 'node:timers/promises'],
+    packages: ['node:crypto'],
   },
   'src/egress/': {
     modules: ['src/oauth/provider-fetch.ts', 'src/broker/ports.ts'],
-    packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
+    packages: ['ipaddr.js', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
   },
+  // Stands in the bundles for a package, and is made of its files.
+  'lambdas/bundled/': { modules: [], packages: ['node_modules/zod/v4/'] },
   'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
   'local/scripted-providers/': {
     modules: [],

@@ -4,8 +4,8 @@
  * dialled.
  * Covers src/egress/provider-fetch.ts.
  */
-import type { LookupAddress } from 'node:dns';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import dns, { type LookupAddress } from 'node:dns';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deployedEgress, failureOf, get, localEgress } from './raw-server.ts';
 
 type Answer = LookupAddress[] | Error | 'never';
@@ -14,15 +14,13 @@ type Answer = LookupAddress[] | Error | 'never';
 let answers: Answer[];
 const asked: string[] = [];
 
-vi.mock('node:dns', () => ({
-  lookup: (host: string, options: { all: boolean }, callback: (...result: unknown[]) => void) => {
-    asked.push(`${host} all=${options.all}`);
-    const answer = answers.length > 1 ? answers.shift() : answers[0];
-    if (answer === 'never') return;
-    if (answer instanceof Error) callback(answer);
-    else callback(null, answer);
-  },
-}));
+function lookup(host: string, options: { all: boolean }, callback: (...result: unknown[]) => void): void {
+  asked.push(`${host} all=${options.all}`);
+  const answer = answers.length > 1 ? answers.shift() : answers[0];
+  if (answer === 'never') return;
+  if (answer instanceof Error) callback(answer);
+  else callback(null, answer);
+}
 
 const PROVIDER = 'https://localhost/token';
 const REFUSED = { name: 'ProviderFetchError', code: 'address_not_allowed', sent: false };
@@ -31,7 +29,9 @@ const addresses = (...list: string[]): LookupAddress[] =>
 
 beforeEach(() => {
   asked.length = 0;
+  vi.spyOn(dns, 'lookup').mockImplementation(lookup as never);
 });
+afterEach(() => vi.restoreAllMocks());
 
 describe('T144 T145: a name is refused when it resolves to', () => {
   it.each([

@@ -1,15 +1,13 @@
 /**
  * T181: what CodeDeploy hears of new versions, through the real entries of all four functions.
- * Covers lambdas/deployment-check.ts, src/broker/deployment, src/aws/code-deploy-hook.ts, src/aws/invoke-function.ts,
- * src/aws/lambda-client.ts.
+ * Covers lambdas/deployment-check.ts, src/broker/deployment, src/aws/code-deploy-hook.ts, src/aws/invoke-function.ts.
  */
 import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
-import { invokeFunction } from '../../src/aws/invoke-function.ts';
+import { functionInvoker } from '../../src/aws/invoke-function.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import { checkDeployment } from '../../src/broker/deployment/check-deployment.ts';
@@ -194,21 +192,15 @@ it('a right to ask that is still on its way is waited for', async () => {
     response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{}');
   };
   const { clock, sleeps } = sleepless();
-  const lambda = new LambdaClient({
-    endpoint: servers[1]?.origin ?? '',
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const ask = functionInvoker({ connect: 1_000, silence: 18_000 });
   const report = async () => undefined;
   const log = { info: report, warn: report, error: report } as never;
-  const ask = (version: string, request: object) => invokeFunction(lambda, version, { request });
-  const ports = { versions: ['arn:function:refresh:7'], invoke: ask, report, clock, log };
+  const invokeVersion = (version: string, request: object) => ask(version, { request });
+  const ports = { versions: ['arn:function:refresh:7'], invoke: invokeVersion, report, clock, log };
   expect(await checkDeployment(ports, HOOK)).toBe(true);
   expect(sleeps).toEqual([2_000, 4_000]);
   refusals = 9;
   expect(await checkDeployment(ports, HOOK)).toBe(false);
-  lambda.destroy();
 });
 
 /** Nobody waits here. */
