@@ -2,9 +2,11 @@
 import { ACCESS_TOKEN_PROFILE_NAMES, WORKSPACE_CLAIM_FORMS } from '../../src/contract/environment.ts';
 import { accessTokensOf, DEFAULT_MAX_AGE_SECONDS, type SignInSettings } from './sign-in-settings.ts';
 import type { StageSettings } from './stage-settings.ts';
+import { createsUserPool } from './user-pool-settings.ts';
 import { originOf } from './validate-addresses.ts';
 
 export function signInFaults({ jwt }: StageSettings): string[] {
+  if (createsUserPool(jwt)) return ageFaults(jwt);
   const faults: string[] = [];
   // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
   if (originOf(jwt.issuer) === undefined || /[?#]/.test(jwt.issuer))
@@ -29,10 +31,15 @@ function accessTokenFaults(jwt: SignInSettings): string[] {
     );
   else if (!ACCESS_TOKEN_PROFILE_NAMES.includes(profile))
     faults.push(`jwt.accessTokens must be one of ${ACCESS_TOKEN_PROFILE_NAMES.join(', ')}`);
-  const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = jwt;
-  if (!Number.isInteger(maxAgeSeconds) || maxAgeSeconds < 60 || maxAgeSeconds > 604_800)
-    faults.push('jwt.maxAgeSeconds must be a whole number of seconds from 60 to 604800');
-  return faults;
+  return [...faults, ...ageFaults(jwt)];
+}
+
+function ageFaults({
+  maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS,
+}: Pick<SignInSettings, 'maxAgeSeconds'>): string[] {
+  return Number.isInteger(maxAgeSeconds) && maxAgeSeconds >= 60 && maxAgeSeconds <= 604_800
+    ? []
+    : ['jwt.maxAgeSeconds must be a whole number of seconds from 60 to 604800'];
 }
 
 function workspaceClaimFaults({ workspaceClaim, workspaceClaimForm = 'list' }: SignInSettings): string[] {

@@ -1,6 +1,6 @@
 /**
  * Covers dashboard/src/app.tsx, dashboard/src/connect.ts, dashboard/src/intent.ts, dashboard/src/take-intent.ts,
- * dashboard/src/use-arrival.ts, dashboard/src/sign-in.ts, dashboard/src/started-sessions.ts,
+ * dashboard/src/use-arrival.ts, dashboard/src/sign-in/sign-in.ts, dashboard/src/started-sessions.ts,
  * dashboard/src/chosen-workspace.ts, dashboard/src/components/no-workspace.tsx,
  * dashboard/src/components/sign-in-page.tsx, dashboard/src/components/workspace-page.tsx,
  * dashboard/src/components/connect-dialog.tsx, dashboard/src/words/consent-words.ts.
