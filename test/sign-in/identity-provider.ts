@@ -139,7 +139,7 @@ function settingsOf(
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: !signsOutLikeCognito },
+      rpInitiatedLogout: { enabled: !signsOutLikeCognito, logoutSource: askWhetherToSignOut },
       resourceIndicators: {
         enabled: true,
         defaultResource: (ctx) => {
@@ -157,6 +157,11 @@ function settingsOf(
       },
     },
   };
+}
+
+function askWhetherToSignOut(ctx: KoaContextWithOIDC, form: string): void {
+  const button = '<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>';
+  ctx.body = `<!doctype html><link rel="icon" href="data:,">${form}${button}`;
 }
 
 function accountOf(id: string, { idTokenClaims }: Habits) {
