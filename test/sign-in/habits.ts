@@ -28,7 +28,7 @@ export const HABITS: Record<string, Habits> = {
       'cognito:groups': workspaces,
       'cognito:username': id,
     }),
-    signsOutLikeCognito: true,
+    signOut: 'cognito',
   },
   'Entra ID': {
     refuses: { parameter: 'resource', error: 'invalid_request' },

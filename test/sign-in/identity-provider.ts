@@ -32,8 +32,8 @@ export interface Habits {
   claims(issuing: Issuing): Record<string, unknown>;
   /** Claims of ID tokens beside those of OpenID Connect. */
   idTokenClaims?(person: Issuing['person']): Record<string, unknown>;
-  /** The sign-out endpoint wants `client_id` and `logout_uri`. */
-  signsOutLikeCognito?: boolean;
+  /** Cognito's endpoint wants `client_id` and `logout_uri`. Absent: RP-Initiated Logout of OpenID Connect. */
+  signOut?: 'cognito' | 'none';
 }
 
 export interface Issued {
@@ -94,7 +94,7 @@ function listenerOf(provider: Provider, habits: Habits) {
   const choices = PEOPLE.map(({ id, name }) => ({ id, name, hint: '' }));
   const interactions = { provider, brand: BRAND, choices, permission: () => undefined };
   return requestListener(interactions, async (request, response) =>
-    habits.signsOutLikeCognito ? signOut(request, response, provider.issuer) : false,
+    habits.signOut === 'cognito' ? signOut(request, response, provider.issuer) : false,
   );
 }
 
@@ -112,7 +112,6 @@ function settingsOf(
   origin: string,
   { habits, clientId, home }: { habits: Habits; clientId: string; home: string },
 ): Configuration {
-  const { signsOutLikeCognito = false } = habits;
   const shared = sharedSettings({ origin, cookiePrefix: 'stand_in', keys, brand: BRAND });
   return {
     ...shared,
@@ -132,14 +131,14 @@ function settingsOf(
     loadExistingGrant: grantWhatIsAsked,
     ttl: { ...shared.ttl, AccessToken: 3600 },
     clientBasedCORS: () => true,
-    ...(signsOutLikeCognito && { discovery: { end_session_endpoint: `${origin}/logout` } }),
+    ...(habits.signOut === 'cognito' && { discovery: { end_session_endpoint: `${origin}/logout` } }),
     formats: {
       customizers: { jwt: (_ctx, token, parts) => writeAs(habits, clientId, token as never, parts as never) },
     },
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: !signsOutLikeCognito, logoutSource: askWhetherToSignOut },
+      rpInitiatedLogout: { enabled: habits.signOut === undefined, logoutSource: askWhetherToSignOut },
       resourceIndicators: {
         enabled: true,
         defaultResource: (ctx) => {

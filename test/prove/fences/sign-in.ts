@@ -2,6 +2,7 @@
 import type { Fence } from './fence.ts';
 
 const RECIPES = 'test/sign-in/recipes.test.ts';
+const MISFITS = 'test/sign-in/misfits.test.ts';
 const USER_POOL = 'test/sign-in/user-pool.test.ts';
 
 export const SIGN_IN_FENCES: readonly Fence[] = [
@@ -26,7 +27,7 @@ export const SIGN_IN_FENCES: readonly Fence[] = [
     file: 'dashboard/src/sign-in/refusal.ts',
     fence: '  return MISFITS.find((known) => known === code);',
     without: '  return code as Misfit;',
-    test: RECIPES,
+    test: MISFITS,
     name: 'reads that it failed, and no code',
   },
   {
@@ -34,7 +35,7 @@ export const SIGN_IN_FENCES: readonly Fence[] = [
     file: 'dashboard/src/sign-in/token-fault.ts',
     fence: "  return [aud].flat().includes(audience) ? undefined : 'other-audience';",
     without: '  return [aud, audience].flat().includes(audience) ? undefined : undefined;',
-    test: RECIPES,
+    test: MISFITS,
     name: 'the scope names no API',
   },
   {
@@ -42,7 +43,7 @@ export const SIGN_IN_FENCES: readonly Fence[] = [
     file: 'lib/settings/validate-sign-in-request.ts',
     fence: "accessTokensOf(jwt) === 'entra'",
     without: "accessTokensOf(jwt) === 'ory'",
-    test: RECIPES,
+    test: MISFITS,
     name: 'cdk synth already refuses',
   },
   {
