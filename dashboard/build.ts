@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { DashboardConfig } from './config.ts';
+import type { DashboardConfig } from '../src/contract/dashboard/dashboard-config.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 

@@ -29,7 +29,8 @@ export class ConnectionsStack extends Stack {
   }
 
   private addOutputs(): void {
-    const { apiOrigin, functions, events, distribution, dashboardUrl, mcpProxyUrl } = this.connections;
+    const { apiOrigin, functions, events, distribution, dashboardUrl, mcpProxyUrl, signIn } =
+      this.connections;
     this.output('ApiOrigin', {
       description: 'The origin of the API. Redirect URIs to register at providers begin with it',
       value: apiOrigin,
@@ -49,6 +50,11 @@ export class ConnectionsStack extends Stack {
         value: distribution.distributionDomainName,
       });
     }
+    if (signIn.pool)
+      this.output('UserPoolId', {
+        description: 'The user pool that signs people in. Create people and groups in it',
+        value: signIn.pool.pool.userPoolId,
+      });
     if (mcpProxyUrl)
       this.output('McpProxyUrl', {
         description:

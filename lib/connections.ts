@@ -3,8 +3,8 @@
  * are {@link StageSettings}.
  *
  * The folders beside this file import in one direction: functions may import storage, operations and settings; storage may import
- * operations and settings; operations may import settings. http may import operations and settings, and dashboard settings. This
- * file connects them. test/architecture/lib-rooms.test.ts checks the direction.
+ * operations and settings; operations may import settings. http may import operations and settings, and dashboard and sign-in
+ * may import settings. This file connects them. test/architecture/lib-rooms.test.ts checks the direction.
  */
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
@@ -25,6 +25,7 @@ import { StageMetrics } from './operations/stage-metrics.ts';
 import { retentionOf } from './settings/retention.ts';
 import type { StageSettings } from './settings/stage-settings.ts';
 import { validateStage } from './settings/validate-stage.ts';
+import { type StageSignIn, signInOrigins, stageSignIn } from './sign-in/stage-sign-in.ts';
 import type { ConnectionEvents } from './storage/event-bus.ts';
 import { stageStorage } from './storage/stage-storage.ts';
 import type { BrokerTable } from './storage/table.ts';
@@ -38,6 +39,8 @@ export class Connections extends Construct {
   readonly apiOrigin: string;
   /** The URL of the dashboard, without a trailing slash. */
   readonly dashboardUrl: string;
+  /** Who signs people in, with the user pool that the stage creates, if it does. */
+  readonly signIn: StageSignIn;
   /** The distribution in front of dashboard and API, with `hostedDashboard`. */
   readonly distribution: Distribution | undefined;
   readonly table: BrokerTable;
@@ -57,17 +60,25 @@ export class Connections extends Construct {
 
     const storage = stageStorage(this, props);
     const api = createApi(this, props);
-    const hosting = hostDashboard(this, props, { apiHost: api.host, ...retentionOf(props) });
+    const signInPlaces = signInOrigins(this, props);
+    const hosting = hostDashboard(this, props, {
+      apiHost: api.host,
+      signIn: signInPlaces,
+      ...retentionOf(props),
+    });
     this.apiOrigin = hosting?.origin ?? props.apiOrigin ?? api.endpoint;
     // validateStage() requires one of the two.
     this.dashboardUrl = hosting?.origin ?? props.dashboardUrl ?? '';
+    this.signIn = stageSignIn(this, props, this.dashboardUrl);
     this.functions = stageFunctions(this, props, storage, {
       apiOrigin: this.apiOrigin,
       dashboardUrl: this.dashboardUrl,
+      jwt: this.signIn.jwt,
     });
-    api.serve((name) => servingFunction(this.functions, name));
+    api.serve(this.signIn.jwt, (name) => servingFunction(this.functions, name));
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
     this.operations = createOperations(this, props, { functions: this.functions, apiId: api.apiId });
+    hosting?.upload(this.signIn);
     const { topic, runbook } = this.operations;
     new VaultKeyRule(this.operations, 'VaultKeyRule', { key: storage.vaultKey.key, topic, runbook });
 
@@ -93,10 +104,8 @@ function boundRoles(scope: Construct, policyArn: string): void {
 }
 
 function createApi(scope: Construct, settings: StageSettings): BrokerHttpApi {
-  const { jwt, dashboardUrl, dashboardOrigins } = settings;
+  const { dashboardUrl, dashboardOrigins } = settings;
   return new BrokerHttpApi(scope, 'HttpApi', {
-    jwtIssuer: jwt.issuer,
-    jwtAudience: jwt.audience,
     corsOrigins: dashboardOrigins ?? (dashboardUrl ? [new URL(dashboardUrl).origin] : []),
     throttle: settings.apiThrottle ?? {},
     ...retentionOf(settings),

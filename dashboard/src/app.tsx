@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { DashboardConfig } from '../config.ts';
+import type { DashboardConfig } from '../../src/contract/dashboard/dashboard-config.ts';
 import { Api } from './api.ts';
 import type { ProblemText } from './api-problem.ts';
 import { SignInPage } from './components/sign-in-page.tsx';
@@ -8,9 +8,10 @@ import { WorkspacePage } from './components/workspace-page.tsx';
 import type { Intent, Start } from './intent.ts';
 import type { Person } from './person.ts';
 import { isFresh, takeReturned } from './returned-consent.ts';
-import { SignIn } from './sign-in.ts';
+import { SignIn } from './sign-in/sign-in.ts';
 import { sessionOf } from './started-sessions.ts';
 import { STARTED_ELSEWHERE } from './use-arrival.ts';
+import { TOKEN_REFUSED } from './words/sign-in-words.ts';
 
 type View =
   | { kind: 'starting' }
@@ -39,18 +40,25 @@ export function App({ intent }: { intent: Intent }) {
         <SignInPage problem={view.problem} onSignIn={() => view.environment.signIn.start(view.intent)} />
       );
     case 'signed-in':
-      return <Home {...view} />;
+      return (
+        <Home {...view} onRefused={() => setView({ ...view, kind: 'signed-out', problem: TOKEN_REFUSED })} />
+      );
   }
 }
 
-function Home({ environment, intent, person }: Extract<View, { kind: 'signed-in' }>) {
+type HomeProps = Extract<View, { kind: 'signed-in' }> & {
+  /** Called when the API refuses a token that was issued just now: no other sign-in would help. */
+  onRefused: () => void;
+};
+
+function Home({ environment, intent, person, onRefused }: HomeProps) {
   const { config, signIn } = environment;
   const since = useMemo(() => Date.now(), []);
   // Not more often than once a minute: a token that the API never accepts would cause endless redirects.
   const wasJustRenewed = () => intent.renewed === true && Date.now() - since <= RENEW_AT_MOST_EVERY;
   const api = useMemo(() => {
     const onUnauthenticated = () => {
-      if (wasJustRenewed()) return;
+      if (wasJustRenewed()) return onRefused();
       const { returned } = intent;
       const isWaiting = returned !== undefined && isFresh(returned);
       void signIn.resume({ renewed: true, ...(isWaiting ? { returned } : {}) });
@@ -73,7 +81,7 @@ async function begin(opened: Intent): Promise<View> {
   if (SignIn.isReturning()) {
     const result = await signIn.finish();
     if ('person' in result) return { kind: 'signed-in', environment, ...result };
-    return signedOut(environment, result.intent, result.mustAsk ? undefined : SIGN_IN_FAILED);
+    return signedOut(environment, result.intent, result.problem);
   }
   // A reload while the sign-in did not answer comes back to the same answer.
   const kept = takeReturned();
@@ -112,8 +120,4 @@ const NOT_STARTED: ProblemText = {
   title: 'This page could not start',
   detail:
     'The settings of this page could not be loaded, or the sign-in service did not answer. Reload the page in a moment.',
-};
-const SIGN_IN_FAILED: ProblemText = {
-  title: 'The sign-in failed',
-  detail: 'The sign-in was cancelled, or it took too long. Try again.',
 };

@@ -19,7 +19,7 @@ export interface Person {
  * about its claim. Of two roles in one workspace the higher counts.
  */
 export function workspacesIn(accessToken: string, claim: string): Workspace[] {
-  const value = payloadOf(accessToken)[claim];
+  const value = payloadOf(accessToken)?.[claim];
   const entries = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
   const roles = new Map<string, Workspace['role']>();
   for (const entry of entries) {
@@ -31,22 +31,24 @@ export function workspacesIn(accessToken: string, claim: string): Workspace[] {
 
 /** The person whom a JWT names. The page uses the name only to show what the API decides. */
 export function subjectOf(accessToken: string): string | undefined {
-  const { sub } = payloadOf(accessToken);
+  const { sub } = payloadOf(accessToken) ?? {};
   return typeof sub === 'string' ? sub : undefined;
 }
 
 /** When a JWT ends, in milliseconds since the epoch. */
 export function endOf(accessToken: string): number | undefined {
-  const { exp } = payloadOf(accessToken);
+  const { exp } = payloadOf(accessToken) ?? {};
   return typeof exp === 'number' ? exp * 1_000 : undefined;
 }
 
-function payloadOf(jwt: string): Record<string, unknown> {
+/** The claims of a JWT, which is not verified. Undefined: the text is no JWT. */
+export function payloadOf(jwt: string): Record<string, unknown> | undefined {
   try {
     const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes));
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

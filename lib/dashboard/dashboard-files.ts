@@ -6,14 +6,10 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import type { DashboardConfig } from '../../src/contract/dashboard/dashboard-config.ts';
 import { pathOf, prebuilt } from '../prebuilt.ts';
 import type { Retention } from '../settings/retention.ts';
 import { acknowledgeBucketFindings, acknowledgeUploadFindings } from './dashboard-findings.ts';
-
-/** The fields of dashboard/config.ts. Some values are known only at deployment. */
-export type DashboardConfig = Readonly<
-  Record<'issuer' | 'clientId' | 'audience' | 'workspaceClaim' | 'apiOrigin', string>
->;
 
 export class DashboardFiles extends Construct {
   readonly bucket: Bucket;

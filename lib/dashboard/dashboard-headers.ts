@@ -6,16 +6,19 @@ import {
   type ResponseHeadersPolicyProps,
   type ResponseSecurityHeadersBehavior,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { API_CONTENT_POLICY, securityHeaders } from '../../src/contract/security-headers.ts';
-import type { HostedDashboardSettings } from '../settings/dashboard-settings.ts';
+import {
+  API_CONTENT_POLICY,
+  type PageOrigins,
+  securityHeaders,
+} from '../../src/contract/security-headers.ts';
 
 /** Two years, as preload lists require. The local environment does not send this header, because it has no TLS. */
 const STRICT_TRANSPORT = { accessControlMaxAge: Duration.days(730), includeSubdomains: true, override: true };
 
 /** The headers of the page. */
-export function pageHeaders(issuer: string, { signInOrigins }: HostedDashboardSettings) {
+export function pageHeaders(signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins'>) {
   // No origin for the API is passed, because the API is at the page's own origin.
-  const headers = securityHeaders({ issuer, ...(signInOrigins && { signInOrigins }) });
+  const headers = securityHeaders(signIn);
   const {
     'content-security-policy': contentSecurityPolicy = '',
     'referrer-policy': referrer,

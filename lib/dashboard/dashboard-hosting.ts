@@ -22,10 +22,11 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-r
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { ROUTES } from '../../src/contract/routes.ts';
+import type { PageOrigins } from '../../src/contract/security-headers.ts';
 import type { DomainSettings, HostedDashboardSettings } from '../settings/dashboard-settings.ts';
 import type { Retention } from '../settings/retention.ts';
-import { DEFAULT_WORKSPACE_CLAIM } from '../settings/sign-in-settings.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
+import { dashboardConfig, type PageSignIn } from './dashboard-config.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { acknowledgeDistributionFindings } from './dashboard-findings.ts';
 import { apiHeaders, pageHeaders } from './dashboard-headers.ts';
@@ -34,7 +35,8 @@ export interface DashboardHostingProps extends Retention {
   readonly settings: HostedDashboardSettings;
   /** The stage's own domain name. */
   readonly domain?: DomainSettings;
-  readonly jwt: { readonly issuer: string; readonly audience: string; readonly workspaceClaim: string };
+  /** Where people sign in: the page may call these origins. */
+  readonly signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins'>;
   /** Host name of the HTTP API. */
   readonly apiHost: string;
 }
@@ -43,19 +45,23 @@ export class DashboardHosting extends Construct {
   /** The origin of page and API, without a trailing slash. */
   readonly origin: string;
   readonly distribution: Distribution;
+  private readonly files: DashboardFiles;
 
   constructor(scope: Construct, id: string, props: DashboardHostingProps) {
     super(scope, id);
-    const files = new DashboardFiles(this, 'Files', props);
-    this.distribution = this.distribute(props, files);
+    this.files = new DashboardFiles(this, 'Files', props);
+    this.distribution = this.distribute(props, this.files);
     acknowledgeDistributionFindings(this.distribution, {
       named: props.domain !== undefined,
       guarded: props.settings.webAclArn !== undefined,
     });
     this.origin = `https://${props.domain?.name ?? this.distribution.distributionDomainName}`;
     if (props.domain) this.addRecords(props.domain);
-    const { settings, jwt } = props;
-    files.upload({ ...jwt, clientId: settings.clientId, apiOrigin: this.origin });
+  }
+
+  /** Uploads the page. Call it last: a new page must not call an API that is not updated yet. */
+  upload(signIn: PageSignIn): void {
+    this.files.upload(dashboardConfig(signIn, this.origin));
   }
 
   private distribute(props: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {
@@ -67,11 +73,7 @@ export class DashboardHosting extends Construct {
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: new ResponseHeadersPolicy(
-          this,
-          'PageHeaders',
-          pageHeaders(props.jwt.issuer, settings),
-        ),
+        responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', pageHeaders(props.signIn)),
       },
       additionalBehaviors: this.apiBehaviors(props.apiHost),
       // The page has one address only. errorResponses would also replace the API's answers, so there are none.
@@ -126,13 +128,11 @@ export class DashboardHosting extends Construct {
 /** The hosting of a stage with `hostedDashboard`; undefined for other stages. */
 export function hostDashboard(
   scope: Construct,
-  { hostedDashboard: settings, domain, jwt }: StageSettings,
-  rest: Pick<DashboardHostingProps, 'apiHost' | 'logRetention' | 'removalPolicy'>,
+  { hostedDashboard: settings, domain }: StageSettings,
+  rest: Omit<DashboardHostingProps, 'settings' | 'domain'>,
 ): DashboardHosting | undefined {
   if (!settings) return undefined;
-  const { issuer, audience, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
-  const props = { settings, domain, jwt: { issuer, audience, workspaceClaim }, ...rest };
-  return new DashboardHosting(scope, 'Dashboard', props);
+  return new DashboardHosting(scope, 'Dashboard', { settings, domain, ...rest });
 }
 
 /** The path patterns of the contract's routes: `/v1/*`, `/oauth/*`, and whole paths that have one segment only. */

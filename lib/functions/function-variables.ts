@@ -12,17 +12,18 @@ import type { StageStorage } from '../storage/stage-storage.ts';
 
 export type VariableValues = Partial<Record<keyof typeof VARIABLE, string>>;
 
-/** Where the stage is reached; both without a trailing slash. */
+/** Where the stage is reached, both without a trailing slash, and who signs its callers in. */
 export interface StageAddresses {
   readonly apiOrigin: string;
   readonly dashboardUrl: string;
+  readonly jwt: SignInSettings;
 }
 
 /** The values that are the same for all functions of a stage. */
 export function stageValues(
   settings: StageSettings,
   storage: StageStorage,
-  { apiOrigin, dashboardUrl }: StageAddresses,
+  { apiOrigin, dashboardUrl, jwt }: StageAddresses,
 ): VariableValues {
   const { table, calls, vaultKey, cursorKey, platformApps, escrow, events } = storage;
   return {
@@ -34,7 +35,7 @@ export function stageValues(
     platformApps: platformApps.prefix,
     apiOrigin,
     dashboardUrl,
-    ...signInValues(settings.jwt),
+    ...signInValues(jwt),
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
     allowedApps: settings.allowedApps ?? 'verified-and-own',
@@ -44,7 +45,8 @@ export function stageValues(
   };
 }
 
-function signInValues(jwt: SignInSettings): VariableValues {
+/** What a function needs that verifies the tokens of callers. */
+export function signInValues(jwt: SignInSettings): VariableValues {
   const accessTokens = accessTokensOf(jwt);
   return {
     jwtIssuer: jwt.issuer,

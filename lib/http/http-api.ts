@@ -23,10 +23,6 @@ import type { Retention } from '../settings/retention.ts';
 import { DEFAULT_THROTTLES, type ThrottleSettings, throttleOf } from '../settings/throttle-settings.ts';
 
 export interface BrokerHttpApiProps extends Retention {
-  /** Issuer of the callers' tokens. API Gateway must be able to fetch its keys when the authorizer is created. */
-  readonly jwtIssuer: string;
-  /** Audience of the callers' tokens. */
-  readonly jwtAudience: string;
   /** Exact origins whose pages may call the API. Pages of the API's own origin always may. */
   readonly corsOrigins: string[];
   /** What API Gateway lets through to each kind of route. */
@@ -49,6 +45,13 @@ const ACCESS_LOG = {
   latency: '$context.responseLatency',
 };
 
+export interface Callers {
+  /** Issuer of the callers' tokens. API Gateway must be able to fetch its keys when the authorizer is created. */
+  readonly issuer: string;
+  /** Audience of the callers' tokens. API Gateway compares it with `client_id` where a token has no `aud`. */
+  readonly audience: string;
+}
+
 export class BrokerHttpApi extends Construct {
   /** `https://…`, without a trailing slash. Functions can use it, because the API does not depend on them before serve(). */
   readonly endpoint: string;
@@ -56,7 +59,6 @@ export class BrokerHttpApi extends Construct {
   readonly host: string;
   readonly apiId: string;
   private readonly api: HttpApi;
-  private readonly authorizer: HttpJwtAuthorizer;
   private readonly props: BrokerHttpApiProps;
 
   constructor(scope: Construct, id: string, props: BrokerHttpApiProps) {
@@ -83,28 +85,31 @@ export class BrokerHttpApi extends Construct {
     // Not the attribute ApiEndpoint: moto, in which deployments are tested, has no attributes of HTTP APIs.
     this.host = `${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
     this.endpoint = `https://${this.host}`;
-    this.authorizer = new HttpJwtAuthorizer('Jwt', props.jwtIssuer, { jwtAudience: [props.jwtAudience] });
   }
 
   /** Creates the route of every operation, to its function, and then the stage, which makes the API reachable. */
-  serve(functionOf: (name: FunctionName) => IFunction): void {
+  serve({ issuer, audience }: Callers, functionOf: (name: FunctionName) => IFunction): void {
+    const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] });
     const integrations = new Map<FunctionName, HttpLambdaIntegration>();
     const routes = ROUTES.map((route) => {
       const target = route.function;
       const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functionOf(target));
       integrations.set(target, integration);
-      return this.addRoute(route, integration);
+      return this.addRoute(route, { integration, authorizer });
     });
     this.addStage().node.addDependency(...routes);
   }
 
-  private addRoute(route: Route, integration: HttpLambdaIntegration): HttpRoute {
+  private addRoute(
+    route: Route,
+    { integration, authorizer }: { integration: HttpLambdaIntegration; authorizer: HttpJwtAuthorizer },
+  ): HttpRoute {
     const open = route.access === 'public';
     const made = new HttpRoute(this, route.operationId, {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(route.path, route.method.toUpperCase() as HttpMethod),
       integration,
-      authorizer: open ? new HttpNoneAuthorizer() : this.authorizer,
+      authorizer: open ? new HttpNoneAuthorizer() : authorizer,
     });
     if (open)
       Validations.of(made).acknowledge({

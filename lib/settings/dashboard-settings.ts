@@ -1,12 +1,20 @@
 /** What a stage sets when it hosts the dashboard. */
 import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
+import type { SignInRequest } from '../../src/contract/dashboard/dashboard-config.ts';
 
 export interface HostedDashboardSettings {
   /**
    * The id of the dashboard's public client at the identity provider. The client's redirect URI is the dashboard's URL
    * with a trailing slash.
+   * @default with `jwt.userPool` the client that the stage creates; without it this setting is required
    */
-  readonly clientId: string;
+  readonly clientId?: string;
+  /**
+   * What the page asks the identity provider for. Once it is set, the page sends what it says and nothing else. docs/sign-in.md
+   * has the values for Cognito, Entra ID, Okta, Auth0 and Keycloak.
+   * @default the scope `openid`, and `jwt.audience` as `resource`
+   */
+  readonly signIn?: SignInRequest;
   /**
    * Origins beside the issuer's own that the sign-in calls, because the issuer's discovery document names its token endpoint
    * or its keys there. For Cognito this is `https://<prefix>.auth.<region>.amazoncognito.com`.

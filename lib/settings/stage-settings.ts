@@ -16,6 +16,7 @@ import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 import type { ThrottleSettings } from './throttle-settings.ts';
+import type { UserPoolSignIn } from './user-pool-settings.ts';
 
 export interface StageSettings extends AccountSettings, OperationsSettings {
   /**
@@ -49,10 +50,10 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    */
   readonly dashboardOrigins?: string[];
   /**
-   * The identity provider of the dashboard and of the MCP runtime's callers. API Gateway fetches the provider's keys when
-   * the stack is deployed and later. It accepts RSA signatures only.
+   * The identity provider of the dashboard and of the MCP runtime's callers, or a Cognito user pool that the stage creates.
+   * API Gateway fetches the provider's keys when the stack is deployed and later. It accepts RSA signatures only.
    */
-  readonly jwt: SignInSettings;
+  readonly jwt: SignInSettings | UserPoolSignIn;
   /**
    * ARNs of the roles (an MCP runtime's) that may invoke token-injector. A role of another account needs
    * `lambda:InvokeFunction` in its own policy too.

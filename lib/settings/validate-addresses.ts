@@ -1,6 +1,7 @@
 /** Finds wrong addresses of a stage: those that it names, or those of the dashboard that it hosts. */
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
+import { createsUserPool } from './user-pool-settings.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1'];
 /** Two or more RFC 1123 labels in lower case: CloudFront compares names in the case in which they are written. */
@@ -9,12 +10,12 @@ const CERTIFICATE_ARN = /^arn:aws(-[a-z]+)*:acm:([a-z0-9-]+):\d{12}:certificate\
 const WEB_ACL_ARN = /^arn:aws(-[a-z]+)*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/;
 
 export function addressFaults(settings: StageSettings): string[] {
-  const { hostedDashboard, domain } = settings;
+  const { hostedDashboard, domain, jwt } = settings;
   if (hostedDashboard)
     return [
       ...takenFaults(settings),
       ...originFaults(settings),
-      ...hostingFaults(hostedDashboard),
+      ...hostingFaults(hostedDashboard, createsUserPool(jwt)),
       ...(domain ? domainFaults(domain) : []),
     ];
   const faults = ownAddressFaults(settings);
@@ -59,9 +60,12 @@ function originFaults({ name, dashboardOrigins = [] }: Pick<StageSettings, 'name
     );
 }
 
-function hostingFaults({ clientId, signInOrigins = [], webAclArn }: HostedDashboardSettings): string[] {
+function hostingFaults(
+  { clientId = '', signInOrigins = [], webAclArn }: HostedDashboardSettings,
+  hasPool: boolean,
+): string[] {
   const faults: string[] = [];
-  if (!/^[\x21-\x7e]+$/.test(clientId))
+  if (!hasPool && !/^[\x21-\x7e]+$/.test(clientId))
     faults.push('hostedDashboard.clientId must name the dashboard’s client at the identity provider');
   for (const origin of signInOrigins)
     if (originOf(origin) !== origin)

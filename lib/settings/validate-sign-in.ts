@@ -7,9 +7,11 @@ import {
   type SignInSettings,
 } from './sign-in-settings.ts';
 import type { StageSettings } from './stage-settings.ts';
+import { createsUserPool } from './user-pool-settings.ts';
 import { originOf } from './validate-addresses.ts';
 
 export function signInFaults({ jwt }: StageSettings): string[] {
+  if (createsUserPool(jwt)) return ageFaults(jwt);
   const faults: string[] = [];
   // OpenID Connect Discovery section 3: an issuer is an https URL without query or fragment. API Gateway wants it too.
   if (originOf(jwt.issuer) === undefined || /[?#]/.test(jwt.issuer))
@@ -34,10 +36,16 @@ function accessTokenFaults(jwt: SignInSettings): string[] {
     );
   else if (!ACCESS_TOKEN_PROFILE_NAMES.includes(profile))
     faults.push(`jwt.accessTokens must be one of ${ACCESS_TOKEN_PROFILE_NAMES.join(', ')}`);
-  const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = jwt;
+  return [...faults, ...ageFaults(jwt)];
+}
+
+function ageFaults({
+  maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS,
+  staleKeysSeconds = DEFAULT_STALE_KEYS_SECONDS,
+}: Pick<SignInSettings, 'maxAgeSeconds' | 'staleKeysSeconds'>): string[] {
+  const faults: string[] = [];
   if (!Number.isInteger(maxAgeSeconds) || maxAgeSeconds < 60 || maxAgeSeconds > 604_800)
     faults.push('jwt.maxAgeSeconds must be a whole number of seconds from 60 to 604800');
-  const { staleKeysSeconds = DEFAULT_STALE_KEYS_SECONDS } = jwt;
   if (!Number.isInteger(staleKeysSeconds) || staleKeysSeconds < 0 || staleKeysSeconds > 86_400)
     faults.push('jwt.staleKeysSeconds must be a whole number of seconds from 0 to 86400');
   return faults;

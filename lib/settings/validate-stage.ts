@@ -18,7 +18,9 @@ import { operationsFaults } from './validate-operations.ts';
 import { proxyFaults } from './validate-proxies.ts';
 import { refreshFaults } from './validate-refresh.ts';
 import { signInFaults } from './validate-sign-in.ts';
+import { signInRequestFaults } from './validate-sign-in-request.ts';
 import { throttleFaults } from './validate-throttle.ts';
+import { userPoolFaults } from './validate-user-pool.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,15}$/;
 /** A role's full ARN without wildcards: the principal in a resource policy must be one role. */
@@ -33,6 +35,8 @@ export function validateStage(settings: StageSettings): void {
     ...accountFaults(settings),
     ...addressFaults(settings),
     ...signInFaults(settings),
+    ...signInRequestFaults(settings),
+    ...userPoolFaults(settings),
     ...callerFaults(settings),
     ...appFaults(settings),
     ...serverFaults(settings),

@@ -1,7 +1,7 @@
 /**
  * The person's own return from a provider succeeds, whatever else has looked at its address before.
  * Covers dashboard/src/connect.ts, dashboard/src/started-sessions.ts, dashboard/src/returned-consent.ts,
- * dashboard/src/use-arrival.ts, dashboard/src/app.tsx, dashboard/src/sign-in.ts, src/http/oauth-callback.ts.
+ * dashboard/src/use-arrival.ts, dashboard/src/app.tsx, dashboard/src/sign-in/sign-in.ts, src/http/oauth-callback.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

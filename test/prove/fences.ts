@@ -19,6 +19,7 @@ import { REGISTRATION_FENCES } from './fences/registrations.ts';
 import { REMOTE_SERVERS_FENCES } from './fences/remote-servers.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
+import { SIGN_IN_FENCES } from './fences/sign-in.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
 import { TOKENS_OF_CALLERS_FENCES } from './fences/tokens-of-callers.ts';
 import { VAULT_FENCES } from './fences/vault.ts';
@@ -47,6 +48,7 @@ export const FENCES: readonly Fence[] = [
   ...INJECTION_FENCES,
   ...REFUSALS_OF_SERVERS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
+  ...SIGN_IN_FENCES,
   ...LAPTOP_FENCES,
   ...REMOTE_SERVERS_FENCES,
 ];

@@ -28,6 +28,7 @@ const COPIED = [
   'package.json',
   'package-lock.json',
   'cdk',
+  'docs',
   'ops',
   'tsconfig.json',
   'vitest.config.ts',

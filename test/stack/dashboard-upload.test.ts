@@ -9,7 +9,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import { DashboardFiles } from '../../lib/dashboard/dashboard-files.ts';
-import { DOMAIN, hosting } from './hosted-stage.ts';
+import { DOMAIN, hosting, pooled } from './hosted-stage.ts';
 import { cdkContext, onlyResource, stageTemplate } from './stage-template.ts';
 import { judge } from './validation-report.ts';
 
@@ -59,8 +59,8 @@ describe('what is uploaded', () => {
   });
 });
 
-it('cdk-nag and CDK’s rules find nothing, with and without a domain, and every acknowledgement is needed', () => {
-  expect(judge([hosting(), hosting({ name: 'named', domain: DOMAIN })])).toEqual({
+it('cdk-nag and CDK’s rules find nothing, with and without a domain and a user pool, and every acknowledgement is needed', () => {
+  expect(judge([hosting(), pooled({ name: 'named', domain: DOMAIN })])).toEqual({
     findings: [],
     unneeded: [],
   });

@@ -6,6 +6,11 @@ export function hosting(more: Partial<StageSettings> = {}): StageSettings {
   const { dashboardUrl: _url, dashboardOrigins: _origins, ...rest } = settingsOf('prod');
   return { ...rest, hostedDashboard: { clientId: 'dashboard' }, ...more };
 }
+/** prod with a user pool of its own. */
+export function pooled(more: Partial<StageSettings> = {}): StageSettings {
+  const jwt = { userPool: { domainPrefix: 'acme-connections' } };
+  return hosting({ region: 'eu-central-1', jwt, hostedDashboard: {}, ...more });
+}
 /** With records of the stack’s own. */
 export const DOMAIN = {
   name: 'connections.acme.test',

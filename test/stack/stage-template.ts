@@ -3,7 +3,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { App, type CfnElement, type Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ConnectionsStack } from '../../lib/connections-stack.ts';
+import type { SignInSettings } from '../../lib/settings/sign-in-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { createsUserPool } from '../../lib/settings/user-pool-settings.ts';
 import { chooseStages } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
@@ -40,10 +42,11 @@ export function cdkContext(): Record<string, unknown> {
   return { ...context, 'aws:cdk:bundling-stacks': [] };
 }
 
-export function settingsOf(stage: string): StageSettings {
+/** A stage of lib/stages.ts, all of which have an identity provider of their own. */
+export function settingsOf(stage: string): StageSettings & { jwt: SignInSettings } {
   const [settings] = chooseStages(stage);
-  if (!settings) throw new Error(`no stage ${stage}`);
-  return settings;
+  if (!settings || createsUserPool(settings.jwt)) throw new Error(`no stage ${stage}`);
+  return { ...settings, jwt: settings.jwt };
 }
 
 /** A server that API Gateway can stand in front of. */

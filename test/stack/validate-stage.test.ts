@@ -10,9 +10,10 @@ import { accessTokensOf } from '../../lib/settings/sign-in-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { chooseStages, STAGES } from '../../lib/stages.ts';
 import { faultsOf } from './stage-faults.ts';
+import { settingsOf } from './stage-template.ts';
 
-const [prod] = chooseStages('prod') as [StageSettings];
-const [dev] = chooseStages('dev') as [StageSettings];
+const prod = settingsOf('prod');
+const dev = settingsOf('dev');
 
 const PROFILES =
   'rfc9068, auth0, clerk, cognito, descope, entra, fusionauth, keycloak, okta, ory, workos, jwt-with-scope';

@@ -1,9 +1,19 @@
 /** Sign-in by redirect. Tokens are kept in memory, so a reload asks the identity provider again, which has a session. */
-import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
-import type { DashboardConfig } from '../config.ts';
-import type { Intent } from './intent.ts';
-import { endOf, type Person, subjectOf, workspacesIn } from './person.ts';
-import { keepReturned, takeReturned } from './returned-consent.ts';
+import {
+  ErrorResponse,
+  InMemoryWebStorage,
+  type User,
+  UserManager,
+  WebStorageStateStore,
+} from 'oidc-client-ts';
+import type { DashboardConfig, SignInRequest } from '../../../src/contract/dashboard/dashboard-config.ts';
+import type { ProblemText } from '../api-problem.ts';
+import type { Intent } from '../intent.ts';
+import { endOf, type Person, subjectOf, workspacesIn } from '../person.ts';
+import { keepReturned, takeReturned } from '../returned-consent.ts';
+import { SIGN_IN_FAILED, SIGN_IN_REFUSED, TOKEN_FAULT_WORDS } from '../words/sign-in-words.ts';
+import { refusalOf } from './refusal.ts';
+import { tokenFault } from './token-fault.ts';
 
 /** Marks that this tab was signed in, so that a reload can sign in without a click. It holds nothing else. */
 const SIGNED_IN_MARK = 'connections.signed-in';
@@ -15,24 +25,23 @@ export interface SignedIn {
 export interface SignInEnded {
   /** Why the page was opened before the sign-in that failed. */
   intent: Intent;
-  /** The identity provider has no session and must ask the person. Nothing failed. */
-  mustAsk: boolean;
+  /** Absent: the identity provider must ask the person, and nothing failed. */
+  problem?: ProblemText;
 }
 
 export class SignIn {
   readonly #users: UserManager;
-  readonly #workspaceClaim: string;
+  readonly #config: DashboardConfig;
+  readonly #home = `${location.origin}/`;
 
   constructor(config: DashboardConfig) {
-    const home = `${location.origin}/`;
-    this.#workspaceClaim = config.workspaceClaim;
+    this.#config = config;
     this.#users = new UserManager({
       authority: config.issuer,
       client_id: config.clientId,
-      resource: config.audience,
-      redirect_uri: home,
-      post_logout_redirect_uri: home,
-      scope: 'openid',
+      redirect_uri: this.#home,
+      post_logout_redirect_uri: this.#home,
+      ...requested(config),
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
       // Holds the PKCE verifier and the intent until the browser returns.
       stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'connections.sign-in.' }),
@@ -67,30 +76,50 @@ export class SignIn {
     history.replaceState(null, '', location.pathname);
     try {
       const user = await this.#users.signinRedirectCallback(url);
+      const intent = intentOf(user.state);
+      const fault = tokenFault(user.access_token, this.#config.audience);
+      if (fault !== undefined) return { intent, problem: TOKEN_FAULT_WORDS[fault] };
       sessionStorage.setItem(SIGNED_IN_MARK, 'yes');
-      const accessToken = user.access_token;
-      const name = user.profile.name ?? user.profile.email ?? user.profile.sub;
-      const workspaces = workspacesIn(accessToken, this.#workspaceClaim);
-      const expiresAt = endOf(accessToken);
-      const subject = subjectOf(accessToken);
-      const person = {
-        name,
-        accessToken,
-        workspaces,
-        ...(subject === undefined ? {} : { subject }),
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      };
-      return { person, intent: intentOf(user.state) };
+      return { person: personOf(user, this.#config.workspaceClaim), intent };
     } catch (error) {
       const response = error instanceof ErrorResponse ? error : undefined;
-      return { intent: intentOf(response?.state), mustAsk: response?.error === 'login_required' };
+      const intent = intentOf(response?.state);
+      const refusal = refusalOf(response?.error);
+      if (refusal === 'must-ask') return { intent };
+      return { intent, problem: refusal === undefined ? SIGN_IN_FAILED : SIGN_IN_REFUSED(refusal) };
     }
   }
 
+  /** Leaves the page for the identity provider. Where that has no page for it, only this page forgets the person. */
   async signOut(): Promise<void> {
     sessionStorage.removeItem(SIGNED_IN_MARK);
-    await this.#users.signoutRedirect();
+    const { signOut, clientId } = this.#config;
+    const cognito: Record<string, string> = { client_id: clientId, logout_uri: this.#home };
+    const extraQueryParams = signOut === 'cognito' ? cognito : {};
+    await this.#users.signoutRedirect({ extraQueryParams }).catch(() => location.replace(this.#home));
   }
+}
+
+/** What the stage asks for, in the names of the library. */
+function requested({ signIn, audience: api }: DashboardConfig) {
+  const { scope, resource, audience }: SignInRequest = signIn ?? { scope: 'openid', resource: api };
+  return {
+    scope,
+    ...(resource !== undefined && { resource }),
+    ...(audience !== undefined && { extraQueryParams: { audience } }),
+  };
+}
+
+function personOf({ access_token: accessToken, profile }: User, workspaceClaim: string): Person {
+  const expiresAt = endOf(accessToken);
+  const subject = subjectOf(accessToken);
+  return {
+    name: profile.name ?? profile.email ?? profile.sub,
+    accessToken,
+    workspaces: workspacesIn(accessToken, workspaceClaim),
+    ...(subject === undefined ? {} : { subject }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
 }
 
 /** What goes through the redirect in the library's own item; a provider's answer has an item that ends by itself. */

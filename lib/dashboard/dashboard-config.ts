@@ -1,0 +1,33 @@
+/** The `config.json` of a stage's page. */
+import type { DashboardConfig, SignInRequest } from '../../src/contract/dashboard/dashboard-config.ts';
+import {
+  accessTokensOf,
+  DEFAULT_WORKSPACE_CLAIM,
+  type SignInSettings,
+} from '../settings/sign-in-settings.ts';
+
+/** Who signs people in at the page, and what the page asks for. */
+export interface PageSignIn {
+  readonly jwt: SignInSettings;
+  /** The page's client at the identity provider. validateStage() requires one. */
+  readonly clientId?: string;
+  /** @default the scope `openid`, and the audience as `resource` */
+  readonly signIn?: SignInRequest;
+}
+
+/** `apiOrigin` is without a trailing slash. */
+export function dashboardConfig(
+  { jwt, clientId = '', signIn }: PageSignIn,
+  apiOrigin: string,
+): DashboardConfig {
+  const { issuer, audience, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
+  return {
+    issuer,
+    audience,
+    workspaceClaim,
+    clientId,
+    apiOrigin,
+    ...(signIn && { signIn }),
+    ...(accessTokensOf(jwt) === 'cognito' && { signOut: 'cognito' }),
+  };
+}

@@ -1,0 +1,42 @@
+/** What the dashboard's page must know of its environment: the local environment and a deployment write it, the page reads it. */
+
+/** What the page asks the identity provider for, beside what every sign-in sends (docs/sign-in.md). */
+export interface SignInRequest {
+  /** OAuth scopes with a space between them (RFC 6749 section 3.3). `openid` is one of them. */
+  readonly scope: string;
+  /**
+   * Sent as `audience`, by which Auth0 learns for which API the access token is.
+   * @default the parameter is not sent
+   */
+  readonly audience?: string;
+  /**
+   * Sent as `resource` (RFC 8707 section 2).
+   * @default the parameter is not sent
+   */
+  readonly resource?: string;
+}
+
+/**
+ * How a sign-out is asked for. Absent: by OpenID Connect RP-Initiated Logout 1.0. Cognito's endpoint wants `client_id` and
+ * `logout_uri` (Cognito developer guide, "The managed login sign-out endpoint").
+ */
+export type SignOutForm = 'cognito';
+
+/**
+ * The content of `/config.json` beside the page: the same build serves every stage. Nothing in it is secret. A deployment
+ * may know a value only when it runs.
+ */
+export interface DashboardConfig {
+  /** OpenID provider that signs people in. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The API that the access token is for: `aud` of the token, or `client_id` of one without `aud`. */
+  readonly audience: string;
+  /** Absent: the scope `openid`, and `audience` as RFC 8707 `resource`. */
+  readonly signIn?: SignInRequest;
+  readonly signOut?: SignOutForm;
+  /** Claim of the access token that lists `workspace:role` strings. */
+  readonly workspaceClaim: string;
+  /** Where the API is reached, without a trailing slash. */
+  readonly apiOrigin: string;
+}
