@@ -54,7 +54,8 @@ export async function idleTick(): Promise<IdleTick> {
     },
   };
   const report = await runTick({ ...ports, connections, escrow }, world.now() + 60_000);
-  return { ...tick, ...written(refreshMetrics(report)) };
+  const [{ values } = { values: {} }] = refreshMetrics(report, {});
+  return { ...tick, ...written(values) };
 }
 
 function written(values: MetricValues): Pick<IdleTick, 'metrics' | 'bytes'> {

@@ -21,8 +21,11 @@ import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import type { Retention } from '../settings/retention.ts';
 import { DEFAULT_THROTTLES, type ThrottleSettings, throttleOf } from '../settings/throttle-settings.ts';
+import { countRefusals } from './http-alarms.ts';
 
 export interface BrokerHttpApiProps extends Retention {
+  /** The stage's name, for the metric of refused requests. */
+  readonly stage: string;
   /** Issuer of the callers' tokens. API Gateway must be able to fetch its keys when the authorizer is created. */
   readonly jwtIssuer: string;
   /** Audience of the callers' tokens. */
@@ -120,6 +123,7 @@ export class BrokerHttpApi extends Construct {
       retention: this.props.logRetention,
       removalPolicy: this.props.removalPolicy,
     });
+    countRefusals(logs, this.props.stage);
     const { throttle } = this.props;
     const unset = throttle.public ?? DEFAULT_THROTTLES.public;
     const stage = new HttpStage(this, 'Stage', {

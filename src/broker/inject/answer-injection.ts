@@ -16,10 +16,13 @@ export async function answerInjection(ports: InjectPorts, event: unknown): Promi
   }
   const { workspaceId, operation } = request.data;
   const fields = { workspaceId, server: operation.server, operationId: operation.id };
+  const began = ports.clock.now();
   try {
-    const answer = await inject(ports, request.data);
+    const { answer, ...concern } = await inject(ports, request.data);
     const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
-    ports.log.info('injection', { ...fields, hosts: hostsOfAnswer(request.data, answer), outcome });
+    const hosts = hostsOfAnswer(request.data, answer);
+    const durationMs = ports.clock.now() - began;
+    ports.log.info('injection', { ...fields, hosts, outcome, durationMs, ...concern });
     return answer;
   } catch (error) {
     return failClosed(ports, fields, error);
