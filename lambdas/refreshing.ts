@@ -11,7 +11,7 @@ import { placesStore } from '../src/aws/table/places.ts';
 import { checkRefreshHealth } from '../src/broker/deployment/check-health.ts';
 import type { Deadline } from '../src/broker/ports.ts';
 import type { RefreshPorts } from '../src/broker/refresh/attempt.ts';
-import { refreshMetrics } from '../src/broker/refresh/refresh-metrics.ts';
+import { type NotedRefreshes, noteIn, refreshMetrics } from '../src/broker/refresh/refresh-metrics.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import type {
   ConnectionRefreshReport,
@@ -44,8 +44,11 @@ export function refreshingHandler(name: 'token-refresh' | 'token-tick', answer: 
   const { ports, dataKeys } = portsOf(variablesOf(name));
   return middy(async (event: unknown, context: LambdaContext) => {
     if (isHealthRequest(event)) return checkRefreshHealth({ ...ports, dataKeys });
-    const report = await answer(ports, event, clock.now() + context.getRemainingTimeInMillis());
-    meter(refreshMetrics(report));
+    const noted: NotedRefreshes = {};
+    const noteRefresh = noteIn.bind(undefined, noted);
+    const deadline = clock.now() + context.getRemainingTimeInMillis();
+    const report = await answer({ ...ports, noteRefresh }, event, deadline);
+    for (const { values, provider } of refreshMetrics(report, noted)) meter(values, provider);
     return report;
   }).use(
     // The invocation must fail, so that the caller and the alarm see it.

@@ -8,11 +8,11 @@
  */
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { hostDashboard } from './dashboard/dashboard-hosting.ts';
-import type { Functions } from './functions/function-definition.ts';
+import type { BrokerFunction } from './functions/function.ts';
+import type { AlarmContext, Functions } from './functions/function-definition.ts';
 import { GradualDeployment } from './functions/gradual-deployment.ts';
 import { RefreshSchedule } from './functions/refresh-schedule.ts';
 import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
@@ -20,15 +20,20 @@ import { httpApiAlarms } from './http/http-alarms.ts';
 import { BrokerHttpApi } from './http/http-api.ts';
 import type { ProxiedServer } from './http/mcp-integration.ts';
 import { McpProxy } from './http/mcp-proxy.ts';
+import { ConcernedWorkspaces } from './operations/concerned-workspaces.ts';
+import { concurrencyAlarm } from './operations/concurrency-alarm.ts';
+import { objectiveAlarm } from './operations/objective.ts';
 import { Operations } from './operations/operations.ts';
 import { StageMetrics } from './operations/stage-metrics.ts';
+import { thresholdsOf } from './settings/alarm-settings.ts';
 import { retentionOf } from './settings/retention.ts';
 import type { StageSettings } from './settings/stage-settings.ts';
 import { validateStage } from './settings/validate-stage.ts';
 import { type StageSignIn, signInOrigins, stageSignIn } from './sign-in/stage-sign-in.ts';
 import type { ConnectionEvents } from './storage/event-bus.ts';
-import { stageStorage } from './storage/stage-storage.ts';
+import { type StageStorage, stageStorage } from './storage/stage-storage.ts';
 import type { BrokerTable } from './storage/table.ts';
+import { tableAlarms } from './storage/table-alarms.ts';
 import type { VaultKey } from './storage/vault-key.ts';
 import { VaultKeyRule } from './storage/vault-key-rule.ts';
 
@@ -75,9 +80,9 @@ export class Connections extends Construct {
       dashboardUrl: this.dashboardUrl,
       jwt: this.signIn.jwt,
     });
-    api.serve(this.signIn.jwt, (name) => servingFunction(this.functions, name));
+    api.serve(this.signIn.jwt, (name) => functionOf(this.functions, name).function);
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
-    this.operations = createOperations(this, props, { functions: this.functions, apiId: api.apiId });
+    this.operations = createOperations(this, props, { functions: this.functions, storage, apiId: api.apiId });
     hosting?.upload(this.signIn);
     const { topic, runbook } = this.operations;
     new VaultKeyRule(this.operations, 'VaultKeyRule', { key: storage.vaultKey.key, topic, runbook });
@@ -106,16 +111,17 @@ function boundRoles(scope: Construct, policyArn: string): void {
 function createApi(scope: Construct, settings: StageSettings): BrokerHttpApi {
   const { dashboardUrl, dashboardOrigins } = settings;
   return new BrokerHttpApi(scope, 'HttpApi', {
+    stage: settings.name,
     corsOrigins: dashboardOrigins ?? (dashboardUrl ? [new URL(dashboardUrl).origin] : []),
     throttle: settings.apiThrottle ?? {},
     ...retentionOf(settings),
   });
 }
 
-function servingFunction(functions: Functions, name: FunctionName): IFunction {
+function functionOf(functions: Functions, name: FunctionName): BrokerFunction {
   const found = functions[name];
   if (!found) throw new Error(`this stage has no ${name}`);
-  return found.function;
+  return found;
 }
 
 function createProxy(scope: Construct, settings: StageSettings, functions: Functions): McpProxy | undefined {
@@ -136,12 +142,15 @@ function proxiedServers({ mcpProxies = [], servers = [] }: StageSettings): Proxi
   });
 }
 
+interface Watched {
+  readonly functions: Functions;
+  readonly storage: StageStorage;
+  readonly apiId: string;
+}
+
 /** Creates the schedule as well, because an alarm needs the metrics of the schedule's group. */
-function createOperations(
-  scope: Construct,
-  settings: StageSettings,
-  { functions, apiId }: { functions: Functions; apiId: string },
-): Operations {
+function createOperations(scope: Construct, settings: StageSettings, watched: Watched): Operations {
+  const { functions } = watched;
   const metrics = new StageMetrics(settings.name);
   const { groupName: scheduleGroup } = new RefreshSchedule(scope, 'RefreshSchedule', {
     target: functions['token-tick'],
@@ -150,12 +159,36 @@ function createOperations(
   const operations = new Operations(scope, 'Operations', {
     settings,
     metrics,
-    alarms: [...functionAlarms(functions, { metrics, scheduleGroup }), ...httpApiAlarms(apiId)],
+    alarms: stageAlarms(
+      watched,
+      { metrics, scheduleGroup, thresholds: thresholdsOf(settings) },
+      settings.name,
+    ),
     injector: functions['token-injector'].function,
     removalPolicy: retentionOf(settings).removalPolicy,
   });
+  new ConcernedWorkspaces(operations, 'ConcernedWorkspaces', {
+    stage: settings.name,
+    logGroupOf: (name) => functionOf(functions, name).logGroup,
+  });
   const check = functions['deployment-check']?.function;
-  const { alarms } = operations;
-  if (check) new GradualDeployment(operations, 'Deployment', { functions, alarms, check });
+  const { alarms, topic, runbook } = operations;
+  if (check) new GradualDeployment(operations, 'Deployment', { functions, alarms, check, topic, runbook });
   return operations;
+}
+
+/** Every alarm of the stage. */
+function stageAlarms({ functions, storage, apiId }: Watched, context: AlarmContext, stage: string) {
+  const { metrics, thresholds } = context;
+  const injectors = (['token-injector', 'token-authorizer'] as const).flatMap((name) => {
+    const own = functions[name]?.function;
+    return own ? [{ name, function: own }] : [];
+  });
+  return [
+    ...functionAlarms(functions, context),
+    ...httpApiAlarms({ apiId, stage, thresholds }),
+    ...tableAlarms(storage, thresholds.tableThrottles),
+    concurrencyAlarm(thresholds),
+    objectiveAlarm({ injectors, metrics, objective: thresholds.objectivePercent }),
+  ];
 }

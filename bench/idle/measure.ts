@@ -9,8 +9,12 @@ export interface IdleStage {
   stage: string;
   /** An alarm on an expression is paid for by each of its metrics. */
   alarmMetrics: number;
+  compositeAlarms: number;
+  insightRules: number;
   dashboards: number;
   keys: number;
+  /** Metrics that exist as soon as there are calls and requests: of the injector's log, and of the API's access log. */
+  metricsOfLogs: number;
 }
 
 export interface IdleTick {
@@ -29,7 +33,10 @@ export function idleStage(stage: string): IdleStage {
   return {
     stage,
     alarmMetrics: alarms.reduce((sum, [, { Properties }]) => sum + metricsOf(Properties), 0),
+    compositeAlarms: resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm').length,
+    insightRules: resourcesOf(template, 'AWS::CloudWatch::InsightRule').length,
     dashboards: resourcesOf(template, 'AWS::CloudWatch::Dashboard').length,
+    metricsOfLogs: resourcesOf(template, 'AWS::Logs::MetricFilter').length,
     keys: resourcesOf(template, 'AWS::KMS::Key').length,
   };
 }
@@ -54,7 +61,8 @@ export async function idleTick(): Promise<IdleTick> {
     },
   };
   const report = await runTick({ ...ports, connections, escrow }, world.now() + 60_000);
-  return { ...tick, ...written(refreshMetrics(report)) };
+  const [{ values } = { values: {} }] = refreshMetrics(report, {});
+  return { ...tick, ...written(values) };
 }
 
 function written(values: MetricValues): Pick<IdleTick, 'metrics' | 'bytes'> {

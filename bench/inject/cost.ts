@@ -1,10 +1,12 @@
 /** What a million injections cost, from what was counted and the price list. */
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { LIMITS } from '../../src/broker/limits.ts';
+import { HOUR } from '../../src/contract/durations.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
 import { newEvent } from '../event.ts';
+import { storedBytes } from '../item-bytes.ts';
 import { PRICES } from '../prices.ts';
-import { ENVIRONMENT, SERVER, TABLE, WORKSPACE } from '../scene.ts';
+import { CALLS_TABLE, ENVIRONMENT, SERVER, TABLE, WORKSPACE } from '../scene.ts';
 import type { Endpoints } from '../stand-ins.ts';
 import type { CountedInjections } from './counted.ts';
 
@@ -18,7 +20,11 @@ export const ASSUMED = {
   callsPerSecondAndProcess: 1,
   /** START, END and REPORT of an invocation in JSON. */
   lambdaLogBytes: 700,
+  /** A connection notes its use once in each hour in which it has calls. */
+  callsOfAConnectionAnHour: 20,
 };
+/** For so long marks are kept, in months (src/contract/table.ts, time to live). */
+const MONTHS_KEPT = LIMITS.toolCallRetention / (HOUR * 730);
 
 export interface CostLine {
   what: string;
@@ -29,6 +35,10 @@ export interface CostLine {
 export interface Capacity {
   readUnits: number;
   writeUnits: number;
+  /** Of a note of use, which rewrites the connection's row. */
+  noteUnits: number;
+  /** Of one mark, stored. */
+  markBytes: number;
 }
 
 /** What DynamoDB charges for the read of the connection and for one mark, by their sizes. */
@@ -38,32 +48,37 @@ export async function capacityOf({ dynamodb }: Endpoints): Promise<Capacity> {
   const told = { TableName: TABLE, ReturnConsumedCapacity: 'TOTAL' } as const;
   const Key = { pk: { S: `conn#${WORKSPACE}` }, sk: { S: 'google' } };
   const read = await client.send(new GetItemCommand({ ...told, Key, ConsistentRead: true }));
-  const day = new Date().toISOString().slice(0, 10);
-  const marks = await client.send(
-    new QueryCommand({
-      TableName: TABLE,
-      Limit: 1,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `call#${WORKSPACE}#${day}` } },
-    }),
-  );
+  const marks = await client.send(new ScanCommand({ TableName: CALLS_TABLE, Limit: 1 }));
+  const [mark] = marks.Items ?? [];
+  if (!mark) throw new Error('the bench left no mark');
   // The same size in another place: only a write tells what a write costs.
-  const Item = { ...marks.Items?.[0], pk: { S: 'bench' }, sk: { S: newEvent().operation.id } };
+  const Item = { ...mark, pk: { S: 'bench' }, sk: { S: newEvent().operation.id } };
   const write = await client.send(new PutItemCommand({ ...told, Item }));
+  const note = await client.send(new PutItemCommand({ ...told, Item: { ...read.Item, pk: { S: 'bench' } } }));
   client.destroy();
   return {
     readUnits: read.ConsumedCapacity?.CapacityUnits ?? Number.NaN,
     writeUnits: write.ConsumedCapacity?.CapacityUnits ?? Number.NaN,
+    noteUnits: note.ConsumedCapacity?.CapacityUnits ?? Number.NaN,
+    markBytes: storedBytes(mark),
   };
 }
 
 export function costOfAMillion(counted: CountedInjections, capacity: Capacity): CostLine[] {
   const { injections, reads, writes } = counted;
-  const { milliseconds, gigabytes, callsPerSecondAndProcess } = ASSUMED;
+  const { milliseconds, gigabytes, callsPerSecondAndProcess, callsOfAConnectionAnHour } = ASSUMED;
   const each = (count: number, price: { dollars: number }) => (count / injections) * price.dollars;
   const renewals = 1_000_000 / (callsPerSecondAndProcess * (LIMITS.dataKeyAge / 1_000));
   return [
     { what: 'DynamoDB, marks written', dollars: each(writes, PRICES.dynamodbWrite) * capacity.writeUnits },
+    {
+      what: `DynamoDB, hourly notes of use (${callsOfAConnectionAnHour} calls of a connection an hour assumed)`,
+      dollars: (PRICES.dynamodbWrite.dollars * capacity.noteUnits) / callsOfAConnectionAnHour,
+    },
+    {
+      what: `DynamoDB, marks of ${capacity.markBytes} bytes kept for ${MONTHS_KEPT.toFixed(1)} months`,
+      dollars: (capacity.markBytes / 1_000) * MONTHS_KEPT * PRICES.dynamodbStorage.dollars,
+    },
     { what: 'DynamoDB, connections read', dollars: each(reads, PRICES.dynamodbRead) * capacity.readUnits },
     { what: 'Lambda, requests', dollars: PRICES.lambdaRequest.dollars },
     {
@@ -85,6 +100,13 @@ function lineBytes(): number {
     own = Buffer.byteLength(line) + 1;
   });
   const { operation, workspaceId } = newEvent();
-  log.info('injection', { workspaceId, server: SERVER, operationId: operation.id, outcome: 'injected' });
+  log.info('injection', {
+    workspaceId,
+    server: SERVER,
+    operationId: operation.id,
+    hosts: ['gmail.googleapis.com'],
+    outcome: 'injected',
+    durationMs: 7,
+  });
   return own + ASSUMED.lambdaLogBytes;
 }

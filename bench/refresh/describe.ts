@@ -57,8 +57,9 @@ export function describeRefresh(report: RefreshReport): string {
     ...[10_000, 1_000_000]
       .map(monthlyCost)
       .map(
-        ({ connections, inUse, idle }) =>
-          `  ${connections} connections a month: $${inUse.toFixed(2)} in use, $${idle.toFixed(2)} idle`,
+        ({ connections, inUse, idle, notes, storage, backups }) =>
+          `  ${connections} connections a month: $${inUse.toFixed(2)} in use, $${idle.toFixed(2)} idle; ` +
+          `notes of use at most $${notes.toFixed(2)}; storage $${storage.toFixed(2)}, backups $${backups.toFixed(2)}`,
       ),
   ].join('\n');
 }

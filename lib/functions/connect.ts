@@ -1,10 +1,16 @@
 /** connect: everything that a person does to connections: consents, OAuth apps, MCP servers, disconnects. */
 import { Duration } from 'aws-cdk-lib';
 import { ACCOUNT_INDEX } from '../../src/contract/table.ts';
-import { FIVE_MINUTES } from '../operations/stage-metrics.ts';
+import { FIVE_MINUTES, HOUR } from '../operations/stage-metrics.ts';
 import { ofTypes } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { activityNotRecorded, eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
+import {
+  activityNotRecorded,
+  eventsNotSent,
+  functionErrors,
+  throttled,
+  vaultKeyFailing,
+} from './shared-alarms.ts';
 
 export const connect: FunctionDefinition = {
   description: 'Starts and completes consent, disconnects',
@@ -43,26 +49,28 @@ export const connect: FunctionDefinition = {
     events.grantPublish(role);
   },
 
-  alarms: (own, { metrics }) => [
+  alarms: (own, context) => [
     {
       id: 'unstored-tokens-lost',
       section: 'unstored-tokens-lost',
       description:
         'Tokens of a consent could be neither stored nor revoked nor kept: they stay valid at the provider.',
-      metric: metrics.of('connect', 'UnstoredTokensLost', { period: FIVE_MINUTES }),
+      metric: context.metrics.of('connect', 'UnstoredTokensLost', { period: FIVE_MINUTES }),
       threshold: 1,
     },
     {
       id: 'issuer-refused',
       section: 'issuer-refused',
       description:
-        'A provider names another issuer in its redirects than its definition has, so consents are refused.',
-      metric: metrics.of('connect', 'IssuersRefused', { period: FIVE_MINUTES }),
-      threshold: 1,
+        'In several workspaces a provider names another issuer in its redirects than its definition has, so consents are refused.',
+      // One person can edit the address of their own consent, and does not ring.
+      metric: context.metrics.workspaces('issuer_refused', HOUR),
+      threshold: context.thresholds.refusedIssuerWorkspaces,
     },
-    activityNotRecorded(own, metrics),
-    eventsNotSent(own, metrics),
-    vaultKeyFailing(own, metrics),
-    throttled(own),
+    functionErrors(own, context),
+    activityNotRecorded(own, context),
+    eventsNotSent(own, context),
+    vaultKeyFailing(own, context),
+    throttled(own, context),
   ],
 };

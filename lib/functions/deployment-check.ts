@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ALIASED_FUNCTIONS } from '../settings/aliased-functions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { throttled } from './shared-alarms.ts';
+import { functionErrors, throttled } from './shared-alarms.ts';
 
 export const deploymentCheck: FunctionDefinition = {
   description: 'Checks that new versions can do their work, before they get any invocations',
@@ -16,5 +16,5 @@ export const deploymentCheck: FunctionDefinition = {
     for (const name of ALIASED_FUNCTIONS) functions[name].grantInvokeVersion(role);
   },
 
-  alarms: (own) => [throttled(own)],
+  alarms: (own, context) => [functionErrors(own, context), throttled(own, context)],
 };

@@ -8,6 +8,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
 import type { StageMetrics } from '../operations/stage-metrics.ts';
+import type { AlarmThresholds } from '../settings/alarm-settings.ts';
 import type { StageStorage } from '../storage/stage-storage.ts';
 import type { BrokerFunction, FunctionProperties } from './function.ts';
 
@@ -27,6 +28,7 @@ export interface AlarmContext {
   readonly metrics: StageMetrics;
   /** Name of the group that contains the schedules of token-tick. */
   readonly scheduleGroup: string;
+  readonly thresholds: AlarmThresholds;
 }
 
 export interface FunctionDefinition extends FunctionProperties {

@@ -3,12 +3,13 @@
  * invocations, then it gets a tenth of them, and an alarm rolls it back.
  */
 import { Validations } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Alias, CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Alarms } from '../operations/alarms.ts';
+import { type NoticeTarget, operatorNotice } from '../operations/operator-notice.ts';
 import { ALIASED_FUNCTIONS } from '../settings/aliased-functions.ts';
 import type { Functions } from './function-definition.ts';
 import { FUNCTION_DEFINITIONS } from './function-definitions.ts';
@@ -19,10 +20,10 @@ interface DeployedAlias {
   /** The alias's ARN as text, for the rights of CodeDeploy's role. */
   readonly aliasArn: string;
   /** Each of them stops the deployment and rolls it back. */
-  readonly alarms: Alarm[];
+  readonly alarms: IAlarm[];
 }
 
-export interface GradualDeploymentProps {
+export interface GradualDeploymentProps extends NoticeTarget {
   readonly functions: Functions;
   readonly alarms: Alarms;
   /** deployment-check. */
@@ -30,8 +31,9 @@ export interface GradualDeploymentProps {
 }
 
 export class GradualDeployment extends Construct {
-  constructor(scope: Construct, id: string, { functions, alarms, check }: GradualDeploymentProps) {
+  constructor(scope: Construct, id: string, props: GradualDeploymentProps) {
     super(scope, id);
+    const { functions, alarms, check } = props;
     const deployed = deployedAliases(functions, alarms);
     const application = new LambdaApplication(this, 'Application');
     const role = this.createRole(deployed.map(([, { aliasArn }]) => aliasArn));
@@ -47,6 +49,23 @@ export class GradualDeployment extends Construct {
         preHook: check,
         autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
       }).node.addDependency(role);
+    this.tellOfFailures(application, props);
+  }
+
+  /** CodeDeploy has no metric of deployments. Its events name the state (EventBridge reference, "AWS CodeDeploy events"). */
+  private tellOfFailures({ applicationName }: LambdaApplication, { topic, runbook }: NoticeTarget): void {
+    operatorNotice(this, 'Failed', {
+      topic,
+      runbook,
+      section: 'deployment-failed',
+      description: 'CodeDeploy ended a deployment of new code without success.',
+      message: 'A deployment of new code failed or was stopped, and the code before it has the invocations.',
+      eventPattern: {
+        source: ['aws.codedeploy'],
+        detailType: ['CodeDeploy Deployment State-change Notification'],
+        detail: { application: [applicationName], state: ['FAILURE', 'STOP'] },
+      },
+    });
   }
 
   /**

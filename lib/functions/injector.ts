@@ -1,14 +1,15 @@
 /** What token-injector and token-authorizer have in common: both give a request its token. */
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import { INJECTION_CLASSES } from '../../src/contract/metrics.ts';
+import { OBJECTIVE, SLOW_INJECTIONS } from '../../src/contract/metrics.ts';
 import { WRITE_ID } from '../../src/contract/table.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
-import type { InjectorFunction } from '../operations/injection-metrics.ts';
+import type { InjectionMetric, InjectorFunction } from '../operations/injection-metrics.ts';
+import { sumOf } from '../operations/metric-share.ts';
 import { FIVE_MINUTES, type StageMetrics } from '../operations/stage-metrics.ts';
 import { every, naming, OF_CALLS, ofTypes, RETURNING_NOTHING } from '../storage/table-conditions.ts';
 import type { BrokerFunction } from './function.ts';
-import type { RightsContext } from './function-definition.ts';
+import type { AlarmContext, RightsContext } from './function-definition.ts';
 import { throttled, vaultKeyFailing } from './shared-alarms.ts';
 
 /** What they may update of a connection. The last two attributes are only compared in the condition of the update. */
@@ -28,54 +29,52 @@ export function grantInjection(role: Role, { table, calls, vaultKey, functions }
   functions['token-refresh'].grantInvoke(role);
 }
 
-export interface InjectorAlarmProps {
-  readonly name: InjectorFunction;
-  /** Errors of invocations in five minutes at which the alarm goes off. */
-  readonly errors: number;
-}
-
+/** The alarms of both functions. `errors` is the first one, which tells a failure from what the function wants. */
 export function injectorAlarms(
-  { name, errors }: InjectorAlarmProps,
   own: BrokerFunction,
-  metrics: StageMetrics,
+  context: AlarmContext,
+  errors: AlarmDefinition,
 ): AlarmDefinition[] {
+  const name = own.name as InjectorFunction;
+  const { metrics, thresholds } = context;
   return [
-    {
-      id: `${name}-errors`,
-      section: 'injector-errors',
-      description: `Invocations of ${name} fail, although it is written to answer in every case.`,
-      metric: own.function.metricErrors({ period: FIVE_MINUTES }),
-      threshold: errors,
-    },
+    errors,
     {
       id: `${name}-slow`,
       section: 'injector-slow',
-      description: `One call of ${name} in a hundred takes five seconds or longer.`,
-      metric: own.function.metricDuration({ period: FIVE_MINUTES, statistic: Stats.percentile(99) }),
-      threshold: 5_000,
+      description: `Of the calls of ${name}, ${thresholds.slowPercent} % take ${thresholds.slowMilliseconds} ms or longer.`,
+      metric: ofAll(name, SLOW_INJECTIONS, metrics),
+      threshold: thresholds.slowPercent,
       periods: 3,
     },
     {
       id: `${name}-unavailable`,
       section: 'injector-unavailable',
-      description: `One call of ${name} in ten gets no token for a reason that is not the caller’s.`,
-      metric: unavailablePercent(name, metrics),
-      threshold: 10,
+      description: `Of the calls of ${name}, ${thresholds.unavailablePercent} % get no token for a reason that is neither the caller's nor the workspace's.`,
+      metric: ofAll(name, OBJECTIVE.bad, metrics),
+      threshold: thresholds.unavailablePercent,
       periods: 2,
     },
-    vaultKeyFailing(own, metrics),
-    throttled(own),
+    vaultKeyFailing(own, context),
+    throttled(own, context),
   ];
 }
 
-const TOTAL = `(${INJECTION_CLASSES.map((name) => `FILL(${name}, 0)`).join(' + ')})`;
+/** Fewer calls than this say little about a share. */
+const LEAST_CALLS = 20;
 
-/** The share of unavailable answers in percent. It is 0 below 20 calls, of which a share would mean little. */
-function unavailablePercent(name: InjectorFunction, metrics: StageMetrics): MathExpression {
+/**
+ * The share of a metric in the calls that got a token or should have got one, in percent. What a caller or a tenant prevents does
+ * not count on either side: a tenant can neither ring the alarm with it, nor hide a fault of ours behind it.
+ */
+function ofAll(name: InjectorFunction, part: InjectionMetric, metrics: StageMetrics): MathExpression {
+  const counted = [OBJECTIVE.good, OBJECTIVE.bad];
+  const names = [...new Set<InjectionMetric>([...counted, part])];
+  const whole = sumOf(counted);
   return new MathExpression({
-    label: '% unavailable',
-    expression: `IF(${TOTAL} >= 20, 100 * FILL(unavailable, 0) / ${TOTAL}, 0)`,
-    usingMetrics: Object.fromEntries(INJECTION_CLASSES.map((each) => [each, metrics.injections(name, each)])),
+    label: `% ${part}`,
+    expression: `IF(${whole} >= ${LEAST_CALLS}, 100 * FILL(${part}, 0) / ${whole}, 0)`,
+    usingMetrics: Object.fromEntries(names.map((each) => [each, metrics.injections(name, each)])),
     period: FIVE_MINUTES,
   });
 }

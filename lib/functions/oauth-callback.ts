@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { FIVE_MINUTES } from '../operations/stage-metrics.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { throttled } from './shared-alarms.ts';
+import { functionErrors, throttled } from './shared-alarms.ts';
 
 export const oauthCallback: FunctionDefinition = {
   description: 'Passes the answer of a provider on to the dashboard',
@@ -12,16 +12,16 @@ export const oauthCallback: FunctionDefinition = {
 
   grantRights() {},
 
-  alarms: (own) => [
+  alarms: (own, context) => [
     // A flood of the callback is throttled by design (T170). The other functions must never be throttled.
-    throttled(own, 100),
+    throttled(own, context, context.thresholds.callbackThrottles),
+    functionErrors(own, context),
     {
       id: 'callback-flood',
       section: 'callback-flood',
       description: 'The public callback is called far more often than people consent.',
       metric: own.function.metricInvocations({ period: FIVE_MINUTES }),
-      // Half of what the throttle of its route lets through.
-      threshold: 3_000,
+      threshold: context.thresholds.callbackInvocations,
     },
   ],
 };

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { DESTINATION, SEALED_ATTRIBUTES } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, RETURNING_NOTHING, SELECTING } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
+import { eventsNotSent, functionErrors, throttled, vaultKeyFailing } from './shared-alarms.ts';
 
 /** The attributes that it may replace in items of others. Beside them it may only read generation and destination. */
 const SEALED = [...new Set(Object.values(SEALED_ATTRIBUTES).flat())];
@@ -28,10 +28,11 @@ export const rotateDataKey: FunctionDefinition = {
     events.grantPublish(role);
   },
 
-  alarms: (own, { metrics }) => [
+  alarms: (own, context) => [
     // A rotation publishes one event.
-    eventsNotSent(own, metrics, 1),
-    vaultKeyFailing(own, metrics),
-    throttled(own),
+    eventsNotSent(own, context, 1),
+    functionErrors(own, context),
+    vaultKeyFailing(own, context),
+    throttled(own, context),
   ],
 };

@@ -2,7 +2,8 @@
 import type { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
-import { countInjections, injectionNamespace } from '../operations/injection-metrics.ts';
+import { countInjections } from '../operations/injection-metrics.ts';
+import { thresholdsOf } from '../settings/alarm-settings.ts';
 import { retentionOf } from '../settings/retention.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { StageStorage } from '../storage/stage-storage.ts';
@@ -24,7 +25,8 @@ export function stageFunctions(
   functions['token-injector'].allowCallers(settings.injectorCallers ?? []);
   for (const name of ['token-injector', 'token-authorizer'] as const) {
     const { logGroup } = functions[name] ?? {};
-    if (logGroup) countInjections(logGroup, injectionNamespace(settings.name, name));
+    const { slowMilliseconds } = thresholdsOf(settings);
+    if (logGroup) countInjections(logGroup, { stage: settings.name, functionName: name, slowMilliseconds });
   }
   return functions;
 }

@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ofTypes } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { grantInjection, injectorAlarms } from './injector.ts';
+import { failing } from './shared-alarms.ts';
 
 export const tokenInjector: FunctionDefinition = {
   description: 'Gives a tool call its token, once',
@@ -17,6 +18,16 @@ export const tokenInjector: FunctionDefinition = {
     // What servers asked for beyond the scopes of connections. Only a challenge reads or writes it.
     context.table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('stepUp'));
   },
-  alarms: (own, { metrics }) => injectorAlarms({ name: 'token-injector', errors: 1 }, own, metrics),
+  alarms: (own, context) =>
+    injectorAlarms(
+      own,
+      context,
+      failing(own, {
+        id: 'token-injector-errors',
+        section: 'injector-errors',
+        description: 'Invocations of token-injector fail, although it is written to answer in every case.',
+        least: context.thresholds.injectorErrors,
+      }),
+    ),
   deploymentAlarms: ['token-injector-errors', 'vault-key-failing-token-injector'],
 };

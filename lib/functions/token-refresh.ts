@@ -3,16 +3,18 @@
  * rights and size, with executions of its own.
  */
 import { Duration } from 'aws-cdk-lib';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { MetricName } from '../../src/contract/metrics.ts';
 import { ACCOUNT_INDEX, DUE_INDEX } from '../../src/contract/table.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
+import { percent, sumOf } from '../operations/metric-share.ts';
 import { FIVE_MINUTES, QUARTER_HOUR, type StageMetrics } from '../operations/stage-metrics.ts';
+import type { AlarmThresholds } from '../settings/alarm-settings.ts';
 import { ofTypes } from '../storage/table-conditions.ts';
 import type { BrokerFunction } from './function.ts';
-import type { FunctionDefinition, RightsContext } from './function-definition.ts';
-import { activityNotRecorded, eventsNotSent, throttled, vaultKeyFailing } from './shared-alarms.ts';
+import type { AlarmContext, FunctionDefinition, RightsContext } from './function-definition.ts';
+import { activityNotRecorded, eventsNotSent, failing, throttled, vaultKeyFailing } from './shared-alarms.ts';
 
 /** The size of both functions. */
 export const REFRESHING = {
@@ -27,10 +29,10 @@ export const tokenRefresh: FunctionDefinition = {
   description: 'Refreshes a connection on demand',
   grantRights: grantRefreshing,
   // The last two are about the connections, whichever of the two functions refreshes them.
-  alarms: (own, { metrics }) => [
-    ...refreshingAlarms('refresh-errors', own, metrics),
-    ...connectionAlarms(metrics),
-    ...rotatedTokenAlarms(metrics),
+  alarms: (own, context) => [
+    ...refreshingAlarms('refresh-errors', own, context),
+    ...connectionAlarms(context),
+    ...rotatedTokenAlarms(context),
   ],
   deploymentAlarms: ['refresh-errors', 'rotated-tokens-lost'],
 };
@@ -58,33 +60,33 @@ export function grantRefreshing(
 export function refreshingAlarms(
   errors: string,
   own: BrokerFunction,
-  metrics: StageMetrics,
+  context: AlarmContext,
 ): AlarmDefinition[] {
   return [
-    {
+    failing(own, {
       id: errors,
       section: 'refresh-errors',
       description: `Invocations of ${own.name} fail.`,
-      metric: own.function.metricErrors({ period: FIVE_MINUTES }),
       // A deployment or a short fault of DynamoDB can cause one error, and the next tick does the same work.
-      threshold: 3,
-    },
-    activityNotRecorded(own, metrics),
-    eventsNotSent(own, metrics),
-    vaultKeyFailing(own, metrics),
-    throttled(own),
+      least: context.thresholds.functionErrors,
+    }),
+    activityNotRecorded(own, context),
+    eventsNotSent(own, context),
+    vaultKeyFailing(own, context),
+    throttled(own, context),
   ];
 }
 
 /** What happens to the connections that are refreshed, by a tick or on demand? */
-function connectionAlarms(metrics: StageMetrics): AlarmDefinition[] {
+function connectionAlarms({ metrics, thresholds }: AlarmContext): AlarmDefinition[] {
   return [
     {
       id: 'dead-grants',
       section: 'dead-grants',
-      description: 'Many grants ended within a quarter of an hour: people must connect again.',
-      metric: metrics.ofRefreshing('GrantsDead', { period: QUARTER_HOUR }),
-      threshold: 20,
+      description:
+        'Many grants of verified apps ended within a quarter of an hour, in several workspaces: people must connect again.',
+      metric: deadPercent(metrics, thresholds),
+      threshold: thresholds.deadGrantsPercent,
     },
     {
       id: 'app-misconfigured',
@@ -104,8 +106,35 @@ function connectionAlarms(metrics: StageMetrics): AlarmDefinition[] {
   ];
 }
 
+/** The share of refreshes with verified apps that ended a grant. It is 0 where few did, or those of few workspaces alone. */
+function deadPercent(
+  metrics: StageMetrics,
+  { deadGrants, deadGrantsWorkspaces }: AlarmThresholds,
+): MathExpression {
+  const period = QUARTER_HOUR;
+  const of = (metricName: MetricName) => ({
+    [`tick${metricName}`]: metrics.of('token-tick', metricName, { period }),
+    [`demand${metricName}`]: metrics.of('token-refresh', metricName, { period }),
+  });
+  const [dead, refreshed] = [of('GrantsDead'), of('Refreshed')];
+  const share = percent({
+    part: sumOf(Object.keys(dead)),
+    whole: sumOf(Object.keys({ ...dead, ...refreshed })),
+    least: deadGrants,
+    metrics: { ...dead, ...refreshed },
+    period,
+    label: '% ended',
+  });
+  return new MathExpression({
+    expression: `IF(FILL(workspaces, 0) >= ${deadGrantsWorkspaces}, share, 0)`,
+    usingMetrics: { share, workspaces: metrics.workspaces('reauthorization_required', period) },
+    period,
+    label: '% ended',
+  });
+}
+
 /** Are rotated tokens stored? The provider does not accept the tokens that they replace any more. */
-function rotatedTokenAlarms(metrics: StageMetrics): AlarmDefinition[] {
+function rotatedTokenAlarms({ metrics, thresholds }: AlarmContext): AlarmDefinition[] {
   const of = (metricName: MetricName): IMetric => metrics.ofRefreshing(metricName, { period: FIVE_MINUTES });
   return [
     {
@@ -128,7 +157,7 @@ function rotatedTokenAlarms(metrics: StageMetrics): AlarmDefinition[] {
       section: 'escrow-unknown',
       description: 'The escrow does not answer: refreshes whose answers were lost cannot be settled.',
       metric: of('EscrowUnknown'),
-      threshold: 3,
+      threshold: thresholds.escrowUnknown,
     },
     {
       id: 'escrow-damaged',

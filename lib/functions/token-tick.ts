@@ -12,15 +12,12 @@ export const tokenTick: FunctionDefinition = {
   ...REFRESHING,
   description: 'Refreshes what is due, every minute',
   grantRights: grantRefreshing,
-  alarms: (own, context) => [
-    ...tickAlarms(context),
-    ...refreshingAlarms('tick-errors', own, context.metrics),
-  ],
+  alarms: (own, context) => [...tickAlarms(context), ...refreshingAlarms('tick-errors', own, context)],
   deploymentAlarms: ['tick-errors', 'due-item-errors', 'rotated-tokens-lost'],
 };
 
 /** Do the ticks run, and do they keep up? */
-function tickAlarms({ metrics, scheduleGroup }: AlarmContext): AlarmDefinition[] {
+function tickAlarms({ metrics, scheduleGroup, thresholds }: AlarmContext): AlarmDefinition[] {
   return [
     {
       id: 'tick-not-running',
@@ -48,9 +45,9 @@ function tickAlarms({ metrics, scheduleGroup }: AlarmContext): AlarmDefinition[]
       id: 'refresh-lag',
       section: 'refresh-lag',
       description: 'Connections have been due for five minutes or longer: tokens are about to expire in use.',
-      // A token is due ten minutes before it expires at the latest, so half of that time is left.
+      // A token is due ten minutes before it expires at the latest, so by default half of that time is left.
       metric: metrics.of('token-tick', 'OldestOverdue', { statistic: Stats.MAXIMUM }),
-      threshold: 300,
+      threshold: thresholds.refreshLagSeconds,
       periods: 3,
     },
     {
@@ -66,7 +63,7 @@ function tickAlarms({ metrics, scheduleGroup }: AlarmContext): AlarmDefinition[]
       section: 'due-item-errors',
       description: 'Due connections are not refreshed because of errors in Connections itself or in AWS.',
       metric: metrics.of('token-tick', 'DueItemErrors', { period: FIVE_MINUTES }),
-      threshold: 5,
+      threshold: thresholds.dueItemErrors,
     },
   ];
 }

@@ -21,8 +21,11 @@ import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import type { Retention } from '../settings/retention.ts';
 import { DEFAULT_THROTTLES, type ThrottleSettings, throttleOf } from '../settings/throttle-settings.ts';
+import { countRefusals } from './http-alarms.ts';
 
 export interface BrokerHttpApiProps extends Retention {
+  /** The stage's name, for the metric of refused requests. */
+  readonly stage: string;
   /** Exact origins whose pages may call the API. Pages of the API's own origin always may. */
   readonly corsOrigins: string[];
   /** What API Gateway lets through to each kind of route. */
@@ -125,6 +128,7 @@ export class BrokerHttpApi extends Construct {
       retention: this.props.logRetention,
       removalPolicy: this.props.removalPolicy,
     });
+    countRefusals(logs, this.props.stage);
     const { throttle } = this.props;
     const unset = throttle.public ?? DEFAULT_THROTTLES.public;
     const stage = new HttpStage(this, 'Stage', {

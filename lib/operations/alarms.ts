@@ -1,6 +1,15 @@
 /** Creates CloudWatch alarms from their definitions. Every description ends with the link to a section of the runbook. */
 import { Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  type AlarmBase,
+  AlarmRule,
+  AlarmState,
+  ComparisonOperator,
+  CompositeAlarm,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -29,8 +38,13 @@ export interface AlarmDefinition {
   readonly missingData?: TreatMissingData;
 }
 
+/** An alarm on other alarms: it goes off when all alarms of one group are on. Those alone tell nobody. */
+export interface AlarmGroups extends Pick<AlarmDefinition, 'id' | 'section' | 'description'> {
+  readonly groups: readonly (readonly AlarmDefinition[])[];
+}
+
 export interface AlarmsProps {
-  readonly definitions: readonly AlarmDefinition[];
+  readonly definitions: readonly (AlarmDefinition | AlarmGroups)[];
   /** Gets a message when an alarm goes off, and another one when it is over. */
   readonly topic: ITopic;
   /** Address of the runbook, without a fragment. */
@@ -38,13 +52,14 @@ export interface AlarmsProps {
 }
 
 export class Alarms extends Construct {
-  private readonly byId = new Map<string, Alarm>();
+  private readonly byId = new Map<string, AlarmBase>();
 
   constructor(scope: Construct, id: string, { definitions, topic, runbook }: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(topic);
     for (const definition of inRunbookOrder(definitions)) {
-      const alarm = this.create(definition, runbook);
+      const alarm =
+        'groups' in definition ? this.combine(definition, runbook) : this.create(definition, runbook);
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
       this.byId.set(definition.id, alarm);
@@ -52,7 +67,7 @@ export class Alarms extends Construct {
   }
 
   /** The alarms with these ids, in this order; throws when one does not exist. */
-  named(ids: readonly string[]): Alarm[] {
+  named(ids: readonly string[]): AlarmBase[] {
     return ids.map((id) => {
       const alarm = this.byId.get(id);
       if (!alarm) throw new Error(`there is no alarm ${id}`);
@@ -61,8 +76,21 @@ export class Alarms extends Construct {
   }
 
   /** All alarms, in the order of their sections in the runbook. */
-  get all(): Alarm[] {
+  get all(): AlarmBase[] {
     return [...this.byId.values()];
+  }
+
+  private combine({ id, section, description, groups }: AlarmGroups, runbook: string): CompositeAlarm {
+    const rules = groups.map((group) =>
+      AlarmRule.allOf(
+        ...group.map((each) => AlarmRule.fromAlarm(this.create(each, runbook), AlarmState.ALARM)),
+      ),
+    );
+    return new CompositeAlarm(this, id, {
+      compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmDescription: withRunbookLink(description, runbook, section),
+      alarmRule: AlarmRule.anyOf(...rules),
+    });
   }
 
   private create(definition: AlarmDefinition, runbook: string): Alarm {
@@ -82,7 +110,7 @@ export class Alarms extends Construct {
 }
 
 /** Alarms of one section keep their order. */
-function inRunbookOrder(definitions: readonly AlarmDefinition[]): AlarmDefinition[] {
-  const place = ({ section }: AlarmDefinition) => RUNBOOK_SECTIONS.indexOf(section);
+function inRunbookOrder<One extends { section: RunbookSection }>(definitions: readonly One[]): One[] {
+  const place = ({ section }: One) => RUNBOOK_SECTIONS.indexOf(section);
   return [...definitions].sort((one, other) => place(one) - place(other));
 }

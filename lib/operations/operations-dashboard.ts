@@ -1,10 +1,10 @@
 /** The stage's CloudWatch dashboard: the states of the alarms, the refreshes, and the requests for tokens. */
 import { Stack } from 'aws-cdk-lib';
 import {
-  type Alarm,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
+  type IAlarm,
   type IMetric,
   type IWidget,
   Stats,
@@ -16,7 +16,7 @@ import type { StageMetrics } from './stage-metrics.ts';
 
 export interface OperationsDashboardProps {
   readonly metrics: StageMetrics;
-  readonly alarms: Alarm[];
+  readonly alarms: IAlarm[];
   /** token-injector. */
   readonly injector: IFunction;
 }
@@ -34,6 +34,7 @@ export class OperationsDashboard extends Construct {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: WHOLE })],
         refreshGraphs(metrics),
+        providerGraphs(metrics),
         injectionGraphs(metrics, injector),
       ],
     });
@@ -45,13 +46,21 @@ function refreshGraphs(metrics: StageMetrics): IWidget[] {
     metrics.ofRefreshing(name),
   );
   return [
-    graph('Refreshes', [
+    graph('Refreshes with verified apps', [
       metrics.of('token-tick', 'DueConnections', { label: 'DueConnections' }),
       ...outcomes,
     ]),
     graph('Seconds overdue', [
       metrics.of('token-tick', 'OldestOverdue', { statistic: Stats.MAXIMUM, label: 'oldest' }),
     ]),
+  ];
+}
+
+/** Verified apps alone: the number of their providers is known. */
+function providerGraphs(metrics: StageMetrics): IWidget[] {
+  return [
+    graph('Refreshes that fail, by provider', [metrics.byProvider('RefreshFailing')]),
+    graph('Grants that ended, by provider', [metrics.byProvider('GrantsDead')]),
   ];
 }
 

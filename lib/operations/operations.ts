@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { DEFAULT_RUNBOOK, type OperationsSettings } from '../settings/operations-settings.ts';
 import { AlarmTopic } from './alarm-topic.ts';
-import { type AlarmDefinition, Alarms } from './alarms.ts';
+import { type AlarmDefinition, type AlarmGroups, Alarms } from './alarms.ts';
 import { Budget } from './budget.ts';
 import { OperationsDashboard } from './operations-dashboard.ts';
 import type { StageMetrics } from './stage-metrics.ts';
@@ -14,7 +14,7 @@ export interface OperationsProps {
   readonly settings: OperationsSettings;
   readonly metrics: StageMetrics;
   /** Every alarm of the stage. */
-  readonly alarms: readonly AlarmDefinition[];
+  readonly alarms: readonly (AlarmDefinition | AlarmGroups)[];
   /** token-injector, for the dashboard's graph of durations. */
   readonly injector: IFunction;
   /** What happens to the topic's key when the stack is deleted. */

@@ -2,12 +2,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../../src/contract/environment.ts';
-import { type InjectionClass, METRICS_NAMESPACE, type MetricName } from '../../src/contract/metrics.ts';
-import { type InjectorFunction, injectionNamespace } from './injection-metrics.ts';
+import type { METRICS_BY_PROVIDER, MetricName } from '../../src/contract/metrics.ts';
+import { METRICS_NAMESPACE } from '../../src/contract/metrics.ts';
+import { type WorkspaceEvent, workspacesWith } from './concerned-workspaces.ts';
+import { type InjectionMetric, type InjectorFunction, injectionNamespace } from './injection-metrics.ts';
 
 export const MINUTE = Duration.minutes(1);
 export const FIVE_MINUTES = Duration.minutes(5);
 export const QUARTER_HOUR = Duration.minutes(15);
+export const HOUR = Duration.hours(1);
 
 export class StageMetrics {
   private readonly stage: string;
@@ -44,15 +47,32 @@ export class StageMetrics {
     });
   }
 
-  /** The number of requests for a token that ended in this class, per five minutes. */
-  injections(functionName: InjectorFunction, name: InjectionClass): Metric {
+  /** What ticks and refreshes on demand counted by provider of the catalogue: a line for each provider, for a graph. */
+  byProvider(metricName: (typeof METRICS_BY_PROVIDER)[number]): MathExpression {
+    const { stage } = this;
+    const period = FIVE_MINUTES.toSeconds();
+    return new MathExpression({
+      expression: `SEARCH('{${METRICS_NAMESPACE},stage,provider} stage="${stage}" MetricName="${metricName}"', 'Sum', ${period})`,
+      usingMetrics: {},
+      period: FIVE_MINUTES,
+      label: '',
+    });
+  }
+
+  /** The number of requests for a token that are counted under this name, by default per five minutes. */
+  injections(functionName: InjectorFunction, name: InjectionMetric, period = FIVE_MINUTES): Metric {
     return new Metric({
       namespace: injectionNamespace(this.stage, functionName),
       metricName: name,
       statistic: Stats.SUM,
-      period: FIVE_MINUTES,
+      period,
       label: name,
     });
+  }
+
+  /** In how many workspaces the log has such a line within a period. */
+  workspaces(event: WorkspaceEvent, period: Duration): MathExpression {
+    return workspacesWith(event, this.stage, period);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a stage sets for its alarms, its deployments and its budget. */
+import type { AlarmSettings } from './alarm-settings.ts';
 
 export interface OperationsSettings {
   /**
@@ -12,6 +13,11 @@ export interface OperationsSettings {
    * @default 'docs/runbook.md', the runbook's path in the repository
    */
   readonly runbookUrl?: string;
+  /**
+   * The thresholds of the alarms.
+   * @default DEFAULT_ALARMS
+   */
+  readonly alarms?: AlarmSettings;
   /**
    * How new code of token-refresh, token-tick and token-injector is deployed. With `'canary'`, deployment-check first checks that the
    * new version can do its work; then the version takes a tenth of the invocations for five minutes, then all of them, and

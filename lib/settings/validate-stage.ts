@@ -13,6 +13,7 @@ import { StageError } from '../stage-error.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
 import { addressFaults } from './validate-addresses.ts';
+import { alarmFaults } from './validate-alarms.ts';
 import { concurrencyFaults } from './validate-concurrency.ts';
 import { operationsFaults } from './validate-operations.ts';
 import { proxyFaults } from './validate-proxies.ts';
@@ -46,6 +47,7 @@ export function validateStage(settings: StageSettings): void {
     ...refreshFaults(settings),
     ...throttleFaults(settings),
     ...operationsFaults(settings),
+    ...alarmFaults(settings),
   ];
   if (faults.length === 0) return;
   throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));

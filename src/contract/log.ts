@@ -99,6 +99,7 @@ export interface LogFields {
   issuer?: string;
   subject?: string;
   activity?: ActivityType | 'data_key_rotated';
+  concerns?: 'tenant';
   outcome?: LogOutcome;
   outcomes?: Partial<Record<TickOutcome, number>>;
   reason?: StatusReason | 'does_not_open' | 'key_unavailable';
@@ -130,6 +131,8 @@ export const LOG_FIELDS: Record<keyof LogFields, string> = {
   issuer: 'The issuer of the person who asked',
   subject: 'The `sub` claim of the person who asked',
   activity: 'A type of the activity, or of an event on the bus',
+  concerns:
+    '`tenant`: an OAuth app of the workspace’s own, or an endpoint that the workspace chose, refused or took the time. No alarm counts the line',
   outcome: 'What came of it',
   outcomes: 'Of a tick: how many due items had each outcome',
   reason: 'Why',

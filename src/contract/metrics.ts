@@ -1,7 +1,7 @@
 /**
  * What the functions measure and the alarms watch, under names that both take from here. CloudWatch reads the metrics out
- * of log lines (embedded metric format). Dimensions name no workspace, no connection and no person: each combination of
- * values is a metric of its own, kept for 15 months and paid for.
+ * of log lines (embedded metric format). Dimensions name no workspace, no connection, no person and no provider of a
+ * workspace's own: each combination of values is a metric of its own, kept for 15 months and paid for.
  */
 import type { RefusalReason } from './injection-messages.ts';
 import type { LogEvent } from './log.ts';
@@ -18,7 +18,10 @@ export const METRICS = {
   OldestOverdue: 'Seconds',
   /** Ticks that left due items to the next one, because time ran out. */
   TicksLeftBehind: 'Count',
-  /** Refreshes by a tick and on demand, by what came of them. */
+  /**
+   * Refreshes by a tick and on demand, by what came of them: with verified apps alone, at endpoints that no tenant chose. What
+   * an own app or an own provider answers is its workspace's, and the log has it.
+   */
   Refreshed: 'Count',
   RefreshFailing: 'Count',
   RefreshPaused: 'Count',
@@ -35,7 +38,6 @@ export const METRICS = {
   EscrowDamaged: 'Count',
   AppsMisconfigured: 'Count',
   ProviderChanges: 'Count',
-  IssuersRefused: 'Count',
   VaultKeyFailures: 'Count',
   IssuerKeyFailures: 'Count',
   /** Requests of members that a rule or a limit refused; callers without a valid token; callers of other workspaces. */
@@ -58,8 +60,6 @@ export const COUNTED_EVENTS = {
   /** Once a verified app, when its provider first refuses its credentials. */
   app_health: 'AppsMisconfigured',
   refresh_endpoint_missing: 'ProviderChanges',
-  /** A person who is signed in can bring it about with their own consent, and nobody else. */
-  issuer_refused: 'IssuersRefused',
   vault_key_failed: 'VaultKeyFailures',
   issuer_keys_stale: 'IssuerKeyFailures',
   issuer_keys_missing: 'IssuerKeyFailures',
@@ -67,20 +67,37 @@ export const COUNTED_EVENTS = {
   event_not_published: 'EventsNotPublished',
 } as const satisfies Partial<Record<LogEvent, MetricName>>;
 
-/** The dimensions that there are; no others can be written. */
+/** Dimensions: the stage and a function, or the stage and a provider of the catalogue. No others can be written. */
 export interface MetricSource {
   stage: string;
   function: string;
 }
+/** What is measured by provider too, of the metrics above. Its functions are added up. */
+export const METRICS_BY_PROVIDER = ['Refreshed', 'RefreshFailing', 'RefreshPaused', 'GrantsDead'] as const;
 
 /**
  * Ends of a request for a token, by who has to act. CloudWatch counts them out of log lines that exist anyway
- * (lib/operations/injection-metrics.ts), so that a call writes nothing more for it.
+ * (lib/operations/injection-metrics.ts), so that a call writes nothing more for it. `tenant_unavailable`: as unavailable, but an
+ * app or an endpoint of the workspace's own is the reason, and no operator can mend it.
  */
-export const INJECTION_CLASSES = ['injected', 'person_needed', 'refused', 'unavailable'] as const;
+export const INJECTION_CLASSES = [
+  'injected',
+  'person_needed',
+  'refused',
+  'unavailable',
+  'tenant_unavailable',
+] as const;
 export type InjectionClass = (typeof INJECTION_CLASSES)[number];
+/** The classes of which the operator's objective for injections speaks. */
+export const OBJECTIVE = { good: 'injected', bad: 'unavailable' } as const satisfies Record<
+  string,
+  InjectionClass
+>;
+/** What is counted beside the classes: slow answers, and requests of token-authorizer that it ends by an error, to get a 401. */
+export const SLOW_INJECTIONS = 'slow';
+export const UNAUTHORIZED = 'unauthorized';
 
-/** Of the event `injection` of the log, by its `outcome`. */
+/** Of the event `injection` of the log, by its `outcome`; with `concerns` an unavailable one is the tenant's. */
 export const INJECTION_CLASS: Record<'injected' | RefusalReason, InjectionClass> = {
   injected: 'injected',
   not_connected: 'person_needed',

@@ -2,6 +2,7 @@ import { atAddress } from '../contract/servers/server-address.ts';
 import type { ServerRegistration, StageServer } from '../contract/servers/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Catalogue } from './catalogue.ts';
+import { type ChosenHosts, chosenHostsOf } from './chosen-hosts.ts';
 import { refuseServersFaults } from './servers-faults.ts';
 
 /** Who registered a server: the catalogue, or the operator in the stage settings. */
@@ -10,6 +11,8 @@ export type RegistrationSource = 'catalogue' | 'stage';
 export interface RegisteredServer {
   registration: ServerRegistration;
   source: RegistrationSource;
+  /** Of a provider's API: the variables with which a tenant chooses the host of an endpoint. Absent: there are none. */
+  chosenHosts?: ChosenHosts;
 }
 
 /**
@@ -21,15 +24,25 @@ export function registeredServers(
   stageServers: readonly StageServer[],
 ): ReadonlyMap<string, RegisteredServer> {
   refuseServersFaults(catalogue, stageServers);
-  const own = [...catalogue.values()].flatMap((provider) => [...provider.servers, providerApi(provider)]);
   const servers = new Map<string, RegisteredServer>();
-  for (const registration of own) servers.set(registration.id, { registration, source: 'catalogue' });
+  for (const provider of catalogue.values())
+    for (const each of serversOf(provider)) servers.set(each.registration.id, each);
   for (const server of stageServers) {
     const known = servers.get(server.id)?.registration;
     const registration = 'provider' in server ? server : known && atAddress(known, server.url);
-    if (registration) servers.set(server.id, { registration, source: 'stage' });
+    if (registration) servers.set(server.id, { ...servers.get(server.id), registration, source: 'stage' });
   }
   return servers;
+}
+
+function serversOf(provider: Provider): RegisteredServer[] {
+  const source = 'catalogue';
+  const chosenHosts = chosenHostsOf(provider);
+  const choice = Object.keys(chosenHosts).length > 0 ? { chosenHosts } : {};
+  return [
+    ...provider.servers.map((registration) => ({ registration, source }) as const),
+    { registration: providerApi(provider), source, ...choice },
+  ];
 }
 
 /** The provider's own API as a server, such as `provider:google`. */

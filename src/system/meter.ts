@@ -11,8 +11,8 @@ import {
 /** The values to record, by metric name; METRICS in the contract has the units. */
 export type MetricValues = Partial<Record<MetricName, number>>;
 
-/** Records the values. Never throws. */
-export type Meter = (values: MetricValues) => void;
+/** Records the values of the function, or of a provider of the catalogue across functions. Never throws. */
+export type Meter = (values: MetricValues, provider?: string) => void;
 
 export interface MeterOptions {
   write: (line: string) => void;
@@ -24,20 +24,23 @@ export interface MeterOptions {
 
 /** A meter that writes one line for each call that has values. */
 export function createMeter({ write, source, now }: MeterOptions): Meter {
-  return (values) => {
+  return (values, provider) => {
     const from = source();
     const measured = Object.entries(values) as [MetricName, number][];
     if (!from || measured.length === 0) return;
+    const dimensions =
+      provider === undefined
+        ? { stage: from.stage, function: from.function }
+        : { stage: from.stage, provider };
     const directive = {
       Namespace: METRICS_NAMESPACE,
-      Dimensions: [['stage', 'function']],
+      Dimensions: [Object.keys(dimensions)],
       Metrics: measured.map(([name]) => ({ Name: name, Unit: METRICS[name] })),
     };
     write(
       JSON.stringify({
         _aws: { Timestamp: now(), CloudWatchMetrics: [directive] },
-        stage: from.stage,
-        function: from.function,
+        ...dimensions,
         ...Object.fromEntries(measured),
       }),
     );

@@ -1,6 +1,6 @@
 /**
  * Which refreshes need a place, and which do not.
- * Covers src/broker/apps/chosen-endpoint.ts, src/broker/apps/places.ts, src/broker/refresh/refresh-connection.ts,
+ * Covers src/providers/chosen-hosts.ts, src/broker/apps/places.ts, src/broker/refresh/refresh-connection.ts,
  * src/broker/refresh/claim-attempt.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 /**
  * What people ask of the function `connect` at endpoints of a tenant's own choice: completions, disconnects, and the checks of
  * apps and servers wait in places of that workspace, and whoever finds none loses nothing.
- * Covers src/broker/apps/places.ts, src/broker/apps/chosen-endpoint.ts, src/broker/apps/app-key.ts,
+ * Covers src/broker/apps/places.ts, src/providers/chosen-hosts.ts, src/broker/apps/app-key.ts,
  * src/broker/connect/complete-connect.ts, src/broker/disconnect/disconnect.ts, src/broker/disconnect/end-connection.ts,
  * src/broker/disconnect/finish-disconnect.ts, src/broker/apps/put-oauth-app.ts, src/broker/servers/put-mcp-server.ts,
  * src/http/problem-response.ts.

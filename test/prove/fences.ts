@@ -1,5 +1,6 @@
 /** All fences: what keeps the broker right, how it would be taken away, and which test must then fail. */
 
+import { ALARM_FENCES } from './fences/alarms.ts';
 import { CALLERS_FENCES } from './fences/callers.ts';
 import { CALL_FENCES } from './fences/calls.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
@@ -28,6 +29,7 @@ import { WIRE_FENCES } from './fences/wire.ts';
 export type { Fence };
 
 export const FENCES: readonly Fence[] = [
+  ...ALARM_FENCES,
   ...CALLERS_FENCES,
   ...REFRESH_FENCES,
   ...SHARES_FENCES,

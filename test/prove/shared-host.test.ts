@@ -1,6 +1,6 @@
 /**
  * Whose trouble it is when the host of a verified app fails: that of all its connections, unless a tenant chose the host.
- * Covers src/broker/refresh/refresh-connection.ts, src/broker/apps/chosen-endpoint.ts.
+ * Covers src/broker/refresh/refresh-connection.ts, src/providers/chosen-hosts.ts.
  */
 import { expect, it } from 'vitest';
 import type { Provider } from '../../src/oauth/provider.ts';

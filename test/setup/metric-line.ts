@@ -1,8 +1,9 @@
 /** A line of the log as CloudWatch would extract metrics from it (embedded metric format specification). */
 import { expect } from 'vitest';
 import { METRICS } from '../../src/contract/metrics.ts';
+import { CATALOGUE } from '../../src/providers/catalogue.ts';
 
-const ALLOWED_DIMENSIONS = ['stage', 'function'];
+const ALLOWED_DIMENSIONS = ['stage,function', 'stage,provider'];
 
 interface Directive {
   Namespace: string;
@@ -18,8 +19,10 @@ export function expectMetricLine(line: string | undefined): Record<string, unkno
   expect(CloudWatchMetrics).toHaveLength(1);
   const [{ Namespace, Dimensions, Metrics } = expect.fail('no directive')] = CloudWatchMetrics;
   expect(Namespace).toBe('Connections');
+  for (const names of Dimensions) expect(ALLOWED_DIMENSIONS).toContain(names.join());
+  // A provider of a tenant's own would be a metric of its own.
+  if (rest.provider !== undefined) expect([...CATALOGUE.keys()]).toContain(rest.provider);
   for (const name of Dimensions.flat()) {
-    expect(ALLOWED_DIMENSIONS).toContain(name);
     // Every dimension is a member of the line, a text of 1 to 1,024 characters.
     expect(rest[name]).toMatch(/^[\x21-\x7e]{1,100}$/);
   }

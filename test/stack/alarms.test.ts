@@ -1,21 +1,33 @@
 /**
  * The alarms that exist, and where they are published.
  * Covers lib/operations, lib/functions/shared-alarms.ts, lib/http/http-alarms.ts, lib/storage/vault-key-rule.ts,
- * lib/settings/operations-settings.ts.
+ * lib/storage/table-alarms.ts, lib/functions/gradual-deployment.ts, lib/settings/operations-settings.ts,
+ * lib/settings/alarm-settings.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type AlarmThresholds, DEFAULT_ALARMS } from '../../lib/settings/alarm-settings.ts';
+import { FUNCTIONS } from '../../src/contract/environment.ts';
 import { COUNTED_EVENTS, METRICS } from '../../src/contract/metrics.ts';
-import { alarmsOf, ruleOf } from './alarms-of.ts';
+import { alarmsOf, ruleOf, tellingAlarmsOf } from './alarms-of.ts';
 import { attribute, resolve } from './resolve.ts';
 import {
   onlyResource,
   type Resource,
+  resourcesOf,
   type StageTemplate,
   settingsOf,
   stageTemplate,
   vaultKeyIn,
   withEverything,
 } from './stage-template.ts';
+
+/** A number of its own for each threshold, within its range. */
+const ODD = Object.fromEntries(
+  Object.keys(DEFAULT_ALARMS).map((name, index) => [
+    name,
+    name.endsWith('Percent') ? 95.01 + index / 10 : 301 + index,
+  ]),
+) as unknown as AlarmThresholds;
 
 let prod: StageTemplate;
 beforeAll(() => {
@@ -39,11 +51,11 @@ const metricsOf = ({
 describe('every alarm', () => {
   it('goes to the stage’s topic, when it rings and when it is over', () => {
     const [topic] = onlyResource(prod, 'AWS::SNS::Topic');
-    for (const { Properties } of alarmsOf(prod)) {
+    for (const { Properties } of tellingAlarmsOf(prod)) {
       expect(Properties.AlarmActions).toEqual([{ Ref: topic }]);
       expect(Properties.OKActions).toEqual([{ Ref: topic }]);
     }
-    expect(alarmsOf(prod).length).toBeGreaterThan(25);
+    expect(tellingAlarmsOf(prod).length).toBeGreaterThan(25);
   });
 
   it('watches metrics that functions write, with the stage’s own dimensions', () => {
@@ -53,6 +65,8 @@ describe('every alarm', () => {
     for (const { MetricName, Dimensions } of written) {
       expect(Object.keys(METRICS)).toContain(MetricName);
       expect(Dimensions).toContainEqual({ Name: 'stage', Value: 'prod' });
+      // Nothing of a tenant's, and no provider: an alarm would be needed for each.
+      expect(Dimensions.map((one) => (one as { Name: string }).Name).sort()).toEqual(['function', 'stage']);
     }
     const watched = new Set(written.map(({ MetricName }) => MetricName));
     // Whoever counts an error wants to hear of it.
@@ -113,9 +127,8 @@ describe('alarms', () => {
       ['token-refresh-throttled', 'token-refresh'],
       ['token-tick-throttled', 'token-tick'],
     ] as const)
-      expect(alarm(id).Dimensions).toEqual([
-        { Name: 'FunctionName', Value: { Ref: prod.functionIds[name] } },
-      ]);
+      for (const { Dimensions } of metricsOf({ Properties: alarm(id) } as Resource))
+        expect(Dimensions).toEqual([{ Name: 'FunctionName', Value: { Ref: prod.functionIds[name] } }]);
     for (const id of ['tick-not-running', 'refresh-lag', 'refresh-behind', 'due-item-errors'])
       expect(alarm(id).Dimensions).toContainEqual({ Name: 'function', Value: 'token-tick' });
   });
@@ -150,9 +163,49 @@ describe('alarms', () => {
       Properties.Threshold,
     ]);
     for (const [name, limit] of limits) expect(limit).toBe(name === 'oauth-callback' ? 100 : 1);
-    expect(limits.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['token-injector', 'token-refresh', 'token-tick']),
+    expect(limits.map(([name]) => name).sort()).toEqual([...FUNCTIONS].sort());
+  });
+
+  it('ring for failed invocations of every function', () => {
+    const failing = alarmsOf(prod)
+      .flatMap(metricsOf)
+      .filter(({ MetricName }) => MetricName === 'Errors');
+    const watched = new Set(failing.map(({ Dimensions }) => JSON.stringify(Dimensions)));
+    const all = Object.values(prod.functionIds).map((Ref) =>
+      JSON.stringify([{ Name: 'FunctionName', Value: { Ref } }]),
     );
+    expect([...watched].sort()).toEqual(all.sort());
+  });
+
+  it('tell of a deployment that failed or was stopped, of the stage’s own application', () => {
+    const [applicationName] = onlyResource(prod, 'AWS::CodeDeploy::Application');
+    const { EventPattern, Targets } = ruleOf(prod, 'aws.codedeploy').Properties;
+    expect(EventPattern).toEqual({
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { application: [{ Ref: applicationName }], state: ['FAILURE', 'STOP'] },
+    });
+    const [topic] = onlyResource(prod, 'AWS::SNS::Topic');
+    expect(Targets).toEqual([expect.objectContaining({ Arn: { Ref: topic } })]);
+  });
+
+  it('watch no more metrics each than an alarm may', () => {
+    for (const one of alarmsOf(prod))
+      expect(metricsOf(one).length, one.Properties.AlarmName).toBeLessThan(11);
+  });
+
+  it('have every threshold that the stage sets', () => {
+    const set = stageTemplate({ ...withEverything(settingsOf('prod')), alarms: ODD });
+    const text = JSON.stringify(
+      ['AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter'].map((type) => resourcesOf(set, type)),
+    );
+    const { concurrencyQuota, concurrencyPercent, objectivePercent, ...plain } = ODD;
+    for (const [name, value] of Object.entries(plain))
+      expect(text, name).toMatch(new RegExp(`\\b${value}\\b`));
+    const thresholdOf = (id: string) =>
+      alarmsOf(set).find(({ Properties }) => Properties.AlarmName.endsWith(`-${id}`))?.Properties.Threshold;
+    expect(thresholdOf('account-concurrency')).toBeCloseTo((concurrencyQuota * concurrencyPercent) / 100);
+    expect(thresholdOf('injection-objective-1h')).toBeCloseTo(14.4 * (100 - objectivePercent), 4);
   });
 });
 

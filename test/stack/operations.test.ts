@@ -4,7 +4,7 @@
  * lib/operations/operations.ts, lib/settings/operations-settings.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { alarmsOf, ruleOf } from './alarms-of.ts';
+import { ruleOf, tellingAlarmsOf } from './alarms-of.ts';
 import { ACCOUNT } from './resolve.ts';
 import { statementsIn } from './rights/role-statements.ts';
 import {
@@ -53,7 +53,8 @@ describe('the topic', () => {
   });
 
   it('is the operator’s where the stage names one, and nothing of it is made', () => {
-    for (const { Properties } of alarmsOf(elsewhere)) expect(Properties.AlarmActions).toEqual([OTHER_TOPIC]);
+    for (const { Properties } of tellingAlarmsOf(elsewhere))
+      expect(Properties.AlarmActions).toEqual([OTHER_TOPIC]);
     expect(ruleOf(elsewhere).Properties.Targets[0].Arn).toBe(OTHER_TOPIC);
     expect(resourcesOf(elsewhere, 'AWS::SNS::Topic')).toEqual([]);
     // The vault's key and that of cursors.
@@ -83,7 +84,12 @@ describe('the dashboard', () => {
   it('shows every alarm, the refreshing and the injections', () => {
     const [, { Properties }] = onlyResource(prod, 'AWS::CloudWatch::Dashboard');
     const text = JSON.stringify(Properties.DashboardBody);
-    for (const [id] of resourcesOf(prod, 'AWS::CloudWatch::Alarm')) expect(text).toContain(id);
-    for (const name of ['OldestOverdue', 'Refreshed', 'Injections', 'Duration']) expect(text).toContain(name);
+    const telling = resourcesOf(prod, 'AWS::CloudWatch::Alarm').filter(
+      ([, one]) => one.Properties.AlarmActions,
+    );
+    for (const [id] of [...telling, ...resourcesOf(prod, 'AWS::CloudWatch::CompositeAlarm')])
+      expect(text).toContain(id);
+    for (const name of ['OldestOverdue', 'Refreshed', 'Injections', 'Duration', 'stage,provider'])
+      expect(text).toContain(name);
   });
 });

@@ -6,8 +6,14 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RUNBOOK_SECTIONS } from '../../lib/operations/runbook.ts';
 import { sourcesIn } from '../architecture/sources.ts';
-import { alarmsOf, ruleOf } from './alarms-of.ts';
-import { type StageTemplate, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
+import { alarmsOf } from './alarms-of.ts';
+import {
+  resourcesOf,
+  type StageTemplate,
+  settingsOf,
+  stageTemplate,
+  withEverything,
+} from './stage-template.ts';
 
 const RUNBOOK = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 let prod: StageTemplate;
@@ -31,7 +37,10 @@ describe('the runbook', () => {
   const linked = (template: StageTemplate, base: string) => {
     const texts = [
       ...alarmsOf(template).map(({ Properties }) => Properties.AlarmDescription),
-      ruleOf(template).Properties.Description,
+      ...resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm').map(
+        ([, one]) => one.Properties.AlarmDescription,
+      ),
+      ...resourcesOf(template, 'AWS::Events::Rule').map(([, one]) => one.Properties.Description),
     ];
     return texts.map((text) => {
       const [, sentence, anchor] = new RegExp(`^(\\S.+\\.) ${base}#([a-z-]+)$`).exec(text) ?? [];

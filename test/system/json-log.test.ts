@@ -25,6 +25,7 @@ const EVERY_FIELD: Required<LogFields> = {
   issuer: 'https://idp.example',
   subject: 'ada',
   activity: 'connected',
+  concerns: 'tenant',
   outcome: 'injected',
   outcomes: { refreshed: 3, error: 1 },
   reason: 'grant_revoked',

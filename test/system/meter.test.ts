@@ -18,7 +18,7 @@ function meterOf(source: { stage: string; function: string } | undefined) {
 const source = { stage: 'test', function: 'token-refresh' };
 
 describe('a metric line', () => {
-  it('T075: is this, and has no dimension but stage and function', () => {
+  it('T075: is this, and has the dimensions stage and function', () => {
     const { lines, meter } = meterOf(source);
     meter({ TickRuns: 1, OldestOverdue: 0 });
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -43,6 +43,13 @@ describe('a metric line', () => {
       },
     ]);
     expectMetricLine(lines[0]);
+  });
+
+  it('T075: of a provider has the stage and the provider, and not the function', () => {
+    const { lines, meter } = meterOf(source);
+    meter({ GrantsDead: 2 }, 'google');
+    expect(expectMetricLine(lines[0])).toEqual({ stage: 'test', provider: 'google', GrantsDead: 2 });
+    expect(JSON.parse(lines[0] ?? '')._aws.CloudWatchMetrics[0].Dimensions).toEqual([['stage', 'provider']]);
   });
 
   it('holds for every metric that there is', () => {

@@ -1,8 +1,9 @@
 /** What a completion does with a code that passed every check: it spends the code, exchanges it, and stores the tokens. */
+
+import { tenantChoseEndpoint } from '../../providers/chosen-hosts.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { pinnedAppKey } from '../apps/app-key.ts';
-import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { inPlaceOrRefused } from '../apps/places.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';

@@ -36,8 +36,8 @@ export function refuseOtherPlace(session: ConsentSession, input: CompleteInput):
 
 /**
  * Judges time, redirect URI and issuer. Another issuer than the provider's is a mix-up, or the provider changed what it says: for
- * a provider of the catalogue, the log has the host of that issuer, and an alarm rings. The clock counts, since DynamoDB's TTL
- * deletes late (T012). Throws `connect_session_expired` or `authorization_response_mismatch`.
+ * a provider of the catalogue, the log has the host of that issuer, and an alarm rings where several workspaces meet it. The
+ * clock counts, since DynamoDB's TTL deletes late (T012). Throws `connect_session_expired` or `authorization_response_mismatch`.
  */
 export function refuseOtherAnswer(
   { catalogue, clock, log }: Pick<Ports, 'catalogue' | 'clock' | 'log'>,

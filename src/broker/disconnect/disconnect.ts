@@ -1,7 +1,7 @@
 import type { DisconnectReceipt } from '../../contract/resources/receipt.ts';
+import { tenantChoseEndpoint } from '../../providers/chosen-hosts.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
 import { pinnedAppKey } from '../apps/app-key.ts';
-import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { inPlace, type PlacePorts } from '../apps/places.ts';
 import { isRemote } from '../apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../caller.ts';

@@ -16,10 +16,13 @@ export async function answerInjection(ports: InjectPorts, event: unknown): Promi
   }
   const { workspaceId, operation } = request;
   const fields = { workspaceId, server: operation.server, operationId: operation.id };
+  const began = ports.clock.now();
   try {
-    const answer = await inject(ports, request);
+    const { answer, ...concern } = await inject(ports, request);
     const outcome = answer.isAuthorized ? 'injected' : answer.context.reason;
-    ports.log.info('injection', { ...fields, hosts: hostsOfAnswer(request, answer), outcome });
+    const hosts = hostsOfAnswer(request, answer);
+    const durationMs = ports.clock.now() - began;
+    ports.log.info('injection', { ...fields, hosts, outcome, durationMs, ...concern });
     return answer;
   } catch (error) {
     return failClosed(ports, fields, error);

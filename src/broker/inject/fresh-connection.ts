@@ -1,6 +1,7 @@
 /** Gets a connection whose access token can be used now, with a refresh on demand if necessary. */
 
 import type { RefreshOutcome } from '../../contract/outcomes.ts';
+import { type Concern, concernAmong } from '../apps/whose-trouble.ts';
 import { accessEnd, isAboutToExpire } from '../connection/about-to-expire.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
@@ -10,8 +11,8 @@ import type { InjectPorts } from './inject-ports.ts';
 import { judgeConnection, notNow } from './judge-connection.ts';
 import type { Refused } from './refuse-injection.ts';
 
-/** The usable connection, or the refusal. */
-export type Fresh = { connection: Connection } | { refusal: Refused };
+/** The usable connection, or the refusal; and whether a tenant's app or endpoint decided about it, or took the time. */
+export type Fresh = ({ connection: Connection } | { refusal: Refused }) & Concern;
 
 /** `record` is the connection as it was read for this operation. Rejects if the table does not answer. */
 export async function freshConnection(
@@ -24,26 +25,39 @@ export async function freshConnection(
   const connection = record as Connection;
   const isRejected = checked.request.rejectedGeneration === connection.generation;
   if (!isRejected && !isAboutToExpire(connection, ports.clock.now())) return { connection };
-  const { record: after, isAlive } = await refreshed(ports, checked, connection, isRejected);
+  const { record: after, isAlive, isOurs } = await refreshed(ports, checked, connection, isRejected);
   // A token that a provider refused is injected again only if the provider itself confirms that it accepts the token.
   const isStale = isRejected && !isAlive && after?.generation === connection.generation;
-  return served(ports, checked, after, isStale);
+  const concern = isOurs ? {} : concernAmong(ports.servers, connection);
+  return { ...served(ports, checked, after, isStale), ...concern };
 }
 
-/** The record after a refresh: one in flight, or a new one. If none may be tried now, the record as it was. */
+/** The record after a refresh, and what is known of it. */
+interface Refreshed {
+  record: Connection | undefined;
+  isAlive?: boolean;
+  /** A fault of this service, whoever's app it is. */
+  isOurs?: boolean;
+}
+
+/** One in flight, or a new one. If none may be tried now, the record is as it was. */
 async function refreshed(
   ports: InjectPorts,
   { key }: CheckedOperation,
   connection: Connection,
   isRejected: boolean,
-): Promise<{ record: Connection | undefined; isAlive?: boolean }> {
+): Promise<Refreshed> {
   const now = ports.clock.now();
   if ((connection.leaseUntil ?? 0) > now) return { record: await pollLease(ports, key, connection) };
   if ((connection.nextAttemptAt ?? 0) > now) return { record: connection };
   const rejected = isRejected ? true : undefined;
   const outcome = await refreshOutcome(ports, { key, generation: connection.generation, rejected });
   if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
-  return { record: await ports.connections.read(key), isAlive: outcome === 'alive' };
+  return {
+    record: await ports.connections.read(key),
+    isAlive: outcome === 'alive',
+    isOurs: outcome === 'out_of_reach',
+  };
 }
 
 /** A failure to reach token-refresh counts as a failing provider: a token that is still valid is injected (T134). */
@@ -54,7 +68,7 @@ async function refreshOutcome(
     generation,
     rejected,
   }: { key: CheckedOperation['key']; generation: number; rejected: true | undefined },
-): Promise<RefreshOutcome> {
+): Promise<RefreshOutcome | 'out_of_reach'> {
   try {
     return (await ports.refresher.refresh(key, generation, rejected)).outcome;
   } catch (error) {
@@ -62,7 +76,7 @@ async function refreshOutcome(
       ...key,
       error: errorName(error),
     });
-    return 'failing';
+    return 'out_of_reach';
   }
 }
 

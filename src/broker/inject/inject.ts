@@ -5,6 +5,7 @@
  */
 
 import type { Injection, InjectionAnswer, InjectionRequest } from '../../contract/injection-messages.ts';
+import type { Concern } from '../apps/whose-trouble.ts';
 import { accessEnd } from '../connection/about-to-expire.ts';
 import { isOwnRow } from '../connection/is-own-row.ts';
 import { openToken } from '../connection/open-tokens.ts';
@@ -24,26 +25,31 @@ import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
 import { refuseChallenge } from './step-up.ts';
 
+/** The answer, and whether a tenant's app or endpoint decided about it, or took the time. */
+export type Injected = { answer: InjectionAnswer } & Concern;
+
 /** Returns the injection or a refusal. Rejects on any error; {@link failClosed} turns that into a refusal. */
-export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<InjectionAnswer> {
+export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<Injected> {
   const checked = await checkOperation(ports, request);
   if ('refusal' in checked) {
     await recordRefused(ports, request, checked);
-    return checked.refusal;
+    return { answer: checked.refusal };
   }
   const { isFirst, record } = await markAndRead(ports, checked);
   if (!isFirst) {
     await noteReplay(ports, checked);
-    return refuse(ports, 'tool_call_replayed', checked);
+    return { answer: refuse(ports, 'tool_call_replayed', checked) };
   }
   const use = await ofStoredInstance(ports, checked, record);
   const fresh = await unchallenged(ports, checked, await freshConnection(ports, use, record));
+  const concern: Concern = fresh.concerns ? { concerns: fresh.concerns } : {};
   if ('refusal' in fresh) {
     await noteRefused(ports, checked, fresh.refusal.context);
-    return fresh.refusal;
+    return { answer: fresh.refusal, ...concern };
   }
   await noteUse(ports, checked.key, fresh.connection);
-  return { isAuthorized: true, context: await injection(ports, checked, fresh.connection) };
+  const context = await injection(ports, checked, fresh.connection);
+  return { answer: { isAuthorized: true, context }, ...concern };
 }
 
 /**
@@ -67,7 +73,7 @@ async function ofStoredInstance(
 async function unchallenged(ports: InjectPorts, checked: CheckedOperation, fresh: Fresh): Promise<Fresh> {
   if ('refusal' in fresh) return fresh;
   const refusal = await refuseChallenge(ports, checked, fresh.connection);
-  return refusal ? { refusal } : fresh;
+  return refusal ? { ...fresh, refusal } : fresh;
 }
 
 /** At once, unless only the connection says which hosts the server has: then the mark comes after the read. */

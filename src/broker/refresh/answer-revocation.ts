@@ -1,7 +1,7 @@
 /** Finishes the disconnect of one connection on demand, with a refresh before the revocation where it needs one. */
 import type { ConnectionRevocationReport, RevocationRequest } from '../../contract/refresh.ts';
+import { tenantChoseEndpoint } from '../../providers/chosen-hosts.ts';
 import { pinnedAppKey } from '../apps/app-key.ts';
-import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { inPlace } from '../apps/places.ts';
 import { postpone } from '../disconnect/finish-disconnect.ts';
 import { appGate } from '../health/app-health.ts';

@@ -1,4 +1,5 @@
 /** One refresh of one connection: its ports, its input, and what it holds when it may ask the provider. */
+import type { RefreshOutcome } from '../../contract/outcomes.ts';
 import type { TokenEndpointContext } from '../../oauth/token-endpoint.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Seal } from '../../vault/vault.ts';
@@ -28,7 +29,13 @@ export type RefreshPorts = Pick<
   | 'random'
   | 'log'
 > &
-  WithEnvironment;
+  WithEnvironment & {
+    /**
+     * Told of what came of each refresh with a verified app, at an endpoint that no tenant chose: for metrics, of which the catalogue
+     * bounds the number of providers. Absent: nobody counts.
+     */
+    noteRefresh?: (provider: string, outcome: RefreshOutcome) => void;
+  };
 
 /** Which connection to refresh, and why. */
 export interface RefreshInput {

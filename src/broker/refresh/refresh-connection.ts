@@ -5,13 +5,14 @@
 
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
+import { tenantChoseEndpoint } from '../../providers/chosen-hosts.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { VaultError } from '../../vault/vault-error.ts';
 import { pinnedAppKey } from '../apps/app-key.ts';
-import { tenantChoseEndpoint } from '../apps/chosen-endpoint.ts';
 import { appCredentials, freshCredentials } from '../apps/oauth-app-credentials.ts';
 import { inPlace } from '../apps/places.ts';
 import { withdrawIfReplaced } from '../apps/refused-client.ts';
+import { measuredProvider } from '../apps/whose-trouble.ts';
 import { isAboutToExpire } from '../connection/about-to-expire.ts';
 import { openToken } from '../connection/open-tokens.ts';
 import { isRefreshable } from '../connection/usable.ts';
@@ -47,6 +48,17 @@ export async function refreshRecord(
   const early = answerWithoutAsking(record, input, ports.clock.now());
   if (early) return early;
   const connection = record as Connection;
+  const report = await refreshed(ports, input, { connection, gate });
+  const provider = measuredProvider(ports.catalogue, connection);
+  if (provider !== undefined) ports.noteRefresh?.(provider, report.outcome);
+  return report;
+}
+
+function refreshed(
+  ports: RefreshPorts,
+  input: RefreshInput,
+  { connection, gate }: { connection: Connection; gate: AppGate },
+): Promise<ConnectionRefreshReport> {
   const isAtTenants = tenantChoseEndpoint(ports.catalogue, connection);
   return placed(ports, input, { record: connection, isSlow: isAtTenants }, async () => {
     if (!connection.sealedRefresh) return withoutRefreshToken(ports, input, connection);

@@ -3,6 +3,7 @@ import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import type { StatusReason } from '../../contract/statuses.ts';
 import type { OAuthFacts } from '../../oauth/provider.ts';
 import type { TokenFailure } from '../../oauth/token-failure.ts';
+import { concernOf } from '../apps/whose-trouble.ts';
 import { keptOpen } from '../connection/choice.ts';
 import { dueShard } from '../connection/due-shard.ts';
 import { retryAt } from '../connection/due-time.ts';
@@ -60,7 +61,8 @@ export async function noteRefreshFailure(
     },
     writeId: `${attempt.id}.failed`,
   });
-  ports.log.warn('refresh_failed', { ...key, provider: record.provider, reason: REASON[kind] });
+  const concern = concernOf(ports.catalogue, record);
+  ports.log.warn('refresh_failed', { ...key, provider: record.provider, reason: REASON[kind], ...concern });
   return { outcome: 'failing', retryAt: next };
 }
 

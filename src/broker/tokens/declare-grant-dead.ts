@@ -2,6 +2,7 @@
 import type { ConnectionRefreshReport } from '../../contract/refresh.ts';
 import { REFRESHABLE, type StatusReason } from '../../contract/statuses.ts';
 import { type RecordPorts, recordActivity } from '../activity/record-activity.ts';
+import { concernOf } from '../apps/whose-trouble.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
@@ -22,7 +23,7 @@ export interface DeadGrant {
  * a late success that makes the connection active again, and for the revocation at a disconnect.
  */
 export async function declareGrantDead(
-  ports: RecordPorts & Pick<Ports, 'connections'>,
+  ports: RecordPorts & Pick<Ports, 'connections' | 'catalogue'>,
   grant: DeadGrant,
 ): Promise<ConnectionRefreshReport> {
   const { key, record, reason, leaseId } = grant;
@@ -56,6 +57,7 @@ export async function declareGrantDead(
     outcome: reason,
   } as const;
   await recordActivity(ports, workspaceId, entry);
-  ports.log.warn('reauthorization_required', { ...key, provider: record.provider, reason });
+  const concern = concernOf(ports.catalogue, record);
+  ports.log.warn('reauthorization_required', { ...key, provider: record.provider, reason, ...concern });
   return { outcome: 'dead' };
 }
