@@ -12,14 +12,16 @@ import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { createCallsTable, createTable } from '../src/aws/table/create-table.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
+import { isThrottled } from '../src/aws/sweeps/is-throttled.ts';
 import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
-import { sealedRows } from '../src/aws/table/sealed-rows.ts';
+import { sealedRows } from '../src/aws/sweeps/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
+import { restoringStore, sweepCursorStore } from '../src/aws/sweeps/sweep-cursors.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
-import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotation-ports.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type {
   Clock,
@@ -128,6 +130,7 @@ export async function localPorts(
     ...{ environment: settings.environment, dataKeys, wrapper: parts.wrapper },
     ...{ clock, random, log, events: ports.events },
     rows: sealedRows(table),
+    ...{ sweepCursors: sweepCursorStore(table), restoring: restoringStore(table), isThrottled },
     openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
     isEscrowEmpty: async () => (await parts.escrow.list(1)).paths.length === 0,
   };

@@ -7,6 +7,7 @@ import { sourcesIn } from './sources.ts';
 /** Each room with the rooms that it may import, beside the ground and itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   ground: [],
+  sweep: [],
   activity: [],
   connection: [],
   apps: ['activity', 'connection'],
@@ -16,13 +17,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   disconnect: ['remote', 'tokens', 'apps', 'activity', 'connection'],
   connect: ['disconnect', 'remote', 'tokens', 'servers', 'apps', 'activity', 'connection'],
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],
-  restore: ['disconnect', 'tokens', 'apps', 'activity', 'connection'],
+  restore: ['sweep', 'disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['remote', 'apps', 'activity', 'connection'],
   inject: ['servers', 'apps', 'activity', 'connection'],
   calls: ['inject', 'connection'],
   authorize: ['inject', 'servers', 'apps', 'activity', 'connection'],
   deployment: ['inject', 'refresh'],
-  'data-key': ['activity'],
+  'data-key': ['sweep', 'activity'],
 };
 
 const BROKER = 'src/broker/';
