@@ -42,7 +42,7 @@ async function retireAtLast(): Promise<void> {
   expect.unreachable('the keys never go');
 }
 
-describe.each(MOMENTS)('before page %i', (moment) => {
+describe.each(MOMENTS)('T087 before page %i', (moment) => {
   it('of a reseal a process writes every row under the older key: rows behind the cursor are found later', async () => {
     table.advance(LIMITS.retiredKeyWait);
     const late = await table.newProcess();
@@ -130,7 +130,7 @@ function bring(patch: (tables: ReturnType<SweptTable['lostAndRestored']>) => voi
   return bringBack({ ...table.rotation, ...tables }, memoryCursors());
 }
 
-describe('while rows come back', () => {
+describe('T087 while rows come back', () => {
   /** A restore whose process dies when it has added the first row. */
   const brokenOff = () =>
     bring(({ live }) => {
