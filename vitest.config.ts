@@ -52,6 +52,7 @@ export const SLOW = [
   'test/journeys/sealed-rows-of-release-1.test.ts',
   'test/journeys/step-up-declined.test.ts',
   'test/journeys/step-up.test.ts',
+  'test/journeys/sweep-interleavings.test.ts',
   'test/journeys/tenancy.test.ts',
   'test/journeys/warn-of-end.test.ts',
   'test/lambdas/deployment-check.test.ts',

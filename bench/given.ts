@@ -15,7 +15,10 @@ import { CALLS_TABLE, CONNECTION_KEY, ENVIRONMENT, SCOPE, TABLE } from './scene.
 import type { Endpoints } from './stand-ins.ts';
 
 const HOUR = 3_600_000;
-const access = { region: ENVIRONMENT.AWS_REGION, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+export const access = {
+  region: ENVIRONMENT.AWS_REGION,
+  credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+};
 
 export async function givenConnection({ dynamodb, kms }: Endpoints): Promise<void> {
   const table = { client: new DynamoDBClient({ ...access, endpoint: dynamodb }), tableName: TABLE };
@@ -42,7 +45,7 @@ export async function givenConnection({ dynamodb, kms }: Endpoints): Promise<voi
 }
 
 /** As `connect` leaves one of Google. */
-function connectionAt(now: number): Connection {
+export function connectionAt(now: number): Connection {
   return {
     uid: 'u'.repeat(22),
     provider: 'google',

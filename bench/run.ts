@@ -1,4 +1,4 @@
-/** `npm run bench -- inject`, `-- cold-start`, `-- refresh` and `-- idle`. docs/cost.md and docs/scale.md say what the figures mean. */
+/** `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate` and `-- idle`. docs/cost.md and docs/scale.md say what the figures mean. */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { flag, number } from '../command-line/option.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
@@ -11,6 +11,8 @@ import { describeInjection } from './inject/describe.ts';
 import { measureInjection } from './inject/measure.ts';
 import { describeRefresh, missedByRefresh } from './refresh/describe.ts';
 import { measureRefresh } from './refresh/measure.ts';
+import { describeRotation, missedByRotation } from './rotate/describe.ts';
+import { measureRotate } from './rotate/measure.ts';
 
 interface Measured {
   report: object;
@@ -25,6 +27,7 @@ const { subcommand, options } = fromCommandLine({
     inject: { description: 'Compares injections with the bare SDK calls.' },
     'cold-start': { description: 'Compares the start of the injector with the start of the bare clients.' },
     refresh: { description: 'Counts the refreshes of one app in a second.' },
+    rotate: { description: 'Counts what a rotation and a restore read and write.' },
     idle: { description: 'Adds up what an idle stage costs in a month.' },
   },
   options: {
@@ -35,6 +38,9 @@ const { subcommand, options } = fromCommandLine({
     }),
     injections: number({ least: 10, most: 10_000_000, usual: 10_000 }, 'How many injections are counted.', {
       of: ['inject'],
+    }),
+    connections: number({ least: 500, most: 100_000, usual: 2_000 }, 'How many connections are rotated.', {
+      of: ['rotate'],
     }),
   },
 });
@@ -53,6 +59,10 @@ const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
   async refresh() {
     const report = await measureRefresh(3_000);
     return { report, text: describeRefresh(report), missed: missedByRefresh(report) };
+  },
+  async rotate() {
+    const report = await measureRotate(options.connections, onProgress);
+    return { report, text: describeRotation(report), missed: missedByRotation(report) };
   },
   async idle() {
     const report = { stages: ['prod'].map(idleStage), tick: await idleTick() };

@@ -21,7 +21,7 @@ import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
-import { clock, log, meter, newCorrelationId, random, variablesOf } from './process.ts';
+import { clock, lambdaAddress, log, meter, newCorrelationId, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
@@ -63,8 +63,8 @@ export const handler = httpHandler(
       reads: publicReads(table),
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
-      refresher: lambdaRefresher(refresherInvoker(), read('refreshFunction')),
-      revoker: lambdaRevoker(refresherInvoker(), read('refreshFunction')),
+      refresher: lambdaRefresher(refresherInvoker(lambdaAddress()), read('refreshFunction')),
+      revoker: lambdaRevoker(refresherInvoker(lambdaAddress()), read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),
       fetch: providerFetch,
       hosts: hostResolver,

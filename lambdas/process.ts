@@ -1,4 +1,5 @@
 /** Time, randomness, log, metrics and environment variables of a function's process. */
+import type { LambdaAddress } from '../src/aws/invoke-function.ts';
 import { type FunctionName, VARIABLE } from '../src/contract/environment.ts';
 import type { MetricSource } from '../src/contract/metrics.ts';
 import { systemClock } from '../src/system/clock.ts';
@@ -16,6 +17,12 @@ let source: MetricSource | undefined;
 export const meter = createMeter({ write, source: () => source, now: clock.now });
 export const log = countedLog(createJsonLog(write), meter);
 export const newCorrelationId = () => random.uuidV7(clock.now());
+
+/** Where Lambda is. The endpoint is set by tests alone; no deployed function has one (test/stack/functions.test.ts). */
+export function lambdaAddress(): LambdaAddress {
+  const { AWS_REGION: region = '', AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL } = process.env;
+  return { region, endpoint: AWS_ENDPOINT_URL_LAMBDA ?? AWS_ENDPOINT_URL };
+}
 
 /** Reads one variable of the function by its name in the contract. */
 export type Variables = ReturnType<typeof readEnvironment>;

@@ -4,8 +4,10 @@ import middy from '@middy/core';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { kmsKeyWrapper } from '../src/aws/kms-key-wrapper.ts';
 import { isEscrowEmpty } from '../src/aws/s3-escrow.ts';
+import { isThrottled } from '../src/aws/sweeps/is-throttled.ts';
+import { sealedRows } from '../src/aws/sweeps/sealed-rows.ts';
+import { restoringStore, sweepCursorStore } from '../src/aws/sweeps/sweep-cursors.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
-import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { answerRotation } from '../src/broker/data-key/answer-rotation.ts';
 import { eventsOf } from './event-bus.ts';
 import { lastResort } from './last-resort.ts';
@@ -19,6 +21,9 @@ const ports = {
   environment: read('stage'),
   dataKeys: dataKeyStore(table),
   rows: sealedRows(table),
+  sweepCursors: sweepCursorStore(table),
+  restoring: restoringStore(table),
+  isThrottled,
   wrapper: kmsKeyWrapper(new KMSClient(), read('kmsKey')),
   events: eventsOf(read),
   openVault: () => vaultOf(read, table),
@@ -35,6 +40,6 @@ interface LambdaContext {
 export const handler = middy((event: unknown, context: LambdaContext) =>
   answerRotation(ports, event, clock.now() + context.getRemainingTimeInMillis()),
 ).use(
-  // The operator's command sees the failed invocation and continues from its last cursor.
+  // The operator's command sees the failed invocation. The next one goes on from the stored cursors.
   lastResort((): unknown => new Error('rotate-data-key failed')),
 );

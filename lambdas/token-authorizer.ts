@@ -12,7 +12,7 @@ import { NO_STEP_UPS } from '../src/broker/inject/step-up.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { lastResort } from './last-resort.ts';
-import { clock, log, random, variablesOf } from './process.ts';
+import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
@@ -22,7 +22,7 @@ const read = variablesOf('token-authorizer');
 const client = dynamoDBClient();
 const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
-const invoker = refresherInvoker();
+const invoker = refresherInvoker(lambdaAddress());
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: SERVERS,

@@ -13,7 +13,7 @@ import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { lastResort } from './last-resort.ts';
-import { clock, log, random, variablesOf } from './process.ts';
+import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
 import { SERVERS } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
@@ -30,7 +30,7 @@ const ports = {
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
-  refresher: lambdaRefresher(refresherInvoker(), read('refreshFunction')),
+  refresher: lambdaRefresher(refresherInvoker(lambdaAddress()), read('refreshFunction')),
   vault,
   // Any other value than this one keeps the check on.
   verifyCaller:

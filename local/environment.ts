@@ -1,7 +1,7 @@
 /** The whole local environment in one process. All servers listen on 127.0.0.1 only. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotation-ports.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type { Ports } from '../src/broker/ports.ts';

@@ -4,6 +4,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callReads } from '../src/aws/calls-table/call-reads.ts';
 import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { openVault } from '../src/aws/open-vault.ts';
+import { isThrottled } from '../src/aws/sweeps/is-throttled.ts';
+import { sealedRows } from '../src/aws/sweeps/sealed-rows.ts';
+import { restoringStore, sweepCursorStore } from '../src/aws/sweeps/sweep-cursors.ts';
 import { actCounters } from '../src/aws/table/act-counters.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { appHealthStore } from '../src/aws/table/app-health.ts';
@@ -15,11 +18,10 @@ import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
-import { sealedRows } from '../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
-import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotation-ports.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type {
   Clock,
@@ -128,6 +130,7 @@ export async function localPorts(
     ...{ environment: settings.environment, dataKeys, wrapper: parts.wrapper },
     ...{ clock, random, log, events: ports.events },
     rows: sealedRows(table),
+    ...{ sweepCursors: sweepCursorStore(table), restoring: restoringStore(table), isThrottled },
     openVault: () => openVault({ ...vaultParts, mayCreateFirst: false }),
     isEscrowEmpty: async () => (await parts.escrow.list(1)).paths.length === 0,
   };

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { needsOwnApp } from '../src/broker/apps/needs-own-app.ts';
 import { putVerifiedApp } from '../src/broker/apps/put-verified-app.ts';
-import type { RotationPorts } from '../src/broker/data-key/rotate-data-key.ts';
+import type { RotationPorts } from '../src/broker/data-key/rotation-ports.ts';
 import type { Ports } from '../src/broker/ports.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';

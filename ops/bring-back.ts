@@ -6,11 +6,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { flag, requiredText, text } from '../command-line/option.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
-import { lostAndRestored } from '../src/aws/table/lost-and-restored.ts';
+import { lostAndRestored } from '../src/aws/sweeps/lost-and-restored.ts';
 import { type BringBackPorts, type BringBackReport, bringBack } from '../src/broker/restore/bring-back.ts';
+import type { Cursors } from '../src/broker/sweep/run-sweep.ts';
 import { systemClock as clock } from '../src/system/clock.ts';
 import { systemRandom as random } from '../src/system/random.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
+import { storedProgress, tablesOf } from './restore-progress.ts';
 import { findFunction } from './stage-variables.ts';
 
 const COMMAND = {
@@ -22,29 +24,33 @@ const COMMAND = {
     from: requiredText('<table>', 'The table that DynamoDB restored to an earlier time.'),
     table: text('<name>', 'The live table, instead of the one that the functions of the stage use.'),
     check: flag('Counts what would be done, and writes nothing.'),
+    anew: flag('Begins at the first row, also where an earlier run broke off less than a day ago.'),
   },
-  notes: ['The command can be stopped and run again at any point.'],
+  notes: [
+    'The command can be stopped and run again at any point: a file in the current folder says where it goes on.',
+  ],
 };
 
 async function tableOf(stage: string): Promise<string> {
   return (await findFunction(new LambdaClient(), stage, 'connect')).read('table');
 }
 
-/** The same questions, and nothing is written. */
+/** The same questions, and nothing is written: no store of the live table, whichever there are, keeps a way to write. */
 function onlyAsking({ live, ...needs }: BringBackPorts): BringBackPorts {
-  const add = async () => true;
-  return {
-    ...needs,
-    live: {
-      ...live,
-      workspaceMarks: { ...live.workspaceMarks, add },
-      connections: { ...live.connections, add, change: async () => false },
-      apps: { ...live.apps, add },
-      servers: { ...live.servers, add },
-      dataKeys: { ...live.dataKeys, add },
-    },
-  };
+  const [add, change] = [async () => true, async () => false];
+  const asking = Object.entries(live).map(([name, store]) => [
+    name,
+    { ...store, ...('add' in store && { add }), ...('change' in store && { change }) },
+  ]);
+  return { ...needs, live: Object.fromEntries(asking) };
 }
+
+/** A run that only counts is short of nothing when it begins again, and what an earlier one counted may be wrong by now. */
+const NOT_STORED: Cursors<BringBackReport> = {
+  read: async () => undefined,
+  save: async () => undefined,
+  forget: async () => undefined,
+};
 
 const SAYS: Record<keyof BringBackReport, string> = {
   known: 'rows exist in the live table, and were left as they are',
@@ -60,14 +66,21 @@ const SAYS: Record<keyof BringBackReport, string> = {
   damaged: 'rows were not copied: they cannot be decoded',
 };
 
-const { stage, from, table, check } = fromCommandLine(COMMAND).options;
+const { stage, from, table, check, anew } = fromCommandLine(COMMAND).options;
 runCommand(async () => {
   const tableName = table ?? (await tableOf(stage));
   if (tableName === from)
     throw new OperatorError('--from names the live table itself. Name the restored table.');
   const client = dynamoDBClient();
   const needs = { ...lostAndRestored({ client, tableName }, { client, tableName: from }), clock, random };
-  const report = await bringBack(check ? onlyAsking(needs) : needs);
+  const progress = await storedProgress(await tablesOf(client, { live: tableName, restored: from }), {
+    isAnew: anew,
+  });
+  if (!check && progress.begunAt !== undefined)
+    process.stdout.write(`This goes on with a run that began at ${progress.begunAt}.\n`);
+  const report = check
+    ? await bringBack(onlyAsking(needs), NOT_STORED)
+    : await bringBack(needs, progress.cursors);
   if (check) process.stdout.write('Nothing was written. Without --check the command would report:\n');
   for (const [fate, says] of Object.entries(SAYS))
     process.stdout.write(`${String(report[fate as keyof BringBackReport]).padStart(9)} ${says}\n`);

@@ -7,6 +7,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { flag, requiredText } from '../command-line/option.ts';
 import type { Begun, RotationRequest, SweepReport } from '../src/contract/rotation.ts';
+import type { SweepKind } from '../src/contract/table.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
 import { findFunction } from './stage-variables.ts';
 
@@ -17,9 +18,12 @@ const COMMAND = {
     stage: requiredText('<stage>', 'The name of the stage, such as prod.'),
     retire: flag('Removes the older data keys. Run it at least ten minutes after the rotation.'),
     check: flag('Opens every envelope, and changes nothing.'),
+    anew: flag('Begins at the first page, also where an earlier run broke off less than a day ago.'),
   },
   exclusive: ['retire', 'check'] as const,
-  notes: ['--retire and --check exclude each other. The command can be stopped and run again at any point.'],
+  notes: [
+    '--retire and --check exclude each other. The command can be stopped and run again at any point: it goes on where it was.',
+  ],
 };
 /** Under traffic a sweep finds what was sealed under the older key a moment ago; five minutes end that. */
 const MOST_SWEEPS = 20;
@@ -30,7 +34,8 @@ const REFUSED = {
   in_use:
     'An envelope is still sealed under an older key, or could not be opened. The log of rotate-data-key names it.',
   escrow_not_empty: 'The rotation escrow still holds tokens. The next ticks settle them within one day.',
-  key_changed: 'Another rotation began during this command.',
+  restored:
+    'Rows come back out of a restored table, or came back during this sweep. Run npm run bring-back to its end, then this command again.',
 } as const;
 
 type Invoke = <Answer>(request: RotationRequest) => Promise<Answer>;
@@ -52,16 +57,21 @@ async function invoker(stage: string): Promise<Invoke> {
 }
 
 /** One sweep over the whole table, in as many invocations as it takes. */
-async function sweep(invoke: Invoke, kind: 'reseal' | 'retire' | 'check'): Promise<SweepReport> {
-  let report = await invoke<SweepReport>({ version: '1', kind });
-  while (report.cursor) report = await invoke<SweepReport>({ version: '1', kind, cursor: report.cursor });
+async function sweep(invoke: Invoke, kind: SweepKind, isAnew: boolean): Promise<SweepReport> {
+  let report = await invoke<SweepReport>({ version: '1', kind, ...(isAnew && { anew: true }) });
+  if (report.pages > report.pagesNow)
+    say(`This goes on with a sweep that began at ${new Date(report.startedAt).toISOString()}.`);
+  while (!report.isComplete && !report.retired) {
+    say(`… ${report.pages} pages, ${report.seen} envelopes`);
+    report = await invoke<SweepReport>({ version: '1', kind });
+  }
   say(
     `${report.seen} envelopes were read: ${report.old} were sealed under an older key, ${report.unopened} could not be opened.`,
   );
   return report;
 }
 
-async function rotate(invoke: Invoke): Promise<void> {
+async function rotate(invoke: Invoke, isAnew: boolean): Promise<void> {
   const { version, isNew } = await invoke<Begun>({ version: '1', kind: 'begin' });
   say(
     isNew
@@ -69,7 +79,7 @@ async function rotate(invoke: Invoke): Promise<void> {
       : `Version ${version} is the current data key, and is a few minutes old.`,
   );
   for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++)
-    if ((await sweep(invoke, 'reseal')).old === 0) {
+    if ((await sweep(invoke, 'reseal', isAnew && sweeps === 0)).old === 0) {
       say(
         'Everything is sealed under the current data key. In ten minutes, run: npm run rotate-data-key -- --stage … --retire',
       );
@@ -80,12 +90,12 @@ async function rotate(invoke: Invoke): Promise<void> {
   );
 }
 
-async function retire(invoke: Invoke): Promise<void> {
-  let report = await sweep(invoke, 'retire');
+async function retire(invoke: Invoke, isAnew: boolean): Promise<void> {
+  let report = await sweep(invoke, 'retire', isAnew);
   // What the first one found it sealed anew.
-  if (report.old > 0 && report.unopened === 0) report = await sweep(invoke, 'retire');
+  if (report.old > 0 && report.unopened === 0) report = await sweep(invoke, 'retire', false);
   const { retired } = report;
-  if (!retired || 'refused' in retired) throw new OperatorError(REFUSED[retired?.refused ?? 'key_changed']);
+  if (!retired || 'refused' in retired) throw new OperatorError(REFUSED[retired?.refused ?? 'in_use']);
   say(retired.keys.length > 0 ? `Removed: version ${retired.keys.join(', ')}.` : 'There was no older key.');
 }
 
@@ -93,12 +103,12 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const { stage, retire: isRetire, check } = fromCommandLine(COMMAND).options;
+const { stage, retire: isRetire, check, anew } = fromCommandLine(COMMAND).options;
 runCommand(async () => {
   const invoke = await invoker(stage);
-  if (isRetire) return retire(invoke);
-  if (!check) return rotate(invoke);
-  const { unopened } = await sweep(invoke, 'check');
+  if (isRetire) return retire(invoke, anew);
+  if (!check) return rotate(invoke, anew);
+  const { unopened } = await sweep(invoke, 'check', anew);
   if (unopened > 0)
     throw new OperatorError('The log of rotate-data-key names the envelopes that could not be opened.');
 });

@@ -22,6 +22,8 @@ export const rotateDataKey: FunctionDefinition = {
     const resealing = every(types, naming(SEALED));
     table.allow(role, ['UpdateItem'], every(resealing, RETURNING_NOTHING));
     table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('dataKey'));
+    // Where its sweeps stand, and the mark that rows come back out of a restored table.
+    table.allow(role, ['GetItem', 'UpdateItem', 'DeleteItem'], ofTypes('sweep'));
     vaultKey.grantDecryptAndGenerate(role);
     // It keeps an old data key while the escrow holds copies, which may be sealed under that key.
     escrow.grantList(role);

@@ -14,26 +14,31 @@ export type InvokeFunction = (
   invocation: { request: object; timeout?: number | undefined },
 ) => Promise<unknown>;
 
+/** Where Lambda is, as the SDK's environment variables say. */
+export interface LambdaAddress {
+  region: string;
+  /** Absent: Lambda's own in the partition of the Region. */
+  endpoint?: string | undefined;
+}
+
 /**
- * An invoker for one process; region, credentials and endpoint come from the environment variables of the SDK. It makes one attempt,
- * and returns the parsed answer. Rejects with {@link FunctionFailed}, with {@link InvocationRefused}, or if there was no answer.
+ * An invoker for one process; the credentials come from the environment variables of the SDK. It makes one attempt, and returns the parsed answer. Rejects with {@link FunctionFailed}, with {@link InvocationRefused}, or if there was no answer.
  */
-export function functionInvoker(timeouts: Timeouts): InvokeFunction {
-  const { AWS_REGION: region = '' } = process.env;
-  const endpoint = new URL(endpointOf(region));
+export function functionInvoker({ region, ...at }: LambdaAddress, timeouts: Timeouts): InvokeFunction {
+  const endpoint = new URL(at.endpoint ?? `https://lambda.${region}.${partition(region).dnsSuffix}`);
   const handler = requestHandler(timeouts);
   const signer = new SignatureV4({ service: 'lambda', region, credentials: fromEnv(), sha256: Sha256 });
   return async (name, { request, timeout }) => {
     const signed = await signer.sign(invocationOf(endpoint, name, JSON.stringify(request)));
-    const abortSignal = timeout === undefined ? undefined : AbortSignal.timeout(Math.max(1, timeout));
-    const { response } = await handler.handle(signed, { abortSignal });
+    const { response } = await handler.handle(signed, { timeouts: within(timeouts, timeout) });
     return answerOf(name, response);
   };
 }
 
-function endpointOf(region: string): string {
-  const { AWS_ENDPOINT_URL_LAMBDA: ofLambda, AWS_ENDPOINT_URL: ofAll } = process.env;
-  return ofLambda ?? ofAll ?? `https://lambda.${region}.${partition(region).dnsSuffix}`;
+/** To connect and to wait for the answer take the given time together. Node takes 0 for "no timeout". */
+function within({ connect, silence }: Timeouts, milliseconds = connect + silence): Timeouts {
+  const toConnect = Math.max(1, Math.min(connect, milliseconds / 2));
+  return { connect: toConnect, silence: Math.max(1, Math.min(silence, milliseconds - toConnect)) };
 }
 
 function invocationOf({ protocol, hostname, port, host }: URL, name: string, body: string) {

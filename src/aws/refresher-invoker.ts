@@ -1,9 +1,9 @@
 import { LIMITS } from '../broker/limits.ts';
-import { functionInvoker, type InvokeFunction } from './invoke-function.ts';
+import { functionInvoker, type InvokeFunction, type LambdaAddress } from './invoke-function.ts';
 
 const { connect, answer } = LIMITS.refresherTimeouts;
 
 /** Invokes token-refresh, with one attempt: after a lost answer the refresh still runs and holds the lease. */
-export function refresherInvoker(): InvokeFunction {
-  return functionInvoker({ connect, silence: answer });
+export function refresherInvoker(address: LambdaAddress): InvokeFunction {
+  return functionInvoker(address, { connect, silence: answer });
 }

@@ -1,4 +1,5 @@
 /** What names one record of each type. */
+import type { SweepKind } from '../contract/table.ts';
 import type { GrantMarkKind } from './records.ts';
 
 /** Identifies a connection. */
@@ -44,6 +45,12 @@ export interface ToolCallKey {
   workspaceId: string;
   day: string;
   operationId: string;
+}
+
+/** Identifies the cursor of one segment of a sweep. */
+export interface SweepCursorKey {
+  kind: SweepKind;
+  segment: number;
 }
 
 /** Names one counter of acts: whose acts, and in which window. */

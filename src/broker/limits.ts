@@ -188,10 +188,19 @@ export const LIMITS = {
   tickReserve: 20 * SECOND,
   /** One invocation of token-refresh in the local environment, as long as the deployed function's timeout. */
   localInvocation: MINUTE,
-  /** A sweep of the rotation stops this long before the function's deadline, which is enough for one page. */
+  /** A sweep of the rotation stops this long before the function's deadline, enough for one page of each segment. */
   sweepReserve: 15 * SECOND,
-  /** Concurrent writes of a sweep, few enough to leave the table's capacity to other work. */
-  sweepConcurrency: 8,
+  /** Segments of a sweep, which one process reads at once. Another number makes all stored cursors worthless. */
+  sweepSegments: 8,
+  /** Concurrent writes in one segment of a rotation. All segments together stay below the 50 sockets of the client. */
+  sweepConcurrency: 4,
+  /** A stored cursor is followed this long after its segment began. Then the segment begins at its first page. */
+  sweepAge: DAY,
+  /** A cursor may seem to be from the future by this, since the clocks of two processes differ. */
+  cursorSkew: 5 * SECOND,
+  /** First pause of a sweep that the table throttles; it doubles up to the cap. */
+  throttledPause: 250,
+  throttledPauseCap: 4 * SECOND,
   /** A key makes cursors of lists for a day, and they are accepted until the end of the next one. */
   cursorKeyEpoch: DAY,
   /** Bytes of the position in a cursor: an id of an activity entry has 36. */
@@ -274,13 +283,13 @@ export const LIMITS = {
   slowAnswer: 3 * SECOND,
   /** … for this long. */
   slowFor: 5 * MINUTE,
-  /** Rows of a restored table that are processed at once, and entries of an activity in one page. */
-  restoreConcurrency: 32,
+  /** Rows in one segment of a restored table that are processed at once, and entries of an activity in one page. */
+  restoreConcurrency: 6,
   restorePage: 100,
   /** Pauses between tries to invoke a new version, while IAM propagates the right to invoke it. */
   newRightPauses: [2 * SECOND, 4 * SECOND],
-  /** Items of one page of a sweep. DynamoDB cuts a page at 1 MB in any case. */
-  sweepPage: 500,
+  /** Items of one page of a rotation's sweep. DynamoDB cuts a page at 1 MB in any case. */
+  sweepPage: 250,
   /** Copies in one listing: one page of S3's ListObjectsV2. */
   escrowListing: 1_000,
   /** How long an SDK client waits for a connection, and for silence in an answer. In a Region both take about 10 ms. */

@@ -209,6 +209,21 @@ export interface ServerRecord {
 }
 
 /** The states of a {@link DataKeyRecord}. */
+/** Where one segment of a sweep stands, sealed: whoever writes the table can lose it, and make none. */
+export interface SweepCursor {
+  /** An envelope of the current data key. It is no secret, and no rotation keeps it. */
+  cursor: Uint8Array;
+}
+
+export const RESTORING_STATES = ['running', 'ended'] as const;
+
+/** Whether rows come back out of a restored table, which may be sealed under older data keys. */
+export interface Restoring {
+  /** Another one each time that a restore begins or ends. */
+  id: string;
+  state: (typeof RESTORING_STATES)[number];
+}
+
 export const DATA_KEY_STATES = ['current', 'retired'] as const;
 
 /** One data key of the environment, wrapped by KMS. */

@@ -1,7 +1,7 @@
 /** The place that each sealed field is bound to; an envelope opens in no other place. */
 import { ONLY, PARTITION } from '../contract/table.ts';
 import type { Place } from '../vault/envelope.ts';
-import type { AppKey, ConnectionKey, ServerKey } from './stores.ts';
+import type { AppKey, ConnectionKey, ServerKey, SweepCursorKey } from './stores.ts';
 
 type SealedPlace = Omit<Place, 'environment'>;
 
@@ -48,6 +48,12 @@ export function serverPlace({ workspaceId, serverId }: ServerKey, destination: U
     generation: 0,
     binding: destination,
   };
+}
+
+/** The place of a sweep's cursor. It opens for no other segment, kind or sweep: the binding has what makes a sweep another one. */
+export function cursorPlace({ kind, segment }: SweepCursorKey, binding: Uint8Array): SealedPlace {
+  const item = [PARTITION.sweep + kind, String(segment)] as const;
+  return { item, field: 'cursor', generation: 0, binding };
 }
 
 /** The place of the proof of a copy in the escrow. */

@@ -9,6 +9,7 @@ import type {
   GrantMarkKey,
   ServerKey,
   StepUpKey,
+  SweepCursorKey,
   ToolCallKey,
 } from './keys.ts';
 import type {
@@ -22,8 +23,10 @@ import type {
   GrantMark,
   OAuthApp,
   Places,
+  Restoring,
   ServerRecord,
   StepUp,
+  SweepCursor,
   ToolCall,
 } from './records.ts';
 
@@ -118,6 +121,12 @@ export interface ActCounters {
    */
   take(key: ActKey, bound: { limit: number; forgetAt: number }): Promise<boolean>;
 }
+
+/** Cursors of the rotation's sweeps. */
+export type SweepCursorStore = Records<SweepCursorKey, SweepCursor>;
+
+/** The one mark that rows come back out of a restored table. */
+export type RestoringStore = Records<Record<never, never>, Restoring>;
 
 /** The environment's wrapped data keys. */
 export interface DataKeyStore extends Records<{ version: number }, DataKeyRecord> {

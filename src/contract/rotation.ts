@@ -1,34 +1,19 @@
 /** What an operator invokes rotate-data-key with, and its answers. */
 import * as z from 'zod';
-
-const Count = z.int().min(0);
-
-/** Where a sweep of the whole table stands. The function keeps nothing between two invocations. */
-export const SweepCursor = z.strictObject({
-  after: z.strictObject({ pk: z.string().min(1), sk: z.string().min(1) }),
-  startedAt: z.int(),
-  /** The current key's version when it began. */
-  version: z.int().min(1),
-  seen: Count,
-  old: Count,
-  unopened: Count,
-});
-export type SweepCursor = z.infer<typeof SweepCursor>;
+import { SWEEP_KINDS } from './table.ts';
 
 /**
  * - `begin`: a new key becomes current. - `reseal`: what lies under older keys is sealed anew. - `retire`: the same, and the
- * older keys go if nothing was found. - `check`: everything is opened, and nothing is written.
+ * older keys go if nothing was found. - `check`: everything is opened, and nothing is written but where the sweep stands.
+ *
+ * A sweep that an earlier invocation did not end goes on where it stands; with `anew` it begins at its first pages.
  */
 export const RotationRequest = z.discriminatedUnion('kind', [
   z.strictObject({ version: z.literal('1'), kind: z.literal('begin') }),
-  z.strictObject({
-    version: z.literal('1'),
-    kind: z.enum(['reseal', 'retire', 'check']),
-    /** Of the answer before; absent: from the beginning. */
-    cursor: SweepCursor.optional(),
-  }),
+  z.strictObject({ version: z.literal('1'), kind: z.enum(SWEEP_KINDS), anew: z.literal(true).optional() }),
 ]);
 export type RotationRequest = z.infer<typeof RotationRequest>;
+export type SweepRequest = Extract<RotationRequest, { anew?: unknown }>;
 
 export interface Begun {
   /** Of the current key. */
@@ -37,16 +22,25 @@ export interface Begun {
   isNew: boolean;
 }
 
+/** Why no key was removed. `restored`: rows come or came back out of a restored table since the sweep began. */
+export type Unretired = 'too_early' | 'in_use' | 'escrow_not_empty' | 'restored';
+
 export interface SweepReport {
-  /** Present: there is more, go on from here. */
-  cursor?: SweepCursor;
+  /** Of the current key. */
   version: number;
+  /** When the sweep began, in milliseconds since the epoch; maybe in an earlier invocation. */
+  startedAt: number;
+  /** Whether the sweep is at its end. If not, the same request goes on from here. */
+  isComplete: boolean;
+  /** Pages of the table that were read since it began, and of those by this invocation. */
+  pages: number;
+  pagesNow: number;
   /** Envelopes that were looked at. */
   seen: number;
   /** … and were sealed under an older key. */
   old: number;
   /** … and did not open, or are of no known form. They are named in the log, and left as they are. */
   unopened: number;
-  /** After the last page of a `retire`. */
-  retired?: { keys: number[] } | { refused: 'too_early' | 'in_use' | 'escrow_not_empty' | 'key_changed' };
+  /** At the end of a `retire`, or when it may not begin. */
+  retired?: { keys: number[] } | { refused: Unretired };
 }

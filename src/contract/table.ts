@@ -25,6 +25,7 @@ export const PARTITION = {
   grantMark: 'grant#',
   stepUp: 'stepup#',
   clientHolder: 'holder#',
+  sweep: 'sweep#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
 
@@ -35,6 +36,12 @@ export type ItemType = keyof typeof PARTITION;
 export const CALL_PARTITION = 'call#';
 /** A day's calls of a workspace are spread over so many partitions, by the hash of their ids. One takes 1,000 writes a second. */
 export const CALL_BUCKETS = 16;
+
+/** Sweeps of the rotation over the whole table. Each kind has cursors of its own. */
+export const SWEEP_KINDS = ['reseal', 'retire', 'check'] as const;
+export type SweepKind = (typeof SWEEP_KINDS)[number];
+/** Partition of the mark that rows come back out of a restored table; other parts of `sweep#` are kinds of sweeps. */
+export const RESTORING = 'restore';
 
 /** Sort key of an item that is alone in its partition. */
 export const ONLY = '-';

@@ -16,8 +16,10 @@ import {
 } from '../oauth/provider-fetch.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
-/** Read at the first request: an `import` reads all exports of the module, and so loads more of Node at each start. */
-const builtin = process.getBuiltinModule;
+/** Brought at a request: an `import` reads all exports of a module, and so loads more of Node at each start. */
+const dns = () => process.getBuiltinModule('node:dns');
+const http = () => process.getBuiltinModule('node:http');
+const net = () => process.getBuiltinModule('node:net');
 
 export interface EgressOptions {
   /** Milliseconds for connect, headers and body together. */
@@ -56,7 +58,7 @@ function checkUrl(text: string, options: EgressOptions): URL {
   const isLoopback = isLoopbackAddress(host) || host === LOCALHOST;
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
   // Node calls `lookup` for names only, so an address literal is checked here.
-  const literalAllowed = builtin('node:net').isIP(host) === 0 || addressAllowed(host, options);
+  const literalAllowed = net().isIP(host) === 0 || addressAllowed(host, options);
   if (!allowed || !literalAllowed || url.username || url.password) {
     throw new ProviderFetchError('address_not_allowed', false);
   }
@@ -71,7 +73,7 @@ function addressAllowed(address: string, options: EgressOptions): boolean {
 /** Resolves the name once, refuses it if any of its addresses is not allowed, and gives the checked address to the socket. */
 function checkedLookup(options: EgressOptions): LookupFunction {
   return (hostname, { all }, callback) => {
-    builtin('node:dns').lookup(hostname, { all: true }, (error, addresses) => {
+    dns().lookup(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const first = addresses[0];
       const isAllowed = ({ address }: { address: string }) =>
@@ -92,7 +94,7 @@ async function send(
 ): Promise<ProviderAnswer> {
   const secure = url.protocol === 'https:';
   const mayStillSend = sendingAllowed(request, options);
-  const { request: open } = secure ? https : builtin('node:http');
+  const { request: open } = secure ? https : http();
   return new Promise((fulfil, reject) => {
     const outgoing = open(url, {
       method: request.method,

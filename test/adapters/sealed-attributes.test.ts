@@ -33,5 +33,6 @@ it('T087 and every other attribute of bytes is known to be no envelope', () => {
     'DATA_KEY.wrapped',
     'OAUTH_APP.destination',
     'SERVER.destination',
+    'SWEEP_CURSOR.cursor',
   ]);
 });

@@ -4,7 +4,7 @@
  * src/aws/table/connections.ts, src/aws/table/consent-sessions.ts, src/aws/table/create-table.ts,
  * src/aws/table/data-keys.ts, src/aws/table/decode.ts, src/aws/table/encode.ts, src/aws/table/expression.ts, src/aws/table/item-keys.ts,
  * src/aws/table/oauth-apps.ts, src/aws/table/public-reads.ts, src/aws/table/query.ts, src/aws/table/records.ts,
- * src/aws/table/sealed-rows.ts, src/aws/table/servers.ts, src/aws/table/shapes.ts, src/aws/calls-table/tool-calls.ts,
+ * src/aws/sweeps/sealed-rows.ts, src/aws/table/servers.ts, src/aws/table/shapes.ts, src/aws/calls-table/tool-calls.ts,
  * src/aws/table/workspace-marks.ts.
  */
 import { presentBackends } from '../backends/backend.ts';

@@ -8,6 +8,7 @@ import { sourcesIn } from './sources.ts';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   ground: [],
   callers: [],
+  sweep: [],
   activity: [],
   connection: [],
   apps: ['activity', 'connection'],
@@ -17,13 +18,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   disconnect: ['remote', 'tokens', 'apps', 'activity', 'connection'],
   connect: ['disconnect', 'remote', 'tokens', 'servers', 'apps', 'activity', 'connection'],
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],
-  restore: ['disconnect', 'tokens', 'apps', 'activity', 'connection'],
+  restore: ['sweep', 'disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['remote', 'apps', 'activity', 'connection'],
   inject: ['servers', 'apps', 'activity', 'connection'],
   calls: ['inject', 'connection'],
   authorize: ['callers', 'inject', 'servers', 'apps', 'activity', 'connection'],
   deployment: ['inject', 'refresh'],
-  'data-key': ['activity'],
+  'data-key': ['sweep', 'activity'],
 };
 
 const BROKER = 'src/broker/';

@@ -31,6 +31,8 @@ const DEFINE = Object.fromEntries(GLOBALS.map((name) => [name, MARK + name.repla
 
 /** A date of given numbers is arithmetic; without an argument it is a look at the clock. */
 const PURE_DATE = /new EDGE_Date\((?!\s*\))|EDGE_Date\.(?:UTC|parse)\b/g;
+/** Brings a module of Node, as an import does; test/architecture/imports.ts judges which. */
+const BUILTIN = /EDGE_process\.getBuiltinModule\("node:[a-z/]+"\)/g;
 /** Of `node:crypto`, what draws from the operating system's randomness. */
 const RANDOM = /^(random\w*|getRandomValues|webcrypto|generateKey\w*|generatePrime\w*|default|\*)$/;
 
@@ -46,9 +48,12 @@ export function edgeUsesOf({ file, text }: Source): string[] {
     minifyWhitespace: true,
     charset: 'utf8',
   });
-  const globals = [...code.replace(PURE_DATE, '').matchAll(/\bEDGE_(\w+)/g)].map(([, name = '']) =>
-    name.replace('Math_', 'Math.'),
-  );
+  const globals = [
+    ...code
+      .replace(PURE_DATE, '')
+      .replace(BUILTIN, '')
+      .matchAll(/\bEDGE_(\w+)/g),
+  ].map(([, name = '']) => name.replace('Math_', 'Math.'));
   return [...new Set([...globals, ...randomImports(text)])].sort();
 }
 

@@ -9,11 +9,12 @@ export interface Import {
   target: string;
 }
 
-/** `import … from '…'` and `export … from '…'`, types too; `import '…'`; `import('…')`. */
+/** `import … from '…'` and `export … from '…'`, types too; `import '…'`; `import('…')`; a module of Node by `process`. */
 const STATEMENTS = [
   /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"\n]+)['"]/gm,
   /^\s*import\s*['"]([^'"\n]+)['"]/gm,
   /\bimport\s*\(\s*['"]([^'"\n]+)['"]/g,
+  /\bprocess\.getBuiltinModule\(\s*['"]([^'"\n]+)['"]/g,
 ];
 
 export function importsOf({ file, text }: Source): Import[] {
@@ -64,7 +65,7 @@ export const LAYERS: Record<string, Layer> = {
   },
   'src/egress/': {
     modules: ['src/oauth/provider-fetch.ts', 'src/broker/ports.ts'],
-    packages: ['ipaddr.js', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
+    packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
   },
   // Stands in the bundles for a package, and is made of its files.
   'lambdas/bundled/': { modules: [], packages: ['node_modules/zod/v4/'] },

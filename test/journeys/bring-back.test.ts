@@ -1,6 +1,6 @@
 /**
  * T168: what comes back out of a table that was restored to an earlier time.
- * Covers src/broker/restore, src/aws/table/lost-and-restored.ts, src/aws/table/restored-rows.ts.
+ * Covers src/broker/restore, src/aws/sweeps/lost-and-restored.ts, src/aws/sweeps/restored-rows.ts.
  */
 import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';

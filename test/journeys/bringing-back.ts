@@ -2,11 +2,12 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
+import { lostAndRestored } from '../../src/aws/sweeps/lost-and-restored.ts';
 import { connectionItem, type ItemKey } from '../../src/aws/table/item-keys.ts';
-import { lostAndRestored } from '../../src/aws/table/lost-and-restored.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { type BringBackPorts, type BringBackReport, bringBack } from '../../src/broker/restore/bring-back.ts';
+import { memoryCursors } from '../memory/memory-cursors.ts';
 import { copyTable } from '../setup/copy-table.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -57,7 +58,7 @@ export async function bring(
   const { clock, random } = world.environment.ports;
   const tables = lostAndRestored({ client, tableName: TABLE_NAME }, { client, tableName: RESTORED });
   patch(tables.live, tables.restored);
-  return bringBack({ ...tables, clock, random });
+  return bringBack({ ...tables, clock, random }, memoryCursors());
 }
 export async function inject(label: string) {
   const operation = { id: world.operationId(), kind: 'call', server: 'provider:demo', tool: 'any' };

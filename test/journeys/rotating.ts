@@ -1,7 +1,7 @@
 /** What the journeys of a rotation share: a world a test, whose keys are made at the time of its clock. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import { answerRotation } from '../../src/broker/data-key/answer-rotation.ts';
-import type { RotationPorts } from '../../src/broker/data-key/rotate-data-key.ts';
+import type { RotationPorts } from '../../src/broker/data-key/rotation-ports.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
@@ -84,12 +84,13 @@ export function interrupted(happens: () => Promise<unknown>): RotationPorts {
   };
 }
 
-/** As a table of many pages is: each has one item with envelopes. */
+/** As a table of many pages is: each has one item with envelopes. All are in the first segment. */
 export function onePerPage(rows: RotationPorts['rows']): RotationPorts['rows'] {
   return {
     ...rows,
-    page: async (after) => {
-      const all = (await rows.page()).rows;
+    page: async ({ segment, after }) => {
+      if (segment > 0) return { rows: [], unknown: 0 };
+      const all = (await rows.page({ segment: 0, segments: 1 })).rows;
       const index = after ? Number(after.sk) : 0;
       const next = index + 1 < all.length ? { pk: 'index', sk: String(index + 1) } : undefined;
       return { rows: all.slice(index, index + 1), unknown: 0, ...(next && { next }) };

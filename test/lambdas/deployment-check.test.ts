@@ -192,7 +192,10 @@ it('a right to ask that is still on its way is waited for', async () => {
     response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{}');
   };
   const { clock, sleeps } = sleepless();
-  const ask = functionInvoker({ connect: 1_000, silence: 18_000 });
+  const ask = functionInvoker(
+    { region: 'eu-central-1', endpoint: servers[1]?.origin },
+    { connect: 1_000, silence: 18_000 },
+  );
   const report = async () => undefined;
   const log = { info: report, warn: report, error: report } as never;
   const invokeVersion = (version: string, request: object) => ask(version, { request });

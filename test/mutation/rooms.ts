@@ -51,7 +51,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     secondsPerLine: 5,
   },
   store: {
-    mutate: ['src/aws/table/*.ts'],
+    mutate: ['src/aws/table/*.ts', 'src/aws/sweeps/*.ts'],
     tests: [
       'test/adapters/item-keys.test.ts',
       'test/adapters/sealed-attributes.test.ts',

@@ -19,6 +19,7 @@ import { REFUSALS_OF_SERVERS_FENCES } from './fences/refusals-of-servers.ts';
 import { REGISTRATION_FENCES } from './fences/registrations.ts';
 import { REMOTE_SERVERS_FENCES } from './fences/remote-servers.ts';
 import { RESTORE_FENCES } from './fences/restore.ts';
+import { ROTATION_FENCES } from './fences/rotation.ts';
 import { SHARES_FENCES } from './fences/shares.ts';
 import { SIGN_IN_FENCES } from './fences/sign-in.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
@@ -36,6 +37,7 @@ export const FENCES: readonly Fence[] = [
   ...PLACES_AND_DELETIONS_FENCES,
   ...GRANTS_AND_COPIES_FENCES,
   ...RESTORE_FENCES,
+  ...ROTATION_FENCES,
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
   ...FACTS_OF_CONSENTS,

@@ -5,11 +5,11 @@
 import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynalite } from '../../local/dynalite.ts';
 import { localDynamoDB } from '../../local/ports.ts';
+import { lostAndRestored } from '../../src/aws/sweeps/lost-and-restored.ts';
 import { activityStore } from '../../src/aws/table/activity.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
 import { activityItem, connectionItem, type ItemKey } from '../../src/aws/table/item-keys.ts';
-import { lostAndRestored } from '../../src/aws/table/lost-and-restored.ts';
 import { accessEnd } from '../../src/broker/connection/about-to-expire.ts';
 import { isUsable } from '../../src/broker/connection/usable.ts';
 import type { Activity, Connection } from '../../src/broker/records.ts';
@@ -17,6 +17,7 @@ import { type BringBackReport, bringBack } from '../../src/broker/restore/bring-
 import type { Change, ConnectionKey } from '../../src/broker/stores.ts';
 import { systemClock as clock } from '../../src/system/clock.ts';
 import { systemRandom as random } from '../../src/system/random.ts';
+import { memoryCursors } from '../memory/memory-cursors.ts';
 import { copyTable } from '../setup/copy-table.ts';
 import { dice } from './seeded.ts';
 
@@ -86,7 +87,7 @@ async function drill(client: DynamoDBClient, lives: Life[]): Promise<DrillReport
   await damage(live, lives);
   const tables = lostAndRestored(live, { client, tableName: RESTORED });
   const began = performance.now();
-  const fates = await bringBack({ ...tables, clock, random });
+  const fates = await bringBack({ ...tables, clock, random }, memoryCursors());
   const seconds = (performance.now() - began) / 1_000;
   const report = { revived: 0, rolledBack: 0, unverified: 0, missing: 0 };
   await each(lives, async (life) => {

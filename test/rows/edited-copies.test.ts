@@ -4,9 +4,10 @@
  * Covers src/broker/tokens, src/aws/escrow-document.ts, src/broker/data-key.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sweep } from '../../src/broker/data-key/rotate-data-key.ts';
+import { sweepSealedRows } from '../../src/broker/data-key/sweep-sealed-rows.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import { reconcileEscrow } from '../../src/broker/tokens/reconcile-escrow.ts';
+import { memoryRecords } from '../memory/memory-records.ts';
 import { editsOfCopy, settledCopies } from './edited-copies.ts';
 import { chosen, pairsOf } from './edited-worlds.ts';
 import { type Document, type EscrowWorld, entryAt, escrowWorld, pathOf, settleAll } from './escrow-world.ts';
@@ -70,13 +71,16 @@ describe('a damaged copy', () => {
     stage.escrow.set(path, entryAt(document, stage.now(), path));
     stage.advance(LIMITS.retiredKeyWait);
     const retire = () =>
-      sweep(
+      sweepSealedRows(
         {
           ...stage.ports,
           environment: 'rows',
           rows: { page: async () => ({ rows: [], unknown: 0 }), replace: async () => false },
           wrapper: undefined as never,
           openVault: () => stage.ports.vault,
+          sweepCursors: memoryRecords(new Map()),
+          restoring: memoryRecords(new Map()),
+          isThrottled: () => false,
           isEscrowEmpty: async () => (await stage.ports.escrow.list(1)).paths.length === 0,
           dataKeys: stage.dataKeys,
         },

@@ -13,6 +13,7 @@ import type {
   ConnectionKey,
   GrantMarkKey,
   StepUpKey,
+  SweepCursorKey,
   ToolCallKey,
 } from '../../broker/stores.ts';
 import {
@@ -31,7 +32,9 @@ import {
   ONLY,
   PARTITION,
   type PARTITION_KEY,
+  RESTORING,
   type SORT_KEY,
+  SWEEP_KINDS,
   WORKSPACE_DELETED,
 } from '../../contract/table.ts';
 
@@ -190,6 +193,17 @@ export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): 
     pk: PARTITION.stepUp + part('workspaceId', WORKSPACE_ID, workspaceId),
     sk: `${part('connectionId', CONNECTION_ID, connectionId)}/${part('serverId', SERVER_ID, serverId)}`,
   };
+}
+
+/** The key of the cursor of one segment of a sweep. */
+export function sweepItem({ kind, segment }: SweepCursorKey): ItemKey {
+  if (!SWEEP_KINDS.includes(kind)) throw malformed('kind');
+  return { pk: PARTITION.sweep + kind, sk: padded(segment) };
+}
+
+/** The key of the mark that rows come back out of a restored table. */
+export function restoringItem(): ItemKey {
+  return { pk: PARTITION.sweep + RESTORING, sk: ONLY };
 }
 
 /** The partition of a workspace's activity. */

@@ -17,8 +17,11 @@ import {
   type GrantMark,
   type OAuthApp,
   type Places,
+  RESTORING_STATES,
+  type Restoring,
   type ServerRecord,
   type StepUp,
+  type SweepCursor,
   type ToolCall,
 } from '../../broker/records.ts';
 import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../contract/activity.ts';
@@ -218,6 +221,10 @@ export const DATA_KEY: Shape<DataKeyRecord> = {
   state: { oneOf: DATA_KEY_STATES },
   createdAt: 'N',
 };
+
+export const SWEEP_CURSOR: Shape<SweepCursor> = { cursor: 'B' };
+
+export const RESTORING_MARK: Shape<Restoring> = { id: 'S', state: { oneOf: RESTORING_STATES } };
 
 export const TOOL_CALL: Shape<ToolCall> = {
   at: 'N',

@@ -1,7 +1,9 @@
 import { type Begun, RotationRequest, type SweepReport } from '../../contract/rotation.ts';
 import { Problem } from '../errors.ts';
 import type { Deadline } from '../ports.ts';
-import { beginRotation, type RotationPorts, sweep } from './rotate-data-key.ts';
+import { beginRotation } from './begin-rotation.ts';
+import type { RotationPorts } from './rotation-ports.ts';
+import { sweepSealedRows } from './sweep-sealed-rows.ts';
 
 /**
  * Answers a rotation request. Throws `invalid_request` for any other event: a mistake must not look like a rotation.
@@ -13,5 +15,5 @@ export async function answerRotation(
 ): Promise<Begun | SweepReport> {
   const { success, data } = RotationRequest.safeParse(event);
   if (!success) throw new Problem('invalid_request');
-  return data.kind === 'begin' ? beginRotation(ports) : sweep(ports, data, deadline);
+  return data.kind === 'begin' ? beginRotation(ports) : sweepSealedRows(ports, data, deadline);
 }

@@ -19,11 +19,7 @@ export interface RowPorts {
 }
 
 /** Counts of envelopes: all, those of older keys, and those that did not open. */
-export interface RowCounts {
-  seen: number;
-  old: number;
-  unopened: number;
-}
+export type RowCounts = Record<'seen' | 'old' | 'unopened', number>;
 
 /**
  * Checks one row. An envelope that was resealed, or that changed meanwhile, still counts as old: only a sweep that

@@ -6,24 +6,29 @@ import { VERIFIED } from '../../contract/identifiers.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { AppPolicy, DataKeyRecord, OAuthApp, ServerRecord } from '../records.ts';
-import type { Addition, AppKey, ItemPosition, Records } from '../stores.ts';
+import type { Addition, AppKey, Records, RestoringStore } from '../stores.ts';
+import { type PatiencePorts, patiently } from '../sweep/patiently.ts';
+import { type Cursors, readStanding, runSweep } from '../sweep/run-sweep.ts';
+import type { SegmentPosition } from '../sweep/segment-cursor.ts';
 import { type BringBackConnectionPorts, bringBackConnection } from './bring-back-connection.ts';
 import { type ActivityReads, type LaterActivity, readLaterActivity } from './later-activity.ts';
 import type { AddStore, Outcome, RestoredPage, RestoredRow, ServerKey } from './restored-rows.ts';
 
 /** The live table, where rows are added, and the restored table, which is read. */
-export interface BringBackPorts extends BringBackConnectionPorts {
+export interface BringBackPorts extends BringBackConnectionPorts, PatiencePorts {
+  clock: PatiencePorts['clock'];
   live: BringBackConnectionPorts['live'] & {
     apps: AddStore<AppKey, OAuthApp>;
     servers: AddStore<ServerKey, ServerRecord>;
     appPolicies: AddStore<{ workspaceId: string }, AppPolicy>;
     dataKeys: AddStore<{ version: number }, DataKeyRecord> &
       Pick<Records<{ version: number }, DataKeyRecord>, 'read'>;
+    restoring: Pick<RestoringStore, 'change'>;
     reads: ActivityReads;
   };
   restored: {
-    /** The mark of a workspace is on the same page as its connections or on an earlier one. */
-    page(after?: ItemPosition): Promise<RestoredPage>;
+    page(at: SegmentPosition): Promise<RestoredPage>;
+    workspaceMarks: Pick<BringBackConnectionPorts['live']['workspaceMarks'], 'has'>;
     reads: ActivityReads;
   };
 }
@@ -31,52 +36,66 @@ export interface BringBackPorts extends BringBackConnectionPorts {
 /** How many rows had each outcome, and how many did not decode. */
 export type BringBackReport = Record<Outcome | 'damaged', number>;
 
-/** Brings back all rows and reports. It can be repeated at any time: a row that came back is then `known`. */
-export async function bringBack(ports: BringBackPorts): Promise<BringBackReport> {
-  const report = {
-    known: 0,
-    deleted: 0,
-    back: 0,
-    verify: 0,
-    connect_again: 0,
-    revoke: 0,
-    conflict: 0,
-    damaged: 0,
-  };
+/** All outcomes at zero. */
+export const NOTHING_BROUGHT_BACK: BringBackReport = {
+  known: 0,
+  deleted: 0,
+  back: 0,
+  verify: 0,
+  connect_again: 0,
+  revoke: 0,
+  conflict: 0,
+  damaged: 0,
+};
+
+/**
+ * Brings back all rows from where the cursors stand, and reports. It can be repeated at any time: a row that came back is
+ * then `known`.
+ */
+export async function bringBack(
+  ports: BringBackPorts,
+  cursors: Cursors<BringBackReport>,
+): Promise<BringBackReport> {
+  const segments = LIMITS.sweepSegments;
+  const end = await beginRestoring(ports);
   const workspaces = restoredWorkspaces(ports);
-  const endingApps: RestoredRow[] = [];
-  const settleAll = async (rows: RestoredRow[]) => {
-    for (const outcome of await Promise.all(rows.map((row) => settle(ports, workspaces, row))))
-      report[outcome]++;
-  };
-  let after: ItemPosition | undefined;
-  do {
-    const page = await ports.restored.page(after);
-    report.damaged += page.damaged;
-    const marks = page.rows.filter(({ type }) => type === 'workspaceMark');
-    const others = page.rows.filter(({ type }) => type !== 'workspaceMark');
-    const { ending = [], staying = [] } = Object.groupBy(others, (row) =>
-      isEnding(row) ? 'ending' : 'staying',
-    );
-    endingApps.push(...ending);
-    // Marks are settled before connections of the same workspace.
-    for (const rows of [marks, ...inParts(staying)]) await settleAll(rows);
-    after = page.next;
-  } while (after);
-  for (const rows of inParts(endingApps)) await settleAll(rows);
-  return report;
+  const standing = await readStanding({ segments, cursors });
+  const { counts } = await runSweep(
+    ports,
+    {
+      ...{ segments, nothing: NOTHING_BROUGHT_BACK, cursors },
+      page: ports.restored.page,
+      settle: (page) => settlePage(ports, workspaces, page),
+    },
+    { standing, until: Number.POSITIVE_INFINITY },
+  );
+  await end();
+  return counts;
 }
 
-/** An app whose deletion began. It is settled last: the mark of its workspace may be on any page. */
-function isEnding(row: RestoredRow): boolean {
-  return row.type === 'oauthApp' && row.record.deletingAt !== undefined;
+/**
+ * Marks that rows come back, so that no data key goes meanwhile, and no rotation goes on from a cursor behind which such a row
+ * may stand. A run that breaks off leaves the mark. A run that another one has overtaken leaves the end to that one.
+ */
+async function beginRestoring({ live, random }: BringBackPorts): Promise<() => Promise<unknown>> {
+  const [id, endId] = [newId({ random }), newId({ random })];
+  await live.restoring.change({}, { expect: {}, set: { id, state: 'running' }, writeId: id });
+  const ended = { id: endId, state: 'ended' } as const;
+  return () => live.restoring.change({}, { expect: { id: { is: id } }, set: ended, writeId: endId });
 }
 
-function inParts(rows: RestoredRow[]): RestoredRow[][] {
-  const parts: RestoredRow[][] = [];
+async function settlePage(
+  ports: BringBackPorts,
+  workspaces: RestoredWorkspaces,
+  { rows, damaged }: RestoredPage,
+): Promise<BringBackReport> {
+  const report = { ...NOTHING_BROUGHT_BACK, damaged };
+  const settled = (row: RestoredRow) =>
+    patiently(ports, Number.POSITIVE_INFINITY, () => settle(ports, workspaces, row));
   for (let at = 0; at < rows.length; at += LIMITS.restoreConcurrency)
-    parts.push(rows.slice(at, at + LIMITS.restoreConcurrency));
-  return parts;
+    for (const outcome of await Promise.all(rows.slice(at, at + LIMITS.restoreConcurrency).map(settled)))
+      report[outcome]++;
+  return report;
 }
 
 interface RestoredWorkspaces {
@@ -84,14 +103,11 @@ interface RestoredWorkspaces {
   laterActivity(workspaceId: string): Promise<LaterActivity>;
   /** Whether the workspace is being deleted, by a mark in either table or by its activity. */
   isDeleted(workspaceId: string): Promise<boolean>;
-  noteMark(workspaceId: string): void;
 }
 
-/** Reads each workspace's activity once, before any of its rows comes back. */
+/** Reads each workspace's activity and its mark once, before any of its rows comes back, in whatever order they come. */
 function restoredWorkspaces(ports: BringBackPorts): RestoredWorkspaces {
   const { live, restored } = ports;
-  const known = new Map<string, Promise<LaterActivity>>();
-  const marked = new Set<string>();
   const read = async (workspaceId: string) => {
     const activity = await readLaterActivity({ live: live.reads, restored: restored.reads }, workspaceId);
     const { workspaceDeletedAt: deletedAt } = activity;
@@ -100,18 +116,25 @@ function restoredWorkspaces(ports: BringBackPorts): RestoredWorkspaces {
       await addLost(ports, live.workspaceMarks, { key: { workspaceId }, record: { deletedAt } });
     return activity;
   };
-  const laterActivity = (workspaceId: string) => {
-    const found = known.get(workspaceId) ?? read(workspaceId);
-    known.set(workspaceId, found);
-    return found;
-  };
+  const laterActivity = onceEach(read);
+  const isMarked = onceEach((workspaceId) => restored.workspaceMarks.has({ workspaceId }));
   return {
     laterActivity,
     isDeleted: async (workspaceId) =>
-      marked.has(workspaceId) ||
+      (await isMarked(workspaceId)) ||
       (await laterActivity(workspaceId)).workspaceDeletedAt !== undefined ||
       live.workspaceMarks.has({ workspaceId }),
-    noteMark: (workspaceId) => void marked.add(workspaceId),
+  };
+}
+
+/** Asks once for each workspace. A question that failed is asked again. */
+function onceEach<Answer>(ask: (workspaceId: string) => Promise<Answer>) {
+  const known = new Map<string, Promise<Answer>>();
+  return (workspaceId: string): Promise<Answer> => {
+    const found = known.get(workspaceId) ?? ask(workspaceId);
+    known.set(workspaceId, found);
+    found.catch(() => known.delete(workspaceId));
+    return found;
   };
 }
 
@@ -123,7 +146,6 @@ async function settle(
   const { live } = ports;
   switch (row.type) {
     case 'workspaceMark':
-      workspaces.noteMark(row.key.workspaceId);
       return addLost(ports, live.workspaceMarks, row);
     case 'dataKey':
       return settleDataKey(ports, row);

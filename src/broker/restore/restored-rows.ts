@@ -26,7 +26,7 @@ export interface RestoredPage {
   rows: RestoredRow[];
   /** How many rows of such types do not decode. */
   damaged: number;
-  /** Absent after the last page. */
+  /** Absent after the last page of the segment. */
   next?: ItemPosition;
 }
 

@@ -1,9 +1,9 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { sealedRows } from '../../../src/aws/sweeps/sealed-rows.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
-import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import type { SealedRow } from '../../../src/broker/data-key/sealed-rows.ts';
 import type { ItemPosition } from '../../../src/broker/stores.ts';
@@ -20,16 +20,18 @@ import {
 import { type Given, newWorkspace } from './given.ts';
 
 export function describeSealedRows(given: Given): void {
-  /** Over all pages: the table is shared by all tests. */
-  async function everything(): Promise<{ rows: SealedRow[]; unknown: number }> {
+  /** Over all pages of all segments: the table is shared by all tests. */
+  async function everything(segments = 3): Promise<{ rows: SealedRow[]; unknown: number }> {
     const all = { rows: [] as SealedRow[], unknown: 0 };
-    let after: ItemPosition | undefined;
-    do {
-      const page = await sealedRows(given()).page(after);
-      all.rows.push(...page.rows);
-      all.unknown += page.unknown;
-      after = page.next;
-    } while (after);
+    for (let segment = 0; segment < segments; segment++) {
+      let after: ItemPosition | undefined;
+      do {
+        const page = await sealedRows(given()).page({ segment, segments, after });
+        all.rows.push(...page.rows);
+        all.unknown += page.unknown;
+        after = page.next;
+      } while (after);
+    }
     return all;
   }
 
@@ -89,6 +91,14 @@ export function describeSealedRows(given: Given): void {
       await connectionStore(given()).change(key, put(connection));
       expect(await sealedRows(given()).replace(row, { sealedAccess: bytes(41) })).toBe(false);
       expect((await connectionStore(given()).read(key))?.sealedAccess).toBeUndefined();
+    });
+
+    it('is in one segment each, however many there are', async () => {
+      const idsIn = async (segments: number) =>
+        (await everything(segments)).rows.map(({ type, key }) => JSON.stringify([type, key])).sort();
+      const whole = await idsIn(1);
+      expect(new Set(whole).size).toBe(whole.length);
+      expect(await idsIn(8)).toEqual(whole);
     });
 
     it('is counted where its form is not known', async () => {

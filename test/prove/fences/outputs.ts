@@ -5,8 +5,8 @@ export const OUTPUTS_FENCES: readonly Fence[] = [
   {
     what: 'a secret shows in nothing that inspects it',
     file: 'src/vault/secret.ts',
-    fence: '  [inspect.custom](): string {\n    return REDACTED;',
-    without: '  [inspect.custom](): string {\n    return this.#value;',
+    fence: '  [INSPECT](): string {\n    return REDACTED;',
+    without: '  [INSPECT](): string {\n    return this.#value;',
     test: 'test/vault/secret.test.ts',
     name: 'does not show in inspect',
     proves: ['T063', 'T064'],

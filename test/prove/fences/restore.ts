@@ -38,10 +38,10 @@ export const RESTORE_FENCES: readonly Fence[] = [
     name: 'an app of a workspace that was deleted before',
   },
   {
-    what: 'the marks of all pages are read before an app whose deletion began comes back',
+    what: 'a workspace’s mark counts, on whichever page of the restored table it is',
     file: 'src/broker/restore/bring-back.ts',
-    fence: "  return row.type === 'oauthApp' && row.record.deletingAt !== undefined;\n",
-    without: "  return row.type === 'dataKey' && row.type !== 'dataKey';\n",
+    fence: '      (await isMarked(workspaceId)) ||\n',
+    without: '',
     test: 'test/journeys/bring-back-deleted.test.ts',
     name: 'an app of a workspace that was deleted before',
   },

@@ -9,6 +9,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callReads } from '../../../src/aws/calls-table/call-reads.ts';
 import { toolCallStore } from '../../../src/aws/calls-table/tool-calls.ts';
+import { sealedRows } from '../../../src/aws/sweeps/sealed-rows.ts';
+import { restoringStore, sweepCursorStore } from '../../../src/aws/sweeps/sweep-cursors.ts';
 import { actCounters } from '../../../src/aws/table/act-counters.ts';
 import { activityStore } from '../../../src/aws/table/activity.ts';
 import { connectionStore } from '../../../src/aws/table/connections.ts';
@@ -18,7 +20,6 @@ import { grantMarkStore } from '../../../src/aws/table/grant-marks.ts';
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
-import { sealedRows } from '../../../src/aws/table/sealed-rows.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
@@ -96,6 +97,7 @@ const REFUSAL = { reason: 'insufficient_scope', message: '', missingScopes: ['a.
 const checked = { ...key, key, request: { operation }, caller: undefined } as never;
 
 const rows = sealedRows(table);
+const cursors = sweepCursorStore(table);
 const bytes = new Uint8Array(1);
 const old = { destination: bytes, sealed: { sealedAccess: bytes, sealedRefresh: bytes } };
 const verifier = { destination: bytes, sealed: { sealedVerifier: bytes } };
@@ -210,8 +212,12 @@ const REQUESTS: Record<
     ['a data key', () => dataKeys.read({ version: 1 })],
     ['the next data key', () => dataKeys.change({ version: 2 }, put(dataKey))],
     ['remove a data key', () => dataKeys.delete({ version: 1 }, { createdAt: { is: 1 } })],
-    ['a page of everything sealed', () => rows.page()],
-    ['the next page', () => rows.page({ pk: 'conn#acme', sk: 'google' })],
+    ['a page of everything sealed', () => rows.page({ segment: 0, segments: 8 })],
+    ['the next page', () => rows.page({ segment: 1, segments: 8, after: { pk: 'conn#acme', sk: 'google' } })],
+    ['where a sweep stands', () => cursors.read({ kind: 'reseal', segment: 7 })],
+    ['store where it stands', () => cursors.change({ kind: 'reseal', segment: 7 }, put({ cursor: bytes }))],
+    ['forget where it stands', () => cursors.delete({ kind: 'reseal', segment: 7 }, {})],
+    ['whether rows come back', () => restoringStore(table).read({})],
     ['seal tokens anew', () => rows.replace({ type: 'connection', key, generation: 1, ...old }, old.sealed)],
     [
       'seal a verifier anew',

@@ -104,6 +104,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API] },
   },
   acts: { group: 'Counts of acts', update: [CONNECT] },
+  sweep: { group: 'Where sweeps stand', get: [ROTATE], update: [ROTATE], remove: [ROTATE] },
 };
 
 /** Every plain request about an item type. Updates are of an attribute that no allow-list has. */

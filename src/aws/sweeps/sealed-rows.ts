@@ -3,8 +3,9 @@ import { ConditionalCheckFailedException, ScanCommand, UpdateItemCommand } from 
 import type { SealedPage, SealedRow, SealedRows } from '../../broker/data-key/sealed-rows.ts';
 import { LIMITS } from '../../broker/limits.ts';
 import type { ItemPosition } from '../../broker/stores.ts';
+import type { SegmentPosition } from '../../broker/sweep/segment-cursor.ts';
 import { DESTINATION, PARTITION, PARTITION_KEY, SEALED_ATTRIBUTES, SORT_KEY } from '../../contract/table.ts';
-import { placeholders } from './expression.ts';
+import { placeholders } from '../table/expression.ts';
 import {
   appPolicyItem,
   connectionItem,
@@ -12,17 +13,18 @@ import {
   consentSessionItem,
   oauthAppItem,
   serverItem,
-} from './item-keys.ts';
-import type { Item, Table } from './table.ts';
+} from '../table/item-keys.ts';
+import type { Item, Table } from '../table/table.ts';
+import { segmentOf } from './segment.ts';
 
 const SEALED = [...new Set(Object.values(SEALED_ATTRIBUTES).flat())];
 
 /** The port of the rotation. `replace` resolves with false if an envelope changed since the page was read. */
 export function sealedRows(table: Table): SealedRows {
-  return { page: (after) => page(table, after), replace: (row, sealed) => replace(table, row, sealed) };
+  return { page: (at) => page(table, at), replace: (row, sealed) => replace(table, row, sealed) };
 }
 
-async function page({ client, tableName }: Table, after?: ItemPosition): Promise<SealedPage> {
+async function page({ client, tableName }: Table, segment: SegmentPosition): Promise<SealedPage> {
   const at = placeholders();
   const names = [PARTITION_KEY, SORT_KEY, 'generation', DESTINATION, ...SEALED].map((attribute) =>
     at.name(attribute),
@@ -36,7 +38,7 @@ async function page({ client, tableName }: Table, after?: ItemPosition): Promise
     ProjectionExpression: names.join(', '),
     FilterExpression: SEALED.map((attribute) => `attribute_exists(${at.name(attribute)})`).join(' OR '),
     ...at.used(),
-    ...(after && { ExclusiveStartKey: { [PARTITION_KEY]: { S: after.pk }, [SORT_KEY]: { S: after.sk } } }),
+    ...segmentOf(segment),
   });
   const { Items = [], LastEvaluatedKey } = await client.send(command);
   const rows = Items.flatMap((item) => rowOf(item) ?? []);

@@ -2,18 +2,23 @@
 import type { BringBackPorts } from '../../broker/restore/bring-back.ts';
 import type { AddStore } from '../../broker/restore/restored-rows.ts';
 import type { Records } from '../../broker/stores.ts';
-import { connectionStore } from './connections.ts';
-import { dataKeyStore } from './data-keys.ts';
-import { DamagedItem } from './decode.ts';
-import { appPolicyStore, oauthAppStore } from './oauth-apps.ts';
-import { publicReads } from './public-reads.ts';
+import { connectionStore } from '../table/connections.ts';
+import { dataKeyStore } from '../table/data-keys.ts';
+import { DamagedItem } from '../table/decode.ts';
+import { appPolicyStore, oauthAppStore } from '../table/oauth-apps.ts';
+import { publicReads } from '../table/public-reads.ts';
+import { serverStore } from '../table/servers.ts';
+import type { Table } from '../table/table.ts';
+import { workspaceMarks } from '../table/workspace-marks.ts';
+import { isThrottled } from './is-throttled.ts';
 import { restoredPage } from './restored-rows.ts';
-import { serverStore } from './servers.ts';
-import type { Table } from './table.ts';
-import { workspaceMarks } from './workspace-marks.ts';
+import { restoringStore } from './sweep-cursors.ts';
 
 /** The table ports of bring-back.ts. */
-export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPorts, 'live' | 'restored'> {
+export function lostAndRestored(
+  live: Table,
+  restored: Table,
+): Pick<BringBackPorts, 'live' | 'restored' | 'isThrottled'> {
   const [connections, dataKeys] = [connectionStore(live), dataKeyStore(live)];
   return {
     live: {
@@ -23,9 +28,15 @@ export function lostAndRestored(live: Table, restored: Table): Pick<BringBackPor
       servers: adding(serverStore(live)),
       appPolicies: adding(appPolicyStore(live)),
       dataKeys: { ...adding(dataKeys), read: dataKeys.read },
+      restoring: restoringStore(live),
       reads: publicReads(live),
     },
-    restored: { page: (after) => restoredPage(restored, after), reads: publicReads(restored) },
+    restored: {
+      page: (at) => restoredPage(restored, at),
+      workspaceMarks: adding(workspaceMarks(restored)),
+      reads: publicReads(restored),
+    },
+    isThrottled,
   };
 }
 

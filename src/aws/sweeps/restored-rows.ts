@@ -1,9 +1,9 @@
 /** Reads the rows of a restored table that bring-back.ts can add to the live table. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { RestoredPage, RestoredRow } from '../../broker/restore/restored-rows.ts';
-import type { ItemPosition } from '../../broker/stores.ts';
-import { PARTITION, PARTITION_KEY, SORT_KEY, WORKSPACE_DELETED } from '../../contract/table.ts';
-import { DamagedItem, decode } from './decode.ts';
+import type { SegmentPosition } from '../../broker/sweep/segment-cursor.ts';
+import { PARTITION, WORKSPACE_DELETED } from '../../contract/table.ts';
+import { DamagedItem, decode } from '../table/decode.ts';
 import {
   appPolicyItem,
   connectionItem,
@@ -13,22 +13,22 @@ import {
   oauthAppKeyOf,
   serverItem,
   workspaceMarkItem,
-} from './item-keys.ts';
-import { APP_POLICY, CONNECTION, DATA_KEY, ITEM_KEY, OAUTH_APP, SERVER, WORKSPACE_MARK } from './shapes.ts';
-import type { Item, Table } from './table.ts';
+} from '../table/item-keys.ts';
+import {
+  APP_POLICY,
+  CONNECTION,
+  DATA_KEY,
+  ITEM_KEY,
+  OAUTH_APP,
+  SERVER,
+  WORKSPACE_MARK,
+} from '../table/shapes.ts';
+import type { Item, Table } from '../table/table.ts';
+import { segmentOf } from './segment.ts';
 
-/**
- * One page of rows. DynamoDB scans a partition in the order of its sort keys, so a workspace's mark comes before its
- * connections.
- */
-export async function restoredPage(
-  { client, tableName }: Table,
-  after?: ItemPosition,
-): Promise<RestoredPage> {
-  const command = new ScanCommand({
-    TableName: tableName,
-    ...(after && { ExclusiveStartKey: { [PARTITION_KEY]: { S: after.pk }, [SORT_KEY]: { S: after.sk } } }),
-  });
+/** One page of a segment's rows. */
+export async function restoredPage({ client, tableName }: Table, at: SegmentPosition): Promise<RestoredPage> {
+  const command = new ScanCommand({ TableName: tableName, ...segmentOf(at) });
   const { Items = [], LastEvaluatedKey } = await client.send(command);
   const rows: RestoredRow[] = [];
   let damaged = 0;
