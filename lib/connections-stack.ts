@@ -66,7 +66,7 @@ export class ConnectionsStack extends Stack {
     if (names.length === 0) return;
     Validations.of(this).addWarning(
       'Connections-ExampleSettings',
-      `Stage "${settings.name}" still has this repository's example values for ${names.join(' and ')}; replace them in lib/stages.ts before you deploy.`,
+      `Stage "${settings.name}" still has example addresses for ${names.join(', ')}; replace them before you deploy.`,
     );
   }
 }

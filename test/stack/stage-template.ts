@@ -7,6 +7,7 @@ import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { chooseStages } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
+import { STAGES } from './filled-in-stages.ts';
 
 export interface Resource {
   Type: string;
@@ -41,7 +42,7 @@ export function cdkContext(): Record<string, unknown> {
 }
 
 export function settingsOf(stage: string): StageSettings {
-  const [settings] = chooseStages(stage);
+  const [settings] = chooseStages(stage, STAGES);
   if (!settings) throw new Error(`no stage ${stage}`);
   return settings;
 }
@@ -51,8 +52,8 @@ export const PROXIED_SERVER: ServerRegistration = {
   id: 'crm',
   name: 'CRM',
   provider: 'google',
-  url: 'https://mcp.crm.example/v1',
-  allowedHosts: ['mcp.crm.example'],
+  url: 'https://mcp.crm.internal/v1',
+  allowedHosts: ['mcp.crm.internal'],
   placements: [
     { in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' },
     { in: 'header', name: 'X-Crm-Token', value: '{accessToken}' },
