@@ -1,6 +1,6 @@
 /** The bucket of the dashboard's files, and the upload of the files with the stage's `config.json`. */
 import { spawnSync } from 'node:child_process';
-import { AssetHashType, DockerImage, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, type CfnResource, DockerImage, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -8,7 +8,12 @@ import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import { pathOf, prebuilt } from '../prebuilt.ts';
 import type { Retention } from '../settings/retention.ts';
-import { acknowledgeBucketFindings, acknowledgeUploadFindings } from './dashboard-findings.ts';
+import { dependOnPoliciesOnly } from '../start-order.ts';
+import {
+  acknowledgeBucketFindings,
+  acknowledgeUploadFindings,
+  uploadFunctionOf,
+} from './dashboard-findings.ts';
 
 /** The fields of dashboard/config.ts. Some values are known only at deployment. */
 export type DashboardConfig = Readonly<
@@ -53,6 +58,8 @@ export class DashboardFiles extends Construct {
       logGroup,
     });
     acknowledgeUploadFindings(upload, this.bucket);
+    const uploader = uploadFunctionOf(Stack.of(this))?.node.defaultChild;
+    if (uploader) dependOnPoliciesOnly(uploader as CfnResource);
   }
 }
 

@@ -3,6 +3,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { BucketDeployment } from 'aws-cdk-lib/aws-s3-deployment';
+import type { IConstruct } from 'constructs';
 
 export function acknowledgeBucketFindings(bucket: Bucket): void {
   Validations.of(bucket).acknowledge({
@@ -35,6 +36,11 @@ export function acknowledgeDistributionFindings(
     );
 }
 
+/** CDK's own function that uploads files. All uploads of a stack share it. */
+export function uploadFunctionOf(stack: Stack): IConstruct | undefined {
+  return stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
+}
+
 const FUNCTION_OF_CDK =
   'CDK’s own function, in the version of aws-cdk-lib. It runs during a deployment, and CloudFormation retries it.';
 /** The actions with wildcards that CDK grants to its upload: to read the assets' bucket, and to read and write this one. */
@@ -42,7 +48,7 @@ const ACTIONS = ['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:
 
 export function acknowledgeUploadFindings(upload: BucketDeployment, bucket: Bucket): void {
   const stack = Stack.of(upload);
-  const handler = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
+  const handler = uploadFunctionOf(stack);
   if (handler)
     for (const id of [
       'AwsSolutions::AwsSolutions-L1',

@@ -8,7 +8,14 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { type Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Alias,
+  Architecture,
+  type CfnFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -16,6 +23,7 @@ import type { FunctionName } from '../../src/contract/environment.ts';
 import type { StageServer } from '../../src/contract/servers/server-registration.ts';
 import type { VpcSettings } from '../settings/account-settings.ts';
 import type { Retention } from '../settings/retention.ts';
+import { dependOnPoliciesOnly } from '../start-order.ts';
 import { joinNetwork } from './function-network.ts';
 import { sourceOf } from './function-source.ts';
 import { environmentOf, type VariableValues } from './function-variables.ts';
@@ -86,6 +94,7 @@ export class BrokerFunction extends Construct implements IGrantable {
     this.grantPrincipal = this.role;
     this.logGroup.grantWrite(this.role);
     this.function = this.createFunction(props);
+    dependOnPoliciesOnly(this.function.node.defaultChild as CfnFunction);
     if (props.vpc) joinNetwork(this.function, this.role, props.vpc);
     this.alias = liveAlias(name, this.function, props.provisionedConcurrency);
     this.acknowledgeFindings();
