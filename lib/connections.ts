@@ -6,12 +6,14 @@
  * operations and settings; operations may import settings. http may import operations and settings, and dashboard settings. This
  * file connects them. test/architecture/lib-rooms.test.ts checks the direction.
  */
+import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { hostDashboard } from './dashboard/dashboard-hosting.ts';
+import { nameDeployment } from './deployment-name.ts';
 import type { Functions } from './functions/function-definition.ts';
 import { GradualDeployment } from './functions/gradual-deployment.ts';
 import { RefreshSchedule } from './functions/refresh-schedule.ts';
@@ -25,6 +27,7 @@ import { StageMetrics } from './operations/stage-metrics.ts';
 import { retentionOf } from './settings/retention.ts';
 import type { StageSettings } from './settings/stage-settings.ts';
 import { validateStage } from './settings/validate-stage.ts';
+import { StageError } from './stage-error.ts';
 import type { ConnectionEvents } from './storage/event-bus.ts';
 import { stageStorage } from './storage/stage-storage.ts';
 import type { BrokerTable } from './storage/table.ts';
@@ -34,6 +37,8 @@ import { VaultKeyRule } from './storage/vault-key-rule.ts';
 export type ConnectionsProps = StageSettings;
 
 export class Connections extends Construct {
+  /** The name of the stage. */
+  readonly stage: string;
   /** The origin of the API, without a trailing slash. */
   readonly apiOrigin: string;
   /** The URL of the dashboard, without a trailing slash. */
@@ -53,6 +58,9 @@ export class Connections extends Construct {
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
     validateStage(props);
+    this.stage = props.name;
+    refuseSameStage(this);
+    nameDeployment(this);
     if (props.permissionsBoundary) boundRoles(this, props.permissionsBoundary);
 
     const storage = stageStorage(this, props);
@@ -84,6 +92,17 @@ export class Connections extends Construct {
   grantInject(runtime: IGrantable): void {
     this.functions['token-injector'].grantInvoke(runtime);
   }
+}
+
+/** Two of one name would read each other's secrets, and count into each other's metrics. */
+function refuseSameStage(connections: Connections): void {
+  const others = Stack.of(connections)
+    .node.findAll()
+    .filter((one) => one !== connections && one instanceof Connections && one.stage === connections.stage);
+  if (others.length > 0)
+    throw new StageError(
+      `Stage "${connections.stage}": ${others.map(({ node }) => node.path).join(', ')} in the same stack has this name too; give each a name of its own.`,
+    );
 }
 
 /** Applies the boundary to every role of the stage, also to CDK's own role for the upload of the dashboard. */

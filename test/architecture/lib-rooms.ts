@@ -10,10 +10,11 @@ export const ROOMS: Record<string, readonly string[]> = {
   'lib/stage-error.ts': [],
   'lib/prebuilt.ts': [],
   'lib/start-order.ts': [],
+  'lib/deployment-name.ts': [],
   'lib/stages.ts': ['lib/settings/', 'lib/stage-error.ts'],
   'lib/settings/': ['lib/stage-error.ts'],
   // Alarms and metrics: every room below describes its own alarms with them.
-  'lib/operations/': ['lib/settings/'],
+  'lib/operations/': ['lib/settings/', 'lib/deployment-name.ts'],
   'lib/storage/': ['lib/settings/', 'lib/operations/'],
   'lib/functions/': [
     'lib/settings/',
@@ -23,7 +24,7 @@ export const ROOMS: Record<string, readonly string[]> = {
     'lib/start-order.ts',
     'lib/stage-error.ts',
   ],
-  'lib/http/': ['lib/settings/', 'lib/operations/'],
+  'lib/http/': ['lib/settings/', 'lib/operations/', 'lib/deployment-name.ts'],
   'lib/dashboard/': ['lib/settings/', 'lib/prebuilt.ts', 'lib/start-order.ts'],
 };
 
