@@ -16,6 +16,7 @@ import { hostDashboard } from './dashboard/dashboard-hosting.ts';
 import { nameDeployment } from './deployment-name.ts';
 import type { Functions } from './functions/function-definition.ts';
 import { GradualDeployment } from './functions/gradual-deployment.ts';
+import { grantInject } from './functions/grant-inject.ts';
 import { RefreshSchedule } from './functions/refresh-schedule.ts';
 import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
 import { httpApiAlarms } from './http/http-alarms.ts';
@@ -86,11 +87,13 @@ export class Connections extends Construct {
   }
 
   /**
-   * Allows a role of the app, such as an MCP runtime's, to invoke token-injector, by a statement in the role's policy. For a
-   * role of another account or app use `injectorCallers`.
+   * Allows an MCP runtime to invoke token-injector. A role or user that the app creates gets a statement in its own policy. An
+   * imported one, one of another account, a whole account, an organization, or a service with `aws:SourceAccount` or
+   * `aws:SourceArn` among its conditions is named in the resource policy of the function's alias; those of other accounts need
+   * `lambda:InvokeFunction` in their own policy too. Throws a StageError for everything else.
    */
   grantInject(runtime: IGrantable): void {
-    this.functions['token-injector'].grantInvoke(runtime);
+    grantInject(this.functions['token-injector'], runtime);
   }
 }
 

@@ -83,6 +83,8 @@ export class BrokerFunction extends Construct implements IGrantable {
   readonly role: Role;
   readonly logGroup: LogGroup;
   readonly grantPrincipal: IPrincipal;
+  /** The principals that the resource policy allows, as text. */
+  private readonly allowed = new Set<string>();
 
   constructor(scope: Construct, props: BrokerFunctionProps) {
     super(scope, props.name);
@@ -151,6 +153,14 @@ export class BrokerFunction extends Construct implements IGrantable {
   allowCallers(roleArns: readonly string[]): void {
     for (const [index, arn] of roleArns.entries())
       (this.alias ?? this.function).addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
+  }
+
+  /** Allows a principal to invoke the function, by its resource policy. A second call with the same principal changes nothing. */
+  allowPrincipal(principal: IPrincipal): void {
+    const text = JSON.stringify(principal.policyFragment);
+    if (this.allowed.has(text)) return;
+    this.allowed.add(text);
+    (this.alias ?? this.function).addPermission(`Runtime${this.allowed.size}`, { principal });
   }
 
   private grantInvokeOf(arn: string, caller: IGrantable): void {
