@@ -16,13 +16,14 @@ import { hostDashboard } from './dashboard/dashboard-hosting.ts';
 import { nameDeployment } from './deployment-name.ts';
 import type { Functions } from './functions/function-definition.ts';
 import { GradualDeployment } from './functions/gradual-deployment.ts';
-import { grantInject } from './functions/grant-inject.ts';
 import { RefreshSchedule } from './functions/refresh-schedule.ts';
 import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
+import { grantInject } from './grant-inject.ts';
 import { httpApiAlarms } from './http/http-alarms.ts';
 import { BrokerHttpApi } from './http/http-api.ts';
 import type { ProxiedServer } from './http/mcp-integration.ts';
 import { McpProxy } from './http/mcp-proxy.ts';
+import { refuseOtherIds } from './lasting/refuse-other-ids.ts';
 import { Operations } from './operations/operations.ts';
 import { StageMetrics } from './operations/stage-metrics.ts';
 import { retentionOf } from './settings/retention.ts';
@@ -84,6 +85,7 @@ export class Connections extends Construct {
     this.table = storage.table;
     this.vaultKey = storage.vaultKey;
     this.events = storage.events;
+    refuseOtherIds(this, props);
   }
 
   /**

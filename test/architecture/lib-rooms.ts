@@ -13,6 +13,7 @@ export const ROOMS: Record<string, readonly string[]> = {
   'lib/deployment-name.ts': [],
   'lib/stages.ts': ['lib/settings/', 'lib/stage-error.ts'],
   'lib/settings/': ['lib/stage-error.ts'],
+  'lib/lasting/': ['lib/settings/', 'lib/stage-error.ts'],
   // Alarms and metrics: every room below describes its own alarms with them.
   'lib/operations/': ['lib/settings/', 'lib/deployment-name.ts'],
   'lib/storage/': ['lib/settings/', 'lib/operations/'],

@@ -1,6 +1,6 @@
 /**
  * grantInject gives a real permission to every kind of grantee, or refuses in a sentence.
- * Covers lib/functions/grant-inject.ts, lib/functions/function.ts, lib/connections.ts.
+ * Covers lib/grant-inject.ts, lib/functions/function.ts, lib/connections.ts.
  */
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';

@@ -13,8 +13,8 @@ import {
   User,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { StageError } from '../stage-error.ts';
-import type { BrokerFunction } from './function.ts';
+import type { BrokerFunction } from './functions/function.ts';
+import { StageError } from './stage-error.ts';
 
 /**
  * An identity that the app creates gets a statement in its own policy. Everybody else is named in the alias's resource policy
