@@ -27,7 +27,8 @@ export function acknowledgeDistributionFindings(
   if (!guarded)
     acknowledge(
       'CFR2',
-      'Public routes are throttled. An operator who wants a WAF sets hostedDashboard.webAclArn.',
+      'Public routes are throttled, also for those who call the API beside CloudFront, where no WAF would see them. ' +
+        'An operator who wants one for what comes through CloudFront sets hostedDashboard.webAclArn.',
     );
   if (!named)
     acknowledge(

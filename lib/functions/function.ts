@@ -151,8 +151,7 @@ export class BrokerFunction extends Construct implements IGrantable {
 
   /** Allows roles outside of this stack to invoke the function, by its resource policy: their own policies do not change. */
   allowCallers(roleArns: readonly string[]): void {
-    for (const [index, arn] of roleArns.entries())
-      (this.alias ?? this.function).addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
+    for (const [index, arn] of roleArns.entries()) this.permit(`Caller${index}`, new ArnPrincipal(arn));
   }
 
   /** Allows a principal to invoke the function, by its resource policy. A second call with the same principal changes nothing. */
@@ -160,7 +159,11 @@ export class BrokerFunction extends Construct implements IGrantable {
     const text = JSON.stringify(principal.policyFragment);
     if (this.allowed.has(text)) return;
     this.allowed.add(text);
-    (this.alias ?? this.function).addPermission(`Runtime${this.allowed.size}`, { principal });
+    this.permit(`Runtime${this.allowed.size}`, principal);
+  }
+
+  private permit(id: string, principal: IPrincipal): void {
+    (this.alias ?? this.function).addPermission(id, { principal });
   }
 
   private grantInvokeOf(arn: string, caller: IGrantable): void {

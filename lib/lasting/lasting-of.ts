@@ -1,5 +1,5 @@
 /** Which resources of the contract's list a stage has. */
-import { type ComesWith, LASTING, type LastingResource } from '../../src/contract/lasting.ts';
+import { type ComesWith, LASTING, type LastingResource } from '../../src/contract/deployment/lasting.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 
 const HAS: Record<ComesWith, (settings: StageSettings) => boolean> = {

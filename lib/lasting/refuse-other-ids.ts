@@ -1,7 +1,7 @@
 /** Refuses a template in which a resource that outlasts deployments has another logical id than before. */
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { LASTING, LASTING_TYPES } from '../../src/contract/lasting.ts';
+import { LASTING, LASTING_TYPES } from '../../src/contract/deployment/lasting.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { StageError } from '../stage-error.ts';
 import { lastingOf } from './lasting-of.ts';
@@ -25,7 +25,7 @@ export function refuseOtherIds(connections: Construct, settings: StageSettings):
     ),
     ...added.map(
       ([path, one]) =>
-        `${logicalId(one)} (${one.cfnResourceType} at ${path}) is not in src/contract/lasting.ts, and a stack would get it empty beside what it has; ${ADVICE}, or add a new resource to that list`,
+        `${logicalId(one)} (${one.cfnResourceType} at ${path}) is not in src/contract/deployment/lasting.ts, and a stack would get it empty beside what it has; ${ADVICE}, or add a new resource to that list`,
     ),
   ];
   refuse(settings.name, faults);

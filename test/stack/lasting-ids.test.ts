@@ -12,7 +12,7 @@ import { lastingOf } from '../../lib/lasting/lasting-of.ts';
 import { refuseOtherIds, refuseOtherLogicalIds } from '../../lib/lasting/refuse-other-ids.ts';
 import { StageError } from '../../lib/stage-error.ts';
 import { BrokerTable } from '../../lib/storage/table.ts';
-import { LASTING, LASTING_TYPES } from '../../src/contract/lasting.ts';
+import { LASTING, LASTING_TYPES } from '../../src/contract/deployment/lasting.ts';
 import { STAGES } from './linted-stages.ts';
 import { cdkContext, type StageTemplate, settingsOf, stageTemplate } from './stage-template.ts';
 
@@ -70,7 +70,7 @@ describe('a construct that gets another id', () => {
       /ConnectionsTable93C55591 \(AWS::DynamoDB::Table at Table\/Table\/Resource\) is not in the template any more/,
     );
     expect(refused).toThrow(
-      /TeamConnectionsMainTable\w+ \(AWS::DynamoDB::Table at MainTable\/Table\/Resource\) is not in src\/contract\/lasting\.ts/,
+      /TeamConnectionsMainTable\w+ \(AWS::DynamoDB::Table at MainTable\/Table\/Resource\) is not in src\/contract\/deployment\/lasting\.ts/,
     );
   });
 
@@ -97,7 +97,7 @@ describe('a new resource of a type that lasts', () => {
     const { connections } = embedded();
     new Bucket(connections, 'Archive');
     expect(() => refuseOtherIds(connections, dev)).toThrow(
-      /Archive\w+ \(AWS::S3::Bucket at Archive\/Resource\) is not in src\/contract\/lasting\.ts/,
+      /Archive\w+ \(AWS::S3::Bucket at Archive\/Resource\) is not in src\/contract\/deployment\/lasting\.ts/,
     );
   });
 });
