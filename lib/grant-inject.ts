@@ -40,7 +40,7 @@ function accountFault({ principalAccount }: IPrincipal, injector: Construct): st
   const compared = Token.compareStrings(principalAccount ?? '', Stack.of(injector).account);
   return compared === TokenComparison.SAME || compared === TokenComparison.BOTH_UNRESOLVED
     ? undefined
-    : 'an identity that the app creates in another account, or perhaps in another one; pass new ArnPrincipal(<its ARN>), and allow lambda:InvokeFunction on the alias in its own policy';
+    : 'an identity that the app creates in another account, or in one that is not known at synth; pass new ArnPrincipal(<its ARN>), and allow lambda:InvokeFunction on the alias in its own policy';
 }
 
 /** What is wrong with a principal in a resource policy, as the end of a sentence. */

@@ -27,6 +27,8 @@ const ofTheOperator: StageSettings = hosting({
   region: 'eu-central-1',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
   vaultKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',
+  tableName: 'connections-of-the-operator',
+  callsTableName: 'calls-of-the-operator',
   alarmTarget: 'arn:aws:sns:eu-central-1:111122223333:on-call',
 });
 

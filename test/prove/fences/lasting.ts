@@ -58,8 +58,8 @@ export const LASTING_FENCES: readonly Fence[] = [
   {
     what: 'an imported role gets a permission that does not depend on its policy',
     file: 'lib/grant-inject.ts',
-    fence: 'const isOwn = isCreatedHere(grantPrincipal);',
-    without: 'const isOwn = true;',
+    fence: '  else injector.allowPrincipal(grantPrincipal);',
+    without: '  else injector.grantInvoke(grantPrincipal);',
     test: GRANTS,
     name: 'T057 an imported role of another account',
     proves: ['T057'],
