@@ -2,6 +2,7 @@
 import { CfnOutput, type CfnOutputProps, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Connections } from './connections.ts';
+import { refuseOtherLogicalIds } from './lasting/refuse-other-ids.ts';
 import { exampleSettings } from './settings/example-settings.ts';
 import type { StageSettings } from './settings/stage-settings.ts';
 
@@ -19,6 +20,7 @@ export class ConnectionsStack extends Stack {
       ...props,
     });
     this.connections = new Connections(this, 'Connections', settings);
+    refuseOtherLogicalIds(this.connections, settings);
     this.warnOfExamples(settings);
     this.addOutputs();
     if (!settings.alarmTarget)
@@ -72,7 +74,7 @@ export class ConnectionsStack extends Stack {
     if (names.length === 0) return;
     Validations.of(this).addWarning(
       'Connections-ExampleSettings',
-      `Stage "${settings.name}" still has this repository's example values for ${names.join(' and ')}; replace them in lib/stages.ts before you deploy.`,
+      `Stage "${settings.name}" still has example addresses for ${names.join(', ')}; replace them before you deploy.`,
     );
   }
 }

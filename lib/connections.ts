@@ -6,20 +6,24 @@
  * operations and settings; operations may import settings. http may import operations and settings, and dashboard and sign-in
  * may import settings. This file connects them. test/architecture/lib-rooms.test.ts checks the direction.
  */
+import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { hostDashboard } from './dashboard/dashboard-hosting.ts';
+import { nameDeployment } from './deployment-name.ts';
 import type { BrokerFunction } from './functions/function.ts';
 import type { AlarmContext, Functions } from './functions/function-definition.ts';
 import { GradualDeployment } from './functions/gradual-deployment.ts';
 import { RefreshSchedule } from './functions/refresh-schedule.ts';
 import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
+import { grantInject } from './grant-inject.ts';
 import { httpApiAlarms } from './http/http-alarms.ts';
 import { BrokerHttpApi } from './http/http-api.ts';
 import type { ProxiedServer } from './http/mcp-integration.ts';
 import { McpProxy } from './http/mcp-proxy.ts';
+import { refuseOtherIds } from './lasting/refuse-other-ids.ts';
 import { ConcernedWorkspaces } from './operations/concerned-workspaces.ts';
 import { concurrencyAlarm } from './operations/concurrency-alarm.ts';
 import { objectiveAlarm } from './operations/objective.ts';
@@ -30,6 +34,7 @@ import { retentionOf } from './settings/retention.ts';
 import type { StageSettings } from './settings/stage-settings.ts';
 import { validateStage } from './settings/validate-stage.ts';
 import { type StageSignIn, signInOrigins, stageSignIn } from './sign-in/stage-sign-in.ts';
+import { StageError } from './stage-error.ts';
 import type { ConnectionEvents } from './storage/event-bus.ts';
 import { type StageStorage, stageStorage } from './storage/stage-storage.ts';
 import type { BrokerTable } from './storage/table.ts';
@@ -40,6 +45,8 @@ import { VaultKeyRule } from './storage/vault-key-rule.ts';
 export type ConnectionsProps = StageSettings;
 
 export class Connections extends Construct {
+  /** The name of the stage. */
+  readonly stage: string;
   /** The origin of the API, without a trailing slash. */
   readonly apiOrigin: string;
   /** The URL of the dashboard, without a trailing slash. */
@@ -61,6 +68,9 @@ export class Connections extends Construct {
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
     validateStage(props);
+    this.stage = props.name;
+    refuseSameStage(this);
+    nameDeployment(this);
     if (props.permissionsBoundary) boundRoles(this, props.permissionsBoundary);
 
     const storage = stageStorage(this, props);
@@ -91,15 +101,29 @@ export class Connections extends Construct {
     this.table = storage.table;
     this.vaultKey = storage.vaultKey;
     this.events = storage.events;
+    refuseOtherIds(this, props);
   }
 
   /**
-   * Allows a role of the app, such as an MCP runtime's, to invoke token-injector, by a statement in the role's policy. For a
-   * role of another account or app use `injectorCallers`.
+   * Allows an MCP runtime to invoke token-injector. A role or user that the app creates gets a statement in its own policy. An
+   * imported one, one of another account, a whole account, an organization, or a service with `aws:SourceAccount` or
+   * `aws:SourceArn` among its conditions is named in the resource policy of the function's alias; those of other accounts need
+   * `lambda:InvokeFunction` in their own policy too. Throws a StageError for everything else.
    */
   grantInject(runtime: IGrantable): void {
-    this.functions['token-injector'].grantInvoke(runtime);
+    grantInject(this.functions['token-injector'], runtime);
   }
+}
+
+/** Two of one name would read each other's secrets, and count into each other's metrics. */
+function refuseSameStage(connections: Connections): void {
+  const others = Stack.of(connections)
+    .node.findAll()
+    .filter((one) => one !== connections && one instanceof Connections && one.stage === connections.stage);
+  if (others.length > 0)
+    throw new StageError(
+      `Stage "${connections.stage}": ${others.map(({ node }) => node.path).join(', ')} in the same stack has this name too; give each a name of its own.`,
+    );
 }
 
 /** Applies the boundary to every role of the stage, also to CDK's own role for the upload of the dashboard. */

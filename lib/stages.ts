@@ -1,4 +1,7 @@
-/** The settings of each environment. Edit the values in this file before you deploy. */
+/** The settings of each environment. Edit the values in this file before you deploy, or keep yours in a file of your own. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from './settings/stage-settings.ts';
@@ -6,7 +9,7 @@ import { StageError } from './stage-error.ts';
 
 /**
  * Each setting is documented in settings/stage-settings.ts. Values under `example.com` must be replaced before a
- * deployment; synth warns until they are.
+ * deployment: until they are, synth refuses prod and warns of every other stage.
  */
 export const STAGES: readonly StageSettings[] = [
   {
@@ -75,12 +78,26 @@ export const STAGES: readonly StageSettings[] = [
   },
 ];
 
+/**
+ * The stages of an operator's own module, which exports `STAGES` as this file does, or those of this file where the path is
+ * undefined; throws a StageError where there is no such module.
+ */
+export async function stagesOf(path: unknown): Promise<readonly StageSettings[]> {
+  if (path === undefined) return STAGES;
+  const file = resolve(String(path));
+  if (!existsSync(file))
+    throw new StageError(`There is no file ${file}; -c stages= names a module of yours.`);
+  const { STAGES: own } = await import(pathToFileURL(file).href);
+  if (!Array.isArray(own)) throw new StageError(`${file} exports no list STAGES, as lib/stages.ts does.`);
+  return own;
+}
+
 /** Returns the stage of that name, or all stages when the name is undefined; throws a StageError for an unknown name. */
-export function chooseStages(name: unknown): readonly StageSettings[] {
-  if (name === undefined) return STAGES;
-  const chosen = STAGES.filter((stage) => stage.name === name);
+export function chooseStages(name: unknown, stages = STAGES): readonly StageSettings[] {
+  if (name === undefined) return stages;
+  const chosen = stages.filter((stage) => stage.name === name);
   if (chosen.length > 0) return chosen;
   throw new StageError(
-    `There is no stage "${String(name)}"; use -c stage= with one of ${STAGES.map((stage) => stage.name).join(', ')}, or add it to lib/stages.ts.`,
+    `There is no stage "${String(name)}"; use -c stage= with one of ${stages.map((stage) => stage.name).join(', ')}, or add it to lib/stages.ts.`,
   );
 }

@@ -1,6 +1,6 @@
 /** The bucket of the dashboard's files, and the upload of the files with the stage's `config.json`. */
 import { spawnSync } from 'node:child_process';
-import { AssetHashType, DockerImage, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, type CfnResource, DockerImage, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -9,7 +9,12 @@ import { Construct } from 'constructs';
 import type { DashboardConfig } from '../../src/contract/dashboard/dashboard-config.ts';
 import { pathOf, prebuilt } from '../prebuilt.ts';
 import type { Retention } from '../settings/retention.ts';
-import { acknowledgeBucketFindings, acknowledgeUploadFindings } from './dashboard-findings.ts';
+import { dependOnPoliciesOnly } from '../start-order.ts';
+import {
+  acknowledgeBucketFindings,
+  acknowledgeUploadFindings,
+  uploadFunctionOf,
+} from './dashboard-findings.ts';
 
 export class DashboardFiles extends Construct {
   readonly bucket: Bucket;
@@ -49,6 +54,8 @@ export class DashboardFiles extends Construct {
       logGroup,
     });
     acknowledgeUploadFindings(upload, this.bucket);
+    const uploader = uploadFunctionOf(Stack.of(this))?.node.defaultChild;
+    if (uploader) dependOnPoliciesOnly(uploader as CfnResource);
   }
 }
 

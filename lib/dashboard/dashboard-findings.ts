@@ -3,6 +3,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { BucketDeployment } from 'aws-cdk-lib/aws-s3-deployment';
+import type { IConstruct } from 'constructs';
 
 export function acknowledgeBucketFindings(bucket: Bucket): void {
   Validations.of(bucket).acknowledge({
@@ -26,13 +27,19 @@ export function acknowledgeDistributionFindings(
   if (!guarded)
     acknowledge(
       'CFR2',
-      'Public routes are throttled. An operator who wants a WAF sets hostedDashboard.webAclArn.',
+      'Public routes are throttled, also for those who call the API beside CloudFront, where no WAF would see them. ' +
+        'An operator who wants one for what comes through CloudFront sets hostedDashboard.webAclArn.',
     );
   if (!named)
     acknowledge(
       'CFR4',
       'For CloudFront’s own domain name CloudFront sets the TLS version. A stage with a domain requires TLS 1.2.',
     );
+}
+
+/** CDK's own function that uploads files. All uploads of a stack share it. */
+export function uploadFunctionOf(stack: Stack): IConstruct | undefined {
+  return stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
 }
 
 const FUNCTION_OF_CDK =
@@ -42,7 +49,7 @@ const ACTIONS = ['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:
 
 export function acknowledgeUploadFindings(upload: BucketDeployment, bucket: Bucket): void {
   const stack = Stack.of(upload);
-  const handler = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
+  const handler = uploadFunctionOf(stack);
   if (handler)
     for (const id of [
       'AwsSolutions::AwsSolutions-L1',

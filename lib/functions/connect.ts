@@ -8,6 +8,7 @@ import {
   activityNotRecorded,
   eventsNotSent,
   functionErrors,
+  issuerUnreachable,
   throttled,
   vaultKeyFailing,
 } from './shared-alarms.ts';
@@ -70,6 +71,7 @@ export const connect: FunctionDefinition = {
     functionErrors(own, context),
     activityNotRecorded(own, context),
     eventsNotSent(own, context),
+    issuerUnreachable(own, context),
     vaultKeyFailing(own, context),
     throttled(own, context),
   ],

@@ -10,7 +10,7 @@ import {
 } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, SELECTING } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { functionErrors, throttled } from './shared-alarms.ts';
+import { functionErrors, issuerUnreachable, throttled } from './shared-alarms.ts';
 
 /** The attributes that may be queried, by item type. None of them holds sealed bytes. */
 const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
@@ -36,5 +36,9 @@ export const connectionsApi: FunctionDefinition = {
     cursorKey.grantDerive(role);
   },
 
-  alarms: (own, context) => [functionErrors(own, context), throttled(own, context)],
+  alarms: (own, context) => [
+    functionErrors(own, context),
+    issuerUnreachable(own, context),
+    throttled(own, context),
+  ],
 };

@@ -8,7 +8,14 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { type Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Alias,
+  Architecture,
+  type CfnFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -16,6 +23,7 @@ import type { FunctionName } from '../../src/contract/environment.ts';
 import type { StageServer } from '../../src/contract/servers/server-registration.ts';
 import type { VpcSettings } from '../settings/account-settings.ts';
 import type { Retention } from '../settings/retention.ts';
+import { dependOnPoliciesOnly } from '../start-order.ts';
 import { joinNetwork } from './function-network.ts';
 import { sourceOf } from './function-source.ts';
 import { environmentOf, type VariableValues } from './function-variables.ts';
@@ -75,6 +83,8 @@ export class BrokerFunction extends Construct implements IGrantable {
   readonly role: Role;
   readonly logGroup: LogGroup;
   readonly grantPrincipal: IPrincipal;
+  /** The principals that the resource policy allows, as text. */
+  private readonly allowed = new Set<string>();
 
   constructor(scope: Construct, props: BrokerFunctionProps) {
     super(scope, props.name);
@@ -86,6 +96,7 @@ export class BrokerFunction extends Construct implements IGrantable {
     this.grantPrincipal = this.role;
     this.logGroup.grantWrite(this.role);
     this.function = this.createFunction(props);
+    dependOnPoliciesOnly(this.function.node.defaultChild as CfnFunction);
     if (props.vpc) joinNetwork(this.function, this.role, props.vpc);
     this.alias = liveAlias(name, this.function, props.provisionedConcurrency);
     this.acknowledgeFindings();
@@ -140,8 +151,19 @@ export class BrokerFunction extends Construct implements IGrantable {
 
   /** Allows roles outside of this stack to invoke the function, by its resource policy: their own policies do not change. */
   allowCallers(roleArns: readonly string[]): void {
-    for (const [index, arn] of roleArns.entries())
-      (this.alias ?? this.function).addPermission(`Caller${index}`, { principal: new ArnPrincipal(arn) });
+    for (const [index, arn] of roleArns.entries()) this.permit(`Caller${index}`, new ArnPrincipal(arn));
+  }
+
+  /** Allows a principal to invoke the function, by its resource policy. A second call with the same principal changes nothing. */
+  allowPrincipal(principal: IPrincipal): void {
+    const text = JSON.stringify(principal.policyFragment);
+    if (this.allowed.has(text)) return;
+    this.allowed.add(text);
+    this.permit(`Runtime${this.allowed.size}`, principal);
+  }
+
+  private permit(id: string, principal: IPrincipal): void {
+    (this.alias ?? this.function).addPermission(id, { principal });
   }
 
   private grantInvokeOf(arn: string, caller: IGrantable): void {

@@ -48,7 +48,8 @@ export class GradualDeployment extends Construct {
         alarms,
         preHook: check,
         autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
-      }).node.addDependency(role);
+        // Of the role and its policy, only the policy is not named by the group anyway.
+      }).node.addDependency(role.node.findChild('DefaultPolicy'));
     this.tellOfFailures(application, props);
   }
 

@@ -10,7 +10,7 @@ import { FIVE_MINUTES, type StageMetrics } from '../operations/stage-metrics.ts'
 import { every, naming, OF_CALLS, ofTypes, RETURNING_NOTHING } from '../storage/table-conditions.ts';
 import type { BrokerFunction } from './function.ts';
 import type { AlarmContext, RightsContext } from './function-definition.ts';
-import { throttled, vaultKeyFailing } from './shared-alarms.ts';
+import { issuerUnreachable, throttled, vaultKeyFailing } from './shared-alarms.ts';
 
 /** What they may update of a connection. The last two attributes are only compared in the condition of the update. */
 const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'];
@@ -55,6 +55,7 @@ export function injectorAlarms(
       threshold: thresholds.unavailablePercent,
       periods: 2,
     },
+    issuerUnreachable(own, context),
     vaultKeyFailing(own, context),
     throttled(own, context),
   ];

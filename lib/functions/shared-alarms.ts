@@ -76,6 +76,17 @@ export function vaultKeyFailing(
   };
 }
 
+/** For functions that verify access tokens. They go on with the keys that they have, for a bounded time, or refuse every caller. */
+export function issuerUnreachable({ name }: BrokerFunction, { metrics }: AlarmContext): AlarmDefinition {
+  return {
+    id: `issuer-unreachable-${name}`,
+    section: 'issuer-unreachable',
+    description: `${name} cannot fetch the keys of the issuer that signs people in: it refuses its callers, or soon will.`,
+    metric: metrics.of(name, 'IssuerKeyFailures', { period: FIVE_MINUTES }),
+    threshold: 1,
+  };
+}
+
 /** For functions that write audit records. The act itself was done; only its record is missing (T180). */
 export function activityNotRecorded({ name }: BrokerFunction, { metrics }: AlarmContext): AlarmDefinition {
   return {

@@ -19,6 +19,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
+import { deploymentName } from '../deployment-name.ts';
 import type { Retention } from '../settings/retention.ts';
 import { DEFAULT_THROTTLES, type ThrottleSettings, throttleOf } from '../settings/throttle-settings.ts';
 import { countRefusals } from './http-alarms.ts';
@@ -67,9 +68,9 @@ export class BrokerHttpApi extends Construct {
   constructor(scope: Construct, id: string, props: BrokerHttpApiProps) {
     super(scope, id);
     this.props = props;
-    const { region, urlSuffix, stackName } = Stack.of(this);
+    const { region, urlSuffix } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', {
-      apiName: stackName,
+      apiName: deploymentName(this),
       description: 'Connections',
       // The stage must be created after the routes; addStage() says why.
       createDefaultStage: false,

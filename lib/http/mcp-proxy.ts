@@ -2,7 +2,7 @@
  * A REST API in front of MCP servers. Its authorizer is token-authorizer (docs/authorizer.md), whose context contains the
  * provider's token. API Gateway copies the token into the request to the MCP server, and nowhere else.
  */
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -20,6 +20,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DENIAL_KEYS } from '../../src/contract/authorizer.ts';
+import { deploymentName } from '../deployment-name.ts';
 import type { Retention } from '../settings/retention.ts';
 import { mcpIntegration, mcpResponses, type ProxiedServer } from './mcp-integration.ts';
 
@@ -67,7 +68,7 @@ export class McpProxy extends Construct {
   private createApi({ logRetention: retention, removalPolicy }: McpProxyProps): RestApi {
     const logs = new LogGroup(this, 'AccessLogs', { retention, removalPolicy });
     const api = new RestApi(this, 'Api', {
-      restApiName: `${Stack.of(this).stackName}-mcp`,
+      restApiName: `${deploymentName(this)}-mcp`,
       description: 'Connections: MCP servers, with the injector as authorizer',
       endpointTypes: [EndpointType.REGIONAL],
       // The role for API Gateway's logs is a setting of the account and not of this stack (docs/authorizer.md).

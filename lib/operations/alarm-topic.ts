@@ -4,6 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { deploymentName } from '../deployment-name.ts';
 
 export interface AlarmTopicProps {
   /** ARN of the operator's topic, if there is one. */
@@ -33,7 +34,7 @@ export class AlarmTopic extends Construct {
 
   private createTopic(removalPolicy: RemovalPolicy): Topic {
     const topic = new Topic(this, 'Topic', {
-      displayName: `Alarms of ${Stack.of(this).stackName}`,
+      displayName: `Alarms of ${deploymentName(this)}`,
       enforceSSL: true,
       masterKey: this.createKey(removalPolicy),
     });

@@ -1,5 +1,4 @@
 /** Creates CloudWatch alarms from their definitions. Every description ends with the link to a section of the runbook. */
-import { Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmBase,
@@ -13,6 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { deploymentName } from '../deployment-name.ts';
 import { RUNBOOK_SECTIONS, type RunbookSection, withRunbookLink } from './runbook.ts';
 
 export interface AlarmDefinition {
@@ -87,7 +87,7 @@ export class Alarms extends Construct {
       ),
     );
     return new CompositeAlarm(this, id, {
-      compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
+      compositeAlarmName: `${deploymentName(this)}-${id}`,
       alarmDescription: withRunbookLink(description, runbook, section),
       alarmRule: AlarmRule.anyOf(...rules),
     });
@@ -96,7 +96,7 @@ export class Alarms extends Construct {
   private create(definition: AlarmDefinition, runbook: string): Alarm {
     const { id, section, description, metric, threshold, below, periods = 1, missingData } = definition;
     return new Alarm(this, id, {
-      alarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmName: `${deploymentName(this)}-${id}`,
       alarmDescription: withRunbookLink(description, runbook, section),
       metric,
       threshold,

@@ -36,6 +36,7 @@ export class Budget extends Construct {
       })),
     });
     // AWS Budgets publishes to the topic when the budget is created, so the topic's policy must exist before.
-    budget.node.addDependency(topic);
+    const policy = topic.node.tryFindChild('Policy');
+    if (policy) budget.node.addDependency(policy);
   }
 }

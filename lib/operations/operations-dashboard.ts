@@ -1,5 +1,4 @@
 /** The stage's CloudWatch dashboard: the states of the alarms, the refreshes, and the requests for tokens. */
-import { Stack } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -12,6 +11,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { INJECTION_CLASSES } from '../../src/contract/metrics.ts';
+import { deploymentName } from '../deployment-name.ts';
 import type { StageMetrics } from './stage-metrics.ts';
 
 export interface OperationsDashboardProps {
@@ -28,9 +28,8 @@ const WHOLE = 24;
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, { metrics, alarms, injector }: OperationsDashboardProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
     new Dashboard(this, 'Dashboard', {
-      dashboardName: stackName,
+      dashboardName: deploymentName(this),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: WHOLE })],
         refreshGraphs(metrics),

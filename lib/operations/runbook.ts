@@ -23,6 +23,7 @@ export const RUNBOOK_SECTIONS = [
   'injector-errors',
   'injector-slow',
   'injector-unavailable',
+  'issuer-unreachable',
   'vault-key-failing',
   'vault-key-threatened',
   'throttled',

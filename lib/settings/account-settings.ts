@@ -25,6 +25,18 @@ export interface AccountSettings {
    */
   readonly vaultKeyArn?: string;
   /**
+   * Name of a DynamoDB table of the stage's account and Region, which the stage uses instead of one that the stack creates. The
+   * stack does not manage it: synth says what it must have, and `npm run check-tables` compares. It is for a stage that lost its
+   * table to a second, empty one (docs/restore.md).
+   * @default a table that the stack creates
+   */
+  readonly tableName?: string;
+  /**
+   * The same for the table of calls.
+   * @default a table that the stack creates
+   */
+  readonly callsTableName?: string;
+  /**
    * Subnets and security groups for the functions, when they must reach the internet through your network. Each subnet
    * needs a route to the internet (NAT) and to AWS; docs/deploy.md lists the endpoints.
    * @default Lambda's own network

@@ -27,7 +27,8 @@ export interface HostedDashboardSettings {
    */
   readonly priceClass?: PriceClass;
   /**
-   * ARN of an AWS WAF web ACL of yours in front of page and API. Its scope must be CLOUDFRONT, so it is in us-east-1.
+   * ARN of an AWS WAF web ACL of yours at the distribution. Its scope must be CLOUDFRONT, so it is in us-east-1. It does not
+   * guard the API, which can also be called at its `execute-api` address (docs/deploy.md, "Your own domain").
    * @default none
    */
   readonly webAclArn?: string;

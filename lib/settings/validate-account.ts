@@ -7,6 +7,9 @@ const POLICY_ARN = /^arn:aws(-[a-z]+)*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/;
 /** An alias is not accepted: somebody can point it at another key, which cannot open the stored tokens. */
 const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
 
+/** DynamoDB developer guide, "Naming rules". */
+const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
+
 export function accountFaults(settings: AccountSettings): string[] {
   const { account, region, permissionsBoundary, vaultKeyArn, vpc } = settings;
   const faults: string[] = [];
@@ -17,7 +20,22 @@ export function accountFaults(settings: AccountSettings): string[] {
     faults.push(
       'permissionsBoundary must be the full ARN of a managed policy, arn:aws:iam::<account>:policy/<name>',
     );
-  return [...faults, ...keyFaults(vaultKeyArn, region), ...(vpc ? vpcFaults(vpc) : [])];
+  return [
+    ...faults,
+    ...tableFaults(settings),
+    ...keyFaults(vaultKeyArn, region),
+    ...(vpc ? vpcFaults(vpc) : []),
+  ];
+}
+
+function tableFaults({ tableName, callsTableName }: AccountSettings): string[] {
+  const named = Object.entries({ tableName, callsTableName }).filter(([, name]) => name !== undefined);
+  const faults = named
+    .filter(([, name]) => !TABLE_NAME.test(name ?? ''))
+    .map(([setting]) => `${setting} must be the name of a DynamoDB table, not its ARN`);
+  return tableName !== undefined && tableName === callsTableName
+    ? [...faults, 'callsTableName is the same table as tableName; calls need one of their own']
+    : faults;
 }
 
 function keyFaults(vaultKeyArn: string | undefined, region: string | undefined): string[] {

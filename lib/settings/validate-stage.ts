@@ -10,6 +10,7 @@ import {
 } from '../../src/contract/environment.ts';
 import { stageServersFaults } from '../../src/contract/servers/stage-servers.ts';
 import { StageError } from '../stage-error.ts';
+import { exampleSettings } from './example-settings.ts';
 import { PRODUCTION, type StageSettings } from './stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
 import { addressFaults } from './validate-addresses.ts';
@@ -35,6 +36,7 @@ export function validateStage(settings: StageSettings): void {
       : ['name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter']),
     ...accountFaults(settings),
     ...addressFaults(settings),
+    ...exampleFaults(settings),
     ...signInFaults(settings),
     ...signInRequestFaults(settings),
     ...userPoolFaults(settings),
@@ -51,6 +53,14 @@ export function validateStage(settings: StageSettings): void {
   ];
   if (faults.length === 0) return;
   throw new StageError(faults.map((fault) => `Stage "${settings.name}": ${fault}.`).join('\n'));
+}
+
+/** Redirects of prod would lead to an address that nobody can have, and its issuer's keys would never be found. */
+function exampleFaults(settings: StageSettings): string[] {
+  if (settings.name !== PRODUCTION) return [];
+  return exampleSettings(settings).map(
+    (name) => `${name} still has an example address; write your own, in lib/stages.ts or in a file of yours`,
+  );
 }
 
 function callerFaults({ name, injectorCallers = [], callerToken = 'required' }: StageSettings): string[] {

@@ -24,9 +24,14 @@ export interface StageStorage {
 export function stageStorage(scope: Construct, settings: StageSettings): StageStorage {
   const { name: stage, deletionProtection = true, pointInTimeRecovery = true } = settings;
   const { removalPolicy } = retentionOf(settings);
+  const retained = { removalPolicy, deletionProtection };
   return {
-    table: new BrokerTable(scope, 'Table', { removalPolicy, deletionProtection, pointInTimeRecovery }),
-    calls: new CallsTable(scope, 'Calls', { removalPolicy, deletionProtection }),
+    table: new BrokerTable(scope, 'Table', {
+      ...retained,
+      pointInTimeRecovery,
+      tableName: settings.tableName,
+    }),
+    calls: new CallsTable(scope, 'Calls', { ...retained, tableName: settings.callsTableName }),
     vaultKey: new VaultKey(scope, 'VaultKey', { stage, removalPolicy, keyArn: settings.vaultKeyArn }),
     cursorKey: new CursorKey(scope, 'CursorKey', { stage, removalPolicy }),
     escrow: new RotationEscrow(scope, 'RotationEscrow', { removalPolicy }),

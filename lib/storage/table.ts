@@ -3,28 +3,22 @@
  * lib/functions/. The code uses GetItem, Query, UpdateItem and DeleteItem; rotate-data-key also uses Scan, and injectors of the
  * release before PutItem.
  */
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { Validations } from 'aws-cdk-lib';
+import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ACCOUNT_INDEX, DUE_INDEX } from '../../src/contract/table.ts';
-import { ItemTable } from './item-table.ts';
-
-export interface BrokerTableProps {
-  /** What happens to the table when the stack is deleted. */
-  readonly removalPolicy: RemovalPolicy;
-  /** Whether DynamoDB refuses to delete the table. */
-  readonly deletionProtection: boolean;
-  /** Whether there are continuous backups of 35 days. */
-  readonly pointInTimeRecovery: boolean;
-}
+import { MAIN_TABLE_HAS, sayWhatItMustHave } from './imported-table.ts';
+import { ItemTable, type ItemTableProps } from './item-table.ts';
 
 export class BrokerTable extends ItemTable {
-  constructor(scope: Construct, id: string, props: BrokerTableProps) {
+  constructor(scope: Construct, id: string, props: ItemTableProps) {
     super(scope, id, props);
-    this.addIndexes();
+    if (props.tableName !== undefined) sayWhatItMustHave(this, props.tableName, MAIN_TABLE_HAS);
+    if (!this.created) return;
+    addIndexes(this.created);
     if (!props.pointInTimeRecovery)
-      Validations.of(this.table).acknowledge({
+      Validations.of(this.created).acknowledge({
         id: 'AwsSolutions::AwsSolutions-DDB3',
         reason:
           'The stage has chosen to have no backups: people can connect again. In prod the settings do not allow this choice.',
@@ -43,19 +37,19 @@ export class BrokerTable extends ItemTable {
       }),
     );
   }
+}
 
-  private addIndexes(): void {
-    this.table.addGlobalSecondaryIndex({
-      indexName: DUE_INDEX.name,
-      partitionKey: { name: DUE_INDEX.partition, type: AttributeType.STRING },
-      sortKey: { name: DUE_INDEX.sort, type: AttributeType.NUMBER },
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: [...DUE_INDEX.projected],
-    });
-    this.table.addGlobalSecondaryIndex({
-      indexName: ACCOUNT_INDEX.name,
-      partitionKey: { name: ACCOUNT_INDEX.partition, type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
-  }
+function addIndexes(table: Table): void {
+  table.addGlobalSecondaryIndex({
+    indexName: DUE_INDEX.name,
+    partitionKey: { name: DUE_INDEX.partition, type: AttributeType.STRING },
+    sortKey: { name: DUE_INDEX.sort, type: AttributeType.NUMBER },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...DUE_INDEX.projected],
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: ACCOUNT_INDEX.name,
+    partitionKey: { name: ACCOUNT_INDEX.partition, type: AttributeType.STRING },
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
 }

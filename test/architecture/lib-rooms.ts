@@ -9,20 +9,24 @@ import type { Import } from './imports.ts';
 export const ROOMS: Record<string, readonly string[]> = {
   'lib/stage-error.ts': [],
   'lib/prebuilt.ts': [],
+  'lib/start-order.ts': [],
+  'lib/deployment-name.ts': [],
   'lib/stages.ts': ['lib/settings/', 'lib/stage-error.ts'],
   'lib/settings/': ['lib/stage-error.ts'],
+  'lib/lasting/': ['lib/settings/', 'lib/stage-error.ts'],
   // Alarms and metrics: every room below describes its own alarms with them.
-  'lib/operations/': ['lib/settings/'],
+  'lib/operations/': ['lib/settings/', 'lib/deployment-name.ts'],
   'lib/storage/': ['lib/settings/', 'lib/operations/'],
   'lib/functions/': [
     'lib/settings/',
     'lib/operations/',
     'lib/storage/',
     'lib/prebuilt.ts',
+    'lib/start-order.ts',
     'lib/stage-error.ts',
   ],
-  'lib/http/': ['lib/settings/', 'lib/operations/'],
-  'lib/dashboard/': ['lib/settings/', 'lib/prebuilt.ts'],
+  'lib/http/': ['lib/settings/', 'lib/operations/', 'lib/deployment-name.ts'],
+  'lib/dashboard/': ['lib/settings/', 'lib/prebuilt.ts', 'lib/start-order.ts'],
   'lib/sign-in/': ['lib/settings/', 'lib/stage-error.ts'],
 };
 

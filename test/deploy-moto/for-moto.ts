@@ -14,13 +14,19 @@ interface Template {
 }
 
 /** moto makes none of them, and stumbles over attributes of one that another refers to. */
-const LEFT_OUT = /^AWS::(CloudWatch|Budgets|CloudFront)::/;
+const SERVICES = ['CloudWatch', 'Budgets', 'CloudFront'] as const;
+const LEFT_OUT = new RegExp(`^AWS::(${SERVICES.join('|')})::`);
+/** moto cannot update a stack that has this parameter, or the rule about it. */
+const PARAMETER = 'BootstrapVersion';
+
+/** The first line of the command. The last lines name what moto leaves out of the rest. */
+export const WHAT_MOTO_GETS = `moto gets the synthesized template without the resources of ${SERVICES.join(', ')}, without the parameter ${PARAMETER} and the rules, and with functions in the place of their aliases. Of what is left it makes neither the APIs nor the schedule.`;
 
 /** Answers the types that were left out. */
 export async function prepareForMoto(file: string): Promise<string[]> {
   const { Rules: _rules, ...template } = JSON.parse(await readFile(file, 'utf8')) as Template;
-  // As with `generateBootstrapVersionRule: false`: moto cannot update a stack that has this parameter.
-  const { BootstrapVersion: _version, ...parameters } = template.Parameters ?? {};
+  // As with `generateBootstrapVersionRule: false`.
+  const { [PARAMETER]: _version, ...parameters } = template.Parameters ?? {};
   const removed = new Set(
     Object.entries(template.Resources).flatMap(([id, { Type }]) => (LEFT_OUT.test(Type) ? [id] : [])),
   );

@@ -3,14 +3,16 @@
  * bundles, updates the stack in place and goes on. Exits 1 if a step fails; 0 with one line where there is
  * no moto. It lies under test/, since it is a check and plays a provider; what operators run is in ops/.
  */
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { ACCOUNT, cdkWith, REGION } from './cdk.ts';
+import { changeTemplate } from './changed-assembly.ts';
 import { readTemplate } from './deployed.ts';
+import { WHAT_MOTO_GETS } from './for-moto.ts';
 import { absenceOfMoto, startMoto } from './moto-server.ts';
+import { otherTableIsRefused } from './other-table.ts';
 import { openRehearsal, type Rehearsal, STACK, STAGE } from './rehearsal.ts';
 import { AFTER_UPDATE, BEFORE_UPDATE, type Step } from './steps.ts';
 
@@ -25,6 +27,7 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const absence = absenceOfMoto();
   if (absence) return say(`NOT RUN: the deployment into moto (${absence})`);
+  say(WHAT_MOTO_GETS);
   const folder = await mkdtemp(join(tmpdir(), 'connections-deploy-'));
   const closings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
@@ -65,9 +68,12 @@ async function rehearse(folder: string, endpoint: string, closings: (() => Promi
   const rehearsal = await openRehearsal({ aws, assembly, folder });
   closings.push(rehearsal.close);
   await all(BEFORE_UPDATE, rehearsal);
+  await step('npm run deploy refuses a template in which the table has another id', () =>
+    otherTableIsRefused(rehearsal, assembly),
+  );
   await step('a second deployment updates the stack in place', async () => {
     const before = rehearsal.deployed.connect;
-    await change(assembly);
+    await changeTemplate(assembly, STACK, withOtherDescriptions);
     await cdk.deploy(STACK, assembly);
     await rehearsal.restart(assembly);
     const { functionName, variables, description } = rehearsal.deployed.connect;
@@ -86,25 +92,13 @@ async function rehearse(folder: string, endpoint: string, closings: (() => Promi
 const CHANGE = ' (second deployment)';
 
 /** Something that an update must carry out, and that replaces nothing. */
-async function change(assembly: string): Promise<void> {
-  const file = join(assembly, `${STACK}.template.json`);
-  const template = JSON.parse(await readFile(file, 'utf8'));
+function withOtherDescriptions(text: string): string {
+  const template = JSON.parse(text);
   for (const { Type, Properties } of Object.values<{ Type: string; Properties: { Description?: string } }>(
     template.Resources,
   ))
     if (Type === 'AWS::Lambda::Function' && Properties.Description) Properties.Description += CHANGE;
-  await writeFile(file, JSON.stringify(template, null, 1));
-  await underAnotherHash(assembly);
-}
-
-/** The CLI uploads no asset whose hash lies there already, and the template is one. */
-async function underAnotherHash(assembly: string): Promise<void> {
-  const assets = join(assembly, `${STACK}.assets.json`);
-  const { files } = JSON.parse(await readFile(assets, 'utf8'));
-  const hash = Object.keys(files).find((id) => files[id].source.path === `${STACK}.template.json`) ?? '';
-  const other = createHash('sha256').update(hash).digest('hex');
-  for (const file of [assets, join(assembly, 'manifest.json')])
-    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(hash, other));
+  return JSON.stringify(template, null, 1);
 }
 
 async function all(steps: Step[], rehearsal: Rehearsal): Promise<void> {

@@ -11,6 +11,7 @@ import type { Fence } from './fences/fence.ts';
 import { GRANTS_AND_COPIES_FENCES } from './fences/grants-and-copies.ts';
 import { INJECTION_FENCES } from './fences/injection.ts';
 import { LAPTOP_FENCES } from './fences/laptop.ts';
+import { LASTING_FENCES } from './fences/lasting.ts';
 import { OUTPUTS_FENCES } from './fences/outputs.ts';
 import { PLACES_AND_DELETIONS_FENCES } from './fences/places-and-deletions.ts';
 import { PROVIDERS_FENCES } from './fences/providers.ts';
@@ -55,4 +56,5 @@ export const FENCES: readonly Fence[] = [
   ...SIGN_IN_FENCES,
   ...LAPTOP_FENCES,
   ...REMOTE_SERVERS_FENCES,
+  ...LASTING_FENCES,
 ];

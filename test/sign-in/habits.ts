@@ -74,7 +74,7 @@ export const HABITS: Record<string, Habits> = {
       aud: audience,
       client_id: clientId,
       scope,
-      'https://connections.acme.test/workspaces': person.workspaces,
+      'https://connections.acme.internal/workspaces': person.workspaces,
     }),
   },
   Keycloak: {

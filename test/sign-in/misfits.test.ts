@@ -56,7 +56,7 @@ const MISFITS: Misfit[] = [
   {
     heading: 'Cognito',
     what: 'the audience is no client',
-    settings: audience('https://connections.acme.test'),
+    settings: audience('https://connections.acme.internal'),
     page: OTHER_SERVICE,
     api: REFUSED,
   },
@@ -119,7 +119,7 @@ const MISFITS: Misfit[] = [
   {
     heading: 'Auth0',
     what: 'the claim holds a role of another form',
-    habits: claimsOf('Auth0', { 'https://connections.acme.test/workspaces': ['acme:admin', 'Support'] }),
+    habits: claimsOf('Auth0', { 'https://connections.acme.internal/workspaces': ['acme:admin', 'Support'] }),
     api: { status: 403, code: 'workspace_claim_refused' },
   },
   {
@@ -156,7 +156,7 @@ describe('wrong settings are refused, and the page says why', () => {
 
   it('Entra ID: cdk synth already refuses a stage that would send the resource', () => {
     const settings = recipe('Entra ID');
-    const resource = 'https://connections.acme.test';
+    const resource = 'https://connections.acme.internal';
     for (const signIn of [undefined, { scope: 'openid', resource }]) {
       asks(signIn)(settings);
       expect(faultsOf(hosting(settings))).toEqual([expect.stringContaining('without resource')]);

@@ -30,7 +30,7 @@ describe('what the page asks for', () => {
     [{ scope: 'openid', audience: '' }, [AUDIENCE]],
     [{ scope: 'openid', audience: 'two words' }, [AUDIENCE]],
     [{ scope: 'openid', resource: 'connections' }, [RESOURCE]],
-    [{ scope: 'openid', resource: 'https://api.acme.test/#part' }, [RESOURCE]],
+    [{ scope: 'openid', resource: 'https://api.acme.internal/#part' }, [RESOURCE]],
     [{ scope: 'openid', resource: '' }, [RESOURCE]],
   ])('%j', (signIn, faults) => {
     expect(faultsOf(asking(signIn))).toEqual(faults);
@@ -56,12 +56,14 @@ describe('a user pool of the stage', () => {
     ],
     [
       'beside an issuer',
-      pooled({ jwt: { userPool: { domainPrefix: 'acme' }, issuer: 'https://id.acme.test', audience: 'a' } }),
+      pooled({
+        jwt: { userPool: { domainPrefix: 'acme' }, issuer: 'https://id.acme.internal', audience: 'a' },
+      }),
       ['jwt.userPool takes the place of issuer, audience and claim; leave them out.'],
     ],
     [
       'for a page that is hosted elsewhere',
-      { ...pooled({ hostedDashboard: undefined }), dashboardUrl: 'https://c.acme.test' },
+      { ...pooled({ hostedDashboard: undefined }), dashboardUrl: 'https://c.acme.internal' },
       ['jwt.userPool signs people in at the hosted dashboard; set hostedDashboard.'],
     ],
     [

@@ -51,7 +51,7 @@ describe('page and API', () => {
   it('are at one origin: the distribution’s own name, or the domain', () => {
     for (const [template, origin] of [
       [bare, distributionDomain(bare)],
-      [named, 'https://connections.acme.test'],
+      [named, 'https://connections.acme.internal'],
     ] as const) {
       expect(variablesOf(template, 'connect')).toMatchObject({
         CONNECTIONS_API_ORIGIN: origin,
@@ -67,8 +67,8 @@ describe('page and API', () => {
     const corsOf = (template: StageTemplate) =>
       onlyResource(template, 'AWS::ApiGatewayV2::Api')[1].Properties.CorsConfiguration;
     expect(corsOf(bare)).toBeUndefined();
-    const other = stageTemplate(hosting({ dashboardOrigins: ['https://intranet.acme.test'] }));
-    expect(corsOf(other).AllowOrigins).toEqual(['https://intranet.acme.test']);
+    const other = stageTemplate(hosting({ dashboardOrigins: ['https://intranet.acme.internal'] }));
+    expect(corsOf(other).AllowOrigins).toEqual(['https://intranet.acme.internal']);
   });
 
   it('are told apart by the contract’s routes, of which every one reaches API Gateway', () => {
@@ -199,7 +199,7 @@ describe('the page', () => {
 describe('a domain', () => {
   it('brings its certificate, TLS 1.2 and its records', () => {
     expect(config(named)).toMatchObject({
-      Aliases: ['connections.acme.test'],
+      Aliases: ['connections.acme.internal'],
       PriceClass: 'PriceClass_100',
       WebACLId: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/acme/0a1b',
       ViewerCertificate: { AcmCertificateArn: DOMAIN.certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
@@ -207,7 +207,7 @@ describe('a domain', () => {
     const records = resourcesOf(named, 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
     expect(records.map(({ Type }) => Type).sort()).toEqual(['A', 'AAAA']);
     for (const record of records)
-      expect(record).toMatchObject({ Name: 'connections.acme.test.', HostedZoneId: 'Z0123456789' });
+      expect(record).toMatchObject({ Name: 'connections.acme.internal.', HostedZoneId: 'Z0123456789' });
   });
 
   it('whose zone is elsewhere is only told where to point', () => {

@@ -13,7 +13,7 @@ export function pooled(more: Partial<StageSettings> = {}): StageSettings {
 }
 /** With records of the stack’s own. */
 export const DOMAIN = {
-  name: 'connections.acme.test',
+  name: 'connections.acme.internal',
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c',
-  hostedZone: { id: 'Z0123456789', name: 'acme.test' },
+  hostedZone: { id: 'Z0123456789', name: 'acme.internal' },
 };

@@ -94,7 +94,7 @@ describe('T178 CORS', () => {
   it('names the dashboard’s origins, without wildcard and without credentials', () => {
     const [, { Properties }] = onlyResource(template, 'AWS::ApiGatewayV2::Api');
     expect(Properties.CorsConfiguration).toEqual({
-      AllowOrigins: ['https://connections.example.com'],
+      AllowOrigins: ['https://connections.acme.internal'],
       AllowMethods: ['GET', 'POST', 'DELETE', 'PUT'],
       AllowHeaders: ['authorization', 'content-type'],
       ExposeHeaders: ['link'],

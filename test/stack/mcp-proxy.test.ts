@@ -23,8 +23,8 @@ import {
 const second = {
   ...PROXIED_SERVER,
   id: 'wiki',
-  url: 'https://wiki.example/mcp',
-  allowedHosts: ['wiki.example'],
+  url: 'https://wiki.internal/mcp',
+  allowedHosts: ['wiki.internal'],
 };
 let template: StageTemplate;
 beforeAll(() => {
@@ -54,7 +54,7 @@ describe('what reaches the MCP server', () => {
       // HTTP_PROXY would send all of the caller's headers on.
       Type: 'HTTP',
       IntegrationHttpMethod: 'POST',
-      Uri: 'https://mcp.crm.example/v1',
+      Uri: 'https://mcp.crm.internal/v1',
       PassthroughBehavior: 'WHEN_NO_MATCH',
     });
     expect(Integration.RequestParameters).toEqual({
@@ -78,12 +78,12 @@ describe('what reaches the MCP server', () => {
   it('goes to the server of its own path, by POST and DELETE', () => {
     const served = methods().map(({ HttpMethod, Integration }) => `${HttpMethod} ${Integration.Uri}`);
     expect(served.sort()).toEqual([
-      'DELETE https://mcp.crm.example/v1',
-      'DELETE https://wiki.example/mcp',
-      'POST https://mcp.crm.example/v1',
-      'POST https://wiki.example/mcp',
+      'DELETE https://mcp.crm.internal/v1',
+      'DELETE https://wiki.internal/mcp',
+      'POST https://mcp.crm.internal/v1',
+      'POST https://wiki.internal/mcp',
     ]);
-    expect(methodOf('wiki').Integration.Uri).toBe('https://wiki.example/mcp');
+    expect(methodOf('wiki').Integration.Uri).toBe('https://wiki.internal/mcp');
   });
 });
 

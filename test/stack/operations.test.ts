@@ -73,10 +73,10 @@ describe('the budget', () => {
     const mailed = stageTemplate({
       ...settingsOf('dev'),
       monthlyBudgetUsd: 50,
-      budgetEmail: 'ops@acme.test',
+      budgetEmail: 'ops@acme.internal',
     });
     const [notice] = onlyResource(mailed, 'AWS::Budgets::Budget')[1].Properties.NotificationsWithSubscribers;
-    expect(notice.Subscribers).toEqual([{ SubscriptionType: 'EMAIL', Address: 'ops@acme.test' }]);
+    expect(notice.Subscribers).toEqual([{ SubscriptionType: 'EMAIL', Address: 'ops@acme.internal' }]);
   });
 });
 

@@ -20,7 +20,7 @@ let prod: StageTemplate;
 let elsewhere: StageTemplate;
 beforeAll(() => {
   prod = stageTemplate(withEverything(settingsOf('prod')));
-  elsewhere = stageTemplate({ ...settingsOf('dev'), runbookUrl: 'https://wiki.acme.test/runbook' });
+  elsewhere = stageTemplate({ ...settingsOf('dev'), runbookUrl: 'https://wiki.acme.internal/runbook' });
 });
 
 /** GitHub's anchor of a heading. */
@@ -81,6 +81,6 @@ describe('the runbook', () => {
   });
 
   it('is linked at the stage’s own address', () => {
-    expect(linked(elsewhere, 'https://wiki.acme.test/runbook').length).toBeGreaterThan(20);
+    expect(linked(elsewhere, 'https://wiki.acme.internal/runbook').length).toBeGreaterThan(20);
   });
 });

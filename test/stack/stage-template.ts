@@ -9,6 +9,7 @@ import { createsUserPool } from '../../lib/settings/user-pool-settings.ts';
 import { chooseStages } from '../../lib/stages.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
+import { STAGES } from './filled-in-stages.ts';
 
 export interface Resource {
   Type: string;
@@ -42,9 +43,9 @@ export function cdkContext(): Record<string, unknown> {
   return { ...context, 'aws:cdk:bundling-stacks': [] };
 }
 
-/** A stage of lib/stages.ts, all of which have an identity provider of their own. */
+/** A stage of lib/stages.ts with addresses filled in, all of which have an identity provider of their own. */
 export function settingsOf(stage: string): StageSettings & { jwt: SignInSettings } {
-  const [settings] = chooseStages(stage);
+  const [settings] = chooseStages(stage, STAGES);
   if (!settings || createsUserPool(settings.jwt)) throw new Error(`no stage ${stage}`);
   return { ...settings, jwt: settings.jwt };
 }
@@ -54,8 +55,8 @@ export const PROXIED_SERVER: ServerRegistration = {
   id: 'crm',
   name: 'CRM',
   provider: 'google',
-  url: 'https://mcp.crm.example/v1',
-  allowedHosts: ['mcp.crm.example'],
+  url: 'https://mcp.crm.internal/v1',
+  allowedHosts: ['mcp.crm.internal'],
   placements: [
     { in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' },
     { in: 'header', name: 'X-Crm-Token', value: '{accessToken}' },

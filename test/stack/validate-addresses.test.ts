@@ -1,10 +1,9 @@
 /**
  * The addresses of a stage are checked, and so are its account settings and example values.
- * Covers lib/settings/validate-addresses.ts, lib/settings/validate-account.ts, lib/settings/example-settings.ts,
+ * Covers lib/settings/validate-addresses.ts, lib/settings/validate-account.ts,
  * lib/settings/stage-settings.ts, lib/stage-error.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { exampleSettings } from '../../lib/settings/example-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
 import { faultsOf } from './stage-faults.ts';
@@ -17,26 +16,21 @@ describe('a stage that hosts its dashboard', () => {
   it('needs neither dashboardUrl nor apiOrigin, with and without a domain', () => {
     expect(faultsOf(hosting())).toEqual([]);
     expect(faultsOf(hosting({ domain: DOMAIN }))).toEqual([]);
-    expect(faultsOf(hosting({ dashboardOrigins: ['https://intranet.acme.test'] }))).toEqual([]);
-    const apex = { ...DOMAIN, name: 'acme.test' };
+    expect(faultsOf(hosting({ dashboardOrigins: ['https://intranet.acme.internal'] }))).toEqual([]);
+    const apex = { ...DOMAIN, name: 'acme.internal' };
     expect(faultsOf(hosting({ domain: apex }))).toEqual([]);
-  });
-
-  it('is told of an example domain', () => {
-    const domain = { ...DOMAIN, name: 'connections.example.com', hostedZone: undefined };
-    expect(exampleSettings(hosting({ domain }))).toContain('domain.name');
   });
 
   const hosted = { clientId: 'dashboard' };
   it.each<[string, Partial<StageSettings>, string]>([
     [
       'two dashboards',
-      { dashboardUrl: 'https://connections.acme.test' },
+      { dashboardUrl: 'https://connections.acme.internal' },
       'dashboardUrl is derived from hostedDashboard and domain; leave it out.',
     ],
     [
       'two origins',
-      { apiOrigin: 'https://api.acme.test' },
+      { apiOrigin: 'https://api.acme.internal' },
       'apiOrigin is derived from hostedDashboard and domain; leave it out.',
     ],
     [
@@ -46,8 +40,8 @@ describe('a stage that hosts its dashboard', () => {
     ],
     [
       'a sign-in origin that is none',
-      { hostedDashboard: { ...hosted, signInOrigins: ['https://id.acme.test; script-src *'] } },
-      'hostedDashboard.signInOrigins has "https://id.acme.test; script-src *"; write each origin exactly, https:// and without path.',
+      { hostedDashboard: { ...hosted, signInOrigins: ['https://id.acme.internal; script-src *'] } },
+      'hostedDashboard.signInOrigins has "https://id.acme.internal; script-src *"; write each origin exactly, https:// and without path.',
     ],
     [
       'a regional web ACL',
@@ -61,8 +55,8 @@ describe('a stage that hosts its dashboard', () => {
     ],
     [
       'a domain with a scheme',
-      { domain: { ...DOMAIN, name: 'https://connections.acme.test', hostedZone: undefined } },
-      'domain.name is "https://connections.acme.test"; write only a host name, such as connections.acme.test.',
+      { domain: { ...DOMAIN, name: 'https://connections.acme.internal', hostedZone: undefined } },
+      'domain.name is "https://connections.acme.internal"; write only a host name, such as connections.acme.test.',
     ],
     [
       'a certificate of another Region',
@@ -76,12 +70,12 @@ describe('a stage that hosts its dashboard', () => {
     ],
     [
       'a zone that does not hold the name',
-      { domain: { ...DOMAIN, hostedZone: { id: 'Z1', name: 'cme.test' } } },
-      'domain.name is not in the zone cme.test; name the zone that holds it.',
+      { domain: { ...DOMAIN, hostedZone: { id: 'Z1', name: 'cme.internal' } } },
+      'domain.name is not in the zone cme.internal; name the zone that holds it.',
     ],
     [
       'a zone by name',
-      { domain: { ...DOMAIN, hostedZone: { id: 'acme.test', name: 'acme.test' } } },
+      { domain: { ...DOMAIN, hostedZone: { id: 'acme.internal', name: 'acme.internal' } } },
       'domain.hostedZone.id must be the zone’s id, which begins with Z.',
     ],
   ])('is told of %s', (_, more, sentence) => {

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { operationsFaults } from '../../lib/settings/validate-operations.ts';
-import { chooseStages } from '../../lib/stages.ts';
+import { settingsOf } from './stage-template.ts';
 
-const [dev] = chooseStages('dev') as [StageSettings];
+const dev = settingsOf('dev');
 const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:on-call';
 const alarmTarget =
   'alarmTarget must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>, and not of a FIFO topic';
@@ -17,9 +17,9 @@ describe('who watches a stage', () => {
         ...dev,
         region: 'eu-central-1',
         alarmTarget: TOPIC,
-        runbookUrl: 'https://wiki.acme.test/connections/runbook?v=2',
+        runbookUrl: 'https://wiki.acme.internal/connections/runbook?v=2',
         monthlyBudgetUsd: 99.5,
-        budgetEmail: 'ops@acme.test',
+        budgetEmail: 'ops@acme.internal',
       }),
     ).toEqual([]);
   });
@@ -36,12 +36,12 @@ describe('who watches a stage', () => {
     ],
     [
       'a runbook with a fragment',
-      { runbookUrl: 'https://wiki.acme.test/#x' },
+      { runbookUrl: 'https://wiki.acme.internal/#x' },
       'runbookUrl must be an https:// URL without fragment, to which a heading’s anchor is added',
     ],
     [
       'a runbook without TLS',
-      { runbookUrl: 'http://wiki.acme.test' },
+      { runbookUrl: 'http://wiki.acme.internal' },
       'runbookUrl must be an https:// URL without fragment, to which a heading’s anchor is added',
     ],
     [
@@ -56,7 +56,7 @@ describe('who watches a stage', () => {
     ],
     [
       'an address without a budget',
-      { budgetEmail: 'ops@acme.test' },
+      { budgetEmail: 'ops@acme.internal' },
       'budgetEmail needs a budget, and there is none; set monthlyBudgetUsd',
     ],
   ])('not %s', (_, settings, sentence) => {

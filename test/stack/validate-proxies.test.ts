@@ -4,14 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { McpProxySettings } from '../../lib/settings/mcp-proxy-settings.ts';
-import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { validateStage } from '../../lib/settings/validate-stage.ts';
 import { StageError } from '../../lib/stage-error.ts';
-import { chooseStages } from '../../lib/stages.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { PROXIED_SERVER, settingsOf, stageTemplate, withEverything } from './stage-template.ts';
 
-const [prod] = chooseStages('prod') as [StageSettings];
+const prod = settingsOf('prod');
 
 /** The sentences about a stage with one proxied server, without the beginning that all of them share. */
 function faultsOf(server: Partial<ServerRegistration>, proxy: Partial<McpProxySettings> = {}): string[] {
@@ -35,7 +33,7 @@ function faultsOf(server: Partial<ServerRegistration>, proxy: Partial<McpProxySe
 describe('a server that can stand behind API Gateway', () => {
   it.each<[string, Partial<ServerRegistration>, Partial<McpProxySettings>]>([
     ['as it is', {}, {}],
-    ['on a port', { url: 'https://mcp.crm.example:8443/', allowedHosts: ['mcp.crm.example:8443'] }, {}],
+    ['on a port', { url: 'https://mcp.crm.internal:8443/', allowedHosts: ['mcp.crm.internal:8443'] }, {}],
     [
       'with the spelling of its headers',
       {},
@@ -56,19 +54,19 @@ describe('one that cannot is named in one sentence, with its mend', () => {
   it.each<[string, Partial<ServerRegistration>, string, Partial<McpProxySettings>?]>([
     [
       'T140 a host that its registration does not allow',
-      { allowedHosts: ['crm.example'] },
-      'has a url whose host, mcp.crm.example, is not one of its allowedHosts; a token never goes to another host.',
+      { allowedHosts: ['crm.internal'] },
+      'has a url whose host, mcp.crm.internal, is not one of its allowedHosts; a token never goes to another host.',
     ],
     [
       'T141 another port',
-      { url: 'https://mcp.crm.example:8443/' },
-      'has a url whose host, mcp.crm.example:8443, is not one of its allowedHosts; a token never goes to another host.',
+      { url: 'https://mcp.crm.internal:8443/' },
+      'has a url whose host, mcp.crm.internal:8443, is not one of its allowedHosts; a token never goes to another host.',
     ],
     ['no URL', { url: undefined }, urlFault],
-    ['T141 http', { url: 'http://mcp.crm.example/v1' }, urlFault],
-    ['T141 a user', { url: 'https://mcp.crm.example@evil.example/' }, urlFault],
-    ['a query', { url: 'https://mcp.crm.example/v1?x=1' }, urlFault],
-    ['what API Gateway would fill in', { url: 'https://mcp.crm.example/{tenant}' }, urlFault],
+    ['T141 http', { url: 'http://mcp.crm.internal/v1' }, urlFault],
+    ['T141 a user', { url: 'https://mcp.crm.internal@evil.internal/' }, urlFault],
+    ['a query', { url: 'https://mcp.crm.internal/v1?x=1' }, urlFault],
+    ['what API Gateway would fill in', { url: 'https://mcp.crm.internal/{tenant}' }, urlFault],
     [
       'a token in the query',
       { placements: [{ in: 'query', name: 'token', value: '{accessToken}' }] },
@@ -150,7 +148,7 @@ describe('one that cannot is named in one sentence, with its mend', () => {
   });
 
   it('before anything is made', () => {
-    const astray = { ...PROXIED_SERVER, allowedHosts: ['crm.example'] };
+    const astray = { ...PROXIED_SERVER, allowedHosts: ['crm.internal'] };
     expect(() => stageTemplate(withEverything(settingsOf('prod'), astray))).toThrow(StageError);
   });
 });

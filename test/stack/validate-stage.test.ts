@@ -5,10 +5,10 @@
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { exampleSettings } from '../../lib/settings/example-settings.ts';
 import { accessTokensOf } from '../../lib/settings/sign-in-settings.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
-import { chooseStages, STAGES } from '../../lib/stages.ts';
+import { chooseStages } from '../../lib/stages.ts';
+import { STAGES } from './filled-in-stages.ts';
 import { faultsOf } from './stage-faults.ts';
 import { settingsOf } from './stage-template.ts';
 
@@ -22,7 +22,7 @@ const server = {
   id: 'crm',
   name: 'CRM',
   provider: 'google',
-  allowedHosts: ['crm.example.com'],
+  allowedHosts: ['crm.acme.internal'],
   placements: [{ in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }],
   removeHeaders: [],
   binding: 'request',
@@ -31,7 +31,7 @@ const server = {
 } satisfies NonNullable<StageSettings['servers']>[number];
 
 describe('stages', () => {
-  it.each(STAGES.map((stage) => [stage.name, stage] as const))('%s as it stands is sound', (_, stage) => {
+  it.each(STAGES.map((stage) => [stage.name, stage] as const))('%s, filled in, is sound', (_, stage) => {
     expect(faultsOf(stage)).toEqual([]);
   });
 
@@ -43,17 +43,6 @@ describe('stages', () => {
     );
   });
 
-  it('still with this repository’s example values are told', () => {
-    expect(exampleSettings(prod)).toEqual(['dashboardUrl', 'jwt.issuer']);
-    expect(
-      exampleSettings({
-        ...prod,
-        dashboardUrl: 'https://c.acme.test',
-        jwt: { ...prod.jwt, issuer: 'https://id.acme.test' },
-      }),
-    ).toEqual([]);
-  });
-
   it('take defaults that are fit for production', () => {
     const { name, dashboardUrl, jwt } = prod;
     expect(faultsOf({ name, dashboardUrl, jwt })).toEqual([]);
@@ -63,7 +52,7 @@ describe('stages', () => {
     expect(
       faultsOf({
         ...dev,
-        apiOrigin: 'https://connections-api.acme.test',
+        apiOrigin: 'https://connections-api.acme.internal',
         dashboardOrigins: [...(dev.dashboardOrigins ?? []), 'http://localhost:5173'],
         injectorCallers: ['arn:aws:iam::111122223333:role/path/mcp-runtime'],
         servers: [server],
@@ -84,7 +73,7 @@ describe('what an issuer sends', () => {
     ['https://acme.fusionauth.io', 'fusionauth'],
     ['https://x.projects.oryapis.com', 'ory'],
     ['https://acme.authkit.app', 'workos'],
-    ['https://id.acme.test', undefined],
+    ['https://id.acme.internal', undefined],
     ['https://auth0.com.evil.test', undefined],
     ['no URL', undefined],
   ])('of the host of %s is %s, if the stage does not say', (issuer, profile) => {
@@ -102,7 +91,7 @@ describe('a fault is named in one sentence, with its mend', () => {
     ],
     [
       'an http issuer',
-      { ...dev, jwt: { ...dev.jwt, issuer: 'http://id.example.com' } },
+      { ...dev, jwt: { ...dev.jwt, issuer: 'http://id.acme.internal' } },
       'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens contain it in iss.',
     ],
     [
@@ -154,33 +143,33 @@ describe('a fault is named in one sentence, with its mend', () => {
     ],
     [
       'an API origin with a path',
-      { ...dev, apiOrigin: 'https://api.example.com/' },
+      { ...dev, apiOrigin: 'https://api.acme.internal/' },
       'apiOrigin must be an https:// origin without path or trailing slash.',
     ],
     [
       'a dashboard with a fragment',
-      { ...dev, dashboardOrigins: undefined, dashboardUrl: 'https://d.example.com/#x' },
+      { ...dev, dashboardOrigins: undefined, dashboardUrl: 'https://d.acme.internal/#x' },
       'dashboardUrl must be an https:// URL without trailing slash, query or fragment.',
     ],
     [
       'any origin',
-      { ...prod, dashboardOrigins: ['https://connections.example.com', '*'] },
+      { ...prod, dashboardOrigins: ['https://connections.acme.internal', '*'] },
       'dashboardOrigins has "*"; write each origin exactly, https:// and without wildcard or path.',
     ],
     [
       'a wildcard origin',
-      { ...prod, dashboardOrigins: ['https://connections.example.com', 'https://*.example.com'] },
-      'dashboardOrigins has "https://*.example.com"; write each origin exactly, https:// and without wildcard or path.',
+      { ...prod, dashboardOrigins: ['https://connections.acme.internal', 'https://*.acme.internal'] },
+      'dashboardOrigins has "https://*.acme.internal"; write each origin exactly, https:// and without wildcard or path.',
     ],
     [
       'a dashboard on one’s own machine in prod',
-      { ...prod, dashboardOrigins: ['https://connections.example.com', 'http://localhost:5173'] },
+      { ...prod, dashboardOrigins: ['https://connections.acme.internal', 'http://localhost:5173'] },
       'dashboardOrigins has "http://localhost:5173"; write each origin exactly, https:// and without wildcard or path.',
     ],
     [
       'origins without the dashboard',
-      { ...prod, dashboardOrigins: ['https://other.example.com'] },
-      'dashboardOrigins lacks the dashboard\'s own origin; add "https://connections.example.com".',
+      { ...prod, dashboardOrigins: ['https://other.acme.internal'] },
+      'dashboardOrigins lacks the dashboard\'s own origin; add "https://connections.acme.internal".',
     ],
     [
       'every role as caller',

@@ -1,10 +1,10 @@
 /** What a stage may set as throttles. Covers lib/settings/validate-throttle.ts, lib/settings/throttle-settings.ts. */
 import { describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
-import { chooseStages } from '../../lib/stages.ts';
 import { faultsOf } from './stage-faults.ts';
+import { settingsOf } from './stage-template.ts';
 
-const [dev] = chooseStages('dev') as [StageSettings];
+const dev = settingsOf('dev');
 type Throttle = NonNullable<StageSettings['apiThrottle']>;
 
 describe('throttles', () => {

@@ -11,12 +11,12 @@ import { ACCOUNT_INDEX, DUE_INDEX, PARTITION_KEY, SORT_KEY } from '../../contrac
 
 /** Creates the table unless it exists, and resolves when it is active. */
 export function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  return create(client, { TableName: tableName, ...DEFINITION });
+  return create(client, { TableName: tableName, ...MAIN_TABLE });
 }
 
 /** Creates the table of calls unless it exists, and resolves when it is active. */
 export function createCallsTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  return create(client, { TableName: tableName, ...CALLS_DEFINITION });
+  return create(client, { TableName: tableName, ...CALLS_TABLE });
 }
 
 async function create(client: DynamoDBClient, input: CreateTableCommandInput): Promise<void> {
@@ -32,7 +32,10 @@ async function create(client: DynamoDBClient, input: CreateTableCommandInput): P
   );
 }
 
-const CALLS_DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
+export type TableDefinition = Omit<CreateTableCommandInput, 'TableName'>;
+
+/** The table of calls. */
+export const CALLS_TABLE: TableDefinition = {
   BillingMode: 'PAY_PER_REQUEST',
   AttributeDefinitions: [
     { AttributeName: PARTITION_KEY, AttributeType: 'S' },
@@ -41,7 +44,8 @@ const CALLS_DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
   KeySchema: keySchema(PARTITION_KEY, SORT_KEY),
 };
 
-const DEFINITION: Omit<CreateTableCommandInput, 'TableName'> = {
+/** The main table, with its indexes. */
+export const MAIN_TABLE: TableDefinition = {
   BillingMode: 'PAY_PER_REQUEST',
   AttributeDefinitions: [
     { AttributeName: PARTITION_KEY, AttributeType: 'S' },
