@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/setup/node-version.ts', 'test/browser/require-chromium.ts'],
-    setupFiles: ['test/setup/no-outside-network.ts'],
+    setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/provider-fetch.ts'],
     reporters: ['default', 'test/setup/proved-cases.ts'],
     // One browser and one environment at a time: a laptop has few cores.
     fileParallelism: false,

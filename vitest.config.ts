@@ -125,7 +125,13 @@ export default defineConfig({
       ...SLOW,
     ],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
-    setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
+    setupFiles: [
+      'test/setup/no-outside-network.ts',
+      'test/setup/property-tests.ts',
+      'test/setup/provider-fetch.ts',
+    ],
+    // The files of a worker share their modules, so that these are loaded once: a test leaves nothing in them.
+    isolate: false,
     reporters: ['default', 'test/setup/proved-cases.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -7,7 +7,12 @@ export default defineConfig({
     include: SLOW,
     exclude: ['**/node_modules/**'],
     globalSetup: ['test/setup/node-version.ts', 'test/setup/property-seed.ts'],
-    setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/property-tests.ts'],
+    setupFiles: [
+      'test/setup/no-outside-network.ts',
+      'test/setup/property-tests.ts',
+      'test/setup/provider-fetch.ts',
+    ],
+    isolate: false,
     reporters: ['default', 'test/setup/proved-cases.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -23,7 +23,7 @@ import { httpHandler } from './http-handler.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
 import { clock, lambdaAddress, log, meter, newCorrelationId, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
-import { SERVERS } from './stage-servers.ts';
+import { stageServers } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
@@ -45,7 +45,7 @@ export const handler = httpHandler(
         allowedApps: allowedAppsRule(read('allowedApps')),
       },
       catalogue: CATALOGUE,
-      servers: SERVERS,
+      servers: stageServers(),
       serverRecords: serverStore(table),
       connections: connectionStore(table),
       grantMarks: grantMarkStore(table),

@@ -7,7 +7,7 @@ import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { cursorKeysOf } from './cursor-keys.ts';
 import { httpHandler } from './http-handler.ts';
 import { clock, log, meter, newCorrelationId, variablesOf } from './process.ts';
-import { SERVERS } from './stage-servers.ts';
+import { stageServers } from './stage-servers.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 
 const read = variablesOf('connections-api');
@@ -20,7 +20,7 @@ export const handler = httpHandler(
     {
       settings,
       catalogue: CATALOGUE,
-      servers: SERVERS,
+      servers: stageServers(),
       reads: publicReads(table),
       callReads: callReads({ client, tableName: read('callsTable'), log }),
       cursorKeys: cursorKeysOf(read),

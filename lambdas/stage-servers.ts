@@ -7,4 +7,6 @@ import type { RegisteredServer } from '../src/providers/server-registrations.ts'
 declare const __CONNECTIONS_SERVERS__: [string, RegisteredServer][];
 
 /** Registered servers by id. */
-export const SERVERS: ReadonlyMap<string, RegisteredServer> = new Map(__CONNECTIONS_SERVERS__);
+export function stageServers(): ReadonlyMap<string, RegisteredServer> {
+  return new Map(__CONNECTIONS_SERVERS__);
+}

@@ -13,7 +13,7 @@ import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
-import { SERVERS } from './stage-servers.ts';
+import { stageServers } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 import { warmKey } from './warm-key.ts';
@@ -25,7 +25,7 @@ const vault = vaultOf(read, table);
 const invoker = refresherInvoker(lambdaAddress());
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
-  servers: SERVERS,
+  servers: stageServers(),
   proxied: new Set(read('proxiedServers').split(' ')),
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),

@@ -14,7 +14,7 @@ import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
-import { SERVERS } from './stage-servers.ts';
+import { stageServers } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
 import { verifyCallerOf } from './verify-caller.ts';
 import { warmKey } from './warm-key.ts';
@@ -25,7 +25,7 @@ const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
-  servers: SERVERS,
+  servers: stageServers(),
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),

@@ -5,12 +5,13 @@
 import { createHmac } from 'node:crypto';
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { kmsCursorKeys } from '../../src/aws/kms-cursor-keys.ts';
 import type { CursorKeys } from '../../src/broker/ports.ts';
 import { resourcesOf, settingsOf, stageTemplate } from '../stack/stage-template.ts';
 
 const aws = mockClient(KMSClient);
+afterAll(() => aws.restore());
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/cursors';
 let isDown: boolean;
 let keys: CursorKeys;

@@ -4,11 +4,12 @@
  */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { platformSecrets } from '../../src/aws/platform-secrets.ts';
 import { virtualTime } from '../prove/virtual-time.ts';
 
 const aws = mockClient(SecretsManagerClient);
+afterAll(() => aws.restore());
 const MAX_AGE = 300_000;
 const PAUSE = 2_000;
 let time = virtualTime(0);

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { publicReads } from '../../src/aws/table/public-reads.ts';
 import {
@@ -32,6 +32,7 @@ import { activity, added, bytes, connection, put, uuidV7 } from './samples.ts';
 
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const dynamodb = mockClient(client);
+afterAll(() => dynamodb.restore());
 const table = { client, tableName: 'connections' };
 const key = { workspaceId: 'acme', connectionId: 'google' };
 const failure = { $metadata: {}, message: 'no' };

@@ -4,6 +4,7 @@
  * Covers dashboard/src/sign-in/sign-in.ts, dashboard/src/app.tsx, dashboard/src/words/sign-in-words.ts,
  * src/contract/security-headers.ts.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,20 +15,19 @@ import { dashboardConfig } from '../../lib/dashboard/dashboard-config.ts';
 import { signInValues } from '../../lib/functions/function-variables.ts';
 import { appListener, type HttpFunctions } from '../../local/app-server.ts';
 import { openAppServer } from '../../local/open-app-server.ts';
+import { localProviderFetch } from '../../local/ports.ts';
 import { securityHeaders } from '../../src/contract/security-headers.ts';
 import type { App } from '../../src/http/serve-routes.ts';
 import { behindTheGateway, captureLog, coldStart } from '../lambdas/entry.ts';
 import { type CountedTable, countedTable } from '../lambdas/table-behind-a-counter.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { HABITS } from '../sign-in/habits.ts';
 import { type Habits, startStandIn } from '../sign-in/identity-provider.ts';
 import { type RecipeSettings, recipe } from '../sign-in/recipe-page.ts';
 import { chromiumOptions } from './chromium.ts';
 import { watchedPage } from './watched-page.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', async () => {
-  const { localProviderFetch } = await import('../../local/ports.ts');
-  return { providerFetch: localProviderFetch() };
-});
+answerFunctions(localProviderFetch());
 
 let table: CountedTable;
 let browser: Browser;

@@ -17,7 +17,7 @@ import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { changedValue } from './changed-values.ts';
 
-const VALUES = Number(process.env.JUDGED_VALUES ?? 15_000);
+const VALUES = Number(process.env.JUDGED_VALUES ?? 8_000);
 const ID = '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f';
 const call = { id: ID, kind: 'call', server: 'google-gmail', tool: 'search_threads' };
 const discovery = { id: ID, kind: 'discovery', server: 'provider:custom~crm' };
@@ -59,6 +59,7 @@ const own = {
   tools: ['find'],
 };
 const members = Array.from({ length: 16 }, (_, index) => [`m${index}`, '{clientId}']);
+const named = { json: { constructor: '{accessToken}', toString: 'x', prototype: 'y', hasOwnProperty: 'z' } };
 const full = { in: 'env', name: 'CRM_JSON', value: { json: Object.fromEntries(members) } };
 const address = (path: string) => `https://as.example/${path}`;
 const remote = {
@@ -96,6 +97,7 @@ function readAsWritten(schema: z.ZodType, value: unknown): unknown {
 function sameTexts(value: unknown, data: unknown): boolean {
   if (typeof data === 'string') return data === value;
   if (typeof data !== 'object' || data === null) return true;
+  if (Object.keys(data).length !== Object.keys(value as object).length) return false;
   return Object.entries(data).every(([name, each]) =>
     sameTexts((value as Record<string, unknown>)[name], each),
   );
@@ -113,7 +115,11 @@ const JUDGES: [string, (value: unknown) => unknown, (value: unknown) => unknown,
     'a stored registration',
     storedRegistration,
     (value) => readAsWritten(ServerRegistration, value),
-    [own, { ...own, placements: [full], binding: 'process', url: undefined }],
+    [
+      own,
+      { ...own, placements: [full], binding: 'process', url: undefined },
+      { ...own, placements: [{ in: 'header', name: 'X-Token', value: named }] },
+    ],
   ],
   ['a stored remote server', storedRemoteServer, (value) => readAsWritten(RemoteServer, value), REMOTES],
 ];

@@ -4,7 +4,20 @@
  * Covers src/broker/activity/recorded-change.ts, src/broker/apps/put-oauth-app.ts, src/broker/apps/delete-oauth-app.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { ADA, CUSTOM, entries, events, lines, linesOf, ports, putApp, send } from './registering.ts';
+import {
+  ADA,
+  beginRegistering,
+  CUSTOM,
+  entries,
+  events,
+  lines,
+  linesOf,
+  ports,
+  putApp,
+  send,
+} from './registering.ts';
+
+beginRegistering();
 
 describe('an own OAuth app', () => {
   const BEFORE = [

@@ -4,7 +4,19 @@
  * src/broker/disconnect/end-own-apps.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { ADA, entries, events, ports, putApp, putServer, send, world } from './registering.ts';
+import {
+  ADA,
+  beginRegistering,
+  entries,
+  events,
+  ports,
+  putApp,
+  putServer,
+  send,
+  world,
+} from './registering.ts';
+
+beginRegistering();
 
 describe('a deleted workspace', () => {
   it('tells of each server and each app that went with it, once', async () => {

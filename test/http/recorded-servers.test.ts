@@ -6,7 +6,20 @@
  */
 import { describe, expect, it } from 'vitest';
 import { ConnectionEvent } from '../../src/contract/events.ts';
-import { ADA, entries, events, lines, linesOf, ports, putServer, SERVER, send } from './registering.ts';
+import {
+  ADA,
+  beginRegistering,
+  entries,
+  events,
+  lines,
+  linesOf,
+  ports,
+  putServer,
+  SERVER,
+  send,
+} from './registering.ts';
+
+beginRegistering();
 
 describe('an MCP server of a workspace', () => {
   it('leaves its whole way in the activity: registered, led elsewhere, deleted', async () => {

@@ -31,19 +31,23 @@ export let lines: string[];
 export let events: EventToPublish[];
 export let ports: Ports;
 let ada: string;
-beforeEach(async () => {
-  world = await openConnectWorld('dynalite');
-  ada = world.person('ada', { acme: 'admin' });
-  lines = [];
-  events = [];
-  ports = {
-    ...world.ports,
-    hosts: { isPublic: async () => true, isPrivate: async () => false },
-    events: { publish: async (event) => void events.push(event) },
-    log: createJsonLog((line) => lines.push(line)),
-  };
-});
-afterEach(() => world.close());
+
+/** Registers the hooks of the test file that calls it. */
+export function beginRegistering(): void {
+  beforeEach(async () => {
+    world = await openConnectWorld('dynalite');
+    ada = world.person('ada', { acme: 'admin' });
+    lines = [];
+    events = [];
+    ports = {
+      ...world.ports,
+      hosts: { isPublic: async () => true, isPrivate: async () => false },
+      events: { publish: async (event) => void events.push(event) },
+      log: createJsonLog((line) => lines.push(line)),
+    };
+  });
+  afterEach(() => world.close());
+}
 
 export async function send(
   method: string,

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { oauthAppItem, serverItem } from '../../src/aws/table/item-keys.ts';
 import { added, oauthApp, put, server } from '../adapters/samples.ts';
 import {
+  beginBringingBack,
   bring,
   client,
   connect,
@@ -20,6 +21,8 @@ import {
   theMoment,
   world,
 } from './bringing-back.ts';
+
+beginBringingBack();
 
 /** Apps first, the marks of workspaces last. */
 const rank = (type: string) => ['oauthApp', 'dataKey', 'server', 'connection', 'workspaceMark'].indexOf(type);

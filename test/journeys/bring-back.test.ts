@@ -10,6 +10,7 @@ import { publicReads } from '../../src/aws/table/public-reads.ts';
 import type { Item } from '../../src/aws/table/table.ts';
 import { oauthApp, put, server } from '../adapters/samples.ts';
 import {
+  beginBringingBack,
   bring,
   client,
   connect,
@@ -24,6 +25,8 @@ import {
   theMoment,
   world,
 } from './bringing-back.ts';
+
+beginBringingBack();
 
 describe('T168 a connection that the live table lost', () => {
   it('comes back, and is refreshed before a call gets its token', async () => {

@@ -26,14 +26,18 @@ export const MINUTE = 60_000;
 
 export let world: World;
 export let client: ReturnType<typeof localDynamoDB>;
-beforeEach(async () => {
-  world = await startWorld();
-  client = localDynamoDB(world.environment.tableSocket);
-});
-afterEach(async () => {
-  client.destroy();
-  await world.close();
-});
+
+/** Registers the hooks of the test file that calls it. */
+export function beginBringingBack(): void {
+  beforeEach(async () => {
+    world = await startWorld();
+    client = localDynamoDB(world.environment.tableSocket);
+  });
+  afterEach(async () => {
+    client.destroy();
+    await world.close();
+  });
+}
 
 export const keyOf = (label: string) => ({ workspaceId: 'acme', connectionId: `demo~${label}` });
 export const connect = (...labels: string[]) =>

@@ -9,7 +9,17 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CALLS_TABLE_NAME, localDynamoDB, TABLE_NAME } from '../../local/ports.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
-import { inject, injectorWith, type Overrides, reasonOf, request, world } from './injecting.ts';
+import {
+  beginInjecting,
+  inject,
+  injectorWith,
+  type Overrides,
+  reasonOf,
+  request,
+  world,
+} from './injecting.ts';
+
+beginInjecting();
 
 const CALLS = '/v1/workspaces/acme/calls';
 type Call = Record<string, unknown> & { operationId: string };

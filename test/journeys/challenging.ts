@@ -2,11 +2,16 @@
 import { beforeEach, expect } from 'vitest';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import type { InjectionAnswer, Refusal } from '../../src/contract/injection-messages.ts';
-import { inject, key, type Overrides, world } from './injecting.ts';
+import { beginInjecting, inject, key, type Overrides, world } from './injecting.ts';
 
 /** What the server of the tests asked for beyond the connection's scopes is kept here. Each test begins without it. */
 export const item = { ...key, serverId: 'demo-notes' };
-beforeEach(() => world.environment.ports.stepUps.delete(item, {}));
+
+/** Registers the hooks of the test file that calls it. */
+export function beginChallenging(): void {
+  beginInjecting();
+  beforeEach(() => world.environment.ports.stepUps.delete(item, {}));
+}
 
 export const generation = async () =>
   (await world.environment.ports.connections.read(key))?.generation ?? expect.unreachable();

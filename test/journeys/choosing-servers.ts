@@ -16,11 +16,15 @@ export interface Described {
 }
 
 export let world: World;
-beforeAll(async () => {
-  world = await startWorld({ workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime' });
-  await world.connect(world.ada, 'acme', { provider: 'demo', label: 'sales' });
-});
-afterAll(() => world.close());
+
+/** Registers the hooks of the test file that calls it. */
+export function beginChoosingServers(): void {
+  beforeAll(async () => {
+    world = await startWorld({ workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime' });
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'sales' });
+  });
+  afterAll(() => world.close());
+}
 
 export const URL_BESIDE = 'http://127.0.0.1:8931/mcp';
 const path = (id: string) => `/v1/workspaces/acme/mcp-servers/${id}`;

@@ -4,7 +4,9 @@
  * src/broker/connect/choose-scopes.ts, src/oauth/scopes.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { put, URL_BESIDE, world } from './choosing-servers.ts';
+import { beginChoosingServers, put, URL_BESIDE, world } from './choosing-servers.ts';
+
+beginChoosingServers();
 
 describe('whether a workspace can connect a provider', () => {
   const shown = async (id: string) => {

@@ -3,8 +3,10 @@
  * Covers src/broker/servers/refuse-asked-scopes.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { challenge, decline } from './challenging.ts';
+import { beginChallenging, challenge, decline } from './challenging.ts';
 import { world } from './injecting.ts';
+
+beginChallenging();
 
 describe('T235: a scope that a server asked for', () => {
   const start = (person: typeof world.bob, body: object = {}) =>

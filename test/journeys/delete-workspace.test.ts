@@ -14,6 +14,7 @@ import { runTick } from '../../src/broker/refresh/tick.ts';
 import { put, server } from '../adapters/samples.ts';
 import {
   ADA,
+  beginDeletingWorkspace,
   CRM,
   common,
   deleted,
@@ -27,6 +28,8 @@ import {
   stage,
 } from './deleting-workspace.ts';
 import { MINUTE } from './placing.ts';
+
+beginDeletingWorkspace();
 
 describe('T162: a deleted workspace', () => {
   it('has no servers from then on, and its apps as long as its revocations need them', async () => {

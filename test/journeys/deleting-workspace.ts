@@ -21,17 +21,21 @@ export let stage: PlacingStage;
 export let ports: Ports;
 /** When the table may delete each app. */
 export let ends: Map<string, number>;
-beforeEach(async () => {
-  stage = await placingStage();
-  ports = stage.ports;
-  ends = new Map();
-  const { change } = ports.apps;
-  ports.apps.change = async (key, write) => {
-    const isDone = await change(key, write);
-    if (isDone && write.forgetAt !== undefined) ends.set(`${key.provider}/${key.version}`, write.forgetAt);
-    return isDone;
-  };
-});
+
+/** Registers the hooks of the test file that calls it. */
+export function beginDeletingWorkspace(): void {
+  beforeEach(async () => {
+    stage = await placingStage();
+    ports = stage.ports;
+    ends = new Map();
+    const { change } = ports.apps;
+    ports.apps.change = async (key, write) => {
+      const isDone = await change(key, write);
+      if (isDone && write.forgetAt !== undefined) ends.set(`${key.provider}/${key.version}`, write.forgetAt);
+      return isDone;
+    };
+  });
+}
 
 export const deleted = (over: Partial<Ports> = {}) =>
   deleteWorkspace({ ...ports, ...over }, { caller: ADA, workspaceId: 'acme' });

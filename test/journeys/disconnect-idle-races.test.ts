@@ -8,7 +8,20 @@ import { dropbox } from '../../local/scripted-providers/providers/dropbox.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { answerRefresh } from '../../src/broker/refresh/answer-refresh.ts';
-import { answering, begun, disconnected, idle, key, MINUTE, row, world, written } from './idling.ts';
+import {
+  answering,
+  beginIdling,
+  begun,
+  disconnected,
+  idle,
+  key,
+  MINUTE,
+  row,
+  world,
+  written,
+} from './idling.ts';
+
+beginIdling();
 
 describe('T159: what comes in between', () => {
   /** Another process ends the disconnect at this write. */

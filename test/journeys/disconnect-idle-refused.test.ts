@@ -9,7 +9,20 @@ import { dropbox } from '../../local/scripted-providers/providers/dropbox.ts';
 import { zoom } from '../../local/scripted-providers/providers/zoom.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Connection } from '../../src/broker/records.ts';
-import { answering, asked, disconnected, idle, key, MINUTE, row, tick, world } from './idling.ts';
+import {
+  answering,
+  asked,
+  beginIdling,
+  disconnected,
+  idle,
+  key,
+  MINUTE,
+  row,
+  tick,
+  world,
+} from './idling.ts';
+
+beginIdling();
 
 describe('T156: while the provider gives no tokens', () => {
   it('an idle connection stays inert and is tried again, for a day', async () => {

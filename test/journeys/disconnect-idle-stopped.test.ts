@@ -8,7 +8,21 @@ import { dropbox } from '../../local/scripted-providers/providers/dropbox.ts';
 import { zoom } from '../../local/scripted-providers/providers/zoom.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { answerRefresh } from '../../src/broker/refresh/answer-refresh.ts';
-import { asked, begun, disconnected, idle, key, MINUTE, row, tick, watched, world } from './idling.ts';
+import {
+  asked,
+  beginIdling,
+  begun,
+  disconnected,
+  idle,
+  key,
+  MINUTE,
+  row,
+  tick,
+  watched,
+  world,
+} from './idling.ts';
+
+beginIdling();
 
 /** A process that stops after so many writes and requests: the last one is done, and nothing follows. */
 function stoppingAfter(ports: Ports, count: number): { ports: Ports; isStopped: () => boolean } {

@@ -13,7 +13,9 @@ import { disconnect } from '../../src/broker/disconnect/disconnect.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { connect } from '../providers/run-journey.ts';
 import { ADMIN, WORKSPACE } from '../providers/world.ts';
-import { asked, disconnected, idle, key, row, tick, watched, world, written } from './idling.ts';
+import { asked, beginIdling, disconnected, idle, key, row, tick, watched, world, written } from './idling.ts';
+
+beginIdling();
 
 describe('T136: the disconnect of an idle connection', () => {
   it.each([

@@ -8,7 +8,16 @@ import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-
 import { finishDisconnect } from '../../src/broker/disconnect/finish-disconnect.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { connected, read, revocationAnswers, worksAtProvider, world } from './disconnecting.ts';
+import {
+  beginDisconnecting,
+  connected,
+  read,
+  revocationAnswers,
+  worksAtProvider,
+  world,
+} from './disconnecting.ts';
+
+beginDisconnecting();
 
 describe('disconnect', () => {
   it('T160: twice, and 20 times at once, is one revocation and the same answer', async () => {

@@ -5,7 +5,17 @@
 import { describe, expect, it } from 'vitest';
 import { endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import { finishDisconnect } from '../../src/broker/disconnect/finish-disconnect.ts';
-import { connected, HOUR, read, revocationAnswers, worksAtProvider, world } from './disconnecting.ts';
+import {
+  beginDisconnecting,
+  connected,
+  HOUR,
+  read,
+  revocationAnswers,
+  worksAtProvider,
+  world,
+} from './disconnecting.ts';
+
+beginDisconnecting();
 
 describe('disconnect', () => {
   it('T156 T157: a revocation endpoint that is down leaves it inert and pending; the tick finishes it', async () => {

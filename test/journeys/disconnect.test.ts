@@ -6,7 +6,16 @@
 import { describe, expect, it } from 'vitest';
 import { beginDisconnect, endConnection } from '../../src/broker/disconnect/end-connection.ts';
 import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
-import { connected, read, refreshesAtProvider, worksAtProvider, world } from './disconnecting.ts';
+import {
+  beginDisconnecting,
+  connected,
+  read,
+  refreshesAtProvider,
+  worksAtProvider,
+  world,
+} from './disconnecting.ts';
+
+beginDisconnecting();
 
 describe('disconnect', () => {
   it('T136 T165: revokes at the provider, deletes the sealed tokens, and leaves a tombstone with its receipt', async () => {

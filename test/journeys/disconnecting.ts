@@ -8,10 +8,14 @@ import { Secret } from '../../src/vault/secret.ts';
 import { startWorld, type World } from './world.ts';
 
 export let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+
+/** Registers the hooks of the test file that calls it. */
+export function beginDisconnecting(): void {
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
+}
 
 export const HOUR = 3_600_000;
 let labels = 0;

@@ -8,7 +8,19 @@ import { describe, expect, it } from 'vitest';
 import { recordActivity } from '../../src/broker/activity/record-activity.ts';
 import { appGate } from '../../src/broker/health/app-health.ts';
 import type { Events, EventToPublish } from '../../src/broker/ports.ts';
-import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+import {
+  beginRefreshing,
+  key,
+  MINUTE,
+  oauthError,
+  ports,
+  read,
+  refresh,
+  tokenEndpoint,
+  world,
+} from './refreshing.ts';
+
+beginRefreshing();
 
 function collector(): Events & { told: EventToPublish[] } {
   const told: EventToPublish[] = [];

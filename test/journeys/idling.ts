@@ -31,17 +31,21 @@ export async function idle(scripted: ScriptedProvider): Promise<Ports> {
   world.requests.length = 0;
   return ports;
 }
-beforeEach(() => {
-  written = [];
-});
-afterEach(async () => {
-  expect(world.violations).toEqual([]);
-  // Whatever happened, nothing made the row usable after its disconnect had begun.
-  const begun = written.findIndex(({ status }) => status === 'disconnecting');
-  const after = (begun < 0 ? [] : written.slice(begun)).flatMap(({ status }) => status ?? []);
-  expect(after.filter((status) => USABLE.includes(status))).toEqual([]);
-  await world.close();
-});
+
+/** Registers the hooks of the test file that calls it. */
+export function beginIdling(): void {
+  beforeEach(() => {
+    written = [];
+  });
+  afterEach(async () => {
+    expect(world.violations).toEqual([]);
+    // Whatever happened, nothing made the row usable after its disconnect had begun.
+    const begun = written.findIndex(({ status }) => status === 'disconnecting');
+    const after = (begun < 0 ? [] : written.slice(begun)).flatMap(({ status }) => status ?? []);
+    expect(after.filter((status) => USABLE.includes(status))).toEqual([]);
+    await world.close();
+  });
+}
 
 export const key = () => ({ workspaceId: WORKSPACE, connectionId: world.scripted.provider });
 export const row = async () => (await world.ports.connections.read(key())) ?? expect.unreachable();

@@ -8,7 +8,9 @@ import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { uuidV7 } from '../../src/system/random.ts';
-import { counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';
+import { beginInjecting, counted, inject, key, MINUTE, reasonOf, world } from './injecting.ts';
+
+beginInjecting();
 
 describe('a token about to expire', () => {
   it('T097 T134: is refreshed on demand, once for 64 callers, and all are served', async () => {

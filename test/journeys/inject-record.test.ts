@@ -7,7 +7,19 @@ import { describe, expect, it } from 'vitest';
 import { operationDay } from '../../src/broker/inject/operation-id.ts';
 import type { ToolCall } from '../../src/broker/records.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
-import { counted, inject, injectorWith, key, type Overrides, reasonOf, request, world } from './injecting.ts';
+import {
+  beginInjecting,
+  counted,
+  inject,
+  injectorWith,
+  key,
+  type Overrides,
+  reasonOf,
+  request,
+  world,
+} from './injecting.ts';
+
+beginInjecting();
 
 const notes = () => new URL(world.environment.urls.notesMcp).host;
 const CUSTOM = { workspaceId: 'acme', connectionId: 'custom~crm' };

@@ -7,7 +7,17 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/broker/errors.ts';
 import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
-import { counted, inject, injectorWith, type Overrides, reasonOf, world } from './injecting.ts';
+import {
+  beginInjecting,
+  counted,
+  inject,
+  injectorWith,
+  type Overrides,
+  reasonOf,
+  world,
+} from './injecting.ts';
+
+beginInjecting();
 
 it.each([
   ['the platform’s app', 'verified', 'injected'],

@@ -3,7 +3,18 @@
  * src/broker/inject/note-use.ts, src/broker/inject/render-placements.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { counted, inject, injectorWith, MINUTE, reasonOf, request, world } from './injecting.ts';
+import {
+  beginInjecting,
+  counted,
+  inject,
+  injectorWith,
+  MINUTE,
+  reasonOf,
+  request,
+  world,
+} from './injecting.ts';
+
+beginInjecting();
 
 describe('an injection', () => {
   it('puts the token where the registration says, and nothing else', async () => {

@@ -8,22 +8,25 @@ import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
 export let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-  await world.connect(world.ada, 'acme');
-});
-afterAll(() => world.close());
+
+/** Registers the hooks of the test file that calls it. */
+export function beginInjecting(): void {
+  beforeAll(async () => {
+    world = await startWorld();
+    await world.connect(world.ada, 'acme');
+  });
+  afterAll(() => world.close());
+  /** Each test begins now and with tokens of a consent, whatever the one before it did. */
+  beforeEach(async () => {
+    world.resetClock();
+    const record = await world.environment.ports.connections.read(key);
+    if (record?.status === 'active' && (record.refreshedAt ?? 0) <= record.connectedAt) return;
+    await world.connect(world.ada, 'acme');
+  });
+}
 
 export const MINUTE = 60_000;
 export const key = { workspaceId: 'acme', connectionId: 'demo' };
-
-/** Each test begins now and with tokens of a consent, whatever the one before it did. */
-beforeEach(async () => {
-  world.resetClock();
-  const record = await world.environment.ports.connections.read(key);
-  if (record?.status === 'active' && (record.refreshedAt ?? 0) <= record.connectedAt) return;
-  await world.connect(world.ada, 'acme');
-});
 
 /** Callers are named by their token: `ada@acme` is a member of acme. */
 const verifyCaller = async (token: string): Promise<Caller> => {

@@ -7,8 +7,10 @@ import type { Caller } from '../../src/broker/caller.ts';
 import { completeConnect } from '../../src/broker/connect/complete-connect.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
-import { key, MINUTE, ports, read, refresh, world } from './refreshing.ts';
+import { beginRefreshing, key, MINUTE, ports, read, refresh, world } from './refreshing.ts';
 import { completionOf } from './world.ts';
+
+beginRefreshing();
 
 /** The real egress, in a process that stands still when its connection stands; and what the token endpoint answered. */
 function freezing(meanwhile: () => Promise<void> | void): { fetch: Ports['fetch']; answered: () => number } {

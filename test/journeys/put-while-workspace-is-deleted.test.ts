@@ -10,6 +10,7 @@ import type { Ports } from '../../src/broker/ports.ts';
 import { returnedConsent } from '../setup/returned-consent.ts';
 import {
   ADA,
+  beginDeletingWorkspace,
   CRM,
   deleted,
   ends,
@@ -21,6 +22,8 @@ import {
   stage,
 } from './deleting-workspace.ts';
 import { tokens } from './placing.ts';
+
+beginDeletingWorkspace();
 
 describe('T162: what is put while its workspace is deleted', () => {
   /** The deletion runs whole between the first look at the mark and the store. */

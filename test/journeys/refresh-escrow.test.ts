@@ -11,7 +11,9 @@ import { runTick } from '../../src/broker/refresh/tick.ts';
 import { provedCopy } from '../../src/broker/tokens/escrow-proof.ts';
 import { settleEntry } from '../../src/broker/tokens/rotation-escrow.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
-import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+import { beginRefreshing, key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+
+beginRefreshing();
 
 /** Refuses every store of tokens, and nothing else. */
 const refusing: Pick<Ports, 'connections'> = {

@@ -8,7 +8,19 @@ import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
 import { VaultError } from '../../src/vault/vault-error.ts';
-import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+import {
+  beginRefreshing,
+  key,
+  MINUTE,
+  oauthError,
+  ports,
+  read,
+  refresh,
+  tokenEndpoint,
+  world,
+} from './refreshing.ts';
+
+beginRefreshing();
 
 describe('a grant dies only of the provider’s own word', () => {
   it('T118: invalid_grant is told once, and nobody asks again', async () => {

@@ -6,7 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
-import { key, MINUTE, oauthError, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+import {
+  beginRefreshing,
+  key,
+  MINUTE,
+  oauthError,
+  ports,
+  read,
+  refresh,
+  tokenEndpoint,
+  world,
+} from './refreshing.ts';
+
+beginRefreshing();
 
 describe('an answer that is lost', () => {
   it('leaves a mark, waits until the access token is about to expire, and names the loss', async () => {

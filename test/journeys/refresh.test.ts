@@ -8,7 +8,9 @@ import { openTokens } from '../../src/broker/connection/open-tokens.ts';
 import { LIMITS } from '../../src/broker/limits.ts';
 import type { Ports } from '../../src/broker/ports.ts';
 import { refreshConnection } from '../../src/broker/refresh/refresh-connection.ts';
-import { key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+import { beginRefreshing, key, MINUTE, ports, read, refresh, tokenEndpoint, world } from './refreshing.ts';
+
+beginRefreshing();
 
 describe('a refresh', () => {
   it('stores both tokens as one new generation, and the old refresh token is spent', async () => {

@@ -13,21 +13,25 @@ export let ports: Ports;
 export let key: ConnectionKey;
 let labels = 0;
 
-beforeAll(async () => {
-  world = await startWorld();
-  ports = world.environment.ports;
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.resetClock();
-  // All connections here are of one app, whose troubles in one test are no business of the next.
-  await ports.appHealth.delete({ appKey: 'verified/demo/1' }, {});
-  // A tick finds what is due, whichever test left it behind.
-  for (const { key: left } of await ports.connections.list('acme')) await ports.connections.delete(left, {});
-  const label = `r${labels++}`;
-  await world.connect(world.ada, 'acme', { provider: 'demo', label });
-  key = { workspaceId: 'acme', connectionId: `demo~${label}` };
-});
+/** Registers the hooks of the test file that calls it. */
+export function beginRefreshing(): void {
+  beforeAll(async () => {
+    world = await startWorld();
+    ports = world.environment.ports;
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    world.resetClock();
+    // All connections here are of one app, whose troubles in one test are no business of the next.
+    await ports.appHealth.delete({ appKey: 'verified/demo/1' }, {});
+    // A tick finds what is due, whichever test left it behind.
+    for (const { key: left } of await ports.connections.list('acme'))
+      await ports.connections.delete(left, {});
+    const label = `r${labels++}`;
+    await world.connect(world.ada, 'acme', { provider: 'demo', label });
+    key = { workspaceId: 'acme', connectionId: `demo~${label}` };
+  });
+}
 
 export async function read(which = key) {
   const record = await ports.connections.read(which);

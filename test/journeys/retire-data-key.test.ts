@@ -8,7 +8,20 @@ import { LIMITS } from '../../src/broker/limits.ts';
 import type { EscrowedTokens, OwnServers } from '../../src/broker/ports.ts';
 import { cachedServers } from '../../src/broker/servers/own-servers.ts';
 import type { SweepReport } from '../../src/contract/rotation.ts';
-import { begin, connected, MINUTE, onePerPage, ports, read, rotation, sweep, world } from './rotating.ts';
+import {
+  begin,
+  beginRotating,
+  connected,
+  MINUTE,
+  onePerPage,
+  ports,
+  read,
+  rotation,
+  sweep,
+  world,
+} from './rotating.ts';
+
+beginRotating();
 
 const SERVER = {
   name: 'Own notes',

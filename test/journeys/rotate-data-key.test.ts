@@ -12,6 +12,7 @@ import type { Begun, SweepReport } from '../../src/contract/rotation.ts';
 import {
   ask,
   begin,
+  beginRotating,
   connected,
   inject,
   interrupted,
@@ -25,6 +26,8 @@ import {
   versions,
   world,
 } from './rotating.ts';
+
+beginRotating();
 
 describe('T087 a rotation', () => {
   it('seals everything anew: tokens, a verifier, an app’s secret; and nothing else of the items changes', async () => {

@@ -18,11 +18,15 @@ export let rotation: RotationPorts;
 let current = 0;
 
 // A world each: keys are made at the time of its clock, which must not go back.
-beforeEach(async () => {
-  world = await startWorld();
-  ({ ports, rotation } = world.environment);
-});
-afterEach(() => world.close());
+
+/** Registers the hooks of the test file that calls it. */
+export function beginRotating(): void {
+  beforeEach(async () => {
+    world = await startWorld();
+    ({ ports, rotation } = world.environment);
+  });
+  afterEach(() => world.close());
+}
 
 export function ask<Answer>(request: Omit<RotationRequest, 'version'>, needs = rotation): Promise<Answer> {
   return answerRotation(needs, { version: '1', ...request }, world.now() + MINUTE) as Promise<Answer>;

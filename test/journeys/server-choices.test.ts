@@ -12,6 +12,7 @@ import { added } from '../adapters/samples.ts';
 import { sealedServer } from '../setup/sealed-server.ts';
 import {
   ask,
+  beginChoosingServers,
   call,
   checked,
   listed,
@@ -22,6 +23,8 @@ import {
   URL_BESIDE,
   world,
 } from './choosing-servers.ts';
+
+beginChoosingServers();
 
 describe('the account of a server', () => {
   it('is the default one, until an admin chooses another: API and injector agree at each moment', async () => {

@@ -7,7 +7,9 @@
 import { describe, expect, it } from 'vitest';
 import { added } from '../adapters/samples.ts';
 import { sealedServer } from '../setup/sealed-server.ts';
-import { call, listed, put, read, URL_BESIDE, world } from './choosing-servers.ts';
+import { beginChoosingServers, call, listed, put, read, URL_BESIDE, world } from './choosing-servers.ts';
+
+beginChoosingServers();
 
 describe('a registration with few fields', () => {
   it('is complete, can be read by every member, and takes the token', async () => {

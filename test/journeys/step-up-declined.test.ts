@@ -4,8 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import { declineStepUp } from '../../src/broker/servers/decline-step-up.ts';
-import { challenge, consentAgain, decline, item, pageOf } from './challenging.ts';
+import { beginChallenging, challenge, consentAgain, decline, item, pageOf } from './challenging.ts';
 import { world } from './injecting.ts';
+
+beginChallenging();
 
 describe('T235: an admin’s no', () => {
   it('holds for a day from then on, for the scopes that were asked for', async () => {

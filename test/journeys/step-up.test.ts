@@ -7,8 +7,18 @@ import { LIMITS } from '../../src/broker/limits.ts';
 import { readAsked } from '../../src/broker/servers/asked-scopes.ts';
 import type { StepUpStore } from '../../src/broker/stores.ts';
 import type { InjectionAnswer, Refusal } from '../../src/contract/injection-messages.ts';
-import { challenge, consentAgain, generation, item, pageOf, refusalOf } from './challenging.ts';
+import {
+  beginChallenging,
+  challenge,
+  consentAgain,
+  generation,
+  item,
+  pageOf,
+  refusalOf,
+} from './challenging.ts';
 import { counted, inject, key, reasonOf, world } from './injecting.ts';
+
+beginChallenging();
 
 /** Each refusal has a record of its own. The scopes come in the order of the challenge. */
 const withoutRefusal = (link = '') => {

@@ -5,7 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../src/broker/ports.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
-import { MINUTE, ports, read, tokenEndpoint, world } from './refreshing.ts';
+import { beginRefreshing, MINUTE, ports, read, tokenEndpoint, world } from './refreshing.ts';
+
+beginRefreshing();
 
 describe('a tick', () => {
   it('refreshes what is due and nothing else, reports its lag, and two at once ask once', async () => {

@@ -7,7 +7,9 @@ import { LIMITS } from '../../src/broker/limits.ts';
 import type { EventToPublish } from '../../src/broker/ports.ts';
 import type { Connection } from '../../src/broker/records.ts';
 import { runTick } from '../../src/broker/refresh/tick.ts';
-import { key, MINUTE, ports, read, refresh, world } from './refreshing.ts';
+import { beginRefreshing, key, MINUTE, ports, read, refresh, world } from './refreshing.ts';
+
+beginRefreshing();
 
 const DAY = 24 * 60 * MINUTE;
 let writes = 0;

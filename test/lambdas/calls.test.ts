@@ -2,17 +2,18 @@
  * Records of calls through the function as it is deployed: its table, its requests, and a file as API Gateway gets it.
  * Covers lambdas/connections-api.ts, lambdas/http-handler.ts, src/aws/calls-table/call-reads.ts, src/http/file-part.ts.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toolCallStore } from '../../src/aws/calls-table/tool-calls.ts';
 import { operationDay } from '../../src/broker/inject/operation-id.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { added, toolCall } from '../adapters/samples.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { bearer } from './authorizer-events.ts';
 import { behindTheGateway, captureLog, coldStart } from './entry.ts';
-import { callerToken } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch } from './issuer-stand-in.ts';
 import { CALLS_TABLE, type CountedTable, countedTable } from './table-behind-a-counter.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 const CALLS = '/v1/workspaces/acme/calls';
 const ADA = { issuer: 'https://issuer.example', subject: 'ada' };

@@ -13,8 +13,8 @@ const DOCUMENTS: Record<string, unknown> = {
   [`${ISSUER}/jwks`]: { keys: [jwk] },
 };
 
-/** In place of lambdas/provider-fetch.ts. */
-export const providerFetch: ProviderFetch = async ({ url }) => {
+/** For `answerFunctions`. */
+export const issuerFetch: ProviderFetch = async ({ url }) => {
   if (isDown) throw new ProviderFetchError('network', false);
   const document = DOCUMENTS[url];
   return document ? Response.json(document) : new Response('', { status: 404 });

@@ -3,18 +3,19 @@
  * Covers src/oauth/access-token-profiles.ts, src/oauth/judge-token-kind.ts, src/oauth/verify-access-token.ts,
  * lambdas/verify-caller.ts.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ACCESS_TOKEN_PROFILE_NAMES, type AccessTokenProfileName } from '../../src/contract/environment.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import { uuidV7 } from '../../src/system/random.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
 import { authorizerEvent, bearer, callHeaders } from './authorizer-events.ts';
 import { behindTheGateway, buildIn, captureLog, coldStart } from './entry.ts';
-import { callerToken } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch } from './issuer-stand-in.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
 import { ACCESS_TOKENS, type Kind, LOOK_ALIKES, NEVER } from './token-kinds.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 let table: CountedTable;
 beforeAll(async () => {

@@ -10,13 +10,14 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { settingsOf, stageTemplate, withEverything } from '../stack/stage-template.ts';
 import { type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
 import { captureLog, DASHBOARD } from './entry.ts';
-import { callerToken } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch } from './issuer-stand-in.ts';
 import { throughRestApi } from './rest-api-stand-in.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 const URL_OF_CRM = 'https://s4x3opwd6i.execute-api.eu-central-1.amazonaws.com/mcp/crm';
 let world: AuthorizerWorld;

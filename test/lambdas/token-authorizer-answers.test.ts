@@ -5,6 +5,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import {
   authorizerEvent,
   bearer,
@@ -23,9 +24,9 @@ import {
 } from './authorizer-world.ts';
 import { captureLog, DASHBOARD } from './entry.ts';
 import { lambdaContext } from './events.ts';
-import { callerToken } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch } from './issuer-stand-in.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 let world: AuthorizerWorld;
 let authorize: Authorize;

@@ -4,6 +4,7 @@
  */
 import { generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import {
   authorizerEvent,
   bearer,
@@ -21,9 +22,9 @@ import {
 } from './authorizer-world.ts';
 import { captureLog } from './entry.ts';
 import { httpEvent } from './events.ts';
-import { callerToken, setIssuerDown } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch, setIssuerDown } from './issuer-stand-in.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 let world: AuthorizerWorld;
 let authorize: Authorize;

@@ -10,12 +10,13 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { added, connection } from '../adapters/samples.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { captureLog, coldStart, DASHBOARD } from './entry.ts';
 import { lambdaContext } from './events.ts';
-import { callerToken, setIssuerDown } from './issuer-stand-in.ts';
+import { callerToken, issuerFetch, setIssuerDown } from './issuer-stand-in.ts';
 import { type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
-vi.mock('../../lambdas/provider-fetch.ts', () => import('./issuer-stand-in.ts'));
+answerFunctions(issuerFetch);
 
 type Inject = (event: unknown, context?: unknown) => Promise<InjectionAnswer>;
 

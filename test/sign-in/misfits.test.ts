@@ -3,9 +3,12 @@
  * Covers lib/settings/validate-sign-in-request.ts, dashboard/src/sign-in/refusal.ts, dashboard/src/sign-in/token-fault.ts,
  * dashboard/src/words/sign-in-words.ts, dashboard/src/person.ts.
  */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localProviderFetch } from '../../local/ports.ts';
 import type { AccessTokenProfileName } from '../../src/contract/environment.ts';
 import { type CountedTable, countedTable } from '../lambdas/table-behind-a-counter.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { hosting } from '../stack/hosted-stage.ts';
 import { faultsOf } from '../stack/stage-faults.ts';
 import { HABITS } from './habits.ts';
@@ -14,10 +17,7 @@ import { type RecipeSettings, recipe } from './recipe-page.ts';
 import { trialAt } from './trial.ts';
 
 // The functions reach issuers over https alone; here the issuer is on this machine.
-vi.mock('../../lambdas/provider-fetch.ts', async () => {
-  const { localProviderFetch } = await import('../../local/ports.ts');
-  return { providerFetch: localProviderFetch() };
-});
+answerFunctions(localProviderFetch());
 
 let table: CountedTable;
 beforeAll(async () => {

@@ -4,9 +4,12 @@
  * Covers lib/dashboard/dashboard-config.ts, lib/functions/function-variables.ts, dashboard/src/sign-in/sign-in.ts,
  * src/contract/dashboard/dashboard-config.ts, lambdas/verify-caller.ts.
  */
+
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localProviderFetch } from '../../local/ports.ts';
 import { type CountedTable, countedTable } from '../lambdas/table-behind-a-counter.ts';
+import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { hosting } from '../stack/hosted-stage.ts';
 import { faultsOf } from '../stack/stage-faults.ts';
 import { HABITS } from './habits.ts';
@@ -16,10 +19,7 @@ import { promisedOf, RECIPES, type RecipeSettings, recipe } from './recipe-page.
 import { trialAt } from './trial.ts';
 
 // The functions reach issuers over https alone; here the issuer is on this machine.
-vi.mock('../../lambdas/provider-fetch.ts', async () => {
-  const { localProviderFetch } = await import('../../local/ports.ts');
-  return { providerFetch: localProviderFetch() };
-});
+answerFunctions(localProviderFetch());
 
 let table: CountedTable;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Reads the event of a REST API's `REQUEST` authorizer, as far as the decision needs it. Pure. */
 import * as v from 'valibot';
-import { matching } from '../texts.ts';
+import { matching, membersOf } from '../texts.ts';
 
 const event = v.object({
   type: v.literal('REQUEST'),
@@ -13,8 +13,8 @@ const event = v.object({
   httpMethod: v.picklist(['POST', 'DELETE']),
   /** The API's own path, one resource per server: `/<server id>`. */
   resource: matching(/^\/[a-z][a-z0-9._-]{0,63}$/),
-  headers: v.nullish(v.record(v.string(), v.string())),
-  multiValueHeaders: v.nullish(v.record(v.string(), v.array(v.string()))),
+  headers: v.nullish(membersOf<string>((_name, value) => typeof value === 'string')),
+  multiValueHeaders: v.nullish(membersOf<string[]>((_name, value) => v.is(v.array(v.string()), value))),
 });
 
 /** One request to a proxied MCP server. */

@@ -3,7 +3,7 @@
  * with this file, and zod would be a tenth of its start; a test compares the two.
  */
 import * as v from 'valibot';
-import { PROVIDER_ID, SERVER_ID } from '../../contract/identifiers.ts';
+import { is, PROVIDER_ID, SERVER_ID } from '../../contract/identifiers.ts';
 import {
   JSON_MEMBER,
   PLACEMENT_NAMES,
@@ -12,14 +12,13 @@ import {
 } from '../../contract/servers/registration-grammar.ts';
 import { HOST } from '../../contract/servers/server-hosts.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
-import { absoluteUrl, matching } from '../texts.ts';
+import { absoluteUrl, matching, membersOf } from '../texts.ts';
 
 const MOST_MEMBERS = 16;
 const template = matching(TEMPLATE);
 const members = v.pipe(
-  v.record(matching(JSON_MEMBER), template),
-  v.minEntries(1),
-  v.maxEntries(MOST_MEMBERS),
+  membersOf<string>((name, value) => JSON_MEMBER.test(name) && is(TEMPLATE, value)),
+  v.check((json) => Object.keys(json).length > 0 && Object.keys(json).length <= MOST_MEMBERS),
 );
 const written = {
   value: v.union([template, v.strictObject({ json: members })]),
