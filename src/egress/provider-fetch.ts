@@ -5,6 +5,7 @@
  * It uses `node:https` instead of `fetch`, because `node:https` reports whether the connection was established before a
  * failure. Without a connection the refresh token was not spent. Keep-alive is off: with a reused socket this would be unknown.
  */
+import type { LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -15,6 +16,7 @@ import {
   type ProviderRequest,
 } from '../oauth/provider-fetch.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+import { keepSession, sessionFor, type TlsSessions } from './tls-sessions.ts';
 
 /** Brought at a request: an `import` reads all exports of a module, and so loads more of Node at each start. */
 const dns = () => process.getBuiltinModule('node:dns');
@@ -34,11 +36,12 @@ export interface EgressOptions {
 
 /** A {@link ProviderFetch} with these limits. It resolves with any HTTP status and rejects with {@link ProviderFetchError}. */
 export function createProviderFetch(options: EgressOptions): ProviderFetch {
+  const sessions: TlsSessions = new Map();
   return async (request) => {
     const url = checkUrl(request.url, options);
     const progress = { connected: false };
     try {
-      return await send(url, request, progress, options);
+      return await send(url, request, progress, { ...options, sessions });
     } catch (cause) {
       if (cause instanceof ProviderFetchError) throw cause;
       const code = isTimeout(cause) ? 'deadline' : 'network';
@@ -58,11 +61,15 @@ function checkUrl(text: string, options: EgressOptions): URL {
   const isLoopback = isLoopbackAddress(host) || host === LOCALHOST;
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
   // Node calls `lookup` for names only, so an address literal is checked here.
-  const literalAllowed = net().isIP(host) === 0 || addressAllowed(host, options);
+  const literalAllowed = !isAddress(host) || addressAllowed(host, options);
   if (!allowed || !literalAllowed || url.username || url.password) {
     throw new ProviderFetchError('address_not_allowed', false);
   }
   return url;
+}
+
+function isAddress(host: string): boolean {
+  return net().isIP(host.replace(/^\[|\]$/g, '')) !== 0;
 }
 
 function addressAllowed(address: string, options: EgressOptions): boolean {
@@ -70,41 +77,59 @@ function addressAllowed(address: string, options: EgressOptions): boolean {
   return Boolean(options.allowLoopbackOverHttp_localOnly) && isLoopbackAddress(address);
 }
 
-/** Resolves the name once, refuses it if any of its addresses is not allowed, and gives the checked address to the socket. */
-function checkedLookup(options: EgressOptions): LookupFunction {
-  return (hostname, { all }, callback) => {
-    dns().lookup(hostname, { all: true }, (error, addresses) => {
-      if (error) return callback(error, '', 0);
-      const first = addresses[0];
-      const isAllowed = ({ address }: { address: string }) =>
-        addressAllowed(address, options) && (hostname !== LOCALHOST || isLoopbackAddress(address));
-      if (!first || !addresses.every(isAllowed)) {
-        return callback(new ProviderFetchError('address_not_allowed', false), '', 0);
-      }
-      return all ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
-  };
+/** Resolves the name once, and refuses it if any of its addresses is not allowed. Undefined: the host is an address itself. */
+async function checkedAddresses(
+  { hostname }: URL,
+  { signal, ...options }: EgressOptions & { signal: AbortSignal },
+): Promise<LookupAddress[] | undefined> {
+  if (isAddress(hostname)) return undefined;
+  const addresses = await resolved(hostname, signal);
+  const isAllowed = ({ address }: LookupAddress) =>
+    addressAllowed(address, options) && (hostname !== LOCALHOST || isLoopbackAddress(address));
+  if (addresses.length === 0 || !addresses.every(isAllowed))
+    throw new ProviderFetchError('address_not_allowed', false);
+  return addresses;
+}
+
+/** A look-up cannot be broken off, but it is not waited for longer than the request has time. */
+function resolved(hostname: string, signal: AbortSignal): Promise<LookupAddress[]> {
+  return new Promise((fulfil, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    dns().lookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : fulfil(addresses)));
+  });
+}
+
+/** Gives the addresses that were checked to the socket. */
+function lookingUp(addresses: readonly LookupAddress[]): LookupFunction {
+  const [{ address, family } = { address: '', family: 0 }] = addresses;
+  return (_hostname, { all }, callback) =>
+    all ? callback(null, [...addresses]) : callback(null, address, family);
 }
 
 async function send(
   url: URL,
   request: ProviderRequest,
   progress: { connected: boolean },
-  options: EgressOptions,
+  options: EgressOptions & { sessions: TlsSessions },
 ): Promise<ProviderAnswer> {
   const secure = url.protocol === 'https:';
   const mayStillSend = sendingAllowed(request, options);
   const { request: open } = secure ? https : http();
+  const signal = AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline));
+  const addresses = await checkedAddresses(url, { ...options, signal });
+  const resumption = { ...options, at: `${url.host} ${addresses?.[0]?.address}` };
   return new Promise((fulfil, reject) => {
     const outgoing = open(url, {
       method: request.method,
       headers: headersOf(request),
       agent: false,
-      lookup: checkedLookup(options),
-      signal: AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline)),
+      ...(addresses && { lookup: lookingUp(addresses) }),
+      signal,
       // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED can change the default (T116).
       ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
+      ...(secure && { session: sessionFor(resumption) }),
     });
+    if (secure) keepSession(outgoing, resumption);
     // Node sends no byte of a request, not even its headers, before its first `write` or `end`.
     outgoing.once('socket', (socket) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => {

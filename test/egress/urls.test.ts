@@ -2,8 +2,9 @@
  * Which URLs are dialled at all. What passes ends at the guard of test/setup, which names the host it kept us from.
  * Covers src/egress/provider-fetch.ts.
  */
+import dns from 'node:dns';
 import net from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deployedEgress, failureOf, get, localEgress } from './raw-server.ts';
 
 const REFUSED = { name: 'ProviderFetchError', code: 'address_not_allowed', sent: false };
@@ -109,12 +110,17 @@ describe('T141: only https, on its own port, without userinfo', () => {
     ['https://8.8.8.8/', '8.8.8.8'],
     ['https://[2606:4700:4700::1111]/', '2606:4700:4700::1111'],
   ])('%s is dialled', async (url, host) => {
+    vi.spyOn(dns, 'lookup').mockImplementation(((
+      _host: string,
+      _options: object,
+      done: (...answer: unknown[]) => void,
+    ) => setImmediate(done, null, [{ address: '8.8.4.4', family: 4 }])) as never);
+    onTestFinished(() => void vi.restoreAllMocks());
     const dial = vi.spyOn(net.Socket.prototype, 'connect');
     const failure = await failureOf(deployedEgress()(get(url)));
     expect(failure).toMatchObject({ code: 'network', sent: false });
     expect(failure.cause).toMatchObject({ code: 'OUTSIDE_THIS_MACHINE' });
     expect(JSON.stringify(dial.mock.calls)).toContain(JSON.stringify({ host }).slice(1, -1));
-    dial.mockRestore();
   });
 });
 

@@ -8,8 +8,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storedProgress, tablesOf } from '../../ops/restore-progress.ts';
 import { connectionStore } from '../../src/aws/table/connections.ts';
 import { createTable } from '../../src/aws/table/create-table.ts';
@@ -46,8 +46,13 @@ describe('T168 npm run bring-back', () => {
     [table, lambda] = [await dynalite.start(), await startSecretsStandIn([connectFunction])];
     client = clientOf(table);
     for (const name of [LIVE, RESTORED]) await createTable(client, name);
-    await connectionStore({ client, tableName: RESTORED }).add(key, added(connection));
-    await appPolicyStore({ client, tableName: RESTORED }).add({ workspaceId: 'acme' }, added(appPolicy));
+    await rowsIn(RESTORED);
+  });
+  beforeEach(async () => {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: LIVE }));
+    for (const { pk, sk } of Items)
+      await client.send(new DeleteItemCommand({ TableName: LIVE, Key: { pk, sk } as never }));
+    for (const file of await readdir(folder)) await rm(join(folder, file));
   });
   afterAll(async () => {
     await rm(folder, { recursive: true });
@@ -55,6 +60,11 @@ describe('T168 npm run bring-back', () => {
     await lambda.close();
     await table.close();
   });
+
+  async function rowsIn(tableName: string): Promise<void> {
+    await connectionStore({ client, tableName }).add(key, added(connection));
+    await appPolicyStore({ client, tableName }).add({ workspaceId: 'acme' }, added(appPolicy));
+  }
 
   async function run(...args: string[]) {
     const child = spawn(process.execPath, [COMMAND, ...args], {
@@ -128,6 +138,7 @@ describe('T168 npm run bring-back', () => {
     ['the restored table is another one of the same name', () => brokenOff({ restoredId: 'another' })],
     ['the file is none', () => writeFile(join(folder, `bring-back-${RESTORED}.json`), '{"of":1}')],
   ])('begins at the first row where %s', async (_, given, args = []) => {
+    await rowsIn(LIVE);
     await given();
     const { told } = await run('--stage', 'test', '--from', RESTORED, ...args);
     expect(told).toMatch(/2 rows exist in the live table/);
