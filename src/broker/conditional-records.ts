@@ -5,7 +5,8 @@ export type Test<V> =
   | { is: V }
   | { isOneOf: readonly V[] }
   | { absent: true }
-  | { absentOrAtMost: number }
+  /** Texts compare by their UTF-8 bytes. */
+  | { absentOrAtMost: number | string }
   | { moreThan: number };
 
 /** Every named attribute must pass its test, or the write changes nothing. */

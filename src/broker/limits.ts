@@ -102,9 +102,12 @@ export const LIMITS = {
   leasePoll: 2 * SECOND,
   /** … and any other answer this long after the provider's deadline, in which it is stored. */
   leaseStore: 500,
-  /** Pause between two looks at a lease; it doubles up to the second number. */
-  leasePollEvery: 200,
+  /** First pause between two looks of a tool call at a lease. Each pause is longer than the one before, up to the cap. */
+  leasePollFirst: 20,
+  leasePollGrowth: 1.5,
   leasePollCap: SECOND,
+  /** … and every pause of a person's request. */
+  leasePollEvery: 200,
   /** A wait for a lease ends this long before the caller's own deadline, so that the caller still answers. */
   leaseReserve: SECOND,
   /** Time for a refresh on demand within the 10 s of an API Gateway authorizer. */

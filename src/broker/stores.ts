@@ -1,6 +1,6 @@
 /** The stores of the use cases, one for each type of item. Their writes are in conditional-records.ts. */
 import type { ConnectionStatus } from '../contract/statuses.ts';
-import type { Keyed, Records } from './conditional-records.ts';
+import type { Change, Keyed, Records } from './conditional-records.ts';
 import type {
   ActKey,
   AppKey,
@@ -93,7 +93,10 @@ export type AppPolicyStore = Records<{ workspaceId: string }, AppPolicy>;
 export type AppHealthStore = Records<{ appKey: string }, AppHealth>;
 
 /** The places of refreshes on demand at slow endpoints, one item per workspace. */
-export type PlacesStore = Records<{ workspaceId: string }, Places>;
+export interface PlacesStore extends Records<{ workspaceId: string }, Places> {
+  /** Like `change`, with the record as it is after the write. Undefined: the expectation did not hold. */
+  changed(key: { workspaceId: string }, change: Change<Places>): Promise<Places | undefined>;
+}
 /** What is under way at an OAuth client. */
 export interface GrantMarkStore extends Records<GrantMarkKey, GrantMark> {
   /** The marks of one kind that were made since then, in milliseconds since the epoch. Strongly consistent. */

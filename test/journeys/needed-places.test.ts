@@ -11,7 +11,7 @@ import { runTick } from '../../src/broker/refresh/tick.ts';
 import type { ConnectionKey, PlacesStore } from '../../src/broker/stores.ts';
 import { PLACES } from '../../src/contract/table.ts';
 import { put } from '../adapters/samples.ts';
-import { memoryRecords } from '../memory/memory-records.ts';
+import { memoryPlaces } from '../memory/memory-records.ts';
 import { MINUTE, tokens } from './placing.ts';
 import { placingCrowd } from './placing-crowd.ts';
 
@@ -21,7 +21,7 @@ describe('places', () => {
   let acme: string;
   let places: PlacesStore;
   beforeEach(async () => {
-    crowd = await placingCrowd(memoryRecords(new Map()));
+    crowd = await placingCrowd(memoryPlaces());
     ({ stage, acme, places } = crowd);
   });
   const held: typeof crowd.held = (...given) => crowd.held(...given);
@@ -74,13 +74,17 @@ describe('places', () => {
         touched.push('write');
         return places.change(key, change);
       },
+      changed: (key, change) => {
+        touched.push('write');
+        return places.changed(key, change);
+      },
     };
     stage.provider.open(tokens);
     const key = await stage.connect(acme, provider, more);
     await stage.demand(key, { places: watched });
     expect((await stage.ports.connections.read(key))?.generation).toBe(2);
     // A fast app pays nothing.
-    expect(touched).toEqual(isNeeded ? ['read', 'write', 'write'] : []);
+    expect(touched).toEqual(isNeeded ? ['write', 'write'] : []);
   });
 
   it('are needed for another app only while its health calls it slow', async () => {

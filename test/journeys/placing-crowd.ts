@@ -12,8 +12,9 @@ export async function placingCrowd(places: PlacesStore) {
   const [acme, globex] = [`acme${number}`, `globex${number}`];
   const stage = await placingStage({ places });
   const held = async (workspaceId = acme) => {
-    const record: Record<string, unknown> = { ...(await places.read({ workspaceId })) };
-    return PLACES.filter((name) => record[name] !== undefined).length;
+    const record: Partial<Record<string, string>> = { ...(await places.read({ workspaceId })) };
+    // A place that lapsed stays until somebody takes it.
+    return PLACES.filter((name) => Number.parseInt(record[name] ?? '0', 10) > stage.now()).length;
   };
   const asked = () => stage.provider.waiting.length;
   async function connectMany(provider: string, count: number, workspaceId = acme) {

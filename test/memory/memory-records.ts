@@ -2,7 +2,8 @@
  * The port's `Records` in memory, for runs of a size that no database on a laptop carries. memory-records.test.ts holds
  * them to the DynamoDB adapter, operation by operation.
  */
-import type { Addition, Change, Expectation, Records, Test } from '../../src/broker/stores.ts';
+import type { Places } from '../../src/broker/records.ts';
+import type { Addition, Change, Expectation, PlacesStore, Records, Test } from '../../src/broker/stores.ts';
 
 type Item = Record<string, unknown>;
 /** Items of one type by their key. */
@@ -10,12 +11,7 @@ export type Items = Map<string, Item>;
 
 export function memoryRecords<Key extends object, R extends object>(items: Items): Records<Key, R> {
   return {
-    read: async (key) => {
-      const item = items.get(keyOf(key));
-      if (!item) return undefined;
-      const { writeId: _, ...record } = item;
-      return record as R;
-    },
+    read: async (key) => recordIn(items.get(keyOf(key))),
     add: async (key, addition) => insert(items, keyOf(key), addition),
     change: async (key, change) => apply(items, keyOf(key), change),
     delete: async (key, expect) => {
@@ -25,6 +21,23 @@ export function memoryRecords<Key extends object, R extends object>(items: Items
       return true;
     },
   };
+}
+
+/** The places of workspaces, whose takers read what they wrote. */
+export function memoryPlaces(): PlacesStore {
+  const items: Items = new Map();
+  return {
+    ...memoryRecords<{ workspaceId: string }, Places>(items),
+    // Nobody else writes between the write and what it returns.
+    changed: async (key, change) =>
+      apply(items, keyOf(key), change) ? recordIn(items.get(keyOf(key))) : undefined,
+  };
+}
+
+function recordIn<R>(item: Item | undefined): R | undefined {
+  if (!item) return undefined;
+  const { writeId: _, ...record } = item;
+  return record as R;
 }
 
 export function keyOf(key: object): string {
@@ -58,7 +71,8 @@ function holds<R>(item: Item, expect: Expectation<R>): boolean {
 function passes(value: unknown, test: Test<unknown>): boolean {
   if ('is' in test) return value !== undefined && value === test.is;
   if ('isOneOf' in test) return value !== undefined && test.isOneOf.includes(value);
-  if ('absentOrAtMost' in test) return value === undefined || (value as number) <= test.absentOrAtMost;
+  if ('absentOrAtMost' in test)
+    return value === undefined || (value as number | string) <= test.absentOrAtMost;
   if ('moreThan' in test) return value !== undefined && (value as number) > test.moreThan;
   return value === undefined;
 }

@@ -37,7 +37,7 @@ import type {
   WorkspaceMarks,
 } from '../../src/broker/stores.ts';
 import { memoryCallReads } from './memory-call-reads.ts';
-import { type Items, keyOf, memoryRecords } from './memory-records.ts';
+import { type Items, keyOf, memoryPlaces, memoryRecords } from './memory-records.ts';
 
 /** The broker counts and reads nothing; tests look at the counts, and set them. */
 export type MemoryActs = ActCounters & Records<ActKey, ActCount>;
@@ -69,7 +69,7 @@ export function memoryStores(): MemoryStores {
     apps: memoryApps(new Map()),
     appPolicies: memoryRecords(new Map()),
     appHealth: memoryRecords(new Map()),
-    places: memoryRecords(new Map()),
+    places: memoryPlaces(),
     activity: memoryRecords(new Map()),
     acts: memoryActs(new Map()),
     toolCalls: memoryRecords(calls),

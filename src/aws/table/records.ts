@@ -20,16 +20,18 @@ import type { Table } from './table.ts';
 
 type At = { TableName: string; Key: { pk: { S: string }; sk: { S: string } } };
 
+/** Where an item is, as each request says it. */
+export function itemAt({ tableName }: Pick<Table, 'tableName'>, { pk, sk }: ItemKey): At {
+  return { TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } };
+}
+
 /** The records of one item type. `itemKey` gives their keys, `shape` their attributes. */
 export function records<Key, R extends object>(
   table: Table,
   itemKey: (key: Key) => ItemKey,
   shape: Shape<R>,
 ): Records<Key, R> {
-  const at = (key: Key): At => {
-    const { pk, sk } = itemKey(key);
-    return { TableName: table.tableName, Key: { pk: { S: pk }, sk: { S: sk } } };
-  };
+  const at = (key: Key): At => itemAt(table, itemKey(key));
   return {
     async read(key) {
       const command = new GetItemCommand({ ...at(key), ConsistentRead: true });
@@ -64,7 +66,7 @@ type WithoutKey<Input> = Omit<Input, 'TableName' | 'Key'>;
  * The SDK repeats a write whose answer was lost. If the first write was applied, the expectation no longer holds; the stored
  * write id then lets the repetition succeed.
  */
-function update<R>(change: Change<R>): WithoutKey<UpdateItemCommandInput> {
+export function update<R>(change: Change<R>): WithoutKey<UpdateItemCommandInput> {
   const at = placeholders();
   const set = { ...change.set, ...lifetime(change.forgetAt), [WRITE_ID]: change.writeId };
   const tests = allTests(change.expect, at);

@@ -9,6 +9,7 @@ import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
+import { randomFraction } from '../random-fraction.ts';
 import type { Places } from '../records.ts';
 
 /** The ports of a place. */
@@ -60,10 +61,44 @@ export async function inPlaceOrRefused<T>(
 }
 
 /**
- * Takes a place, until the end of a lease that begins now. `retryAt`: all are taken, and one may be free then
+ * Takes a place, until the end of a lease that begins now, with one write if a place that is drawn by chance is free. `retryAt`: all are taken, and one may be free then
  * (milliseconds since the epoch). Rejects if the table does not answer.
  */
 export async function takePlace(
+  ports: PlacePorts,
+  owner: PlaceOwner,
+): Promise<TakenPlace | { retryAt: number }> {
+  return (await takenByChance(ports, owner)) ?? takenAfterLook(ports, owner);
+}
+
+/** The item as it is after the write says whether the app has too many. Undefined: this place is taken. */
+async function takenByChance(
+  ports: PlacePorts,
+  { workspaceId, appKey }: PlaceOwner,
+): Promise<TakenPlace | { retryAt: number } | undefined> {
+  const now = ports.clock.now();
+  const name = PLACES[Math.floor(randomFraction(ports) * PLACES.length)] ?? PLACES[0];
+  const place = { workspaceId, name, text: placeText(ports, appKey, now) };
+  const turn = newId(ports);
+  const after = await ports.places.changed(
+    { workspaceId },
+    {
+      // A text begins with the time at which it lapses.
+      expect: { [name]: { absentOrAtMost: String(now) } },
+      set: { turn, [name]: place.text },
+      writeId: turn,
+      forgetAt: now + LIMITS.lease,
+    },
+  );
+  if (!after) return undefined;
+  const others = heldPlaces(after, now).filter((held) => held.appKey === appKey && held.name !== name);
+  if (others.length < LIMITS.placesOfApp) return place;
+  await giveBack(ports, place);
+  return { retryAt: freeAt(others, now) };
+}
+
+/** With a read before the write. */
+async function takenAfterLook(
   ports: PlacePorts,
   { workspaceId, appKey }: PlaceOwner,
 ): Promise<TakenPlace | { retryAt: number }> {
@@ -79,10 +114,14 @@ export async function takePlace(
     const name = PLACES.find((one) => !held.some((place) => place.name === one));
     if (ofApp.length >= LIMITS.placesOfApp) return { retryAt: freeAt(ofApp, now) };
     if (name === undefined) return { retryAt: freeAt(held, now) };
-    tried = { workspaceId, name, text: `${now + LIMITS.lease}/${newId(ports)}/${appKey}` };
+    tried = { workspaceId, name, text: placeText(ports, appKey, now) };
     if (await written(ports, tried, { before, until: now + LIMITS.lease })) return tried;
   }
   return { retryAt: ports.clock.now() + LIMITS.placeRetry };
+}
+
+function placeText({ random }: Pick<PlacePorts, 'random'>, appKey: string, now: number): string {
+  return `${now + LIMITS.lease}/${newId({ random })}/${appKey}`;
 }
 
 /** One conditional write on all places at once. Whoever only gave a place back meanwhile does not disturb it. */

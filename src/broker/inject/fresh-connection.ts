@@ -87,13 +87,13 @@ async function pollLease(
   before: Connection,
 ): Promise<Connection | undefined> {
   const began = ports.clock.now();
-  let pause: number = LIMITS.leasePollEvery;
+  let pause: number = LIMITS.leasePollFirst;
   let record: Connection | undefined = before;
   while (record?.generation === before.generation) {
     const left = expectedBy(ports, record, began) - ports.clock.now();
     if (left <= 0) break;
     await ports.clock.sleep(Math.min(pause, left));
-    pause = Math.min(2 * pause, LIMITS.leasePollCap);
+    pause = Math.min(pause * LIMITS.leasePollGrowth, LIMITS.leasePollCap);
     record = await ports.connections.read(key);
     if (record && record.leaseId === undefined) break;
   }
