@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Reply } from './answer-parent.ts';
 
 export interface Child {
+  readonly pid: number;
   ask<Answer>(question: string, input?: unknown): Promise<Answer>;
   end(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function startChild(file: string, options: ChildOptions = {}): Prom
   child.stdout?.resume();
   await next(child);
   return {
+    pid: child.pid as number,
     async ask<Answer>(question: string, input?: unknown) {
       child.send({ question, input });
       const reply = (await next(child)) as Reply;

@@ -26,6 +26,10 @@ export const ENVIRONMENT = {
   CONNECTIONS_ISSUER_KEYS_STALE: '3600',
   CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
   CONNECTIONS_WORKSPACE_CLAIM_FORM: 'list',
+  CONNECTIONS_PLATFORM_APPS_PREFIX: 'connections/bench/apps/',
+  CONNECTIONS_ESCROW_BUCKET: 'connections-bench-escrow',
+  CONNECTIONS_IDLE_AFTER_DAYS: '14',
+  CONNECTIONS_EVENT_BUS: 'connections-bench',
   CONNECTIONS_REFRESH_FUNCTION: 'connections-bench-token-refresh',
   // A caller token would add the same signature check to every call; the reference has none.
   CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token' as string,

@@ -9,6 +9,7 @@ import type { LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import {
   type ProviderAnswer,
   type ProviderFetch,
@@ -22,6 +23,7 @@ import { keepSession, sessionFor, type TlsSessions } from './tls-sessions.ts';
 const dns = () => process.getBuiltinModule('node:dns');
 const http = () => process.getBuiltinModule('node:http');
 const net = () => process.getBuiltinModule('node:net');
+const tls = () => process.getBuiltinModule('node:tls');
 
 export interface EgressOptions {
   /** Milliseconds for connect, headers and body together. */
@@ -36,18 +38,30 @@ export interface EgressOptions {
 
 /** A {@link ProviderFetch} with these limits. It resolves with any HTTP status and rejects with {@link ProviderFetchError}. */
 export function createProviderFetch(options: EgressOptions): ProviderFetch {
-  const sessions: TlsSessions = new Map();
+  const tls: OwnTls = { sessions: new Map() };
   return async (request) => {
     const url = checkUrl(request.url, options);
     const progress = { connected: false };
     try {
-      return await send(url, request, progress, { ...options, sessions });
+      return await send(url, request, progress, { ...options, tls });
     } catch (cause) {
       if (cause instanceof ProviderFetchError) throw cause;
       const code = isTimeout(cause) ? 'deadline' : 'network';
       throw new ProviderFetchError(code, progress.connected, { cause });
     }
   };
+}
+
+/** What the connections of one egress share. */
+interface OwnTls {
+  sessions: TlsSessions;
+  context?: SecureContext;
+}
+
+/** Node would make one for each connection, and read all certificates of authorities for it. */
+function contextOf(own: OwnTls): SecureContext {
+  own.context ??= tls().createSecureContext({ minVersion: 'TLSv1.2' });
+  return own.context;
 }
 
 /** RFC 6761 section 6.3: this name is a loopback address, and what it resolves to is held to that. No other name is. */
@@ -110,14 +124,15 @@ async function send(
   url: URL,
   request: ProviderRequest,
   progress: { connected: boolean },
-  options: EgressOptions & { sessions: TlsSessions },
+  options: EgressOptions & { tls: OwnTls },
 ): Promise<ProviderAnswer> {
   const secure = url.protocol === 'https:';
   const mayStillSend = sendingAllowed(request, options);
   const { request: open } = secure ? https : http();
   const signal = AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline));
   const addresses = await checkedAddresses(url, { ...options, signal });
-  const resumption = { ...options, at: `${url.host} ${addresses?.[0]?.address}` };
+  const { tls: own, now } = options;
+  const resumption = { sessions: own.sessions, at: `${url.host} ${addresses?.[0]?.address}`, now };
   return new Promise((fulfil, reject) => {
     const outgoing = open(url, {
       method: request.method,
@@ -126,8 +141,11 @@ async function send(
       ...(addresses && { lookup: lookingUp(addresses) }),
       signal,
       // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED can change the default (T116).
-      ...(secure && { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const }),
-      ...(secure && { session: sessionFor(resumption) }),
+      ...(secure && {
+        rejectUnauthorized: true,
+        secureContext: contextOf(own),
+        session: sessionFor(resumption),
+      }),
     });
     if (secure) keepSession(outgoing, resumption);
     // Node sends no byte of a request, not even its headers, before its first `write` or `end`.

@@ -24,7 +24,7 @@ export interface Resumption {
   sessions: TlsSessions;
   /** The host, and the address that was checked and is dialled first. */
   at: string;
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** The session to resume. Undefined: none is young enough. */

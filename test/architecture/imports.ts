@@ -65,7 +65,15 @@ export const LAYERS: Record<string, Layer> = {
   },
   'src/egress/': {
     modules: ['src/oauth/provider-fetch.ts', 'src/broker/ports.ts'],
-    packages: ['ipaddr.js', 'node:dns', 'node:dns/promises', 'node:http', 'node:https', 'node:net'],
+    packages: [
+      'ipaddr.js',
+      'node:dns',
+      'node:dns/promises',
+      'node:http',
+      'node:https',
+      'node:net',
+      'node:tls',
+    ],
   },
   // Stands in the bundles for a package, and is made of its files.
   'lambdas/bundled/': { modules: [], packages: ['node_modules/zod/v4/'] },

@@ -143,6 +143,22 @@ export const PLACES_AND_DELETIONS_FENCES: readonly Fence[] = [
     name: 'are four for an app',
   },
   {
+    what: 'an app that drew a fifth place gives it back',
+    file: 'src/broker/apps/places.ts',
+    fence: '  if (others.length < LIMITS.placesOfApp) return place;\n',
+    without: '  if (others.length >= 0) return place;\n',
+    test: PLACES,
+    name: 'are never more, whoever comes',
+  },
+  {
+    what: 'a place that is drawn is free, or has lapsed',
+    file: 'src/broker/apps/places.ts',
+    fence: '      expect: { [name]: { absentOrAtMost: String(now) } },\n',
+    without: '      expect: {},\n',
+    test: PLACES,
+    name: 'are twelve for a workspace',
+  },
+  {
     what: 'a place is taken only while all places are as they were read',
     file: 'src/broker/apps/places.ts',
     fence: '      expect: { turn: before?.turn === undefined ? { absent: true } : { is: before.turn } },\n',

@@ -24,6 +24,31 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
     proves: ['T049'],
   },
   {
+    what: 'keys of the issuer end, however long it is down',
+    file: 'src/oauth/issuer-keys.ts',
+    fence: 'isYounger(keysFresh + staleIfError)',
+    without: 'isYounger(Number.POSITIVE_INFINITY)',
+    test: 'test/oauth/issuer-keys.test.ts',
+    name: 'T256: while the issuer is down',
+  },
+  {
+    what: 'names of keys that strangers invent make one fetch in 30 seconds',
+    file: 'src/oauth/issuer-keys.ts',
+    fence:
+      '  if (mayTry(kept, options, keysPause)) await fetchOnce(kept, options);\n  else await kept.fetching;\n',
+    without: '  await fetchOnce(kept, options);\n',
+    test: 'test/oauth/issuer-keys.test.ts',
+    name: 'make one fetch in 30 seconds',
+  },
+  {
+    what: 'keys are those of the issuer itself',
+    file: 'src/oauth/issuer-keys.ts',
+    fence: 'if (!isOfIssuer || ',
+    without: 'if (',
+    test: 'test/oauth/verify-access-token.test.ts',
+    name: 'T020',
+  },
+  {
     what: 'a caller token is of the stage’s issuer',
     file: 'src/oauth/verify-access-token.ts',
     fence: '    const options = {\n      issuer: rules.issuer,\n',
