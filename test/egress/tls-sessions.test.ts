@@ -3,11 +3,12 @@
  * verified, and is a connection of its own nevertheless. Covers src/egress/tls-sessions.ts, src/egress/provider-fetch.ts.
  */
 import dns from 'node:dns';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { keepSession, sessionFor, type TlsSessions } from '../../src/egress/tls-sessions.ts';
 import { type Certificate, makeCertificate } from './certificates.ts';
 import { failureOf, localEgress, post } from './raw-server.ts';
 
@@ -120,4 +121,27 @@ describe('a TLS session', () => {
     (server as unknown as tls.Server).setTicketKeys(Buffer.alloc(48, 2));
     expect(await failureOf(egress(post(url)))).toMatchObject({ code: 'network', sent: false });
   });
+});
+
+/** Servers may give a new session to a connection that resumed one; Node's own server does not. */
+it('a session that a resumed connection got ends with the hour of the first', () => {
+  const sessions: TlsSessions = new Map();
+  const connection = (now: number, isSessionReused: boolean) => {
+    const [outgoing, socket] = [
+      new EventEmitter(),
+      Object.assign(new EventEmitter(), { isSessionReused: () => isSessionReused }),
+    ];
+    const resumption = { sessions, at: 'host 8.8.8.8', now: () => now };
+    const found = sessionFor(resumption);
+    keepSession(outgoing as never, resumption);
+    outgoing.emit('socket', socket);
+    socket.emit('secureConnect');
+    socket.emit('session', Buffer.from(String(now)));
+    return found?.toString();
+  };
+  expect(connection(0, false)).toBeUndefined();
+  expect(connection(0.6 * HOUR, true)).toBe('0');
+  expect(connection(0.9 * HOUR, true)).toBe(String(0.6 * HOUR));
+  expect(connection(1.1 * HOUR, false)).toBeUndefined();
+  expect(connection(1.2 * HOUR, true)).toBe(String(1.1 * HOUR));
 });
