@@ -50,6 +50,8 @@ function principalFault(principal: IPrincipal): string | undefined {
   if ('groupName' in principal)
     return 'an IAM group that the app does not create, and no resource policy can name a group; name roles';
   const { principalJson, conditions } = principal.policyFragment;
+  const lost = lostCondition(conditions);
+  if (lost !== undefined) return lost;
   const [[kind, names] = ['', []], ...others] = Object.entries(principalJson);
   if (others.length > 0 || names.length !== 1)
     return 'several principals in one; call it once for each of them';
@@ -72,6 +74,30 @@ const EVERYBODY = 'LiteralString';
 function isBound(conditions: Conditions): boolean {
   const keys = conditionKeys(conditions);
   return keys.includes('aws:SourceAccount') || keys.includes('aws:SourceArn');
+}
+
+/** What the resource policy of a function can say of a condition (Lambda API, AddPermission); CDK drops everything else. */
+const CONDITIONS: Readonly<Record<string, { operator: string; value: RegExp }>> = {
+  'aws:PrincipalOrgID': { operator: 'StringEquals', value: /^o-[a-z0-9]{10,32}$/ },
+  'aws:SourceAccount': { operator: 'StringEquals', value: /^[0-9]{12}$/ },
+  // Without an account in it, it could be anybody's.
+  'aws:SourceArn': { operator: 'ArnLike', value: /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:.+$/ },
+};
+
+/** A condition that would be lost on the way, or that binds nothing. */
+function lostCondition(conditions: Conditions): string | undefined {
+  for (const [operator, tests] of Object.entries(conditions))
+    for (const [key, value] of Object.entries(tests as object)) {
+      const known = CONDITIONS[key];
+      if (known?.operator !== operator) return `the condition ${operator} ${key}, which Lambda cannot keep`;
+      if (!isOne(value, known.value))
+        return `a condition ${key} that is not one value without a wildcard; call it once for each value`;
+    }
+  return undefined;
+}
+
+function isOne(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || form.test(value));
 }
 
 function conditionKeys(conditions: Conditions): string[] {

@@ -5,12 +5,15 @@
 import type { StageSettings } from './stage-settings.ts';
 
 const RESERVED = /(^|\.)(example\.(com|net|org)|example|invalid|test)$/i;
+/** Settings that name something without anybody asking there: an audience and a claim may look like any address. */
+const NAMES = /^(jwt\.audience|jwt\.workspaceClaim|hostedDashboard\.signIn\.\w+)$/;
 /** Settings that hold bare host names. Elsewhere a text with a dot can be anything, such as the name of a tool. */
 const HOST_SETTINGS = /^(domain\.name|domain\.hostedZone\.name|servers\[\d+\]\.allowedHosts\[\d+\])$/;
 
 /** The settings, as `jwt.issuer` or `servers[0].url`, that have an example address. Pure. */
 export function exampleSettings(settings: StageSettings): string[] {
   return textsIn(settings, '')
+    .filter(([name]) => !NAMES.test(name))
     .filter(([name, text]) => RESERVED.test(hostOf(name, text)))
     .map(([name]) => name);
 }

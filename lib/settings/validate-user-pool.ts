@@ -14,7 +14,7 @@ export function userPoolFaults({ jwt, hostedDashboard }: StageSettings): string[
     faults.push(
       'jwt.userPool.domainPrefix must be 1 to 63 lower-case letters, digits or hyphens, and contain neither aws nor amazon nor cognito',
     );
-  if (Object.keys(jwt).some((name) => !['userPool', 'maxAgeSeconds'].includes(name)))
+  if (Object.keys(jwt).some((name) => !['userPool', 'maxAgeSeconds', 'staleKeysSeconds'].includes(name)))
     faults.push('jwt.userPool takes the place of issuer, audience and claim; leave them out');
   if (!hostedDashboard)
     faults.push('jwt.userPool signs people in at the hosted dashboard; set hostedDashboard');

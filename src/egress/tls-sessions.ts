@@ -54,9 +54,8 @@ export function keepSession(outgoing: ClientRequest, { sessions, at, now = Date.
       keep(secure);
     });
   });
-  outgoing.once('error', () => {
-    if (!isVerified) sessions.delete(at);
-  });
+  // A server could break every connection that resumes a session. Without one the next request has a full handshake.
+  outgoing.once('error', () => void sessions.delete(at));
 }
 
 function add(sessions: TlsSessions, at: string, kept: Kept): void {

@@ -34,6 +34,7 @@ export class KeysUnavailable extends TellableError {
 interface Kept {
   keys?: JWTVerifyGetKey;
   fetchedAt: number;
+  /** When the last try ended. */
   triedAt: number;
   /** Of the last try. */
   failure?: KeysUnavailable;
@@ -60,7 +61,7 @@ export function issuerKeys(options: IssuerKeysOptions): JWTVerifyGetKey {
 
 async function usableKeys(kept: Kept, options: IssuerKeysOptions): Promise<JWTVerifyGetKey> {
   const { staleIfError, now } = options;
-  const isYounger = (seconds: number) => now() - kept.fetchedAt < seconds * SECOND;
+  const isYounger = (seconds: number) => Math.abs(now() - kept.fetchedAt) < seconds * SECOND;
   if (kept.keys && isYounger(keysFresh)) return kept.keys;
   const isUsable = () => kept.keys !== undefined && isYounger(keysFresh + staleIfError);
   if (mayTry(kept, options, isUsable() ? keysPause : keysPauseWithout)) await fetchOnce(kept, options);
@@ -89,7 +90,6 @@ function mayTry({ triedAt, fetching }: Kept, { now }: IssuerKeysOptions, pause: 
 
 /** Never rejects: the failure is kept, and told. */
 function fetchOnce(kept: Kept, options: IssuerKeysOptions): Promise<void> {
-  kept.triedAt = options.now();
   kept.fetching = fetchKeys(options)
     .then((keys) => {
       kept.keys = keys;
@@ -101,6 +101,8 @@ function fetchOnce(kept: Kept, options: IssuerKeysOptions): Promise<void> {
       options.onFailure(kept.failure, kept.keys && (options.now() - kept.fetchedAt) / SECOND);
     })
     .finally(() => {
+      // A try can take as long as the pause: the pause begins when it has ended.
+      kept.triedAt = options.now();
       delete kept.fetching;
     });
   return kept.fetching;

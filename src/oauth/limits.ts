@@ -26,7 +26,7 @@ export const OAUTH_LIMITS = {
   /** … between two fetches, if keys are there to verify with: a key of another name may be a stranger's invention … */
   keysPause: 30,
   /** … and if there are none … */
-  keysPauseWithout: 2,
+  keysPauseWithout: 5,
   /** … and seconds for each of the two documents. */
   keysTime: 2,
   /** Largest accepted difference between the issuer's clock and ours. */

@@ -46,6 +46,7 @@ describe('a user pool of the stage', () => {
     ['as it should be', pooled(), []],
     ['as docs/sign-in.md prints it', hosting(settingsBelow('Cognito')[0]), []],
     ['with an age', pooled({ jwt: { userPool: { domainPrefix: 'acme' }, maxAgeSeconds: 3_600 } }), []],
+    ['with no stale keys', pooled({ jwt: { userPool: { domainPrefix: 'acme' }, staleKeysSeconds: 0 } }), []],
     ...['', 'Acme', 'acme-', '-acme', 'my-aws', 'amazonas', 'cognito-acme', 'a.b', 'a'.repeat(64)].map(
       (prefix): [string, StageSettings, string[]] => [`at ${prefix}`, prefixed(prefix), [PREFIX]],
     ),
