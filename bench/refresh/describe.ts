@@ -43,6 +43,7 @@ export function describeRefresh(report: RefreshReport): string {
   const { providerLatency, appConcurrency, perSecond, floorPerSecond, ofFloor } = report;
   const { perHourOfOneApp, perHour, sharesForTenMillion } = carried(LIMITS, ofFloor);
   return [
+    'No store here is durable: all are in memory, and there is no table; the vault’s key and the provider are stand-ins.',
     `One app sends ${appConcurrency} requests at once to a provider that answers in ${providerLatency} ms`,
     `  ${perSecond.toFixed(0)} refreshes a second; the floor is ${floorPerSecond.toFixed(0)}: ${ofFloor.toFixed(2)} of it (at least ${LEAST_OF_FLOOR})`,
     `  ${report.cpuPerRefresh.toFixed(2)} ms of CPU each, without the table's client`,
