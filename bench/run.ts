@@ -24,7 +24,9 @@ const { subcommand, options } = fromCommandLine({
   call: 'npm run bench',
   description: 'Measures the product on this machine. docs/cost.md and docs/scale.md explain the figures.',
   subcommands: {
-    inject: { description: 'Compares injections with the bare SDK calls.' },
+    inject: {
+      description: 'Compares injections with the bare SDK calls, and times who waits for an expired token.',
+    },
     'cold-start': { description: 'Compares the start of the injector with the start of the bare clients.' },
     refresh: { description: 'Counts the refreshes of one app in a second.' },
     rotate: { description: 'Counts what a rotation and a restore read and write.' },
