@@ -25,7 +25,9 @@ const { subcommand, options } = fromCommandLine({
   call: 'npm run bench',
   description: 'Measures the product on this machine. docs/cost.md and docs/scale.md explain the figures.',
   subcommands: {
-    inject: { description: 'Compares injections with the bare SDK calls.' },
+    inject: {
+      description: 'Compares injections with the bare SDK calls, and times who waits for an expired token.',
+    },
     'cold-start': { description: 'Compares the start of the injector with the start of the bare clients.' },
     refresh: { description: 'Measures what one function refreshes in a second, and what that costs.' },
     rotate: { description: 'Counts what a rotation and a restore read and write.' },

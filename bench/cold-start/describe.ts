@@ -29,6 +29,7 @@ export function describeColdStart(report: ColdStartReport): string {
   ]);
   const sizes = Object.entries(report.kilobytes).map(([name, kilobytes]) => [name, String(kilobytes)]);
   return [
+    'No store here is durable: dynalite keeps its tables in memory; KMS and the issuer are stand-ins.',
     `From import to first answer, a fresh process each, medians of ${rounds}, over TLS`,
     table([['milliseconds', 'import', 'answer', 'total', 'CPU'], ...rows]),
     `  verifying ${ratio.verifying.toFixed(2)} times the bare clients that are bundled so (at most ${MOST.verifying}),`,

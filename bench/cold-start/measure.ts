@@ -5,21 +5,19 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundlingOf } from '../../lib/functions/function-bundling.ts';
-import { FUNCTIONS, VARIABLE } from '../../src/contract/environment.ts';
-import { makeCertificate } from '../../test/egress/certificates.ts';
+import { FUNCTIONS } from '../../src/contract/environment.ts';
 import { type Bundles, kilobytes } from '../bundles.ts';
-import { startChild } from '../child.ts';
+import { type Child as StandIns, startChild } from '../child.ts';
 import { givenConnection } from '../given.ts';
 import { interleave } from '../interleave.ts';
-import { ISSUER_HOST } from '../issuer.ts';
 import { environmentAt } from '../scene.ts';
-import type { Endpoints } from '../stand-ins.ts';
 import { median, medianRatio } from '../statistics.ts';
+import { DIALS_LOOPBACK, type Environment, startWithIssuer } from '../with-issuer.ts';
 import type { ColdStart } from './first-answer.ts';
 
 export interface ColdStartReport {
@@ -74,32 +72,15 @@ export async function measureColdStart(bundles: Bundles, rounds: number): Promis
   }
 }
 
-type StandIns = Awaited<ReturnType<typeof startChild>>;
-type Environment = Record<string, string>;
-
 /** The variables of both modes, and the stand-ins that they name. */
 export async function environmentsWithTls(
   standIns: StandIns,
   folder: string,
 ): Promise<{ verifying: Environment; trusting: Environment }> {
-  const authority = makeCertificate('Connections bench', { isAuthority: true });
-  const server = makeCertificate('stand-ins', {
-    issuer: authority,
-    addresses: ['127.0.0.1'],
-    hosts: [ISSUER_HOST],
-  });
-  const certificate = { cert: server.pem, key: server.keyPem };
-  const endpoints = await standIns.ask<Endpoints>('start', certificate);
+  const { endpoints, trust, token } = await startWithIssuer(standIns, folder);
   await givenConnection(endpoints);
-  const { dynamodbTls: dynamodb = '', kmsTls: kms = '', issuer } = endpoints;
-  const trusted = join(folder, 'authority.pem');
-  await writeFile(trusted, authority.pem);
-  const trusting = {
-    ...environmentAt({ dynamodb, kms }),
-    NODE_EXTRA_CA_CERTS: trusted,
-    BENCH_HOSTS: JSON.stringify({ [ISSUER_HOST]: issuer?.port }),
-  };
-  const token = { [VARIABLE.callerToken]: 'required', BENCH_CALLER_TOKEN: issuer?.callerToken ?? '' };
+  const { dynamodbTls: dynamodb = '', kmsTls: kms = '' } = endpoints;
+  const trusting = { ...environmentAt({ dynamodb, kms }), ...trust };
   return { trusting, verifying: { ...trusting, ...token } };
 }
 
@@ -107,7 +88,7 @@ export async function environmentsWithTls(
 export async function startOnce(bundle: string, environment: Environment): Promise<ColdStart> {
   const child = fork(fileURLToPath(new URL('first-answer.ts', import.meta.url)), [bundle], {
     env: { PATH: process.env.PATH ?? '', ...environment },
-    execArgv: ['--import', new URL('../dial-loopback.ts', import.meta.url).href],
+    execArgv: DIALS_LOOPBACK,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');

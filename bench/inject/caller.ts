@@ -19,7 +19,7 @@ export interface Calls {
 const { handler } = await import(process.argv[2] ?? '');
 
 async function call(): Promise<void> {
-  const answer = await handler(newEvent(), CONTEXT);
+  const answer = await handler(newEvent(process.env.BENCH_CALLER_TOKEN), CONTEXT);
   if (answer.isAuthorized === false) throw new Error(`refused: ${answer.context.reason}`);
 }
 

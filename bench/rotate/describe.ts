@@ -90,7 +90,7 @@ function atFullSize(parts: [string, Part, boolean][], connections: number): stri
 export function describeRotation(report: RotateReport): string {
   const { connections, sizes, segments, lost, whole, resumed, proof, restored, restoredInTwo } = report;
   return [
-    `Over dynalite, which keeps everything in memory: counts and capacity units follow DynamoDB's rules, times do not.`,
+    `No store here is durable: dynalite keeps everything in memory, and KMS is a stand-in. Counts and capacity units follow DynamoDB's rules, times do not.`,
     `${connections} connections of ${Math.round(sizes.sealed)} bytes with ${ENTRIES_OF_CONNECTION} entries of the activity each (${Math.round(sizes.average)} bytes an item on average), ${segments} segments, pages of ${LIMITS.sweepPage} items`,
     '',
     `Rotation, for each of ${connections} sealed rows ("again": pages read twice, "KMS": calls in all, "calls": requests to the table of calls)`,

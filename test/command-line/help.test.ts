@@ -69,7 +69,7 @@ describe('npm run <script> -- --help', () => {
 describe('a mistake is told in one line, with what was meant', () => {
   it.each<[string, string[], RegExp]>([
     ['bench', ['injct'], /Did you mean inject\?/],
-    ['bench', [], /npm run bench needs a command, one of inject, cold-start, refresh, idle\./],
+    ['bench', [], /npm run bench needs a command, one of inject, cold-start, refresh, rotate, idle\./],
     ['bench', ['inject', '--rounds', 'many'], /--rounds takes a number from 1 to 1000\./],
     ['bench', ['idle', '--rounds', '3'], /--rounds is not an option of npm run bench -- idle\./],
     ['prove', ['restor'], /Did you mean restore\?/],

@@ -23,6 +23,8 @@ export interface Stage extends Pick<WatchedStores, 'declared' | 'rows'> {
   ports: Ports;
   escrow: Map<string, EscrowEntry>;
   dataKeys: DataKeyStore;
+  /** All that the ports are made over. */
+  stores: WatchedStores['stores'];
   now(): number;
   advance(milliseconds: number): void;
 }
@@ -32,20 +34,33 @@ export interface StageOptions {
   rows?: readonly Row[];
   /** Milliseconds since the epoch. */
   startsAt?: number;
+  /** Absent: sleeping moves the time, so that nobody waits for anybody else. */
+  time?: StageTime;
 }
 
-export async function openStage({ fetch, rows = [], startsAt = START }: StageOptions): Promise<Stage> {
+export type StageTime = Pick<Stage, 'now' | 'advance'> & Ports['clock'];
+
+export async function openStage({
+  fetch,
+  rows = [],
+  startsAt = START,
+  time = jumpingTime(startsAt),
+}: StageOptions): Promise<Stage> {
+  const { now, advance, sleep } = time;
+  const watched = await watchedStores(rows);
+  const escrow = new Map<string, EscrowEntry>();
+  const clock = { now, sleep };
+  const ports = portsOver(watched, { fetch, clock, escrow: escrowInMemory(escrow, now) });
+  const { declared, rows: current, stores } = watched;
+  return { ports, declared, rows: current, escrow, dataKeys: stores.dataKeys, stores, now, advance };
+}
+
+function jumpingTime(startsAt: number): StageTime {
   let time = startsAt;
-  const now = () => time;
   const advance = (milliseconds: number) => {
     time += milliseconds;
   };
-  const watched = await watchedStores(rows);
-  const escrow = new Map<string, EscrowEntry>();
-  const clock = { now, sleep: async (milliseconds: number) => advance(milliseconds) };
-  const ports = portsOver(watched, { fetch, clock, escrow: escrowInMemory(escrow, now) });
-  const { declared, rows: current, stores } = watched;
-  return { ports, declared, rows: current, escrow, dataKeys: stores.dataKeys, now, advance };
+  return { now: () => time, advance, sleep: async (milliseconds) => advance(milliseconds) };
 }
 
 const SETTINGS: Ports['settings'] = {

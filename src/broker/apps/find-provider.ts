@@ -14,13 +14,18 @@ import { readApp } from './read-app.ts';
 type FindProviderPorts = Pick<Ports, 'catalogue' | 'apps' | 'vault'>;
 
 /**
- * Finds an app's provider: in the catalogue, or in the app's record for a workspace's own one. Undefined: it does not
- * exist. Throws VaultError, or ForeignDestination for a description that this release does not take.
+ * Finds an app's provider: in the catalogue, or in the app's record for a workspace's own one. `read` returns that record, for
+ * a caller who needs it too. Undefined: it does not exist. Throws VaultError, or ForeignDestination for a description that this
+ * release does not take.
  */
-export async function findProvider(ports: FindProviderPorts, app: PinnedApp): Promise<Provider | undefined> {
+export async function findProvider(
+  ports: FindProviderPorts,
+  app: PinnedApp,
+  read = () => readApp(ports, app),
+): Promise<Provider | undefined> {
   const known = ports.catalogue.get(app.provider);
   if (known || !(isCustom(app.provider) || isRemote(app.provider))) return known;
-  const record = await readApp(ports, app);
+  const record = await read();
   if (isRemote(app.provider)) return record && remoteProviderOf(record);
   const custom = record && provedCustom(ports.catalogue, record);
   return custom && customProvider(app.provider, custom, record.variables);

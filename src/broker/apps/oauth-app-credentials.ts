@@ -11,7 +11,7 @@ import type { ConnectionKey } from '../stores.ts';
 import { checkDestination, currentValues, type RowDestination } from './check-destination.ts';
 import { findProvider } from './find-provider.ts';
 import type { PinnedApp } from './pinned-app.ts';
-import { readApp } from './read-app.ts';
+import { readAppOnce } from './read-app.ts';
 
 /** The ports that read an app's credentials. */
 export type AppPorts = Pick<Ports, 'apps' | 'platformSecrets' | 'vault' | 'catalogue' | 'fetch'>;
@@ -38,11 +38,12 @@ export async function appCredentials(
   key: ConnectionKey,
   row: RowDestination,
 ): Promise<TokenEndpointContext | undefined> {
-  const provider = await findProvider(ports, row);
+  const read = readAppOnce(ports, row);
+  const provider = await findProvider(ports, row, read);
   if (!provider) return undefined;
   const variables = checkDestination(ports, key, row, provider);
   const facts = resolveFacts(provider.oauth, variables);
-  const clientSecret = facts.clientAuthentication === 'none' ? undefined : await readSecret(ports, row);
+  const clientSecret = facts.clientAuthentication === 'none' ? undefined : await readSecret(ports, row, read);
   if (!clientSecret && facts.clientAuthentication !== 'none') return undefined;
   const fetch = asUserAgent(ports.fetch, facts.userAgent);
   return withConnectionFacts(
@@ -64,10 +65,14 @@ export function freshCredentials(
   return appCredentials({ ...ports, platformSecrets: pastCaches }, key, row);
 }
 
-async function readSecret(ports: AppPorts, pinned: PinnedApp): Promise<Secret | undefined> {
+async function readSecret(
+  ports: AppPorts,
+  pinned: PinnedApp,
+  read: ReturnType<typeof readAppOnce>,
+): Promise<Secret | undefined> {
   const { provider, appOwner: owner, appVersion: version, clientId } = pinned;
   if (owner === VERIFIED) return ports.platformSecrets.clientSecret(provider, clientId);
-  const app = await readApp(ports, pinned);
+  const app = await read();
   if (!app?.sealedSecret) return undefined;
   const place = appPlace({ owner, provider, version }, 'sealedSecret', appDestination(app));
   return ports.vault.open(place, app.sealedSecret);

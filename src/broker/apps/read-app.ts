@@ -23,6 +23,15 @@ export async function readApp(
   return provedApp(ports, key, app);
 }
 
+/** Like {@link readApp}, with one request to the table however often the app is asked for. */
+export function readAppOnce(ports: ReadAppPorts, pinned: PinnedApp): () => Promise<OAuthApp | undefined> {
+  let reading: Promise<OAuthApp | undefined> | undefined;
+  return () => {
+    reading ??= readApp(ports, pinned);
+    return reading;
+  };
+}
+
 /** The owner's newest app for a provider, proved. Undefined: there is none. Throws VaultError. */
 export async function newestApp(
   ports: ReadAppPorts,
