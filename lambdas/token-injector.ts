@@ -10,6 +10,7 @@ import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { checkInjectHealth } from '../src/broker/deployment/check-health.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
+import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { lastResort } from './last-resort.ts';
@@ -23,6 +24,7 @@ const read = variablesOf('token-injector');
 const client = dynamoDBClient();
 const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
+const invokeRefresh = refresherInvoker(lambdaAddress());
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: stageServers(),
@@ -30,7 +32,6 @@ const ports = {
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
-  refresher: lambdaRefresher(refresherInvoker(lambdaAddress()), read('refreshFunction')),
   vault,
   // Any other value than this one keeps the check on.
   verifyCaller:
@@ -46,8 +47,11 @@ interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-export const handler = middy((event: unknown, context: LambdaContext) =>
-  isHealthRequest(event)
-    ? checkInjectHealth({ ...ports, dataKeys: dataKeyStore(table) })
-    : answerRuntime({ ...ports, deadline: clock.now() + context.getRemainingTimeInMillis() }, event),
-).use(lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })));
+export const handler = middy((event: unknown, context: LambdaContext) => {
+  const timeLeft = () => context.getRemainingTimeInMillis() - LIMITS.leaseReserve;
+  const refresher = lambdaRefresher(invokeRefresh, read('refreshFunction'), timeLeft);
+  if (isHealthRequest(event))
+    return checkInjectHealth({ ...ports, refresher, dataKeys: dataKeyStore(table) });
+  const deadline = clock.now() + context.getRemainingTimeInMillis();
+  return answerRuntime({ ...ports, refresher, deadline }, event);
+}).use(lastResort(() => refuse(ports, 'temporarily_unavailable', undefined, { retryAfterSeconds: 1 })));

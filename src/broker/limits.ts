@@ -98,10 +98,15 @@ export const LIMITS = {
   forcedRefreshFloor: 30 * SECOND,
   /** Pause between two probes of the account endpoint after refused calls. */
   probeCoolDown: 30 * SECOND,
-  /** An answer of an endpoint that a tenant chose, or of a lease that does not say, is awaited this long by others … */
-  leasePoll: 2 * SECOND,
+  /**
+   * An answer of an endpoint that a tenant chose, or of a lease that does not say, is awaited this long by others: as long as an
+   * endpoint takes that is not called slow, and a second …
+   */
+  leasePoll: 4 * SECOND,
   /** … and any other answer this long after the provider's deadline, in which it is stored. */
   leaseStore: 500,
+  /** Whoever took a place at a slow endpoint has claimed the lease within this time. */
+  claimTime: 250,
   /** First pause between two looks of a tool call at a lease. Each pause is longer than the one before, up to the cap. */
   leasePollFirst: 20,
   leasePollGrowth: 1.5,

@@ -53,11 +53,10 @@ async function refreshed(
   const rejected = isRejected ? true : undefined;
   const outcome = await refreshOutcome(ports, { key, generation: connection.generation, rejected });
   if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
-  return {
-    record: await ports.connections.read(key),
-    isAlive: outcome === 'alive',
-    isOurs: outcome === 'out_of_reach',
-  };
+  // It found no place at a slow endpoint; whoever has one may be about to ask for this very token.
+  if (outcome === 'not_yet') return { record: await pollLease(ports, key, connection, LIMITS.claimTime) };
+  const after = await ports.connections.read(key);
+  return { record: after, isAlive: outcome === 'alive', isOurs: outcome === 'out_of_reach' };
 }
 
 /** A failure to reach token-refresh counts as a failing provider: a token that is still valid is injected (T134). */
@@ -80,11 +79,15 @@ async function refreshOutcome(
   }
 }
 
-/** Waits for the answer to another's attempt, as long as it is expected; the pauses grow with the wait. */
+/**
+ * Waits for the answer to another's attempt, as long as it is expected; the pauses grow with the wait. `unclaimed`: milliseconds for
+ * which there may be no lease yet.
+ */
 async function pollLease(
   ports: InjectPorts,
   key: CheckedOperation['key'],
   before: Connection,
+  unclaimed = 0,
 ): Promise<Connection | undefined> {
   const began = ports.clock.now();
   let pause: number = LIMITS.leasePollFirst;
@@ -95,7 +98,7 @@ async function pollLease(
     await ports.clock.sleep(Math.min(pause, left));
     pause = Math.min(pause * LIMITS.leasePollGrowth, LIMITS.leasePollCap);
     record = await ports.connections.read(key);
-    if (record && record.leaseId === undefined) break;
+    if (record && record.leaseId === undefined && ports.clock.now() - began >= unclaimed) break;
   }
   return record;
 }

@@ -15,8 +15,8 @@ export const ALARM_FENCES: readonly Fence[] = [
   {
     what: 'a fault of ours rings also where the app is a tenant’s',
     file: 'src/broker/inject/fresh-connection.ts',
-    fence: "    isOurs: outcome === 'out_of_reach',\n",
-    without: '    isOurs: false,\n',
+    fence: "isOurs: outcome === 'out_of_reach' }",
+    without: 'isOurs: false }',
     test: TEST,
     name: 'rings where the fault is ours',
   },
