@@ -75,8 +75,8 @@ export const ROTATION_FENCES: readonly Fence[] = [
   {
     what: 'a data key that goes as a restore begins is put back',
     file: 'src/broker/data-key/retire-keys.ts',
-    fence: '      await putBack(ports, record);\n',
-    without: '      void putBack;\n',
+    fence: '    if (!isGone) await putBack(ports, record);\n',
+    without: '    void putBack;\n',
     test: INTERLEAVINGS,
     name: 'right before a key is deleted',
     proves: ['T087'],
