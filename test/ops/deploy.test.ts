@@ -58,9 +58,12 @@ function calls() {
   ].map(([, method, set]) => ({ method, set }));
 }
 
-async function deploy(answer: string): Promise<{ code: number; said: string; set: string }> {
+async function deploy(
+  answer: string,
+  options = ['--stage', 'dev'],
+): Promise<{ code: number; said: string; set: string }> {
   described = answer;
-  const child = spawn(process.execPath, ['ops/deploy.ts', '--stage', 'dev'], {
+  const child = spawn(process.execPath, ['ops/deploy.ts', ...options], {
     cwd: root,
     env: {
       ...process.env,
@@ -108,4 +111,12 @@ it('the set that was judged is executed, under a name that no other run has', as
   // CreateChangeSet: a letter, then letters, digits and hyphens, at most 128 characters.
   expect(set).toMatch(/^connections-deploy-[a-zA-Z0-9-]{36}$/);
   expect((await deploy(COMPLETE)).set).not.toBe(set);
+});
+
+it('takes the stages of a module of the operator, as docs/deploy.md calls it', async () => {
+  const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
+  const options =
+    /^npm run deploy -- (.* --stages .*)$/m.exec(page)?.[1]?.split(' ') ?? expect.fail('no such line');
+  expect((await deploy(EMPTY, options)).code).toBe(0);
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).toContain(' -c stage=dev -c stages=../stages.mjs ');
 });
