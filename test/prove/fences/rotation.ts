@@ -73,6 +73,15 @@ export const ROTATION_FENCES: readonly Fence[] = [
     proves: ['T087'],
   },
   {
+    what: 'a rotation that broke off goes on under its key',
+    file: 'src/broker/data-key/begin-rotation.ts',
+    fence: ' || (!anew && (await isUnderWay(ports)))',
+    without: ' || (!anew && !isUnderWay)',
+    test: 'test/journeys/rotate-data-key.test.ts',
+    name: 'goes on under the same key',
+    proves: ['T087'],
+  },
+  {
     what: 'a data key that goes as a restore begins is put back',
     file: 'src/broker/data-key/retire-keys.ts',
     fence: '    if (!isGone) await putBack(ports, record);\n',
