@@ -86,7 +86,9 @@ export async function stagesOf(path: unknown): Promise<readonly StageSettings[]>
   if (path === undefined) return STAGES;
   const file = resolve(String(path));
   if (!existsSync(file))
-    throw new StageError(`There is no file ${file}; -c stages= names a module of yours.`);
+    throw new StageError(
+      `There is no file ${file}; -c stages= (npm run deploy: --stages) names a module of yours.`,
+    );
   const { STAGES: own } = await import(pathToFileURL(file).href);
   if (!Array.isArray(own)) throw new StageError(`${file} exports no list STAGES, as lib/stages.ts does.`);
   return own;

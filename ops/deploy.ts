@@ -3,6 +3,7 @@
  * holds data or an address would be removed or replaced (docs/deploy.md, "Ids that last").
  */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { CloudFormationClient, DeleteChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
@@ -29,7 +30,8 @@ const COMMAND = {
 const { stage, stages, app, allow, approval, judge } = fromCommandLine(COMMAND).options;
 const set: ChangeSetName = {
   stackName: `connections-${stage}`,
-  changeSetName: judge ?? 'connections-deploy',
+  // Of this run alone: under a shared name another operator's set could take the place of the one that was judged.
+  changeSetName: judge ?? `connections-deploy-${randomUUID()}`,
 };
 
 /** Runs the CDK CLI of this repository in the terminal of the operator. */
@@ -46,12 +48,13 @@ async function cdk(method: 'prepare-change-set' | 'execute-change-set'): Promise
 /** Whether there is a change set to execute. Throws an OperatorError if it must not be. */
 async function isHarmless(client: CloudFormationClient): Promise<boolean> {
   const changes = await readChangeSet(client, set);
-  if (!changes) return false;
+  if (!changes) {
+    if (!judge) await deletePrepared(client);
+    return false;
+  }
   const faults = changeSetFaults(changes, allow?.split(',') ?? []);
   if (faults.length === 0) return true;
-  // One that this command prepared, nobody then executes by hand.
-  const { stackName: StackName, changeSetName: ChangeSetName } = set;
-  if (!judge) await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName }));
+  if (!judge) await deletePrepared(client);
   throw new OperatorError(
     [
       `Nothing was deployed. The change set ${judge ? 'would do' : 'was deleted, which would have done'} this:`,
@@ -61,11 +64,22 @@ async function isHarmless(client: CloudFormationClient): Promise<boolean> {
   );
 }
 
+/** Nobody then executes by hand what this command prepared. */
+async function deletePrepared(client: CloudFormationClient): Promise<void> {
+  const { stackName: StackName, changeSetName: ChangeSetName } = set;
+  await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName }));
+}
+
 runCommand(async () => {
   const client = new CloudFormationClient();
   if (!judge) await cdk('prepare-change-set');
   const isPrepared = await isHarmless(client);
-  if (!isPrepared) say('Nothing was deployed: there is no such change set in this account and Region.');
+  if (!isPrepared)
+    say(
+      judge
+        ? 'There is no such change set in this account and Region, or it changes nothing.'
+        : 'Nothing was deployed, because nothing would change.',
+    );
   else if (judge) say('The change set removes and replaces nothing that holds data or an address.');
   else await cdk('execute-change-set');
   if (judge && !isPrepared) process.exitCode = 1;

@@ -18,7 +18,9 @@ const COMMAND = {
     stage: requiredText('<stage>', 'The name of the stage, such as prod.'),
     retire: flag('Removes the older data keys. Run it at least ten minutes after the rotation.'),
     check: flag('Opens every envelope, and changes nothing.'),
-    anew: flag('Begins at the first page, also where an earlier run broke off less than a day ago.'),
+    anew: flag(
+      'Begins at the first page, and a rotation with another new key, also where an earlier run broke off less than a day ago.',
+    ),
   },
   exclusive: ['retire', 'check'] as const,
   notes: [
@@ -72,11 +74,15 @@ async function sweep(invoke: Invoke, kind: SweepKind, isAnew: boolean): Promise<
 }
 
 async function rotate(invoke: Invoke, isAnew: boolean): Promise<void> {
-  const { version, isNew } = await invoke<Begun>({ version: '1', kind: 'begin' });
+  const { version, isNew } = await invoke<Begun>({
+    version: '1',
+    kind: 'begin',
+    ...(isAnew && { anew: true }),
+  });
   say(
     isNew
       ? `Version ${version} is the current data key now.`
-      : `Version ${version} is the current data key, and is a few minutes old.`,
+      : `Version ${version} is the current data key: it is a few minutes old, or the rotation to it is not at its end.`,
   );
   for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++)
     if ((await sweep(invoke, 'reseal', isAnew && sweeps === 0)).old === 0) {

@@ -13,8 +13,14 @@ export interface ChangeSetName {
 }
 
 /**
- * Out: every change, or undefined where there is no such change set, because nothing would change. Throws an OperatorError for a
- * change set that is not complete.
+ * What CloudFormation gives as the reason of an empty change set, which it makes with the state FAILED. The CDK CLI keeps such
+ * a set if it only prepares it, and recognises it by the same two beginnings (aws-cdk, `changeSetHasNoChanges`).
+ */
+const EMPTY = /^(The submitted information didn't contain changes|No updates are to be performed)/;
+
+/**
+ * Out: every change, or undefined where the change set is empty or absent. Throws an OperatorError for any other change set that
+ * is not complete.
  */
 export async function readChangeSet(
   client: CloudFormationClient,
@@ -26,13 +32,17 @@ export async function readChangeSet(
     const page: DescribeChangeSetCommandOutput | undefined = await client
       .send(new DescribeChangeSetCommand({ StackName, ChangeSetName, ...(NextToken && { NextToken }) }))
       .catch(undefinedIfAbsent);
-    if (!page) return undefined;
+    if (!page || isEmpty(page)) return undefined;
     if (page.Status !== 'CREATE_COMPLETE')
       throw new OperatorError(`The change set is in the state ${page.Status}, so it was not executed.`);
     changes.push(...(page.Changes ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
   return changes;
+}
+
+function isEmpty({ Status, StatusReason = '' }: DescribeChangeSetCommandOutput): boolean {
+  return Status === 'FAILED' && EMPTY.test(StatusReason);
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

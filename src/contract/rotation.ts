@@ -3,22 +3,24 @@ import * as z from 'zod';
 import { SWEEP_KINDS } from './table.ts';
 
 /**
- * - `begin`: a new key becomes current. - `reseal`: what lies under older keys is sealed anew. - `retire`: the same, and the
+ * - `begin`: a new key becomes current, unless a rotation is under way. - `reseal`: what lies under older keys is sealed anew. - `retire`: the same, and the
  * older keys go if nothing was found. - `check`: everything is opened, and nothing is written but where the sweep stands.
  *
- * A sweep that an earlier invocation did not end goes on where it stands; with `anew` it begins at its first pages.
+ * A sweep that an earlier invocation did not end goes on where it stands; with `anew` it begins at its first pages, and `begin`
+ * makes a new key although a rotation is under way.
  */
 export const RotationRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ version: z.literal('1'), kind: z.literal('begin') }),
+  z.strictObject({ version: z.literal('1'), kind: z.literal('begin'), anew: z.literal(true).optional() }),
   z.strictObject({ version: z.literal('1'), kind: z.enum(SWEEP_KINDS), anew: z.literal(true).optional() }),
 ]);
 export type RotationRequest = z.infer<typeof RotationRequest>;
-export type SweepRequest = Extract<RotationRequest, { anew?: unknown }>;
+export type BeginRequest = Extract<RotationRequest, { kind: 'begin' }>;
+export type SweepRequest = Exclude<RotationRequest, BeginRequest>;
 
 export interface Begun {
   /** Of the current key. */
   version: number;
-  /** False: the newest key is so young that it serves. */
+  /** False: the newest key is so young that it serves, or the rotation to it goes on. */
   isNew: boolean;
 }
 

@@ -97,6 +97,34 @@ describe('an older key stays', () => {
     expect((await sweep('retire')).retired).toEqual({ keys: expect.arrayContaining([version - 1]) });
   });
 
+  it.each(['before it deletes', 'after it has deleted'])(
+    'when the answer of DynamoDB is lost %s, or when it cannot tell whether a restore began',
+    async (when) => {
+      await connected('unknown');
+      const version = await begin();
+      await sweep('reseal');
+      world.advance(LIMITS.retiredKeyWait + 1);
+      const { dataKeys, restoring } = rotation;
+      const older = await dataKeys.read({ version: version - 1 });
+      const lost = async () => {
+        throw new Error('no answer');
+      };
+      const looks = async () =>
+        (await dataKeys.read({ version: version - 1 })) ? restoring.read({}) : lost();
+      const deletes: typeof dataKeys.delete = async (...key) => {
+        if (when.startsWith('after')) await dataKeys.delete(...key);
+        return lost();
+      };
+      for (const needs of [
+        { ...rotation, restoring: { read: looks } },
+        { ...rotation, dataKeys: { ...dataKeys, delete: deletes } },
+      ])
+        await expect(sweep('retire', needs)).rejects.toThrow('no answer');
+      expect(older).toBeDefined();
+      expect(await dataKeys.read({ version: version - 1 })).toMatchObject({ ...older, version: version - 1 });
+    },
+  );
+
   it('when another rotation begins in the middle of the sweep', async () => {
     await connected('again');
     await connected('and-again');

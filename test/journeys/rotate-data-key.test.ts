@@ -122,6 +122,35 @@ describe('T087 a rotation', () => {
     expect((await openTokens(ports, key, await read(key))).refresh?.reveal()).toBeTruthy();
   });
 
+  it('that breaks off goes on under the same key, however much later its next run begins', async () => {
+    await connected('half-one');
+    await connected('half-two');
+    const version = await begin();
+    const paged = { ...rotation, rows: onePerPage(rotation.rows) };
+    const reseal = { version: '1', kind: 'reseal' };
+    const first = await answerRotation(paged, reseal, world.now());
+    expect(first).toMatchObject({ isComplete: false });
+    world.advance(LIMITS.retiredKeyWait + 1);
+    expect(await ask<Begun>({ kind: 'begin' })).toEqual({ version, isNew: false });
+    const rest = (await answerRotation(paged, reseal, world.now() + MINUTE)) as SweepReport;
+    expect(rest).toMatchObject({ version, isComplete: true, old: 5, pages: LIMITS.sweepSegments + 2 });
+    expect(rest.pagesNow).toBe(2);
+    // At its end, the next rotation has a key of its own again.
+    await begin();
+  });
+
+  it.each<[string, () => void, { anew?: true }]>([
+    ['is given up blocks no other for longer than a day', () => world.advance(LIMITS.sweepAge), {}],
+    ['is to begin anew has another key', () => world.advance(LIMITS.retiredKeyWait + 1), { anew: true }],
+  ])('that breaks off and %s', async (_, wait, how) => {
+    await connected('left');
+    const version = await begin();
+    const paged = { ...rotation, rows: onePerPage(rotation.rows) };
+    await answerRotation(paged, { version: '1', kind: 'reseal' }, world.now());
+    wait();
+    expect(await ask<Begun>({ kind: 'begin', ...how })).toEqual({ version: version + 1, isNew: true });
+  });
+
   it('makes no second key when it is begun twice, or by two', async () => {
     await connected('twice');
     world.advance(LIMITS.retiredKeyWait + 1);

@@ -213,9 +213,22 @@ describe('reading a change set', () => {
     expect(await readChangeSet(new CloudFormationClient(), name)).toBeUndefined();
   });
 
+  it.each([
+    "The submitted information didn't contain changes. Submit different information to create a change set.",
+    'No updates are to be performed.',
+  ])('has nothing where CloudFormation says of it: %s', async (StatusReason) => {
+    mockClient(CloudFormationClient)
+      .on(DescribeChangeSetCommand)
+      .resolves({ Status: 'FAILED', StatusReason });
+    expect(await readChangeSet(new CloudFormationClient(), name)).toBeUndefined();
+  });
+
   it('of one that is not complete, or that cannot be read, is an error', async () => {
     const client = mockClient(CloudFormationClient);
-    client.on(DescribeChangeSetCommand).resolvesOnce({ Status: 'FAILED' }).rejects(new Error('no right'));
+    client
+      .on(DescribeChangeSetCommand)
+      .resolvesOnce({ Status: 'FAILED', StatusReason: 'Parameters: [X] must have values' })
+      .rejects(new Error('no right'));
     await expect(readChangeSet(new CloudFormationClient(), name)).rejects.toThrow(OperatorError);
     await expect(readChangeSet(new CloudFormationClient(), name)).rejects.toThrow('no right');
   });

@@ -90,7 +90,7 @@ describe('a module of the operator', () => {
 
   it('that does not exist, or exports no stages, is refused in one sentence', async () => {
     await expect(stagesOf('no/such/file.ts')).rejects.toThrow(
-      /^There is no file \/.*no\/such\/file\.ts; -c stages=/,
+      /^There is no file \/.*no\/such\/file\.ts; -c stages= \(npm run deploy: --stages\)/,
     );
     await expect(stagesOf('lib/stage-error.ts')).rejects.toThrow(/exports no list STAGES/);
   });

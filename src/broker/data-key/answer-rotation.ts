@@ -15,5 +15,5 @@ export async function answerRotation(
 ): Promise<Begun | SweepReport> {
   const { success, data } = RotationRequest.safeParse(event);
   if (!success) throw new Problem('invalid_request');
-  return data.kind === 'begin' ? beginRotation(ports) : sweepSealedRows(ports, data, deadline);
+  return data.kind === 'begin' ? beginRotation(ports, data) : sweepSealedRows(ports, data, deadline);
 }

@@ -29,15 +29,30 @@ export async function retireKeys(
     const record = await dataKeys.read({ version: older });
     if (!record) continue;
     if (await isRestoredSince(ports, restored)) return { refused: 'restored' };
-    await dataKeys.delete({ version: older }, { createdAt: { is: record.createdAt } });
-    if (await isRestoredSince(ports, restored)) {
-      await putBack(ports, record);
-      return { refused: 'restored' };
-    }
+    if (!(await removeForGood(ports, { record, restored }))) return { refused: 'restored' };
     log.info('data_key_removed', { keyVersion: older });
     keys.push(older);
   }
   return { keys };
+}
+
+/**
+ * Whether the key is gone. It is put back if a restore began meanwhile, and also if the deletion or the second look fails: the
+ * deletion may have happened, and what a restore saw is then unknown. Throws what failed.
+ */
+async function removeForGood(
+  ports: RotationPorts,
+  { record, restored }: { record: DataKeyRecord; restored: Restoring | undefined },
+): Promise<boolean> {
+  const { version, createdAt } = record;
+  let isGone = false;
+  try {
+    await ports.dataKeys.delete({ version }, { createdAt: { is: createdAt } });
+    isGone = !(await isRestoredSince(ports, restored));
+  } finally {
+    if (!isGone) await putBack(ports, record);
+  }
+  return isGone;
 }
 
 async function isRestoredSince(

@@ -12,14 +12,11 @@ import {
   type SweepState,
   stateOf,
 } from '../sweep/run-sweep.ts';
-import { currentKey } from './begin-rotation.ts';
+import { NOTHING, openSweep } from './open-sweep.ts';
 import { type RowCounts, type RowPorts, sweepRow } from './reseal-row.ts';
 import { retireKeys } from './retire-keys.ts';
 import type { RotationPorts } from './rotation-ports.ts';
-import { sealedCursors } from './sealed-cursors.ts';
 import type { SealedPage } from './sealed-rows.ts';
-
-const NOTHING: RowCounts = { seen: 0, old: 0, unopened: 0 };
 
 /** Sweeps until the end or {@link LIMITS.sweepReserve} before the deadline, and reports what was found since it began. */
 export async function sweepSealedRows(
@@ -28,14 +25,8 @@ export async function sweepSealedRows(
   deadline: Deadline,
 ): Promise<SweepReport> {
   const until = deadline - LIMITS.sweepReserve;
-  // Read before the rows: of what comes back later, either the mark tells or the sweep finds it.
-  const restored = await ports.restoring.read({});
-  const key = await currentKey(ports);
+  const { key, restored, vault, seal, segments, cursors } = await openSweep(ports, kind);
   const { version } = key;
-  const [vault, segments] = [ports.openVault(), LIMITS.sweepSegments];
-  const seal = await vault.sealer();
-  const identity = { kind, version, segments, restoreId: restored?.id };
-  const cursors = sealedCursors({ ...ports, vault, seal }, identity, NOTHING);
   if (anew) await forgetStanding({ segments, cursors });
   const standing = await readStanding({ segments, cursors });
   const refused =
