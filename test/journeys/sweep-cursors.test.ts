@@ -166,7 +166,7 @@ it('a damaged mark of a restore keeps every key, and stops no other sweep', asyn
 
 it('a new data key makes a sweep begin again', async () => {
   await table.sweep('reseal', { pages: 1 });
-  await begin(table);
+  await begin(table, { anew: true });
   table.pages.length = 0;
   await table.sweep('reseal');
   expect(beginnings()).toBe(FIRST_PAGES);

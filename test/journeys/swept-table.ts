@@ -111,9 +111,12 @@ export async function sweptTable(): Promise<SweptTable> {
 }
 
 /** A new key, when the newest is old enough to be replaced. Returns its version. */
-export async function begin({ rotation, advance, now }: SweptTable): Promise<number> {
+export async function begin(
+  { rotation, advance, now }: SweptTable,
+  how: { anew?: true } = {},
+): Promise<number> {
   advance(LIMITS.retiredKeyWait + 1);
-  const begun = await answerRotation(rotation, { version: '1', kind: 'begin' }, now() + MINUTE);
+  const begun = await answerRotation(rotation, { version: '1', kind: 'begin', ...how }, now() + MINUTE);
   return begun.version;
 }
 
