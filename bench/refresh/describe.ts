@@ -23,7 +23,7 @@ export function missedByRefresh(report: WholeRefreshReport): string[] {
     missed.push(`${ofFloor.toFixed(2)} of the floor, ${LEAST_OF_FLOOR} is promised`);
   if (operationsPerRefresh > 3.05)
     missed.push(`${operationsPerRefresh.toFixed(2)} table operations a refresh, 3 are promised`);
-  if ((large ?? 0) > Math.max(2 * (small ?? 0), 40)) missed.push('memory grows with what is due');
+  if ((large ?? 0) > Math.max(2 * (small ?? 0), 128)) missed.push('memory grows with what is due');
   if (deployed.resumed < LEAST_RESUMED)
     missed.push(`only ${deployed.resumed.toFixed(2)} of the connections resumed a TLS session`);
   return missed;
