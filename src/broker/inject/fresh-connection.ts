@@ -52,9 +52,9 @@ async function refreshed(
   if ((connection.nextAttemptAt ?? 0) > now) return { record: connection };
   const rejected = isRejected ? true : undefined;
   const outcome = await refreshOutcome(ports, { key, generation: connection.generation, rejected });
-  if (outcome === 'busy') return { record: await pollLease(ports, key, connection) };
-  // It found no place at a slow endpoint; whoever has one may be about to ask for this very token.
-  if (outcome === 'not_yet') return { record: await pollLease(ports, key, connection, LIMITS.claimTime) };
+  // Without a place at a slow endpoint the outcome is `not_yet`; whoever has a place may be asking for this very token.
+  const mayBeAsked = outcome === 'busy' || outcome === 'not_yet';
+  if (mayBeAsked) return { record: await pollLease(ports, key, connection) };
   const after = await ports.connections.read(key);
   return { record: after, isAlive: outcome === 'alive', isOurs: outcome === 'out_of_reach' };
 }
@@ -79,15 +79,11 @@ async function refreshOutcome(
   }
 }
 
-/**
- * Waits for the answer to another's attempt, as long as it is expected; the pauses grow with the wait. `unclaimed`: milliseconds for
- * which there may be no lease yet.
- */
+/** Waits for the answer to another's attempt, as long as it is expected; the pauses grow with the wait. */
 async function pollLease(
   ports: InjectPorts,
   key: CheckedOperation['key'],
   before: Connection,
-  unclaimed = 0,
 ): Promise<Connection | undefined> {
   const began = ports.clock.now();
   let pause: number = LIMITS.leasePollFirst;
@@ -98,7 +94,7 @@ async function pollLease(
     await ports.clock.sleep(Math.min(pause, left));
     pause = Math.min(pause * LIMITS.leasePollGrowth, LIMITS.leasePollCap);
     record = await ports.connections.read(key);
-    if (record && record.leaseId === undefined && ports.clock.now() - began >= unclaimed) break;
+    if (record && record.leaseId === undefined) break;
   }
   return record;
 }
