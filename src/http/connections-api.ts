@@ -14,9 +14,9 @@ import { LIMITS } from '../broker/limits.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
+import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
-import { RemoteServer } from '../contract/servers/remote-server.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
@@ -97,8 +97,8 @@ async function remoteOf(
 ): Promise<{ instance: string } | undefined> {
   const servers = await reads.servers(workspaceId);
   const found = servers.find(({ key }) => remoteProviderId(key.serverId) === provider);
-  const { data } = RemoteServer.safeParse(found?.record.remote);
-  return data && { instance: data.instance };
+  const server = remoteServerInRow(found?.record.remote);
+  return server && { instance: server.instance };
 }
 
 type CallQuery = z.output<typeof CallsQuery> | z.output<typeof CallExportQuery>;

@@ -1,15 +1,15 @@
 /**
  * The injector judges without zod, since zod is slow to load: whatever comes in, its answer and its reading are those of the
- * contract's schemas. Covers src/broker/inject/read-request.ts, src/broker/servers/stored-registration.ts,
- * src/broker/remote/stored-remote-server.ts, src/broker/texts.ts, src/contract/identifiers.ts,
+ * contract's schemas. Covers src/broker/inject/read-request.ts, src/broker/rows/registration-in-row.ts,
+ * src/broker/rows/remote-server-in-row.ts, src/broker/texts.ts, src/contract/identifiers.ts,
  * src/contract/servers/registration-grammar.ts, src/contract/servers/remote-grammar.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { readCheckRequest, readInjectionRequest } from '../../src/broker/inject/read-request.ts';
-import { storedRemoteServer } from '../../src/broker/remote/stored-remote-server.ts';
-import { storedRegistration } from '../../src/broker/servers/stored-registration.ts';
+import { registrationInRow } from '../../src/broker/rows/registration-in-row.ts';
+import { remoteServerInRow } from '../../src/broker/rows/remote-server-in-row.ts';
 import { CheckRequest, InjectionRequest } from '../../src/contract/injection.ts';
 import { RemoteServer } from '../../src/contract/servers/remote-server.ts';
 import { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
@@ -113,7 +113,7 @@ const JUDGES: [string, (value: unknown) => unknown, (value: unknown) => unknown,
   ['a check request', readCheckRequest, (value) => CheckRequest.safeParse(value).data, CHECKS],
   [
     'a stored registration',
-    storedRegistration,
+    registrationInRow,
     (value) => readAsWritten(ServerRegistration, value),
     [
       own,
@@ -121,7 +121,7 @@ const JUDGES: [string, (value: unknown) => unknown, (value: unknown) => unknown,
       { ...own, placements: [{ in: 'header', name: 'X-Token', value: named }] },
     ],
   ],
-  ['a stored remote server', storedRemoteServer, (value) => readAsWritten(RemoteServer, value), REMOTES],
+  ['a stored remote server', remoteServerInRow, (value) => readAsWritten(RemoteServer, value), REMOTES],
 ];
 
 describe('T056: judged without zod as with it', () => {
@@ -145,12 +145,12 @@ describe('T056: judged without zod as with it', () => {
 it('a placement of 17 members is none, as with it', () => {
   const json = Object.fromEntries([...members, ['m16', '{clientId}']]);
   const value = { ...own, placements: [{ ...full, value: { json } }], binding: 'process' };
-  expect(storedRegistration(value)).toBeUndefined();
+  expect(registrationInRow(value)).toBeUndefined();
   expect(ServerRegistration.safeParse(value).success).toBe(false);
 });
 
 it('each registration of the catalogue is one', () => {
   const servers = [...registeredServers(CATALOGUE, []).values()];
   expect(servers.length).toBeGreaterThan(20);
-  for (const { registration } of servers) expect(storedRegistration(registration)).toEqual(registration);
+  for (const { registration } of servers) expect(registrationInRow(registration)).toEqual(registration);
 });

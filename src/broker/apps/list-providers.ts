@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { VERIFIED } from '../../contract/identifiers.ts';
 import type { ProviderResource } from '../../contract/resources.ts';
-import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { becomesClient, type DocumentPlace } from '../../oauth/remote/client-document.ts';
 import { customProvider } from '../../providers/custom.ts';
 import { remoteProvider } from '../../providers/remote/remote-provider.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import type { Ports } from '../ports.ts';
+import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
 import type { Keyed, PublicOAuthApp, PublicServer, ServerKey } from '../stores.ts';
 import { allowedApps } from './app-policy.ts';
 import { appToUse } from './app-to-use.ts';
@@ -60,7 +60,7 @@ function remoteProvidersOf(
   servers: Keyed<ServerKey, PublicServer>[],
 ): { provider: Provider; isOpen: boolean }[] {
   return servers.flatMap(({ key, record }) => {
-    const { data: server } = RemoteServer.safeParse(record.remote);
+    const server = remoteServerInRow(record.remote);
     if (!server) return [];
     const provider = remoteProvider(`remote~${key.serverId}`, { server, method: 'none' });
     const name = record.registration?.name ?? provider.name;

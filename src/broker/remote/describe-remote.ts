@@ -1,7 +1,6 @@
 /** How a remote server is authorized, as the API shows it. */
 import type { z } from 'zod';
 import type { RemoteAuthorization } from '../../contract/resources.ts';
-import { RemoteServer } from '../../contract/servers/remote-server.ts';
 import {
   becomesClient,
   type DocumentPlace,
@@ -9,6 +8,7 @@ import {
   remoteRedirectUri,
 } from '../../oauth/remote/client-document.ts';
 import type { Ports } from '../ports.ts';
+import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
 import type { PublicOAuthApp, PublicServer } from '../stores.ts';
 import { isUsable } from './remote-client.ts';
 
@@ -20,7 +20,7 @@ export function describeRemote(
   record: { remote?: PublicServer['remote'] | undefined } | undefined,
   app: PublicOAuthApp | undefined,
 ): Described | undefined {
-  const { data: server } = RemoteServer.safeParse(record?.remote);
+  const server = remoteServerInRow(record?.remote);
   if (!server) return undefined;
   const { issuer, claimedIssuer, resource, instance } = server;
   const isReady = app !== undefined && isUsable(app, server, clock.now());

@@ -3,8 +3,8 @@ import type { RemoteServer } from '../../contract/servers/remote-server.ts';
 import { serverDestination } from '../destination.ts';
 import type { Ports } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
+import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
 import { serverPlace } from '../sealed-places.ts';
-import { storedRemoteServer } from './stored-remote-server.ts';
 
 /** A proved record of a remote server. */
 export interface RemoteRecord {
@@ -29,7 +29,7 @@ export async function remoteRecord(
 ): Promise<RemoteRecord | undefined> {
   const key = { workspaceId, serverId: serverIdOf(provider) };
   const record = await serverRecords.read(key);
-  const server = storedRemoteServer(record?.remote);
+  const server = remoteServerInRow(record?.remote);
   if (!record || !server) return undefined;
   await vault.open(serverPlace(key, serverDestination(record)), record.seal);
   return { record, server };

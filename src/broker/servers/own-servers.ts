@@ -8,10 +8,10 @@ import { LIMITS } from '../limits.ts';
 import type { Clock, OwnServers, StoredServer } from '../ports.ts';
 import type { ServerRecord } from '../records.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
-import { storedRemoteServer } from '../remote/stored-remote-server.ts';
+import { registrationInRow } from '../rows/registration-in-row.ts';
+import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
 import { serverPlace } from '../sealed-places.ts';
 import type { ServerKey, ServerStore } from '../stores.ts';
-import { storedRegistration } from './stored-registration.ts';
 
 /**
  * Reads what workspaces stored for servers, and keeps it for a bounded time and in a bounded number. The absence of an own
@@ -60,7 +60,7 @@ function remoteOf(
   registration: ServerRegistration | undefined,
 ): RemoteServer | undefined {
   if (!registration || !isRemote(registration.provider)) return undefined;
-  const server = storedRemoteServer(remote);
+  const server = remoteServerInRow(remote);
   const isNamedSo = registration.provider === remoteProviderId(registration.id);
   if (!server || !isNamedSo || registration.url !== server.url) throw new NotWrittenSo();
   return server;
@@ -72,7 +72,7 @@ function registrationOf(
   { serverId }: ServerKey,
 ): ServerRegistration | undefined {
   if (!stored) return undefined;
-  const registration = storedRegistration(stored);
+  const registration = registrationInRow(stored);
   if (registration?.id !== serverId || placementFaults(registration).length > 0) throw new NotWrittenSo();
   return ofThisRelease(registration);
 }

@@ -1,8 +1,10 @@
 /** What a member may not ask a provider for: scopes that an MCP server asked for, and that nobody registered (T235). */
-import { ServerRegistration } from '../../contract/servers/server-registration.ts';
+
+import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { registrationInRow } from '../rows/registration-in-row.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
 import { readAsked } from './asked-scopes.ts';
 
@@ -50,8 +52,8 @@ async function registrationsOf(
 ): Promise<ServerRegistration[]> {
   const known = [...servers.values()].map(({ registration }) => registration);
   const own = (await reads.servers(workspaceId)).flatMap(({ record }) => {
-    const { data } = ServerRegistration.safeParse(record.registration);
-    return data ? [data] : [];
+    const registration = registrationInRow(record.registration);
+    return registration ? [registration] : [];
   });
   return [...known, ...own].filter((each) => each.provider === provider);
 }

@@ -1,12 +1,13 @@
 /** A remote server: its URL alone says what it is, and discovery says the rest. */
 
-import { type DiscoveredServer, RemoteServer } from '../../contract/servers/remote-server.ts';
+import type { DiscoveredServer, RemoteServer } from '../../contract/servers/remote-server.ts';
 import { hostOf } from '../../contract/servers/server-hosts.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { knownServer } from '../../providers/remote/find-known-server.ts';
 import type { StoredServer } from '../ports.ts';
 import { discoverRemote } from '../remote/discover-remote.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
+import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
 import {
   ALWAYS_REMOVED,
   accountFaults,
@@ -87,7 +88,7 @@ function withInstance(
   { before }: PutServer,
   found: DiscoveredServer,
 ): RemoteServer {
-  const { data: known } = RemoteServer.safeParse(before?.remote);
+  const known = remoteServerInRow(before?.remote);
   const isSame =
     known?.issuer === found.issuer && known.resource === found.resource && known.url === found.url;
   return { ...found, instance: isSame ? known.instance : random.uuidV7(clock.now()) };

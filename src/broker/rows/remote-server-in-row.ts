@@ -31,7 +31,7 @@ const remoteServer = v.strictObject({
 }) satisfies v.GenericSchema<unknown, RemoteServer>;
 
 /** The remote server that a stored value is. Undefined: no release wrote it so. Pure. */
-export function storedRemoteServer(value: unknown): RemoteServer | undefined {
+export function remoteServerInRow(value: unknown): RemoteServer | undefined {
   const { success, output } = v.safeParse(remoteServer, value);
   return success ? output : undefined;
 }

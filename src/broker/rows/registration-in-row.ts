@@ -48,7 +48,7 @@ const registration = v.strictObject({
 }) satisfies v.GenericSchema<unknown, ServerRegistration>;
 
 /** The registration that a stored value is. Undefined: no release wrote it so. Pure. */
-export function storedRegistration(value: unknown): ServerRegistration | undefined {
+export function registrationInRow(value: unknown): ServerRegistration | undefined {
   const { success, output } = v.safeParse(registration, value);
   return success ? output : undefined;
 }
