@@ -29,6 +29,7 @@ import { verifyCallerOf } from './verify-caller.ts';
 
 const read = variablesOf('connect');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const invokeRefresh = refresherInvoker(lambdaAddress());
 
 export const handler = httpHandler(
   createConnect(
@@ -63,8 +64,8 @@ export const handler = httpHandler(
       reads: publicReads(table),
       events: eventsOf(read),
       platformSecrets: platformSecretsOf(read),
-      refresher: lambdaRefresher(refresherInvoker(lambdaAddress()), read('refreshFunction')),
-      revoker: lambdaRevoker(refresherInvoker(lambdaAddress()), read('refreshFunction')),
+      refresher: lambdaRefresher(invokeRefresh, read('refreshFunction')),
+      revoker: lambdaRevoker(invokeRefresh, read('refreshFunction')),
       vault: vaultOf(read, table, { mayCreateFirst: true }),
       fetch: providerFetch,
       hosts: hostResolver,

@@ -40,6 +40,6 @@ interface LambdaContext {
 export const handler = middy((event: unknown, context: LambdaContext) =>
   answerRotation(ports, event, clock.now() + context.getRemainingTimeInMillis()),
 ).use(
-  // The operator's command sees the failed invocation. The next one goes on from the stored cursors.
+  // The operator's command sees the failed invocation. The next invocation goes on from the stored cursors.
   lastResort((): unknown => new Error('rotate-data-key failed')),
 );

@@ -30,13 +30,13 @@ export function functionInvoker({ region, ...at }: LambdaAddress, timeouts: Time
   const signer = new SignatureV4({ service: 'lambda', region, credentials: fromEnv(), sha256: Sha256 });
   return async (name, { request, timeout }) => {
     const signed = await signer.sign(invocationOf(endpoint, name, JSON.stringify(request)));
-    const { response } = await handler.handle(signed, { timeouts: within(timeouts, timeout) });
+    const { response } = await handler.handle(signed, { timeouts: sharing(timeouts, timeout) });
     return answerOf(name, response);
   };
 }
 
 /** To connect and to wait for the answer take the given time together. Node takes 0 for "no timeout". */
-function within({ connect, silence }: Timeouts, milliseconds = connect + silence): Timeouts {
+function sharing({ connect, silence }: Timeouts, milliseconds = connect + silence): Timeouts {
   const toConnect = Math.max(1, Math.min(connect, milliseconds / 2));
   return { connect: toConnect, silence: Math.max(1, Math.min(silence, milliseconds - toConnect)) };
 }

@@ -10,7 +10,7 @@ export const VERIFIED = 'verified';
 export const WORKSPACE_ID = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** A provider of the catalogue (`google`), of the workspace's own (`custom~name`), or a remote MCP server's (`remote~name`). */
 export const PROVIDER_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
-/** {@link VERIFIED}, or the id of the workspace that owns the OAuth app. */
+/** Who owns an OAuth app: {@link VERIFIED} stands for the platform, and any other text is the id of a workspace. */
 export const APP_OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** The provider's id, and `~label` for a further account (`google~sales`). */
 export const CONNECTION_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;

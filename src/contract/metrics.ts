@@ -97,7 +97,10 @@ export const OBJECTIVE = { good: 'injected', bad: 'unavailable' } as const satis
 export const SLOW_INJECTIONS = 'slow';
 export const UNAUTHORIZED = 'unauthorized';
 
-/** Of the event `injection` of the log, by its `outcome`; with `concerns` an unavailable one is the tenant's. */
+/**
+ * The class of each `outcome` of the log's event `injection`. A line with the class `unavailable` and the field `concerns` counts as
+ * `tenant_unavailable`.
+ */
 export const INJECTION_CLASS: Record<'injected' | RefusalReason, InjectionClass> = {
   injected: 'injected',
   not_connected: 'person_needed',

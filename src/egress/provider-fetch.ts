@@ -38,12 +38,12 @@ export interface EgressOptions {
 
 /** A {@link ProviderFetch} with these limits. It resolves with any HTTP status and rejects with {@link ProviderFetchError}. */
 export function createProviderFetch(options: EgressOptions): ProviderFetch {
-  const tls: OwnTls = { sessions: new Map() };
+  const own: OwnTls = { sessions: new Map() };
   return async (request) => {
     const url = checkUrl(request.url, options);
     const progress = { connected: false };
     try {
-      return await send(url, request, progress, { ...options, tls });
+      return await send(url, request, progress, { ...options, tls: own });
     } catch (cause) {
       if (cause instanceof ProviderFetchError) throw cause;
       const code = isTimeout(cause) ? 'deadline' : 'network';
@@ -70,7 +70,7 @@ const LOCALHOST = 'localhost';
 function checkUrl(text: string, options: EgressOptions): URL {
   const url = URL.parse(text);
   if (!url) throw new ProviderFetchError('address_not_allowed', false);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url);
   const secure = url.protocol === 'https:' && (url.port === '' || url.port === '443');
   const isLoopback = isLoopbackAddress(host) || host === LOCALHOST;
   const allowed = secure || (options.allowLoopbackOverHttp_localOnly && isLoopback);
@@ -82,8 +82,13 @@ function checkUrl(text: string, options: EgressOptions): URL {
   return url;
 }
 
+/** An IPv6 address without its brackets. */
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
 function isAddress(host: string): boolean {
-  return net().isIP(host.replace(/^\[|\]$/g, '')) !== 0;
+  return net().isIP(host) !== 0;
 }
 
 function addressAllowed(address: string, options: EgressOptions): boolean {
@@ -93,10 +98,11 @@ function addressAllowed(address: string, options: EgressOptions): boolean {
 
 /** Resolves the name once, and refuses it if any of its addresses is not allowed. Undefined: the host is an address itself. */
 async function checkedAddresses(
-  { hostname }: URL,
+  url: URL,
   { signal, ...options }: EgressOptions & { signal: AbortSignal },
 ): Promise<LookupAddress[] | undefined> {
-  if (isAddress(hostname)) return undefined;
+  if (isAddress(bareHost(url))) return undefined;
+  const { hostname } = url;
   const addresses = await resolved(hostname, signal);
   const isAllowed = ({ address }: LookupAddress) =>
     addressAllowed(address, options) && (hostname !== LOCALHOST || isLoopbackAddress(address));

@@ -61,8 +61,8 @@ export async function inPlaceOrRefused<T>(
 }
 
 /**
- * Takes a place, until the end of a lease that begins now, with one write if a place that is drawn by chance is free. `retryAt`: all are taken, and one may be free then
- * (milliseconds since the epoch). Rejects if the table does not answer.
+ * Takes a place, until the end of a lease that begins now. One write is enough if a place that is drawn by chance is free.
+ * `retryAt`: all places are taken, and one may be free then (milliseconds since the epoch). Rejects if the table does not answer.
  */
 export async function takePlace(
   ports: PlacePorts,

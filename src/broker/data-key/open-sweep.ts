@@ -5,12 +5,9 @@ import { LIMITS } from '../limits.ts';
 import type { DataKeyRecord, Restoring } from '../records.ts';
 import type { Cursors } from '../sweep/run-sweep.ts';
 import { currentKey } from './current-key.ts';
-import type { RowCounts } from './reseal-row.ts';
+import { NOTHING, type RowCounts } from './reseal-row.ts';
 import type { RotationPorts } from './rotation-ports.ts';
 import { sealedCursors } from './sealed-cursors.ts';
-
-/** What a sweep has found before its first page. */
-export const NOTHING: RowCounts = { seen: 0, old: 0, unopened: 0 };
 
 interface OpenSweep {
   key: DataKeyRecord;

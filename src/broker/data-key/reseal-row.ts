@@ -20,13 +20,14 @@ export interface RowPorts {
 
 /** Counts of envelopes: all, those of older keys, and those that did not open. */
 export type RowCounts = Record<'seen' | 'old' | 'unopened', number>;
+export const NOTHING: Readonly<RowCounts> = { seen: 0, old: 0, unopened: 0 };
 
 /**
  * Checks one row. An envelope that was resealed, or that changed meanwhile, still counts as old: only a sweep that
  * finds no old envelope proves that none exists.
  */
 export async function sweepRow(ports: RowPorts, row: SealedRow): Promise<RowCounts> {
-  const counts: RowCounts = { seen: 0, old: 0, unopened: 0 };
+  const counts: RowCounts = { ...NOTHING };
   const sealed: Record<string, Uint8Array> = {};
   for (const [field, envelope] of Object.entries(row.sealed)) {
     counts.seen++;

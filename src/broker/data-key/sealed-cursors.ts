@@ -30,7 +30,7 @@ interface SealedCursorPorts extends Pick<RotationPorts, 'sweepCursors' | 'clock'
   seal: Seal;
 }
 
-/** The cursors of one sweep. `nothing` has the names of what it counts. */
+/** The cursors of one sweep. The sweep counts under the names in `nothing`. */
 export function sealedCursors<C extends Counts>(
   ports: SealedCursorPorts,
   { kind, version, segments, restoreId = '' }: SweepIdentity,

@@ -11,9 +11,10 @@ import {
   type Standing,
   type SweepState,
   stateOf,
+  sum,
 } from '../sweep/run-sweep.ts';
-import { NOTHING, openSweep } from './open-sweep.ts';
-import { type RowCounts, type RowPorts, sweepRow } from './reseal-row.ts';
+import { openSweep } from './open-sweep.ts';
+import { NOTHING, type RowCounts, type RowPorts, sweepRow } from './reseal-row.ts';
 import { retireKeys } from './retire-keys.ts';
 import type { RotationPorts } from './rotation-ports.ts';
 import type { SealedPage } from './sealed-rows.ts';
@@ -73,17 +74,13 @@ async function whyNotRetire(
 type PagePorts = RowPorts & RotationPorts & { until: Deadline };
 
 async function sweepPage(ports: PagePorts, page: SealedPage): Promise<RowCounts> {
-  const counts = { ...NOTHING, unopened: page.unknown };
+  let counts: RowCounts = { ...NOTHING, unopened: page.unknown };
   for (let at = 0; at < page.rows.length; at += LIMITS.sweepConcurrency) {
     const some = page.rows.slice(at, at + LIMITS.sweepConcurrency);
     const counted = await Promise.all(
       some.map((row) => patiently(ports, ports.until, () => sweepRow(ports, row))),
     );
-    for (const { seen, old, unopened } of counted) {
-      counts.seen += seen;
-      counts.old += old;
-      counts.unopened += unopened;
-    }
+    counts = counted.reduce(sum, counts);
   }
   return counts;
 }

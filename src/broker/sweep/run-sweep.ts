@@ -113,7 +113,8 @@ async function sweepSegment<Page extends { next?: ItemPosition }, C extends Coun
   return cursor;
 }
 
-function sum<C extends Counts>(one: C, other: C): C {
+/** Counts of the same names, added up. */
+export function sum<C extends Counts>(one: C, other: C): C {
   return Object.fromEntries(
     Object.entries(one).map(([name, count]) => [name, count + (other[name] ?? 0)]),
   ) as C;

@@ -14,7 +14,7 @@ import {
 export const WorkspaceId = z.string().regex(WORKSPACE_ID, 'not a workspace id');
 export const ProviderId = z.string().regex(PROVIDER_ID, 'not a provider id');
 export const ConnectionId = z.string().regex(CONNECTION_ID, 'not a connection id');
-/** `verified`, or the id of the workspace that owns the OAuth app. */
+/** Who owns an OAuth app: `verified` stands for the platform, and any other text is the id of a workspace. */
 export const AppOwner = z.union([z.literal(VERIFIED), WorkspaceId]);
 export const ServerId = z.string().regex(SERVER_ID, 'not a server id');
 /** A SHA-256 in base64url. */
