@@ -208,6 +208,7 @@ describe('alarms', () => {
       alarmsOf(set).find(({ Properties }) => Properties.AlarmName.endsWith(`-${id}`))?.Properties.Threshold;
     expect(thresholdOf('account-concurrency')).toBeCloseTo((concurrencyQuota * concurrencyPercent) / 100);
     expect(thresholdOf('injection-objective-1h')).toBeCloseTo(14.4 * (100 - objectivePercent), 4);
+    expect(thresholdOf('injection-objective-6h')).toBeCloseTo(6 * (100 - objectivePercent), 4);
   });
 });
 
