@@ -41,7 +41,10 @@ export interface RestoreProgress {
   cursors: Cursors<BringBackReport>;
 }
 
-/** The progress between two tables, in a file of `folder`. One of other tables, an old one, or one that is none counts as none. */
+/**
+ * The progress between two tables, in a file of `folder`. A file of other tables, a file that is a day old, and a file in another
+ * form count as no progress.
+ */
 export async function storedProgress(
   tables: Tables,
   { isAnew, folder = '.' }: { isAnew: boolean; folder?: string },

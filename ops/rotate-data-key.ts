@@ -19,7 +19,7 @@ const COMMAND = {
     retire: flag('Removes the older data keys. Run it at least ten minutes after the rotation.'),
     check: flag('Opens every envelope, and changes nothing.'),
     anew: flag(
-      'Begins at the first page, and a rotation with another new key, also where an earlier run broke off less than a day ago.',
+      'Begins at the first page, also where an earlier run broke off less than a day ago. A rotation then makes another new key.',
     ),
   },
   exclusive: ['retire', 'check'] as const,

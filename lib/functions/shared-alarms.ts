@@ -76,7 +76,7 @@ export function vaultKeyFailing(
   };
 }
 
-/** For functions that verify access tokens. They go on with the keys that they have, for a bounded time, or refuse every caller. */
+/** For functions that verify access tokens. They go on with the keys that they have for a bounded time, or refuse every caller. */
 export function issuerUnreachable({ name }: BrokerFunction, { metrics }: AlarmContext): AlarmDefinition {
   return {
     id: `issuer-unreachable-${name}`,

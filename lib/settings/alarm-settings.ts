@@ -29,7 +29,10 @@ export interface AlarmSettings {
   readonly slowPercent?: number;
   /** Percent of injections that are unavailable, for ten minutes. @default 10 */
   readonly unavailablePercent?: number;
-  /** The objective: percent of the injections in 30 days that give a token, of those that a tenant does not prevent. @default 99.9 */
+  /**
+   * The objective: percent of the injections in 30 days that give a token, of those that a tenant does not prevent.
+   * @default 99.9
+   */
   readonly objectivePercent?: number;
   /** Invocations that Lambda refuses, of any function but oauth-callback. @default 1 */
   readonly throttles?: number;
@@ -45,9 +48,9 @@ export interface AlarmSettings {
   readonly apiRefusedPercent?: number;
   /** Reads and writes that DynamoDB refuses for the whole table or for the due index. @default 10 */
   readonly tableThrottles?: number;
-  /** Lambda's quota of concurrent executions of the account in the Region; a new account has 10. @default 1000 */
+  /** Lambda's quota of concurrent executions of the account in the Region; a new account often has 10. @default 1000 */
   readonly concurrencyQuota?: number;
-  /** Percent of this quota that are in use or reserved. @default 80 */
+  /** Percent of this quota that is in use or reserved. @default 80 */
   readonly concurrencyPercent?: number;
 }
 

@@ -10,7 +10,7 @@ const NAMES = /^(jwt\.audience|jwt\.workspaceClaim|hostedDashboard\.signIn\.\w+)
 /** Settings that hold bare host names. Elsewhere a text with a dot can be anything, such as the name of a tool. */
 const HOST_SETTINGS = /^(domain\.name|domain\.hostedZone\.name|servers\[\d+\]\.allowedHosts\[\d+\])$/;
 
-/** The settings, as `jwt.issuer` or `servers[0].url`, that have an example address. Pure. */
+/** Out: the names of the settings that have an example address, such as `jwt.issuer` or `servers[0].url`. Pure. */
 export function exampleSettings(settings: StageSettings): string[] {
   return textsIn(settings, '')
     .filter(([name]) => !NAMES.test(name))

@@ -21,7 +21,7 @@ export interface SignInSettings {
   readonly maxAgeSeconds?: number;
   /**
    * Whole seconds, from 0 to 86,400, for which functions go on with the issuer's keys that they have while the issuer does
-   * not answer. A key that the issuer withdraws during its own outage is accepted for so long.
+   * not answer. If the issuer withdraws a key during its own outage, functions accept that key until this time has passed.
    * @default 3,600, an hour
    */
   readonly staleKeysSeconds?: number;

@@ -12,9 +12,10 @@ const RANGES: Partial<Record<keyof AlarmSettings, Range>> = {
   refreshLagSeconds: [60, 600],
   // An injection that takes longer has been ended by Lambda (lib/functions/token-injector.ts).
   slowMilliseconds: [100, 15_000],
-  // At 14.4 times the budget the alarm could not ring below 93.1; nobody can keep more than four nines by one Region.
+  // Below 93.1 the alarm could not ring, because 14.4 times the budget would be more than all injections. The budget of 99.99 is
+  // four minutes a month.
   objectivePercent: [95, 99.99],
-  // Lambda's quota of a new account, and more than AWS has ever documented.
+  // A new account often has 10; AWS raises the quota to tens of thousands (Lambda developer guide, "Lambda quotas").
   concurrencyQuota: [10, 1_000_000],
 };
 

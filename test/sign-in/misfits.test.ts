@@ -6,7 +6,6 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localProviderFetch } from '../../local/ports.ts';
-import type { AccessTokenProfileName } from '../../src/contract/environment.ts';
 import { type CountedTable, countedTable } from '../lambdas/table-behind-a-counter.ts';
 import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { hosting } from '../stack/hosted-stage.ts';
@@ -45,12 +44,28 @@ const asks = (signIn: RecipeSettings['hostedDashboard']['signIn']) => (settings:
 const claimsOf = (heading: string, more: object): Partial<Habits> => ({
   claims: (issuing) => ({ ...HABITS[heading]?.claims(issuing), ...more }),
 });
-const profile = (accessTokens: AccessTokenProfileName) => (settings: RecipeSettings) => {
-  settings.jwt = { ...settings.jwt, accessTokens };
-};
 const audience = (other: string) => (settings: RecipeSettings) => {
   settings.jwt = { ...settings.jwt, audience: other };
 };
+
+/** Beside a role in a workspace, the workspace claim lists an entry of another form. */
+function otherRole(heading: string, { what, entry }: { what: string; entry: string }): Misfit {
+  const { workspaceClaim = '' } = recipe(heading).jwt;
+  return {
+    heading,
+    what,
+    habits: claimsOf(heading, { [workspaceClaim]: ['acme:admin', entry] }),
+    api: { status: 403, code: 'workspace_claim_refused' },
+  };
+}
+
+/** The tokens of this identity provider have no header `typ` of `at+jwt`. */
+function otherProfile(heading: string): Misfit {
+  const settings = (of: RecipeSettings) => {
+    of.jwt = { ...of.jwt, accessTokens: 'rfc9068' };
+  };
+  return { heading, what: 'the profile asks for at+jwt', settings, api: REFUSED };
+}
 
 const MISFITS: Misfit[] = [
   {
@@ -60,18 +75,11 @@ const MISFITS: Misfit[] = [
     page: OTHER_SERVICE,
     api: REFUSED,
   },
-  {
-    heading: 'Cognito',
+  otherRole('Cognito', {
     what: 'a group of a federated provider is among the groups',
-    habits: claimsOf('Cognito', { 'cognito:groups': ['acme:admin', 'eu-central-1_EXAMPLE_Google'] }),
-    api: { status: 403, code: 'workspace_claim_refused' },
-  },
-  {
-    heading: 'Cognito',
-    what: 'the profile asks for at+jwt',
-    settings: profile('rfc9068'),
-    api: REFUSED,
-  },
+    entry: 'eu-central-1_EXAMPLE_Google',
+  }),
+  otherProfile('Cognito'),
   {
     heading: 'Entra ID',
     what: 'the page sends the resource, as it does by default',
@@ -116,12 +124,7 @@ const MISFITS: Misfit[] = [
     page: /not a JWT/,
     api: REFUSED,
   },
-  {
-    heading: 'Auth0',
-    what: 'the claim holds a role of another form',
-    habits: claimsOf('Auth0', { 'https://connections.acme.internal/workspaces': ['acme:admin', 'Support'] }),
-    api: { status: 403, code: 'workspace_claim_refused' },
-  },
+  otherRole('Auth0', { what: 'the claim holds a role of another form', entry: 'Support' }),
   {
     heading: 'Keycloak',
     what: 'there is no audience mapper',
@@ -135,12 +138,7 @@ const MISFITS: Misfit[] = [
     habits: { audienceOf: () => ['connections-api', 'account'] },
     api: REFUSED,
   },
-  {
-    heading: 'Keycloak',
-    what: 'the profile asks for at+jwt',
-    settings: profile('rfc9068'),
-    api: REFUSED,
-  },
+  otherProfile('Keycloak'),
 ];
 
 describe('wrong settings are refused, and the page says why', () => {

@@ -198,6 +198,8 @@ describe('alarms', () => {
     const set = stageTemplate({ ...withEverything(settingsOf('prod')), alarms: ODD });
     const text = JSON.stringify(
       ['AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter'].map((type) => resourcesOf(set, type)),
+      // A description says some of them too, whatever the alarm does.
+      (name, value) => (name === 'AlarmDescription' ? undefined : value),
     );
     const { concurrencyQuota, concurrencyPercent, objectivePercent, ...plain } = ODD;
     for (const [name, value] of Object.entries(plain))
@@ -206,6 +208,7 @@ describe('alarms', () => {
       alarmsOf(set).find(({ Properties }) => Properties.AlarmName.endsWith(`-${id}`))?.Properties.Threshold;
     expect(thresholdOf('account-concurrency')).toBeCloseTo((concurrencyQuota * concurrencyPercent) / 100);
     expect(thresholdOf('injection-objective-1h')).toBeCloseTo(14.4 * (100 - objectivePercent), 4);
+    expect(thresholdOf('injection-objective-6h')).toBeCloseTo(6 * (100 - objectivePercent), 4);
   });
 });
 

@@ -66,6 +66,13 @@ describe('a verified app', () => {
     const one = await linesOf({ app: 'verified', ...ONE }, { answer: DEAD });
     expect(rung({ lines: one })).toEqual([]);
     expect(one['token-refresh']?.join()).toContain('"GrantsDead":1');
+    // Own apps of other workspaces do not make several workspaces of it.
+    const own = await linesOf({ app: 'own', ...SEVERAL }, { answer: DEAD });
+    const both = Object.entries(one).map(([name, lines]) => [
+      name,
+      [...lines, ...(own[name as never] ?? [])],
+    ]);
+    expect(rung({ lines: Object.fromEntries(both) })).toEqual([]);
   });
 
   it('rings when its provider is slow, or down', async () => {
@@ -73,6 +80,15 @@ describe('a verified app', () => {
     expect(rung({ lines: slow })).toEqual(['token-injector-slow']);
     const down = await linesOf({ app: 'verified', ...SEVERAL }, { answer: DOWN });
     expect(rung({ lines: down })).toEqual(['injection-objective', 'token-injector-unavailable']);
+  });
+
+  it('rings for a share of its calls only where there are enough calls to make one', async () => {
+    const few = await linesOf({ app: 'verified', workspaces: 3, connections: 3 }, { answer: DOWN });
+    expect(few['token-injector']?.length).toBe(18);
+    expect(rung({ lines: few })).toEqual(['injection-objective']);
+    const fewest = await linesOf({ app: 'verified', workspaces: 2, connections: 1 }, { answer: DOWN });
+    expect(fewest['token-injector']?.join()).toContain('temporarily_unavailable');
+    expect(rung({ lines: fewest })).toEqual([]);
   });
 
   it('rings nothing while it works, and is measured by its provider', async () => {
@@ -123,6 +139,24 @@ describe('whoever comes without a valid token', () => {
   });
 });
 
+describe('a function', () => {
+  const failed = (errors: number, invocations: number) =>
+    Object.entries({ Errors: errors, Invocations: invocations }).map(
+      ([name, value]): AwsMetric => ({
+        namespace: 'AWS/Lambda',
+        name,
+        dimensions: { FunctionName: prod.functionIds.connect },
+        value,
+      }),
+    );
+
+  it('rings for one failed invocation in a hundred, from three on', () => {
+    expect(rung({ aws: failed(4, 400) })).toEqual(['connect-errors']);
+    expect(rung({ aws: failed(4, 401) })).toEqual([]);
+    expect(rung({ aws: failed(2, 2) })).toEqual([]);
+  });
+});
+
 describe('the HTTP API', () => {
   const line = (status: string, integrationStatus: string) => JSON.stringify({ status, integrationStatus });
   const count = (name: string, value: number): AwsMetric => ({
@@ -147,6 +181,7 @@ describe('the HTTP API', () => {
   it('rings for one answer in a hundred that is 5xx', () => {
     expect(rung({ aws: [count('Count', 500), count('5xx', 5)] })).toEqual(['api-failing']);
     expect(rung({ aws: [count('Count', 5_000), count('5xx', 5)] })).toEqual([]);
+    expect(rung({ aws: [count('Count', 4), count('5xx', 4)] })).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Two Connections in one stack: every id and every name is its own.
+ * Where one stack contains two Connections, each of them has ids and names of its own.
  * Covers lib/deployment-name.ts, lib/connections.ts.
  */
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
@@ -27,6 +27,7 @@ const NAMES = [
   'AlarmName',
   'DashboardName',
   'Name',
+  'RuleName',
   'FunctionName',
   'RoleName',
   'BucketName',

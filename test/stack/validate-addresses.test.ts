@@ -1,5 +1,5 @@
 /**
- * The addresses of a stage are checked, and so are its account settings and example values.
+ * The addresses of a stage are checked, and so are its account settings.
  * Covers lib/settings/validate-addresses.ts, lib/settings/validate-account.ts,
  * lib/settings/stage-settings.ts, lib/stage-error.ts.
  */

@@ -1,6 +1,6 @@
 /**
- * What CloudWatch would make of the log lines of a stage and of AWS's own metrics: which alarms tell the operator. What happens is
- * taken to last, so that each window and each period sees the same.
+ * What CloudWatch would make of the log lines of a stage and of AWS's own metrics: which alarms tell the operator. It is assumed
+ * that what happens goes on, so that each window and each period sees the same.
  */
 import { expect } from 'vitest';
 import type { FunctionName } from '../../../src/contract/environment.ts';

@@ -1,6 +1,6 @@
 /**
- * The use cases behind token-tick, token-refresh and token-injector, each with a log and metrics of its own, over one provider that
- * answers as it is told. What they write is what CloudWatch would read.
+ * The use cases behind token-tick, token-refresh and token-injector, each with a log and metrics of its own, over one provider
+ * that answers as it is told. What the use cases write is what CloudWatch would read.
  */
 import { dropbox } from '../../../local/scripted-providers/providers/dropbox.ts';
 import { putVerifiedApp } from '../../../src/broker/apps/put-verified-app.ts';
