@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { FunctionName } from '../environment.ts';
 import type { ProblemCode } from '../problems.ts';
 
-/** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits.ts. */
+/** What an operation counts as (docs/decisions/0013). The numbers stand in src/broker/limits/of-people.ts. */
 export const QUOTAS = {
   act: 'The quotas count this operation for the caller, over all workspaces, and for the workspace.',
   /** So what others do never keeps a person from ending something. */
