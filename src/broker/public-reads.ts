@@ -44,8 +44,11 @@ export interface PublicReads {
    * Returns the newest entries first. `after` is the `next` of the page before: the id of the last entry of that page. Throws
    * TypeError for another text.
    */
-  activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
+  activity(workspaceId: string, limit: number, after?: string): Promise<Page<RecordedActivity>>;
 }
+
+/** An entry of the activity with its id, a UUIDv7: entries sort by it. */
+export type RecordedActivity = Activity & { id: string };
 
 /** A connection without the attributes that the API's function cannot read. */
 export type PublicConnection = Omit<

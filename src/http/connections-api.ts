@@ -21,6 +21,7 @@ import type { CursorPorts } from './cursors.ts';
 import { describeApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
 import { describeCall } from './describe-call.ts';
+import { exportActivity } from './export-activity.ts';
 import { exportCalls } from './export-calls.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
@@ -62,10 +63,19 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
       getMcpServer: ({ params: { ws, serverId } }) => readMcpServer(ports, { workspaceId: ws, serverId }),
       listKnownServers: async () => ({ servers: listKnownServers() }),
-      listActivity: async ({ params, query: { limit }, after, context }) => {
-        const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
-        const { items, next } = await visibleActivity(reads, reading);
+      listActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
+        const { limit, cursor: _, ...filter } = query;
+        const reading = { caller: context.get('caller'), workspaceId, limit, filter, after };
+        const { items, next } = await visibleActivity(ports, {
+          ...reading,
+          lookedAt: LIMITS.activityLookedAt,
+        });
         return { activity: items.map(describeActivity), next };
+      },
+      exportActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
+        const { limit, cursor: _, ...filter } = query;
+        const reading = { caller: context.get('caller'), workspaceId, limit, filter, after };
+        return exportActivity(ports, reading);
       },
       listCalls: async ({ params, query, after, context }) => {
         const reading = readingOf(params.ws, query, { caller: context.get('caller'), after });

@@ -38,7 +38,8 @@ export const BODIES: Partial<Record<OperationId, object>> = {
 };
 
 const QUERIES: Partial<Record<OperationId, string>> = {
-  listActivity: '?limit=20',
+  listActivity: '?limit=20&type=connected,disconnected',
+  exportActivity: '?from=2026-11-01&to=2026-11-30',
   listCalls: '?server=demo-notes&outcome=injected',
   countCalls: '?day=2026-11-24',
   exportCalls: '?from=2026-11-01&to=2026-11-30',

@@ -1,11 +1,12 @@
 /**
  * The export of calls: rows that a spreadsheet takes for text, whatever a name holds, for the same people as the list.
- * Covers src/http/export-calls.ts, src/http/csv.ts, src/http/file-part.ts, src/contract/routes/call-routes.ts,
+ * Covers src/http/export-calls.ts, src/http/csv-part.ts, src/http/csv.ts, src/http/file-part.ts, src/contract/routes/call-routes.ts,
  * src/contract/resources/call.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseCsv } from '../setup/parse-csv.ts';
 import { callsWorld, ISSUER, NOW } from './calls-world.ts';
+import { FORMULAS, START_OF_FORMULA } from './spreadsheet-formulas.ts';
 
 const EXPORT = '/v1/workspaces/acme/calls.csv';
 const NAMES =
@@ -102,28 +103,6 @@ describe('T244: the export', () => {
     expect((await world.get('ada', `${EXPORT}?limit=5001`)).status).toBe(400);
   });
 });
-
-/** What a spreadsheet would run, and what would break a row or hide in it. */
-const FORMULAS = [
-  ...['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|" /C calc"!A0', '=HYPERLINK("https://evil.example","x")'],
-  ...[
-    '\t=1',
-    '\r=1',
-    '\n=1',
-    ' =1',
-    '\u00a0=1',
-    '\ufeff=1',
-    '\u202e=1',
-    '\0=1',
-    '＝1+1',
-    '＋1',
-    '－1',
-    '＠x',
-  ],
-  ...['a;=1+1', 'a;\t=1', 'a,=1', 'a|=1', '";=1;"', '",=1,"', "';=1", 'a";"=1', '"=1"', "'=1"],
-  ...['a\r\n=1', 'a\u2028=1', 'a\u2029=1', 'a\x0b=1', 'a\x85=1'],
-];
-const START_OF_FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u;
 
 describe.each(['server', 'tool', 'connectionId', 'hosts', 'missingScopes', 'subject', 'issuer'])(
   'T244: a %s that is a formula',

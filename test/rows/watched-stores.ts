@@ -155,7 +155,7 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
     activity: async (workspaceId) => ({
       items: (await all('activity'))
         .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)
-        .map(({ record }) => record as never),
+        .map(({ key, record }) => ({ ...record, id: (key as { id: string }).id }) as never),
     }),
   };
 }

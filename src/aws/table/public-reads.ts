@@ -13,6 +13,7 @@ import type {
   PublicOAuthApp,
   PublicReads,
   PublicServer,
+  RecordedActivity,
   ServerKey,
 } from '../../broker/stores.ts';
 import {
@@ -128,7 +129,7 @@ async function activity(
   table: Table,
   workspaceId: string,
   { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Activity>> {
+): Promise<Page<RecordedActivity>> {
   const where = activityBefore(workspaceId, after);
   // One more item than requested shows whether there is another page: DynamoDB can return LastEvaluatedKey at the end too.
   const { items, cut } = await queryFirst(table, limit + 1, {
@@ -141,7 +142,7 @@ async function activity(
   const more = items.length > limit || cut;
   return {
     items: decodeMany(table, page, {
-      one: (item) => decode(PUBLIC_ACTIVITY, item),
+      one: (item) => ({ ...decode(PUBLIC_ACTIVITY, item), id: decode(ITEM_KEY, item).sk }),
       fields: { workspaceId },
     }),
     ...(more && last !== undefined && { next: last }),

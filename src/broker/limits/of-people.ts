@@ -27,8 +27,10 @@ export const PEOPLE_LIMITS = {
   refusalsOfWorkspace: 200,
   refusalsWindow: DAY,
   activityRetention: 400 * DAY,
-  /** Reads for one page of the activity of a member, who does not see other people's refusals. */
-  activityReads: 5,
+  /** Entries that are looked at for one page of the activity: a filter that matches few of them makes a short page. */
+  activityLookedAt: 2_000,
+  /** … and those that are read at once, about 1 kB each. DynamoDB ends a page at 1 MB. */
+  activityChunk: 500,
   /** Addresses in one entry of the activity: a custom provider has 25 at most … */
   addressesRecorded: 25,
   /** … and characters of each. A scheme and a host always fit. */

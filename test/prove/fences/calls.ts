@@ -116,9 +116,9 @@ export const CALL_FENCES: readonly Fence[] = [
   },
   {
     what: 'a part of an export has an end in bytes',
-    file: 'src/http/export-calls.ts',
+    file: 'src/http/csv-part.ts',
     fence: 'last !== undefined && bytes > LIMITS.bytesOfExport',
-    without: 'last === entry.key.operationId',
+    without: 'last === position',
     test: EXPORT,
     name: 'has no more bytes in a part',
     proves: ['T244'],
