@@ -4,8 +4,9 @@ import type * as z from 'zod';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
+import { countCallDays } from '../broker/calls/count-call-days.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
-import { dayOf } from '../broker/calls/days.ts';
+import { dayOf, spanOf } from '../broker/calls/days.ts';
 import { type CallsReading, visibleCall, visibleCalls } from '../broker/calls/visible-calls.ts';
 import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
@@ -86,10 +87,15 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         describeCall(
           await visibleCall(ports, { caller: context.get('caller'), workspaceId: ws, operationId }),
         ),
-      countCalls: async ({ params, query }) => {
-        const day = query.day ?? dayOf(ports.clock.now());
-        return { day, ...(await countCalls(ports, { workspaceId: params.ws, day })) };
+      countCalls: async ({ params: { ws: workspaceId }, query: { day, from, to, ...filter } }) => {
+        const now = ports.clock.now();
+        const isSpan = from !== undefined || to !== undefined;
+        const { days, ...span } = isSpan ? spanOf({ from, to }, now) : oneDay(day ?? dayOf(now));
+        return { ...span, ...(await countCalls(ports, { workspaceId, days, filter })) };
       },
+      countCallDays: async ({ params: { ws: workspaceId }, query: { days, ...filter } }) => ({
+        days: await countCallDays(ports, { workspaceId, days, filter }),
+      }),
       exportCalls: async ({ params, query, after, context }) =>
         exportCalls(ports, readingOf(params.ws, query, { caller: context.get('caller'), after })),
       health: async () => ({ status: 'ok' }),
@@ -109,6 +115,10 @@ async function remoteOf(
   const found = servers.find(({ key }) => remoteProviderId(key.serverId) === provider);
   const server = remoteServerInRow(found?.record.remote);
   return server && { instance: server.instance };
+}
+
+function oneDay(day: string): { day: string; days: string[] } {
+  return { day, days: [day] };
 }
 
 type CallQuery = z.output<typeof CallsQuery> | z.output<typeof CallExportQuery>;

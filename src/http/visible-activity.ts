@@ -1,6 +1,7 @@
 /** The activity as somebody may see it, by role, and narrowed to what they ask for. */
-import { firstIdOf, timeOfDay } from '../broker/activity/entry-ids.ts';
+import { firstIdOf } from '../broker/activity/entry-ids.ts';
 import { type Caller, isSamePerson, type Role } from '../broker/caller.ts';
+import { timeOfDay } from '../broker/calls/days.ts';
 import { rfc3339 } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';

@@ -41,7 +41,8 @@ const QUERIES: Partial<Record<OperationId, string>> = {
   listActivity: '?limit=20&type=connected,disconnected',
   exportActivity: '?from=2026-11-01&to=2026-11-30',
   listCalls: '?server=demo-notes&outcome=injected',
-  countCalls: '?day=2026-11-24',
+  countCalls: '?from=2026-11-01&to=2026-11-30&connection=demo',
+  countCallDays: '?days=30&connection=demo',
   exportCalls: '?from=2026-11-01&to=2026-11-30',
   oauthCallback: '?state=$STATE&code=$CODE',
 };

@@ -6,8 +6,3 @@ export function firstIdOf(time: number): string {
   const hex = bounded.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
-
-/** When a UTC day begins, `YYYY-MM-DD`, in milliseconds since the epoch. */
-export function timeOfDay(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`);
-}
