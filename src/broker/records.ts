@@ -47,6 +47,8 @@ export interface Connection {
   choiceUntil?: number;
   /** The tenant that the facts name, as a person recognises it. */
   tenantLabel?: string;
+  /** What people call it, as one of them chose. It is shown, and nothing else is made of it. */
+  displayName?: string;
   /** Hash that recognises the same provider account again. */
   accountFingerprint?: string;
   /** Key of the account index: hash of environment, provider, client and account. */

@@ -95,6 +95,7 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'tenants',
   'choiceUntil',
   'tenantLabel',
+  'displayName',
   'connectedBy',
   'connectedAt',
   'requestedScopes',

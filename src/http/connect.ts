@@ -11,6 +11,7 @@ import type { CompletePorts } from '../broker/connect/consent-flow.ts';
 import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { startConnect } from '../broker/connect/start-connect.ts';
 import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
+import { renameConnection } from '../broker/connection/rename-connection.ts';
 import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
 import type { Ports } from '../broker/ports.ts';
@@ -79,6 +80,11 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         const key = { workspaceId: ws, connectionId };
         const caller = context.get('caller');
         return describeConnection(connectionId, await chooseTenant(ports, { caller, key, ...body }));
+      },
+      renameConnection: async ({ params: { ws, connectionId }, body: { name }, context }) => {
+        const key = { workspaceId: ws, connectionId };
+        const caller = context.get('caller');
+        return describeConnection(connectionId, await renameConnection(ports, { caller, key, name }));
       },
       declineStepUp: ({ params: { ws, connectionId }, body, context }) =>
         declineStepUp(ports, {

@@ -23,6 +23,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     query: 'state=$STATE&code=$CODE',
   },
   chooseTenant: { choice: 'choice-1', index: 0 },
+  renameConnection: { name: 'Sales' },
   declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },

@@ -49,6 +49,7 @@ describe('T060: the body of', () => {
       'putMcpServer',
       'putOAuthApp',
       'putOAuthAppPolicy',
+      'renameConnection',
       'startConnect',
     ]);
   });

@@ -30,6 +30,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
   },
   declineStepUp: { server: 'crm' },
   chooseTenant: { choice: 'choice-1', index: 0 },
+  renameConnection: { name: 'Sales' },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
@@ -114,6 +115,7 @@ describe('T171: the contract', () => {
       'startConnect',
       'refreshConnection',
       'chooseTenant',
+      'renameConnection',
       'declineStepUp',
       'putOAuthApp',
       'putOAuthAppPolicy',

@@ -29,6 +29,7 @@ const BODIES: Record<string, unknown> = {
     owner: 'verified',
     query: `code=c&state=${'A'.repeat(43)}`,
   },
+  renameConnection: { name: 'Sales' },
   putOAuthApp: { clientId: 'mine', clientSecret: 'secret' },
   putOAuthAppPolicy: { allowed: 'verified-and-own' },
   putMcpServer: {

@@ -136,6 +136,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     tenants: [[], [{ facts: { instanceHost: 'evil.example' }, label: 'Globex' }]],
     choiceUntil: TIMES,
     tenantLabel: ['Globex'],
+    displayName: ['Globex Sales'],
     accountFingerprint: HASHES,
     accountKey: HASHES,
     connectedBy: PEOPLE,

@@ -10,6 +10,7 @@ const SENTENCES: Record<ActivityType, string> = {
   initiator_mismatch: '{actor} tried to complete a connection to {provider} that another person had started',
   connect_failed: '{actor} could not connect {provider}',
   tenant_chosen: '{actor} chose what the connection to {provider} is for',
+  connection_renamed: '{actor} renamed the connection to {provider}',
   tokens_dropped: 'Tokens of a connection to {provider} that was not completed were dropped',
   refresh_recovered: 'The refresh of {provider} works again',
   reauthorization_required: '{provider} must be connected again',

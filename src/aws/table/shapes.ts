@@ -81,6 +81,7 @@ export const CONNECTION: Shape<Connection> = {
   tenants: 'L?',
   choiceUntil: 'N?',
   tenantLabel: 'S?',
+  displayName: 'S?',
   accountFingerprint: 'S?',
   accountKey: 'S?',
   connectedBy: 'M',

@@ -42,6 +42,7 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   connect_failed: 'A consent returned from the provider and was not completed. `outcome` is a problem code.',
   tenant_chosen:
     'A person chose which tenant a connection is for: an organization, a site or a company that the account reaches.',
+  connection_renamed: 'A person changed or removed the display name of a connection.',
   tokens_dropped:
     'A consent brought tokens that were not stored. `outcome` is that of their revocation; with `pending` a sealed copy is kept for a day at most, and is only revoked.',
   refresh_recovered: 'A refresh succeeded after earlier refreshes had failed.',

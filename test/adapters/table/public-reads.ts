@@ -19,6 +19,7 @@ const fullConnection: Required<Connection> = {
   tenants: [{ facts: { cloudId: '1' }, label: 'Acme' }],
   choiceUntil: 11,
   tenantLabel: 'Acme',
+  displayName: 'Acme Sales',
   accountFingerprint: 'fingerprint',
   accountKey: 'account',
   accessExpiresAt: 1,
