@@ -9,6 +9,7 @@ import { createOAuthCallback } from '../src/http/oauth-callback.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
 import { DASHBOARD_CLIENT } from './identity-provider.ts';
 import { LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
+import { verifySignIns } from './verify-people.ts';
 
 /** `directory` takes the files of the dashboard. */
 export async function appOfEnvironment(
@@ -17,15 +18,18 @@ export async function appOfEnvironment(
 ) {
   const config = dashboardConfig(ports.settings.apiOrigin, issuer);
   await buildDashboard({ outdir: directory, config });
-  return appListener(functionsOf(ports, verifyCaller), { directory, headers: securityHeaders({ issuer }) });
+  return appListener(functionsOf(ports, issuer, verifyCaller), {
+    directory,
+    headers: securityHeaders({ issuer }),
+  });
 }
 
-function functionsOf(ports: Ports, verifyCaller: VerifyCaller): HttpFunctions {
+function functionsOf(ports: Ports, issuer: string, verifyCaller: VerifyCaller): HttpFunctions {
   const { log, random, clock } = ports;
   const serve = { log, verifyCaller, newCorrelationId: () => random.uuidV7(clock.now()) };
   return {
     'connections-api': createConnectionsApi(ports, serve),
-    connect: createConnect(ports, serve),
+    connect: createConnect({ ...ports, verifyIdToken: verifySignIns(issuer, ports) }, serve),
     'oauth-callback': createOAuthCallback(ports, serve),
   };
 }

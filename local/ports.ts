@@ -16,6 +16,7 @@ import { createCallsTable, createTable } from '../src/aws/table/create-table.ts'
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -114,6 +115,7 @@ export async function localPorts(
     toolCalls: toolCallStore(calls),
     callReads: callReads(calls),
     activity: activityStore(table),
+    people: peopleStore(table),
     acts: actCounters(table),
     events: eventLog(log),
     reads: publicReads(table),

@@ -1,8 +1,16 @@
 /** What the function of the API reads: nothing with sealed bytes. */
 import type { CALL_NAMES } from '../contract/table.ts';
 import type { Keyed, Page } from './conditional-records.ts';
-import type { ConnectionKey, ServerKey, ToolCallKey } from './keys.ts';
-import type { Activity, AppPolicy, Connection, OAuthApp, ServerRecord, ToolCall } from './records.ts';
+import type { ConnectionKey, PersonKey, ServerKey, ToolCallKey } from './keys.ts';
+import type {
+  Activity,
+  AppPolicy,
+  Connection,
+  KnownPerson,
+  OAuthApp,
+  ServerRecord,
+  ToolCall,
+} from './records.ts';
 
 /** Names some of the calls of a workspace and day: those whose id is in the bucket (src/broker/call-bucket.ts). */
 export interface CallBucket extends Pick<ToolCallKey, 'workspaceId' | 'day'> {
@@ -40,6 +48,8 @@ export interface PublicReads {
   /** Undefined: no admin has made a choice. */
   appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
   servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
+  /** Also those whose time is over. */
+  people(workspaceId: string): Promise<Keyed<PersonKey, KnownPerson>[]>;
   /**
    * Returns the newest entries first. `after` is the `next` of the page before: the id of the last entry of that page. Throws
    * TypeError for another text.

@@ -50,6 +50,13 @@ export interface Activity {
   operation?: string;
 }
 
+/** What a workspace shows as the name of a person, as their own sign-in said. Nothing but pages reads it. */
+export interface KnownPerson extends Person {
+  name: string;
+  /** When they signed in last, within a day. */
+  seenAt: number;
+}
+
 /** How many acts one counter has counted. */
 export interface ActCount {
   taken: number;

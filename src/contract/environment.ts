@@ -14,6 +14,8 @@ export const VARIABLE = {
   apiOrigin: 'CONNECTIONS_API_ORIGIN',
   /** The dashboard page, without a trailing slash. */
   dashboardUrl: 'CONNECTIONS_DASHBOARD_URL',
+  /** The page's client at the issuer, or {@link NO_DASHBOARD_CLIENT}. */
+  dashboardClientId: 'CONNECTIONS_DASHBOARD_CLIENT_ID',
   jwtIssuer: 'CONNECTIONS_JWT_ISSUER',
   jwtAudience: 'CONNECTIONS_JWT_AUDIENCE',
   /** Name of the JWT claim that lists `workspace:role` strings. */
@@ -93,6 +95,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'platformApps',
     'apiOrigin',
     'dashboardUrl',
+    'dashboardClientId',
     ...CALLERS,
     'refreshFunction',
     'workspaceServers',
@@ -181,6 +184,9 @@ export type AllowedApps = (typeof ALLOWED_APPS)[number];
 export function allowedAppsRule(text: string): AllowedAppsRule {
   return ALLOWED_APPS_RULES.find((rule) => rule === text) ?? 'own-only';
 }
+
+/** Value of {@link VARIABLE.dashboardClientId} for a stage that does not know its page's client: no client id has a blank. */
+export const NO_DASHBOARD_CLIENT = 'no client';
 
 /** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
 export const ALWAYS_FRESH = 'always-fresh';

@@ -25,6 +25,7 @@ export const PARTITION = {
   grantMark: 'grant#',
   stepUp: 'stepup#',
   clientHolder: 'holder#',
+  person: 'person#',
   sweep: 'sweep#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
@@ -150,6 +151,8 @@ export const ACTIVITY_ATTRIBUTES = [
   'addressesAfter',
   'operation',
 ] as const;
+/** What a workspace keeps of a person's name. */
+export const PERSON_ATTRIBUTES = ['issuer', 'subject', 'name', 'seenAt'] as const;
 /** All of a call's record but the id of its write. */
 export const CALL_ATTRIBUTES = [
   'at',

@@ -11,9 +11,11 @@ import type { CompletePorts } from '../broker/connect/consent-flow.ts';
 import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { startConnect } from '../broker/connect/start-connect.ts';
 import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
-import { renameConnection } from '../broker/connection/rename-connection.ts';
 import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
+import { forgetMe, forgetPerson } from '../broker/names/forget-person.ts';
+import { type KeepNamePorts, keepOwnName } from '../broker/names/keep-own-name.ts';
+import { renameConnection } from '../broker/names/rename-connection.ts';
 import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
 import { deleteRemoteClient } from '../broker/remote/delete-client.ts';
@@ -28,6 +30,7 @@ import { describeAppPolicy } from './describe-app-policy.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
+  KeepNamePorts &
   Pick<
     Ports,
     | 'acts'
@@ -95,6 +98,16 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         disconnect(ports, { caller: context.get('caller'), key: { workspaceId: ws, connectionId } }),
       deleteWorkspace: ({ params, context }) =>
         deleteWorkspace(ports, { caller: context.get('caller'), workspaceId: params.ws }),
+      putMe: ({ params, body, context }) =>
+        keepOwnName(ports, {
+          caller: context.get('caller'),
+          workspaceId: params.ws,
+          idToken: new Secret(body.idToken),
+        }),
+      deleteMe: ({ params, context }) =>
+        forgetMe(ports, { caller: context.get('caller'), workspaceId: params.ws }),
+      deletePerson: ({ params: { ws, person }, context }) =>
+        forgetPerson(ports, { caller: context.get('caller'), workspaceId: ws, person }),
       putOAuthApp: async ({ params: { ws, provider }, body, context }) => {
         const { clientId, clientSecret: text, variables, custom } = body;
         const clientSecret = text === undefined ? undefined : new Secret(text);

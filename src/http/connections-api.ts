@@ -12,6 +12,7 @@ import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
+import { listPeople } from '../broker/names/list-people.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
@@ -98,6 +99,7 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       }),
       exportCalls: async ({ params, query, after, context }) =>
         exportCalls(ports, readingOf(params.ws, query, { caller: context.get('caller'), after })),
+      listPeople: async ({ params }) => ({ people: await listPeople(ports, params.ws) }),
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },

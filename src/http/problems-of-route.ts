@@ -9,7 +9,7 @@ export function problemsOfRoute({ access, quota, params, query, body, problems }
   if (access !== 'public') codes.push('unauthenticated', 'workspace_claim_refused');
   if (access === 'member' || access === 'admin') codes.push('not_found');
   if (access === 'admin') codes.push('forbidden');
-  if (quota === 'act' || quota === 'ending') codes.push('too_many_requests');
+  if (quota !== undefined && quota !== 'paid') codes.push('too_many_requests');
   return [...new Set([...codes, ...problems])].sort((one, other) => PROBLEMS[one][0] - PROBLEMS[other][0]);
 }
 

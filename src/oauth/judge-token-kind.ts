@@ -45,7 +45,7 @@ export function isAccessToken(
 }
 
 /** Media types have no case, and `application/` may be left out where no other slash follows (RFC 7515 section 4.1.9). */
-function shortType(type: string): string {
+export function shortType(type: string): string {
   return type.toLowerCase().replace(/^application\/(?=[^/]*$)/, '');
 }
 

@@ -11,6 +11,7 @@ const PARAMETERS: Record<string, string> = {
   serverId: 'my-notes',
   operationId: '$OPERATION',
   app: 'verified',
+  person: '$PERSON',
 };
 
 /** Bodies by operation; a test parses each by the schema of its route. */
@@ -24,6 +25,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
   },
   chooseTenant: { choice: 'choice-1', index: 0 },
   renameConnection: { name: 'Sales' },
+  putMe: { idToken: '$ID_TOKEN' },
   declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
   putOAuthAppPolicy: { allowed: 'own-only' },

@@ -47,6 +47,7 @@ describe('T060: the body of', () => {
       'completeConnect',
       'declineStepUp',
       'putMcpServer',
+      'putMe',
       'putOAuthApp',
       'putOAuthAppPolicy',
       'renameConnection',

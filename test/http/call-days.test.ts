@@ -87,7 +87,7 @@ describe('calls by day', () => {
     },
   );
 
-  it('of busy days are counted in part and say so, within the bound, and quiet days are exact', async () => {
+  it('T243: of busy days are counted in part and say so, within the bound, and quiet days are exact', async () => {
     for (let call = 0; call < 40_000; call++) await world.called({}, { ago: call });
     for (let call = 0; call < 3_000; call++) await world.called({}, { ago: 2 * DAY + call });
     await world.called({}, { ago: 20 * DAY });

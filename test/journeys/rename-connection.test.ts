@@ -1,11 +1,11 @@
 /**
  * The display name of a connection: who may set it, what it may hold, what keeps it, and that nothing but people reads it.
- * Covers src/broker/connection/rename-connection.ts, src/contract/shown-names.ts, src/broker/connection/describe-connection.ts,
+ * Covers src/broker/names/rename-connection.ts, src/contract/resources/shown-names.ts, src/broker/connection/describe-connection.ts,
  * src/broker/connect/store-consent.ts, src/contract/resources/connection.ts, src/http/connect.ts.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { renameConnection } from '../../src/broker/connection/rename-connection.ts';
 import { answerInjection } from '../../src/broker/inject/answer-injection.ts';
+import { renameConnection } from '../../src/broker/names/rename-connection.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

@@ -30,6 +30,7 @@ const BODIES: Record<string, unknown> = {
     query: `code=c&state=${'A'.repeat(43)}`,
   },
   renameConnection: { name: 'Sales' },
+  putMe: { idToken: 'an.id.token' },
   putOAuthApp: { clientId: 'mine', clientSecret: 'secret' },
   putOAuthAppPolicy: { allowed: 'verified-and-own' },
   putMcpServer: {
@@ -52,6 +53,7 @@ function call(route: Route, token: string, workspace: string): Promise<Response>
     .replace('{provider}', 'demo')
     .replace('{serverId}', 'own-server')
     .replace('{operationId}', '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f')
+    .replace('{person}', 'A'.repeat(43))
     .replace('{app}', 'verified');
   const body = BODIES[route.operationId];
   return api(path, {

@@ -26,6 +26,7 @@ export const VALUES: Record<Variable, string> = {
   platformApps: 'connections/test/apps/',
   apiOrigin: 'https://api.connections.example',
   dashboardUrl: DASHBOARD,
+  dashboardClientId: 'dashboard-client',
   jwtIssuer: 'https://issuer.example',
   jwtAudience: 'urn:connections',
   accessTokens: 'rfc9068',

@@ -35,6 +35,7 @@ const PATH: Record<string, string> = {
   sessionId: 'A'.repeat(43),
   provider: 'google',
   serverId: 'own-server',
+  person: 'A'.repeat(43),
 };
 const requestOf = ({ method, path, body }: Route, token: string) => ({
   method: method.toUpperCase(),

@@ -12,6 +12,7 @@ import type {
   ConsentSession,
   DataKeyRecord,
   GrantMark,
+  KnownPerson,
   OAuthApp,
   Places,
   ServerRecord,
@@ -46,6 +47,7 @@ interface Records {
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
+  person: KnownPerson;
   acts: ActCount;
   workspaceMark: { deletedAt: number };
 }
@@ -290,6 +292,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     addressesBefore: [['https://mcp.evil.example/mcp']],
     addressesAfter: [['https://mcp.evil.example/mcp']],
     operation: ['putMcpServer'],
+  },
+  person: {
+    issuer: ['https://idp.evil.example'],
+    subject: ['mallory'],
+    name: ['Ada', 'M\u202eallory'],
+    seenAt: TIMES,
   },
   acts: { taken: [...COUNTS, 99, 100, 299, 300, 1_000_000] },
   workspaceMark: { deletedAt: TIMES },

@@ -3,11 +3,12 @@
  * `Select`, so an IAM policy could not exclude the sealed attributes.
  */
 
-import type { Activity } from '../../broker/records.ts';
+import type { Activity, KnownPerson } from '../../broker/records.ts';
 import type {
   ConnectionKey,
   Keyed,
   Page,
+  PersonKey,
   PublicAppPolicy,
   PublicConnection,
   PublicOAuthApp,
@@ -21,6 +22,7 @@ import {
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
+  PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../contract/table.ts';
@@ -32,11 +34,22 @@ import {
   appPolicyItem,
   connectionItem,
   oauthAppPartition,
+  personPartition,
   serverPartition,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import { ACTIVITY, APP_POLICY, CONNECTION, ITEM_KEY, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
+import {
+  ACTIVITY,
+  APP_POLICY,
+  CONNECTION,
+  ITEM_KEY,
+  OAUTH_APP,
+  only,
+  PERSON,
+  SERVER,
+  type Shape,
+} from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
@@ -44,6 +57,7 @@ const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_P
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
 const PUBLIC_SERVER: Shape<PublicServer> = only(SERVER, SERVER_ATTRIBUTES);
+const PUBLIC_PERSON: Shape<KnownPerson> = only(PERSON, PERSON_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
 /** Reads of the table without sealed attributes, for the dashboard. */
@@ -56,6 +70,7 @@ export function publicReads(table: Table): PublicReads {
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
     appPolicy: (workspaceId) => appPolicy(table, workspaceId),
     servers: (workspaceId) => servers(table, workspaceId),
+    people: (workspaceId) => people(table, workspaceId),
     activity: (workspaceId, limit, after) => activity(table, workspaceId, { limit, after }),
   };
 }
@@ -119,6 +134,22 @@ async function servers(table: Table, workspaceId: string): Promise<Keyed<ServerK
       one: (item) => ({
         key: { workspaceId, serverId: decode(ITEM_KEY, item).sk },
         record: decode(PUBLIC_SERVER, item),
+      }),
+      fields: { workspaceId },
+    },
+  );
+}
+
+/** Strongly consistent, so that nobody is shown who was erased a moment ago. */
+async function people(table: Table, workspaceId: string): Promise<Keyed<PersonKey, KnownPerson>[]> {
+  const where = partition(personPartition(workspaceId));
+  return decodeMany(
+    table,
+    await queryAll(table, { where, attributes: PERSON_ATTRIBUTES, consistent: true }),
+    {
+      one: (item) => ({
+        key: { workspaceId, personId: decode(ITEM_KEY, item).sk },
+        record: decode(PUBLIC_PERSON, item),
       }),
       fields: { workspaceId },
     },

@@ -15,6 +15,7 @@ import {
   DATA_KEY_STATES,
   type DataKeyRecord,
   type GrantMark,
+  type KnownPerson,
   type OAuthApp,
   type Places,
   RESTORING_STATES,
@@ -255,6 +256,8 @@ export const ACTIVITY: Shape<Activity> = {
   addressesAfter: 'L?',
   operation: 'S?',
 };
+
+export const PERSON: Shape<KnownPerson> = { issuer: 'S', subject: 'S', name: 'S', seenAt: 'N' };
 
 export const ACT_COUNT: Shape<ActCount> = { taken: 'N' };
 

@@ -17,6 +17,8 @@ export const PEOPLE_LIMITS = {
   actsOfPerson: 100,
   /** … and that all persons of a workspace may together. One person takes a third of it at most. */
   actsOfWorkspace: 300,
+  /** How often what is kept of one person's name may change within one window: once a day is usual. */
+  namingsOfPerson: 20,
   /** What one person may disconnect or delete within one window, apart from acts. Deleting a workspace is one. */
   endingsOfPerson: 300,
   /** The windows are fixed: each begins at a multiple of this time since the epoch. */
@@ -35,6 +37,16 @@ export const PEOPLE_LIMITS = {
   addressesRecorded: 25,
   /** … and characters of each. A scheme and a host always fit. */
   addressRecorded: 300,
+  /** Characters of a person's name; longer ones are cut. */
+  personName: 128,
+  /** A person's name is kept for so long after their last sign-in, as long as what they did … */
+  personRetention: 400 * DAY,
+  /** … and when that was is written this often at most. */
+  personSeenEvery: DAY,
+  /** The last millisecond that RFC 3339 can say: its years have four digits. */
+  latestTime: Date.UTC(10_000, 0) - 1,
+  /** People of a workspace whose names are kept. They are read as a whole, about 300 bytes each. */
+  peopleOfWorkspace: 2_000,
   /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
   /** … with the tombstones of disconnected ones, which stay: what a new label needs room in. */

@@ -1,8 +1,8 @@
 /** A connection and the outcome of its refresh, as the API shows them. */
 import * as z from 'zod';
-import { DISPLAY_NAME } from '../shown-names.ts';
 import { choice } from './described.ts';
 import { DisconnectReceipt } from './receipt.ts';
+import { DISPLAY_NAME } from './shown-names.ts';
 import {
   ConnectionId,
   ConnectionStatus,

@@ -9,6 +9,8 @@ export const QUOTAS = {
   /** So what others do never keeps a person from ending something. */
   ending:
     'The quotas count this operation for the caller alone, in a count of its own for disconnects and deletions.',
+  /** A page sends it at each sign-in, and most of them change nothing. */
+  own: 'The quotas count this operation for the caller alone, in a count of its own, if it changes something.',
   /** It changes something once for each act that came before it. */
   paid: 'The quotas do not count this operation. They have counted its start.',
 } as const;
