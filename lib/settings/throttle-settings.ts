@@ -16,11 +16,11 @@ export interface RouteThrottle {
 export interface ThrottleSettings {
   /**
    * Routes that need a caller's token.
-   * @default 300 a second, 1,000 at once
+   * @default 250 a second, 1,000 at once
    */
   readonly signedIn?: RouteThrottle;
   /**
-   * Those of them that read records of calls, thousands for one answer.
+   * Those of them that read records of calls or of the activity, thousands for one answer.
    * @default 200 a second, 400 at once
    */
   readonly records?: RouteThrottle;
@@ -38,7 +38,7 @@ export interface ThrottleSettings {
 
 /** All routes together stay below the 10,000 a second that an account has in a Region. */
 export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
-  signedIn: { rate: 300, burst: 1_000 },
+  signedIn: { rate: 250, burst: 1_000 },
   records: { rate: 200, burst: 400 },
   callback: { rate: 200, burst: 400 },
   public: { rate: 100, burst: 200 },

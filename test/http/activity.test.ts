@@ -72,7 +72,7 @@ describe('the activity', () => {
     expect(exact.pages).toBe(1);
   });
 
-  it('reads no more for a page than its bound, however few entries match', async () => {
+  it('T243: reads no more for a page than its bound, however few entries match', async () => {
     for (let number = 0; number < LIMITS.activityLookedAt + 150; number += 50)
       await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
