@@ -114,6 +114,7 @@ describe('values of the variables', () => {
       CONNECTIONS_PLATFORM_APPS_PREFIX: 'connections/prod/apps/',
       CONNECTIONS_API_ORIGIN: `https://${api}.execute-api.${REGION}.amazonaws.com`,
       CONNECTIONS_DASHBOARD_URL: 'https://connections.acme.internal',
+      CONNECTIONS_DASHBOARD_CLIENT_ID: 'no client',
       CONNECTIONS_JWT_ISSUER: 'https://id.acme.internal',
       CONNECTIONS_JWT_AUDIENCE: 'connections',
       CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',
