@@ -6,12 +6,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVERS_IDENTIFIER } from '../../src/contract/environment.ts';
-import type { StageServer } from '../../src/contract/servers/server-registration.ts';
-import { CATALOGUE } from '../../src/providers/catalogue.ts';
-import { registeredServers } from '../../src/providers/server-registrations.ts';
-import { StageServersRefused } from '../../src/providers/servers-faults.ts';
-import { StageError } from '../stage-error.ts';
+import { SERVERS_IDENTIFIER } from '../../../src/contract/environment.ts';
+import type { StageServer } from '../../../src/contract/servers/server-registration.ts';
+import { CATALOGUE } from '../../../src/providers/catalogue.ts';
+import { registeredServers } from '../../../src/providers/server-registrations.ts';
+import { StageServersRefused } from '../../../src/providers/servers-faults.ts';
+import { StageError } from '../../stage-error.ts';
 
 /**
  * One line of JavaScript that declares the servers as a constant. V8 parses them faster as JSON in a text than as JavaScript, and

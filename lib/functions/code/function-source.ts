@@ -2,9 +2,9 @@
 import { Stage } from 'aws-cdk-lib';
 import { LogLevel, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
-import type { FunctionName } from '../../src/contract/environment.ts';
-import type { StageServer } from '../../src/contract/servers/server-registration.ts';
-import { pathOf } from '../prebuilt.ts';
+import type { FunctionName } from '../../../src/contract/environment.ts';
+import type { StageServer } from '../../../src/contract/servers/server-registration.ts';
+import { pathOf } from '../../prebuilt.ts';
 import { serversDeclaration, serversModule } from './built-in-servers.ts';
 import { bundlingWith } from './bundling.ts';
 import { prebuiltCode } from './prebuilt-code.ts';

@@ -1,6 +1,6 @@
 /** How esbuild makes one file of a function. */
 import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { pathOf } from '../prebuilt.ts';
+import { pathOf } from '../../prebuilt.ts';
 
 const BUNDLING = {
   format: OutputFormat.ESM,
@@ -23,6 +23,8 @@ const BUNDLING = {
     '--alias': [
       `@smithy/core/event-streams=${pathOf('lambdas/bundled/no-event-streams.ts')}`,
       `zod=${pathOf('lambdas/bundled/zod.ts')}`,
+      // As the client of MCP names it.
+      `zod/v4=${pathOf('lambdas/bundled/zod.ts')}`,
     ],
   },
 };

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { prebuilt } from '../prebuilt.ts';
+import { prebuilt } from '../../prebuilt.ts';
 
 /**
  * The function's bundle with `declaration` before it, or undefined in the repository, where there is no bundle. The operator's
