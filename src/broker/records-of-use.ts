@@ -25,6 +25,8 @@ export interface ToolCall {
   challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;
+  /** A person tried the server from the dashboard, as whoever asked for the token says. */
+  trial?: true;
 }
 
 /** One audit record of a workspace. */

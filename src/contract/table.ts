@@ -161,6 +161,7 @@ export const CALL_ATTRIBUTES = [
   'missingScopes',
   'challengedScopes',
   'replayedAt',
+  'trial',
 ] as const;
 /** What calls are counted by. */
 export const CALL_NAMES = ['server', 'tool', 'connectionId', 'outcome'] as const;

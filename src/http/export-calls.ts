@@ -22,6 +22,7 @@ const COLUMNS: Record<string, (call: Described) => string | undefined> = {
   caller: ({ caller }) => caller,
   caller_issuer: ({ callerIssuer }) => callerIssuer,
   replayed_at: ({ replayedAt }) => replayedAt,
+  trial: ({ trial }) => trial && 'true',
 };
 
 /** The part after a position, or the first one, which alone has the names of the columns. */

@@ -9,7 +9,7 @@ import { callsWorld, ISSUER, NOW } from './calls-world.ts';
 
 const EXPORT = '/v1/workspaces/acme/calls.csv';
 const NAMES =
-  'at,operation_id,outcome,server,tool,connection,hosts,missing_scopes,challenged_scopes,caller,caller_issuer,replayed_at';
+  'at,operation_id,outcome,server,tool,connection,hosts,missing_scopes,challenged_scopes,caller,caller_issuer,replayed_at,trial';
 
 let world: Awaited<ReturnType<typeof callsWorld>>;
 beforeEach(async () => {
@@ -54,13 +54,14 @@ describe('T244: the export', () => {
       missingScopes: ['x', 'y'],
       challengedScopes: ['z'],
       replayedAt: NOW,
+      trial: true,
     });
     const older = await world.called({ tool: undefined, caller: undefined }, { ago: 5 });
     const { text } = await download('ada');
     const time = new Date(NOW).toISOString();
     const cells = [
       ...[time, id, 'insufficient_scope', 'crm', 'find', 'google', 'a.example b.example', 'x y', 'z'],
-      ...['bob', ISSUER, time],
+      ...['bob', ISSUER, time, 'true'],
     ];
     const [names, first, second] = text.slice(1).split('\r\n');
     expect(names?.replaceAll('"', '')).toBe(NAMES);
@@ -140,7 +141,7 @@ describe.each(['server', 'tool', 'connectionId', 'hosts', 'missingScopes', 'subj
       for (const separator of [',', ';', '\t', '|'])
         for (const cell of parseCsv(file.slice(1), separator).flat())
           expect([separator, cell]).not.toEqual([separator, expect.stringMatching(START_OF_FORMULA)]);
-      expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([12, 12]);
+      expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([13, 13]);
       expect(file.slice(1)).not.toMatch(/[^\r\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u);
       expect(file.match(/[\r\n]/g)).toHaveLength(4);
     });

@@ -274,6 +274,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     missingScopes: [['a.b']],
     challengedScopes: [['c.d']],
     replayedAt: TIMES,
+    trial: [true],
   },
   activity: {
     at: TIMES,

@@ -237,6 +237,7 @@ export const TOOL_CALL: Shape<ToolCall> = {
   missingScopes: 'L?',
   challengedScopes: 'L?',
   replayedAt: 'N?',
+  trial: 'BOOL?',
 };
 
 export const ACTIVITY: Shape<Activity> = {

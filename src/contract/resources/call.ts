@@ -41,6 +41,10 @@ export const CallResource = z
       .datetime()
       .optional()
       .describe('When the same operation id came again for the first time.'),
+    trial: z
+      .literal(true)
+      .optional()
+      .describe('A person tried the server from the dashboard. No runtime made this call.'),
   })
   .meta({
     id: 'Call',
