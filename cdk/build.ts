@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { buildPage } from '../dashboard/build.ts';
-import { bundlingOf } from '../lib/functions/function-bundling.ts';
+import { bundlingOf } from '../lib/functions/code/function-bundling.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -44,7 +44,7 @@ async function construct(): Promise<void> {
   });
 }
 
-/** Each function as a synth in the repository builds it (lib/functions/bundling.ts). */
+/** Each function as a synth in the repository builds it (lib/functions/code/bundling.ts). */
 async function functions(): Promise<void> {
   for (const name of FUNCTIONS) await bundleFunction(name);
 }

@@ -6,27 +6,45 @@ import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
+import { createServerTrial } from '../src/http/server-trial.ts';
+import type { TrialPorts } from '../src/trial/trial-ports.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
 import { DASHBOARD_CLIENT } from './identity-provider.ts';
 import { LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
 
+interface EnvironmentApp {
+  issuer: string;
+  verifyCaller: VerifyCaller;
+  directory: string;
+  /** How the trial of a server asks for its token, and reaches the server. */
+  trial: Pick<TrialPorts, 'invokeInjector' | 'serverFetch'>;
+}
+
 /** `directory` takes the files of the dashboard. */
 export async function appOfEnvironment(
   ports: Ports,
-  { issuer, verifyCaller, directory }: { issuer: string; verifyCaller: VerifyCaller; directory: string },
+  { issuer, verifyCaller, directory, trial }: EnvironmentApp,
 ) {
   const config = dashboardConfig(ports.settings.apiOrigin, issuer);
   await buildDashboard({ outdir: directory, config });
-  return appListener(functionsOf(ports, verifyCaller), { directory, headers: securityHeaders({ issuer }) });
+  return appListener(functionsOf(ports, verifyCaller, trial), {
+    directory,
+    headers: securityHeaders({ issuer }),
+  });
 }
 
-function functionsOf(ports: Ports, verifyCaller: VerifyCaller): HttpFunctions {
+function functionsOf(
+  ports: Ports,
+  verifyCaller: VerifyCaller,
+  trial: EnvironmentApp['trial'],
+): HttpFunctions {
   const { log, random, clock } = ports;
   const serve = { log, verifyCaller, newCorrelationId: () => random.uuidV7(clock.now()) };
   return {
     'connections-api': createConnectionsApi(ports, serve),
     connect: createConnect(ports, serve),
     'oauth-callback': createOAuthCallback(ports, serve),
+    'server-trial': createServerTrial({ ...trial, clock, random, log }, serve),
   };
 }
 

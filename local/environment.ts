@@ -14,6 +14,7 @@ import type { EnvironmentOptions } from './environment-options.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { openAppServer } from './open-app-server.ts';
 import { playedTogether } from './played-providers/playable.ts';
+import { localServerFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
 import { startBrokerPorts } from './start-broker-ports.ts';
 import { startProviders } from './start-providers.ts';
@@ -69,8 +70,9 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   const verifyCaller = verifyPeople(issuer, ports);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
-  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory }));
   const injector = (event: unknown) => answerRuntime({ ...ports, verifyCaller }, event);
+  const trial = { invokeInjector: injector, serverFetch: localServerFetch() };
+  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, trial }));
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);
   const tick = startTicks(ports, options.tickSeconds, onClose);

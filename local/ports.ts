@@ -42,6 +42,7 @@ import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../src
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
+import { createServerFetch, type ServerFetch } from '../src/egress/server-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
 import type { ProviderFetch } from '../src/oauth/provider-fetch.ts';
 import { catalogueOf } from '../src/providers/catalogue.ts';
@@ -149,6 +150,12 @@ export function localDynamoDB(socketPath: string): DynamoDBClient {
 export function localProviderFetch(): ProviderFetch {
   const { providerDeadline: deadline, providerBody: maxBody } = LIMITS;
   return createProviderFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
+}
+
+/** The same for a trial of an MCP server: the demo servers listen on 127.0.0.1. */
+export function localServerFetch(): ServerFetch {
+  const { trial: deadline, trialAnswer: maxBody } = LIMITS;
+  return createServerFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
 }
 
 /** Calls token-refresh directly, where the deployed injector invokes the function. */

@@ -25,6 +25,11 @@ export interface ThrottleSettings {
    */
   readonly records?: RouteThrottle;
   /**
+   * Trials of MCP servers by admins: a call each, which may wait for a server for twenty seconds.
+   * @default 2 a second, 10 at once
+   */
+  readonly trials?: RouteThrottle;
+  /**
    * The providers' redirects, which anybody can call (T170). Each request costs a write.
    * @default 200 a second, 400 at once
    */
@@ -40,6 +45,7 @@ export interface ThrottleSettings {
 export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
   signedIn: { rate: 300, burst: 1_000 },
   records: { rate: 200, burst: 400 },
+  trials: { rate: 2, burst: 10 },
   callback: { rate: 200, burst: 400 },
   public: { rate: 100, burst: 200 },
 };
@@ -49,5 +55,6 @@ export function throttleOf(route: Route, settings: ThrottleSettings = {}): Route
   const all = { ...DEFAULT_THROTTLES, ...settings };
   if (route.function === 'oauth-callback') return all.callback;
   if (route.access === 'public') return all.public;
+  if (route.function === 'server-trial') return all.trials;
   return route.reads === 'records' ? all.records : all.signedIn;
 }

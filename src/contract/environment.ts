@@ -27,6 +27,7 @@ export const VARIABLE = {
   /** Whole seconds for which the issuer's keys are used on while the issuer does not answer. */
   issuerKeysStale: 'CONNECTIONS_ISSUER_KEYS_STALE',
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
+  injectorFunction: 'CONNECTIONS_INJECTOR_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
   /** One of {@link WORKSPACE_SERVERS_RULES}. */
@@ -47,7 +48,7 @@ export const VARIABLE = {
 /** In the bundles this identifier stands for all servers that need no table read, `[id, RegisteredServer][]`. */
 export const SERVERS_IDENTIFIER = '__CONNECTIONS_SERVERS__';
 
-/** All but the last two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
+/** All but two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
 export const FUNCTIONS = [
   'connections-api',
   'connect',
@@ -55,6 +56,7 @@ export const FUNCTIONS = [
   'token-refresh',
   'token-tick',
   'token-injector',
+  'server-trial',
   'rotate-data-key',
   'token-authorizer',
   'deployment-check',
@@ -113,6 +115,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callerToken',
     'refreshFunction',
   ],
+  'server-trial': ['stage', ...CALLERS, 'injectorFunction'],
   'rotate-data-key': ['stage', 'table', 'kmsKey', 'escrowBucket', 'eventBus'],
   'token-authorizer': [
     'stage',

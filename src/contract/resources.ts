@@ -12,4 +12,5 @@ export * from './resources/oauth-app.ts';
 export * from './resources/problem.ts';
 export * from './resources/provider.ts';
 export * from './resources/receipt.ts';
+export * from './resources/server-trial.ts';
 export * from './resources/service.ts';

@@ -35,6 +35,13 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     discovery: false,
     scopes: [],
   },
+  listServerTools: {},
+  tryServer: {
+    operationId: '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f',
+    tool: 'list_notes',
+    arguments: {},
+    confirmed: { server: 'my-notes', tool: 'list_notes', connectionId: 'demo' },
+  },
 };
 
 const QUERIES: Partial<Record<OperationId, string>> = {

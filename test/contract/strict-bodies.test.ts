@@ -46,10 +46,12 @@ describe('T060: the body of', () => {
       'chooseTenant',
       'completeConnect',
       'declineStepUp',
+      'listServerTools',
       'putMcpServer',
       'putOAuthApp',
       'putOAuthAppPolicy',
       'startConnect',
+      'tryServer',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The construct as another CDK app gets it: built, packed below `node_modules`, type-checked and synthesized there.
- * Covers cdk/build.ts, lib/prebuilt.ts, lib/functions/prebuilt-code.ts,
- * lib/functions/function-bundling.ts.
+ * Covers cdk/build.ts, lib/prebuilt.ts, lib/functions/code/prebuilt-code.ts,
+ * lib/functions/code/function-bundling.ts.
  */
 import { execFile } from 'node:child_process';
 import {

@@ -5,7 +5,7 @@
  * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
  * lib/functions/token-tick.ts,
  * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
- * lib/functions/deployment-check.ts, src/broker/limits.ts.
+ * lib/functions/deployment-check.ts, lib/functions/server-trial.ts, src/broker/limits.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';

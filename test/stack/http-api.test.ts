@@ -125,11 +125,18 @@ describe('T170 throttling', () => {
   });
 
   it('T171 is far above what quotas allow a person, for all that needs a token', () => {
-    for (const route of (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public'))
+    const signedIn = (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public');
+    for (const route of signedIn.filter(({ quota }) => quota !== 'injected'))
       expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(
         route.reads === 'records' ? limits(200, 400) : limits(300, 1_000),
       );
     expect(settings()['GET /v1/workspaces/{ws}/call-counts']).toEqual(limits(200, 400));
+  });
+
+  it('T240 is low for trials of servers, which no quota counts', () => {
+    const routes = (ROUTES as readonly Route[]).filter(({ quota }) => quota === 'injected');
+    expect(routes).toHaveLength(2);
+    for (const { path } of routes) expect(settings()[`POST ${path}`]).toEqual(limits(2, 10));
   });
 
   it('is a setting of the stage', () => {

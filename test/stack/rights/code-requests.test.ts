@@ -157,9 +157,9 @@ const REFRESHING: [string, () => Promise<unknown>][] = [
   ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
 ];
 
-/** What each function sends to the table. Two of them send nothing. */
+/** What each function sends to the table. Three of them send nothing. */
 const REQUESTS: Record<
-  Exclude<FunctionName, 'deployment-check' | 'oauth-callback'>,
+  Exclude<FunctionName, 'deployment-check' | 'oauth-callback' | 'server-trial'>,
   [string, () => Promise<unknown>][]
 > = {
   'connections-api': [
