@@ -163,6 +163,8 @@ export interface OAuthApp {
   remote?: RemoteClient;
   createdAt: number;
   secretSetAt: number;
+  /** The `sub` of the admin who set the secret last, for people to read. Absent in rows of older versions, and where no person did. */
+  secretSetBy?: string;
   /** When a deletion began: no consent starts or completes with the app. */
   deletingAt?: number;
   /** SHA-256 over what the row says of the app; associated data of seal and secret. */

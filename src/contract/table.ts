@@ -123,6 +123,7 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'deletingAt',
   'createdAt',
   'secretSetAt',
+  'secretSetBy',
 ] as const;
 /** A workspace's choice of OAuth apps, without its seal. */
 export const APP_POLICY_ATTRIBUTES = ['allowed', 'chosenAt'] as const;

@@ -1,6 +1,7 @@
 /** The function that changes things on a person's behalf: consent, own apps, disconnect. */
 
 import { recordRefusal } from '../broker/activity/record-refusal.ts';
+import { checkOAuthApp } from '../broker/app-check/check-oauth-app.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
 import { isRemote } from '../broker/apps/provider-kinds.ts';
 import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
@@ -98,6 +99,13 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           : await putOAuthApp(ports, { ...put, variables, custom });
         const pinned = { provider, appOwner: ws, variables: app.variables };
         return { redirectUri: redirectUriOf(ports.settings, pinned), app: describeApp(app) };
+      },
+      checkOAuthApp: async ({ params: { ws, provider }, body, context }) => {
+        const { clientSecret: text, ...rest } = body;
+        const clientSecret = text === undefined ? undefined : new Secret(text);
+        const input = { ...rest, clientSecret, caller: context.get('caller'), workspaceId: ws, provider };
+        const { checkedAt, ...found } = await checkOAuthApp(ports, input);
+        return { ...found, checkedAt: rfc3339(checkedAt) };
       },
       putOAuthAppPolicy: async ({ params, body: { allowed }, context }) => {
         const input = { caller: context.get('caller'), workspaceId: params.ws, allowed };

@@ -18,7 +18,7 @@ import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
-import { describeApp } from './describe-app.ts';
+import { describeApp, describeListedApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
 import { describeCall } from './describe-call.ts';
 import { exportCalls } from './export-calls.ts';
@@ -48,6 +48,12 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         const record = await reads.connection({ workspaceId: ws, connectionId });
         if (!record) throw new Problem('not_found');
         return describeConnection(connectionId, record);
+      },
+      listOAuthApps: async ({ params: { ws } }) => {
+        const apps = (await reads.oauthAppsOf(ws)).toSorted((one, other) =>
+          one.provider < other.provider ? -1 : 1,
+        );
+        return { apps: apps.map((app) => describeListedApp(settings, ws, app)) };
       },
       getOAuthApp: async ({ params: { ws, provider } }) => {
         const isKnown = ports.catalogue.has(provider) || isCustom(provider);

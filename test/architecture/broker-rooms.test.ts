@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   remote: ['rows', 'tokens', 'apps', 'activity', 'connection'],
   disconnect: ['remote', 'tokens', 'apps', 'activity', 'connection'],
   connect: ['rows', 'disconnect', 'remote', 'tokens', 'servers', 'apps', 'activity', 'connection'],
+  'app-check': ['connect', 'remote', 'apps', 'activity'],
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],
   restore: ['sweep', 'disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['rows', 'remote', 'apps', 'activity', 'connection'],

@@ -208,6 +208,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     lostAt: TIMES,
     createdAt: TIMES,
     secretSetAt: TIMES,
+    secretSetBy: ['ada', 'mallory'],
     deletingAt: TIMES,
     destination: BYTES,
     seal: BYTES,

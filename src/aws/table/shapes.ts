@@ -156,6 +156,7 @@ export const OAUTH_APP: Shape<OAuthApp> = {
   remote: 'M?',
   createdAt: 'N',
   secretSetAt: 'N',
+  secretSetBy: 'S?',
   deletingAt: 'N?',
   destination: 'B',
   seal: 'B',
