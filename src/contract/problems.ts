@@ -224,6 +224,11 @@ export const FIELD_FAULTS = {
   required: 'A server of the workspace’s own needs this field.',
   has_address: 'The server has an address, which cannot be replaced.',
   needs_url: 'A server without a `url` is started by the runtime, so its binding is `process`.',
+  space_inside: 'The value has a space inside.',
+  line_break_inside: 'The value has a line break inside.',
+  control_character_inside: 'The value has a control character inside, such as a tab.',
+  not_ascii:
+    'The value has a character that is not ASCII inside, such as a curly quotation mark or one without width.',
   malformed: 'The field does not have the form that the schema says, or is unknown.',
   malformed_host: 'The host is not a name of letters, digits, hyphens and dots, or an IP address.',
   no_url: 'A server that the runtime starts has no `url`.',

@@ -75,9 +75,9 @@ function verdictOf(error: unknown, facts: OAuthFacts): ClientVerdict {
 function outcomeOf(
   said: string | undefined,
   status: number,
-  { errors }: OAuthFacts,
+  { errors, refusesAlike }: OAuthFacts,
 ): ClientVerdict['outcome'] {
-  if (status < 400 || status >= 500 || status === 429) return 'unclear';
+  if (status < 400 || status >= 500 || status === 429 || refusesAlike) return 'unclear';
   if (said !== undefined) {
     if (/redirect/i.test(said)) return 'redirect_uri_refused';
     if ([...GRANT_CODES, ...NAMES_CODE, ...errors.deadGrant].includes(said)) return 'accepted';

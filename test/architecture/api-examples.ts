@@ -25,6 +25,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
   chooseTenant: { choice: 'choice-1', index: 0 },
   declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
+  checkOAuthApp: {},
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'Notes',

@@ -31,6 +31,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
   declineStepUp: { server: 'crm' },
   chooseTenant: { choice: 'choice-1', index: 0 },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
+  checkOAuthApp: {},
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'CRM',
@@ -116,6 +117,7 @@ describe('T171: the contract', () => {
       'chooseTenant',
       'declineStepUp',
       'putOAuthApp',
+      'checkOAuthApp',
       'putOAuthAppPolicy',
       'putMcpServer',
     ]);

@@ -1,6 +1,7 @@
 /** Asks a provider whether it knows an OAuth app: the stored one, or one that an admin is about to store. */
 import type { CustomProvider } from '../../contract/custom-provider.ts';
 import { type ClientVerdict, clientVerdict } from '../../oauth/client-verdict.ts';
+import type { Provider } from '../../oauth/provider.ts';
 import { countAct } from '../activity/quota.ts';
 import { appKeyOf } from '../apps/app-key.ts';
 import { inPlaceOrRefused } from '../apps/places.ts';
@@ -56,7 +57,7 @@ async function check(ports: CheckPorts, input: CheckInput): Promise<AppCheck> {
     code: random256(ports),
     codeVerifier: random256(ports),
     redirectUri,
-    scopes: context.facts.scopes.always,
+    scopes: usualScopes(app.provider),
   });
   const { host } = new URL(context.facts.tokenEndpoint);
   return { ...verdict, host, redirectUri, custom: app.custom, checkedAt };
@@ -78,4 +79,10 @@ function withoutMetadata({ custom }: CheckInput, error: unknown): { host: string
   const isUnreachable = error instanceof Problem && error.code === 'provider_unreachable';
   if (!isUnreachable || !custom?.issuer) throw error;
   return { host: new URL(custom.issuer).host };
+}
+
+/** Those that a consent asks for if nobody chooses: some providers want them in the token request too. */
+function usualScopes({ oauth, products }: Provider): string[] {
+  const usual = products.flatMap(({ scopes }) => scopes.filter((each) => each.default));
+  return [...new Set([...oauth.scopes.always, ...usual.map(({ scope }) => scope)])];
 }

@@ -5,18 +5,18 @@ import { CLIENT_ID, CLIENT_SECRET } from '../identifiers.ts';
 import { CHECK_OUTCOMES } from '../outcomes.ts';
 import { withMeanings } from './described.ts';
 import { CHECK_MEANINGS } from './meanings.ts';
+import { pastedText } from './pasted-text.ts';
 import { ProviderId, VariableValues } from './values.ts';
 
 export const OAuthAppBody = z
   .strictObject({
-    clientId: z.string().min(1).max(512).regex(CLIENT_ID).describe('The client id that the provider issued.'),
-    clientSecret: z
-      .string()
-      .min(1)
-      .max(2048)
-      .regex(CLIENT_SECRET)
+    clientId: pastedText({ form: CLIENT_ID, most: 512, isSpaceAllowed: false }).describe(
+      'The client id that the provider issued. White space and invisible characters around it are left out.',
+    ),
+    clientSecret: pastedText({ form: CLIENT_SECRET, most: 2048, isSpaceAllowed: true })
       .meta({
-        description: 'The client secret that the provider issued. No answer contains it.',
+        description:
+          'The client secret that the provider issued. No answer contains it. White space and invisible characters around it are left out.',
         writeOnly: true,
       })
       .optional(),
