@@ -8,16 +8,30 @@ import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { createOAuthCallback } from '../src/http/oauth-callback.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
 import { DASHBOARD_CLIENT } from './identity-provider.ts';
+import type { PageOptions } from './page-options.ts';
 import { LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
 
-/** `directory` takes the files of the dashboard. */
+interface AppParts {
+  issuer: string;
+  verifyCaller: VerifyCaller;
+  /** Takes the files of the dashboard. */
+  directory: string;
+  page: PageOptions;
+}
+
+/** Builds the dashboard and returns the listener of the app server. */
 export async function appOfEnvironment(
   ports: Ports,
-  { issuer, verifyCaller, directory }: { issuer: string; verifyCaller: VerifyCaller; directory: string },
+  { issuer, verifyCaller, directory, page: { returnTo, logos } }: AppParts,
 ) {
-  const config = dashboardConfig(ports.settings.apiOrigin, issuer);
+  const config = {
+    ...dashboardConfig(ports.settings.apiOrigin, issuer),
+    ...(returnTo && { returnTo }),
+    ...(logos && { logos: logos.files }),
+  };
   await buildDashboard({ outdir: directory, config });
-  return appListener(functionsOf(ports, verifyCaller), { directory, headers: securityHeaders({ issuer }) });
+  const headers = securityHeaders({ issuer });
+  return appListener(functionsOf(ports, verifyCaller), { directory, headers, logos });
 }
 
 function functionsOf(ports: Ports, verifyCaller: VerifyCaller): HttpFunctions {

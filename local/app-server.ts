@@ -5,7 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { ROUTES } from '../src/contract/routes.ts';
+import { LOGO_CONTENT_POLICY } from '../src/contract/security-headers.ts';
 import type { App } from '../src/http/serve-routes.ts';
+import type { LogoFolder } from './page-options.ts';
 
 /** The functions behind the HTTP API, by name. */
 export type HttpFunctions = Record<Extract<FunctionName, (typeof ROUTES)[number]['function']>, App>;
@@ -14,6 +16,8 @@ export type HttpFunctions = Record<Extract<FunctionName, (typeof ROUTES)[number]
 export interface Page {
   directory: string;
   headers: Record<string, string>;
+  /** The operator's own logos. */
+  logos?: LogoFolder | undefined;
 }
 
 const TYPES: Record<string, string> = {
@@ -22,6 +26,7 @@ const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   json: 'application/json',
   svg: 'image/svg+xml',
+  png: 'image/png',
 };
 
 /** The request listener of the app server. */
@@ -37,6 +42,7 @@ export function routeApp(functions: HttpFunctions, page: Page): Hono {
   }
   const unmatched = (c: Context) => functions['connections-api'].fetch(c.req.raw);
   app.all('/v1/*', unmatched).all('/oauth/*', unmatched);
+  app.get('/logos/:file', (c) => serveLogo(c, page));
   app.get('/:file?', (c) => servePage(c, page));
   return app;
 }
@@ -46,13 +52,22 @@ async function servePage(c: Context, { directory, headers }: Page): Promise<Resp
   const type = TYPES[file.split('.').at(-1) ?? ''];
   // The folder is flat, so a name with a separator or a leading dot is not in it.
   if (!type || !/^[a-z0-9][a-z0-9.-]*$/.test(file)) return c.notFound();
+  return fileAnswer(c, join(directory, file), { ...headers, 'content-type': type });
+}
+
+/** Only what was in the folder at the start and has the name of a logo: no name that a request makes up is ever read. */
+async function serveLogo(c: Context, { headers, logos }: Page): Promise<Response> {
+  const file = logos?.files.find((name) => name === c.req.param('file'));
+  const type = TYPES[file?.split('.').at(-1) ?? ''];
+  if (!logos || file === undefined || !type) return c.notFound();
+  const own = { 'content-security-policy': LOGO_CONTENT_POLICY, 'content-type': type };
+  return fileAnswer(c, join(logos.folder, file), { ...headers, ...own });
+}
+
+async function fileAnswer(c: Context, path: string, headers: Record<string, string>): Promise<Response> {
   try {
-    const body = await readFile(join(directory, file));
-    return c.body(new Uint8Array(body), 200, {
-      ...headers,
-      'content-type': type,
-      'cache-control': 'no-cache',
-    });
+    const body = await readFile(path);
+    return c.body(new Uint8Array(body), 200, { ...headers, 'cache-control': 'no-cache' });
   } catch {
     return c.notFound();
   }

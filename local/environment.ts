@@ -69,7 +69,7 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   const verifyCaller = verifyPeople(issuer, ports);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
-  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory }));
+  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, page: options.page ?? {} }));
   const injector = (event: unknown) => answerRuntime({ ...ports, verifyCaller }, event);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);

@@ -20,6 +20,8 @@ export interface ConnectLink {
   /** The operation id of the refused call, whose record says what was missing. */
   refusal?: string;
   scopes?: string[];
+  /** Where the person came from, such as a chat. Only `returnAddress` says whether the page may lead there. */
+  return?: string;
 }
 
 export interface Intent {
@@ -64,9 +66,19 @@ function readLink(query: URLSearchParams): ConnectLink | undefined {
     account: matching(query.get('account'), CONNECTION),
     refusal: matching(query.get('refusal'), UUID),
     scopes: readScopes(query.get('scopes')),
+    return: readReturn(query.get('return')),
   };
   const given = Object.entries(parts).filter(([, value]) => value !== undefined);
   return { provider, ...Object.fromEntries(given) };
+}
+
+const LONGEST_RETURN = 2000;
+
+/** A URL as browsers write it, without a user and a password. */
+function readReturn(text: string | null): string | undefined {
+  if (text === null || text.length > LONGEST_RETURN || !URL.canParse(text)) return undefined;
+  const { href, username, password } = new URL(text);
+  return username === '' && password === '' && href.length <= LONGEST_RETURN ? href : undefined;
 }
 
 /** As many scopes as a request may name. */

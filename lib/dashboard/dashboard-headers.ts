@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import {
   API_CONTENT_POLICY,
+  LOGO_CONTENT_POLICY,
   type PageOrigins,
   securityHeaders,
 } from '../../src/contract/security-headers.ts';
@@ -16,9 +17,20 @@ import {
 const STRICT_TRANSPORT = { accessControlMaxAge: Duration.days(730), includeSubdomains: true, override: true };
 
 /** The headers of the page. */
-export function pageHeaders(signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins'>) {
+export function pageHeaders(signIn: SignInPlaces) {
   // No origin for the API is passed, because the API is at the page's own origin.
-  const headers = securityHeaders(signIn);
+  return cloudFrontHeaders('The dashboard', securityHeaders(signIn));
+}
+
+/** The headers of an operator's logos: those of the page, with another content policy. */
+export function logoHeaders(signIn: SignInPlaces) {
+  const headers = { ...securityHeaders(signIn), 'content-security-policy': LOGO_CONTENT_POLICY };
+  return cloudFrontHeaders('Logos of the dashboard', headers);
+}
+
+type SignInPlaces = Pick<PageOrigins, 'issuer' | 'signInOrigins'>;
+
+function cloudFrontHeaders(comment: string, headers: Record<string, string>) {
   const {
     'content-security-policy': contentSecurityPolicy = '',
     'referrer-policy': referrer,
@@ -30,7 +42,7 @@ export function pageHeaders(signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins'
   if (referrer !== 'no-referrer' || sniffing !== 'nosniff' || frames !== 'DENY')
     throw new Error('CloudFront’s headers differ from those of src/contract/security-headers.ts');
   return {
-    comment: 'The dashboard',
+    comment,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

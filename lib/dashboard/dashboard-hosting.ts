@@ -29,7 +29,7 @@ import type { StageSettings } from '../settings/stage-settings.ts';
 import { dashboardConfig, type PageSignIn } from './dashboard-config.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { acknowledgeDistributionFindings } from './dashboard-findings.ts';
-import { apiHeaders, pageHeaders } from './dashboard-headers.ts';
+import { apiHeaders, logoHeaders, pageHeaders } from './dashboard-headers.ts';
 
 export interface DashboardHostingProps extends Retention {
   readonly settings: HostedDashboardSettings;
@@ -46,9 +46,11 @@ export class DashboardHosting extends Construct {
   readonly origin: string;
   readonly distribution: Distribution;
   private readonly files: DashboardFiles;
+  private readonly settings: HostedDashboardSettings;
 
   constructor(scope: Construct, id: string, props: DashboardHostingProps) {
     super(scope, id);
+    this.settings = props.settings;
     this.files = new DashboardFiles(this, 'Files', props);
     this.distribution = this.distribute(props, this.files);
     acknowledgeDistributionFindings(this.distribution, {
@@ -61,21 +63,22 @@ export class DashboardHosting extends Construct {
 
   /** Uploads the page. Call it last: a new page must not call an API that is not updated yet. */
   upload(signIn: PageSignIn): void {
-    this.files.upload(dashboardConfig(signIn, this.origin));
+    this.files.upload(dashboardConfig(signIn, this.origin, this.settings), this.settings.logos);
   }
 
   private distribute(props: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {
     const { settings, domain } = props;
+    const page: BehaviorOptions = {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', pageHeaders(props.signIn)),
+    };
     return new Distribution(this, 'Distribution', {
       comment: 'Connections: dashboard and API',
-      defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
-        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', pageHeaders(props.signIn)),
-      },
-      additionalBehaviors: this.apiBehaviors(props.apiHost),
+      defaultBehavior: page,
+      additionalBehaviors: { ...this.apiBehaviors(props.apiHost), ...this.logoBehavior(props, page) },
       // The page has one address only. errorResponses would also replace the API's answers, so there are none.
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -107,6 +110,16 @@ export class DashboardHosting extends Construct {
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', apiHeaders()),
     };
     return Object.fromEntries(apiPaths().map((path) => [path, behavior]));
+  }
+
+  /** An operator's logos, which may be opened by themselves: as the page, with headers by which nothing in a file runs. */
+  private logoBehavior(
+    { settings, signIn }: DashboardHostingProps,
+    page: BehaviorOptions,
+  ): Record<string, BehaviorOptions> {
+    if (settings.logos === undefined) return {};
+    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'LogoHeaders', logoHeaders(signIn));
+    return { '/logos/*': { ...page, responseHeadersPolicy } };
   }
 
   private addRecords({ name, hostedZone }: DomainSettings): void {

@@ -32,6 +32,18 @@ export interface HostedDashboardSettings {
    * @default none
    */
   readonly webAclArn?: string;
+  /**
+   * Origins to which the page may lead a person back after a consent, by the `return` that a runtime appends to the link of a
+   * refusal (docs/injector.md): exact https origins without a path, such as `https://chat.acme.test`.
+   * @default none: the page leads nowhere
+   */
+  readonly returnTo?: string[];
+  /**
+   * A folder with logos of providers that the page shows: `<provider>.svg` or `<provider>.png`, also of custom providers
+   * (`custom~crm.svg`), at most 100 files of 64 KiB. A relative path begins at the folder in which the CDK runs.
+   * @default none
+   */
+  readonly logos?: string;
 }
 
 export interface DomainSettings {

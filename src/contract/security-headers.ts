@@ -19,6 +19,12 @@ export function contentPolicy(directives: Record<string, string>): string {
 /** What an answer of the API may do in the page's origin: nothing. */
 export const API_CONTENT_POLICY = contentPolicy({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
 
+/**
+ * What an operator's logo may do that is opened by itself, in a frame or not: draw, and nothing else. An SVG can hold scripts and
+ * links; its own styles are a part of the drawing.
+ */
+export const LOGO_CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
 /** No inline script or style, nothing from elsewhere, no frame, no worker; no fragment leaves in a referrer. */
 export function securityHeaders({
   issuer,

@@ -39,4 +39,14 @@ export interface DashboardConfig {
   readonly workspaceClaim: string;
   /** Where the API is reached, without a trailing slash. */
   readonly apiOrigin: string;
+  /**
+   * Origins to which the page may lead a person back, by the `return` of a link (docs/injector.md).
+   * @default none
+   */
+  readonly returnTo?: readonly string[];
+  /**
+   * Names of the operator's own logos, `<provider>.svg` or `<provider>.png`, at `/logos/` beside the page.
+   * @default none
+   */
+  readonly logos?: readonly string[];
 }
