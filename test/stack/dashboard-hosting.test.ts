@@ -2,6 +2,9 @@
  * The hosting of the dashboard, on the template: no CloudFront runs here.
  * Covers lib/dashboard/dashboard-hosting.ts, lib/dashboard/dashboard-headers.ts.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/contract/routes.ts';
@@ -215,5 +218,32 @@ describe('a domain', () => {
     const template = stageTemplate(hosting({ domain: elsewhere }));
     expect(resourcesOf(template, 'AWS::Route53::RecordSet')).toEqual([]);
     expect(resolve(template.outputs.DistributionDomain?.Value)).toBe(distributionDomain(template).slice(8));
+  });
+});
+
+describe('an operator’s logos', () => {
+  it('are files of the page’s bucket, with the page’s headers and a policy by which none of them runs anything', () => {
+    const logos = mkdtempSync(join(tmpdir(), 'connections-logos-'));
+    writeFileSync(join(logos, 'google.svg'), '<svg/>');
+    const template = stageTemplate(hosting({ hostedDashboard: { clientId: 'dashboard', logos } }));
+    rmSync(logos, { recursive: true });
+    const { CacheBehaviors, DefaultCacheBehavior: page } = config(template);
+    const [logo] = CacheBehaviors.filter(
+      ({ PathPattern }: { PathPattern: string }) => PathPattern === '/logos/*',
+    );
+    const { PathPattern: _, ResponseHeadersPolicyId: own, ...behavior } = logo;
+    const { ResponseHeadersPolicyId: ofPage, ...same } = page;
+    expect(behavior).toEqual(same);
+    expect(own).not.toEqual(ofPage);
+    const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = headersOf(template, logo);
+    const pageHeaders = headersOf(template, page);
+    expect(custom).toEqual(pageHeaders.CustomHeadersConfig);
+    expect(security).toEqual({
+      ...pageHeaders.SecurityHeadersConfig,
+      ContentSecurityPolicy: {
+        ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        Override: true,
+      },
+    });
   });
 });
