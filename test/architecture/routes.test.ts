@@ -85,7 +85,7 @@ describe('T053: the routes of the contract are those', () => {
 
   it('of the local server, beside the pages of the dashboard', async () => {
     const served = local.routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    const own = ['ALL /v1/*', 'ALL /oauth/*', 'GET /{file}?'];
+    const own = ['ALL /v1/*', 'ALL /oauth/*', 'GET /logos/{file}', 'GET /{file}?'];
     expect(served.filter((route) => !own.includes(route)).sort()).toEqual(
       CONTRACT.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort(),
     );
