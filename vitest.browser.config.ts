@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: ['test/setup/node-version.ts', 'test/browser/require-chromium.ts'],
+    globalSetup: [
+      'test/setup/node-version.ts',
+      'test/browser/require-chromium.ts',
+      'test/browser/install.ts',
+    ],
     setupFiles: ['test/setup/no-outside-network.ts', 'test/setup/provider-fetch.ts'],
     reporters: ['default', 'test/setup/proved-cases.ts'],
     // One browser and one environment at a time: a laptop has few cores.

@@ -3,13 +3,13 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { bundlingOf } from '../lib/functions/function-bundling.ts';
+import { bundlingOf } from '../lib/functions/code/function-bundling.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
 import { settingsOf, stageTemplate, withEverything } from '../test/stack/stage-template.ts';
 
 export interface Bundles {
   deployed: Record<FunctionName, string>;
-  /** Bundles an entry of this folder, with or without what lib/functions/bundling.ts leaves out of the deployed ones. */
+  /** Bundles an entry of this folder, with or without what lib/functions/code/bundling.ts leaves out of the deployed ones. */
   reference(entry: string, options?: { external: readonly string[] }): string;
   remove(): void;
 }

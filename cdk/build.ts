@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { buildPage } from '../dashboard/build.ts';
-import { bundlingOf } from '../lib/functions/function-bundling.ts';
+import { bundlingOf } from '../lib/functions/code/function-bundling.ts';
 import { FUNCTIONS, type FunctionName } from '../src/contract/environment.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -44,7 +44,7 @@ async function construct(): Promise<void> {
   });
 }
 
-/** Each function as a synth in the repository builds it (lib/functions/bundling.ts). */
+/** Each function as a synth in the repository builds it (lib/functions/code/bundling.ts). */
 async function functions(): Promise<void> {
   for (const name of FUNCTIONS) await bundleFunction(name);
 }
@@ -105,12 +105,20 @@ async function manifest(): Promise<void> {
   await copyFile(join(HERE, 'README.md'), join(OUT, 'README.md'));
 }
 
+/** CloudFront runs it as it is written. */
+async function edgeFunction(): Promise<void> {
+  const name = 'page-addresses.js';
+  await mkdir(join(OUT, 'prebuilt'), { recursive: true });
+  await copyFile(join(ROOT, 'lib', 'dashboard', name), join(OUT, 'prebuilt', name));
+}
+
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await Promise.all([
   construct(),
   functions(),
   buildPage(join(OUT, 'prebuilt', 'dashboard')),
+  edgeFunction(),
   declarations(),
   manifest(),
 ]);

@@ -8,6 +8,7 @@ import { connectionStore } from '../src/aws/table/connections.ts';
 import { consentSessionStore } from '../src/aws/table/consent-sessions.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -25,7 +26,7 @@ import { clock, lambdaAddress, log, meter, newCorrelationId, random, variablesOf
 import { providerFetch } from './provider-fetch.ts';
 import { stageServers } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
-import { verifyCallerOf } from './verify-caller.ts';
+import { verifyCallerOf, verifyIdTokenOf } from './verify-caller.ts';
 
 const read = variablesOf('connect');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
@@ -60,6 +61,8 @@ export const handler = httpHandler(
       stepUps: stepUpStore(table),
       clientHolders: clientHolderStore(table),
       activity: activityStore(table),
+      people: peopleStore(table),
+      verifyIdToken: verifyIdTokenOf(read),
       acts: actCounters(table),
       reads: publicReads(table),
       events: eventsOf(read),

@@ -2,7 +2,7 @@ import type { RegisteredServer } from '../src/providers/server-registrations.ts'
 
 /**
  * The servers of the catalogue and of the stage settings. The build puts them into the bundle
- * (lib/functions/function-source.ts, SERVERS_IDENTIFIER), so that a function need not load the whole catalogue.
+ * (lib/functions/code/function-source.ts, SERVERS_IDENTIFIER), so that a function need not load the whole catalogue.
  */
 declare const __CONNECTIONS_SERVERS__: [string, RegisteredServer][];
 

@@ -1,8 +1,9 @@
 import { createVerifyCaller, type VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
 import { logKeyFailure } from '../src/broker/callers/log-key-failure.ts';
-import { ACCESS_TOKEN_PROFILE_NAMES } from '../src/contract/environment.ts';
-import { ACCESS_TOKEN_PROFILES } from '../src/oauth/access-token-profiles.ts';
-import { createAccessTokenVerifier } from '../src/oauth/verify-access-token.ts';
+import { ACCESS_TOKEN_PROFILE_NAMES, NO_DASHBOARD_CLIENT } from '../src/contract/environment.ts';
+import { ACCESS_TOKEN_PROFILES } from '../src/oauth/jwt/access-token-profiles.ts';
+import { createAccessTokenVerifier } from '../src/oauth/jwt/verify-access-token.ts';
+import { createIdTokenVerifier, type IdTokenVerifier } from '../src/oauth/jwt/verify-id-token.ts';
 import { clock, log, type Variables } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 
@@ -26,6 +27,20 @@ export function verifyCallerOf(read: Variables): VerifyCaller {
     name: read('workspaceClaim'),
     // Any other value than this one keeps the stricter form.
     form: isSplit ? 'space-separated-where-no-name-has-a-space' : 'list',
+  });
+}
+
+/** Verifies the ID tokens of the page's sign-in. Undefined: the stage does not know the page's client. */
+export function verifyIdTokenOf(read: Variables): IdTokenVerifier | undefined {
+  const clientId = read('dashboardClientId');
+  if (clientId === NO_DASHBOARD_CLIENT) return undefined;
+  return createIdTokenVerifier({
+    issuer: read('jwtIssuer'),
+    clientId,
+    staleIfError: staleSeconds(read('issuerKeysStale')),
+    fetch: providerFetch,
+    now: clock.now,
+    onFailure: logKeyFailure(log),
   });
 }
 

@@ -89,6 +89,7 @@ export class Connections extends Construct {
       apiOrigin: this.apiOrigin,
       dashboardUrl: this.dashboardUrl,
       jwt: this.signIn.jwt,
+      clientId: this.signIn.clientId,
     });
     api.serve(this.signIn.jwt, (name) => functionOf(this.functions, name).function);
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;

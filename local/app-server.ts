@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { ROUTES } from '../src/contract/routes.ts';
+import { frameHeaders, LOGO_CONTENT_POLICY } from '../src/contract/security-headers.ts';
 import type { App } from '../src/http/serve-routes.ts';
+import type { LogoFolder } from './page-options.ts';
 
 /** The functions behind the HTTP API, by name. */
 export type HttpFunctions = Record<Extract<FunctionName, (typeof ROUTES)[number]['function']>, App>;
@@ -14,6 +17,8 @@ export type HttpFunctions = Record<Extract<FunctionName, (typeof ROUTES)[number]
 export interface Page {
   directory: string;
   headers: Record<string, string>;
+  /** The operator's own logos. */
+  logos?: LogoFolder | undefined;
 }
 
 const TYPES: Record<string, string> = {
@@ -22,7 +27,11 @@ const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   json: 'application/json',
   svg: 'image/svg+xml',
+  png: 'image/png',
 };
+
+/** As esbuild writes the hash of a file's content into its name. */
+const NAMED_BY_CONTENT = /-[A-Z0-9]{8}\.(js|css)$/;
 
 /** The request listener of the app server. */
 export function appListener(functions: HttpFunctions, page: Page) {
@@ -37,22 +46,39 @@ export function routeApp(functions: HttpFunctions, page: Page): Hono {
   }
   const unmatched = (c: Context) => functions['connections-api'].fetch(c.req.raw);
   app.all('/v1/*', unmatched).all('/oauth/*', unmatched);
-  app.get('/:file?', (c) => servePage(c, page));
+  // As CloudFront does for the page of a stage.
+  app.use(compress());
+  // Pages within the page have addresses of their own.
+  app.get('/w/*', (c) => serveFile(c, page, 'index.html'));
+  app.get('/api', (c) => serveFile(c, page, 'api.html'));
+  app.get('/logos/:file', (c) => serveLogo(c, page));
+  app.get('/:file?', (c) => serveFile(c, page, c.req.param('file') ?? 'index.html'));
   return app;
 }
 
-async function servePage(c: Context, { directory, headers }: Page): Promise<Response> {
-  const file = c.req.param('file') ?? 'index.html';
+async function serveFile(c: Context, { directory, headers }: Page, file: string): Promise<Response> {
   const type = TYPES[file.split('.').at(-1) ?? ''];
   // The folder is flat, so a name with a separator or a leading dot is not in it.
-  if (!type || !/^[a-z0-9][a-z0-9.-]*$/.test(file)) return c.notFound();
+  if (!type || !/^[a-z0-9][A-Za-z0-9.-]*$/.test(file)) return c.notFound();
+  const own = file === 'silent.html' ? frameHeaders(headers) : headers;
+  // Another build has other names for these.
+  const cached = NAMED_BY_CONTENT.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return fileAnswer(c, join(directory, file), { ...own, 'content-type': type, 'cache-control': cached });
+}
+
+/** Only what was in the folder at the start and has the name of a logo: no name that a request makes up is ever read. */
+async function serveLogo(c: Context, { headers, logos }: Page): Promise<Response> {
+  const file = logos?.files.find((name) => name === c.req.param('file'));
+  const type = TYPES[file?.split('.').at(-1) ?? ''];
+  if (!logos || file === undefined || !type) return c.notFound();
+  const own = { 'content-security-policy': LOGO_CONTENT_POLICY, 'content-type': type };
+  return fileAnswer(c, join(logos.folder, file), { ...headers, ...own, 'cache-control': 'no-cache' });
+}
+
+async function fileAnswer(c: Context, path: string, headers: Record<string, string>): Promise<Response> {
   try {
-    const body = await readFile(join(directory, file));
-    return c.body(new Uint8Array(body), 200, {
-      ...headers,
-      'content-type': type,
-      'cache-control': 'no-cache',
-    });
+    const body = await readFile(path);
+    return c.body(new Uint8Array(body), 200, headers);
   } catch {
     return c.notFound();
   }

@@ -1,6 +1,7 @@
 /** What a local environment is started with. */
 import type { Clock, Log, Settings } from '../src/broker/ports.ts';
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
+import type { PageOptions } from './page-options.ts';
 
 /** TCP ports of the servers; 0 takes a free one. */
 export interface ServerPorts {
@@ -22,6 +23,8 @@ export interface EnvironmentOptions {
   played?: readonly string[];
   /** The operator's MCP servers, as a stage's settings have them. */
   stageServers?: readonly StageServer[] | undefined;
+  /** What the page shows and where it leads back to. Default: no logos, and nowhere. */
+  page?: PageOptions;
   /** Default: free ports. */
   ports?: Partial<ServerPorts>;
   /** Lifetime of the demo provider's access tokens. Default: one hour. */

@@ -19,6 +19,8 @@ const BRAND: Brand = {
   theme: 'identity',
 };
 const API_SCOPE = 'connections';
+/** A working day, in seconds. */
+const REFRESH_TOKEN_LIFETIME = 8 * 3600;
 
 /** The running identity provider. */
 export interface IdentityProvider {
@@ -42,7 +44,7 @@ export async function startIdentityProvider(input: {
   };
   // The dashboard's page asks for its tokens.
   const pages = [new URL(input.dashboardUrl).origin];
-  const { origin, close } = await listenOnLoopback(input.port, listener, { pages });
+  const { origin, close } = await listenOnLoopback(input.port, listener, { pages, mayBeFramed: true });
   await keepIssuer(input.stateDir, origin);
   return { issuer: origin, close };
 }
@@ -65,7 +67,8 @@ function settingsOf(input: { origin: string; keys: OidcKeys; dashboardUrl: strin
         client_id: DASHBOARD_CLIENT,
         client_name: 'Connections',
         token_endpoint_auth_method: 'none',
-        redirect_uris: [`${dashboardUrl}/`],
+        redirect_uris: [`${dashboardUrl}/`, `${dashboardUrl}/silent.html`],
+        grant_types: ['authorization_code', 'refresh_token'],
         post_logout_redirect_uris: [`${dashboardUrl}/`],
       },
     ],
@@ -81,8 +84,11 @@ function settingsOf(input: { origin: string; keys: OidcKeys; dashboardUrl: strin
       [WORKSPACE_CLAIM]: PEOPLE.find(({ id }) => 'accountId' in token && id === token.accountId)?.workspaces,
     }),
     loadExistingGrant: grantWithoutAsking,
+    // The page keeps the refresh token in memory. As it is a public client, each use replaces the token (RFC 9700 section 4.14.2).
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
     clientBasedCORS: (_ctx, corsOrigin) => corsOrigin === new URL(dashboardUrl).origin,
-    ttl: { ...shared.ttl, AccessToken: ACCESS_TOKEN_LIFETIME },
+    ttl: { ...shared.ttl, AccessToken: ACCESS_TOKEN_LIFETIME, RefreshToken: REFRESH_TOKEN_LIFETIME },
     features: features(),
   };
 }

@@ -6,6 +6,8 @@ export interface OwnAddress {
   origin: string;
   /** Origins of other pages that may call it. */
   pages: readonly string[];
+  /** Whether pages of this machine may open it in a frame: the silent sign-in does. Its own headers say what may be shown there. */
+  mayBeFramed?: boolean;
 }
 
 /**
@@ -13,17 +15,26 @@ export interface OwnAddress {
  * an image. The browser says so in `Host`, `Origin` (RFC 6454) and `Sec-Fetch-Site` (W3C Fetch Metadata), which no page can forge.
  * A program that is no browser sends neither of the last two. Following a link is allowed: a consent is one.
  */
-export function mayRequest(headers: IncomingHttpHeaders, { origin, pages }: OwnAddress): boolean {
+export function mayRequest(
+  headers: IncomingHttpHeaders,
+  { origin, pages, mayBeFramed = false }: OwnAddress,
+): boolean {
   const { host } = new URL(origin);
   if (headers.host !== host && headers.host !== host.replace('127.0.0.1', 'localhost')) return false;
   const asked = headers.origin;
   if (asked !== undefined) return asked === origin || pages.includes(asked);
   const site = headers['sec-fetch-site'];
   const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
-  return !isElsewhere || isNavigation(headers);
+  return !isElsewhere || isNavigation(headers) || (mayBeFramed && isFrameOfThisMachine(headers));
 }
 
 /** A link or a redirect that opens a page of its own, not one within another page. */
 function isNavigation(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Another port of this machine is the same site, and every other page of the web is not. */
+function isFrameOfThisMachine(headers: IncomingHttpHeaders): boolean {
+  const { 'sec-fetch-mode': mode, 'sec-fetch-dest': use, 'sec-fetch-site': site } = headers;
+  return mode === 'navigate' && use === 'iframe' && site === 'same-site';
 }

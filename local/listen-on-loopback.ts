@@ -17,7 +17,7 @@ export interface LoopbackServer {
 export function listenOnLoopback(
   port: number,
   listenerFor: (origin: string) => RequestListener,
-  { pages = [] }: { pages?: readonly string[] } = {},
+  { pages = [], mayBeFramed = false }: Partial<Omit<OwnAddress, 'origin'>> = {},
 ): Promise<LoopbackServer> {
   const server = createServer();
   const close = () =>
@@ -30,7 +30,7 @@ export function listenOnLoopback(
     server.listen(port, '127.0.0.1', () => {
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       try {
-        server.on('request', guarded(listenerFor(origin), { origin, pages }));
+        server.on('request', guarded(listenerFor(origin), { origin, pages, mayBeFramed }));
         resolve({ origin, close });
       } catch (error) {
         close().then(() => reject(error), reject);

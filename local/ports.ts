@@ -16,6 +16,7 @@ import { createCallsTable, createTable } from '../src/aws/table/create-table.ts'
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../src/aws/table/grant-marks.ts';
 import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/table/oauth-apps.ts';
+import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
@@ -42,6 +43,7 @@ import type { ConnectionRefreshReport, ConnectionRevocationReport } from '../src
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createProviderFetch } from '../src/egress/provider-fetch.ts';
+import { createServerFetch, type ServerFetch } from '../src/egress/server-fetch.ts';
 import type { Provider } from '../src/oauth/provider.ts';
 import type { ProviderFetch } from '../src/oauth/provider-fetch.ts';
 import { catalogueOf } from '../src/providers/catalogue.ts';
@@ -114,6 +116,7 @@ export async function localPorts(
     toolCalls: toolCallStore(calls),
     callReads: callReads(calls),
     activity: activityStore(table),
+    people: peopleStore(table),
     acts: actCounters(table),
     events: eventLog(log),
     reads: publicReads(table),
@@ -149,6 +152,12 @@ export function localDynamoDB(socketPath: string): DynamoDBClient {
 export function localProviderFetch(): ProviderFetch {
   const { providerDeadline: deadline, providerBody: maxBody } = LIMITS;
   return createProviderFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
+}
+
+/** The same for a trial of an MCP server: the demo servers listen on 127.0.0.1. */
+export function localServerFetch(): ServerFetch {
+  const { trial: deadline, trialAnswer: maxBody } = LIMITS;
+  return createServerFetch({ deadline, maxBody, allowLoopbackOverHttp_localOnly: true });
 }
 
 /** Calls token-refresh directly, where the deployed injector invokes the function. */

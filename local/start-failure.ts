@@ -1,4 +1,5 @@
 import { StageServersRefused } from '../src/providers/servers-faults.ts';
+import { PageRefused } from './page-options.ts';
 import { ServersRefused } from './stage-servers-file.ts';
 import { StateOfAnotherVersion, StateOfOtherProviders } from './state-format.ts';
 import { StateInUse } from './state-lock.ts';
@@ -12,7 +13,7 @@ export function sentenceFor(error: unknown): string {
     return `The state in ${error.stateDir} was written by another version, and this version does not open its rows: move the folder away or delete it, then start again.`;
   }
   if (error instanceof StateOfOtherProviders) return otherProviders(error);
-  if (error instanceof ServersRefused) return error.message;
+  if (error instanceof ServersRefused || error instanceof PageRefused) return error.message;
   if (error instanceof StageServersRefused)
     return `In the file of --servers: ${error.message.split('\n')[0]}`;
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };

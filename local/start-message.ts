@@ -16,7 +16,7 @@ export function startMessage(
     '  The local environment of Connections is running.',
     '',
     `  Dashboard      ${urls.dashboard}   (sign in as Ada, Bob or Mallory)`,
-    `  API            ${urls.api}/openapi.json`,
+    `  API            ${urls.api}/api   (as a document: ${urls.api}/openapi.json)`,
     `  Identity       ${urls.identityProvider}`,
     `  Demo Provider  ${urls.demoProvider}`,
     `  MCP servers    ${urls.notesMcp}`,

@@ -13,6 +13,10 @@ export interface StartOptions {
   play: string[];
   /** A file with the servers of a stage's settings. */
   servers: string | undefined;
+  /** A folder with logos of providers. */
+  logos: string | undefined;
+  /** The origin to which the page may lead a person back. */
+  'return-to': string | undefined;
 }
 
 export function startOptions(): StartOptions {
@@ -26,10 +30,15 @@ export function startOptions(): StartOptions {
         { least: 1024, most: 65_529, usual: 3000 },
         'The port of the dashboard. The four ports after it are used too, and by --play the sixth after it.',
       ),
+      logos: text('<folder>', 'Logos of providers that the page shows: <provider>.svg or <provider>.png.'),
       play: listOf(
         PLAYABLE,
         '<provider>,…',
         'Providers that scripts stand in for, without any account there, such as google,github.',
+      ),
+      'return-to': text(
+        '<origin>',
+        'The origin of a chat or another page to which the dashboard may lead back, by `return` of a link.',
       ),
       servers: text('<file>', 'MCP servers of a stage, as JSON: the list `servers` of its settings.'),
       state: text(

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createJsonLog } from '../src/system/json-log.ts';
 import { type LocalEnvironment, startEnvironment } from './environment.ts';
+import { readPageOptions } from './page-options.ts';
 import { readStageServers } from './stage-servers-file.ts';
 import { sentenceFor } from './start-failure.ts';
 import { startMessage } from './start-message.ts';
@@ -12,6 +13,7 @@ import { type StartOptions, startOptions } from './start-options.ts';
 async function main(): Promise<void> {
   const options = startOptions();
   const stageServers = options.servers === undefined ? [] : await readStageServers(options.servers);
+  const page = await readPageOptions(options['return-to'], options.logos);
   const stateDir = resolve(options.state);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const logFile = join(stateDir, 'log.jsonl');
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
     ports: portsFrom(options.port),
     played: options.play,
     stageServers,
+    page,
     log: createJsonLog((line) => lines.write(`${line}\n`)),
     // A person who tries this out has their own MCP servers on this machine too.
     workspaceServers: 'allow-private-addresses-of-servers-beside-the-runtime',

@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundlingOf } from '../../lib/functions/function-bundling.ts';
+import { bundlingOf } from '../../lib/functions/code/function-bundling.ts';
 import { FUNCTIONS } from '../../src/contract/environment.ts';
 import { type Bundles, kilobytes } from '../bundles.ts';
 import { type Child as StandIns, startChild } from '../child.ts';
@@ -26,7 +26,7 @@ export interface ColdStartReport {
   verifying: ColdStart;
   /** token-injector of a stage that trusts its runtime. */
   trusting: ColdStart;
-  /** The bare clients, bundled as the functions are (lib/functions/bundling.ts). */
+  /** The bare clients, bundled as the functions are (lib/functions/code/bundling.ts). */
   bare: ColdStart;
   /** The same, bundled as NodejsFunction does by default. */
   bareByDefault: ColdStart;

@@ -46,7 +46,7 @@ function serverStatus(status: unknown, server: string): ServerStatus | undefined
 
 function injection(context: Fields): Injection | undefined {
   const { connectionId, generation, headers, removeHeaders, query, env, secrets } = context;
-  const { allowedHosts, allowedUrl, apiHosts, binding, expiresAt, maxUses } = context;
+  const { allowedHosts, allowedUrl, url, connectedAt, apiHosts, binding, expiresAt, maxUses } = context;
   if (!isText(connectionId) || !isCount(generation) || maxUses !== 1) return undefined;
   if (!isMapOf(headers, isInjectable) || !isListOf(removeHeaders, isFieldName)) return undefined;
   if (query !== undefined && !isMapOf(query, isPlain)) return undefined;
@@ -55,6 +55,8 @@ function injection(context: Fields): Injection | undefined {
   if (!isListOf(allowedHosts, isHost)) return undefined;
   if (apiHosts !== undefined && !isListOf(apiHosts, isHost)) return undefined;
   if (allowedUrl !== undefined && !(isText(allowedUrl) && URL.canParse(allowedUrl))) return undefined;
+  if (url !== undefined && !(isText(url) && URL.canParse(url))) return undefined;
+  if (connectedAt !== undefined && !isText(connectedAt)) return undefined;
   if (allowedHosts.length === 0 && binding !== 'process') return undefined;
   if (binding !== 'request' && binding !== 'session' && binding !== 'process') return undefined;
   if (!isText(expiresAt) || Number.isNaN(Date.parse(expiresAt))) return undefined;
@@ -65,6 +67,8 @@ function injection(context: Fields): Injection | undefined {
     removeHeaders: [...removeHeaders],
     allowedHosts: [...allowedHosts],
     ...(allowedUrl !== undefined && { allowedUrl }),
+    ...(url !== undefined && { url }),
+    ...(connectedAt !== undefined && { connectedAt }),
     binding,
     expiresAt,
     maxUses,

@@ -1,10 +1,12 @@
 /** The `config.json` of a stage's page. */
 import type { DashboardConfig, SignInRequest } from '../../src/contract/dashboard/dashboard-config.ts';
+import type { HostedDashboardSettings } from '../settings/dashboard-settings.ts';
 import {
   accessTokensOf,
   DEFAULT_WORKSPACE_CLAIM,
   type SignInSettings,
 } from '../settings/sign-in-settings.ts';
+import { logoNames } from './logo-source.ts';
 
 /** Who signs people in at the page, and what the page asks for. */
 export interface PageSignIn {
@@ -19,6 +21,11 @@ export interface PageSignIn {
 export function dashboardConfig(
   { jwt, clientId = '', signIn }: PageSignIn,
   apiOrigin: string,
+  {
+    returnTo,
+    logos,
+    silentSignIn,
+  }: Pick<HostedDashboardSettings, 'returnTo' | 'logos' | 'silentSignIn'> = {},
 ): DashboardConfig {
   const { issuer, audience, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
   return {
@@ -29,5 +36,8 @@ export function dashboardConfig(
     apiOrigin,
     ...(signIn && { signIn }),
     ...(accessTokensOf(jwt) === 'cognito' && { signOut: 'cognito' }),
+    ...(silentSignIn && { silentSignIn }),
+    ...(returnTo && { returnTo }),
+    ...(logos !== undefined && { logos: logoNames(logos) }),
   };
 }

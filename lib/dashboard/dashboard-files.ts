@@ -15,6 +15,7 @@ import {
   acknowledgeUploadFindings,
   uploadFunctionOf,
 } from './dashboard-findings.ts';
+import { logoSource } from './logo-source.ts';
 
 export class DashboardFiles extends Construct {
   readonly bucket: Bucket;
@@ -34,8 +35,8 @@ export class DashboardFiles extends Construct {
     acknowledgeBucketFindings(this.bucket);
   }
 
-  /** Call it last: a new page must not call an API that is not updated yet. */
-  upload(config: DashboardConfig): void {
+  /** Call it last: a new page must not call an API that is not updated yet. `logos` is a folder of the operator's. */
+  upload(config: DashboardConfig, logos?: string): void {
     const { logRetention: retention, removalPolicy } = this.retention;
     const logGroup = new LogGroup(this, 'UploadLogs', { retention, removalPolicy });
     // CDK's default role would have AWSLambdaBasicExecutionRole, which may write to every log group.
@@ -43,7 +44,11 @@ export class DashboardFiles extends Construct {
     logGroup.grantWrite(role);
     const upload = new BucketDeployment(this, 'Upload', {
       destinationBucket: this.bucket,
-      sources: [page(), Source.jsonData('config.json', config)],
+      sources: [
+        page(),
+        Source.jsonData('config.json', config),
+        ...(logos === undefined ? [] : [logoSource(logos)]),
+      ],
       // As in the local environment: CloudFront and browsers check whether a file has changed. So the deployment needs no
       // invalidation, and no right to make one.
       cacheControl: [CacheControl.noCache()],

@@ -9,6 +9,7 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
+  FunctionEventType,
   HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
@@ -29,14 +30,15 @@ import type { StageSettings } from '../settings/stage-settings.ts';
 import { dashboardConfig, type PageSignIn } from './dashboard-config.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { acknowledgeDistributionFindings } from './dashboard-findings.ts';
-import { apiHeaders, pageHeaders } from './dashboard-headers.ts';
+import { apiHeaders, frameOfSignInHeaders, logoHeaders, pageHeaders } from './dashboard-headers.ts';
+import { pageAddresses } from './page-addresses.ts';
 
 export interface DashboardHostingProps extends Retention {
   readonly settings: HostedDashboardSettings;
   /** The stage's own domain name. */
   readonly domain?: DomainSettings;
   /** Where people sign in: the page may call these origins. */
-  readonly signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins'>;
+  readonly signIn: Pick<PageOrigins, 'issuer' | 'signInOrigins' | 'silentSignIn'>;
   /** Host name of the HTTP API. */
   readonly apiHost: string;
 }
@@ -46,9 +48,11 @@ export class DashboardHosting extends Construct {
   readonly origin: string;
   readonly distribution: Distribution;
   private readonly files: DashboardFiles;
+  private readonly settings: HostedDashboardSettings;
 
   constructor(scope: Construct, id: string, props: DashboardHostingProps) {
     super(scope, id);
+    this.settings = props.settings;
     this.files = new DashboardFiles(this, 'Files', props);
     this.distribution = this.distribute(props, this.files);
     acknowledgeDistributionFindings(this.distribution, {
@@ -61,22 +65,33 @@ export class DashboardHosting extends Construct {
 
   /** Uploads the page. Call it last: a new page must not call an API that is not updated yet. */
   upload(signIn: PageSignIn): void {
-    this.files.upload(dashboardConfig(signIn, this.origin));
+    this.files.upload(dashboardConfig(signIn, this.origin, this.settings), this.settings.logos);
   }
 
-  private distribute(props: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {
-    const { settings, domain } = props;
+  private distribute(given: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {
+    const { settings, domain } = given;
+    const props = { ...given, signIn: { ...given.signIn, silentSignIn: settings.silentSignIn ?? false } };
+    const page: BehaviorOptions = {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', pageHeaders(props.signIn)),
+    };
     return new Distribution(this, 'Distribution', {
       comment: 'Connections: dashboard and API',
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
-        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', pageHeaders(props.signIn)),
+        ...page,
+        functionAssociations: [
+          { function: pageAddresses(this), eventType: FunctionEventType.VIEWER_REQUEST },
+        ],
       },
-      additionalBehaviors: this.apiBehaviors(props.apiHost),
-      // The page has one address only. errorResponses would also replace the API's answers, so there are none.
+      additionalBehaviors: {
+        ...this.apiBehaviors(props.apiHost),
+        ...this.logoBehavior(props, page),
+        ...this.frameBehavior(props, page),
+      },
+      // errorResponses could serve the pages within the dashboard too, but would replace the API's answers, so there are none.
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: settings.priceClass,
@@ -107,6 +122,30 @@ export class DashboardHosting extends Construct {
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', apiHeaders()),
     };
     return Object.fromEntries(apiPaths().map((path) => [path, behavior]));
+  }
+
+  /** An operator's logos, which may be opened by themselves: as the page, with headers by which nothing in a file runs. */
+  private logoBehavior(
+    { settings, signIn }: DashboardHostingProps,
+    page: BehaviorOptions,
+  ): Record<string, BehaviorOptions> {
+    if (settings.logos === undefined) return {};
+    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'LogoHeaders', logoHeaders(signIn));
+    return { '/logos/*': { ...page, responseHeadersPolicy } };
+  }
+
+  /** The frame of a silent sign-in: its own page may frame it, and no other. */
+  private frameBehavior(
+    { settings, signIn }: DashboardHostingProps,
+    page: BehaviorOptions,
+  ): Record<string, BehaviorOptions> {
+    if (!settings.silentSignIn) return {};
+    const responseHeadersPolicy = new ResponseHeadersPolicy(
+      this,
+      'FrameHeaders',
+      frameOfSignInHeaders(signIn),
+    );
+    return { '/silent.html': { ...page, responseHeadersPolicy } };
   }
 
   private addRecords({ name, hostedZone }: DomainSettings): void {

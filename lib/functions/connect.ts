@@ -32,6 +32,8 @@ export const connect: FunctionDefinition = {
       ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],
       ofTypes('consentSession', 'oauthApp', 'server', 'clientHolder'),
     );
+    // Names of people, which a person, an admin and the deletion of a workspace erase.
+    table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('person'));
     // Nobody may delete a workspace's choice of OAuth apps: without the row verified ones are allowed again.
     table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('appPolicy'));
     // Refreshes with an app pause when its provider refuses the app's secret. A new secret ends the pause.

@@ -6,6 +6,7 @@ import {
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
+  PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
 } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, SELECTING } from '../storage/table-conditions.ts';
@@ -19,6 +20,7 @@ const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
   ['server', SERVER_ATTRIBUTES],
   ['appPolicy', APP_POLICY_ATTRIBUTES],
   ['activity', ACTIVITY_ATTRIBUTES],
+  ['person', PERSON_ATTRIBUTES],
 ];
 
 export const connectionsApi: FunctionDefinition = {

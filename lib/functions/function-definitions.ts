@@ -6,6 +6,7 @@ import { deploymentCheck } from './deployment-check.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { oauthCallback } from './oauth-callback.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
+import { serverTrial } from './server-trial.ts';
 import { tokenAuthorizer } from './token-authorizer.ts';
 import { tokenInjector } from './token-injector.ts';
 import { tokenRefresh } from './token-refresh.ts';
@@ -18,6 +19,7 @@ export const FUNCTION_DEFINITIONS: Record<FunctionName, FunctionDefinition> = {
   'token-refresh': tokenRefresh,
   'token-tick': tokenTick,
   'token-injector': tokenInjector,
+  'server-trial': serverTrial,
   'rotate-data-key': rotateDataKey,
   'token-authorizer': tokenAuthorizer,
   'deployment-check': deploymentCheck,

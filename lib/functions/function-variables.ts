@@ -1,5 +1,10 @@
 /** The values of the functions' environment variables. */
-import { type FunctionName, VARIABLE, VARIABLES_OF } from '../../src/contract/environment.ts';
+import {
+  type FunctionName,
+  NO_DASHBOARD_CLIENT,
+  VARIABLE,
+  VARIABLES_OF,
+} from '../../src/contract/environment.ts';
 import {
   accessTokensOf,
   DEFAULT_MAX_AGE_SECONDS,
@@ -17,13 +22,15 @@ export interface StageAddresses {
   readonly apiOrigin: string;
   readonly dashboardUrl: string;
   readonly jwt: SignInSettings;
+  /** The page's client at the identity provider. Undefined: the page is hosted elsewhere. */
+  readonly clientId?: string | undefined;
 }
 
 /** The values that are the same for all functions of a stage. */
 export function stageValues(
   settings: StageSettings,
   storage: StageStorage,
-  { apiOrigin, dashboardUrl, jwt }: StageAddresses,
+  { apiOrigin, dashboardUrl, jwt, clientId }: StageAddresses,
 ): VariableValues {
   const { table, calls, vaultKey, cursorKey, platformApps, escrow, events } = storage;
   return {
@@ -35,6 +42,7 @@ export function stageValues(
     platformApps: platformApps.prefix,
     apiOrigin,
     dashboardUrl,
+    dashboardClientId: clientId ?? NO_DASHBOARD_CLIENT,
     ...signInValues(jwt),
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',

@@ -24,8 +24,8 @@ import type { StageServer } from '../../src/contract/servers/server-registration
 import type { VpcSettings } from '../settings/account-settings.ts';
 import type { Retention } from '../settings/retention.ts';
 import { dependOnPoliciesOnly } from '../start-order.ts';
+import { sourceOf } from './code/function-source.ts';
 import { joinNetwork } from './function-network.ts';
-import { sourceOf } from './function-source.ts';
 import { environmentOf, type VariableValues } from './function-variables.ts';
 import { LIVE, liveAlias } from './live-alias.ts';
 

@@ -52,6 +52,7 @@ function createFunctions(scope: Construct, settings: StageSettings, values: Vari
     'token-refresh': refresh,
     'token-tick': tick,
     'token-injector': injector,
+    'server-trial': create('server-trial', { injectorFunction: injector.invokedName }),
     'rotate-data-key': create('rotate-data-key'),
     ...(proxied.length > 0 && {
       'token-authorizer': create('token-authorizer', { ...refreshing, proxiedServers: proxied.join(' ') }),

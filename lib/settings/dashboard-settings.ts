@@ -22,6 +22,13 @@ export interface HostedDashboardSettings {
    */
   readonly signInOrigins?: string[];
   /**
+   * Whether the page may sign in in a frame where the identity provider has a session, so that it loads once and a sign-in is
+   * renewed without a window. Register `https://<page>/silent.html` as a redirect URI of the page's client too; with
+   * `jwt.userPool` the stage does. docs/sign-in.md says what else renews a sign-in.
+   * @default false
+   */
+  readonly silentSignIn?: boolean;
+  /**
    * The set of CloudFront edge locations that serve the page.
    * @default CloudFront's default, all of them
    */
@@ -32,6 +39,18 @@ export interface HostedDashboardSettings {
    * @default none
    */
   readonly webAclArn?: string;
+  /**
+   * Origins to which the page may lead a person back after a consent, by the `return` that a runtime appends to the link of a
+   * refusal (docs/injector.md): exact https origins without a path, such as `https://chat.acme.test`.
+   * @default none: the page leads nowhere
+   */
+  readonly returnTo?: string[];
+  /**
+   * A folder with logos of providers that the page shows: `<provider>.svg` or `<provider>.png`, also of custom providers
+   * (`custom~crm.svg`), at most 100 files of 64 KiB. A relative path begins at the folder in which the CDK runs.
+   * @default none
+   */
+  readonly logos?: string;
 }
 
 export interface DomainSettings {

@@ -16,14 +16,19 @@ export interface RouteThrottle {
 export interface ThrottleSettings {
   /**
    * Routes that need a caller's token.
-   * @default 300 a second, 1,000 at once
+   * @default 250 a second, 1,000 at once
    */
   readonly signedIn?: RouteThrottle;
   /**
-   * Those of them that read records of calls, thousands for one answer.
+   * Those of them that read records of calls or of the activity, thousands for one answer.
    * @default 200 a second, 400 at once
    */
   readonly records?: RouteThrottle;
+  /**
+   * Trials of MCP servers by admins: a call each, which may wait for a server for twenty seconds.
+   * @default 2 a second, 10 at once
+   */
+  readonly trials?: RouteThrottle;
   /**
    * The providers' redirects, which anybody can call (T170). Each request costs a write.
    * @default 200 a second, 400 at once
@@ -38,8 +43,9 @@ export interface ThrottleSettings {
 
 /** All routes together stay below the 10,000 a second that an account has in a Region. */
 export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
-  signedIn: { rate: 300, burst: 1_000 },
+  signedIn: { rate: 250, burst: 1_000 },
   records: { rate: 200, burst: 400 },
+  trials: { rate: 2, burst: 10 },
   callback: { rate: 200, burst: 400 },
   public: { rate: 100, burst: 200 },
 };
@@ -49,5 +55,6 @@ export function throttleOf(route: Route, settings: ThrottleSettings = {}): Route
   const all = { ...DEFAULT_THROTTLES, ...settings };
   if (route.function === 'oauth-callback') return all.callback;
   if (route.access === 'public') return all.public;
+  if (route.function === 'server-trial') return all.trials;
   return route.reads === 'records' ? all.records : all.signedIn;
 }

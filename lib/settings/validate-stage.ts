@@ -17,6 +17,7 @@ import { addressFaults } from './validate-addresses.ts';
 import { alarmFaults } from './validate-alarms.ts';
 import { concurrencyFaults } from './validate-concurrency.ts';
 import { operationsFaults } from './validate-operations.ts';
+import { pageFaults } from './validate-page.ts';
 import { proxyFaults } from './validate-proxies.ts';
 import { refreshFaults } from './validate-refresh.ts';
 import { signInFaults } from './validate-sign-in.ts';
@@ -36,6 +37,7 @@ export function validateStage(settings: StageSettings): void {
       : ['name must be 1 to 16 lower-case letters, digits or hyphens, beginning with a letter']),
     ...accountFaults(settings),
     ...addressFaults(settings),
+    ...pageFaults(settings),
     ...exampleFaults(settings),
     ...signInFaults(settings),
     ...signInRequestFaults(settings),

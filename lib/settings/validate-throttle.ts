@@ -8,10 +8,12 @@ const LEAST_SIGNED_IN = 100;
 const MOST_PUBLIC = 1_000;
 
 export function throttleFaults({ apiThrottle = {} }: StageSettings): string[] {
-  const { signedIn, records, ...open } = { ...DEFAULT_THROTTLES, ...apiThrottle };
+  const { signedIn, records, trials, ...open } = { ...DEFAULT_THROTTLES, ...apiThrottle };
   const ofCallers = { signedIn, records };
   return [
-    ...Object.entries({ ...ofCallers, ...open }).flatMap(([kind, throttle]) => formFaults(kind, throttle)),
+    ...Object.entries({ ...ofCallers, trials, ...open }).flatMap(([kind, throttle]) =>
+      formFaults(kind, throttle),
+    ),
     ...Object.entries(ofCallers)
       .filter(([, { rate }]) => rate < LEAST_SIGNED_IN)
       .map(

@@ -58,6 +58,7 @@ function withPool(
   const pool = new SignInPool(scope, 'SignIn', {
     domainPrefix: userPool.domainPrefix,
     origin,
+    silentSignIn: settings.hostedDashboard?.silentSignIn ?? false,
     removalPolicy: retentionOf(settings).removalPolicy,
     deletionProtection: settings.deletionProtection ?? true,
   });

@@ -22,6 +22,8 @@ export interface SignInPoolProps {
   readonly domainPrefix: string;
   /** The origin of the page, without a trailing slash. */
   readonly origin: string;
+  /** Whether the page signs in in a frame too. */
+  readonly silentSignIn: boolean;
   readonly removalPolicy: RemovalPolicy;
   /** Whether Cognito refuses to delete the pool. */
   readonly deletionProtection: boolean;
@@ -35,7 +37,7 @@ export class SignInPool extends Construct {
     super(scope, id);
     this.pool = this.createPool(props);
     acknowledgePoolFindings(this.pool);
-    this.client = this.addClient(`${props.origin}/`);
+    this.client = this.addClient(`${props.origin}/`, props.silentSignIn);
     this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: props.domainPrefix },
       // The older pages do not know `prompt=none`, with which the page renews a sign-in.
@@ -74,7 +76,7 @@ export class SignInPool extends Construct {
   }
 
   /** A public client: the code flow with PKCE, and no flow in which a page of ours would see a password. */
-  private addClient(home: string): UserPoolClient {
+  private addClient(home: string, silentSignIn: boolean): UserPoolClient {
     return this.pool.addClient('Page', {
       generateSecret: false,
       // Set, since Cognito turns the flow with a password on where a client names no flows.
@@ -82,7 +84,7 @@ export class SignInPool extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID],
-        callbackUrls: [home],
+        callbackUrls: [home, ...(silentSignIn ? [`${home}silent.html`] : [])],
         logoutUrls: [home],
       },
       // Another identity provider would bring groups of its own name, which are no `workspace:role`.

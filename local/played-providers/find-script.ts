@@ -45,8 +45,11 @@ export function questionAt(url: URL, { scripts, apps, appOrigin }: Registered): 
   return { script, client, url };
 }
 
-/** Who answers what belongs to no grant: a wrong token is refused in the provider's own words. */
-export function withoutGrant(request: ReceivedRequest, { scripts, apps }: Registered): RunningProvider {
+/** Who answers what belongs to no grant: a wrong token, or a code that nobody has issued, is refused in the provider's own words. */
+export function withoutGrant(
+  request: ReceivedRequest,
+  { scripts, apps, appOrigin }: Registered,
+): RunningProvider {
   const route = routeOf(request);
   const here = scripts.filter((script) => hasRoute(script, route));
   if (here.length === 0) throw new Error('no script plays this address');
@@ -55,5 +58,6 @@ export function withoutGrant(request: ReceivedRequest, { scripts, apps }: Regist
   const app = known.find(({ clientId }) => values.includes(clientId)) ?? known[0];
   const script = here.find(({ provider }) => provider === app?.provider);
   must(app && script, 'a registered app');
-  return runProvider(script, { ...app, redirectUri: '' });
+  const redirectUri = values.find((value) => clientOf(app, appOrigin, value)) ?? '';
+  return runProvider(script, { ...app, redirectUri });
 }

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   Address        ${server.url}
   Authorization  ${server.authorization.origin}
 
-  Paste the address into the dashboard, at "Add a server by its address".
+  Paste the address into the dashboard, at "MCP servers", "Add a server".
   Press Ctrl+C to stop the server.
 
 `);

@@ -48,8 +48,10 @@ function exchange(
 ): TokenPair | undefined {
   const isGood = session.tokens.spendCode(fields.code);
   if (token.redirectUri !== 'never') checkRedirectUri(session, fields);
+  // Nobody asked for a challenge for a code that was never issued.
+  if (!isGood) return undefined;
   checkVerifier(authorization.pkce, session, fields);
-  return isGood ? session.tokens.issue() : undefined;
+  return session.tokens.issue();
 }
 
 function refresh({ token }: ScriptedProvider, { tokens }: Session, fields: Fields): TokenPair | undefined {

@@ -47,6 +47,12 @@ export interface ToolCallKey {
   operationId: string;
 }
 
+/** Identifies a person within a workspace. `personId` is a SHA-256 in base64url (src/broker/names/person-id.ts). */
+export interface PersonKey {
+  workspaceId: string;
+  personId: string;
+}
+
 /** Identifies the cursor of one segment of a sweep. */
 export interface SweepCursorKey {
   kind: SweepKind;

@@ -8,6 +8,7 @@ import { PEOPLE_LIMITS } from './limits/of-people.ts';
 import { REFRESHES_LIMITS } from './limits/of-refreshes.ts';
 import { REMOTE_SERVERS_LIMITS } from './limits/of-remote-servers.ts';
 import { SWEEPS_LIMITS } from './limits/of-sweeps.ts';
+import { TRIALS_LIMITS } from './limits/of-trials.ts';
 
 export const LIMITS = {
   ...CONSENTS_LIMITS,
@@ -18,5 +19,6 @@ export const LIMITS = {
   ...PEOPLE_LIMITS,
   ...REMOTE_SERVERS_LIMITS,
   ...SWEEPS_LIMITS,
+  ...TRIALS_LIMITS,
   ...AWS_LIMITS,
 } as const;

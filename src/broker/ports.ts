@@ -24,6 +24,7 @@ import type {
   ConsentSessionStore,
   GrantMarkStore,
   OAuthAppStore,
+  PeopleStore,
   PlacesStore,
   PublicReads,
   ServerStore,
@@ -215,6 +216,8 @@ export interface Ports {
   toolCalls: ToolCallStore;
   callReads: CallReads;
   activity: ActivityStore;
+  /** Names of people. */
+  people: PeopleStore;
   acts: ActCounters;
   events: Events;
   reads: PublicReads;

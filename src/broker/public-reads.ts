@@ -1,8 +1,16 @@
 /** What the function of the API reads: nothing with sealed bytes. */
 import type { CALL_NAMES } from '../contract/table.ts';
 import type { Keyed, Page } from './conditional-records.ts';
-import type { ConnectionKey, ServerKey, ToolCallKey } from './keys.ts';
-import type { Activity, AppPolicy, Connection, OAuthApp, ServerRecord, ToolCall } from './records.ts';
+import type { ConnectionKey, PersonKey, ServerKey, ToolCallKey } from './keys.ts';
+import type {
+  Activity,
+  AppPolicy,
+  Connection,
+  KnownPerson,
+  OAuthApp,
+  ServerRecord,
+  ToolCall,
+} from './records.ts';
 
 /** Names some of the calls of a workspace and day: those whose id is in the bucket (src/broker/call-bucket.ts). */
 export interface CallBucket extends Pick<ToolCallKey, 'workspaceId' | 'day'> {
@@ -40,12 +48,17 @@ export interface PublicReads {
   /** Undefined: no admin has made a choice. */
   appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
   servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
+  /** Also those whose time is over. */
+  people(workspaceId: string): Promise<Keyed<PersonKey, KnownPerson>[]>;
   /**
    * Returns the newest entries first. `after` is the `next` of the page before: the id of the last entry of that page. Throws
    * TypeError for another text.
    */
-  activity(workspaceId: string, limit: number, after?: string): Promise<Page<Activity>>;
+  activity(workspaceId: string, limit: number, after?: string): Promise<Page<RecordedActivity>>;
 }
+
+/** An entry of the activity with its id, a UUIDv7: entries sort by it. */
+export type RecordedActivity = Activity & { id: string };
 
 /** A connection without the attributes that the API's function cannot read. */
 export type PublicConnection = Omit<

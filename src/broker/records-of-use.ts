@@ -25,6 +25,8 @@ export interface ToolCall {
   challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;
+  /** A person tried the server from the dashboard, as whoever asked for the token says. */
+  trial?: true;
 }
 
 /** One audit record of a workspace. */
@@ -48,6 +50,13 @@ export interface Activity {
   addressesAfter?: string[];
   /** The operation that was refused. */
   operation?: string;
+}
+
+/** What a workspace shows as the name of a person, as their own sign-in said. Nothing but pages reads it. */
+export interface KnownPerson extends Person {
+  name: string;
+  /** When they signed in last, within a day. */
+  seenAt: number;
 }
 
 /** How many acts one counter has counted. */

@@ -47,6 +47,8 @@ export interface Connection {
   choiceUntil?: number;
   /** The tenant that the facts name, as a person recognises it. */
   tenantLabel?: string;
+  /** What people call it, as one of them chose. It is shown, and nothing else is made of it. */
+  displayName?: string;
   /** Hash that recognises the same provider account again. */
   accountFingerprint?: string;
   /** Key of the account index: hash of environment, provider, client and account. */
@@ -163,6 +165,8 @@ export interface OAuthApp {
   remote?: RemoteClient;
   createdAt: number;
   secretSetAt: number;
+  /** The `sub` of the admin who set the secret last, for people to read. Absent in rows of older versions, and where no person did. */
+  secretSetBy?: string;
   /** When a deletion began: no consent starts or completes with the app. */
   deletingAt?: number;
   /** SHA-256 over what the row says of the app; associated data of seal and secret. */

@@ -7,6 +7,7 @@ import type {
   ClientHolderKey,
   ConnectionKey,
   GrantMarkKey,
+  PersonKey,
   ServerKey,
   StepUpKey,
   SweepCursorKey,
@@ -21,6 +22,7 @@ import type {
   ConsentSession,
   DataKeyRecord,
   GrantMark,
+  KnownPerson,
   OAuthApp,
   Places,
   Restoring,
@@ -114,6 +116,12 @@ export type ToolCallStore = Records<ToolCallKey, ToolCall>;
 
 /** Audit records of workspaces. `id` is a UUIDv7. */
 export type ActivityStore = Records<{ workspaceId: string; id: string }, Activity>;
+
+/** Names of people. */
+export interface PeopleStore extends Records<PersonKey, KnownPerson> {
+  /** All people of a workspace, strongly consistent, also those whose time is over. */
+  of(workspaceId: string): Promise<{ key: PersonKey }[]>;
+}
 
 /** Counts acts. */
 export interface ActCounters {

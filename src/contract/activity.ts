@@ -13,6 +13,7 @@ export const ACTIVITY_TYPES = [
   'initiator_mismatch',
   'connect_failed',
   'tenant_chosen',
+  'connection_renamed',
   'tokens_dropped',
   'refresh_recovered',
   'reauthorization_required',

@@ -14,6 +14,8 @@ export const VARIABLE = {
   apiOrigin: 'CONNECTIONS_API_ORIGIN',
   /** The dashboard page, without a trailing slash. */
   dashboardUrl: 'CONNECTIONS_DASHBOARD_URL',
+  /** The page's client at the issuer, or {@link NO_DASHBOARD_CLIENT}. */
+  dashboardClientId: 'CONNECTIONS_DASHBOARD_CLIENT_ID',
   jwtIssuer: 'CONNECTIONS_JWT_ISSUER',
   jwtAudience: 'CONNECTIONS_JWT_AUDIENCE',
   /** Name of the JWT claim that lists `workspace:role` strings. */
@@ -27,6 +29,7 @@ export const VARIABLE = {
   /** Whole seconds for which the issuer's keys are used on while the issuer does not answer. */
   issuerKeysStale: 'CONNECTIONS_ISSUER_KEYS_STALE',
   refreshFunction: 'CONNECTIONS_REFRESH_FUNCTION',
+  injectorFunction: 'CONNECTIONS_INJECTOR_FUNCTION',
   /** `required`, or `trust-the-runtime-without-a-caller-token`. */
   callerToken: 'CONNECTIONS_CALLER_TOKEN',
   /** One of {@link WORKSPACE_SERVERS_RULES}. */
@@ -47,7 +50,7 @@ export const VARIABLE = {
 /** In the bundles this identifier stands for all servers that need no table read, `[id, RegisteredServer][]`. */
 export const SERVERS_IDENTIFIER = '__CONNECTIONS_SERVERS__';
 
-/** All but the last two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
+/** All but two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
 export const FUNCTIONS = [
   'connections-api',
   'connect',
@@ -55,6 +58,7 @@ export const FUNCTIONS = [
   'token-refresh',
   'token-tick',
   'token-injector',
+  'server-trial',
   'rotate-data-key',
   'token-authorizer',
   'deployment-check',
@@ -93,6 +97,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'platformApps',
     'apiOrigin',
     'dashboardUrl',
+    'dashboardClientId',
     ...CALLERS,
     'refreshFunction',
     'workspaceServers',
@@ -113,6 +118,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callerToken',
     'refreshFunction',
   ],
+  'server-trial': ['stage', ...CALLERS, 'injectorFunction'],
   'rotate-data-key': ['stage', 'table', 'kmsKey', 'escrowBucket', 'eventBus'],
   'token-authorizer': [
     'stage',
@@ -131,7 +137,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
 export const CALLER_TOKEN_RULES = ['required', 'trust-the-runtime-without-a-caller-token'] as const;
 export type CallerTokenRule = (typeof CALLER_TOKEN_RULES)[number];
 
-/** Values of {@link VARIABLE.accessTokens}: the profiles of src/oauth/access-token-profiles.ts. */
+/** Values of {@link VARIABLE.accessTokens}: the profiles of src/oauth/jwt/access-token-profiles.ts. */
 export const ACCESS_TOKEN_PROFILE_NAMES = [
   'rfc9068',
   'auth0',
@@ -181,6 +187,9 @@ export type AllowedApps = (typeof ALLOWED_APPS)[number];
 export function allowedAppsRule(text: string): AllowedAppsRule {
   return ALLOWED_APPS_RULES.find((rule) => rule === text) ?? 'own-only';
 }
+
+/** Value of {@link VARIABLE.dashboardClientId} for a stage that does not know its page's client: no client id has a blank. */
+export const NO_DASHBOARD_CLIENT = 'no client';
 
 /** Value of {@link VARIABLE.idleAfterDays} for a stage that keeps every connection fresh, used or not. */
 export const ALWAYS_FRESH = 'always-fresh';

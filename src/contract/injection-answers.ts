@@ -15,6 +15,8 @@ const Injection = z.strictObject({
   secrets: z.array(z.string().min(1)).min(1).optional(),
   allowedHosts: z.array(z.string()),
   allowedUrl: z.url().optional(),
+  url: z.url().optional(),
+  connectedAt: z.iso.datetime().optional(),
   apiHosts: z.array(z.string()).optional(),
   binding: z.enum(['request', 'session', 'process']),
   expiresAt: z.iso.datetime(),

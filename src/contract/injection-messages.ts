@@ -26,6 +26,11 @@ export interface InjectionRequest {
   challengedGeneration?: number;
   /** The JWT with which the MCP client called the runtime. */
   callerToken?: string;
+  /**
+   * A person tries the server from the dashboard: the record says so, and the answer has the server's `url`. A discovery is
+   * answered without a token where the registration needs none for it. A server without an address is refused.
+   */
+  trial?: true;
 }
 
 /** Whether calls to these servers would find a usable connection. No token, and no operation id is spent. */
@@ -74,6 +79,10 @@ export interface Injection {
    * A host can be shared by tenants, and the token may be valid for all of it.
    */
   allowedUrl?: string;
+  /** Of a trial: the registered endpoint, with the connection's values filled in. */
+  url?: string;
+  /** Of a trial: when the account was connected last (RFC 3339). Another consent under the same id is another one. */
+  connectedAt?: string;
   /** The hosts of the provider that the server itself calls: a runtime can bound what the server may reach. */
   apiHosts?: string[];
   /** For how long the server keeps what it is given. */

@@ -36,6 +36,7 @@ export const InjectionRequest = z.strictObject({
   challengedScopes: z.array(ScopeToken).min(1).max(50).optional(),
   challengedGeneration: z.int().min(0).optional(),
   callerToken: CallerToken.optional(),
+  trial: z.literal(true).optional(),
 });
 export type InjectionRequest = z.infer<typeof InjectionRequest>;
 

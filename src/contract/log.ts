@@ -17,6 +17,8 @@ export const LOG_EVENTS = {
   authorization: 'token-authorizer refused a request before it became an injection. `outcome`: the reason.',
   not_delivered: 'token-authorizer had a token that API Gateway cannot put into a header.',
   injection_failed: 'An injection met a fault of this service and was refused.',
+  trial_failed:
+    'server-trial got no answer of token-injector, or one of an MCP server that no client of MCP understands.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
   refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
   refresh_out_of_reach:

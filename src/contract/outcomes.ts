@@ -37,3 +37,13 @@ export const TICK_OUTCOMES = [
   'error',
 ] as const;
 export type TickOutcome = (typeof TICK_OUTCOMES)[number];
+
+/** What a provider says of an OAuth app that is checked. */
+export const CHECK_OUTCOMES = [
+  'accepted',
+  'refused',
+  'redirect_uri_refused',
+  'unclear',
+  'unreachable',
+] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];

@@ -1,3 +1,5 @@
+import type { Refusal } from './injection-messages.ts';
+
 /** Every failure that the HTTP API can answer with, as RFC 9457 problem details. Programs decide by `code`. */
 /** code → [HTTP status, title, detail]. The text is fixed: it contains nothing that a caller or a provider sent. */
 export const PROBLEMS = {
@@ -74,6 +76,21 @@ export const PROBLEMS = {
     409,
     'Confirmation needed',
     'The MCP server and its authorization server have different names, so an admin confirms both: a hostile server could name an honest authorization server, and would receive a token that works elsewhere.',
+  ],
+  confirmation_mismatch: [
+    409,
+    'Another confirmation',
+    'What was confirmed is not the server, the tool or the account that would be used. Nothing was called.',
+  ],
+  call_refused: [
+    409,
+    'Call refused',
+    'There is no token for this call, as `refusal` explains. Nothing was called.',
+  ],
+  server_unreachable: [
+    424,
+    'MCP server unreachable',
+    'The MCP server gave no answer that can be shown. A tool that was called may have run.',
   ],
   registration_refused: [
     424,
@@ -224,6 +241,11 @@ export const FIELD_FAULTS = {
   required: 'A server of the workspace’s own needs this field.',
   has_address: 'The server has an address, which cannot be replaced.',
   needs_url: 'A server without a `url` is started by the runtime, so its binding is `process`.',
+  space_inside: 'The value has a space inside.',
+  line_break_inside: 'The value has a line break inside.',
+  control_character_inside: 'The value has a control character inside, such as a tab.',
+  not_ascii:
+    'The value has a character that is not ASCII inside, such as a curly quotation mark or one without width.',
   malformed: 'The field does not have the form that the schema says, or is unknown.',
   malformed_host: 'The host is not a name of letters, digits, hyphens and dots, or an IP address.',
   no_url: 'A server that the runtime starts has no `url`.',
@@ -267,6 +289,19 @@ export const FIELD_FAULTS = {
 } as const;
 export type FieldFault = keyof typeof FIELD_FAULTS;
 
+/** Why the answer of an MCP server to a trial cannot be shown. */
+export const TRIAL_FAILURES = {
+  address_refused: 'The server is at no public https address, so a trial may not reach it.',
+  no_connection: 'No connection to the server was made, or it broke.',
+  too_slow: 'The answer took too long.',
+  too_large: 'The answer is too large.',
+  redirect: 'The server answered with a redirect, which is not followed.',
+  unreadable: 'The answer could not be decoded, or not be searched for the token.',
+  http_error: 'The server answered with an HTTP error: `serverStatus`.',
+  no_mcp: 'The server did not answer as an MCP server does.',
+} as const;
+export type TrialFailure = keyof typeof TRIAL_FAILURES;
+
 /** Members of a problem beyond those of RFC 9457, where a caller can act on them. */
 export interface ProblemExtensions {
   /** Ids of the connections that stand against it. */
@@ -283,6 +318,11 @@ export interface ProblemExtensions {
   ask?: string;
   /** Fields of the body: JSON pointer (RFC 6901) and reason. */
   errors?: { pointer: string; reason: FieldFault }[];
+  /** Why there is no token for a call, and where a person can help. */
+  refusal?: Refusal;
+  /** Why the answer of an MCP server cannot be shown, and its HTTP status if that is the reason. */
+  failure?: TrialFailure;
+  serverStatus?: number;
   /** Seconds until the request can succeed: the header `Retry-After` (RFC 9110 section 10.2.3), not a member. */
   retryAfter?: number;
 }

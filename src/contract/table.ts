@@ -25,6 +25,7 @@ export const PARTITION = {
   grantMark: 'grant#',
   stepUp: 'stepup#',
   clientHolder: 'holder#',
+  person: 'person#',
   sweep: 'sweep#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
@@ -95,6 +96,7 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'tenants',
   'choiceUntil',
   'tenantLabel',
+  'displayName',
   'connectedBy',
   'connectedAt',
   'requestedScopes',
@@ -123,6 +125,7 @@ export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'deletingAt',
   'createdAt',
   'secretSetAt',
+  'secretSetBy',
 ] as const;
 /** A workspace's choice of OAuth apps, without its seal. */
 export const APP_POLICY_ATTRIBUTES = ['allowed', 'chosenAt'] as const;
@@ -149,6 +152,8 @@ export const ACTIVITY_ATTRIBUTES = [
   'addressesAfter',
   'operation',
 ] as const;
+/** What a workspace keeps of a person's name. */
+export const PERSON_ATTRIBUTES = ['issuer', 'subject', 'name', 'seenAt'] as const;
 /** All of a call's record but the id of its write. */
 export const CALL_ATTRIBUTES = [
   'at',
@@ -161,6 +166,7 @@ export const CALL_ATTRIBUTES = [
   'missingScopes',
   'challengedScopes',
   'replayedAt',
+  'trial',
 ] as const;
 /** What calls are counted by. */
 export const CALL_NAMES = ['server', 'tool', 'connectionId', 'outcome'] as const;

@@ -1,6 +1,7 @@
 /** The function that changes things on a person's behalf: consent, own apps, disconnect. */
 
 import { recordRefusal } from '../broker/activity/record-refusal.ts';
+import { checkOAuthApp } from '../broker/app-check/check-oauth-app.ts';
 import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
 import { isRemote } from '../broker/apps/provider-kinds.ts';
 import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
@@ -13,6 +14,9 @@ import { startConnect } from '../broker/connect/start-connect.ts';
 import { describeConnection, rfc3339 } from '../broker/connection/describe-connection.ts';
 import { deleteWorkspace } from '../broker/disconnect/delete-workspace.ts';
 import { disconnect } from '../broker/disconnect/disconnect.ts';
+import { forgetMe, forgetPerson } from '../broker/names/forget-person.ts';
+import { type KeepNamePorts, keepOwnName } from '../broker/names/keep-own-name.ts';
+import { renameConnection } from '../broker/names/rename-connection.ts';
 import type { Ports } from '../broker/ports.ts';
 import { refreshOnDemand } from '../broker/refresh/refresh-on-demand.ts';
 import { deleteRemoteClient } from '../broker/remote/delete-client.ts';
@@ -27,6 +31,7 @@ import { describeAppPolicy } from './describe-app-policy.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
 
 export type ConnectPorts = CompletePorts &
+  KeepNamePorts &
   Pick<
     Ports,
     | 'acts'
@@ -80,6 +85,11 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         const caller = context.get('caller');
         return describeConnection(connectionId, await chooseTenant(ports, { caller, key, ...body }));
       },
+      renameConnection: async ({ params: { ws, connectionId }, body: { name }, context }) => {
+        const key = { workspaceId: ws, connectionId };
+        const caller = context.get('caller');
+        return describeConnection(connectionId, await renameConnection(ports, { caller, key, name }));
+      },
       declineStepUp: ({ params: { ws, connectionId }, body, context }) =>
         declineStepUp(ports, {
           caller: context.get('caller'),
@@ -89,6 +99,16 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         disconnect(ports, { caller: context.get('caller'), key: { workspaceId: ws, connectionId } }),
       deleteWorkspace: ({ params, context }) =>
         deleteWorkspace(ports, { caller: context.get('caller'), workspaceId: params.ws }),
+      putMe: ({ params, body, context }) =>
+        keepOwnName(ports, {
+          caller: context.get('caller'),
+          workspaceId: params.ws,
+          idToken: new Secret(body.idToken),
+        }),
+      deleteMe: ({ params, context }) =>
+        forgetMe(ports, { caller: context.get('caller'), workspaceId: params.ws }),
+      deletePerson: ({ params: { ws, person }, context }) =>
+        forgetPerson(ports, { caller: context.get('caller'), workspaceId: ws, person }),
       putOAuthApp: async ({ params: { ws, provider }, body, context }) => {
         const { clientId, clientSecret: text, variables, custom } = body;
         const clientSecret = text === undefined ? undefined : new Secret(text);
@@ -98,6 +118,13 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
           : await putOAuthApp(ports, { ...put, variables, custom });
         const pinned = { provider, appOwner: ws, variables: app.variables };
         return { redirectUri: redirectUriOf(ports.settings, pinned), app: describeApp(app) };
+      },
+      checkOAuthApp: async ({ params: { ws, provider }, body, context }) => {
+        const { clientSecret: text, ...rest } = body;
+        const clientSecret = text === undefined ? undefined : new Secret(text);
+        const input = { ...rest, clientSecret, caller: context.get('caller'), workspaceId: ws, provider };
+        const { checkedAt, ...found } = await checkOAuthApp(ports, input);
+        return { ...found, checkedAt: rfc3339(checkedAt) };
       },
       putOAuthAppPolicy: async ({ params, body: { allowed }, context }) => {
         const input = { caller: context.get('caller'), workspaceId: params.ws, allowed };

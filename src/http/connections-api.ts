@@ -4,13 +4,15 @@ import type * as z from 'zod';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
+import { countCallDays } from '../broker/calls/count-call-days.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
-import { dayOf } from '../broker/calls/days.ts';
+import { dayOf, spanOf } from '../broker/calls/days.ts';
 import { type CallsReading, visibleCall, visibleCalls } from '../broker/calls/visible-calls.ts';
 import { redirectUriOf } from '../broker/connect/redirect-uri.ts';
 import { describeConnection } from '../broker/connection/describe-connection.ts';
 import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
+import { listPeople } from '../broker/names/list-people.ts';
 import type { Ports } from '../broker/ports.ts';
 import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
@@ -18,9 +20,10 @@ import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
-import { describeApp } from './describe-app.ts';
+import { describeApp, describeListedApp } from './describe-app.ts';
 import { describeAppPolicy } from './describe-app-policy.ts';
 import { describeCall } from './describe-call.ts';
+import { exportActivity } from './export-activity.ts';
 import { exportCalls } from './export-calls.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { type App, type ServeOptions, serveRoutes } from './serve-routes.ts';
@@ -49,6 +52,12 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         if (!record) throw new Problem('not_found');
         return describeConnection(connectionId, record);
       },
+      listOAuthApps: async ({ params: { ws } }) => {
+        const apps = (await reads.oauthAppsOf(ws)).toSorted((one, other) =>
+          one.provider < other.provider ? -1 : 1,
+        );
+        return { apps: apps.map((app) => describeListedApp(settings, ws, app)) };
+      },
       getOAuthApp: async ({ params: { ws, provider } }) => {
         const isKnown = ports.catalogue.has(provider) || isCustom(provider);
         const remote = isRemote(provider) ? await remoteOf(ports, ws, provider) : undefined;
@@ -62,10 +71,19 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
       getMcpServer: ({ params: { ws, serverId } }) => readMcpServer(ports, { workspaceId: ws, serverId }),
       listKnownServers: async () => ({ servers: listKnownServers() }),
-      listActivity: async ({ params, query: { limit }, after, context }) => {
-        const reading = { caller: context.get('caller'), workspaceId: params.ws, limit, after };
-        const { items, next } = await visibleActivity(reads, reading);
+      listActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
+        const { limit, cursor: _, ...filter } = query;
+        const reading = { caller: context.get('caller'), workspaceId, limit, filter, after };
+        const { items, next } = await visibleActivity(ports, {
+          ...reading,
+          lookedAt: LIMITS.activityLookedAt,
+        });
         return { activity: items.map(describeActivity), next };
+      },
+      exportActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
+        const { limit, cursor: _, ...filter } = query;
+        const reading = { caller: context.get('caller'), workspaceId, limit, filter, after };
+        return exportActivity(ports, reading);
       },
       listCalls: async ({ params, query, after, context }) => {
         const reading = readingOf(params.ws, query, { caller: context.get('caller'), after });
@@ -76,12 +94,18 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
         describeCall(
           await visibleCall(ports, { caller: context.get('caller'), workspaceId: ws, operationId }),
         ),
-      countCalls: async ({ params, query }) => {
-        const day = query.day ?? dayOf(ports.clock.now());
-        return { day, ...(await countCalls(ports, { workspaceId: params.ws, day })) };
+      countCalls: async ({ params: { ws: workspaceId }, query: { day, from, to, ...filter } }) => {
+        const now = ports.clock.now();
+        const isSpan = from !== undefined || to !== undefined;
+        const { days, ...span } = isSpan ? spanOf({ from, to }, now) : oneDay(day ?? dayOf(now));
+        return { ...span, ...(await countCalls(ports, { workspaceId, days, filter })) };
       },
+      countCallDays: async ({ params: { ws: workspaceId }, query: { days, ...filter } }) => ({
+        days: await countCallDays(ports, { workspaceId, days, filter }),
+      }),
       exportCalls: async ({ params, query, after, context }) =>
         exportCalls(ports, readingOf(params.ws, query, { caller: context.get('caller'), after })),
+      listPeople: async ({ params }) => ({ people: await listPeople(ports, params.ws) }),
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },
@@ -99,6 +123,10 @@ async function remoteOf(
   const found = servers.find(({ key }) => remoteProviderId(key.serverId) === provider);
   const server = remoteServerInRow(found?.record.remote);
   return server && { instance: server.instance };
+}
+
+function oneDay(day: string): { day: string; days: string[] } {
+  return { day, days: [day] };
 }
 
 type CallQuery = z.output<typeof CallsQuery> | z.output<typeof CallExportQuery>;

@@ -7,7 +7,7 @@ import { operationTime } from '../broker/inject/operation-id.ts';
 const END_OF_TIME = Date.UTC(10_000, 0);
 
 export function describeCall({ key: { operationId }, record }: CallEntry) {
-  const { caller, hosts, missingScopes, challengedScopes, at, replayedAt, ...names } = record;
+  const { caller, hosts, missingScopes, challengedScopes, at, replayedAt, trial, ...names } = record;
   return {
     ...names,
     operationId,
@@ -18,6 +18,7 @@ export function describeCall({ key: { operationId }, record }: CallEntry) {
     caller: text(caller?.subject),
     callerIssuer: text(caller?.issuer),
     replayedAt: time(replayedAt),
+    trial: trial === true ? trial : undefined,
   };
 }
 

@@ -1,9 +1,13 @@
-import type { ProblemExtensions } from '../contract/problems.ts';
+import { FIELD_FAULTS, type FieldFault, type ProblemExtensions } from '../contract/problems.ts';
 
 /** The part of a ZodError that is looked at. `errors`: of a union, what each of its forms finds wrong. */
 interface Issue {
   path: readonly PropertyKey[];
   errors?: readonly (readonly Issue[])[];
+  /** Of an object with unknown members, which are one issue: their names. */
+  keys?: readonly string[];
+  /** Of a rule that says in `reason` what is wrong (src/contract/resources/pasted-text.ts). */
+  params?: Record<string, unknown>;
 }
 interface Rejected {
   issues: readonly Issue[];
@@ -14,19 +18,42 @@ const MOST = 20;
 /** Names of our schemas. A name that a caller chose is not repeated. */
 const OF_SCHEMA = /^[A-Za-z0-9]{1,40}$/;
 
+/** A place in a body, and why it is refused if a rule says that. */
+interface Place {
+  path: readonly PropertyKey[];
+  reason: FieldFault;
+}
+
 /** Where a body has another form than its schema says: JSON pointers (RFC 6901), each once. Nothing for paths and queries. Pure. */
 export function faultsOf(target: string, { issues }: Rejected): ProblemExtensions {
   if (target !== 'json') return {};
-  const pointers = issues.flatMap(pathsOf).map(pointerOf);
-  const errors = [...new Set(pointers)].slice(0, MOST);
-  return { errors: errors.map((pointer) => ({ pointer, reason: 'malformed' as const })) };
+  const reasons = new Map<string, FieldFault>();
+  for (const { path, reason } of issues.flatMap(placesOf)) {
+    const pointer = pointerOf(path);
+    // What says more than that the form is wrong is told.
+    if ((reasons.get(pointer) ?? 'malformed') === 'malformed') reasons.set(pointer, reason);
+  }
+  return { errors: [...reasons].slice(0, MOST).map(([pointer, reason]) => ({ pointer, reason })) };
 }
 
 /** Of a union, the faults of the form that has the fewest: it is most probably the one that was meant. */
-function pathsOf({ path, errors = [] }: Issue): (readonly PropertyKey[])[] {
-  const [nearest] = errors.toSorted((one, other) => one.length - other.length);
-  if (!nearest || nearest.length === 0) return [path];
-  return nearest.flatMap(pathsOf).map((within) => [...path, ...within]);
+function placesOf({ path, errors = [], params }: Issue): Place[] {
+  const [nearest] = errors.toSorted((one, other) => faultsIn(one) - faultsIn(other));
+  if (!nearest || nearest.length === 0) return [{ path, reason: reasonIn(params) }];
+  return nearest.flatMap(placesOf).map((within) => ({ ...within, path: [...path, ...within.path] }));
+}
+
+/** How many members are wrong. One can break several rules. */
+function faultsIn(issues: readonly Issue[]): number {
+  const members = issues.flatMap(({ path, keys = [''] }) => keys.map((key) => [...path, key].join('/')));
+  return new Set(members).size;
+}
+
+function reasonIn(params: Issue['params']): FieldFault {
+  const reason = params?.reason;
+  return typeof reason === 'string' && Object.hasOwn(FIELD_FAULTS, reason)
+    ? (reason as FieldFault)
+    : 'malformed';
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

@@ -21,6 +21,8 @@ export const OAUTH_LIMITS = {
   retryAfter: HOUR_IN_SECONDS,
   /** Longest remaining lifetime of a caller's access token. A longer one is a mistake or a forgery (T052). */
   callerTokenLifetime: 7 * DAY_IN_SECONDS,
+  /** Oldest ID token that names a person: the page sends it when somebody has signed in. */
+  idTokenAge: HOUR_IN_SECONDS,
   /** Seconds for which the issuer's keys are used before they are fetched anew … */
   keysFresh: 600,
   /** … between two fetches, if keys are there to verify with: a key of another name may be a stranger's invention … */

@@ -7,6 +7,8 @@ import { TellableError } from './tellable-error.ts';
 export const CLIENT_CODES = ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 export const TRANSIENT_CODES = ['temporarily_unavailable', 'server_error', 'slow_down'];
 export const GRANT_CODES = ['invalid_grant'];
+/** A code as RFC 6749 section 5.2 allows it, and no more than one word, so that it is no sentence of the provider's. */
+const ONE_WORD = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 /** A provider refused a token request: the answer's status, a code that was known before it came, and how long to wait. */
 export class RefusedAnswer extends TellableError {
@@ -15,13 +17,21 @@ export class RefusedAnswer extends TellableError {
   readonly errorCode: string | undefined;
   /** Private, because their values are the provider's text. */
   readonly #waits: Headers;
+  readonly #said: string | undefined;
 
-  constructor({ status, headers }: Response, errorCode: string | undefined) {
+  /** `said` is the error code as the provider wrote it. */
+  constructor({ status, headers }: Response, errorCode: string | undefined, said?: string) {
     super(`the provider refused the request (${status})`);
     this.name = 'RefusedAnswer';
     this.status = status;
     this.errorCode = errorCode;
     this.#waits = headers;
+    this.#said = said !== undefined && ONE_WORD.test(said) ? said : undefined;
+  }
+
+  /** The error code as the provider wrote it, for whoever asked and for no log. Undefined: there is none, or it is no word. */
+  saidCode(): string | undefined {
+    return this.#said;
   }
 
   /** Seconds, from Retry-After. `now` is in milliseconds since the epoch. */
@@ -39,6 +49,7 @@ export function refusedAnswer(error: unknown, { errors }: OAuthFacts): RefusedAn
   return new RefusedAnswer(
     response,
     known.find((each) => each === code),
+    code,
   );
 }
 

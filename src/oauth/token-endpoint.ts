@@ -43,7 +43,8 @@ export async function exchangeCode(context: TokenEndpointContext, input: CodeInp
   return requestCode(context, input).catch(failedBy(context));
 }
 
-interface CodeInput {
+/** The code of a consent, and what was sent beside it at the authorization endpoint. */
+export interface CodeInput {
   code: Secret;
   redirectUri: string;
   codeVerifier: Secret;

@@ -39,6 +39,8 @@ export const intercom: Provider = {
     accessTokenLifetime: 'endless',
     refresh: { kind: 'none' },
     errors: { deadGrant: [], configuration: [], transient: [] },
+    // Both are 401 with a list of errors that names `unauthorized`.
+    refusesAlike: true,
     revocation: {
       kind: 'request',
       host: '{apiHost}',

@@ -15,6 +15,7 @@ import {
   grantMarkItem,
   type ItemKey,
   oauthAppItem,
+  personItem,
   placesItem,
   serverItem,
   stepUpItem,
@@ -36,6 +37,7 @@ const BUILDERS = {
   dataKeyItem,
   grantMarkItem,
   oauthAppItem,
+  personItem,
   placesItem,
   serverItem,
   stepUpItem,
@@ -76,6 +78,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('toolCallItem' as const), workspaceId, day, operationId }),
   fc.record({ builder: fc.constant('activityItem' as const), workspaceId, id: operationId }),
   fc.record({ builder: fc.constant('actsItem' as const), counter: session, window: version }),
+  fc.record({ builder: fc.constant('personItem' as const), workspaceId, personId: session }),
   fc.record({ builder: fc.constant('stepUpItem' as const), workspaceId, connectionId, serverId }),
   fc.record({
     builder: fc.constant('grantMarkItem' as const),
@@ -117,6 +120,8 @@ function parse({ pk, sk }: ItemKey): Parts {
       return { builder: 'activityItem', workspaceId: rest, id: sk };
     case PARTITION.acts:
       return { builder: 'actsItem', counter: rest, window: Number(sk) };
+    case PARTITION.person:
+      return { builder: 'personItem', workspaceId: rest, personId: sk };
     case PARTITION.stepUp: {
       const [connectionId = '', serverId = ''] = sk.split('/');
       return { builder: 'stepUpItem', workspaceId: rest, connectionId, serverId };
@@ -163,6 +168,7 @@ describe('item keys', () => {
     expect(activityItem({ workspaceId, id })).toEqual({ pk: 'activity#acme', sk: id });
     const counter = sessionId('x');
     expect(actsItem({ counter, window: 3 })).toEqual({ pk: `acts#${counter}`, sk: '0000000003' });
+    expect(personItem({ workspaceId, personId: counter })).toEqual({ pk: 'person#acme', sk: counter });
     expect(stepUpItem({ workspaceId, connectionId: 'google~sales', serverId: 'crm' })).toEqual({
       pk: 'stepup#acme',
       sk: 'google~sales/crm',

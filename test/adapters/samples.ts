@@ -57,6 +57,7 @@ export const oauthApp: OAuthApp = {
   clientId: 'own-client',
   createdAt: 1_700_000_000_000,
   secretSetAt: 1_700_000_000_000,
+  secretSetBy: 'ada',
   destination: bytes(32),
   seal: bytes(33),
   sealedSecret: bytes(64),

@@ -25,6 +25,7 @@ import {
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
+  PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../src/contract/table.ts';
@@ -92,6 +93,7 @@ describe('requests of the public reads', () => {
     ['oauthAppsOf', () => reads.oauthAppsOf('acme'), OAUTH_APP_PUBLIC_ATTRIBUTES],
     ['appPolicy', () => reads.appPolicy('acme'), APP_POLICY_ATTRIBUTES],
     ['servers', () => reads.servers('acme'), SERVER_ATTRIBUTES],
+    ['people', () => reads.people('acme'), PERSON_ATTRIBUTES],
     ['activity', () => reads.activity('acme', 5), ACTIVITY_ATTRIBUTES],
   ];
 
@@ -129,7 +131,7 @@ describe('requests of the public reads', () => {
     const item = marshall({ pk: 'activity#acme', sk: uuidV7(1), ...activity });
     dynamodb.on(QueryCommand).resolves({ Items: [item], LastEvaluatedKey: marshall({ pk: 'x', sk: 'y' }) });
     const page = await reads.activity('acme', 5);
-    expect(page.items).toEqual([activity]);
+    expect(page.items).toEqual([{ ...activity, id: uuidV7(1) }]);
     expect(page.next).toBe(uuidV7(1));
   });
 

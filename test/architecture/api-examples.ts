@@ -11,6 +11,7 @@ const PARAMETERS: Record<string, string> = {
   serverId: 'my-notes',
   operationId: '$OPERATION',
   app: 'verified',
+  person: '$PERSON',
 };
 
 /** Bodies by operation; a test parses each by the schema of its route. */
@@ -23,8 +24,11 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     query: 'state=$STATE&code=$CODE',
   },
   chooseTenant: { choice: 'choice-1', index: 0 },
+  renameConnection: { name: 'Sales' },
+  putMe: { idToken: '$ID_TOKEN' },
   declineStepUp: { server: 'my-notes' },
   putOAuthApp: { clientId: '1234.apps.googleusercontent.com', clientSecret: 'the-client-secret' },
+  checkOAuthApp: {},
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'Notes',
@@ -35,12 +39,25 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     discovery: false,
     scopes: [],
   },
+  listServerTools: {},
+  tryServer: {
+    operationId: '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f',
+    tool: 'list_notes',
+    arguments: {},
+    confirmed: {
+      ...{ server: 'my-notes', tool: 'list_notes', connectionId: 'demo' },
+      url: 'https://notes.example/mcp',
+      connectedAt: '2026-11-30T12:00:00.000Z',
+    },
+  },
 };
 
 const QUERIES: Partial<Record<OperationId, string>> = {
-  listActivity: '?limit=20',
+  listActivity: '?limit=20&type=connected,disconnected',
+  exportActivity: '?from=2026-11-01&to=2026-11-30',
   listCalls: '?server=demo-notes&outcome=injected',
-  countCalls: '?day=2026-11-24',
+  countCalls: '?from=2026-11-01&to=2026-11-30&connection=demo',
+  countCallDays: '?days=30&connection=demo',
   exportCalls: '?from=2026-11-01&to=2026-11-30',
   oauthCallback: '?state=$STATE&code=$CODE',
 };

@@ -24,7 +24,7 @@ describe('time, randomness, network and environment', () => {
     );
     expect(uses['src/system/clock.ts']).toEqual(['Date', 'setTimeout']);
     expect(uses['src/system/random.ts']).toEqual(['randomBytes']);
-    expect(uses['src/egress/provider-fetch.ts']).toEqual(['AbortSignal', 'Date']);
+    expect(uses['src/egress/open-request.ts']).toEqual(['AbortSignal', 'Date']);
   });
 });
 

@@ -50,8 +50,21 @@ export const LAYERS: Record<string, Layer> = {
     packages: ['zod', 'valibot', 'node:crypto', 'node:util'],
   },
   'src/http/': {
-    modules: ['src/contract/', 'src/vault/', 'src/broker/'],
+    modules: ['src/contract/', 'src/vault/', 'src/broker/', 'src/trial/'],
     packages: ['zod', 'hono', 'hono/', '@hono/zod-openapi', '@asteasolutions/zod-to-openapi'],
+  },
+  // A runtime of one call: it sends with the client package, and knows of the use cases the ground.
+  'src/trial/': {
+    modules: [
+      'src/contract/',
+      'src/oauth/provider-fetch.ts',
+      'src/broker/errors.ts',
+      'src/broker/error-name.ts',
+      'src/broker/limits.ts',
+      'src/broker/ports.ts',
+      'client/src/',
+    ],
+    packages: ['@modelcontextprotocol/client'],
   },
   // Adapters: of the use cases they know the ports.
   'src/aws/': {
@@ -87,7 +100,7 @@ export const LAYERS: Record<string, Layer> = {
   'local/': { modules: [...EVERYTHING_IN_SRC, 'command-line/', 'dashboard/', 'client/src/'] },
   // What an operator runs against a deployed stage.
   'ops/': { modules: [...EVERYTHING_IN_SRC, 'command-line/'] },
-  'lib/functions/built-in-servers.ts': {
+  'lib/functions/code/built-in-servers.ts': {
     modules: ['src/contract/', 'src/providers/', 'lib/stage-error.ts'],
     packages: ['node:crypto', 'node:fs', 'node:path'],
   },

@@ -11,7 +11,9 @@ import { type ConnectPorts, createConnect } from '../../src/http/connect.ts';
 import { type ConnectionsApiPorts, createConnectionsApi } from '../../src/http/connections-api.ts';
 import { type CallbackPorts, createOAuthCallback } from '../../src/http/oauth-callback.ts';
 import { openApiDocument } from '../../src/http/openapi-document.ts';
+import { createServerTrial } from '../../src/http/server-trial.ts';
 import { createJsonLog } from '../../src/system/json-log.ts';
+import type { TrialPorts } from '../../src/trial/trial-ports.ts';
 import { settingsOf, stageTemplate } from '../stack/stage-template.ts';
 import { routesOf } from '../stack/template-routes.ts';
 
@@ -21,7 +23,7 @@ const line = (method: string, path: string, isPublic: boolean) =>
   `${method.toUpperCase()} ${path} ${isPublic ? 'public' : 'jwt'}`;
 const expected = CONTRACT.map(({ method, path, access }) => line(method, path, access === 'public')).sort();
 
-/** The three functions, on ports that nothing may touch: who gets that far was let in. */
+/** The four functions, on ports that nothing may touch: who gets that far was let in. */
 function functions(): HttpFunctions {
   const serve = {
     log: createJsonLog(() => undefined),
@@ -33,6 +35,7 @@ function functions(): HttpFunctions {
     'connections-api': createConnectionsApi(untouchable as ConnectionsApiPorts, serve),
     connect: createConnect(untouchable as ConnectPorts, serve),
     'oauth-callback': createOAuthCallback(untouchable as unknown as CallbackPorts, serve),
+    'server-trial': createServerTrial(untouchable as unknown as TrialPorts, serve),
   };
 }
 
@@ -41,6 +44,7 @@ const EXAMPLE: Record<string, string> = {
   connectionId: 'google',
   sessionId: 'A'.repeat(43),
   provider: 'google',
+  serverId: 'crm',
   app: 'verified',
 };
 const examplePath = (path: string) =>
@@ -85,7 +89,8 @@ describe('T053: the routes of the contract are those', () => {
 
   it('of the local server, beside the pages of the dashboard', async () => {
     const served = local.routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    const own = ['ALL /v1/*', 'ALL /oauth/*', 'GET /{file}?'];
+    const page = ['GET /w/*', 'GET /api', 'GET /logos/{file}', 'GET /{file}?'];
+    const own = ['ALL /*', 'ALL /v1/*', 'ALL /oauth/*', ...page];
     expect(served.filter((route) => !own.includes(route)).sort()).toEqual(
       CONTRACT.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort(),
     );

@@ -217,6 +217,9 @@ export const THREATS: Readonly<Record<string, string>> = {
   T234: 'a link that asks for more than the server wants',
   T235: 'step-up led by a hostile server',
   T236: 'content that looks like a refusal',
+  // Trials from the dashboard
+  T240: 'a test call as a proxy',
+  T241: 'the answer of a test call that is shown',
   // Records of use
   T243: 'records of use that leak or lie',
   T244: 'an export that a spreadsheet runs',

@@ -1,13 +1,13 @@
 /**
  * No page of another origin reaches a server of the local environment: local/judge-request.ts in a real browser.
- * Covers local/judge-request.ts, local/listen-on-loopback.ts.
+ * Covers local/judge-request.ts, local/listen-on-loopback.ts, src/contract/dashboard/silent-page.ts, src/contract/security-headers.ts.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, type Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumOptions } from './chromium.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, signIn } from './stage.ts';
 
 let stage: Stage;
 let elsewhere: ReturnType<typeof createServer>;
@@ -73,29 +73,80 @@ const ATTACK = `
     });
   })()`;
 
-/** The status that the server answered to each of these, which the page itself is not shown. */
-async function statusesOf(target: string): Promise<number[]> {
-  const statuses: number[] = [];
-  const note = (answer: { url(): string; status(): number }) => {
-    if (answer.url().startsWith(target)) statuses.push(answer.status());
+/** What the server answered to each of these, which the page itself is not shown. */
+async function answersOf(target: string): Promise<Response[]> {
+  const answers: Response[] = [];
+  const note = (answer: Response) => {
+    if (answer.url().startsWith(target)) answers.push(answer);
   };
   page.on('response', note);
   await page.evaluate(`{ const url = ${JSON.stringify(target)}; ${ATTACK} }`);
   page.off('response', note);
-  return statuses;
+  return answers;
 }
 
+/** There is nothing, or it is a page that nobody of another origin may frame, so that the browser shows nothing of it. */
+function isShownNowhere(answer: Response): boolean {
+  const isFrame = answer.request().resourceType() === 'document' && answer.frame() !== page.mainFrame();
+  const policy = answer.headers()['content-security-policy'] ?? '';
+  return isFrame && (answer.status() === 404 || /frame-ancestors 'none'/.test(policy));
+}
+
+/** Resolves when a frame of the page has loaded, or was refused. What it tells the page is in `window.heard`. */
+const FRAMED = `
+  window.heard = [];
+  addEventListener('message', ({ data }) => heard.push(data));
+  new Promise((resolve) => {
+    const frame = Object.assign(document.createElement('iframe'), { src });
+    frame.onload = resolve;
+    document.body.append(frame);
+  })`;
+
 describe('a page of another origin', () => {
-  test.each([
-    ['another port of this machine', '127.0.0.1'],
-    ['another name', 'evil.test'],
-  ])('T057: at %s is refused by every server, whatever it sends', async (_what, host) => {
+  test('T057: at another name is refused by every server, whatever it sends', async () => {
     expect(listeners().length).toBe(5);
     for (const [name, origin] of listeners()) {
-      await page.goto(`http://${host}:${port()}/`);
-      const statuses = await statusesOf(origin);
+      await page.goto(`http://evil.test:${port()}/`);
+      const statuses = (await answersOf(origin)).map((answer) => answer.status());
       expect(statuses.length, name).toBeGreaterThanOrEqual(5);
       expect([...new Set(statuses)], name).toEqual([403]);
+    }
+  });
+
+  test('T057: at another port of this machine is refused too, but for frames in which nothing is shown', async () => {
+    const framed = new Set<string>();
+    for (const [name, origin] of listeners()) {
+      await page.goto(`http://127.0.0.1:${port()}/`);
+      const answers = await answersOf(origin);
+      const passed = answers.filter((answer) => answer.status() !== 403);
+      expect(answers.length - passed.length, name).toBeGreaterThanOrEqual(4);
+      expect(passed.every(isShownNowhere), name).toBe(true);
+      for (const _ of passed) framed.add(name);
+    }
+    // The silent sign-in of the page is a frame of another port. The page and the API have one address.
+    expect([...framed].sort()).toEqual(['api', 'identityProvider']);
+  });
+
+  test('T057: gets no sign-in out of a frame, also where somebody is signed in', async () => {
+    const { dashboard, identityProvider } = stage.environment.urls;
+    const requests: string[] = [];
+    const note = (request: { url(): string }) => requests.push(request.url());
+    page.on('request', note);
+    await page.goto(dashboard);
+    await signIn(page, 'Ada');
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    page.off('request', note);
+    const silent = requests.find(
+      (url) => url.startsWith(`${identityProvider}/auth`) && /prompt=none/.test(url),
+    );
+    expect(silent).toBeDefined();
+
+    for (const src of [silent, silent?.replace('prompt=none', 'prompt=login')]) {
+      await page.goto(`http://127.0.0.1:${port()}/`);
+      await page.evaluate(`{ const src = ${JSON.stringify(src)}; ${FRAMED} }`);
+      expect(page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
+      expect(await page.evaluate('window.heard')).toEqual([]);
     }
   });
 

@@ -1,7 +1,7 @@
 /**
  * The page in a real Chromium under its own headers, with the settings of docs/sign-in.md for Entra ID, at a real OpenID
  * provider that behaves like it, and the API's functions behind the page.
- * Covers dashboard/src/sign-in/sign-in.ts, dashboard/src/app.tsx, dashboard/src/words/sign-in-words.ts,
+ * Covers dashboard/src/sign-in/sign-in.ts, dashboard/src/app/begin.ts, dashboard/src/words/sign-in-words.ts,
  * src/contract/security-headers.ts.
  */
 
@@ -25,6 +25,7 @@ import { HABITS } from '../sign-in/habits.ts';
 import { type Habits, startStandIn } from '../sign-in/identity-provider.ts';
 import { type RecipeSettings, recipe } from '../sign-in/recipe-page.ts';
 import { chromiumOptions } from './chromium.ts';
+import { heading } from './stage.ts';
 import { watchedPage } from './watched-page.ts';
 
 answerFunctions(localProviderFetch());
@@ -45,11 +46,13 @@ function throughLambda(handler: Awaited<ReturnType<typeof coldStart>>): App {
   const answer = async (request: Request): Promise<Response> => {
     const { pathname: path, search } = new URL(request.url);
     const headers = Object.fromEntries(request.headers);
+    const body = await request.text();
     const { statusCode, ...rest } = await send({
       method: request.method,
       path,
       query: search.slice(1),
       headers,
+      ...(body !== '' && { body }),
     });
     return new Response(rest.body, { status: statusCode, headers: rest.headers });
   };
@@ -78,7 +81,10 @@ async function openStage({ jwt: written, hostedDashboard }: RecipeSettings): Pro
     config: dashboardConfig({ ...hostedDashboard, jwt }, app.origin),
   });
   const start = (name: 'connections-api' | 'connect') =>
-    coldStart(name, { dynamodb: table.endpoint, values: signInValues(jwt) });
+    coldStart(name, {
+      dynamodb: table.endpoint,
+      values: { ...signInValues(jwt), dashboardClientId: hostedDashboard.clientId },
+    });
   const functions = {
     'connections-api': throughLambda(await start('connections-api')),
     connect: throughLambda(await start('connect')),
@@ -99,12 +105,23 @@ async function visit(origin: string) {
 
 test('with the settings of the recipe a person signs in, stays so over a reload, and signs out', async () => {
   const page = await visit(await openStage(recipe('Entra ID')));
+  const left: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/auth')
+      left.push(`${searchParams.get('prompt')} ${request.frame() === page.mainFrame()}`);
+  });
   await page.getByRole('button', { name: 'Ada' }).click();
-  await page.getByText('No account is connected yet').waitFor();
+  await heading(page, 'Overview').waitFor();
+  await page.getByRole('heading', { name: 'First steps' }).waitFor();
   expect(await page.getByLabel('Workspace').locator('option').allTextContents()).toHaveLength(2);
 
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await heading(page, 'Settings').waitFor();
   await page.reload();
-  await page.getByText('No account is connected yet').waitFor();
+  await heading(page, 'Settings').waitFor();
+  // The settings allow no frame, so the page itself goes to the sign-in service and comes back to where it was.
+  expect(left).toEqual(['none true']);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Yes, sign me out' }).waitFor();
 });

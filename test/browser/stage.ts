@@ -2,9 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { ApiClient } from '../../local/demo/api-client.ts';
 import { type EnvironmentOptions, type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
+import type { PersonId } from '../../local/people.ts';
+import { walkSignIn } from '../../local/walk-sign-in.ts';
 import { chromiumOptions } from './chromium.ts';
 import { type WatchedPage, watchedPage } from './watched-page.ts';
 
@@ -18,7 +21,7 @@ export interface Stage {
 }
 
 export async function openStage(
-  options: Pick<EnvironmentOptions, 'played' | 'clock' | 'workspaceServers'> = {},
+  options: Pick<EnvironmentOptions, 'played' | 'clock' | 'workspaceServers' | 'page'> = {},
 ): Promise<Stage> {
   const stateDir = mkdtempSync(join(tmpdir(), 'connections-browser-'));
   const environment = await startEnvironment({ ...options, stateDir, tickSeconds: 0, log: SILENT });
@@ -45,16 +48,50 @@ export async function newVisitor(
   return watchedPage(context, expectedErrors === undefined ? {} : { expectedErrors });
 }
 
-export async function signIn(page: Page, person: 'Ada' | 'Bob' | 'Mallory'): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: person }).click();
-  await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+/** The page reads these of its settings in place of those that the stage serves. */
+export async function withSettings(page: Page, settings: object): Promise<void> {
+  await page.route('**/config.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ json: { ...(await response.json()), ...settings } });
+  });
 }
 
-/** From the tile to the demo provider's consent page and back. */
-export async function connectDemo(page: Page, decision: 'Allow' | 'Cancel' = 'Allow'): Promise<void> {
-  await page.getByRole('button', { name: 'Connect Demo Provider' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Continue to Demo Provider' }).click();
+/** From the sign-in page to the overview, or to the page of the link that was opened. */
+export async function signIn(
+  page: Page,
+  person: 'Ada' | 'Bob' | 'Mallory',
+  arrivesAt: string | RegExp = 'Overview',
+): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: person }).click();
+  await heading(page, arrivesAt).waitFor();
+}
+
+/** The HTTP API as somebody who signed in elsewhere, for what a test only begins with. */
+export async function apiOf({ environment }: Stage, person: PersonId): Promise<ApiClient> {
+  const { identityProvider: issuer, dashboard: dashboardUrl } = environment.urls;
+  const { accessToken } = await walkSignIn({ issuer, dashboardUrl, person });
+  return new ApiClient(dashboardUrl, accessToken);
+}
+
+/** The heading of a page, by which one knows where one is. */
+export function heading(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('heading', { level: 1, name, exact: true });
+}
+
+/** Goes to a page of the workspace by its address. */
+export async function open(page: Page, stage: Stage, path: string): Promise<void> {
+  await page.goto(`${stage.environment.urls.dashboard}${path}`);
+}
+
+/** From the page of the consent to the demo provider's consent page and back. */
+export async function connectDemo(
+  page: Page,
+  stage: Stage,
+  decision: 'Allow' | 'Cancel' = 'Allow',
+): Promise<void> {
+  await open(page, stage, '/w/acme/providers/demo/connect?account=demo');
+  await page.getByRole('button', { name: 'Continue to Demo Provider' }).click();
   await consent(page, decision);
 }
 

@@ -1,18 +1,14 @@
 /**
- * States that take hours or a broken provider to come about: the API's answers are put in their place.
- * Covers dashboard/src/components/status-badge.tsx, dashboard/src/components/connection-card.tsx,
- * dashboard/src/components/receipt-text.tsx, dashboard/src/components/own-app,
- * dashboard/src/components/dialog.tsx,
- * dashboard/src/components/notice-bar.tsx, dashboard/src/components/former-connections.tsx,
- * dashboard/src/words/connection-words.ts, dashboard/src/words/problem-words.ts, dashboard/src/api-problem.ts,
- * dashboard/src/notice.ts.
+ * What a person reads of each state, and what one click does about it.
+ * Covers dashboard/src/parts/status-badge.tsx, dashboard/src/parts/receipt-text.tsx, dashboard/src/parts/dialog.tsx,
+ * dashboard/src/parts/notice-bar.tsx, dashboard/src/parts/connection-remedy.tsx, dashboard/src/parts/notice.ts,
+ * dashboard/src/pages/connections/sort-connections.ts, dashboard/src/data/use-filter.ts,
+ * dashboard/src/words/connection-words.ts, dashboard/src/words/problem-words.ts, dashboard/src/api/api-problem.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
-import type { ConnectionList, ConnectionResource } from '../../src/contract/resources.ts';
-import { newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
-import { expectNoSecretKept } from './watched-page.ts';
+import { answerWith, manyConnections, STATES } from './made-up-connections.ts';
+import { heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -20,107 +16,87 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-const NOW = Date.now();
-const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
-
-const ACTIVE: ConnectionResource = {
-  id: 'demo',
-  provider: 'demo',
-  app: { owner: 'verified', version: 1, clientId: 'a-client' },
-  status: 'active',
-  account: 'ada@demo.test',
-  variables: {},
-  connectedBy: 'ada',
-  connectedAt: at(-3000),
-  requestedScopes: ['openid', 'notes:read', 'tasks:read'],
-  grantedScopes: ['openid', 'notes:read'],
-  missingScopes: ['tasks:read'],
-  accessExpiresAt: at(55),
-  lastRefreshAt: at(-5),
-  nextRefreshAt: at(50),
-};
-const { nextRefreshAt: _none, ...ENDED } = ACTIVE;
-const CONNECTIONS: ConnectionResource[] = [
-  ACTIVE,
-  {
-    ...ACTIVE,
-    id: 'demo~late',
-    status: 'refresh_failing',
-    reason: 'provider_unavailable',
-    missingScopes: [],
-  },
-  { ...ENDED, id: 'demo~dead', status: 'reauthorization_required', reason: 'grant_revoked' },
-  {
-    ...ENDED,
-    id: 'demo~going',
-    status: 'disconnecting',
-    receipt: {
-      requestedAt: at(-2),
-      requestedBy: 'ada',
-      revocation: { outcome: 'pending', retryUntil: at(1438) },
-    },
-  },
-  {
-    ...ENDED,
-    id: 'demo~gone',
-    status: 'disconnected',
-    receipt: {
-      requestedAt: at(-120),
-      requestedBy: 'ada',
-      revocation: { outcome: 'failed', byHandAt: 'http://127.0.0.1/by-hand' },
-      tokensDeletedAt: at(-60),
-    },
-  },
-];
-
-async function answerWith(page: Page, connections: ConnectionResource[]): Promise<void> {
-  const json: z.infer<typeof ConnectionList> = { connections };
-  await page.route('**/v1/workspaces/*/connections', (route) => route.fulfill({ json }));
+async function visit(connections = STATES, options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
+  const { page } = await newVisitor(stage, options);
+  await answerWith(page, connections);
+  await page.goto(stage.environment.urls.dashboard);
+  await signIn(page, 'Ada');
+  return page;
 }
 
-describe('every state has its words', () => {
-  test('statuses, reasons, missing permissions and receipts', async () => {
-    const { page } = await newVisitor(stage);
-    await answerWith(page, CONNECTIONS);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('link', { name, exact: true }) });
 
-    const card = (name: string) => page.getByRole('article', { name, exact: true });
-    await card('Demo Provider').getByText('Active').waitFor();
-    await card('Demo Provider').getByText('in 50 minutes').waitFor();
-    await card('Demo Provider').getByText('5 minutes ago').waitFor();
-    await card('Demo Provider').getByText('2 permissions, 1 missing').click();
-    await card('Demo Provider').getByText('not granted', { exact: true }).waitFor();
-    await card('Demo Provider').getByRole('button', { name: 'Connect again' }).waitFor();
-    await card('Demo Provider · late').getByText('Refresh delayed').waitFor();
-    await card('Demo Provider · late').getByText('The provider cannot be reached at the moment.').waitFor();
-    await card('Demo Provider · dead').getByText('Needs reconnecting').waitFor();
-    expect(await card('Demo Provider · dead').getByRole('button', { name: 'Refresh now' }).count()).toBe(0);
-    await card('Demo Provider · going').getByText('has not answered yet').waitFor();
-    expect(await card('Demo Provider · going').getByRole('button').count()).toBe(0);
+describe('the overview', () => {
+  test('says what needs a person, the most urgent first, with one button each', async () => {
+    const page = await visit();
+    const panel = page.getByRole('region', { name: '3 connections need a person' });
+    // Names come with the providers.
+    await panel.getByRole('link', { name: 'Demo Provider · dead' }).waitFor();
+    const names = await panel.getByRole('listitem').getByRole('paragraph').allTextContents();
+    expect(names[0]).toContain('Demo Provider · dead');
+    expect(names[2]).toContain('GitHub');
+    expect(names[4]).toContain('Demo Provider');
+    await page.getByRole('region', { name: 'Ends soon' }).getByText('Ends if unused by').waitFor();
+    await screenshot(page, 'overview');
 
-    const former = page.getByRole('list', { name: 'Disconnected accounts' });
-    await former.getByText('Receipt').click();
-    const link = former.getByRole('link', { name: 'Open Demo Provider' });
-    expect(await link.getAttribute('href')).toBe('http://127.0.0.1/by-hand');
-    await screenshot(page, 'states');
+    await panel.getByRole('link', { name: 'Correct the app' }).click();
+    await heading(page, /GitHub/).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/w/acme/oauth-apps/github');
   });
 
-  test.each(['light', 'dark'] as const)('on a small %s screen nothing is cut off', async (colorScheme) => {
-    const { page } = await newVisitor(stage, { viewport: { width: 360, height: 740 }, colorScheme });
-    await answerWith(page, CONNECTIONS);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-    await page.getByText('Refresh delayed').waitFor();
+  test('says that nothing needs one', async () => {
+    const page = await visit(manyConnections(3));
+    await page.getByText('Nothing needs you. 3 connections work.').waitFor();
+  });
+});
 
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-    await screenshot(page, `small-${colorScheme}`);
-    await page.getByRole('button', { name: 'Connect Demo Provider' }).click();
-    await screenshot(page, `small-dialog-${colorScheme}`);
+describe('every state has its words', () => {
+  test('in the list, what needs a person first', async () => {
+    const page = await visit();
+    await open(page, stage, '/w/acme/connections');
+    const list = page.getByRole('list', { name: 'Connections', exact: true });
+    await list.waitFor();
+    const titles = await list.getByRole('listitem').getByRole('link').allTextContents();
+    expect(
+      titles.filter((title) => title.startsWith('Demo') || title.startsWith('GitHub')).slice(0, 3),
+    ).toEqual(['Demo Provider', 'Demo Provider · dead', 'GitHub']);
+    await rowOf(page, 'Demo Provider').getByText('A requested permission was not granted.').waitFor();
+    await rowOf(page, 'Demo Provider · late').getByText('Refresh delayed').waitFor();
+    await rowOf(page, 'Demo Provider · dead').getByText('Needs reconnecting').waitFor();
+    await rowOf(page, 'Demo Provider · ending').getByText('Ends if unused by').waitFor();
+    await rowOf(page, 'Demo Provider · going').getByText('Disconnecting').waitFor();
+    await screenshot(page, 'states');
+    await page.getByText('1 disconnected account').click();
+    await page.getByText('Receipt', { exact: true }).click();
+    const link = page.getByRole('link', { name: 'Open Demo Provider' });
+    expect(await link.getAttribute('href')).toBe('http://127.0.0.1/by-hand');
+  });
+
+  test('on the page of each connection', async () => {
+    const page = await visit();
+    await open(page, stage, '/w/acme/connections/demo');
+    await page.getByText('in 50 minutes').waitFor();
+    await page.getByText('5 minutes ago').waitFor();
+    await page.getByText('Not granted', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Add permissions' }).waitFor();
+    await open(page, stage, '/w/acme/connections/demo~late');
+    await page.getByText('The provider cannot be reached at the moment.').waitFor();
+    await open(page, stage, '/w/acme/connections/demo~dead');
+    await page
+      .getByText('The provider reports that the access was revoked or has expired.')
+      .first()
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Refresh now' }).count()).toBe(0);
+    await open(page, stage, '/w/acme/connections/demo~going');
+    await page.getByText('has not answered yet').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Disconnect' }).count()).toBe(0);
+    await open(page, stage, '/w/acme/connections/demo~gone');
+    await page.getByRole('heading', { name: 'Receipt' }).waitFor();
   });
 
   test('a problem shows its text and reference, and trying again helps', async () => {
-    const { page } = await newVisitor(stage, { expectedErrors: /503/ });
+    const page = await visit(STATES, { expectedErrors: /503/ });
     const problem = {
       type: 'about:blank',
       title: 'Temporarily unavailable',
@@ -129,84 +105,58 @@ describe('every state has its words', () => {
       code: 'temporarily_unavailable',
       correlationId: 'a-correlation-id',
     };
-    await page.route('**/v1/workspaces/*/activity*', (route) =>
-      route.fulfill({ status: 503, json: problem }),
-    );
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-
+    await page.unroute('**/v1/workspaces/*/connections');
+    const fail = '**/v1/workspaces/*/connections';
+    await page.route(fail, (route) => route.fulfill({ status: 503, json: problem }));
+    await open(page, stage, '/w/acme/connections');
     await page.getByText('Temporarily unavailable').waitFor();
     await page.getByText('a-correlation-id').waitFor();
     await screenshot(page, 'problem');
-    await page.unroute('**/v1/workspaces/*/activity*');
+    await page.unroute(fail);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('No account is connected yet').waitFor();
   });
+});
 
-  test('an admin registers an own app, whose secret never comes back', async () => {
-    const visitor = await newVisitor(stage);
-    const { page, secrets } = visitor;
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-    await page.getByRole('button', { name: 'Set up your own OAuth app for GitHub', exact: true }).click();
+describe('200 connections', () => {
+  test('are searched and filtered, and the address of what was found can be sent', async () => {
+    const page = await visit([...manyConnections(200), ...STATES]);
+    await open(page, stage, '/w/acme/connections');
+    const list = page.getByRole('list', { name: 'Connections', exact: true });
+    await page.getByText('206 connections').waitFor({ state: 'attached' });
+    await screenshot(page, 'many-connections');
 
-    const dialog = page.getByRole('dialog', { name: 'Connect GitHub' });
-    await dialog.getByText(`${stage.environment.urls.api}/oauth/callback/github/acme`).waitFor();
-    await dialog.getByLabel('Client id').fill('our-own-client');
-    await dialog.getByLabel('Client secret').fill('our-own-secret');
-    secrets.add('our-own-secret');
-    await screenshot(page, 'own-app');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Registered: our-own-client').waitFor();
-    await expectNoSecretKept(visitor);
-    await screenshot(page, 'own-app-registered');
-  });
+    await page.getByRole('searchbox', { name: 'Search connections' }).fill('team-17');
+    await list.getByRole('link', { name: 'GitHub · team-17', exact: true }).waitFor();
+    // The former ones, and team-170 to team-179.
+    expect(await list.getByRole('listitem').count()).toBe(11);
+    await page.getByRole('searchbox', { name: 'Search connections' }).fill('');
+    await page.getByLabel('Status').selectOption('Needs a person');
+    await list.getByRole('listitem').nth(2).waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(3);
 
-  test('a member learns that an admin can register an OAuth app, and what is missing until then', async () => {
-    const { page } = await newVisitor(stage, { expectedErrors: /409/ });
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Bob');
-    await page.getByRole('button', { name: 'Set up your own OAuth app for Google' }).click();
-
-    const dialog = page.getByRole('dialog', { name: 'Connect Google' });
-    await dialog.getByText('An admin of acme can register one.').waitFor();
-    await dialog.getByRole('checkbox').first().check();
-    await dialog.getByRole('button', { name: 'Continue to Google' }).click();
-    await dialog.getByText('No OAuth app', { exact: true }).waitFor();
-    await screenshot(page, 'no-app');
+    await page.getByLabel('Status').selectOption('All');
+    await page.getByLabel('Provider').selectOption('Notion');
+    await page.getByLabel('Connected by').selectOption('bob');
+    const shown = await list.getByRole('listitem').count();
+    expect(shown).toBeGreaterThan(5);
+    await page.reload();
+    await list.waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(shown);
+    expect(await page.getByLabel('Provider').inputValue()).toBe('notion');
   });
 });
 
 describe('the keyboard alone is enough', () => {
   test('a dialog takes the focus, closes on Escape and gives the focus back', async () => {
-    const { page } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-    const connect = page.getByRole('button', { name: 'Connect Demo Provider' });
-    await connect.focus();
-    await page.keyboard.press('Enter');
+    const page = await visit();
+    await open(page, stage, '/w/acme/connections/demo');
+    const button = page.getByRole('button', { name: 'Disconnect' });
+    await button.press('Enter');
     await page.getByRole('dialog').waitFor();
     expect(await page.evaluate('document.activeElement.closest("dialog") !== null')).toBe(true);
-
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Connect Demo Provider');
-  });
-
-  test('messages are announced, and every control has a name', async () => {
-    const { page } = await newVisitor(stage);
-    await answerWith(page, CONNECTIONS);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-    await page.getByText('Needs reconnecting').waitFor();
-
-    expect(await page.getByRole('status').count()).toBeGreaterThan(0);
-    const nameless = await page.locator('button, select, input, a').evaluateAll((controls) =>
-      controls
-        .filter((control) => !(control.getAttribute('aria-label') || control.textContent?.trim()))
-        .filter((control) => control.closest('label')?.textContent?.trim() === undefined)
-        .map((control) => control.outerHTML),
-    );
-    expect(nameless).toEqual([]);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Disconnect');
   });
 });

@@ -1,15 +1,14 @@
 /**
  * An account that reaches several tenants, from its consent to the call that works.
- * Covers dashboard/src/components/tenant-choice.tsx, dashboard/src/may-choose.ts, dashboard/src/words/choice-words.ts,
- * dashboard/src/use-arrival.ts, dashboard/src/use-deep-link.ts, dashboard/src/components/connection-card.tsx.
+ * Covers dashboard/src/pages/connection/tenant-choice.tsx, dashboard/src/pages/connection/server-panel.tsx,
+ * dashboard/src/pages/connection/receipt-panel.tsx, dashboard/src/pages/connection/outcome-panel.tsx,
+ * dashboard/src/pages/connect/connect-page.tsx, dashboard/src/consent/may-choose.ts, dashboard/src/words/choice-words.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { DAY, MINUTE } from '../../src/contract/durations.ts';
-import type { InjectionAnswer } from '../../src/contract/injection-messages.ts';
-import { systemRandom } from '../../src/system/random.ts';
-import { newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
+import { callServer, linkOfRefusal } from './injector-call.ts';
+import { newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 let later = 0;
@@ -25,60 +24,52 @@ afterEach(() => {
   later = 0;
 });
 
-async function call(): Promise<InjectionAnswer> {
-  const operation = {
-    id: systemRandom.uuidV7(clock.now()),
-    kind: 'call',
-    server: 'provider:xero',
-    tool: 'read',
-  };
-  const ports = { ...stage.environment.ports, verifyCaller: undefined };
-  return (await answerRuntime(ports, { version: '1', workspaceId: 'acme', operation })) as InjectionAnswer;
-}
-
-const cardOf = (page: Page) => page.getByRole('article', { name: 'Xero' });
+const xero = () => ({ server: 'provider:xero', now: clock.now() });
 const groupOf = (page: Page) => page.getByRole('group', { name: 'What is this connection to Xero for?' });
-const CHOOSE = 'Choose what Xero is connected for';
+const chosen = (page: Page) => page.getByRole('button', { name: 'Use this one' });
+const PAGE = '/w/acme/connections/xero';
 
-/** From the tile to the played provider's page and back. */
-async function connectXero(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Connect Xero' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Continue to Xero' }).click();
-  await page.getByRole('button', { name: 'Allow' }).click();
-  await groupOf(page).waitFor();
-}
-
-async function open(person: 'Ada' | 'Bob', options: Parameters<typeof newVisitor>[1] = {}, path = '/') {
+async function visit(person: 'Ada' | 'Bob', options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
   const { page } = await newVisitor(stage, options);
-  await page.goto(stage.environment.urls.dashboard + path);
+  await page.goto(stage.environment.urls.dashboard);
   await signIn(page, person);
   return page;
 }
 
+/** From the page of the consent to the played provider's page and back. */
+async function connectXero(page: Page): Promise<void> {
+  await open(page, stage, '/w/acme/providers/xero/connect');
+  await page.getByRole('button', { name: 'Continue to Xero' }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await groupOf(page).waitFor();
+}
+
 async function disconnectXero(page: Page): Promise<void> {
-  await cardOf(page).getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('button', { name: 'Disconnect' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
-  await cardOf(page).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Receipt' }).waitFor();
 }
 
 const activeElement = (page: Page) => page.evaluate('document.activeElement.parentElement.textContent');
 
 describe('an account that reaches several tenants', () => {
   test('is asked about after the consent and after a reload, and a call works after the choice by keyboard', async () => {
-    const page = await open('Ada');
+    const page = await visit('Ada');
     await connectXero(page);
-    await page.getByText(CHOOSE).waitFor();
-    await cardOf(page).getByText('Needs a choice').waitFor();
-    await cardOf(page).getByText('Without a choice the connection ends in 24 hours.').waitFor();
+    await page.getByText('Choose below what it is for.').waitFor();
+    await page.getByText('Needs a choice').waitFor();
+    await page.getByText('Can use it when it is chosen what it is for.').waitFor();
+    await page.getByText('Without a choice the connection ends in 24 hours.').waitFor();
     await screenshot(page, 'tenant-choice');
-    expect(await call()).toMatchObject({ context: { reason: 'reauthorization_required' } });
+    expect(await callServer(stage, xero())).toMatchObject({
+      context: { reason: 'reauthorization_required' },
+    });
     expect(await activeElement(page)).toBe('Demo Company (NZ)');
 
     await page.reload();
     await groupOf(page).waitFor();
-    const use = cardOf(page).getByRole('button', { name: 'Use this one' });
-    expect(await use.isDisabled()).toBe(true);
+    expect(await chosen(page).isDisabled()).toBe(true);
     await groupOf(page).getByRole('radio').first().focus();
     await page.keyboard.press('ArrowDown');
     expect(await groupOf(page).getByRole('radio', { name: 'Acme Limited' }).isChecked()).toBe(true);
@@ -87,68 +78,67 @@ describe('an account that reaches several tenants', () => {
     await page.keyboard.press('Enter');
 
     await page.getByText('Xero is connected for Acme Limited.').waitFor();
-    await cardOf(page).getByText('Active').waitFor();
-    await cardOf(page).getByText('ann@acme.example · Acme Limited').waitFor();
+    await page.getByText('Active', { exact: true }).waitFor();
+    await page.getByText('ann@acme.example · Acme Limited').first().waitFor();
     expect(await groupOf(page).count()).toBe(0);
     await screenshot(page, 'tenant-chosen');
-    expect(await call()).toMatchObject({ isAuthorized: true });
+    expect(await callServer(stage, xero())).toMatchObject({ isAuthorized: true });
     await disconnectXero(page);
   });
 
   test('a refusal’s link leads to the open choice, and starts no consent', async () => {
-    const page = await open('Ada');
+    const page = await visit('Ada');
     await connectXero(page);
-    const refused = await call();
-    if (refused.isAuthorized) throw new Error('injected');
-    await page.goto(refused.context.connectUrl ?? '');
-    await page.getByText(CHOOSE).waitFor();
+    await page.goto(await linkOfRefusal(stage, xero()));
     await groupOf(page).waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe(PAGE);
     expect(await activeElement(page)).toBe('Demo Company (NZ)');
     await groupOf(page).getByRole('radio', { name: 'Demo Company (NZ)' }).check();
-    await cardOf(page).getByRole('button', { name: 'Use this one' }).click();
+    await chosen(page).click();
     await page.getByText('Xero is connected for Demo Company (NZ).').waitFor();
-    expect(await call()).toMatchObject({ isAuthorized: true });
+    expect(await callServer(stage, xero())).toMatchObject({ isAuthorized: true });
     await disconnectXero(page);
   });
 
   test('a member who did not connect it reads who chooses, also behind the link', async () => {
-    const admin = await open('Ada');
+    const admin = await visit('Ada');
     await connectXero(admin);
-    const page = await open('Bob');
-    await cardOf(page).getByText('ada connected this account and chooses what it is for').waitFor();
+    const page = await visit('Bob', { expectedErrors: /404/ });
+    await page.goto(await linkOfRefusal(stage, xero()));
+    await page.getByRole('heading', { name: 'Xero waits for a choice' }).waitFor();
+    await page
+      .getByText('Ada connected this account and chooses what it is for, or an admin does.')
+      .waitFor();
     expect(await page.getByRole('radio').count()).toBe(0);
-    await page.goto(`${stage.environment.urls.dashboard}/?connect=xero&workspace=acme`);
-    await page.getByText('Xero waits for a choice').waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
     await screenshot(page, 'tenant-choice-of-others');
     await disconnectXero(admin);
   });
 
   test('what another person did meanwhile is said, and nothing of an old list is chosen', async () => {
-    const page = await open('Ada', { expectedErrors: /409|403/ });
+    const page = await visit('Ada', { expectedErrors: /409|403/ });
     await connectXero(page);
     await page.route('**/tenant', (route) => {
       const problem = { title: 'Not allowed', status: 403, detail: 'role admin', code: 'forbidden' };
       return route.fulfill({ status: 403, json: problem });
     });
     await groupOf(page).getByRole('radio').first().check();
-    await cardOf(page).getByRole('button', { name: 'Use this one' }).click();
+    await chosen(page).click();
     await page.getByText('Whoever connected this account chooses what it is for').waitFor();
     await page.unroute('**/tenant');
 
-    const other = await open('Ada');
+    const other = await visit('Ada');
+    await open(other, stage, PAGE);
     await groupOf(other).getByRole('radio', { name: 'Acme Limited' }).check();
-    await cardOf(other).getByRole('button', { name: 'Use this one' }).click();
+    await chosen(other).click();
     await other.getByText('Xero is connected for Acme Limited.').waitFor();
-    await cardOf(page).getByRole('button', { name: 'Use this one' }).click();
+    await chosen(page).click();
     await page.getByText('Another person chose, or connected the account again').waitFor();
-    await cardOf(page).getByText('ann@acme.example · Acme Limited').waitFor();
+    await page.getByText('ann@acme.example · Acme Limited').first().waitFor();
     await disconnectXero(page);
   });
 
   test('nobody chose in a day: the page says that it ends, and it ends', async () => {
-    const page = await open('Ada');
+    const page = await visit('Ada');
     await connectXero(page);
     const path = '**/v1/workspaces/*/connections';
     await page.route(path, async (route) => {
@@ -159,24 +149,23 @@ describe('an account that reaches several tenants', () => {
       await route.fulfill({ json: { connections } });
     });
     await page.reload();
-    await cardOf(page).getByText('Nobody chose in time, so the connection is about to end.').waitFor();
+    await page.getByText('Nobody chose in time, so the connection is about to end.').waitFor();
     await page.unroute(path);
     later = DAY + MINUTE;
     await stage.environment.tick();
     later = 0;
     await page.reload();
-    await page.getByRole('list', { name: 'Disconnected accounts' }).getByText('Receipt').first().waitFor();
-    await page.getByText('because nobody chose what it was for').waitFor();
-    await page.getByText('so the connection ends').waitFor();
+    await page.getByRole('heading', { name: 'Receipt' }).waitFor();
+    await page.getByText('Nobody chose in time what the connection was for. It ended').waitFor();
     expect(await groupOf(page).count()).toBe(0);
     await screenshot(page, 'tenant-choice-over');
   });
 
-  test.each(['light', 'dark'] as const)('on a small %s screen nothing is cut off', async (colorScheme) => {
-    const page = await open('Ada', { viewport: { width: 375, height: 740 }, colorScheme });
+  test('on a small screen nothing is cut off', async () => {
+    const page = await visit('Ada', { viewport: { width: 375, height: 740 }, colorScheme: 'dark' });
     await connectXero(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-    await screenshot(page, `tenant-choice-small-${colorScheme}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+    await screenshot(page, 'tenant-choice-375-dark');
     await disconnectXero(page);
   });
 });

@@ -43,13 +43,18 @@ describe('T060: the body of', () => {
 
   it('each route of the contract that takes one is among them', () => {
     expect(BODIES.map(([operationId]) => operationId).sort()).toEqual([
+      'checkOAuthApp',
       'chooseTenant',
       'completeConnect',
       'declineStepUp',
+      'listServerTools',
       'putMcpServer',
+      'putMe',
       'putOAuthApp',
       'putOAuthAppPolicy',
+      'renameConnection',
       'startConnect',
+      'tryServer',
     ]);
   });
 });
@@ -72,6 +77,7 @@ describe('T060: a route', () => {
 
   it.each<[string, string, string, Json]>([
     ['startConnect', 'POST', 'connect-sessions', { provider: 'google', status: 'active' }],
+    ['checkOAuthApp', 'POST', 'oauth-apps/google/check', { ...APP, version: 7 }],
     ['putOAuthApp', 'PUT', 'oauth-apps/google', { ...APP, version: 7 }],
     ['putOAuthApp, within', 'PUT', 'oauth-apps/custom~crm', { ...APP, custom: { ...CRM, pkce: false } }],
     ['putMcpServer', 'PUT', 'mcp-servers/crm', { ...REGISTRATION, uid: 'x' }],

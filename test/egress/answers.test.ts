@@ -1,4 +1,4 @@
-/** T112, T115 and answers that are not HTTP. Covers src/egress/provider-fetch.ts. */
+/** T112, T115 and answers that are not HTTP. Covers src/egress/open-request.ts, src/egress/provider-fetch.ts. */
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
  * T111: one total deadline. Each server would go on for ever; that the test ends at all is the proof.
- * Covers src/egress/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts.
  */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';

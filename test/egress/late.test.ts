@@ -1,6 +1,6 @@
 /**
  * T103: late work sends nothing. The last look is taken when the connection stands, right before the bytes leave.
- * Covers src/egress/provider-fetch.ts, src/oauth/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts, src/oauth/provider-fetch.ts.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

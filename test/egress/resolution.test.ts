@@ -2,7 +2,7 @@
  * Names and what they resolve to. The guard of test/setup lets the name `localhost` pass, so that is the provider's
  * name here; the resolver is the test's. Nobody listens on these addresses: the refused connection says which was
  * dialled.
- * Covers src/egress/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts.
  */
 import dns, { type LookupAddress } from 'node:dns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
 /**
  * `sent: false` is the proof that a single-use refresh token was not spent, so it must never be a guess.
- * Covers src/egress/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts.
  */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 /**
  * T116. The local option lets `https` go to any port of loopback; everything about TLS is the same code and the same
  * options as towards port 443.
- * Covers src/egress/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts.
  */
 import { once } from 'node:events';
 import https from 'node:https';

@@ -1,6 +1,6 @@
 /**
  * Which URLs are dialled at all. What passes ends at the guard of test/setup, which names the host it kept us from.
- * Covers src/egress/provider-fetch.ts.
+ * Covers src/egress/open-request.ts, src/egress/provider-fetch.ts.
  */
 import dns from 'node:dns';
 import net from 'node:net';

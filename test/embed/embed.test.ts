@@ -1,7 +1,7 @@
 /**
  * The construct as another CDK app gets it: built, packed below `node_modules`, type-checked and synthesized there.
- * Covers cdk/build.ts, lib/prebuilt.ts, lib/functions/prebuilt-code.ts,
- * lib/functions/function-bundling.ts.
+ * Covers cdk/build.ts, lib/prebuilt.ts, lib/functions/code/prebuilt-code.ts,
+ * lib/functions/code/function-bundling.ts.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -152,13 +152,14 @@ describe('the app', () => {
     ]);
   });
 
-  it('uploads the dashboard of the package', () => {
+  it('uploads the dashboard of the package, and has its function at CloudFront', () => {
     const assets = readdirSync(out).filter((name) => /^asset\.\w+$/.test(name));
-    expect(assets.map((name) => readdirSync(join(out, name)).sort())).toContainEqual([
-      'app.css',
-      'app.js',
-      'icon.svg',
-      'index.html',
+    expect(assets.map((name) => readdirSync(join(out, name)).sort())).toContainEqual(
+      expect.arrayContaining(['api.html', 'icon.svg', 'index.html', 'silent.html']),
+    );
+    const edge = resources('Platform').filter(([, { Type }]) => Type === 'AWS::CloudFront::Function');
+    expect(edge.map(([, { Properties }]) => Properties.FunctionCode)).toEqual([
+      readFileSync(join(ROOT, 'lib', 'dashboard', 'page-addresses.js'), 'utf8'),
     ]);
   });
 });

@@ -1,15 +1,16 @@
 /**
  * The export of calls: rows that a spreadsheet takes for text, whatever a name holds, for the same people as the list.
- * Covers src/http/export-calls.ts, src/http/csv.ts, src/http/file-part.ts, src/contract/routes/call-routes.ts,
+ * Covers src/http/export-calls.ts, src/http/csv-part.ts, src/http/csv.ts, src/http/file-part.ts, src/contract/routes/call-routes.ts,
  * src/contract/resources/call.ts.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseCsv } from '../setup/parse-csv.ts';
 import { callsWorld, ISSUER, NOW } from './calls-world.ts';
+import { FORMULAS, START_OF_FORMULA } from './spreadsheet-formulas.ts';
 
 const EXPORT = '/v1/workspaces/acme/calls.csv';
 const NAMES =
-  'at,operation_id,outcome,server,tool,connection,hosts,missing_scopes,challenged_scopes,caller,caller_issuer,replayed_at';
+  'at,operation_id,outcome,server,tool,connection,hosts,missing_scopes,challenged_scopes,caller,caller_issuer,replayed_at,trial';
 
 let world: Awaited<ReturnType<typeof callsWorld>>;
 beforeEach(async () => {
@@ -54,13 +55,14 @@ describe('T244: the export', () => {
       missingScopes: ['x', 'y'],
       challengedScopes: ['z'],
       replayedAt: NOW,
+      trial: true,
     });
     const older = await world.called({ tool: undefined, caller: undefined }, { ago: 5 });
     const { text } = await download('ada');
     const time = new Date(NOW).toISOString();
     const cells = [
       ...[time, id, 'insufficient_scope', 'crm', 'find', 'google', 'a.example b.example', 'x y', 'z'],
-      ...['bob', ISSUER, time],
+      ...['bob', ISSUER, time, 'true'],
     ];
     const [names, first, second] = text.slice(1).split('\r\n');
     expect(names?.replaceAll('"', '')).toBe(NAMES);
@@ -103,28 +105,6 @@ describe('T244: the export', () => {
   });
 });
 
-/** What a spreadsheet would run, and what would break a row or hide in it. */
-const FORMULAS = [
-  ...['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|" /C calc"!A0', '=HYPERLINK("https://evil.example","x")'],
-  ...[
-    '\t=1',
-    '\r=1',
-    '\n=1',
-    ' =1',
-    '\u00a0=1',
-    '\ufeff=1',
-    '\u202e=1',
-    '\0=1',
-    '＝1+1',
-    '＋1',
-    '－1',
-    '＠x',
-  ],
-  ...['a;=1+1', 'a;\t=1', 'a,=1', 'a|=1', '";=1;"', '",=1,"', "';=1", 'a";"=1', '"=1"', "'=1"],
-  ...['a\r\n=1', 'a\u2028=1', 'a\u2029=1', 'a\x0b=1', 'a\x85=1'],
-];
-const START_OF_FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u;
-
 describe.each(['server', 'tool', 'connectionId', 'hosts', 'missingScopes', 'subject', 'issuer'])(
   'T244: a %s that is a formula',
   (field) => {
@@ -140,7 +120,7 @@ describe.each(['server', 'tool', 'connectionId', 'hosts', 'missingScopes', 'subj
       for (const separator of [',', ';', '\t', '|'])
         for (const cell of parseCsv(file.slice(1), separator).flat())
           expect([separator, cell]).not.toEqual([separator, expect.stringMatching(START_OF_FORMULA)]);
-      expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([12, 12]);
+      expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([13, 13]);
       expect(file.slice(1)).not.toMatch(/[^\r\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u);
       expect(file.match(/[\r\n]/g)).toHaveLength(4);
     });

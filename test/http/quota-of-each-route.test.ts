@@ -15,7 +15,8 @@ import { sessionId } from '../adapters/samples.ts';
 import { type ConnectWorld, openConnectWorld } from './connect-world.ts';
 
 const CONTRACT = ROUTES as readonly Route[];
-const COUNTED = CONTRACT.filter(({ quota }) => quota !== undefined);
+/** Of `injected` operations the function has no table: API Gateway and the injector bound them. */
+const COUNTED = CONTRACT.filter(({ quota }) => quota !== undefined && quota !== 'injected');
 /** What counts nothing changes no row and asks no provider: this function has no right to. */
 const READERS: string[] = ['connections-api', 'oauth-callback'];
 
@@ -30,7 +31,10 @@ const BODIES: Partial<Record<OperationId, object>> = {
   },
   declineStepUp: { server: 'crm' },
   chooseTenant: { choice: 'choice-1', index: 0 },
+  renameConnection: { name: 'Sales' },
+  putMe: { idToken: 'an.id.token' },
   putOAuthApp: { clientId: 'own-client', clientSecret: 'secret' },
+  checkOAuthApp: {},
   putOAuthAppPolicy: { allowed: 'own-only' },
   putMcpServer: {
     name: 'CRM',
@@ -50,6 +54,7 @@ const PARTS: Record<string, string> = {
   provider: 'google',
   serverId: 'crm',
   app: 'verified',
+  person: sessionId('person'),
 };
 
 let world: ConnectWorld;
@@ -114,13 +119,24 @@ describe('T171: the contract', () => {
       'startConnect',
       'refreshConnection',
       'chooseTenant',
+      'renameConnection',
       'declineStepUp',
       'putOAuthApp',
+      'checkOAuthApp',
       'putOAuthAppPolicy',
       'putMcpServer',
     ]);
-    expect(of('ending')).toEqual(['disconnect', 'deleteWorkspace', 'deleteOAuthApp', 'deleteMcpServer']);
+    expect(of('ending')).toEqual([
+      'disconnect',
+      'deleteWorkspace',
+      'deleteOAuthApp',
+      'deleteMcpServer',
+      'deleteMe',
+      'deletePerson',
+    ]);
     expect(of('paid')).toEqual(['completeConnect']);
+    // It counts when it is to change something: test/http/people.test.ts.
+    expect(of('own')).toEqual(['putMe']);
   });
 
   it('lists the refusal of what counts, and only of that', () => {
@@ -133,16 +149,17 @@ const named = (routes: Route[]) => routes.map((route) => [route.operationId, rou
 const countsOf = (calls: string[]) => calls.filter((call) => call === 'acts.take').length;
 
 describe('T171: an operation', () => {
-  it.each(named(COUNTED))('%s counts before anything else', async (_, route) => {
+  const first = COUNTED.filter(({ quota }) => quota !== 'own');
+  it.each(named(first))('%s counts before anything else', async (_, route) => {
     const { calls } = await send(route, () => undefined);
-    const expected = { act: 2, ending: 1, paid: 0 }[route.quota ?? 'paid'];
+    const expected = { act: 2, ending: 1, own: 1, paid: 0, injected: 0 }[route.quota ?? 'paid'];
     expect(countsOf(calls)).toBe(expected);
     expect(calls.slice(0, expected)).toEqual(Array.from({ length: expected }, () => 'acts.take'));
     // The body and the path were sound, so it came to more than the count.
     expect(calls.length).toBeGreaterThan(expected);
   });
 
-  const limited = COUNTED.filter(({ quota }) => quota !== 'paid');
+  const limited = first.filter(({ quota }) => quota !== 'paid');
   it.each(named(limited))('%s costs one refused write when its person has none left', async (_, route) => {
     const { response, calls } = await send(route, () => false);
     expect(response.status).toBe(429);

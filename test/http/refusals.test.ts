@@ -58,7 +58,7 @@ const forbidden = (person: string, workspace = 'acme') =>
   ask(person, 'DELETE', `${workspace}/mcp-servers/crm`);
 async function entries(workspace = 'acme') {
   const { items } = await world.ports.reads.activity(workspace, 1_000);
-  return items;
+  return items.map(({ id: _, ...entry }) => entry);
 }
 const refusedLines = () =>
   lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'request_refused');

@@ -70,7 +70,7 @@ export const putApp = (clientId: string, custom: object = CUSTOM) =>
 /** Oldest first, without times. */
 export async function entries(): Promise<Omit<Activity, 'at'>[]> {
   const { items } = await ports.reads.activity('acme', 100);
-  return items.map(({ at: _, ...entry }) => entry).toReversed();
+  return items.map(({ at: _, id: __, ...entry }) => entry).toReversed();
 }
 export const linesOf = () =>
   lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'registration');

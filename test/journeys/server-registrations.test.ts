@@ -5,6 +5,8 @@
  * src/oauth/scopes.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { describeServer } from '../../src/broker/servers/describe-server.ts';
+import { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { added } from '../adapters/samples.ts';
 import { sealedServer } from '../setup/sealed-server.ts';
 import { beginChoosingServers, call, listed, put, read, URL_BESIDE, world } from './choosing-servers.ts';
@@ -48,6 +50,23 @@ describe('a registration with few fields', () => {
     expect((await put('few-nothing', { provider: 'demo' })).body.errors).toEqual([
       { pointer: '/url', reason: 'required' },
     ]);
+  });
+
+  it('at an address that differs between accounts is shown as it was registered, too', async () => {
+    const template = `${URL_BESIDE}/{subdomain}`;
+    const { status, body } = await put('few-templates', { provider: 'zendesk', url: template });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ urlTemplate: template, connected: false });
+    expect(body).not.toHaveProperty('url');
+    expect(await listed('few-templates')).toEqual(body);
+    const account = { status: 'active' as const, grantedScopes: [], variables: { subdomain: 'acme' } };
+    const registration = ServerRegistration.strip().parse({ ...body, url: template });
+    const shown = describeServer(
+      { registration, connectionId: 'zendesk' },
+      'workspace',
+      new Map([['zendesk', account]]),
+    );
+    expect(shown).toMatchObject({ url: `${URL_BESIDE}/acme`, urlTemplate: template, connected: true });
   });
 
   it('is read by nobody outside, and what does not exist is not found', async () => {

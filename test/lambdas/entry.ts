@@ -26,6 +26,7 @@ export const VALUES: Record<Variable, string> = {
   platformApps: 'connections/test/apps/',
   apiOrigin: 'https://api.connections.example',
   dashboardUrl: DASHBOARD,
+  dashboardClientId: 'dashboard-client',
   jwtIssuer: 'https://issuer.example',
   jwtAudience: 'urn:connections',
   accessTokens: 'rfc9068',
@@ -34,6 +35,7 @@ export const VALUES: Record<Variable, string> = {
   workspaceClaim: 'workspaces',
   workspaceClaimForm: 'list',
   refreshFunction: 'connections-test-token-refresh',
+  injectorFunction: 'connections-test-token-injector:live',
   callerToken: 'required',
   workspaceServers: 'public-https-only',
   allowedApps: 'verified-and-own',
@@ -45,7 +47,7 @@ export const VALUES: Record<Variable, string> = {
     'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:tick:5 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
 
-/** As the bundles have them (lib/functions/function-source.ts). */
+/** As the bundles have them (lib/functions/code/function-source.ts). */
 export function buildIn(servers: readonly ServerRegistration[]): void {
   Object.assign(globalThis, { [SERVERS_IDENTIFIER]: [...registeredServers(CATALOGUE, servers)] });
 }

@@ -1,6 +1,6 @@
 /**
  * Every route of every function that takes a caller's token, by every kind of JWT that the issuer signs.
- * Covers src/oauth/access-token-profiles.ts, src/oauth/judge-token-kind.ts, src/oauth/verify-access-token.ts,
+ * Covers src/oauth/jwt/access-token-profiles.ts, src/oauth/jwt/judge-token-kind.ts, src/oauth/jwt/verify-access-token.ts,
  * lambdas/verify-caller.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,7 @@ const PATH: Record<string, string> = {
   sessionId: 'A'.repeat(43),
   provider: 'google',
   serverId: 'own-server',
+  person: 'A'.repeat(43),
 };
 const requestOf = ({ method, path, body }: Route, token: string) => ({
   method: method.toUpperCase(),

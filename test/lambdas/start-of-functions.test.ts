@@ -1,6 +1,6 @@
 /**
  * What a function loads when it starts: as little of Node as an answer needs, and a bundle of a bounded size.
- * Covers lib/functions/bundling.ts, lib/functions/built-in-servers.ts, lambdas/bundled/zod.ts.
+ * Covers lib/functions/code/bundling.ts, lib/functions/code/built-in-servers.ts, lambdas/bundled/zod.ts.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Child, startChild } from '../../bench/child.ts';
 import { environmentsWithTls, startOnce } from '../../bench/cold-start/measure.ts';
-import { serversDeclaration } from '../../lib/functions/built-in-servers.ts';
-import { bundlingOf } from '../../lib/functions/function-bundling.ts';
+import { serversDeclaration } from '../../lib/functions/code/built-in-servers.ts';
+import { bundlingOf } from '../../lib/functions/code/function-bundling.ts';
 import { FUNCTION_DEFINITIONS } from '../../lib/functions/function-definitions.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 
@@ -22,6 +22,7 @@ const MOST: Record<FunctionName, number> = {
   'token-refresh': 1_130,
   'token-tick': 1_140,
   'token-injector': 430,
+  'server-trial': 960,
   'rotate-data-key': 620,
   'token-authorizer': 435,
   'deployment-check': 340,

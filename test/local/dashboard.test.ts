@@ -1,20 +1,22 @@
 /**
- * Covers dashboard/build.ts, dashboard/src/intent.ts, dashboard/src/person.ts, dashboard/src/words/activity-words.ts,
+ * Covers dashboard/build.ts, dashboard/src/consent/intent.ts, dashboard/src/sign-in/person.ts, dashboard/src/words/activity-words.ts,
  * dashboard/src/words/receipt-words.ts, dashboard/src/words/relative-time.ts, src/contract/security-headers.ts,
  * src/contract/outcomes.ts.
  */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildDashboard } from '../../dashboard/build.ts';
-import { readIntent } from '../../dashboard/src/intent.ts';
-import { workspacesIn } from '../../dashboard/src/person.ts';
+import { readIntent } from '../../dashboard/src/consent/intent.ts';
+import { workspacesIn } from '../../dashboard/src/sign-in/person.ts';
 import { activityText } from '../../dashboard/src/words/activity-words.ts';
 import { receiptWords } from '../../dashboard/src/words/receipt-words.ts';
 import { relativeTime } from '../../dashboard/src/words/relative-time.ts';
 import type { ActivityType } from '../../src/contract/activity.ts';
+import { SILENT_SCRIPT_HASH } from '../../src/contract/dashboard/silent-page.ts';
 import { REVOCATION_OUTCOMES } from '../../src/contract/outcomes.ts';
-import { securityHeaders } from '../../src/contract/security-headers.ts';
+import { frameHeaders, securityHeaders } from '../../src/contract/security-headers.ts';
 import { stateDir } from './state-dir.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
@@ -108,7 +110,7 @@ describe('the page’s words', () => {
     const sentence = (type: string, actor?: string) =>
       activityText(
         { at: '', type: type as ActivityType, provider: 'demo', ...(actor ? { actor } : {}) },
-        () => 'Demo',
+        { nameOf: () => 'Demo', people: (subject) => subject },
       )
         .pieces.map(({ text }) => text)
         .join('');
@@ -128,7 +130,7 @@ describe('what is served', () => {
     expect(headers['referrer-policy']).toBe('no-referrer');
   });
 
-  test('the build is a page without inline script or style, and its settings', async () => {
+  test('the build is two pages without inline script or style, what they name, and their settings', async () => {
     const outdir = join(stateDir(), 'page');
     const config = {
       issuer: 'http://127.0.0.1:1',
@@ -139,15 +141,29 @@ describe('what is served', () => {
     };
     await buildDashboard({ outdir, config });
 
-    expect((await readdir(outdir)).sort()).toEqual([
-      'app.css',
-      'app.js',
-      'config.json',
-      'icon.svg',
-      'index.html',
-    ]);
+    const files = await readdir(outdir);
     expect(JSON.parse(await readFile(join(outdir, 'config.json'), 'utf8'))).toEqual(config);
-    const page = await readFile(join(outdir, 'index.html'), 'utf8');
-    expect(page).not.toMatch(/<style|style="|<script>|\son\w+=/);
+    const named = async (page: string) => {
+      const text = await readFile(join(outdir, page), 'utf8');
+      expect(text).not.toMatch(/<style|style="|<script>|\son\w+=|%[A-Z]+%/);
+      return [...text.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, file = '']) => file);
+    };
+    const [dashboard, api] = await Promise.all(['index.html', 'api.html'].map(named));
+    // The document of the API is the service's own.
+    for (const file of [...(dashboard ?? []), ...(api ?? [])])
+      if (file !== 'openapi.json') expect(files).toContain(file);
+    // The one script of the frame is the one whose hash the frame's policy allows.
+    const frame = await readFile(join(outdir, 'silent.html'), 'utf8');
+    const scripts = [...frame.matchAll(/<script>(.*?)<\/script>/g)].map(([, script = '']) => script);
+    const hashes = scripts.map((script) => createHash('sha256').update(script).digest('base64'));
+    expect(hashes).toEqual([SILENT_SCRIPT_HASH]);
+    expect(frameHeaders({})['content-security-policy']).toContain(
+      `script-src 'sha256-${SILENT_SCRIPT_HASH}';`,
+    );
+    expect(dashboard).toEqual(expect.arrayContaining([expect.stringMatching(/^app-\w{8}\.js$/)]));
+    expect(api).toEqual(expect.arrayContaining([expect.stringMatching(/^api-\w{8}\.(js|css)$/)]));
+    // Who reads about the API loads none of the sign-in.
+    const script = api?.find((file) => /^api-\w{8}\.js$/.test(file)) ?? '';
+    expect((await readFile(join(outdir, script), 'utf8')).length).toBeLessThan(60_000);
   });
 });

@@ -1,12 +1,14 @@
 /**
  * T234: what the page makes of a link that anybody can write. Nothing in it is believed: each part is looked up.
- * Covers dashboard/src/wish.ts, dashboard/src/intent.ts, dashboard/src/first-choice.ts.
+ * Covers dashboard/src/consent/wish.ts, dashboard/src/consent/intent.ts, dashboard/src/consent/first-choice.ts,
+ * dashboard/src/consent/return-address.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection, Provider, Server } from '../../dashboard/src/api.ts';
-import { firstChoice } from '../../dashboard/src/first-choice.ts';
-import { type ConnectLink, readIntent } from '../../dashboard/src/intent.ts';
-import { type Known, plainWish, wishOf } from '../../dashboard/src/wish.ts';
+import type { Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
+import { firstChoice } from '../../dashboard/src/consent/first-choice.ts';
+import { type ConnectLink, queryOf, readIntent, readLinkTo } from '../../dashboard/src/consent/intent.ts';
+import { returnAddress } from '../../dashboard/src/consent/return-address.ts';
+import { type Known, plainWish, wishOf } from '../../dashboard/src/consent/wish.ts';
 
 const PROVIDER = { id: 'demo', name: 'Demo' } as Provider;
 const SERVER = {
@@ -117,5 +119,64 @@ describe('T234: a link', () => {
     const many = Array.from({ length: 1_000 }, (_, number) => `s${number}`).join(' ');
     const { connect } = readIntent({ fragment: '', query: `?connect=demo&scopes=${many}`, now: 0 });
     expect(connect?.scopes).toHaveLength(50);
+  });
+});
+
+describe('T234: the way back that a link names', () => {
+  const CONFIG = { returnTo: ['https://chat.acme.test', 'http://localhost:5173'] };
+  const back = (address: string, config: { returnTo?: string[] } = CONFIG) => {
+    const query = `?connect=demo&return=${encodeURIComponent(address)}`;
+    return returnAddress(readIntent({ fragment: '', query, now: 0 }).connect, config);
+  };
+
+  it.each([
+    ['https://chat.acme.test/c/1?m=2#end', 'https://chat.acme.test/c/1?m=2#end'],
+    ['https://CHAT.acme.test:443/c', 'https://chat.acme.test/c'],
+    ['http://localhost:5173/c', 'http://localhost:5173/c'],
+  ])('T234: is %s', (address, href) => {
+    expect(back(address)).toBe(href);
+  });
+
+  it.each([
+    'https://evil.example/',
+    'https://chat.acme.test.evil.example/',
+    'https://chat.acme.test@evil.example/',
+    'https://evil.example\\@chat.acme.test/',
+    'https://user:pass@chat.acme.test/',
+    'http://chat.acme.test/',
+    'https://chat.acme.test:8443/',
+    'http://localhost:5174/',
+    '//chat.acme.test/',
+    'javascript:alert(1)//https://chat.acme.test',
+    'data:text/html,x',
+    `https://chat.acme.test/${'x'.repeat(2000)}`,
+    `https://chat.acme.test/${'é'.repeat(1000)}`,
+    '',
+  ])('T234: is not %s', (address) => {
+    expect(back(address)).toBeUndefined();
+  });
+
+  it('T234: is nowhere if no origin is listed, and none of a list that says more than it may', () => {
+    expect(back('https://chat.acme.test/', {})).toBeUndefined();
+    expect(back('http://chat.acme.test/', { returnTo: ['http://chat.acme.test'] })).toBeUndefined();
+    expect(back('data:text/html,x', { returnTo: ['null'] })).toBeUndefined();
+    expect(returnAddress(undefined, CONFIG)).toBeUndefined();
+    expect(returnAddress({ return: 'no address' }, CONFIG)).toBeUndefined();
+  });
+
+  it('is no part of a link that does not name one', () => {
+    const { connect } = readIntent({ fragment: '', query: '?connect=demo&return=nowhere', now: 0 });
+    expect(connect).toEqual({ provider: 'demo' });
+  });
+});
+
+describe('the page of the consent', () => {
+  it('reads of its address all that the link said', () => {
+    const link: ConnectLink = {
+      ...{ provider: 'demo', server: 'provider:demo', account: 'demo~sales', refusal: ID },
+      ...{ scopes: ['notes:read', 'https://a.test/b?c=d&e'], return: 'https://chat.test/?thread=1&x=%20' },
+    };
+    expect(readLinkTo('demo', queryOf({ ...link, workspace: 'acme' }))).toEqual(link);
+    expect(queryOf({ provider: 'demo' }).size).toBe(0);
   });
 });

@@ -74,6 +74,23 @@ describe('a played provider', () => {
     expect(page.html).toContain('the client id of a registered app');
   });
 
+  it('says whether it knows an app, before a workspace has stored it and after', async () => {
+    const played = await play(['google']);
+    const { html } = await new Browserless().open(`${played.environment.urls.playedProviders}/`);
+    const [, clientId, clientSecret] =
+      /client id <code>([^<]+)<\/code>, client secret <code>([^<]+)</.exec(html) ?? [];
+    const path = '/v1/workspaces/acme/oauth-apps/google';
+    const check = async (body: object) =>
+      (await played.ada.request<object>('POST', `${path}/check`, body)).body;
+    const refused = { outcome: 'refused', error: 'invalid_client', host: 'oauth2.googleapis.com' };
+    expect(await check({ clientId, clientSecret: 'wrong' })).toMatchObject(refused);
+    expect(await check({ clientId: 'of-nobody', clientSecret })).toMatchObject(refused);
+    const accepted = { outcome: 'accepted', error: 'invalid_grant' };
+    expect(await check({ clientId, clientSecret })).toMatchObject(accepted);
+    await played.ada.request('PUT', path, { clientId, clientSecret });
+    expect(await check({})).toMatchObject(accepted);
+  });
+
   it('refuses a code that was used, in the provider’s own words', async () => {
     const played = await play(['google']);
     const started = await played.ada.start('acme', { provider: 'google', apps: ['drive'] } as never);

@@ -1,13 +1,13 @@
 /**
  * What the dashboard makes of a pasted address, of a stranger's text and of a problem, before anything is sent.
- * Covers dashboard/src/remote-address.ts, dashboard/src/plain-text.ts, dashboard/src/one-click.ts,
+ * Covers dashboard/src/consent/remote-address.ts, dashboard/src/words/plain-text.ts, dashboard/src/consent/one-click.ts,
  * dashboard/src/words/remote-words.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { RemoteServer } from '../../dashboard/src/api.ts';
-import { isOneClick } from '../../dashboard/src/one-click.ts';
-import { hostIn, plainText } from '../../dashboard/src/plain-text.ts';
-import { addressOf, idFor, isWebAddress } from '../../dashboard/src/remote-address.ts';
+import type { RemoteServer } from '../../dashboard/src/api/types.ts';
+import { isOneClick } from '../../dashboard/src/consent/one-click.ts';
+import { addressOf, idFor, isWebAddress } from '../../dashboard/src/consent/remote-address.ts';
+import { hostIn, plainText } from '../../dashboard/src/words/plain-text.ts';
 import { remoteWords } from '../../dashboard/src/words/remote-words.ts';
 import { FIELD_FAULTS, type FieldFault, PROBLEMS } from '../../src/contract/problems.ts';
 

@@ -7,6 +7,7 @@ import type {
   Connection,
   DataKeyRecord,
   GrantMark,
+  KnownPerson,
   OAuthApp,
 } from '../../src/broker/records.ts';
 import type {
@@ -29,6 +30,8 @@ import type {
   GrantMarkKey,
   GrantMarkStore,
   OAuthAppStore,
+  PeopleStore,
+  PersonKey,
   PlacesStore,
   Records,
   ServerStore,
@@ -59,6 +62,7 @@ export interface MemoryStores {
   grantMarks: GrantMarkStore;
   clientHolders: ClientHolderStore;
   stepUps: StepUpStore;
+  people: PeopleStore;
 }
 
 export function memoryStores(): MemoryStores {
@@ -80,6 +84,7 @@ export function memoryStores(): MemoryStores {
     grantMarks: memoryGrantMarks(new Map()),
     clientHolders: memoryClientHolders(new Map()),
     stepUps: memoryRecords(new Map()),
+    people: memoryPeople(new Map()),
   };
 }
 
@@ -138,6 +143,16 @@ function memoryClientHolders(items: Items): ClientHolderStore {
         const { at } = item as unknown as ClientHolder;
         return key.clientKey === clientKey ? [{ owner: key.owner, at }] : [];
       }),
+  };
+}
+
+function memoryPeople(items: Items): PeopleStore {
+  return {
+    ...memoryRecords<PersonKey, KnownPerson>(items),
+    of: async (workspaceId) =>
+      [...items.keys()]
+        .map((name) => ({ key: Object.fromEntries(JSON.parse(name)) as PersonKey }))
+        .filter(({ key }) => key.workspaceId === workspaceId),
   };
 }
 

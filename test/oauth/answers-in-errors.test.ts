@@ -2,23 +2,23 @@
  * T064: whatever a provider answers, no error that leaves src/oauth or src/egress holds a piece of it: not in a message, a cause,
  * a property that is hidden, or a body that nobody has read.
  * Covers src/oauth/tellable-error.ts, src/oauth/refused-answer.ts, src/oauth/token-endpoint.ts, src/oauth/discover-endpoints.ts,
- * src/oauth/account/identify-account.ts, src/oauth/revoke-token.ts, src/oauth/account/probe-token.ts, src/oauth/verify-access-token.ts,
+ * src/oauth/account/identify-account.ts, src/oauth/revoke-token.ts, src/oauth/account/probe-token.ts, src/oauth/jwt/verify-access-token.ts,
  * src/oauth/provider-fetch.ts, src/broker/errors.ts.
  */
 
 import { describe, expect, it } from 'vitest';
 import { errorName } from '../../src/broker/error-name.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/access-token-profiles.ts';
 import { identifyAccount } from '../../src/oauth/account/identify-account.ts';
 import { probeToken } from '../../src/oauth/account/probe-token.ts';
 import { discoverEndpoints } from '../../src/oauth/discover-endpoints.ts';
+import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/jwt/access-token-profiles.ts';
+import { createAccessTokenVerifier } from '../../src/oauth/jwt/verify-access-token.ts';
 import type { AccountFacts } from '../../src/oauth/provider.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { revokeToken } from '../../src/oauth/revoke-token.ts';
 import { tellable } from '../../src/oauth/tellable-error.ts';
 import { exchangeCode, refreshTokens } from '../../src/oauth/token-endpoint.ts';
-import { createAccessTokenVerifier } from '../../src/oauth/verify-access-token.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { answering, localEgress, rawServer } from '../egress/raw-server.ts';
 import { everythingIn } from '../setup/everything-in.ts';

@@ -1,6 +1,6 @@
 /**
  * An issuer that goes away, hangs, comes back and withdraws keys, and strangers who invent names of keys.
- * Covers src/oauth/issuer-keys.ts, src/broker/callers/log-key-failure.ts.
+ * Covers src/oauth/jwt/issuer-keys.ts, src/broker/callers/log-key-failure.ts.
  */
 import {
   type CryptoKey,
@@ -13,7 +13,7 @@ import {
 } from 'jose';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { logKeyFailure } from '../../src/broker/callers/log-key-failure.ts';
-import { issuerKeys, KeysUnavailable } from '../../src/oauth/issuer-keys.ts';
+import { issuerKeys, KeysUnavailable } from '../../src/oauth/jwt/issuer-keys.ts';
 import {
   type ProviderFetch,
   ProviderFetchError,

@@ -1,13 +1,13 @@
 /**
  * What test/journeys/tenancy.test.ts cannot: an issuer whose keys change, fail, or are not keys.
- * Covers src/oauth/verify-access-token.ts.
+ * Covers src/oauth/jwt/verify-access-token.ts.
  */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/access-token-profiles.ts';
+import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/jwt/access-token-profiles.ts';
+import { createAccessTokenVerifier, TokenNotAccepted } from '../../src/oauth/jwt/verify-access-token.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
-import { createAccessTokenVerifier, TokenNotAccepted } from '../../src/oauth/verify-access-token.ts';
 
 const ISSUER = 'https://issuer.example/tenant';
 const DISCOVERY = `${ISSUER}/.well-known/openid-configuration`;

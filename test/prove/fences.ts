@@ -25,6 +25,7 @@ import { SHARES_FENCES } from './fences/shares.ts';
 import { SIGN_IN_FENCES } from './fences/sign-in.ts';
 import { TENANCY_FENCES } from './fences/tenancy.ts';
 import { TOKENS_OF_CALLERS_FENCES } from './fences/tokens-of-callers.ts';
+import { TRIAL_FENCES } from './fences/trials.ts';
 import { VAULT_FENCES } from './fences/vault.ts';
 import { WIRE_FENCES } from './fences/wire.ts';
 
@@ -57,4 +58,5 @@ export const FENCES: readonly Fence[] = [
   ...LAPTOP_FENCES,
   ...REMOTE_SERVERS_FENCES,
   ...LASTING_FENCES,
+  ...TRIAL_FENCES,
 ];

@@ -44,6 +44,7 @@ describe.each(named(all))('%s', (_id, provider) => {
       connectsWith: 'verified',
       templateNames: ['accessToken'],
       verifiedApp: 'available',
+      ownApp: 'none',
       refresh: 'none',
       revocation: 'none',
     };

@@ -24,11 +24,10 @@ export async function connectInBrowser(connectUrl: string): Promise<Visited> {
 
 /** The scope is ticked, since the registration wants it. */
 async function continueWithTickedScope(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  const needed = dialog.locator('fieldset', { hasText: 'My server needs' });
+  const needed = page.getByRole('group', { name: 'My server needs' });
   const isTicked = await needed.getByRole('checkbox', { name: 'gist' }).isChecked();
   if (!isTicked) throw new Error('the scope of the server is not ticked');
-  await dialog.getByRole('button', { name: 'Continue to GitHub' }).click();
+  await page.getByRole('button', { name: 'Continue to GitHub' }).click();
 }
 
 async function consent(page: Page): Promise<Visited> {

@@ -3,6 +3,7 @@ import { putAppPolicy } from '../../src/broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
 import { putVerifiedApp } from '../../src/broker/apps/put-verified-app.ts';
 import type { Caller } from '../../src/broker/caller.ts';
+import { personId } from '../../src/broker/names/person-id.ts';
 import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { put } from '../adapters/samples.ts';
@@ -92,7 +93,7 @@ export async function putServers({ stage, scenario }: Site): Promise<void> {
     });
 }
 
-/** A small trouble of the app in the past, a place at a slow endpoint, and the mark of another workspace's deletion. */
+/** A small trouble of the app in the past, the names of people, a place at a slow endpoint, and the mark of another workspace's deletion. */
 export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   const { ports } = stage;
   const owner = scenario.app === 'verified' ? 'verified' : 'acme';
@@ -111,6 +112,11 @@ export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   await ports.stepUps.change(asking, put({ revision: 1, asked }));
   const client = { clientKey: 'A'.repeat(43), owner: 'globex' };
   await ports.clientHolders.change(client, put({ at: stage.now() }));
+  for (const [{ issuer, subject }, workspaceId] of [[ADA, 'acme'] as const, [MALLORY, 'globex'] as const])
+    await ports.people.change(
+      { workspaceId, personId: personId({ issuer, subject }) },
+      put({ issuer, subject, name: `The name of ${subject}`, seenAt: stage.now() }),
+    );
   await ports.workspaceMarks.change({ workspaceId: 'initech' }, put({ deletedAt: stage.now() }));
   const day = new Date(stage.now()).toISOString().slice(0, 10);
   const operationId = ports.random.uuidV7(stage.now());

@@ -12,6 +12,7 @@ import type {
   ConsentSession,
   DataKeyRecord,
   GrantMark,
+  KnownPerson,
   OAuthApp,
   Places,
   ServerRecord,
@@ -46,6 +47,7 @@ interface Records {
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
+  person: KnownPerson;
   acts: ActCount;
   workspaceMark: { deletedAt: number };
 }
@@ -136,6 +138,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     tenants: [[], [{ facts: { instanceHost: 'evil.example' }, label: 'Globex' }]],
     choiceUntil: TIMES,
     tenantLabel: ['Globex'],
+    displayName: ['Globex Sales'],
     accountFingerprint: HASHES,
     accountKey: HASHES,
     connectedBy: PEOPLE,
@@ -208,6 +211,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     lostAt: TIMES,
     createdAt: TIMES,
     secretSetAt: TIMES,
+    secretSetBy: ['ada', 'mallory'],
     deletingAt: TIMES,
     destination: BYTES,
     seal: BYTES,
@@ -274,6 +278,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     missingScopes: [['a.b']],
     challengedScopes: [['c.d']],
     replayedAt: TIMES,
+    trial: [true],
   },
   activity: {
     at: TIMES,
@@ -289,6 +294,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     addressesBefore: [['https://mcp.evil.example/mcp']],
     addressesAfter: [['https://mcp.evil.example/mcp']],
     operation: ['putMcpServer'],
+  },
+  person: {
+    issuer: ['https://idp.evil.example'],
+    subject: ['mallory'],
+    name: ['Ada', 'M\u202eallory'],
+    seenAt: TIMES,
   },
   acts: { taken: [...COUNTS, 99, 100, 299, 300, 1_000_000] },
   workspaceMark: { deletedAt: TIMES },

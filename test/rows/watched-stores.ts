@@ -1,6 +1,8 @@
 /** The stores in memory, with rows as an attacker may have written them, and a note of what the broker declares dead. */
 import { DamagedItem } from '../../src/aws/table/decode.ts';
+import type { KnownPerson } from '../../src/broker/records.ts';
 import type {
+  PersonKey,
   PublicOAuthApp,
   PublicReads,
   PublicServer,
@@ -152,10 +154,14 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
       (await all('server'))
         .filter(({ key }) => (key as ServerKey).workspaceId === workspaceId)
         .map(({ key, record }) => ({ key: key as ServerKey, record: record as never as PublicServer })),
+    people: async (workspaceId) =>
+      (await all('person'))
+        .map(({ key, record }) => ({ key: key as PersonKey, record: record as never as KnownPerson }))
+        .filter(({ key }) => key.workspaceId === workspaceId),
     activity: async (workspaceId) => ({
       items: (await all('activity'))
         .filter(({ key }) => (key as { workspaceId: string }).workspaceId === workspaceId)
-        .map(({ record }) => record as never),
+        .map(({ key, record }) => ({ ...record, id: (key as { id: string }).id }) as never),
     }),
   };
 }

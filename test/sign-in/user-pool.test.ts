@@ -67,6 +67,15 @@ describe('the page’s client', () => {
     });
   });
 
+  it('returns to the frame of a silent sign-in too, where the stage wants one', () => {
+    const other = stageTemplate(pooled({ domain: DOMAIN, hostedDashboard: { silentSignIn: true } }));
+    const [, client] = onlyResource(other, 'AWS::Cognito::UserPoolClient');
+    expect(client.Properties).toMatchObject({
+      CallbackURLs: [HOME, `${HOME}silent.html`],
+      LogoutURLs: [HOME],
+    });
+  });
+
   it('has login pages, at the domain of the settings', () => {
     const client = { Ref: only('AWS::Cognito::UserPoolClient')[0] };
     expect(properties('AWS::Cognito::UserPoolDomain')).toMatchObject({

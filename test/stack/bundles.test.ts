@@ -1,6 +1,6 @@
 /**
  * Every bundle loads, and the operator's servers are in the right bundles.
- * Covers lib/functions/bundling.ts, lib/functions/function-source.ts, lib/functions/built-in-servers.ts.
+ * Covers lib/functions/code/bundling.ts, lib/functions/code/function-source.ts, lib/functions/code/built-in-servers.ts.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

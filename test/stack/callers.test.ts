@@ -64,20 +64,22 @@ function scheduleRole(template: StageTemplate): string {
 }
 
 describe('T057 token-injector', () => {
-  it('is invoked by nobody unless the stage names callers', () => {
+  it('is invoked by the trial of servers alone unless the stage names callers', () => {
     expect(permissionsOf(none, 'token-injector')).toEqual([]);
     expect(permissionsOf(none, 'token-injector', 'alias')).toEqual([]);
     expect(rolesInvoking(none, 'token-injector')).toEqual([]);
+    expect(rolesInvoking(none, 'token-injector', ':live')).toEqual([none.roleIds['server-trial']]);
   });
 
-  it('is invoked by exactly the roles that the stage names, by its alias alone', () => {
+  it('is invoked by the trial of servers and exactly the roles that the stage names, by its alias alone', () => {
     expect(permissionsOf(two, 'token-injector')).toEqual([]);
     expect(permissionsOf(two, 'token-injector', 'alias')).toEqual([
       { Action: 'lambda:InvokeFunction', Principal: RUNTIME },
       { Action: 'lambda:InvokeFunction', Principal: ELSEWHERE },
     ]);
     expect(rolesInvoking(two, 'token-injector')).toEqual([]);
-    expect(rolesInvoking(two, 'token-injector', ':live')).toEqual([]);
+    // The trial of a server asks as a runtime does.
+    expect(rolesInvoking(two, 'token-injector', ':live')).toEqual([two.roleIds['server-trial']]);
   });
 
   it('has no route and no URL', () => {
@@ -126,7 +128,7 @@ describe('rotate-data-key', () => {
 });
 
 describe('functions behind the API', () => {
-  it.each(['connections-api', 'connect', 'oauth-callback'] as const)(
+  it.each(['connections-api', 'connect', 'oauth-callback', 'server-trial'] as const)(
     '%s is invoked by its own routes only',
     (name) => {
       const [api] = onlyResource(two, 'AWS::ApiGatewayV2::Api');

@@ -1,11 +1,17 @@
 /**
  * The hosting of the dashboard, on the template: no CloudFront runs here.
- * Covers lib/dashboard/dashboard-hosting.ts, lib/dashboard/dashboard-headers.ts.
+ * Covers lib/dashboard/dashboard-hosting.ts, lib/dashboard/dashboard-headers.ts, lib/dashboard/dashboard-config.ts,
+ * lib/dashboard/page-addresses.ts.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dashboardConfig } from '../../lib/dashboard/dashboard-config.ts';
+import { pathOf } from '../../lib/prebuilt.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
-import { securityHeaders } from '../../src/contract/security-headers.ts';
+import { frameHeaders, securityHeaders } from '../../src/contract/security-headers.ts';
 import { DOMAIN, hosting } from './hosted-stage.ts';
 import { resolve } from './resolve.ts';
 import {
@@ -20,6 +26,7 @@ const SIGN_IN = 'https://acme.auth.eu-central-1.amazoncognito.com';
 
 let bare: StageTemplate;
 let named: StageTemplate;
+let silent: StageTemplate;
 beforeAll(() => {
   bare = stageTemplate(hosting());
   named = stageTemplate(
@@ -33,6 +40,9 @@ beforeAll(() => {
       },
     }),
   );
+  silent = stageTemplate(
+    hosting({ hostedDashboard: { clientId: 'dashboard', signInOrigins: [SIGN_IN], silentSignIn: true } }),
+  );
 });
 const config = (template: StageTemplate) =>
   onlyResource(template, 'AWS::CloudFront::Distribution')[1].Properties.DistributionConfig;
@@ -40,6 +50,17 @@ const distributionDomain = (template: StageTemplate) =>
   `https://${onlyResource(template, 'AWS::CloudFront::Distribution')[0]}.DomainName`;
 function headersOf(template: StageTemplate, behavior: { ResponseHeadersPolicyId: { Ref: string } }) {
   return template.resources[behavior.ResponseHeadersPolicyId.Ref]?.Properties.ResponseHeadersPolicyConfig;
+}
+/** The headers that a policy sends, by their names, beside strict transport. */
+function sentBy(policy: ReturnType<typeof headersOf>): Record<string, string> {
+  const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = policy;
+  return {
+    'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
+    'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
+    'x-frame-options': security.FrameOptions.FrameOption,
+    'x-content-type-options': security.ContentTypeOptions.Override && 'nosniff',
+    ...Object.fromEntries(custom.Items.map(({ Header, Value }: Record<string, string>) => [Header, Value])),
+  };
 }
 const variablesOf = (template: StageTemplate, name: 'connect' | 'oauth-callback') =>
   resolve(template.resources[template.functionIds[name]]?.Properties.Environment.Variables) as Record<
@@ -133,27 +154,33 @@ describe('the page', () => {
       [bare, []],
       [named, [SIGN_IN]],
     ] as const) {
-      const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = headersOf(
-        template,
-        config(template).DefaultCacheBehavior,
-      );
-      const sent = {
-        'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
-        'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
-        'x-frame-options': security.FrameOptions.FrameOption,
-        'x-content-type-options': security.ContentTypeOptions.Override && 'nosniff',
-        ...Object.fromEntries(
-          custom.Items.map(({ Header, Value }: Record<string, string>) => [Header, Value]),
-        ),
-      };
-      expect(sent).toEqual(securityHeaders({ issuer, signInOrigins }));
-      expect(security.StrictTransportSecurity).toEqual({
+      const headers = headersOf(template, config(template).DefaultCacheBehavior);
+      expect(sentBy(headers)).toEqual(securityHeaders({ issuer, signInOrigins }));
+      expect(headers.SecurityHeadersConfig.StrictTransportSecurity).toEqual({
         AccessControlMaxAgeSec: 63072000,
         IncludeSubdomains: true,
         Override: true,
       });
-      for (const { Override } of [...Object.values(security), ...custom.Items]) expect(Override).toBe(true);
+      const all = [
+        ...Object.values<{ Override: boolean }>(headers.SecurityHeadersConfig),
+        ...headers.CustomHeadersConfig.Items,
+      ];
+      for (const { Override } of all) expect(Override).toBe(true);
     }
+  });
+
+  it('has addresses of its own within it, by a function that touches neither the API nor other files', () => {
+    const [id, { Properties }] = onlyResource(bare, 'AWS::CloudFront::Function');
+    expect(Properties).toMatchObject({
+      FunctionCode: readFileSync(pathOf('lib/dashboard/page-addresses.js'), 'utf8'),
+      FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+      AutoPublish: true,
+    });
+    expect(config(bare).DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
+    ]);
+    for (const behavior of [...config(bare).CacheBehaviors, ...config(silent).CacheBehaviors])
+      expect(behavior.FunctionAssociations).toBeUndefined();
   });
 
   it('comes from a private bucket, which this distribution alone reads', () => {
@@ -196,6 +223,35 @@ describe('the page', () => {
   });
 });
 
+describe('a silent sign-in', () => {
+  const frameOf = (template: StageTemplate) =>
+    config(template).CacheBehaviors.find(
+      ({ PathPattern }: { PathPattern: string }) => PathPattern === '/silent.html',
+    );
+
+  it('T178 has a frame that the page alone may frame, and the page may frame the sign-in', () => {
+    const places = { issuer: settingsOf('prod').jwt.issuer, signInOrigins: [SIGN_IN], silentSignIn: true };
+    const page = securityHeaders(places);
+    expect(sentBy(headersOf(silent, config(silent).DefaultCacheBehavior))).toEqual(page);
+    expect(page['content-security-policy']).toContain(`frame-src 'self' ${places.issuer} ${SIGN_IN};`);
+    expect(sentBy(headersOf(silent, frameOf(silent)))).toEqual(frameHeaders(page));
+    expect(frameOf(silent)).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https' });
+    expect(frameOf(silent).TargetOriginId).toBe(config(silent).DefaultCacheBehavior.TargetOriginId);
+  });
+
+  it('is off unless the stage says otherwise', () => {
+    expect(frameOf(bare)).toBeUndefined();
+    expect(
+      sentBy(headersOf(bare, config(bare).DefaultCacheBehavior))['content-security-policy'],
+    ).not.toContain('frame-src');
+    const signIn = { jwt: settingsOf('prod').jwt, clientId: 'dashboard' };
+    expect(dashboardConfig(signIn, 'https://c.test', {})).not.toHaveProperty('silentSignIn');
+    expect(dashboardConfig(signIn, 'https://c.test', { silentSignIn: true })).toMatchObject({
+      silentSignIn: true,
+    });
+  });
+});
+
 describe('a domain', () => {
   it('brings its certificate, TLS 1.2 and its records', () => {
     expect(config(named)).toMatchObject({
@@ -215,5 +271,33 @@ describe('a domain', () => {
     const template = stageTemplate(hosting({ domain: elsewhere }));
     expect(resourcesOf(template, 'AWS::Route53::RecordSet')).toEqual([]);
     expect(resolve(template.outputs.DistributionDomain?.Value)).toBe(distributionDomain(template).slice(8));
+  });
+});
+
+describe('an operator’s logos', () => {
+  it('are files of the page’s bucket, with the page’s headers and a policy by which none of them runs anything', () => {
+    const logos = mkdtempSync(join(tmpdir(), 'connections-logos-'));
+    writeFileSync(join(logos, 'google.svg'), '<svg/>');
+    const template = stageTemplate(hosting({ hostedDashboard: { clientId: 'dashboard', logos } }));
+    rmSync(logos, { recursive: true });
+    const { CacheBehaviors, DefaultCacheBehavior: page } = config(template);
+    const [logo] = CacheBehaviors.filter(
+      ({ PathPattern }: { PathPattern: string }) => PathPattern === '/logos/*',
+    );
+    const { PathPattern: _, ResponseHeadersPolicyId: own, ...behavior } = logo;
+    // A logo is a file and no page within the page.
+    const { ResponseHeadersPolicyId: ofPage, FunctionAssociations: _rewrites, ...same } = page;
+    expect(behavior).toEqual(same);
+    expect(own).not.toEqual(ofPage);
+    const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = headersOf(template, logo);
+    const pageHeaders = headersOf(template, page);
+    expect(custom).toEqual(pageHeaders.CustomHeadersConfig);
+    expect(security).toEqual({
+      ...pageHeaders.SecurityHeadersConfig,
+      ContentSecurityPolicy: {
+        ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        Override: true,
+      },
+    });
   });
 });

@@ -5,7 +5,7 @@
  * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
  * lib/functions/token-tick.ts,
  * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
- * lib/functions/deployment-check.ts, src/broker/limits.ts.
+ * lib/functions/deployment-check.ts, lib/functions/server-trial.ts, src/broker/limits.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
@@ -114,6 +114,7 @@ describe('values of the variables', () => {
       CONNECTIONS_PLATFORM_APPS_PREFIX: 'connections/prod/apps/',
       CONNECTIONS_API_ORIGIN: `https://${api}.execute-api.${REGION}.amazonaws.com`,
       CONNECTIONS_DASHBOARD_URL: 'https://connections.acme.internal',
+      CONNECTIONS_DASHBOARD_CLIENT_ID: 'no client',
       CONNECTIONS_JWT_ISSUER: 'https://id.acme.internal',
       CONNECTIONS_JWT_AUDIENCE: 'connections',
       CONNECTIONS_WORKSPACE_CLAIM: 'workspaces',

@@ -95,7 +95,7 @@ describe('T178 CORS', () => {
     const [, { Properties }] = onlyResource(template, 'AWS::ApiGatewayV2::Api');
     expect(Properties.CorsConfiguration).toEqual({
       AllowOrigins: ['https://connections.acme.internal'],
-      AllowMethods: ['GET', 'POST', 'DELETE', 'PUT'],
+      AllowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       AllowHeaders: ['authorization', 'content-type'],
       ExposeHeaders: ['link'],
       MaxAge: 3600,
@@ -125,11 +125,18 @@ describe('T170 throttling', () => {
   });
 
   it('T171 is far above what quotas allow a person, for all that needs a token', () => {
-    for (const route of (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public'))
+    const signedIn = (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public');
+    for (const route of signedIn.filter(({ quota }) => quota !== 'injected'))
       expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(
-        route.reads === 'records' ? limits(200, 400) : limits(300, 1_000),
+        route.reads === 'records' ? limits(200, 400) : limits(250, 1_000),
       );
     expect(settings()['GET /v1/workspaces/{ws}/call-counts']).toEqual(limits(200, 400));
+  });
+
+  it('T240 is low for trials of servers, which no quota counts', () => {
+    const routes = (ROUTES as readonly Route[]).filter(({ quota }) => quota === 'injected');
+    expect(routes).toHaveLength(2);
+    for (const { path } of routes) expect(settings()[`POST ${path}`]).toEqual(limits(2, 10));
   });
 
   it('is a setting of the stage', () => {

@@ -9,14 +9,18 @@ import { describe, expect, it } from 'vitest';
 import { Connections } from '../../lib/connections.ts';
 import { hosting } from './hosted-stage.ts';
 import { STAGES } from './linted-stages.ts';
-import { cdkContext, type Resource, withEverything } from './stage-template.ts';
+import { cdkContext, type Resource, stageTemplate, withEverything } from './stage-template.ts';
 
+/** Two with everything have more than the 500 resources of a stack: these deploy without canaries. */
+const allAtOnce = { deployment: 'all-at-once' as const };
 const everything = STAGES.find(({ name }) => name === 'everything') ?? expect.fail('no such stage');
-const other = withEverything(hosting({ name: 'other', monthlyBudgetUsd: 100 }));
+const other = { ...withEverything(hosting({ name: 'other', monthlyBudgetUsd: 100 })), ...allAtOnce };
 
-const app = new App({ context: cdkContext(), builtinCloudFormationValidation: false });
+// Two with everything have more resources than CloudFormation takes; what is asked here is whether their names differ.
+const context = { ...cdkContext(), '@aws-cdk/core:stackResourceLimit': 0 };
+const app = new App({ context, builtinCloudFormationValidation: false });
 const stack = new Stack(app, 'Platform');
-const first = new Connections(stack, 'Connections', everything);
+const first = new Connections(stack, 'Connections', { ...everything, ...allAtOnce });
 const second = new Connections(new Construct(stack, 'Team'), 'Connections', other);
 for (const [name, one] of Object.entries({ First: first, Second: second }))
   new CfnOutput(stack, `${name}Injector`, { value: one.functions['token-injector'].invokedArn });
@@ -58,6 +62,11 @@ describe('two in one stack', () => {
       expect(ofSecond.filter(([, one]) => one.Type === type).length, type).toBe(
         ofFirst.filter(([, one]) => one.Type === type).length,
       );
+  });
+
+  it('fit into the 500 resources of a stack, if they have no proxies and no canaries', () => {
+    const plain = stageTemplate(hosting({ name: 'other', monthlyBudgetUsd: 100 }));
+    expect(2 * Object.keys(plain.resources).length).toBeLessThanOrEqual(500);
   });
 
   it('share no name of the account', () => {

@@ -2,7 +2,7 @@
  * Why the API will refuse an access token, where the page can see it. The API judges every token itself and more strictly; the
  * page looks only so that a person reads why nothing works.
  */
-import { payloadOf } from '../person.ts';
+import { payloadOf } from './person.ts';
 
 export type TokenFault = 'not-a-jwt' | 'other-audience';
 

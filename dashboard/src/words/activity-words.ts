@@ -1,6 +1,8 @@
 import type { ActivityOutcome, ActivityType } from '../../../src/contract/activity.ts';
-import type { Activity } from '../api.ts';
+import type { Activity } from '../api/types.ts';
+import { titleOf } from './connection-title.ts';
 import { REASON_WORDS } from './connection-words.ts';
+import type { Named, Piece } from './named.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
 /** One sentence for each type of entry, with places for the person and the provider. */
@@ -10,6 +12,7 @@ const SENTENCES: Record<ActivityType, string> = {
   initiator_mismatch: '{actor} tried to complete a connection to {provider} that another person had started',
   connect_failed: '{actor} could not connect {provider}',
   tenant_chosen: '{actor} chose what the connection to {provider} is for',
+  connection_renamed: '{actor} renamed the connection to {provider}',
   tokens_dropped: 'Tokens of a connection to {provider} that was not completed were dropped',
   refresh_recovered: 'The refresh of {provider} works again',
   reauthorization_required: '{provider} must be connected again',
@@ -28,7 +31,7 @@ const SENTENCES: Record<ActivityType, string> = {
   verified_apps_allowed: '{actor} allowed the platform’s OAuth apps in this workspace',
   verified_apps_refused: '{actor} allowed only the workspace’s own OAuth apps',
   workspace_deleted: '{actor} deleted the workspace',
-  refused: 'A request of {actor} was refused',
+  refused: 'A request of {actor} was refused{operation}',
 };
 
 /** What the service did by itself. */
@@ -60,29 +63,75 @@ const OUTCOMES: Record<ActivityOutcome, string> = {
 
 export interface ActivityText {
   /** The sentence in pieces. Names are shown in bold. */
-  pieces: { text: string; isName: boolean }[];
+  pieces: Piece[];
   outcome?: string;
 }
 
-export function activityText(entry: Activity, nameOf: (provider: string) => string): ActivityText {
-  const { type, actor, provider, outcome, server, addressesBefore, addressesAfter } = entry;
+export interface Names {
+  nameOf: (provider: string) => string;
+  /** The name of a person, by the `sub` of their tokens. */
+  people: (subject: string) => string;
+}
+
+/** Types whose provider stands for the workspace's own app there. */
+const OF_APPS: ReadonlySet<ActivityType> = new Set([
+  'oauth_app_put',
+  'oauth_app_deleted',
+  'app_misconfigured',
+  'app_recovered',
+]);
+
+export function activityText(entry: Activity, { nameOf, people }: Names): ActivityText {
+  const { type, actor, outcome } = entry;
   const names: Record<string, string> = {
-    '{actor}': actor ?? 'A person',
-    '{provider}': provider === undefined ? 'a provider' : nameOf(provider),
-    '{server}': server ?? 'of the workspace',
+    '{actor}': actor === undefined ? 'A person' : people(actor),
+    '{provider}': accountIn(entry, nameOf),
+    '{server}': entry.server ?? 'of the workspace',
   };
-  const addresses: Record<string, string> = {
-    '{leads}': addressesAfter?.length ? `. It leads to ${addressesAfter.join(', ')}` : '',
-    '{led}': addressesBefore?.length ? `. It led to ${addressesBefore.join(', ')}` : '',
-  };
+  const more = beside(entry);
   const sentence =
     (outcome && REFUSED[type]) ?? (actor === undefined ? BY_ITSELF[type] : undefined) ?? SENTENCES[type];
   // An open page can be older than the API, and then a type can be unknown to it.
   const pieces = (sentence ?? type.replaceAll('_', ' '))
     .split(/(\{\w+\})/)
-    .map((piece) => addresses[piece] ?? piece)
+    .map((piece) => more[piece] ?? piece)
     .filter((piece) => piece !== '')
-    .map((piece) => ({ text: names[piece] ?? piece, isName: piece in names }));
+    .map((piece) => {
+      const named = namedBy(piece, entry);
+      return { text: names[piece] ?? piece, isName: piece in names, ...(named && { names: named }) };
+    });
   const words = outcome && (OUTCOMES[outcome] ?? outcome.replaceAll('_', ' '));
   return { pieces, ...(words ? { outcome: words } : {}) };
+}
+
+/** The provider, with the label of a further account. */
+function accountIn({ provider, connectionId }: Activity, nameOf: Names['nameOf']): string {
+  if (provider === undefined) return 'a provider';
+  return titleOf({ id: connectionId ?? provider, provider }, nameOf(provider));
+}
+
+function beside({ addressesBefore, addressesAfter, operation }: Activity): Record<string, string> {
+  return {
+    '{leads}': addressesAfter?.length ? `. It leads to ${addressesAfter.join(', ')}` : '',
+    '{led}': addressesBefore?.length ? `. It led to ${addressesBefore.join(', ')}` : '',
+    '{operation}': operation === undefined ? '' : `: ${inWords(operation)}`,
+  };
+}
+
+function namedBy(piece: string, { type, provider, connectionId, server }: Activity): Named | undefined {
+  if (piece === '{server}' && server !== undefined) return { page: 'server', id: server };
+  if (piece !== '{provider}' || provider === undefined) return undefined;
+  if (OF_APPS.has(type)) return { page: 'app', id: provider };
+  return connectionId === undefined ? undefined : { page: 'connection', id: connectionId };
+}
+
+/** `putOAuthApp` is "put OAuth app". */
+function inWords(operation: string): string {
+  return operation
+    .replaceAll('OAuth', ' OAuth ')
+    .replaceAll('Mcp', ' MCP ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/\s+/)
+    .map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))
+    .join(' ');
 }

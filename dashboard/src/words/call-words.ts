@@ -1,4 +1,6 @@
-import type { Call, DayOfCalls } from '../api.ts';
+import type { Call, CountedCalls } from '../api/types.ts';
+import type { Piece } from './named.ts';
+import { plainText } from './plain-text.ts';
 
 type Outcome = Call['outcome'];
 
@@ -35,33 +37,40 @@ export function outcomeText(outcome: Outcome): string {
   return OUTCOMES[outcome] ?? outcome.replaceAll('_', ' ');
 }
 
-/** "The tool list_notes of demo-notes used demo". */
-export function callPieces({
-  server,
-  tool,
-  connectionId,
-  outcome,
-}: Call): { text: string; isName: boolean }[] {
-  const name = (text: string) => ({ text, isName: true });
-  const words = (text: string) => ({ text, isName: false });
-  const used = outcome === 'injected' ? ' used ' : ' asked for ';
+/**
+ * "list_notes of demo-notes used Demo Provider". The tool and the server are as the caller named them, so they are shown as plain
+ * text. `titleOf` has the title of a connection.
+ */
+export function callPieces(call: Call, titleOf: (connection: string) => string): Piece[] {
+  const { server, tool, connectionId: connection, outcome } = call;
+  const words = (text: string): Piece => ({ text, isName: false });
   return [
-    ...(tool === undefined ? [] : tool === '(unknown)' ? [words('A call of ')] : [name(tool), words(' of ')]),
-    name(server),
-    ...(connectionId === undefined ? [] : [words(used), name(connectionId)]),
+    ...(tool === undefined ? [words('The list of tools of ')] : []),
+    ...(tool === '(unknown)' ? [words('A call of ')] : []),
+    ...(isNamed(tool) ? [{ text: plainText(tool), isName: true }, words(' of ')] : []),
+    { text: plainText(server), isName: true, names: { page: 'server', id: server } },
+    ...(connection === undefined
+      ? []
+      : [
+          words(outcome === 'injected' ? ' used ' : ' asked for '),
+          { text: titleOf(connection), isName: true, names: { page: 'connection', id: connection } } as Piece,
+        ]),
   ];
 }
 
-/** The scopes of a refusal. */
-export function scopesText({ missingScopes, challengedScopes }: Call): string | undefined {
-  if (missingScopes?.length) return `Missing: ${missingScopes.join(', ')}`;
-  return challengedScopes?.length ? `The server asks for: ${challengedScopes.join(', ')}` : undefined;
+function isNamed(tool: string | undefined): tool is string {
+  return tool !== undefined && tool !== '(unknown)';
+}
+
+/** Whether a person made the call from the dashboard to try the server. */
+export function isTrial(call: Call): boolean {
+  return 'trial' in call && call.trial === true;
 }
 
 const NUMBER = new Intl.NumberFormat('en');
 
-/** One sentence on a day; `when` is "Today" or the like. */
-export function dayText({ total, more, counts, unlisted }: DayOfCalls, when: string): string {
+/** One sentence on the counts; `when` is "Today" or the like. */
+export function countText({ total, more, counts, unlisted }: CountedCalls, when: string): string {
   if (more) return `${when} there were more than ${NUMBER.format(total)} calls.`;
   if (total === 0) return `${when} there were no calls.`;
   const allowed = sum(counts.filter(({ outcome }) => outcome === 'injected'));
@@ -71,15 +80,25 @@ export function dayText({ total, more, counts, unlisted }: DayOfCalls, when: str
   return `${when} ${calls}: ${NUMBER.format(allowed)} allowed, ${NUMBER.format(total - allowed)} refused.`;
 }
 
-/** Calls of a day by server, the most used ones first. */
-export function callsByServer({ counts }: DayOfCalls): { server: string; text: string }[] {
-  const servers = Map.groupBy(counts, ({ server }) => server);
-  return [...servers]
-    .map(([server, of]) => ({ server, calls: sum(of) }))
-    .sort((left, right) => right.calls - left.calls)
-    .map(({ server, calls }) => ({ server, text: NUMBER.format(calls) }));
+export interface ToolCalls {
+  server: string;
+  tool: string;
+  allowed: number;
+  refused: number;
 }
 
-function sum(counts: DayOfCalls['counts']): number {
+/** Counted calls by server and tool, the most used ones first. Discoveries have no tool. */
+export function callsByTool({ counts }: CountedCalls): ToolCalls[] {
+  const groups = Map.groupBy(counts, ({ server, tool }) => JSON.stringify([server, tool]));
+  return [...groups.values()]
+    .map((of) => {
+      const allowed = sum(of.filter(({ outcome }) => outcome === 'injected'));
+      const [{ server = '', tool = 'list of its tools' } = {}] = of;
+      return { server, tool, allowed, refused: sum(of) - allowed };
+    })
+    .sort((left, right) => right.allowed + right.refused - left.allowed - left.refused);
+}
+
+function sum(counts: CountedCalls['counts']): number {
   return counts.reduce((all, { calls }) => all + calls, 0);
 }

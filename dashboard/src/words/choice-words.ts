@@ -1,4 +1,4 @@
-import type { ProblemText } from '../api-problem.ts';
+import type { ProblemText } from '../api/api-problem.ts';
 
 /** What a person reads who came for a connection whose account reaches several tenants. */
 export function choiceWords(

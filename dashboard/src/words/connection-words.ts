@@ -1,4 +1,4 @@
-import type { Connection } from '../api.ts';
+import type { Connection } from '../api/types.ts';
 
 export interface StatusWords {
   label: string;

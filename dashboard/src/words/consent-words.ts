@@ -1,4 +1,4 @@
-import type { ProblemText } from '../api-problem.ts';
+import type { ProblemText } from '../api/api-problem.ts';
 
 /** What a person reads whose consent ended without a connection, where the API's sentence can name the provider. */
 export function consentWords(problem: ProblemText, provider: string): ProblemText {
@@ -20,6 +20,18 @@ export function consentWords(problem: ProblemText, provider: string): ProblemTex
         ...problem,
         title: 'Not connected',
         detail: `${capitalised(provider)} does not tell whose account it is, so the account that is connected was kept.`,
+      };
+    case 'account_mismatch':
+      return {
+        ...problem,
+        title: 'Another account',
+        detail: `The account that you chose at ${provider} is not the one that is connected under this name. Nothing was changed. Give it a name below to connect it beside the other one, or try again and choose the connected account.`,
+      };
+    case 'connect_session_expired':
+      return {
+        ...problem,
+        title: 'It took too long',
+        detail: `The time for the consent at ${provider} was over. Nothing was stored. Try again.`,
       };
     default:
       return problem;

@@ -1,4 +1,4 @@
-import type { Receipt } from '../api.ts';
+import type { Receipt } from '../api/types.ts';
 
 export interface ReceiptWords {
   revocation: string;

@@ -1,4 +1,4 @@
-import type { RefreshResult } from '../api.ts';
+import type { RefreshResult } from '../api/types.ts';
 
 export interface RefreshWords {
   tone: 'good' | 'info' | 'bad';

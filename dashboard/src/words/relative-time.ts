@@ -16,3 +16,12 @@ export function relativeTime(at: string, now: number): string {
   if (unit === undefined) return seconds > 5 ? 'in a moment' : 'just now';
   return FORMAT.format(Math.round(seconds / unit[1]), unit[0]);
 }
+
+const THIS_YEAR = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' });
+const OTHER_YEAR = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** "May 3", with the year where it is another one. */
+export function dayOf(at: string, now: number): string {
+  const date = new Date(at);
+  return (date.getFullYear() === new Date(now).getFullYear() ? THIS_YEAR : OTHER_YEAR).format(date);
+}

@@ -1,7 +1,7 @@
 /** What a person reads of remote MCP servers, and of what stands between one and its connection. */
 import { FIELD_FAULTS } from '../../../src/contract/problems.ts';
-import type { Known, RemoteAuthorization } from '../api.ts';
-import type { ProblemText } from '../api-problem.ts';
+import type { ProblemText } from '../api/api-problem.ts';
+import type { Known, RemoteAuthorization } from '../api/types.ts';
 
 /** Where the API's sentence is about requests in general, or does not say what to do next. */
 export function remoteWords(problem: ProblemText): ProblemText {

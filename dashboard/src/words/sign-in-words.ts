@@ -1,5 +1,5 @@
 /** What a person reads when a sign-in brings nothing, and what whoever operates the stage can do. */
-import type { ProblemText } from '../api-problem.ts';
+import type { ProblemText } from '../api/api-problem.ts';
 import type { Misfit } from '../sign-in/refusal.ts';
 import type { TokenFault } from '../sign-in/token-fault.ts';
 

@@ -44,8 +44,8 @@ export async function restoredPage({ client, tableName }: Table, at: SegmentPosi
 }
 
 /**
- * The row in an item. Undefined for items that are not restored: consents under way, records of calls, activity. Throws
- * TypeError for a malformed key, because each branch builds the key again.
+ * The row in an item. Undefined for items that are not restored: consents under way, records of calls, activity, and names of
+ * people, so that who was erased stays erased. Throws TypeError for a malformed key, because each branch builds the key again.
  */
 function rowOf(item: Item): RestoredRow | undefined {
   const at = decode(ITEM_KEY, item);

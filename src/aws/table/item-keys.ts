@@ -12,6 +12,7 @@ import type {
   ClientHolderKey,
   ConnectionKey,
   GrantMarkKey,
+  PersonKey,
   StepUpKey,
   SweepCursorKey,
   ToolCallKey,
@@ -193,6 +194,16 @@ export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): 
     pk: PARTITION.stepUp + part('workspaceId', WORKSPACE_ID, workspaceId),
     sk: `${part('connectionId', CONNECTION_ID, connectionId)}/${part('serverId', SERVER_ID, serverId)}`,
   };
+}
+
+/** The partition of the people of a workspace. */
+export function personPartition(workspaceId: string): string {
+  return PARTITION.person + part('workspaceId', WORKSPACE_ID, workspaceId);
+}
+
+/** The key of a person's item. */
+export function personItem({ workspaceId, personId }: PersonKey): ItemKey {
+  return { pk: personPartition(workspaceId), sk: part('personId', TOKEN_256, personId) };
 }
 
 /** The key of the cursor of one segment of a sweep. */

@@ -3,16 +3,18 @@
  * `Select`, so an IAM policy could not exclude the sealed attributes.
  */
 
-import type { Activity } from '../../broker/records.ts';
+import type { Activity, KnownPerson } from '../../broker/records.ts';
 import type {
   ConnectionKey,
   Keyed,
   Page,
+  PersonKey,
   PublicAppPolicy,
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
   PublicServer,
+  RecordedActivity,
   ServerKey,
 } from '../../broker/stores.ts';
 import {
@@ -20,6 +22,7 @@ import {
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
+  PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../contract/table.ts';
@@ -31,11 +34,22 @@ import {
   appPolicyItem,
   connectionItem,
   oauthAppPartition,
+  personPartition,
   serverPartition,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import { ACTIVITY, APP_POLICY, CONNECTION, ITEM_KEY, OAUTH_APP, only, SERVER, type Shape } from './shapes.ts';
+import {
+  ACTIVITY,
+  APP_POLICY,
+  CONNECTION,
+  ITEM_KEY,
+  OAUTH_APP,
+  only,
+  PERSON,
+  SERVER,
+  type Shape,
+} from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
@@ -43,6 +57,7 @@ const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_P
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
 const PUBLIC_SERVER: Shape<PublicServer> = only(SERVER, SERVER_ATTRIBUTES);
+const PUBLIC_PERSON: Shape<KnownPerson> = only(PERSON, PERSON_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
 /** Reads of the table without sealed attributes, for the dashboard. */
@@ -55,6 +70,7 @@ export function publicReads(table: Table): PublicReads {
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
     appPolicy: (workspaceId) => appPolicy(table, workspaceId),
     servers: (workspaceId) => servers(table, workspaceId),
+    people: (workspaceId) => people(table, workspaceId),
     activity: (workspaceId, limit, after) => activity(table, workspaceId, { limit, after }),
   };
 }
@@ -124,11 +140,27 @@ async function servers(table: Table, workspaceId: string): Promise<Keyed<ServerK
   );
 }
 
+/** Strongly consistent, so that nobody is shown who was erased a moment ago. */
+async function people(table: Table, workspaceId: string): Promise<Keyed<PersonKey, KnownPerson>[]> {
+  const where = partition(personPartition(workspaceId));
+  return decodeMany(
+    table,
+    await queryAll(table, { where, attributes: PERSON_ATTRIBUTES, consistent: true }),
+    {
+      one: (item) => ({
+        key: { workspaceId, personId: decode(ITEM_KEY, item).sk },
+        record: decode(PUBLIC_PERSON, item),
+      }),
+      fields: { workspaceId },
+    },
+  );
+}
+
 async function activity(
   table: Table,
   workspaceId: string,
   { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Activity>> {
+): Promise<Page<RecordedActivity>> {
   const where = activityBefore(workspaceId, after);
   // One more item than requested shows whether there is another page: DynamoDB can return LastEvaluatedKey at the end too.
   const { items, cut } = await queryFirst(table, limit + 1, {
@@ -141,7 +173,7 @@ async function activity(
   const more = items.length > limit || cut;
   return {
     items: decodeMany(table, page, {
-      one: (item) => decode(PUBLIC_ACTIVITY, item),
+      one: (item) => ({ ...decode(PUBLIC_ACTIVITY, item), id: decode(ITEM_KEY, item).sk }),
       fields: { workspaceId },
     }),
     ...(more && last !== undefined && { next: last }),

@@ -15,6 +15,7 @@ import {
   DATA_KEY_STATES,
   type DataKeyRecord,
   type GrantMark,
+  type KnownPerson,
   type OAuthApp,
   type Places,
   RESTORING_STATES,
@@ -81,6 +82,7 @@ export const CONNECTION: Shape<Connection> = {
   tenants: 'L?',
   choiceUntil: 'N?',
   tenantLabel: 'S?',
+  displayName: 'S?',
   accountFingerprint: 'S?',
   accountKey: 'S?',
   connectedBy: 'M',
@@ -156,6 +158,7 @@ export const OAUTH_APP: Shape<OAuthApp> = {
   remote: 'M?',
   createdAt: 'N',
   secretSetAt: 'N',
+  secretSetBy: 'S?',
   deletingAt: 'N?',
   destination: 'B',
   seal: 'B',
@@ -237,6 +240,7 @@ export const TOOL_CALL: Shape<ToolCall> = {
   missingScopes: 'L?',
   challengedScopes: 'L?',
   replayedAt: 'N?',
+  trial: 'BOOL?',
 };
 
 export const ACTIVITY: Shape<Activity> = {
@@ -254,6 +258,8 @@ export const ACTIVITY: Shape<Activity> = {
   addressesAfter: 'L?',
   operation: 'S?',
 };
+
+export const PERSON: Shape<KnownPerson> = { issuer: 'S', subject: 'S', name: 'S', seenAt: 'N' };
 
 export const ACT_COUNT: Shape<ActCount> = { taken: 'N' };
 

@@ -33,6 +33,11 @@ export async function countEnding(ports: QuotaPorts, { issuer, subject }: Person
   await count(ports, ['endings of a person', issuer, subject], LIMITS.endingsOfPerson);
 }
 
+/** Counts one change of what is kept of the person's own name. Throws `too_many_requests` with the seconds until the window ends. */
+export async function countNaming(ports: QuotaPorts, { issuer, subject }: Person): Promise<void> {
+  await count(ports, ['namings of a person', issuer, subject], LIMITS.namingsOfPerson);
+}
+
 async function count(ports: QuotaPorts, of: string[], limit: number): Promise<void> {
   const { isTaken, endsIn } = await takeOne(ports, of, { limit, window: LIMITS.actsWindow });
   if (!isTaken) throw new Problem('too_many_requests', { retryAfter: Math.ceil(endsIn / 1_000) });

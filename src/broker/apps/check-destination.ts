@@ -93,10 +93,10 @@ function accountEndpoints(account: OAuthFacts['account']): string[] {
 }
 
 /** A host of the provider's own; or, where a workspace brought the app, one that is nobody's of the catalogue. */
-function mayBeAsked(
+export function mayBeAsked(
   catalogue: Catalogue,
   provider: Provider,
-  { row, host }: { row: RowDestination; host: string },
+  { row, host }: { row: Pick<RowDestination, 'provider' | 'appOwner'>; host: string },
 ): boolean {
   if (!isCustom(row.provider) && isOwnHost(provider, host)) return true;
   // All endpoints of a remote server come from its issuer's own metadata: nobody typed them, and no other provider's are meant.

@@ -4,6 +4,7 @@ import type { ProviderResource } from '../../contract/resources.ts';
 import type { Provider } from '../../oauth/provider.ts';
 import { becomesClient, type DocumentPlace } from '../../oauth/remote/client-document.ts';
 import { customProvider } from '../../providers/custom.ts';
+import { describedVariables } from '../../providers/described-variables.ts';
 import { remoteProvider } from '../../providers/remote/remote-provider.ts';
 import { templateNames } from '../../providers/template-names.ts';
 import type { Ports } from '../ports.ts';
@@ -41,6 +42,7 @@ export async function listProviders(
     describe(provider, {
       hasVerified: verified.has(provider.id) && !needsOwnApp(provider),
       hasOwn: own.has(provider.id),
+      isRegistered: own.has(provider.id),
       isVerifiedAllowed,
     }),
   );
@@ -48,6 +50,7 @@ export async function listProviders(
     describe(provider, {
       hasVerified: false,
       hasOwn: isOpen || own.has(provider.id),
+      isRegistered: own.has(provider.id),
       isVerifiedAllowed: true,
     }),
   );
@@ -89,7 +92,10 @@ function customOf(...described: Parameters<typeof provedCustom>): ReturnType<typ
   }
 }
 
-type Apps = Parameters<typeof appToUse>[0];
+type Apps = Parameters<typeof appToUse>[0] & {
+  /** Of the workspace's own app alone: the client of a remote server can be there without one. */
+  isRegistered: boolean;
+};
 
 function verifiedApp(provider: Provider, { hasVerified, isVerifiedAllowed }: Apps): Described['verifiedApp'] {
   if (needsOwnApp(provider) || isCustom(provider.id) || isRemote(provider.id)) return 'not_possible';
@@ -98,7 +104,7 @@ function verifiedApp(provider: Provider, { hasVerified, isVerifiedAllowed }: App
 }
 
 function describe(provider: Provider, apps: Apps): Described {
-  const { id, name, products, servers, verified, byo, oauth, source, variables = {} } = provider;
+  const { id, name, products, servers, verified, byo, oauth, source } = provider;
   return {
     id,
     name,
@@ -106,14 +112,10 @@ function describe(provider: Provider, apps: Apps): Described {
     servers: servers.map((server) => ({ id: server.id, name: server.name, url: server.url })),
     connectsWith: appToUse(apps),
     verifiedApp: verifiedApp(provider, apps),
+    ownApp: apps.isRegistered ? 'registered' : 'none',
     verified,
     byo,
-    variables: Object.entries(isRemote(id) ? {} : variables).flatMap(
-      ([variable, { of, label, example, default: usual }]) =>
-        of === 'callback'
-          ? []
-          : [{ name: variable, label, example, of, ...(usual !== undefined && { default: usual }) }],
-    ),
+    variables: isRemote(id) ? [] : describedVariables(provider),
     // Servers of a custom provider are registered without its description.
     templateNames: templateNames(isCustom(id) || isRemote(id) ? undefined : provider),
     refresh: oauth.refresh.kind,

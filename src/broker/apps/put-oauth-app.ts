@@ -93,7 +93,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
 }
 
 /** Only the clients of remote servers can be public ones. */
-function refuseMissingSecret(): never {
+export function refuseMissingSecret(): never {
   throw new Problem('invalid_request', { errors: [{ pointer: '/clientSecret', reason: 'required' }] });
 }
 
@@ -126,9 +126,9 @@ function descriptionOf({ variables = {}, custom }: OAuthApp): Description {
 }
 
 /** Checks what the app adds to its provider: variables for the catalogue's, the description for a custom one. */
-async function describeApp(
-  ports: PutAppPorts,
-  { provider, variables = {}, custom }: PutAppInput,
+export async function describeApp(
+  ports: Pick<Ports, 'catalogue' | 'fetch' | 'hosts'>,
+  { provider, variables = {}, custom }: Pick<PutAppInput, 'provider' | 'variables' | 'custom'>,
 ): Promise<Description> {
   const known = ports.catalogue.get(provider);
   if (!known && !isCustom(provider)) throw new Problem('unknown_provider');
@@ -139,9 +139,9 @@ async function describeApp(
 }
 
 /** A workspace with the platform's client id as its own app could redeem codes of the platform's users (T018). */
-async function refusePlatformClient(
-  { apps }: PutAppPorts,
-  { provider, clientId }: PutAppInput,
+export async function refusePlatformClient(
+  { apps }: Pick<Ports, 'apps'>,
+  { provider, clientId }: Pick<PutAppInput, 'provider' | 'clientId'>,
 ): Promise<void> {
   const verified = await apps.newest(VERIFIED, provider);
   if (verified?.clientId === clientId) throw new Problem('client_id_reserved');
@@ -205,7 +205,8 @@ async function store(
   const key: AppKey = { owner: input.workspaceId, provider: input.provider, version: app.version };
   const seal = await ports.vault.sealer();
   const isNew = app.uid !== newest?.uid;
-  const record = sealedApp(seal, key, { ...app, secretSetAt: ports.clock.now() }, input.clientSecret);
+  const set = { secretSetAt: ports.clock.now(), secretSetBy: input.caller.subject };
+  const record = sealedApp(seal, key, { ...app, ...set }, input.clientSecret);
   const stored = await ports.apps.change(key, {
     // A deletion that began meanwhile wins.
     expect: isNew ? { uid: { absent: true } } : { uid: { is: app.uid }, deletingAt: { absent: true } },

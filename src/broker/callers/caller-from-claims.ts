@@ -1,5 +1,5 @@
 import type { WorkspaceClaimForm } from '../../contract/environment.ts';
-import { type AccessTokenVerifier, TokenNotAccepted } from '../../oauth/verify-access-token.ts';
+import { type AccessTokenVerifier, TokenNotAccepted } from '../../oauth/jwt/verify-access-token.ts';
 import type { Caller } from '../caller.ts';
 import { Problem } from '../errors.ts';
 import { workspaceRoles } from './workspace-roles.ts';

@@ -1,4 +1,4 @@
-import type { IssuerKeysOptions } from '../../oauth/issuer-keys.ts';
+import type { IssuerKeysOptions } from '../../oauth/jwt/issuer-keys.ts';
 import { errorName } from '../error-name.ts';
 import type { Log } from '../ports.ts';
 

@@ -1,4 +1,4 @@
-/** The days of a list of calls, in UTC: the time of an operation id says on which day its call is kept. Pure. */
+/** The days of lists and counts of calls, in UTC: the time of an operation id says on which day its call is kept. Pure. */
 import { DAY } from '../../contract/durations.ts';
 import { Problem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -23,14 +23,33 @@ export function daysOf({ from, to }: Range, now: number): string[] {
   // A caller's clock may be ahead, and its id then is of tomorrow.
   const newest = dayOf(now + LIMITS.operationSkew);
   const last = to !== undefined && to < newest ? to : newest;
-  const week = dayOf(Math.min(timeOf(last), now) - (LIMITS.daysOfCalls - 1) * DAY);
+  const week = dayOf(Math.min(timeOfDay(last), now) - (LIMITS.daysOfCalls - 1) * DAY);
   const kept = dayOf(now - LIMITS.toolCallRetention);
-  const first = Math.max(timeOf(from ?? week), timeOf(kept));
+  const first = Math.max(timeOfDay(from ?? week), timeOfDay(kept));
   const days: string[] = [];
-  for (let time = timeOf(last); time >= first; time -= DAY) days.push(dayOf(time));
+  for (let time = timeOfDay(last); time >= first; time -= DAY) days.push(dayOf(time));
   return days;
 }
 
-function timeOf(day: string): number {
+/** The days until today, the last one first. */
+export function lastDays(now: number, days: number): string[] {
+  return Array.from({ length: days }, (_, ago) => dayOf(now - ago * DAY));
+}
+
+/**
+ * The first and the last day of a span to count: up to today, and from seven days before its end, if it does not say. Throws
+ * Problem `invalid_request` for a span that ends before it begins, or of more than {@link LIMITS.daysOfCounts} days.
+ */
+export function spanOf({ from, to }: Range, now: number): { from: string; to: string; days: string[] } {
+  const last = to ?? dayOf(now);
+  const first = from ?? dayOf(Math.max(timeOfDay(last) - (LIMITS.daysOfCalls - 1) * DAY, 0));
+  const length = (timeOfDay(last) - timeOfDay(first)) / DAY + 1;
+  if (length < 1 || length > LIMITS.daysOfCounts) throw new Problem('invalid_request');
+  const days = Array.from({ length }, (_, index) => dayOf(timeOfDay(last) - index * DAY));
+  return { from: first, to: last, days };
+}
+
+/** When a UTC day begins, `YYYY-MM-DD`, in milliseconds since the epoch. */
+export function timeOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }

@@ -49,7 +49,11 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
   // Of a row that is not proved nobody knows whose account it is: a disconnect with its receipt comes first.
   const account = isLive ? accountProblem(ports, result, flow.proved) : undefined;
   if (account) return { problem: account };
-  const set = connectionAttributes(ports, result, owner);
+  const set = {
+    ...connectionAttributes(ports, result, owner),
+    // The name of a connection that has ended is not the name of the next one. Of a live one the row keeps it.
+    ...(!isLive && { displayName: undefined }),
+  };
   // A disconnect or another consent meanwhile raises the epoch, and then this store fails.
   const expect = { epoch: existing ? { is: existing.epoch } : { absent: true as const } };
   const giveUpAt = Math.min(
@@ -68,7 +72,8 @@ export async function storeConsent(ports: CompletePorts, result: ConsentResult):
     provider: session.provider,
     actor: flow.input.caller.subject,
   });
-  return { connection: withoutUndefined(set) as Connection };
+  const kept = isLive ? { displayName: existing.displayName } : {};
+  return { connection: withoutUndefined({ ...kept, ...set }) as Connection };
 }
 
 function connectionAttributes(ports: CompletePorts, result: ConsentResult, owner: TenantOfConsent) {

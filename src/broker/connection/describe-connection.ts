@@ -11,6 +11,7 @@ export function describeConnection(id: string, record: PublicConnection): z.infe
   const { provider, appOwner, appVersion, clientId, status, reason, requestedScopes, grantedScopes } = record;
   return {
     id,
+    name: record.displayName,
     provider,
     app: { owner: appOwner === VERIFIED ? 'verified' : 'workspace', version: appVersion, clientId },
     status,

@@ -1,5 +1,5 @@
 /**
- * Disconnects all connections of a workspace, and deletes its servers and its own apps. It first writes the deletion mark, so
+ * Disconnects all connections of a workspace, and deletes its servers, its own apps and the names of its people. It first writes the deletion mark, so
  * that no consent can complete and nothing can be put afterwards.
  */
 
@@ -10,6 +10,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
 import type { HolderPorts } from '../apps/held-clients.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import { forgetPeople } from '../names/forget-person.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
 import { beginDisconnect } from './end-connection.ts';
@@ -22,6 +23,7 @@ type DeleteWorkspacePorts = Pick<
   | 'workspaceMarks'
   | 'apps'
   | 'serverRecords'
+  | 'people'
   | 'reads'
   | 'activity'
   | 'events'
@@ -60,6 +62,7 @@ export async function deleteWorkspace(
   if (isFirst || ended.live + late.live > 0)
     await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
   await deleteServers(ports, input);
+  await forgetPeople(ports, workspaceId);
   if (late.isAllDisconnected) await deleteOwnApps(ports, workspaceId);
 }
 

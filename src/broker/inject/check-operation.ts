@@ -11,6 +11,7 @@ import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 import { runtimeCaller } from './runtime-caller.ts';
+import { isTriable, notTriable } from './trial.ts';
 
 /** A request that passed the checks. */
 export interface CheckedOperation extends RefusedCall {
@@ -41,6 +42,8 @@ export async function checkOperation(
   const caller = await runtimeCaller(ports, request);
   if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), caller: undefined };
   const server = await findServer(ports, { workspaceId, serverId: operation.server });
+  if (server && request.trial && !isTriable(server.registration))
+    return { refusal: notTriable(ports), caller };
   const reason = server ? refusalBy(server.registration, request) : ('unknown_server' as const);
   if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
   const { registration } = server;
@@ -64,11 +67,12 @@ export async function checkOperation(
 /** The reason why the registration does not allow the operation. Pure. */
 function refusalBy(
   registration: ServerRegistration,
-  { operation, connectionId }: InjectionRequest,
+  { operation, connectionId, trial }: InjectionRequest,
 ): RefusalReason | undefined {
   if (isWithoutAddress(registration)) return 'unknown_server';
   if (connectionId && !isOfProvider(connectionId, registration.provider)) return 'invalid_request';
-  if (operation.kind === 'discovery' && !registration.discovery) return 'tool_not_allowed';
+  // A trial is answered without a token then.
+  if (operation.kind === 'discovery' && !registration.discovery && !trial) return 'tool_not_allowed';
   if (operation.kind === 'call' && registration.tools?.includes(operation.tool) === false)
     return 'tool_not_allowed';
   const { host } = operation;

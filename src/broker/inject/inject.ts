@@ -1,6 +1,6 @@
 /**
  * One injection: it checks the request, writes the single-use mark while it reads the connection, and puts the token
- * into the places that the server's registration names. Every error becomes a refusal (docs/architecture.md, "Four
+ * into the places that the server's registration names. Every error becomes a refusal (docs/architecture.md, "Five
  * walks").
  */
 
@@ -24,6 +24,7 @@ import { hostsBeforeRead, hostsOfConnection } from './recorded-hosts.ts';
 import { refuse } from './refuse-injection.ts';
 import { renderPlacements } from './render-placements.ts';
 import { refuseChallenge } from './step-up.ts';
+import { factsOfTrial, isWithoutToken } from './trial.ts';
 
 /** The answer, and whether a tenant's app or endpoint decided about it, or took the time. */
 export type Injected = { answer: InjectionAnswer } & Concern;
@@ -102,17 +103,15 @@ async function injection(
   const accessToken = await openToken(ports, key, connection, 'sealedAccess');
   if (!accessToken) throw new UnprovedRow();
   const { placements, removeHeaders } = placedFor(registration, connection);
+  const values = { clientId: connection.clientId, ...connection.variables, ...connection.facts };
   return {
     connectionId: key.connectionId,
     generation: connection.generation,
-    ...renderPlacements(placements, accessToken, {
-      clientId: connection.clientId,
-      ...connection.variables,
-      ...connection.facts,
-    }),
+    ...(isWithoutToken(checked) ? { headers: {} } : renderPlacements(placements, accessToken, values)),
     removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
     ...(checked.instance !== undefined && registration.url !== undefined && { allowedUrl: registration.url }),
+    ...factsOfTrial(checked, connection),
     ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),
     binding: registration.binding,
     expiresAt: expiresAt(connection, ports.clock.now()),

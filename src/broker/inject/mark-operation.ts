@@ -30,6 +30,7 @@ export function markOperation(
       hosts,
       outcome: 'injected',
       challengedScopes: recordedScopes(request.challengedScopes),
+      trial: request.trial,
     },
     writeId: newId(ports),
     forgetAt: at + LIMITS.toolCallRetention,

@@ -30,6 +30,7 @@ const injectionRequest = v.strictObject({
   challengedScopes: v.optional(v.pipe(scopes, v.minLength(1))),
   challengedGeneration: v.optional(generation),
   callerToken,
+  trial: v.optional(v.literal(true)),
 });
 
 const checkRequest = v.strictObject({

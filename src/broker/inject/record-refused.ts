@@ -22,7 +22,7 @@ export async function recordRefused(
   { refusal, caller }: RefusedOperation,
 ): Promise<void> {
   const { reason } = refusal.context;
-  const { workspaceId, operation, connectionId, challengedScopes } = request;
+  const { workspaceId, operation, connectionId, challengedScopes, trial } = request;
   if (ONLY_COUNTED.includes(reason)) return;
   const at = ports.clock.now();
   try {
@@ -32,6 +32,7 @@ export async function recordRefused(
     const record = {
       ...{ at, caller, ...names, hosts, outcome: reason, ...scopesOf(refusal.context) },
       challengedScopes: recordedScopes(challengedScopes),
+      trial,
     };
     await ports.toolCalls.add(
       { workspaceId, day: operationDay(operation.id), operationId: operation.id },

@@ -47,6 +47,15 @@ export const CALLS_LIMITS = {
   daysOfCalls: 7,
   /** Calls of a day that are counted exactly. Beyond them the answer is "more than". */
   callsCounted: 10_000,
+  /**
+   * Calls of several days that are counted exactly in one request: 300 bytes each, so that it takes about 1,200 units of read
+   * capacity and, with the 16 partitions of each day, a few seconds of the function's ten.
+   */
+  callsOfSpan: 30_000,
+  /** … of which each day may have so many, also where busier days have used up their shares. */
+  leastOfDay: 100,
+  /** Days of one request for counts: a month. */
+  daysOfCounts: 31,
   /** Different server, tool, connection and outcome in one answer of counts, the most used ones. */
   countsListed: 500,
   /** Rows of one part of an export, in which as many records are looked at … */

@@ -4,6 +4,7 @@ import type { TickOutcome } from '../../contract/outcomes.ts';
 import { isChoiceOver } from '../connection/choice.ts';
 import { keepAliveAt } from '../connection/due-time.ts';
 import { grantDiesAt, isIdle } from '../connection/idle.ts';
+import { openTokens } from '../connection/open-tokens.ts';
 import { isUsable } from '../connection/usable.ts';
 import { endConnection } from '../disconnect/end-connection.ts';
 import { errorName } from '../error-name.ts';
@@ -52,6 +53,8 @@ async function settle(
     return 'revocation';
   }
   if (isChoiceOver(record, now)) {
+    // Whoever writes the table can make up a list of tenants: tokens that do not open with it prove that nobody was asked.
+    await openTokens(ports, key, record);
     await endConnection(ports, { key, actor: undefined }, (_ports, each, inert) =>
       finishInert(ports, { key: each, deadline }, { record: inert, gate }),
     );

@@ -56,5 +56,6 @@ async function carriedOver(ports: ClientPorts, of: ClientOf, app: OAuthApp): Pro
     client: { ...remote, server: of.server },
     clientSecret: await open('sealedSecret'),
     registrationToken: await open('sealedRegistration'),
+    secretSetBy: app.secretSetBy,
   });
 }

@@ -47,14 +47,15 @@ export async function putRemoteClient(
   const client = { server, registration: 'by-hand' as const, method };
   const what = { type: 'oauth_app_put' as const, workspaceId, caller, provider, clientId };
   return recordedChange(ports, { ...what, addressesAfter: [server.tokenEndpoint] }, async () => {
-    const app = await storeClient(ports, of, { clientId, client, clientSecret });
+    const secretSetBy = clientSecret && caller.subject;
+    const app = await storeClient(ports, of, { clientId, client, clientSecret, secretSetBy });
     if (app?.clientId !== clientId) throw new Problem('app_changed');
     return app;
   });
 }
 
 /** Throws `invalid_request` where the server takes no such client. */
-function methodFor(methods: readonly ClientMethod[], clientSecret: Secret | undefined): ClientMethod {
+export function methodFor(methods: readonly ClientMethod[], clientSecret: Secret | undefined): ClientMethod {
   const method = methods.find((each) => (each === 'none') === (clientSecret === undefined));
   if (method) return method;
   const reason = clientSecret ? ('no_secret' as const) : ('required' as const);

@@ -35,6 +35,8 @@ export interface NewClient {
   client: RemoteClient;
   clientSecret?: Secret | undefined;
   registrationToken?: Secret | undefined;
+  /** The `sub` of the admin who gave the secret. Absent: there is none, or the authorization server gave it. */
+  secretSetBy?: string | undefined;
 }
 
 /** Whether the newest client may begin a consent. One by hand is used until an admin replaces it. */
@@ -69,6 +71,7 @@ export async function storeClient(
   const app = {
     ...{ uid: newId(ports), provider, version, clientId: made.clientId },
     ...{ variables: { instance: server.instance }, remote: made.client, createdAt: now, secretSetAt: now },
+    ...(made.secretSetBy !== undefined && { secretSetBy: made.secretSetBy }),
   };
   const record = sealedApp(await ports.vault.sealer(), key, app, made.clientSecret, made.registrationToken);
   const change = { expect: { uid: { absent: true as const } }, set: record, writeId: newId(ports) };

@@ -31,11 +31,16 @@ export function describeServer(
   return { ...withUrl(server, url), connected: unready === undefined, ...unready };
 }
 
-/** An address with names is shown as it is for the connection, or not at all. */
+/** An address with names is shown as it was registered, and beside it as it is for the connection, if that has the values. */
 function withUrl<T extends { url?: string | undefined }>(
   { url: template, ...server }: T,
   filled: string | undefined,
 ) {
-  const url = namesInUrl(template ?? '').length === 0 ? template : filled;
-  return { ...server, ...(url !== undefined && { url }) };
+  const hasNames = namesInUrl(template ?? '').length > 0;
+  const url = hasNames ? filled : template;
+  return {
+    ...server,
+    ...(url !== undefined && { url }),
+    ...(hasNames && template !== undefined && { urlTemplate: template }),
+  };
 }

@@ -41,7 +41,7 @@ export function cachedServers(
 }
 
 /** Undefined: nothing is stored. Throws VaultError, or TypeError, for a row that no honest writer stored so. */
-async function provedServer(
+export async function provedServer(
   store: Pick<ServerStore, 'read'>,
   vault: Pick<Vault, 'open'>,
   key: ServerKey,

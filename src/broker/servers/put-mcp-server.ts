@@ -18,6 +18,7 @@ import type { ClientPorts } from '../remote/remote-client.ts';
 import { remoteProviderId, remoteRecord } from '../remote/remote-record.ts';
 import { serverPlace } from '../sealed-places.ts';
 import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts';
+import { isAccountAlone, storedWithAccount } from './account-alone.ts';
 import type { ServerBody, ServerOfBodyPorts } from './body-of-server.ts';
 import type { DescribedServer } from './describe-server.ts';
 import { readMcpServer } from './list-mcp-servers.ts';
@@ -47,7 +48,9 @@ export async function putMcpServer(ports: PutServerPorts, input: PutServerInput)
   await refuseDeletedWorkspace(ports, workspaceId);
   const before = await ports.serverRecords.read({ workspaceId, serverId });
   if (!before) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
-  const stored = await serverOfBody(ports, { ...input, before });
+  const isAccount = before !== undefined && isAccountAlone(input.server);
+  const kept = isAccount ? await storedWithAccount(ports, input) : undefined;
+  const stored = kept ?? (await serverOfBody(ports, { ...input, before }));
   await refuseOtherRemote(ports, input, { before, stored });
   const what = {
     ...{ type: 'mcp_server_put' as const, workspaceId, caller, server: serverId },
@@ -61,7 +64,7 @@ export async function putMcpServer(ports: PutServerPorts, input: PutServerInput)
     await withdrawIfDeleted(ports, input, uid);
     if (!before) await withdrawIfTooMany(ports, input, uid);
   });
-  if (stored.remote) await becomeClient(ports, input);
+  if (stored.remote && !kept) await becomeClient(ports, input);
   return readMcpServer(ports, input);
 }
 

@@ -35,8 +35,23 @@ export interface DashboardConfig {
   /** Absent: the scope `openid`, and `audience` as RFC 8707 `resource`. */
   readonly signIn?: SignInRequest;
   readonly signOut?: SignOutForm;
+  /**
+   * Whether `/silent.html` of the page is a redirect URI of the page's client too: the sign-in then goes on in a frame where the
+   * identity provider has a session, so that the page loads once.
+   */
+  readonly silentSignIn?: boolean;
   /** Claim of the access token that lists `workspace:role` strings. */
   readonly workspaceClaim: string;
   /** Where the API is reached, without a trailing slash. */
   readonly apiOrigin: string;
+  /**
+   * Origins to which the page may lead a person back, by the `return` of a link (docs/injector.md).
+   * @default none
+   */
+  readonly returnTo?: readonly string[];
+  /**
+   * Names of the operator's own logos, `<provider>.svg` or `<provider>.png`, at `/logos/` beside the page.
+   * @default none
+   */
+  readonly logos?: readonly string[];
 }

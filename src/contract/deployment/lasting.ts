@@ -185,6 +185,7 @@ export const LASTING: readonly LastingResource[] = [
   logs('token-refresh/Logs', 'ConnectionstokenrefreshLogsB90E22AE'),
   logs('token-tick/Logs', 'ConnectionstokentickLogsFCC9A2D5'),
   logs('token-injector/Logs', 'ConnectionstokeninjectorLogsDFABFF02'),
+  logs('server-trial/Logs', 'ConnectionsservertrialLogs44DD4745'),
   logs('rotate-data-key/Logs', 'ConnectionsrotatedatakeyLogsEFC79328'),
   logs('token-authorizer/Logs', 'ConnectionstokenauthorizerLogs36E188B0', 'proxied servers'),
   logs('deployment-check/Logs', 'ConnectionsdeploymentcheckLogs882AE9B5', 'canaries'),

@@ -1,11 +1,12 @@
-/** The activity of a workspace, page by page. */
+/** The activity of a workspace, page by page, and as a file. */
 import * as z from 'zod';
 import { ACTIVITY_TYPES } from '../activity.ts';
 import { withMeanings } from './described.ts';
 import { ACTIVITY_MEANINGS } from './meanings.ts';
 import { ProblemCode } from './problem.ts';
-import { RevocationOutcome, StatusReason } from './values.ts';
+import { ConnectionId, ProviderId, RevocationOutcome, ServerId, StatusReason } from './values.ts';
 
+const Day = z.iso.date();
 const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 const ActivityType = z.enum(ACTIVITY_TYPES).meta({
   id: 'ActivityType',
@@ -50,8 +51,49 @@ export const ActivityPage = z
     activity: z.array(ActivityResource).describe('The entries, newest first.'),
     cursor: z.string().optional().describe('The cursor of the next page. Absent on the last page.'),
   })
-  .meta({ id: 'ActivityPage', description: 'One page of the activity.' });
-export const ActivityQuery = z.object({
+  .meta({
+    id: 'ActivityPage',
+    description: 'One page of the activity. It can be short, also empty, before the last one.',
+  });
+
+const ONE_TYPE = `(?:${ACTIVITY_TYPES.join('|')})`;
+/** Only entries of this person, provider, connection, server and types, of these days. */
+const ActivityFilter = z.object({
+  person: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      'Only entries of the person with this `sub` claim (OpenID Connect Core: 255 characters at most).',
+    ),
+  provider: ProviderId.optional(),
+  connection: ConnectionId.optional(),
+  server: ServerId.optional(),
+  type: z
+    .string()
+    .max(1_000)
+    .regex(new RegExp(`^${ONE_TYPE}(?:,${ONE_TYPE})*$`), 'not a list of types')
+    .optional()
+    .describe('Only entries of this `ActivityType`, or of one of several with a comma between them.'),
+  from: Day.optional().describe('The first day, in UTC. Without it: the first entry.'),
+  to: Day.optional().describe('The last day, in UTC. Without it: today.'),
+});
+export const ActivityQuery = ActivityFilter.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many entries a page has at most.'),
   cursor: Cursor.optional().describe('The `cursor` of the page before.'),
 });
+export const ActivityExportQuery = ActivityFilter.extend({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5_000)
+    .default(5_000)
+    .describe('How many rows a part has at most.'),
+  cursor: Cursor.optional().describe('The `cursor` in the address of the next part.'),
+});
+/** Without a name: it would be every text’s. */
+export const ActivityExport = z
+  .string()
+  .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');

@@ -1,4 +1,4 @@
-/** The records of calls: a list in pages, one of them, counts of a day, and an export. */
+/** The records of calls: a list in pages, one of them, counts of days, and an export. */
 import * as z from 'zod';
 import { TOOL_CALL_OUTCOMES } from '../injection-messages.ts';
 import { choice, withMeanings } from './described.ts';
@@ -41,6 +41,10 @@ export const CallResource = z
       .datetime()
       .optional()
       .describe('When the same operation id came again for the first time.'),
+    trial: z
+      .literal(true)
+      .optional()
+      .describe('A person tried the server from the dashboard. No runtime made this call.'),
   })
   .meta({
     id: 'Call',
@@ -92,9 +96,18 @@ export const CallExport = z
   .string()
   .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');
 
-export const CallCountsQuery = z.object({
-  day: Day.optional().describe('The day, in UTC. Without it: today.'),
-});
+/** Only calls of this connection and server. */
+const CountFilter = z.object({ connection: ConnectionId.optional(), server: ServerId.optional() });
+export const CallCountsQuery = CountFilter.extend({
+  day: Day.optional().describe('The day, in UTC. Without it, and without `from` and `to`: today.'),
+  from: Day.optional().describe(
+    'The first of several days, in UTC, 31 at most. With `to` alone: seven days in all.',
+  ),
+  to: Day.optional().describe('The last of several days, in UTC. With `from` alone: today.'),
+}).refine(
+  ({ day, from, to }) => day === undefined || (from === undefined && to === undefined),
+  'either one day or several',
+);
 const CallCount = z
   .object({
     server: z.string().describe('The id of the MCP server.'),
@@ -106,9 +119,15 @@ const CallCount = z
   .meta({ id: 'CallCount', description: 'How many calls had one server, tool, connection and outcome.' });
 export const CallCounts = z
   .object({
-    day: Day.describe('The day, in UTC.'),
-    total: z.int().describe('How many calls there were. With `more`: 10,000, and there were more.'),
-    more: z.boolean().describe('Whether there were more than 10,000 calls. Then only that is known.'),
+    day: Day.optional().describe('The day, in UTC, if one day was asked for.'),
+    from: Day.optional().describe('The first of several days, in UTC, if several were asked for.'),
+    to: Day.optional().describe('The last of several days, in UTC, if several were asked for.'),
+    total: z.int().describe('How many calls there were. With `more`: at least so many.'),
+    more: z
+      .boolean()
+      .describe(
+        'Whether the workspace had more calls than are counted: 10,000 of one day, or 30,000 of several. Then only `total` is known.',
+      ),
     counts: z
       .array(CallCount)
       .describe(
@@ -116,4 +135,23 @@ export const CallCounts = z
       ),
     unlisted: z.int().describe('How many calls no entry of `counts` has.'),
   })
-  .meta({ id: 'CallCounts', description: 'How many calls a workspace made on one day.' });
+  .meta({ id: 'CallCounts', description: 'How many calls a workspace made on one day, or on several.' });
+
+export const CallDaysQuery = CountFilter.extend({
+  days: z.coerce.number().int().min(1).max(31).default(30).describe('How many days, today among them.'),
+});
+const CallDay = z
+  .object({
+    day: Day.describe('The day, in UTC.'),
+    injected: z.int().describe('How many calls got a token.'),
+    refused: z.int().describe('How many calls were refused.'),
+    more: z
+      .boolean()
+      .describe(
+        'Whether the day had more calls than are counted. Then these are the numbers of a part of them.',
+      ),
+  })
+  .meta({ id: 'CallDay', description: 'How many calls of one day got a token, and how many were refused.' });
+export const CallDays = z
+  .object({ days: z.array(CallDay).describe('Every day that was asked for, the oldest first.') })
+  .meta({ id: 'CallDays', description: 'The calls of a workspace by day.' });

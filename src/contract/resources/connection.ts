@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { choice } from './described.ts';
 import { DisconnectReceipt } from './receipt.ts';
+import { DISPLAY_NAME } from './shown-names.ts';
 import {
   ConnectionId,
   ConnectionStatus,
@@ -43,9 +44,25 @@ export const ChooseTenantBody = z
   })
   .meta({ id: 'TenantChosen', description: 'Which tenant of which list.' });
 
+export const RenameBody = z
+  .strictObject({
+    name: z
+      .string()
+      .trim()
+      .regex(DISPLAY_NAME, 'not a display name')
+      .describe(
+        'The name: 60 characters at most, without control, direction and invisible characters. Empty: the name is removed.',
+      ),
+  })
+  .meta({ id: 'ConnectionName', description: 'What people call a connection.' });
+
 export const ConnectionResource = z
   .object({
     id: ConnectionId,
+    name: z
+      .string()
+      .optional()
+      .describe('The display name that a person chose. It is shown, and names nothing in the API.'),
     provider: ProviderId,
     app: ConnectionApp,
     status: ConnectionStatus,

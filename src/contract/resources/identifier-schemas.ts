@@ -22,6 +22,7 @@ export const Sha256Text = z.string().regex(TOKEN_256, 'not a SHA-256');
 export const SessionId = z.string().regex(TOKEN_256, 'not a connect session id');
 export const CompletionSecret = z.string().regex(TOKEN_256, 'not a completion secret');
 export const State = z.string().regex(TOKEN_256, 'not a state');
+export const PersonId = z.string().regex(TOKEN_256, 'not an id of a person');
 /** Names one registration of a remote MCP server and no later one. */
 export const InstanceId = z.string().regex(UUID_V7, 'not an instance id');
 export const OperationId = z.string().regex(UUID_V7, 'not a lower-case UUIDv7');

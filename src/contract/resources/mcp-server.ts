@@ -81,6 +81,12 @@ export const McpServerResource = ServerRegistration.extend({
     workspace: 'The workspace.',
   }),
   connectionId: ConnectionId,
+  urlTemplate: z
+    .string()
+    .optional()
+    .describe(
+      'The address as it was registered, where it holds names in braces: `url` is then that of the connection, and absent without one. A PUT takes this one.',
+    ),
   connected: z
     .boolean()
     .describe('Whether a call that names no account finds a connection which can be used with all `scopes`.'),

@@ -4,7 +4,7 @@
  */
 import type { ActivityType } from '../activity.ts';
 import type { ToolCallOutcome } from '../injection-messages.ts';
-import type { RefreshOutcome, RevocationOutcome } from '../outcomes.ts';
+import type { CheckOutcome, RefreshOutcome, RevocationOutcome } from '../outcomes.ts';
 import type { ConnectionStatus, StatusReason } from '../statuses.ts';
 
 export const STATUS_MEANINGS: Record<ConnectionStatus, string> = {
@@ -42,6 +42,7 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   connect_failed: 'A consent returned from the provider and was not completed. `outcome` is a problem code.',
   tenant_chosen:
     'A person chose which tenant a connection is for: an organization, a site or a company that the account reaches.',
+  connection_renamed: 'A person changed or removed the display name of a connection.',
   tokens_dropped:
     'A consent brought tokens that were not stored. `outcome` is that of their revocation; with `pending` a sealed copy is kept for a day at most, and is only revoked.',
   refresh_recovered: 'A refresh succeeded after earlier refreshes had failed.',
@@ -109,4 +110,13 @@ export const CALL_OUTCOME_MEANINGS: Record<ToolCallOutcome, string> = {
   temporarily_unavailable: 'No usable token could be had at that time.',
   invalid_request: 'The request had not the form of the injection contract.',
   health: 'A deployment tried whether a new version works.',
+};
+
+export const CHECK_MEANINGS: Record<CheckOutcome, string> = {
+  accepted:
+    'The provider refused the code alone, so it takes the client id and the client secret. A provider that judges codes before clients would say so too.',
+  refused: 'The provider refuses the client id or the client secret.',
+  redirect_uri_refused: 'The provider refuses the redirect URI: it is not the one that is registered there.',
+  unclear: 'The provider’s answer says nothing of the client. `error` and `status` show what it was.',
+  unreachable: 'The provider did not answer in time, or at no address that may be asked.',
 };

@@ -1,7 +1,16 @@
 /** A problem, as every operation can answer with one. */
 import * as z from 'zod';
-import { type ProblemCode as Code, type FieldFault as Fault, FIELD_FAULTS, PROBLEMS } from '../problems.ts';
+import { REFUSAL_REASONS } from '../injection-messages.ts';
+import {
+  type ProblemCode as Code,
+  type TrialFailure as Failure,
+  type FieldFault as Fault,
+  FIELD_FAULTS,
+  PROBLEMS,
+  TRIAL_FAILURES,
+} from '../problems.ts';
 import { withMeanings } from './described.ts';
+import { CALL_OUTCOME_MEANINGS } from './meanings.ts';
 import { REMEDIES } from './remedies.ts';
 import { ConnectionId } from './values.ts';
 
@@ -47,6 +56,25 @@ export const NamesToConfirm = z
       'What an admin confirms by sending it back as `confirmed`. Present with `confirmation_needed`.',
   });
 
+const { injected: _injected, health: _health, ...REFUSAL_MEANINGS } = CALL_OUTCOME_MEANINGS;
+const CallRefusal = z
+  .object({
+    reason: z.enum(REFUSAL_REASONS).describe(withMeanings('Why there is no token.', REFUSAL_MEANINGS)),
+    message: z.string().describe('The same for people.'),
+    connectUrl: z.string().optional().describe('The page of the dashboard at which a person can help.'),
+    missingScopes: z.array(z.string()).optional().describe('The scopes that were not granted.'),
+    retryAfterSeconds: z.number().optional().describe('Seconds until it can be tried again.'),
+  })
+  .meta({ id: 'CallRefusal', description: 'Why there is no token for a call. Present with `call_refused`.' });
+
+const TrialFailure = z.enum(Object.keys(TRIAL_FAILURES) as [Failure, ...Failure[]]).meta({
+  id: 'TrialFailure',
+  description: withMeanings(
+    'Why the answer of an MCP server cannot be shown. Present with `server_unreachable`.',
+    TRIAL_FAILURES,
+  ),
+});
+
 export const ProblemDetails = z
   .object({
     type: z.string().describe('`urn:connections:problem:` and the code.'),
@@ -73,6 +101,12 @@ export const ProblemDetails = z
       .string()
       .optional()
       .describe('Whom to ask, if it is known. It can be present with `registration_refused`.'),
+    refusal: CallRefusal.optional(),
+    failure: TrialFailure.optional(),
+    serverStatus: z
+      .int()
+      .optional()
+      .describe('The HTTP status of the MCP server. Present with `failure: "http_error"`.'),
     errors: z
       .array(RefusedField)
       .optional()

@@ -67,6 +67,14 @@ const ProviderVariable = z
       .string()
       .optional()
       .describe('The value if none is given. Without a default a value is required.'),
+    pattern: z.string().describe('The regular expression that the whole value must match.'),
+    choices: z.array(z.string()).optional().describe('All values that are possible, where they are few.'),
+    consentHost: z
+      .string()
+      .optional()
+      .describe(
+        'The host to which the browser goes for the consent, with the name in braces where the value stands. Absent if the value is no part of that host, or not the only one that varies.',
+      ),
     of: choice('When the value is given.', {
       connection: 'At the start of each consent.',
       app: 'With the workspace’s own OAuth app.',
@@ -101,6 +109,13 @@ export const ProviderResource = z
       not_allowed:
         'The environment, or the workspace that the request names, allows the workspace’s own OAuth apps alone.',
     }),
+    ownApp: choice(
+      'Whether the workspace that the request names has an OAuth app of its own for the provider.',
+      {
+        registered: 'It has one.',
+        none: 'It has none, or the request names no workspace.',
+      },
+    ),
     verified: VerifiedAppFacts,
     byo: OwnAppFacts,
     variables: z.array(ProviderVariable).describe('What the provider needs to know beside the scopes.'),

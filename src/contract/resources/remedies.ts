@@ -23,6 +23,10 @@ export const REMEDIES: Record<ProblemCode, string> = {
   server_id_reserved: 'Choose another id.',
   server_refused: 'Correct the fields that `errors` names.',
   confirmation_needed: 'Show both names of `confirm` to an admin, and send them back as `confirmed`.',
+  confirmation_mismatch:
+    'Show the server, the tool and the account to an admin again, and send what they confirm.',
+  call_refused: 'Read `refusal.reason`, and open `refusal.connectUrl` if there is one.',
+  server_unreachable: 'Read `failure`. Check the address of the server, and whether the tool has run.',
   registration_refused:
     'Ask the vendor to allow `redirectUri`, or for a client id, and register that as the OAuth app of `remote~name`.',
   issuer_changed: 'Disconnect the connections of the MCP server and register the server again.',

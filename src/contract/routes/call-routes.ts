@@ -2,6 +2,8 @@
 import {
   CallCounts,
   CallCountsQuery,
+  CallDays,
+  CallDaysQuery,
   CallExport,
   CallExportQuery,
   CallPage,
@@ -48,12 +50,27 @@ export const CALL_ROUTES = [
     function: 'connections-api',
     access: 'member',
     reads: 'records',
-    summary: 'Count the calls of a day',
+    summary: 'Count the calls',
     description:
-      'Counts the calls of the whole workspace on one day by server, tool, connection and outcome, without saying whose they were. The counts are exact for up to 10,000 calls; of more it is only said that there were more.',
+      'Counts the calls of the whole workspace on one day, or on several, by server, tool, connection and outcome, without saying whose they were. `connection` and `server` leave only calls that have them. The counts are exact if the workspace had up to 10,000 calls on the one day, or 30,000 on the several days; otherwise it is only said that there were more.',
     params: workspace,
     query: CallCountsQuery,
     success: { status: 200, description: 'The counts.', schema: CallCounts },
+    problems: [],
+  },
+  {
+    operationId: 'countCallDays',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/call-days',
+    function: 'connections-api',
+    access: 'member',
+    reads: 'records',
+    summary: 'Count the calls by day',
+    description:
+      'Counts the calls of the whole workspace on each of the last days: how many got a token and how many were refused. Trials of deployments are neither. `connection` and `server` leave only calls that have them. One request reads about 30,000 records, which its days share: a day of which more would have to be read has `more`, and the numbers of a part of its calls.',
+    params: workspace,
+    query: CallDaysQuery,
+    success: { status: 200, description: 'The days.', schema: CallDays },
     problems: [],
   },
   {

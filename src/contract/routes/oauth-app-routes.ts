@@ -1,9 +1,30 @@
 /** OAuth apps of a workspace, and which apps it allows. */
-import { AppPolicyBody, AppPolicyResource, OAuthAppAnswer, OAuthAppBody } from '../resources.ts';
+import {
+  AppPolicyBody,
+  AppPolicyResource,
+  OAuthAppAnswer,
+  OAuthAppBody,
+  OAuthAppCheck,
+  OAuthAppCheckBody,
+  OAuthAppList,
+} from '../resources.ts';
 import { app, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
 export const OAUTH_APP_ROUTES = [
+  {
+    operationId: 'listOAuthApps',
+    method: 'get',
+    path: '/v1/workspaces/{ws}/oauth-apps',
+    function: 'connections-api',
+    access: 'admin',
+    summary: 'List the workspace’s own OAuth apps',
+    description:
+      'Returns the newest version of each OAuth app of the workspace, with the redirect URI to register at the provider. It lists own providers (`custom~name`) and clients of remote MCP servers (`remote~name`) too. No client secret is returned.',
+    params: workspace,
+    success: { status: 200, description: 'The OAuth apps.', schema: OAuthAppList },
+    problems: [],
+  },
   {
     operationId: 'getOAuthApp',
     method: 'get',
@@ -39,6 +60,29 @@ export const OAUTH_APP_ROUTES = [
       'app_changed',
       'too_many_at_once',
       'quota_exceeded',
+      'workspace_deleted',
+    ],
+  },
+  {
+    operationId: 'checkOAuthApp',
+    method: 'post',
+    path: '/v1/workspaces/{ws}/oauth-apps/{provider}/check',
+    function: 'connect',
+    access: 'admin',
+    quota: 'act',
+    summary: 'Ask the provider whether it knows an OAuth app',
+    description:
+      'Sends one token request as the client, with a code that cannot exist, and tells what the provider says of the client. The body is empty for the stored OAuth app, or a registration that is checked before it is stored. Nothing is stored or changed, and the request is not repeated. Each check counts as an act and takes one of the workspace’s places at providers, so nobody tries many secrets in a short time.',
+    params: app,
+    body: OAuthAppCheckBody,
+    success: { status: 200, description: 'What the provider says.', schema: OAuthAppCheck },
+    problems: [
+      'unknown_provider',
+      'app_not_available',
+      'invalid_variable',
+      'custom_provider_refused',
+      'client_id_reserved',
+      'too_many_at_once',
       'workspace_deleted',
     ],
   },

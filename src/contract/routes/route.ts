@@ -9,8 +9,13 @@ export const QUOTAS = {
   /** So what others do never keeps a person from ending something. */
   ending:
     'The quotas count this operation for the caller alone, in a count of its own for disconnects and deletions.',
+  /** A page sends it at each sign-in, and most of them change nothing. */
+  own: 'The quotas count this operation for the caller alone, in a count of its own, if it changes something.',
   /** It changes something once for each act that came before it. */
   paid: 'The quotas do not count this operation. They have counted its start.',
+  /** Its function has no table to count in. */
+  injected:
+    'The quotas do not count this operation. The injector takes it for a call, and API Gateway lets few through (`apiThrottle.trials`).',
 } as const;
 export type Quota = keyof typeof QUOTAS;
 

@@ -1,5 +1,14 @@
 /** MCP servers of a workspace. */
-import { KnownServerList, McpServerBody, McpServerList, McpServerResource } from '../resources.ts';
+import {
+  KnownServerList,
+  McpServerBody,
+  McpServerList,
+  McpServerResource,
+  ServerTools,
+  ServerToolsBody,
+  TrialBody,
+  TrialResult,
+} from '../resources.ts';
 import { server, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
@@ -83,5 +92,35 @@ export const SERVER_ROUTES = [
     params: server,
     success: { status: 204, description: 'Nothing is stored any more, or nothing was.' },
     problems: ['server_changed', 'server_in_use'],
+  },
+  {
+    operationId: 'listServerTools',
+    method: 'post',
+    path: '/v1/workspaces/{ws}/mcp-servers/{serverId}/tools',
+    function: 'server-trial',
+    access: 'admin',
+    quota: 'injected',
+    summary: 'List the tools of an MCP server',
+    description:
+      'Asks the MCP server itself for its tools, with a token if its registration needs one for that. The address is the registered one, and is reached only if it is public. At most 200 tools and 64 KiB of text are returned, as the server says them: no field of the answer is proved. The operation is recorded like a discovery of a runtime, with `trial`.',
+    params: server,
+    body: ServerToolsBody,
+    success: { status: 200, description: 'The tools.', schema: ServerTools },
+    problems: ['call_refused', 'confirmation_mismatch', 'server_unreachable'],
+  },
+  {
+    operationId: 'tryServer',
+    method: 'post',
+    path: '/v1/workspaces/{ws}/mcp-servers/{serverId}/trial',
+    function: 'server-trial',
+    access: 'admin',
+    quota: 'injected',
+    summary: 'Try an MCP server with one call',
+    description:
+      'Calls one tool of an MCP server, once, as a runtime does: with the same checks, the same single-use operation id and the same record, which says `trial`. The tool really runs. An admin confirms the server, the tool and the account by their ids; where they are others than those that would be used, nothing is called. What the server says about a tool, such as that it only reads, decides nothing. Servers that a runtime starts cannot be tried, and neither can servers at private addresses.',
+    params: server,
+    body: TrialBody,
+    success: { status: 200, description: 'What the tool answered, as text.', schema: TrialResult },
+    problems: ['call_refused', 'confirmation_mismatch', 'server_unreachable'],
   },
 ] as const satisfies readonly Route[];

@@ -1,32 +1,10 @@
-/** The activity, the redirect of providers, and the service itself. */
+/** The redirect of providers, and the service itself. */
 import * as z from 'zod';
 import { AppOwner, ProviderId } from '../resources/values.ts';
-import {
-  ActivityPage,
-  ActivityQuery,
-  ClientDocument,
-  ClientDocumentName,
-  Health,
-  OpenApiDocument,
-} from '../resources.ts';
-import { workspace } from './path-parameters.ts';
+import { ClientDocument, ClientDocumentName, Health, OpenApiDocument } from '../resources.ts';
 import type { Route } from './route.ts';
 
 export const SERVICE_ROUTES = [
-  {
-    operationId: 'listActivity',
-    method: 'get',
-    path: '/v1/workspaces/{ws}/activity',
-    function: 'connections-api',
-    access: 'member',
-    summary: 'List the activity',
-    description:
-      'Returns what happened in the workspace, newest first, page by page. A cursor belongs to its workspace and works until the end of the next day (UTC); then begin again at the first page. Entries are kept for 400 days.',
-    params: workspace,
-    query: ActivityQuery,
-    success: { status: 200, description: 'One page of the activity.', schema: ActivityPage },
-    problems: [],
-  },
   {
     operationId: 'oauthCallback',
     method: 'get',

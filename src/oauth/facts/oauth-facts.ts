@@ -78,6 +78,8 @@ export interface OAuthFacts {
     /** Codes, other than those of the RFC, after which the same request can succeed later. */
     transient: string[];
   };
+  /** The token endpoint answers to a wrong code as to a wrong client, so that a refusal says nothing of either. */
+  refusesAlike?: true;
   revocation: RevocationFacts;
   account: AccountFacts;
   tenants?: TenantFacts;

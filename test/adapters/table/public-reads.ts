@@ -19,6 +19,7 @@ const fullConnection: Required<Connection> = {
   tenants: [{ facts: { cloudId: '1' }, label: 'Acme' }],
   choiceUntil: 11,
   tenantLabel: 'Acme',
+  displayName: 'Acme Sales',
   accountFingerprint: 'fingerprint',
   accountKey: 'account',
   accessExpiresAt: 1,
@@ -164,7 +165,7 @@ export function describePublicReads(given: Given): void {
       const second = await reads().activity(workspaceId, 2, first.next);
       expect(times(second.items)).toEqual([3, 2]);
       const third = await reads().activity(workspaceId, 2, second.next);
-      expect(third).toEqual({ items: [{ ...activity, at: 1 }] });
+      expect(third).toEqual({ items: [{ ...activity, at: 1, id: uuidV7(1) }] });
       expect(await reads().activity(workspaceId, 5)).not.toHaveProperty('next');
       expect(await reads().activity(newWorkspace(), 5)).toEqual({ items: [] });
     });

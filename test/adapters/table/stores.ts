@@ -6,7 +6,9 @@ import { connectionStore } from '../../../src/aws/table/connections.ts';
 import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts';
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { peopleStore } from '../../../src/aws/table/people.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
+import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
@@ -72,6 +74,16 @@ export function describeStores(given: Given): void {
         { workspaceId: newWorkspace(), connectionId: 'google~sales', serverId: 'crm' },
         { revision: 2, asked: ['9/3/asked/files:read'] },
       ));
+    it('keep people, each in their workspace', async () => {
+      const key = { workspaceId: newWorkspace(), personId: sessionId('ada') };
+      const known = { issuer: 'https://idp.example', subject: 'ada', name: 'Ada', seenAt: 5 };
+      await roundTrip(peopleStore, key, known);
+      const store = peopleStore(given());
+      await store.change(key, put(known));
+      await store.change({ ...key, workspaceId: newWorkspace() }, put(known));
+      expect(await store.of(key.workspaceId)).toEqual([{ key }]);
+      expect(await publicReads(given()).people(key.workspaceId)).toEqual([{ key, record: known }]);
+    });
     it('keep data keys', () => roundTrip(dataKeyStore, { version: 4_000_000_000 }, dataKey));
     it('keep tool calls', () =>
       roundTrip(

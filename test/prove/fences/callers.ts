@@ -1,8 +1,8 @@
 /** Fences of who the caller is, and of the apps that a workspace may use. */
 import type { Fence } from './fence.ts';
 
-const KINDS = 'src/oauth/judge-token-kind.ts';
-const VERIFIER = 'src/oauth/verify-access-token.ts';
+const KINDS = 'src/oauth/jwt/judge-token-kind.ts';
+const VERIFIER = 'src/oauth/jwt/verify-access-token.ts';
 const ROLES = 'src/broker/callers/workspace-roles.ts';
 const EVERY_DOOR = 'test/lambdas/kinds-of-tokens.test.ts';
 const ALLOWED = 'test/journeys/allowed-apps.test.ts';

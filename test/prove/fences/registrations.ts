@@ -73,7 +73,7 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
   },
   {
     what: 'nothing is ticked because a link says so',
-    file: 'dashboard/src/wish.ts',
+    file: 'dashboard/src/consent/wish.ts',
     fence: 'const needed = (server?.scopes ?? []).filter(',
     without: 'const needed = [...(server?.scopes ?? []), ...(link.scopes ?? [])].filter(',
     test: 'test/local/links.test.ts',

@@ -14,7 +14,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token is signed by a key of its issuer',
-    file: 'src/oauth/verify-access-token.ts',
+    file: 'src/oauth/jwt/verify-access-token.ts',
     fence:
       '    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);\n',
     without:
@@ -25,7 +25,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'keys of the issuer end, however long it is down',
-    file: 'src/oauth/issuer-keys.ts',
+    file: 'src/oauth/jwt/issuer-keys.ts',
     fence: 'isYounger(keysFresh + staleIfError)',
     without: 'isYounger(Number.POSITIVE_INFINITY)',
     test: 'test/oauth/issuer-keys.test.ts',
@@ -33,7 +33,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'names of keys that strangers invent make one fetch in 30 seconds',
-    file: 'src/oauth/issuer-keys.ts',
+    file: 'src/oauth/jwt/issuer-keys.ts',
     fence:
       '  if (mayTry(kept, options, keysPause)) await fetchOnce(kept, options);\n  else await kept.fetching;\n',
     without: '  await fetchOnce(kept, options);\n',
@@ -42,7 +42,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'keys are those of the issuer itself',
-    file: 'src/oauth/issuer-keys.ts',
+    file: 'src/oauth/jwt/issuer-keys.ts',
     fence: 'if (!isOfIssuer || ',
     without: 'if (',
     test: 'test/oauth/verify-access-token.test.ts',
@@ -50,7 +50,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token is of the stage’s issuer',
-    file: 'src/oauth/verify-access-token.ts',
+    file: 'src/oauth/jwt/verify-access-token.ts',
     fence: '    const options = {\n      issuer: rules.issuer,\n',
     without: "    const options = {\n      ...(rules.issuer === '' && { issuer: rules.issuer }),\n",
     test: 'test/journeys/tenancy.test.ts',
@@ -59,7 +59,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token is for this audience alone',
-    file: 'src/oauth/verify-access-token.ts',
+    file: 'src/oauth/jwt/verify-access-token.ts',
     fence: 'if (!isForUsAlone(payload, rules) || ',
     without: 'if (',
     test: 'test/journeys/tenancy.test.ts',
@@ -68,7 +68,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token lives no longer than a week',
-    file: 'src/oauth/verify-access-token.ts',
+    file: 'src/oauth/jwt/verify-access-token.ts',
     fence: '!isForUsAlone(payload, rules) || !endsInTime || ',
     without: '!isForUsAlone(payload, rules) || ',
     test: 'test/oauth/verify-access-token.test.ts',

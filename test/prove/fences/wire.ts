@@ -4,7 +4,7 @@ import type { Fence } from './fence.ts';
 export const WIRE_FENCES: readonly Fence[] = [
   {
     what: 'a frozen process measures its deadline before it sends',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: 'now() < until && request.mayStillSend?.() !== false',
     without: 'until > 0 && request.mayStillSend?.() !== false',
     test: 'test/egress/late.test.ts',
@@ -71,10 +71,10 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'one deadline covers the whole exchange',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence:
-      'const signal = AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline));',
-    without: 'const signal = AbortSignal.timeout(1_000_000);',
+      'const deadline = AbortSignal.timeout(Math.min(options.deadline, request.timeLimit ?? options.deadline));',
+    without: 'const deadline = AbortSignal.timeout(1_000_000);',
     test: 'test/egress/deadline.test.ts',
     name: 'a body that stops',
     proves: ['T111'],
@@ -118,7 +118,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'a certificate is verified',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: 'rejectUnauthorized: true,',
     without: 'rejectUnauthorized: false,',
     test: 'test/egress/tls.test.ts',
@@ -127,7 +127,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'a provider is asked over TLS 1.2 or later',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: "minVersion: 'TLSv1.2'",
     without: "minVersion: 'TLSv1'",
     test: 'test/egress/tls.test.ts',
@@ -190,7 +190,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'the address that was checked is the one that is used',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: '      ...(addresses && { lookup: lookingUp(addresses) }),\n',
     without: '',
     test: 'test/egress/resolution.test.ts',
@@ -199,7 +199,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'a TLS session is of one host and one checked address',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: 'addresses?.[0]?.address}`',
     without: 'addresses?.[9]?.address}`',
     test: 'test/egress/tls-sessions.test.ts',
@@ -215,7 +215,7 @@ export const WIRE_FENCES: readonly Fence[] = [
   },
   {
     what: 'every address of a name is checked',
-    file: 'src/egress/provider-fetch.ts',
+    file: 'src/egress/open-request.ts',
     fence: '!addresses.every(isAllowed)',
     without: '!isAllowed(addresses[0] as LookupAddress)',
     test: 'test/egress/resolution.test.ts',

@@ -15,6 +15,11 @@ const FAULTS: Faulty[] = [
     at('/custom/scopes/0', 'malformed_scope'),
   ],
   ['an account of a list', { account: { id: 'data.0.id' } }, at('/custom/account/id', 'malformed')],
+  [
+    'a bad endpoint beside an issuer',
+    { issuer: 'https://id.acme.example', tokenEndpoint: 'x', userinfoEndpoint: 'x' },
+    [...at('/custom/tokenEndpoint', 'malformed'), ...at('/custom/userinfoEndpoint', 'malformed')],
+  ],
   ['an account of a token', { account: { id: 'access_token' } }, at('/custom/account/id', 'secret_member')],
 ];
 

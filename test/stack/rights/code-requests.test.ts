@@ -18,6 +18,7 @@ import { consentSessionStore } from '../../../src/aws/table/consent-sessions.ts'
 import { dataKeyStore } from '../../../src/aws/table/data-keys.ts';
 import { grantMarkStore } from '../../../src/aws/table/grant-marks.ts';
 import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps.ts';
+import { peopleStore } from '../../../src/aws/table/people.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
@@ -112,6 +113,10 @@ const MARKS: [string, () => Promise<unknown>][] = [
   ['remove a mark', () => marks.delete(mark, {})],
 ];
 
+const people = peopleStore(table);
+const person = { workspaceId: 'acme', personId: sessionId('ada') };
+const KNOWN = { issuer: 'https://idp.example', subject: 'ada', name: 'Ada', seenAt: 1 };
+
 const stepUps = stepUpStore(table);
 const stepUp = { ...key, serverId: 'crm' };
 const STEP_UPS: [string, () => Promise<unknown>][] = [
@@ -157,9 +162,9 @@ const REFRESHING: [string, () => Promise<unknown>][] = [
   ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
 ];
 
-/** What each function sends to the table. Two of them send nothing. */
+/** What each function sends to the table. Three of them send nothing. */
 const REQUESTS: Record<
-  Exclude<FunctionName, 'deployment-check' | 'oauth-callback'>,
+  Exclude<FunctionName, 'deployment-check' | 'oauth-callback' | 'server-trial'>,
   [string, () => Promise<unknown>][]
 > = {
   'connections-api': [
@@ -169,6 +174,7 @@ const REQUESTS: Record<
     ['oauthAppsOf', () => reads.oauthAppsOf('acme')],
     ['servers', () => reads.servers('acme')],
     ['the choice of apps', () => reads.appPolicy('acme')],
+    ['people', () => reads.people('acme')],
     ['activity', () => reads.activity('acme', 5)],
     ['a call', () => calls.call({ workspaceId: 'acme', day: '2026-11-24', operationId: uuidV7(1) })],
     ['calls', () => calls.calls(CALLS_OF_DAY, { limit: 5 })],
@@ -182,6 +188,10 @@ const REQUESTS: Record<
     ['read', () => connections.read(key)],
     ['list', () => connections.list('acme')],
     ['who shares the account', () => connections.sharingAccount('hash')],
+    ['what a person is called', () => people.read(person)],
+    ['keep a name', () => people.change(person, put(KNOWN))],
+    ['erase a name', () => people.delete(person, {})],
+    ['all people', () => people.of('acme')],
     ['mark a workspace', () => workspaceMarks(table).change({ workspaceId: 'acme' }, put({ deletedAt: 1 }))],
     ['read the mark', () => workspaceMarks(table).read({ workspaceId: 'acme' })],
     ['app', () => apps.read(app)],

@@ -9,6 +9,7 @@ const CONNECT = 'connect';
 const REFRESH = 'token-refresh';
 const TICK = 'token-tick';
 const INJECTOR = 'token-injector';
+const TRIAL = 'server-trial';
 const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
 const CHECK = 'deployment-check';
@@ -198,6 +199,7 @@ const NOT_INVOKED: FunctionName[] = [
   'oauth-callback',
   TICK,
   INJECTOR,
+  TRIAL,
   ROTATE,
   AUTHORIZER,
   CHECK,
@@ -241,6 +243,12 @@ export const OTHER_RIGHTS: readonly Right[] = [
     allowed: [CONNECT, INJECTOR, AUTHORIZER],
     requests: onFunction('InvokeFunction', REFRESH, ':live'),
   },
+  {
+    group: 'Lambda',
+    name: 'invoke token-injector by its alias',
+    allowed: [TRIAL],
+    requests: onFunction('InvokeFunction', INJECTOR, ':live'),
+  },
   ...([REFRESH, TICK, INJECTOR] as const).map((name) => ({
     group: 'Lambda',
     name: `invoke the new version of ${name}`,
@@ -258,7 +266,6 @@ export const OTHER_RIGHTS: readonly Right[] = [
   ),
   nobody('Lambda', 'invoke token-refresh', onFunction('InvokeFunction', REFRESH)),
   ...NOT_INVOKED.map((name) => nobody('Lambda', `invoke ${name}`, onFunction('InvokeFunction', name))),
-  nobody('Lambda', 'invoke token-injector by its alias', onFunction('InvokeFunction', INJECTOR, ':live')),
   nobody('Lambda', 'invoke token-tick by its alias', onFunction('InvokeFunction', TICK, ':live')),
   nobody('Lambda', 'invoke a version of token-refresh', onFunction('InvokeFunction', REFRESH, ':1')),
   ...NEVER_ON_FUNCTION.map((action) => nobody('Lambda', action, onFunction(action, REFRESH))),

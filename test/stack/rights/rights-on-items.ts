@@ -6,6 +6,7 @@ import {
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
+  PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
 } from '../../../src/contract/table.ts';
 import {
@@ -102,6 +103,14 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     group: 'Activity',
     update: [CONNECT, REFRESH, TICK],
     shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API] },
+  },
+  person: {
+    group: 'Names of people',
+    get: [CONNECT],
+    query: [CONNECT],
+    update: [CONNECT],
+    remove: [CONNECT],
+    shown: { attributes: PERSON_ATTRIBUTES, allowed: [API, CONNECT] },
   },
   acts: { group: 'Counts of acts', update: [CONNECT] },
   sweep: { group: 'Where sweeps stand', get: [ROTATE], update: [ROTATE], remove: [ROTATE] },

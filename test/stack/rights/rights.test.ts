@@ -171,6 +171,7 @@ describe('what each function can never do', () => {
       'MCP servers: query what the dashboard shows',
       'Choices of OAuth apps: query what the dashboard shows',
       'Activity: query what the dashboard shows',
+      'Names of people: query what the dashboard shows',
       'Tool calls: query what the dashboard shows',
       'Cursor key: GenerateMac',
     ]);

@@ -1,0 +1,29 @@
+/** What came of a consent with which the page was opened. */
+import type { Connection, StartRequest } from '../api/types.ts';
+import type { Notice } from '../parts/notice.ts';
+
+export type Outcome = Connected | NotConnected;
+
+export interface Connected {
+  kind: 'connected';
+  /** The name of the provider. */
+  provider: string;
+  /** The id of the connection. */
+  id: string;
+  /** Absent where this tab had completed the consent before, so that the page was only loaded again. */
+  connection?: Connection;
+  /** The address from which the person came. It is not judged yet. */
+  returnTo?: string;
+}
+
+export interface NotConnected {
+  /** `account-unknown`: nobody can say whether the account is the one that was connected. */
+  kind: 'failed' | 'account-unknown';
+  notice: Notice;
+  /** The code of the API's problem. Absent: no service answered. */
+  code?: string;
+  provider: string;
+  /** What was asked for, to start it once more. */
+  request: StartRequest;
+  returnTo?: string;
+}

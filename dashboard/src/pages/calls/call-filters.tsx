@@ -1,0 +1,93 @@
+import type { Call, CountedCalls } from '../../api/types.ts';
+import { choicesOf, setIn } from '../../data/filter-address.ts';
+import { useResource } from '../../data/resource.ts';
+import { SelectField } from '../../parts/fields.tsx';
+import { useHere } from '../../shell/here.ts';
+import { OUTCOME_CHOICES, outcomeText } from '../../words/call-words.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { DayFields } from '../records/day-fields.tsx';
+import { FilterFold } from '../records/filter-fold.tsx';
+import type { CallFilterTexts } from './call-filter.ts';
+
+interface Props {
+  filter: CallFilterTexts;
+  /** What was called, of which servers and tools may be in no list any more. */
+  calls: Call[];
+  counted: CountedCalls | undefined;
+  titleOf: (connection: string) => string;
+  onChange: (filter: CallFilterTexts) => void;
+}
+
+export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props) {
+  const { data, isAdmin } = useHere();
+  const connections = useResource(data.connections).value ?? [];
+  const servers = useResource(data.servers).value ?? [];
+  const seen = [...calls, ...(counted?.counts ?? [])];
+  const set = (changed: Partial<CallFilterTexts>) => onChange({ ...filter, ...changed });
+  const tools = seen.filter(({ server }) => filter.server === '' || server === filter.server);
+  return (
+    <FilterFold set={setIn({ ...filter, call: '' })}>
+      <SelectField
+        label="MCP server"
+        value={filter.server}
+        choices={[
+          ['', 'All'],
+          ...choicesOf(
+            [filter.server, ...servers.map(({ id }) => id), ...seen.map(({ server }) => server)],
+            plainText,
+          ),
+        ]}
+        onChange={(server) => set({ server, tool: '' })}
+      />
+      <SelectField
+        label="Tool"
+        value={filter.tool}
+        choices={[['', 'All'], ...choicesOf([filter.tool, ...tools.map(({ tool }) => tool)], plainText)]}
+        onChange={(tool) => set({ tool })}
+      />
+      <SelectField
+        label="Connection"
+        value={filter.connection}
+        choices={[
+          ['', 'All'],
+          ...choicesOf(
+            [
+              filter.connection,
+              ...connections.map(({ id }) => id),
+              ...seen.map(({ connectionId }) => connectionId),
+            ],
+            titleOf,
+          ),
+        ]}
+        onChange={(connection) => set({ connection })}
+      />
+      <SelectField
+        label="Outcome"
+        value={filter.outcome}
+        choices={[
+          ['', 'All'],
+          ...outcomesWith(filter.outcome).map((each) => [each, outcomeText(each)] as const),
+        ]}
+        onChange={(outcome) => set({ outcome })}
+      />
+      <DayFields from={filter.from} to={filter.to} onChange={set} />
+      {isAdmin && (
+        <label class="check only-mine">
+          <input
+            type="checkbox"
+            checked={filter.mine !== ''}
+            onChange={({ currentTarget: { checked } }) => set({ mine: checked ? 'true' : '' })}
+          />
+          <span>Only my calls</span>
+        </label>
+      )}
+    </FilterFold>
+  );
+}
+
+/** A link can name an outcome that people seldom look for. */
+function outcomesWith(chosen: string): Call['outcome'][] {
+  const others =
+    OUTCOME_CHOICES.some((each) => each === chosen) || chosen === '' ? [] : [chosen as Call['outcome']];
+  return [...OUTCOME_CHOICES, ...others];
+}

@@ -1,0 +1,147 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import { addressOfFilter } from '../../data/filter-address.ts';
+import { Resource, useResource } from '../../data/resource.ts';
+import { useFilter } from '../../data/use-filter.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { Empty } from '../../parts/loading.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { useHere } from '../../shell/here.ts';
+import type { PageProps } from '../../shell/page-props.ts';
+import { titleOf } from '../../words/connection-title.ts';
+import { namesOf } from '../../words/provider-name.ts';
+import { DownloadCsv } from '../records/download-csv.tsx';
+import { PagedList } from '../records/paged-list.tsx';
+import { CallDays } from './call-days.tsx';
+import {
+  type CallFilterTexts,
+  countedOf,
+  DAYS_SHOWN,
+  isNarrowed,
+  readFilter,
+  requestOf,
+} from './call-filter.ts';
+import { CallFilters } from './call-filters.tsx';
+import { BarsPanel, DAYS, TablePanel } from './call-numbers.tsx';
+import { LinkedCall } from './linked-call.tsx';
+
+/** How many calls come at a time. */
+const LIMIT = 50;
+
+/** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
+export default function CallsPage({ query }: PageProps) {
+  const { api, workspace, isAdmin } = useHere();
+  const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
+  // It stays above the list, where the link showed it, whatever is unfolded below.
+  const [linked, setLinked] = useState(filter.call);
+  const title = useTitles();
+  const wanted = requestOf(filter);
+  const ask = useCallback(
+    async (cursor?: string) => {
+      const { calls, cursor: next } = await api.records.calls(wanted, { limit: LIMIT, cursor });
+      return { items: calls, cursor: next };
+    },
+    [api, JSON.stringify(wanted)],
+  );
+  const pages = usePages(ask, ({ operationId }) => operationId);
+  const { days, counts } = useNumbers(filter);
+  const open = (call: string) => setFilter({ ...filter, call });
+  const showNewer = () => {
+    pages.showNewer();
+    void Promise.all([days.reload(), counts.reload()]);
+  };
+  const counted = useResource(counts);
+  return (
+    <>
+      <PageHead
+        title="Calls"
+        lead={
+          <>
+            Which MCP server and tool used which connection of <strong>{workspace.id}</strong>, and what was
+            refused.{' '}
+            {isAdmin ? '' : 'The list has your own calls; the numbers are those of the whole workspace. '}
+            Records are kept for 90 days.
+          </>
+        }
+        actions={<DownloadCsv name="calls" ask={() => api.records.exportCalls(wanted)} />}
+      />
+      <div class="stack">
+        {linked !== '' && (
+          <LinkedCall
+            operationId={linked}
+            titleOf={title}
+            onClose={() => {
+              setLinked('');
+              open('');
+              // Its button goes with it.
+              document.querySelector('h1')?.focus();
+            }}
+          />
+        )}
+        <BarsPanel days={useResource(days)} />
+        <CallFilters
+          {...{ filter, titleOf: title }}
+          calls={pages.items ?? []}
+          counted={counted.value ?? undefined}
+          onChange={setFilter}
+        />
+        <div class="columns calls-columns">
+          <TablePanel counts={counted} />
+          <PagedList
+            pages={{ ...pages, showNewer }}
+            what="calls"
+            empty={<Nothing filter={filter} hasMore={pages.hasMore} />}
+          >
+            {(calls) => (
+              <CallDays
+                {...{ calls, titleOf: title }}
+                opened={filter.call === linked ? '' : filter.call}
+                onOpen={open}
+              />
+            )}
+          </PagedList>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The titles of connections by id. One that is not there any more keeps its id. */
+function useTitles(): (connection: string) => string {
+  const { data } = useHere();
+  const nameOf = namesOf(useResource(data.providers).value);
+  const connections = useResource(data.connections).value;
+  return (id) => {
+    const found = connections?.find((each) => each.id === id);
+    return found === undefined ? id : titleOf(found, nameOf(found.provider));
+  };
+}
+
+/** Counts of the whole workspace, for what the filters leave. Null: the days are too many to be counted. */
+function useNumbers(filter: CallFilterTexts) {
+  const { api } = useHere();
+  const { server, connection } = requestOf(filter);
+  const span = countedOf(filter, Date.now());
+  const days = useMemo(
+    () =>
+      new Resource(() =>
+        api.records.callDays({ days: DAYS, ...(server && { server }), ...(connection && { connection }) }),
+      ),
+    [api, server, connection],
+  );
+  const counts = useMemo(
+    () => new Resource(async () => (span === undefined ? null : api.records.callCounts(span))),
+    [api, JSON.stringify(span)],
+  );
+  return { days, counts };
+}
+
+function Nothing({ filter, hasMore }: { filter: CallFilterTexts; hasMore: boolean }) {
+  const { isAdmin } = useHere();
+  if (hasMore) return <Empty title="None of the newest calls match" />;
+  const when = filter.from === '' && filter.to === '' ? `in the last ${DAYS_SHOWN} days` : 'on these days';
+  return (
+    <Empty title={isAdmin ? `There were no such calls ${when}` : `You made no such calls ${when}`}>
+      {!isNarrowed(filter) && <p>A call stands here as soon as an MCP runtime asks for a token.</p>}
+    </Empty>
+  );
+}

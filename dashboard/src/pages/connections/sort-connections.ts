@@ -1,0 +1,45 @@
+/** The list of connections: what is searched, filtered, and in which order it stands. Pure. */
+import type { Connection } from '../../api/types.ts';
+import { attentionFor } from '../../words/attention.ts';
+
+export interface ConnectionFilter {
+  search: string;
+  provider: string;
+  status: '' | Connection['status'] | 'attention';
+  owner: string;
+}
+
+/** What needs a person first, then by name. */
+export function sorted(connections: Connection[], nameOf: (provider: string) => string): Connection[] {
+  const rank = (connection: Connection) => (attentionFor(connection) === undefined ? 1 : 0);
+  const key = ({ id, provider }: Connection) => `${nameOf(provider)} ${id}`;
+  return connections.toSorted((one, other) => rank(one) - rank(other) || key(one).localeCompare(key(other)));
+}
+
+export function matches(
+  connection: Connection,
+  { search, provider, status, owner }: ConnectionFilter,
+  textOf: (connection: Connection) => string,
+): boolean {
+  return (
+    (provider === '' || connection.provider === provider) &&
+    (owner === '' || connection.connectedBy === owner) &&
+    (status === '' ||
+      (status === 'attention' ? attentionFor(connection) !== undefined : connection.status === status)) &&
+    textOf(connection).toLowerCase().includes(search.trim().toLowerCase())
+  );
+}
+
+/** Of the page's address, so that a filtered list can be sent. */
+export function filterOf(query: URLSearchParams): ConnectionFilter {
+  return {
+    search: query.get('search') ?? '',
+    provider: query.get('provider') ?? '',
+    status: (query.get('status') ?? '') as ConnectionFilter['status'],
+    owner: query.get('owner') ?? '',
+  };
+}
+
+export function queryOfFilter(filter: ConnectionFilter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
+}

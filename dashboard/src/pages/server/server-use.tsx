@@ -1,0 +1,53 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Server } from '../../api/types.ts';
+import { Resource, useResource } from '../../data/resource.ts';
+import { CallBars } from '../../parts/call-bars.tsx';
+import { CallTable } from '../../parts/call-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Link } from '../../router/link.tsx';
+import { useHere } from '../../shell/here.ts';
+import { daysBefore } from '../../words/days.ts';
+
+const DAYS = 30;
+
+interface Props {
+  server: Server;
+  /** How many calls were made from this page: each is one more. */
+  trials: number;
+}
+
+/** Calls of this server, by day and by tool. */
+export function ServerUse({ server: { id }, trials }: Props) {
+  const { api, to } = useHere();
+  const use = useMemo(
+    () =>
+      new Resource(async () => {
+        const [days, counts] = await Promise.all([
+          api.records.callDays({ days: DAYS, server: id }),
+          api.records.callCounts({ ...daysBefore(DAYS, Date.now()), server: id }),
+        ]);
+        return { days, counts };
+      }),
+    [api, id],
+  );
+  const { value, problem } = useResource(use);
+  useEffect(() => {
+    if (trials > 0) void use.reload();
+  }, [use, trials]);
+  return (
+    <Panel
+      title="Use"
+      lead={`Calls of this server in the last ${DAYS} days.`}
+      isBusy={value === undefined && problem === undefined}
+      actions={
+        <Link class="button small" to={to({ page: 'calls', query: new URLSearchParams({ server: id }) })}>
+          See the calls
+        </Link>
+      }
+    >
+      {problem && <p class="soft">{problem.detail}</p>}
+      <CallBars days={value?.days} />
+      {value && <CallTable counted={value.counts} isOfOne />}
+    </Panel>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Receipt } from '../api/types.ts';
+import { receiptWords } from '../words/receipt-words.ts';
+import { relativeTime } from '../words/relative-time.ts';
+import { useNow } from './use-now.ts';
+
+export function ReceiptText({ receipt, provider }: { receipt: Receipt; provider: string }) {
+  const now = useNow();
+  const words = receiptWords(receipt, provider, (at) => relativeTime(at, now));
+  return (
+    <ul class="receipt">
+      <li>MCP servers lost access at once.</li>
+      <li>
+        {words.revocation}
+        {words.byHandAt && (
+          <>
+            {' '}
+            <a href={words.byHandAt} target="_blank" rel="noreferrer">
+              Open {provider}
+            </a>
+          </>
+        )}
+      </li>
+      <li>{words.deletion}</li>
+    </ul>
+  );
+}

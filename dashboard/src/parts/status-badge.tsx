@@ -1,0 +1,16 @@
+import type { Connection } from '../api/types.ts';
+import { STATUS_WORDS } from '../words/connection-words.ts';
+import { BadIcon, GoodIcon, IdleIcon, WarningIcon } from './icons.tsx';
+
+const ICONS = { good: GoodIcon, warning: WarningIcon, bad: BadIcon, idle: IdleIcon };
+
+export function StatusBadge({ status }: { status: Connection['status'] }) {
+  const { label, tone } = STATUS_WORDS[status];
+  const Icon = ICONS[tone];
+  return (
+    <span class={`badge ${tone}`}>
+      <Icon />
+      {label}
+    </span>
+  );
+}

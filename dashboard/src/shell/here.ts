@@ -1,0 +1,48 @@
+/** Where the person is: the workspace, what it has, and what a page can do there. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
+import type { Provider, StartRequest } from '../api/types.ts';
+import type { WorkspaceApi } from '../api/workspace-api.ts';
+import type { Outcome } from '../consent/outcome.ts';
+import type { WorkspaceData } from '../data/workspace-data.ts';
+import type { Notice } from '../parts/notice.ts';
+import type { PageName } from '../router/route.ts';
+import type { Person, Workspace } from '../sign-in/person.ts';
+
+/** A page of the workspace that is open. */
+export interface Target {
+  page: PageName;
+  id?: string;
+  query?: URLSearchParams;
+}
+
+export interface Here {
+  config: DashboardConfig;
+  api: WorkspaceApi;
+  data: WorkspaceData;
+  workspace: Workspace;
+  person: Person;
+  isAdmin: boolean;
+  /** The address of a page of this workspace. */
+  to(target: Target): string;
+  /** `notice` is shown on the page that opens. */
+  go(target: Target, options?: { replace?: boolean; notice?: Notice | undefined }): void;
+  /** A message at the top of the page, until the person dismisses it or goes to another page. */
+  notify(notice: Notice | undefined): void;
+  /** Leaves the page for the provider. `returnTo` is shown when the consent is done. */
+  startConsent(provider: Pick<Provider, 'name'>, request: StartRequest, returnTo?: string): Promise<void>;
+  /** What came of the consent with which the page was opened. */
+  outcome: Outcome | undefined;
+  dismissOutcome(): void;
+}
+
+const HereContext = createContext<Here | undefined>(undefined);
+export const HereProvider = HereContext.Provider;
+
+/** Within a page of a workspace. */
+export function useHere(): Here {
+  const here = useContext(HereContext);
+  if (here === undefined) throw new Error('there is no workspace around this part');
+  return here;
+}

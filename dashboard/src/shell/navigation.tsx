@@ -1,0 +1,119 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import {
+  ActivityIcon,
+  AppIcon,
+  CallIcon,
+  ConnectionIcon,
+  HomeIcon,
+  Logo,
+  MenuIcon,
+  ProviderIcon,
+  ServerIcon,
+  SettingsIcon,
+} from '../parts/icons.tsx';
+import { Link } from '../router/link.tsx';
+import { goTo } from '../router/navigation.ts';
+import { addressFor, type PageName } from '../router/route.ts';
+import type { Person, Workspace } from '../sign-in/person.ts';
+
+interface Props {
+  person: Person;
+  workspace: Workspace | undefined;
+  page: PageName | undefined;
+  onSignOut: () => void;
+}
+
+interface Entry {
+  page: PageName;
+  text: string;
+  icon: ComponentType;
+  /** Pages below it, at which it is the current one too. */
+  with?: readonly PageName[];
+}
+
+const ENTRIES: readonly Entry[] = [
+  { page: 'overview', text: 'Overview', icon: HomeIcon },
+  { page: 'connections', text: 'Connections', icon: ConnectionIcon, with: ['connection'] },
+  { page: 'providers', text: 'Providers', icon: ProviderIcon, with: ['provider', 'connect'] },
+  { page: 'servers', text: 'MCP servers', icon: ServerIcon, with: ['server', 'add-server'] },
+  { page: 'apps', text: 'OAuth apps', icon: AppIcon, with: ['app', 'add-provider'] },
+  { page: 'calls', text: 'Calls', icon: CallIcon },
+  { page: 'activity', text: 'Activity', icon: ActivityIcon },
+  { page: 'settings', text: 'Settings', icon: SettingsIcon },
+];
+
+/** Where one can go. On a small screen a button opens it. */
+export function Navigation({ person, workspace, page, onSignOut }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [page]);
+  return (
+    <header class={isOpen ? 'side open' : 'side'}>
+      <div class="side-head">
+        <span class="brand">
+          <Logo />
+          <span>Connections</span>
+        </span>
+        <button
+          type="button"
+          class="icon-button menu-button"
+          aria-expanded={isOpen}
+          aria-controls="navigation"
+          aria-label="Menu"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <MenuIcon />
+        </button>
+      </div>
+      <div class="side-body" id="navigation">
+        {workspace && <WorkspaceChoice person={person} workspace={workspace} />}
+        {workspace && (
+          <nav aria-label="Pages">
+            <ul class="nav">
+              {ENTRIES.map(({ page: target, text, icon: Icon, with: below = [] }) => (
+                <li key={target}>
+                  <Link
+                    to={addressFor({ page: target, workspace: workspace.id })}
+                    aria-current={
+                      target === page || (page !== undefined && below.includes(page)) ? 'page' : undefined
+                    }
+                  >
+                    <Icon />
+                    {text}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <div class="side-foot">
+          <p class="signed-in">
+            <span class="person-name">{person.name}</span>
+            {workspace && <span class="role">{workspace.role}</span>}
+          </p>
+          <button type="button" class="button quiet small" onClick={onSignOut}>
+            Sign out
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function WorkspaceChoice({ person, workspace }: { person: Person; workspace: Workspace }) {
+  return (
+    <label class="workspace">
+      <span>Workspace</span>
+      <select
+        value={workspace.id}
+        onChange={(event) => goTo(addressFor({ page: 'overview', workspace: event.currentTarget.value }))}
+      >
+        {person.workspaces.map(({ id }) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Server } from '../api/types.ts';
+
+type Reason = NonNullable<Server['reason']>;
+
+/** Why calls of a server would be refused. */
+export const SERVER_REASON_WORDS: Record<Reason, string> = {
+  no_address: 'The server has no address yet. An admin gives it one.',
+  not_connected: 'No account is connected for this server.',
+  reauthorization_required: 'The account must be connected again.',
+  insufficient_scope: 'The account lacks permissions that this server needs.',
+};
+
+export interface ServerState {
+  label: string;
+  tone: 'good' | 'warning' | 'bad' | 'idle';
+}
+
+const STATES: Record<Reason, ServerState> = {
+  no_address: { label: 'Needs an address', tone: 'idle' },
+  not_connected: { label: 'Not connected', tone: 'idle' },
+  reauthorization_required: { label: 'Needs reconnecting', tone: 'bad' },
+  insufficient_scope: { label: 'Lacks permissions', tone: 'warning' },
+};
+
+/** Pure. */
+export function serverState({ connected, reason }: Server): ServerState {
+  if (connected) return { label: 'Ready', tone: 'good' };
+  return reason === undefined ? { label: 'Not ready', tone: 'idle' } : STATES[reason];
+}
+
+/** Who registered the server. */
+export const SOURCE_WORDS: Record<Server['source'], string> = {
+  catalogue: 'The catalogue of this product',
+  stage: 'The operator of this service',
+  workspace: 'This workspace',
+};
+
+/** How long the server keeps the token. */
+export const BINDING_WORDS: Record<Server['binding'], string> = {
+  request: 'For one request',
+  session: 'For one MCP session',
+  process: 'As long as its process runs',
+};
+
+/** Where the server is, in a few words. */
+export function whereWords({ url, binding, allowedHosts }: Server): string | undefined {
+  if (url !== undefined) return undefined;
+  if (binding === 'process') return 'A process of the runtime';
+  return allowedHosts.length > 0 ? 'An address of its own for each account' : 'No address yet';
+}

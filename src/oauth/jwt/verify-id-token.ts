@@ -1,0 +1,78 @@
+/** Verifies ID tokens (OpenID Connect Core section 3.1.3.7) of one client, with the published keys of one issuer. */
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { OAUTH_LIMITS, SIGNATURE_ALGORITHMS } from '../limits.ts';
+import { TellableError, tellable } from '../tellable-error.ts';
+import { type IssuerKeysOptions, issuerKeys } from './issuer-keys.ts';
+import { shortType } from './judge-token-kind.ts';
+
+export interface IdTokenRules extends IssuerKeysOptions {
+  /** The client whose sign-in the token is of. */
+  clientId: string;
+}
+
+/** The token is not valid. Any other error of a verifier means that the issuer's keys were not available. */
+export class IdTokenNotAccepted extends TellableError {
+  constructor(options?: { cause?: unknown }) {
+    super('the ID token was not accepted', options);
+    this.name = 'IdTokenNotAccepted';
+  }
+}
+
+/** The claims of a valid ID token. */
+export type IdTokenClaims = JWTPayload & { sub: string; iss: string; name?: unknown; email?: unknown };
+
+/** Returns the claims of a valid token. Rejects with {@link IdTokenNotAccepted}, or if the keys are not available. */
+export type IdTokenVerifier = (token: string) => Promise<IdTokenClaims>;
+
+/** A verifier that fetches the issuer's keys at its first use. */
+export function createIdTokenVerifier(rules: IdTokenRules): IdTokenVerifier {
+  const keys = issuerKeys(rules);
+  return async (token) => {
+    const { protectedHeader: header, payload } = await jwtVerify(token, keys, {
+      issuer: rules.issuer,
+      audience: rules.clientId,
+      algorithms: SIGNATURE_ALGORITHMS,
+      clockTolerance: OAUTH_LIMITS.clockLeeway,
+      currentDate: new Date(rules.now()),
+      requiredClaims: ['exp', 'iat', 'sub'],
+      maxTokenAge: OAUTH_LIMITS.idTokenAge,
+    }).catch(refuse);
+    const { sub, iss } = payload;
+    if (!isIdToken(header, payload) || !isForClient(payload, rules.clientId)) throw new IdTokenNotAccepted();
+    if (typeof sub !== 'string' || sub === '' || !iss) throw new IdTokenNotAccepted();
+    return { ...payload, sub, iss };
+  };
+}
+
+function refuse(cause: unknown): never {
+  const isAboutToken = cause instanceof errors.JOSEError && !KEYS_UNAVAILABLE.has(cause.code);
+  throw isAboutToken ? new IdTokenNotAccepted({ cause }) : tellable(cause);
+}
+
+/** jose's errors about the keys, not the token. */
+const KEYS_UNAVAILABLE = new Set([errors.JWKSInvalid.code, errors.JWKInvalid.code]);
+
+/** Members of other JWTs of an issuer: logout tokens, DPoP proofs, entity statements, answers of an introspection endpoint. */
+const OTHER_KINDS = ['events', 'htm', 'htu', 'jwks', 'token_introspection'];
+/** Claims in which some issuers name the kind of a token. Where one is present, it must name an ID token. */
+const KIND_CLAIMS: Readonly<Record<string, readonly string[]>> = {
+  token_use: ['id'],
+  token_type: ['id', 'id_token'],
+  typ: ['id', 'jwt'],
+};
+
+/** Whether it is not another JWT of the same issuer (RFC 8725 section 3.11): above all, no access token. */
+function isIdToken({ typ }: { typ?: unknown }, payload: JWTPayload): boolean {
+  if (OTHER_KINDS.some((name) => Object.hasOwn(payload, name))) return false;
+  if (typ !== undefined && (typeof typ !== 'string' || shortType(typ) !== 'jwt')) return false;
+  return Object.entries(KIND_CLAIMS).every(([claim, values]) => {
+    const value = Object.hasOwn(payload, claim) ? payload[claim] : values[0];
+    return typeof value === 'string' && values.includes(value.toLowerCase());
+  });
+}
+
+/** OpenID Connect Core section 2: `azp` names the client where there are several audiences. */
+function isForClient({ aud, azp }: JWTPayload, clientId: string): boolean {
+  const isAlone = [aud].flat().length === 1;
+  return azp === undefined ? isAlone : azp === clientId;
+}
