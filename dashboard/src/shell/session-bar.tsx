@@ -18,7 +18,8 @@ export function SessionBar({ session }: { session: Session }) {
   );
   const again = () => {
     setWaiting(true);
-    void session.signInAgain();
+    // Where another person signed in, or nobody did, the button offers it once more.
+    void session.signInAgain().finally(() => setWaiting(false));
   };
   if (fault === undefined) return null;
   const isRefused = fault === 'refused';

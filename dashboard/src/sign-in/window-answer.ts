@@ -11,7 +11,10 @@ export function isWindowAnswer(search: string): boolean {
 
 /** Hands the address to the tab that waits, and closes the window. The verifier of the code is in that tab alone. */
 export async function passOnAnswer(): Promise<void> {
-  const url = location.href;
+  const url = new URL(location.href);
   history.replaceState(null, '', location.pathname);
-  await new UserManager({ authority: '', client_id: '', redirect_uri: '' }).signinPopupCallback(url);
+  // The library's tab listens under the state without what stands behind the delimiter.
+  const [state = ''] = url.searchParams.get('state')?.split(`;${WINDOW_MARK}`) ?? [];
+  url.searchParams.set('state', state);
+  await new UserManager({ authority: '', client_id: '', redirect_uri: '' }).signinPopupCallback(url.href);
 }

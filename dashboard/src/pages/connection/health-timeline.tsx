@@ -11,12 +11,12 @@ const SHOWN = 10;
 /** What happened to the connection, newest first. */
 export function HealthTimeline({ connection }: { connection: Connection }) {
   const { api, to } = useHere();
-  const { id, status, lastRefreshAt, connectedAt } = connection;
+  const { id, name, status, lastRefreshAt, connectedAt } = connection;
   // Asked again when something happened.
   const entries = useMemo(
     () =>
       new Resource(async () => (await api.records.activity({ connection: id }, { limit: SHOWN })).activity),
-    [api, id, status, connectedAt, lastRefreshAt],
+    [api, id, name, status, connectedAt, lastRefreshAt],
   );
   const { value } = useResource(entries);
   return (
