@@ -21,15 +21,18 @@ import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { escrowIn } from './escrow.ts';
 import { eventsOf } from './event-bus.ts';
 import { httpHandler } from './http-handler.ts';
+import { issuerOf } from './issuer-of.ts';
 import { platformSecretsOf } from './platform-secrets.ts';
 import { clock, lambdaAddress, log, meter, newCorrelationId, random, variablesOf } from './process.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { stageServers } from './stage-servers.ts';
 import { vaultOf } from './vault.ts';
-import { verifyCallerOf, verifyIdTokenOf } from './verify-caller.ts';
+import { verifyCallerOf } from './verify-caller.ts';
+import { verifyIdTokenOf } from './verify-id-token.ts';
 
 const read = variablesOf('connect');
 const table = { client: dynamoDBClient(), tableName: read('table'), log };
+const issuer = issuerOf(read);
 const invokeRefresh = refresherInvoker(lambdaAddress());
 
 export const handler = httpHandler(
@@ -62,7 +65,7 @@ export const handler = httpHandler(
       clientHolders: clientHolderStore(table),
       activity: activityStore(table),
       people: peopleStore(table),
-      verifyIdToken: verifyIdTokenOf(read),
+      verifyIdToken: verifyIdTokenOf(read, issuer),
       acts: actCounters(table),
       reads: publicReads(table),
       events: eventsOf(read),
@@ -76,6 +79,6 @@ export const handler = httpHandler(
       random,
       log,
     },
-    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read, issuer) },
   ),
 );

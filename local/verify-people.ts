@@ -2,35 +2,34 @@ import { createVerifyCaller, type VerifyCaller } from '../src/broker/callers/cal
 import { logKeyFailure } from '../src/broker/callers/log-key-failure.ts';
 import type { Ports } from '../src/broker/ports.ts';
 import { ACCESS_TOKEN_PROFILES } from '../src/oauth/jwt/access-token-profiles.ts';
+import { issuerKeys } from '../src/oauth/jwt/issuer-keys.ts';
+import type { IssuerRules } from '../src/oauth/jwt/signed-by-issuer.ts';
 import { createAccessTokenVerifier } from '../src/oauth/jwt/verify-access-token.ts';
 import { createIdTokenVerifier, type IdTokenVerifier } from '../src/oauth/jwt/verify-id-token.ts';
 import { DASHBOARD_CLIENT } from './identity-provider.ts';
 import { ACCESS_TOKEN_LIFETIME, LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
 import { localProviderFetch } from './ports.ts';
 
+type VerifyPorts = Pick<Ports, 'clock' | 'log'>;
+
 /** Verifies the access tokens that the local identity provider issues to the people. */
-export function verifyPeople(issuer: string, { clock, log }: Pick<Ports, 'clock' | 'log'>): VerifyCaller {
+export function verifyPeople(issuer: string, ports: VerifyPorts): VerifyCaller {
   const verifier = createAccessTokenVerifier({
-    issuer,
+    ...issuerAt(issuer, ports),
     audience: LOCAL_AUDIENCE,
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: ACCESS_TOKEN_LIFETIME,
-    fetch: localProviderFetch(),
-    now: clock.now,
-    staleIfError: 0,
-    onFailure: logKeyFailure(log),
   });
   return createVerifyCaller(verifier, { name: WORKSPACE_CLAIM, form: 'list' });
 }
 
 /** Verifies the ID tokens that it issues to the dashboard. */
-export function verifySignIns(issuer: string, { clock, log }: Pick<Ports, 'clock' | 'log'>): IdTokenVerifier {
-  return createIdTokenVerifier({
-    issuer,
-    clientId: DASHBOARD_CLIENT,
-    fetch: localProviderFetch(),
-    now: clock.now,
-    staleIfError: 0,
-    onFailure: logKeyFailure(log),
-  });
+export function verifySignIns(issuer: string, ports: VerifyPorts): IdTokenVerifier {
+  return createIdTokenVerifier({ ...issuerAt(issuer, ports), clientId: DASHBOARD_CLIENT });
+}
+
+function issuerAt(issuer: string, { clock: { now }, log }: VerifyPorts): IssuerRules {
+  const onFailure = logKeyFailure(log);
+  const keys = issuerKeys({ issuer, now, staleIfError: 0, onFailure, fetch: localProviderFetch() });
+  return { issuer, now, keys };
 }

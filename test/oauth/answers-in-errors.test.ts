@@ -13,6 +13,7 @@ import { identifyAccount } from '../../src/oauth/account/identify-account.ts';
 import { probeToken } from '../../src/oauth/account/probe-token.ts';
 import { discoverEndpoints } from '../../src/oauth/discover-endpoints.ts';
 import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/jwt/access-token-profiles.ts';
+import { issuerKeys } from '../../src/oauth/jwt/issuer-keys.ts';
 import { createAccessTokenVerifier } from '../../src/oauth/jwt/verify-access-token.ts';
 import type { AccountFacts } from '../../src/oauth/provider.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
@@ -98,14 +99,12 @@ const REQUESTS: Record<string, (fetch: ProviderFetch) => Promise<unknown>> = {
   discovery: (fetch) => discoverEndpoints(fetch, ORIGIN),
   keys: (fetch) =>
     createAccessTokenVerifier({
-      issuer: ORIGIN,
-      audience: 'urn:us',
-      profile: ACCESS_TOKEN_PROFILES.rfc9068,
-      maxAge: 3_600,
-      fetch,
+      ...{ issuer: ORIGIN, audience: 'urn:us', profile: ACCESS_TOKEN_PROFILES.rfc9068, maxAge: 3_600 },
       now: Date.now,
-      staleIfError: 3_600,
-      onFailure: () => undefined,
+      keys: issuerKeys({
+        ...{ issuer: ORIGIN, fetch, now: Date.now, staleIfError: 3_600 },
+        onFailure: () => undefined,
+      }),
     })(jwt),
 };
 

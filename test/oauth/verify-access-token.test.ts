@@ -5,6 +5,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ACCESS_TOKEN_PROFILES } from '../../src/oauth/jwt/access-token-profiles.ts';
+import { issuerKeys } from '../../src/oauth/jwt/issuer-keys.ts';
 import { createAccessTokenVerifier, TokenNotAccepted } from '../../src/oauth/jwt/verify-access-token.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 import { ProviderFetchError } from '../../src/oauth/provider-fetch.ts';
@@ -52,15 +53,13 @@ function issuer(answers: Answers = {}) {
     if (answer === undefined) return new Response('', { status: 404 });
     return answer instanceof Response ? answer : Response.json(answer);
   };
+  const now = () => Date.now();
+  const keys = issuerKeys({ issuer: ISSUER, now, staleIfError: 3_600, fetch, onFailure: () => undefined });
   const verify = createAccessTokenVerifier({
-    issuer: ISSUER,
+    ...{ issuer: ISSUER, now, keys },
     audience: 'urn:connections',
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: 3_600,
-    fetch,
-    now: () => Date.now(),
-    staleIfError: 3_600,
-    onFailure: () => undefined,
   });
   return { asked, answers: all, verify };
 }

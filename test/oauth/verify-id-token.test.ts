@@ -4,6 +4,7 @@
  */
 import { exportJWK, type GenerateKeyPairResult, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { issuerKeys } from '../../src/oauth/jwt/issuer-keys.ts';
 import { createIdTokenVerifier, IdTokenNotAccepted } from '../../src/oauth/jwt/verify-id-token.ts';
 import type { ProviderFetch } from '../../src/oauth/provider-fetch.ts';
 
@@ -22,12 +23,8 @@ beforeAll(async () => {
 
 function verifierOver(fetch: ProviderFetch) {
   return createIdTokenVerifier({
-    issuer: ISSUER,
-    clientId: 'page',
-    staleIfError: 0,
-    fetch,
-    now: () => NOW,
-    onFailure: () => undefined,
+    ...{ issuer: ISSUER, now: () => NOW, clientId: 'page' },
+    keys: issuerKeys({ issuer: ISSUER, now: () => NOW, staleIfError: 0, fetch, onFailure: () => undefined }),
   });
 }
 const publishing: ProviderFetch = async ({ url }) =>

@@ -1,12 +1,12 @@
 /** Verifies JWT access tokens (RFC 9068, RFC 8725) with the published keys of one issuer. */
-import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose';
-import { OAUTH_LIMITS, SIGNATURE_ALGORITHMS } from '../limits.ts';
-import { TellableError, tellable } from '../tellable-error.ts';
+import type { JWTPayload } from 'jose';
+import { OAUTH_LIMITS } from '../limits.ts';
+import { TellableError } from '../tellable-error.ts';
 import type { AccessTokenProfile } from './access-token-profiles.ts';
-import { type IssuerKeysOptions, issuerKeys } from './issuer-keys.ts';
 import { isAccessToken } from './judge-token-kind.ts';
+import { type IssuerRules, signedByIssuer } from './signed-by-issuer.ts';
 
-export interface AccessTokenRules extends IssuerKeysOptions {
+export interface AccessTokenRules extends IssuerRules {
   /** The token's only audience, unless the profile names another one beside it. */
   audience: string;
   /** How the issuer marks its access tokens. */
@@ -26,37 +26,15 @@ export class TokenNotAccepted extends TellableError {
 /** Returns the claims of a valid token. Rejects with {@link TokenNotAccepted}, or if the keys are not available. */
 export type AccessTokenVerifier = (token: string) => Promise<JWTPayload & { sub: string; iss: string }>;
 
-/** A verifier that fetches the issuer's keys at its first use. */
+/** A verifier of the issuer's access tokens for one API. */
 export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenVerifier {
-  const keys = issuerKeys(rules);
   return async (token) => {
-    const currentDate = new Date(rules.now());
-    const options = {
-      issuer: rules.issuer,
-      algorithms: SIGNATURE_ALGORITHMS,
-      clockTolerance: OAUTH_LIMITS.clockLeeway,
-      currentDate,
-    };
-    const { protectedHeader: header, payload } = await verify(token, keys, {
-      ...options,
-      requiredClaims: ['exp', 'iat', 'sub'],
+    const { protectedHeader: header, payload } = await signedByIssuer(token, rules, {
+      NotAccepted: TokenNotAccepted,
     });
     if (!isAccessToken(rules.profile, { header, payload })) throw new TokenNotAccepted();
-    return checkClaims(payload, rules, currentDate.getTime() / 1_000);
+    return checkClaims(payload, rules, rules.now() / 1_000);
   };
-}
-
-async function verify(
-  token: string,
-  keys: JWTVerifyGetKey,
-  options: Parameters<typeof jwtVerify>[2],
-): Promise<JWTVerifyResult> {
-  try {
-    return await jwtVerify(token, keys, options);
-  } catch (cause) {
-    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);
-    throw new TokenNotAccepted({ cause });
-  }
 }
 
 function checkClaims(payload: JWTPayload, rules: AccessTokenRules, now: number) {
@@ -81,6 +59,3 @@ function isForUsAlone(payload: JWTPayload, { audience, profile }: AccessTokenRul
   const others = [aud].flat().filter((each) => !besideAudience?.test(each));
   return others.length === 1 && others[0] === audience;
 }
-
-/** jose's errors about the keys, not the token. */
-const KEYS_UNAVAILABLE = new Set([errors.JWKSInvalid.code, errors.JWKInvalid.code]);

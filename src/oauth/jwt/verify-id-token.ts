@@ -1,11 +1,11 @@
 /** Verifies ID tokens (OpenID Connect Core section 3.1.3.7) of one client, with the published keys of one issuer. */
-import { errors, type JWTPayload, jwtVerify } from 'jose';
-import { OAUTH_LIMITS, SIGNATURE_ALGORITHMS } from '../limits.ts';
-import { TellableError, tellable } from '../tellable-error.ts';
-import { type IssuerKeysOptions, issuerKeys } from './issuer-keys.ts';
+import type { JWTPayload } from 'jose';
+import { OAUTH_LIMITS } from '../limits.ts';
+import { TellableError } from '../tellable-error.ts';
 import { shortType } from './judge-token-kind.ts';
+import { type IssuerRules, signedByIssuer } from './signed-by-issuer.ts';
 
-export interface IdTokenRules extends IssuerKeysOptions {
+export interface IdTokenRules extends IssuerRules {
   /** The client whose sign-in the token is of. */
   clientId: string;
 }
@@ -24,33 +24,20 @@ export type IdTokenClaims = JWTPayload & { sub: string; iss: string; name?: unkn
 /** Returns the claims of a valid token. Rejects with {@link IdTokenNotAccepted}, or if the keys are not available. */
 export type IdTokenVerifier = (token: string) => Promise<IdTokenClaims>;
 
-/** A verifier that fetches the issuer's keys at its first use. */
+/** A verifier of the ID tokens that the issuer gives to one client. */
 export function createIdTokenVerifier(rules: IdTokenRules): IdTokenVerifier {
-  const keys = issuerKeys(rules);
   return async (token) => {
-    const { protectedHeader: header, payload } = await jwtVerify(token, keys, {
-      issuer: rules.issuer,
+    const { protectedHeader: header, payload } = await signedByIssuer(token, rules, {
+      NotAccepted: IdTokenNotAccepted,
       audience: rules.clientId,
-      algorithms: SIGNATURE_ALGORITHMS,
-      clockTolerance: OAUTH_LIMITS.clockLeeway,
-      currentDate: new Date(rules.now()),
-      requiredClaims: ['exp', 'iat', 'sub'],
       maxTokenAge: OAUTH_LIMITS.idTokenAge,
-    }).catch(refuse);
+    });
     const { sub, iss } = payload;
     if (!isIdToken(header, payload) || !isForClient(payload, rules.clientId)) throw new IdTokenNotAccepted();
     if (typeof sub !== 'string' || sub === '' || !iss) throw new IdTokenNotAccepted();
     return { ...payload, sub, iss };
   };
 }
-
-function refuse(cause: unknown): never {
-  const isAboutToken = cause instanceof errors.JOSEError && !KEYS_UNAVAILABLE.has(cause.code);
-  throw isAboutToken ? new IdTokenNotAccepted({ cause }) : tellable(cause);
-}
-
-/** jose's errors about the keys, not the token. */
-const KEYS_UNAVAILABLE = new Set([errors.JWKSInvalid.code, errors.JWKInvalid.code]);
 
 /** Members of other JWTs of an issuer: logout tokens, DPoP proofs, entity statements, answers of an introspection endpoint. */
 const OTHER_KINDS = ['events', 'htm', 'htu', 'jwks', 'token_introspection'];

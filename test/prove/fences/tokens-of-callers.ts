@@ -14,7 +14,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token is signed by a key of its issuer',
-    file: 'src/oauth/jwt/verify-access-token.ts',
+    file: 'src/oauth/jwt/signed-by-issuer.ts',
     fence:
       '    if (!(cause instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(cause.code)) throw tellable(cause);\n',
     without:
@@ -50,9 +50,9 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a caller token is of the stage’s issuer',
-    file: 'src/oauth/jwt/verify-access-token.ts',
-    fence: '    const options = {\n      issuer: rules.issuer,\n',
-    without: "    const options = {\n      ...(rules.issuer === '' && { issuer: rules.issuer }),\n",
+    file: 'src/oauth/jwt/signed-by-issuer.ts',
+    fence: '      issuer,\n      algorithms',
+    without: "      ...(issuer === '' && { issuer }),\n      algorithms",
     test: 'test/journeys/tenancy.test.ts',
     name: 'T050',
     proves: ['T050'],
