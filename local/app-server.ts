@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
 import type { FunctionName } from '../src/contract/environment.ts';
 import { ROUTES } from '../src/contract/routes.ts';
 import { frameHeaders, LOGO_CONTENT_POLICY } from '../src/contract/security-headers.ts';
@@ -30,9 +31,6 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
 };
 
-/** As esbuild writes the hash of a file's content into its name. */
-const NAMED_BY_CONTENT = /-[A-Z0-9]{8}\.(js|css)$/;
-
 /** The request listener of the app server. */
 export function appListener(functions: HttpFunctions, page: Page) {
   return getRequestListener(routeApp(functions, page).fetch, { overrideGlobalObjects: false });
@@ -46,8 +44,8 @@ export function routeApp(functions: HttpFunctions, page: Page): Hono {
   }
   const unmatched = (c: Context) => functions['connections-api'].fetch(c.req.raw);
   app.all('/v1/*', unmatched).all('/oauth/*', unmatched);
-  // As CloudFront does for the page of a stage.
-  app.use(compress());
+  // As CloudFront and S3 do for the page of a stage.
+  app.use(compress(), etag());
   // Pages within the page have addresses of their own.
   app.get('/w/*', (c) => serveFile(c, page, 'index.html'));
   app.get('/api', (c) => serveFile(c, page, 'api.html'));
@@ -61,9 +59,7 @@ async function serveFile(c: Context, { directory, headers }: Page, file: string)
   // The folder is flat, so a name with a separator or a leading dot is not in it.
   if (!type || !/^[a-z0-9][A-Za-z0-9.-]*$/.test(file)) return c.notFound();
   const own = file === 'silent.html' ? frameHeaders(headers) : headers;
-  // Another build has other names for these.
-  const cached = NAMED_BY_CONTENT.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
-  return fileAnswer(c, join(directory, file), { ...own, 'content-type': type, 'cache-control': cached });
+  return fileAnswer(c, join(directory, file), { ...own, 'content-type': type });
 }
 
 /** Only what was in the folder at the start and has the name of a logo: no name that a request makes up is ever read. */
@@ -72,13 +68,13 @@ async function serveLogo(c: Context, { headers, logos }: Page): Promise<Response
   const type = TYPES[file?.split('.').at(-1) ?? ''];
   if (!logos || file === undefined || !type) return c.notFound();
   const own = { 'content-security-policy': LOGO_CONTENT_POLICY, 'content-type': type };
-  return fileAnswer(c, join(logos.folder, file), { ...headers, ...own, 'cache-control': 'no-cache' });
+  return fileAnswer(c, join(logos.folder, file), { ...headers, ...own });
 }
 
 async function fileAnswer(c: Context, path: string, headers: Record<string, string>): Promise<Response> {
   try {
     const body = await readFile(path);
-    return c.body(new Uint8Array(body), 200, headers);
+    return c.body(new Uint8Array(body), 200, { ...headers, 'cache-control': 'no-cache' });
   } catch {
     return c.notFound();
   }

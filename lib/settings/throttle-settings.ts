@@ -25,7 +25,7 @@ export interface ThrottleSettings {
    */
   readonly records?: RouteThrottle;
   /**
-   * Trials of MCP servers by admins: a call each, which may wait for a server for twenty seconds.
+   * Trials of MCP servers by admins. Each trial may wait for its server for twenty seconds.
    * @default 2 a second, 10 at once
    */
   readonly trials?: RouteThrottle;

@@ -27,7 +27,7 @@ export interface InjectionRequest {
   /** The JWT with which the MCP client called the runtime. */
   callerToken?: string;
   /**
-   * A person tries the server from the dashboard: the record says so, and the answer has the server's `url`. A discovery is
+   * A person tries the server from the dashboard: the record says so, and the answer has `url` and `connectedAt`. A discovery is
    * answered without a token where the registration needs none for it. A server without an address is refused.
    */
   trial?: true;

@@ -9,6 +9,7 @@ export * from './resources/connect-session.ts';
 export * from './resources/connection.ts';
 export * from './resources/mcp-server.ts';
 export * from './resources/oauth-app.ts';
+export * from './resources/pages.ts';
 export * from './resources/person.ts';
 export * from './resources/problem.ts';
 export * from './resources/provider.ts';

@@ -34,7 +34,7 @@ describe.each(['staging', 'prod'])('T170: in %s a flood of the callback', (stage
     const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = RouteSettings[CALLBACK];
     expect(rate).toBeLessThanOrEqual(200);
     expect(burst).toBeLessThanOrEqual(400);
-    // A trial may wait for its server for twenty seconds, so few are let through at once.
+    // Each trial may wait for its server for twenty seconds. So API Gateway lets few trials through at once.
     for (const [route, settings] of Object.entries<Record<string, number>>(RouteSettings))
       if (route.includes('/v1/workspaces/') && !/\/(tools|trial)$/.test(route))
         expect(settings.ThrottlingRateLimit, route).toBeGreaterThanOrEqual(rate);

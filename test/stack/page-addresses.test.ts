@@ -80,4 +80,24 @@ describe('the local environment', () => {
       expect([response.status, await response.text()]).toEqual([200, file.slice(1)]);
     },
   );
+
+  it('asks again at each load, and answers 304 until a file changes', async () => {
+    const app = routeApp({} as HttpFunctions, {
+      directory,
+      headers: { 'x-content-type-options': 'nosniff' },
+    });
+    const file = 'start-ABCD1234.js';
+    writeFileSync(join(directory, file), 'one');
+    const first = await app.request(`/${file}`);
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.headers.get('cache-control'), tag]).toEqual([
+      'no-cache',
+      expect.stringMatching(/^"[0-9a-f]+"$/),
+    ]);
+    const again = () => app.request(`/${file}`, { headers: { 'if-none-match': tag } });
+    expect((await again()).status).toBe(304);
+    writeFileSync(join(directory, file), 'two');
+    const changed = await again();
+    expect([changed.status, await changed.text()]).toEqual([200, 'two']);
+  });
 });

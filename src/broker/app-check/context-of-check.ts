@@ -30,7 +30,7 @@ export function contextOf(
   return { facts, clientId, clientSecret: isPublic ? undefined : clientSecret, variables, fetch };
 }
 
-/** What is known of the provider's variables. What the token endpoint does not need may be missing. */
+/** The values of the provider's variables that are known. A value that the token endpoint does not need may be missing. */
 function valuesOf({ provider, variables: own, asked = {} }: AppToCheck): Record<string, string> {
   const known = provider.variables ?? {};
   const isAskable = (name: string) =>

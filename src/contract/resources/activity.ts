@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { ACTIVITY_TYPES } from '../activity.ts';
 import { withMeanings } from './described.ts';
 import { ACTIVITY_MEANINGS } from './meanings.ts';
+import { PART_OF_EXPORT, pageOf } from './pages.ts';
 import { ProblemCode } from './problem.ts';
 import { ConnectionId, ProviderId, RevocationOutcome, ServerId, StatusReason } from './values.ts';
 
 const Day = z.iso.date();
-const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 const ActivityType = z.enum(ACTIVITY_TYPES).meta({
   id: 'ActivityType',
   description: withMeanings('What happened.', ACTIVITY_MEANINGS),
@@ -79,21 +79,5 @@ const ActivityFilter = z.object({
   from: Day.optional().describe('The first day, in UTC. Without it: the first entry.'),
   to: Day.optional().describe('The last day, in UTC. Without it: today.'),
 });
-export const ActivityQuery = ActivityFilter.extend({
-  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many entries a page has at most.'),
-  cursor: Cursor.optional().describe('The `cursor` of the page before.'),
-});
-export const ActivityExportQuery = ActivityFilter.extend({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(5_000)
-    .default(5_000)
-    .describe('How many rows a part has at most.'),
-  cursor: Cursor.optional().describe('The `cursor` in the address of the next part.'),
-});
-/** Without a name: it would be every text’s. */
-export const ActivityExport = z
-  .string()
-  .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');
+export const ActivityQuery = ActivityFilter.extend(pageOf('entries'));
+export const ActivityExportQuery = ActivityFilter.extend(PART_OF_EXPORT);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { TOOL_CALL_OUTCOMES } from '../injection-messages.ts';
 import { choice, withMeanings } from './described.ts';
 import { CALL_OUTCOME_MEANINGS } from './meanings.ts';
+import { PART_OF_EXPORT, pageOf } from './pages.ts';
 import { ConnectionId, OperationId, ServerId } from './values.ts';
 
 const CallOutcome = z.enum(TOOL_CALL_OUTCOMES).meta({
@@ -52,7 +53,6 @@ export const CallResource = z
   });
 
 const Day = z.iso.date();
-const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 
 /** Only calls of this server, tool, connection and outcome. */
 const CallFilter = z.object({
@@ -67,10 +67,7 @@ const CallFilter = z.object({
   from: Day.optional().describe('The first day, in UTC. Without it: seven days in all.'),
   to: Day.optional().describe('The last day, in UTC. Without it: today.'),
 });
-export const CallsQuery = CallFilter.extend({
-  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many calls a page has at most.'),
-  cursor: Cursor.optional().describe('The `cursor` of the page before.'),
-});
+export const CallsQuery = CallFilter.extend(pageOf('calls'));
 export const CallPage = z
   .object({
     calls: z.array(CallResource).describe('The calls, newest first by the time of their ids.'),
@@ -81,20 +78,7 @@ export const CallPage = z
     description: 'One page of calls. It can be short, also empty, before the last one.',
   });
 
-export const CallExportQuery = CallFilter.extend({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(5_000)
-    .default(5_000)
-    .describe('How many rows a part has at most.'),
-  cursor: Cursor.optional().describe('The `cursor` in the address of the next part.'),
-});
-/** Without a name: it would be every text’s. */
-export const CallExport = z
-  .string()
-  .describe('CSV (RFC 4180) in UTF-8 with a byte order mark; the first part begins with a row of names.');
+export const CallExportQuery = CallFilter.extend(PART_OF_EXPORT);
 
 /** Only calls of this connection and server. */
 const CountFilter = z.object({ connection: ConnectionId.optional(), server: ServerId.optional() });

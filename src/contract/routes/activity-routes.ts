@@ -1,5 +1,5 @@
 /** The activity of a workspace: what happened, and who did it. */
-import { ActivityExport, ActivityExportQuery, ActivityPage, ActivityQuery } from '../resources.ts';
+import { ActivityExportQuery, ActivityPage, ActivityQuery, CsvExport } from '../resources.ts';
 import { workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
@@ -36,7 +36,7 @@ export const ACTIVITY_ROUTES = [
     success: {
       status: 200,
       description: 'One part of the file.',
-      schema: ActivityExport,
+      schema: CsvExport,
       mediaType: 'text/csv',
     },
     problems: [],

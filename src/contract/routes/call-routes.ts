@@ -4,11 +4,11 @@ import {
   CallCountsQuery,
   CallDays,
   CallDaysQuery,
-  CallExport,
   CallExportQuery,
   CallPage,
   CallResource,
   CallsQuery,
+  CsvExport,
 } from '../resources.ts';
 import { operation, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
@@ -86,7 +86,7 @@ export const CALL_ROUTES = [
     params: workspace,
     query: CallExportQuery,
     personal: true,
-    success: { status: 200, description: 'One part of the file.', schema: CallExport, mediaType: 'text/csv' },
+    success: { status: 200, description: 'One part of the file.', schema: CsvExport, mediaType: 'text/csv' },
     problems: [],
   },
 ] as const satisfies readonly Route[];
