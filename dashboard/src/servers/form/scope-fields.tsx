@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
 import { TextField } from '../../parts/fields.tsx';
-import { errorAt } from '../../words/problem-fields.ts';
+import { errorAt } from '../../words/field-words.ts';
 import { CheckField } from './check-field.tsx';
 import type { Part } from './part.ts';
 
