@@ -2,7 +2,7 @@
  * Several accounts of one provider, and a consent with an app of the workspace's own.
  * Covers dashboard/src/pages/connect/account-section.tsx, dashboard/src/consent/account-target.ts,
  * dashboard/src/pages/connection/server-panel.tsx, dashboard/src/servers/account-choice.tsx,
- * dashboard/src/pages/connect/app-section.tsx, dashboard/src/consent/app-choice.ts, dashboard/src/parts/app-facts.tsx,
+ * dashboard/src/pages/connect/app-section.tsx, dashboard/src/consent/app-choice.ts, dashboard/src/apps/app-facts.tsx,
  * dashboard/src/pages/connect/continue.tsx, dashboard/src/words/app-words.ts, dashboard/src/words/connection-title.ts.
  */
 import type { Page } from 'playwright-core';

@@ -1,7 +1,7 @@
 /**
  * A connection, from its start to its end, as each role sees it.
  * Covers dashboard/src/pages/connection, dashboard/src/pages/connections, dashboard/src/pages/overview,
- * dashboard/src/data, dashboard/src/parts/activity-lines.tsx, dashboard/src/words/attention.ts,
+ * dashboard/src/data, dashboard/src/activity/activity-lines.tsx, dashboard/src/words/attention.ts,
  * dashboard/src/words/support-details.ts, dashboard/src/words/activity-words.ts, dashboard/src/words/receipt-words.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 /**
  * An admin brings an OAuth app of the workspace's own, sees at once what is wrong with it, and sets it right.
  * Covers dashboard/src/pages/apps, dashboard/src/pages/app, dashboard/src/api/apps.ts,
- * dashboard/src/parts/request-for-admin.tsx, dashboard/src/words/app-words.ts.
+ * dashboard/src/apps/request-for-admin.tsx, dashboard/src/words/app-words.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

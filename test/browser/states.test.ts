@@ -1,8 +1,8 @@
 /**
  * What a person reads of each state, and what one click does about it.
- * Covers dashboard/src/parts/status-badge.tsx, dashboard/src/parts/receipt-text.tsx, dashboard/src/parts/dialog.tsx,
- * dashboard/src/parts/notice-bar.tsx, dashboard/src/parts/connection-remedy.tsx, dashboard/src/parts/notice.ts,
- * dashboard/src/pages/connections/sort-connections.ts, dashboard/src/data/use-filter.ts,
+ * Covers dashboard/src/connections/status-badge.tsx, dashboard/src/connections/receipt-text.tsx, dashboard/src/parts/dialog.tsx,
+ * dashboard/src/parts/notice-bar.tsx, dashboard/src/connections/connection-remedy.tsx, dashboard/src/parts/notice.ts,
+ * dashboard/src/pages/connections/sort-connections.ts, dashboard/src/filters/use-filter.ts,
  * dashboard/src/words/connection-words.ts, dashboard/src/words/problem-words.ts, dashboard/src/api/api-problem.ts.
  */
 import type { Page } from 'playwright-core';

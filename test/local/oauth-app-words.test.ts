@@ -39,7 +39,9 @@ describe('the error of a field', () => {
     );
     expect(errorAt(errors, '/custom/account/id')).toBe('of the account');
     expect(errorAt(errors, '/custom/x')).toBe('of the whole');
-    expect(fieldErrors(refusedFor(['/variables', 'malformed']), forms)[0]?.text).toBe(FIELD_FAULTS.malformed);
+    expect(fieldErrors(refusedFor(['/variables', 'malformed']), forms)).toEqual({
+      '/variables': FIELD_FAULTS.malformed,
+    });
   });
 
   it('is no other field’s whose name begins alike', () => {
@@ -58,12 +60,16 @@ describe('the error of a field', () => {
 
   it('is known to be shown nowhere', () => {
     const errors = fieldErrors(refusedFor(['/custom/name', 'malformed'], ['/custom', 'malformed']));
-    expect(errorsElsewhere(errors, ['/custom/name']).map(({ pointer }) => pointer)).toEqual(['/custom']);
+    expect(errorsElsewhere(errors, ['/custom/name'])).toEqual([FIELD_FAULTS.malformed]);
   });
 
   it('is told for a reason that the page does not know yet', () => {
-    const [error] = fieldErrors(refusedFor(['/clientId', 'of_a_newer_release']));
-    expect(error?.text).toBe('of a newer release.');
+    const errors = fieldErrors(refusedFor(['/clientId', 'of_a_newer_release']));
+    expect(errorAt(errors, '/clientId')).toBe('of a newer release.');
+  });
+
+  it.each(Object.keys(FIELD_FAULTS))('shows no backtick for %s', (reason) => {
+    expect(errorAt(fieldErrors(refusedFor(['/clientId', reason])), '/clientId')).toMatch(/^[^`]+\.$/);
   });
 });
 

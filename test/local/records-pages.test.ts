@@ -1,14 +1,14 @@
 /**
  * The pure parts of the pages of activity and of calls.
- * Covers dashboard/src/data/pages.ts, dashboard/src/data/filter-address.ts, dashboard/src/words/days.ts,
+ * Covers dashboard/src/data/pages.ts, dashboard/src/filters/filter-address.ts, dashboard/src/words/days.ts,
  * dashboard/src/words/activity-kinds.ts, dashboard/src/words/activity-words.ts, dashboard/src/words/call-words.ts,
  * dashboard/src/words/scope-words.ts, dashboard/src/pages/activity/activity-filter.ts,
  * dashboard/src/pages/calls/call-filter.ts, dashboard/src/pages/calls/call-remedy.ts.
  */
 import { describe, expect, test } from 'vitest';
 import type { Activity, Call, Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
-import { addressOfFilter, choicesOf, setIn } from '../../dashboard/src/data/filter-address.ts';
 import { newerOf, nextPage, type PageOf, withNewer } from '../../dashboard/src/data/pages.ts';
+import { addressOfFilter, choicesOf, setIn } from '../../dashboard/src/filters/filter-address.ts';
 import * as activityFilter from '../../dashboard/src/pages/activity/activity-filter.ts';
 import * as callFilter from '../../dashboard/src/pages/calls/call-filter.ts';
 import { providerOf, remedyOf } from '../../dashboard/src/pages/calls/call-remedy.ts';

@@ -113,7 +113,7 @@ describe('a problem of a remote server', () => {
 
   it.each(Object.keys(FIELD_FAULTS) as FieldFault[])('says the sentence of %s', (reason) => {
     const { detail } = remoteWords(problem('server_refused', { errors: [{ pointer: '/url', reason }] }));
-    expect(detail).toBe(FIELD_FAULTS[reason]);
+    expect(detail).toBe(FIELD_FAULTS[reason].replaceAll('`', ''));
   });
 
   it('says how long to wait, where the API does', () => {

@@ -3,7 +3,7 @@
  * Covers dashboard/src/servers/form/draft.ts, dashboard/src/servers/form/body-of-form.ts,
  * dashboard/src/servers/kind-of-server.ts,
  * dashboard/src/pages/servers/sort-servers.ts, dashboard/src/pages/server/edit-of.ts,
- * dashboard/src/words/problem-fields.ts.
+ * dashboard/src/words/field-words.ts.
  */
 import { describe, expect, it } from 'vitest';
 import type { Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
@@ -11,7 +11,7 @@ import { editOf, isStoredHere } from '../../dashboard/src/pages/server/edit-of.t
 import { sortedServers } from '../../dashboard/src/pages/servers/sort-servers.ts';
 import { bodyOf, toolsIn } from '../../dashboard/src/servers/form/body-of-form.ts';
 import { draftOf, emptyDraft, isUsual, withReach } from '../../dashboard/src/servers/form/draft.ts';
-import { errorAt, fieldErrors } from '../../dashboard/src/words/problem-fields.ts';
+import { errorAt, fieldErrors } from '../../dashboard/src/words/field-words.ts';
 import { McpServerBody } from '../../src/contract/resources.ts';
 
 const scope = (name: string) => ({ scope: name, description: `Words of ${name}`, default: true });
@@ -209,7 +209,7 @@ it('a fault stands at its field, the first one if there are several', () => {
   );
   expect(errors['/placements/1/name']).toBe('A better sentence.');
   expect(errorAt(errors, '/scopes')).toMatch(/does not list the scope/);
-  expect(errorAt(errors, '/url')).toBe('of tomorrow');
+  expect(errorAt(errors, '/url')).toBe('of tomorrow.');
   expect(errorAt(errors, '/tools')).toBeUndefined();
   expect(errorAt(errors, '/placements/1')).toBe('A better sentence.');
 });

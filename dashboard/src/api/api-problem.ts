@@ -1,4 +1,5 @@
 import type { ProblemExtensions } from '../../../src/contract/problems.ts';
+import { withoutMarks } from '../words/plain-text.ts';
 
 /** The parts of a problem (RFC 9457) that the page shows. */
 export interface ProblemText {
@@ -33,7 +34,10 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   const { title, detail, code, correlationId, ...more } = (body ?? {}) as Record<string, unknown>;
   const text = {
     title: typeof title === 'string' ? title : 'This did not work',
-    detail: typeof detail === 'string' ? detail : `The service answered with status ${response.status}.`,
+    detail:
+      typeof detail === 'string'
+        ? withoutMarks(detail)
+        : `The service answered with status ${response.status}.`,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
     // Our own API answers by its contract where it gives a code.

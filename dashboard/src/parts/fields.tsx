@@ -1,18 +1,13 @@
+/** The kinds of fields that forms have. */
 import type { ComponentChildren, RefObject } from 'preact';
-import { useId } from 'preact/hooks';
+import { Field, type FieldProps } from './field.tsx';
 
-interface FieldProps {
-  label: string;
-  /** Only screen readers read the label, because the text beside says the same. */
-  isLabelHidden?: boolean;
-  /** Beside the label, such as "optional". */
-  note?: string;
-  hint?: ComponentChildren;
-  /** What is wrong with the value. */
-  error?: string | undefined;
+interface ValueProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
 }
 
-/** What else the browser shall know of the field. */
+/** Further attributes of an input. */
 interface InputExtras {
   required?: boolean;
   maxLength?: number;
@@ -26,100 +21,111 @@ interface InputExtras {
   disabled?: boolean;
 }
 
-interface TextProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
+interface TextProps extends ValueProps {
   type?: 'text' | 'password' | 'url' | 'search' | 'date';
   input?: InputExtras;
   field?: RefObject<HTMLInputElement>;
 }
 
-/** One line of text with its label, a hint, and what is wrong with it. */
-export function TextField({
-  label,
-  isLabelHidden = false,
-  note,
-  hint,
-  error,
-  value,
-  onChange,
-  type = 'text',
-  input,
-  field,
-}: TextProps) {
-  const id = useId();
+/** One line of text. */
+export function TextField({ value, onChange, type = 'text', input, field, ...beside }: TextProps) {
   const attributes: object = { type, ...input };
   return (
-    <div class="field">
-      <Label {...{ id, label, note, isLabelHidden }} />
-      <input
-        {...attributes}
-        id={id}
-        ref={field ?? null}
-        value={value}
-        autocomplete="off"
-        spellcheck={false}
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      <Below {...{ id, hint, error }} />
-    </div>
+    <Field {...beside}>
+      {(bound) => (
+        <input
+          {...attributes}
+          {...bound}
+          ref={field ?? null}
+          value={value}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }
 
-interface SelectProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
-  /** Values with their words. */
-  choices: readonly (readonly [value: string, words: string])[];
+interface TextAreaProps extends ValueProps {
+  rows?: number;
+  /** Letters of one width, for JSON and lists of names. */
+  isCode?: boolean;
+  isRequired?: boolean;
+  placeholder?: string;
+}
+
+/** Several lines of text. */
+export function TextAreaField(props: TextAreaProps) {
+  const { value, onChange, rows = 3, isCode = false, isRequired = false, placeholder, ...beside } = props;
+  return (
+    <Field {...beside}>
+      {(bound) => (
+        <textarea
+          {...bound}
+          class={isCode ? 'code-area' : undefined}
+          rows={rows}
+          value={value}
+          required={isRequired}
+          placeholder={placeholder ?? ''}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A value with its words. */
+export type Option = readonly [value: string, words: string];
+
+interface SelectProps extends ValueProps {
+  choices: readonly Option[];
   disabled?: boolean;
 }
 
-export function SelectField({
-  label,
-  isLabelHidden = false,
-  note,
-  hint,
-  error,
-  value,
-  onChange,
-  choices,
-  disabled = false,
-}: SelectProps) {
-  const id = useId();
+/** One of several values. */
+export function SelectField({ value, onChange, choices, disabled = false, ...beside }: SelectProps) {
   return (
-    <div class="field">
-      <Label {...{ id, label, note, isLabelHidden }} />
-      <select
-        id={id}
-        value={value}
-        disabled={disabled}
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {choices.map(([each, words]) => (
-          <option key={each} value={each}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <Below {...{ id, hint, error }} />
-    </div>
+    <Field {...beside}>
+      {(bound) => (
+        <select
+          {...bound}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {choices.map(([each, words]) => (
+            <option key={each} value={each}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface CheckProps {
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A box that a person ticks, with its words beside it. */
+export function CheckField({ isOn, onChange, class: more = '', children }: CheckProps) {
+  return (
+    <label class={`check ${more}`.trim()}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>{children}</span>
+    </label>
   );
 }
 
 /** A search field whose label only screen readers read. */
-export function SearchField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+export function SearchField({ label, value, onChange }: Pick<ValueProps, 'label' | 'value' | 'onChange'>) {
   return (
     <input
       type="search"
@@ -130,50 +136,4 @@ export function SearchField({
       onInput={(event) => onChange(event.currentTarget.value)}
     />
   );
-}
-
-export function Label({
-  id,
-  label,
-  note,
-  isLabelHidden,
-}: Pick<FieldProps, 'label' | 'note' | 'isLabelHidden'> & { id: string }) {
-  return (
-    <label for={id} class={isLabelHidden ? 'visually-hidden' : undefined}>
-      {label} {note && <small>({note})</small>}
-    </label>
-  );
-}
-
-export function Below({
-  id,
-  hint,
-  error,
-}: {
-  id: string;
-  hint?: ComponentChildren;
-  error?: string | undefined;
-}) {
-  return (
-    <>
-      {error !== undefined && (
-        <p class="field-error" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      )}
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </>
-  );
-}
-
-export function describedBy(
-  id: string,
-  { hint, error }: { hint?: ComponentChildren; error?: string | undefined },
-) {
-  const parts = [...(error === undefined ? [] : [`${id}-error`]), ...(hint ? [`${id}-hint`] : [])];
-  return parts.length === 0 ? undefined : parts.join(' ');
 }

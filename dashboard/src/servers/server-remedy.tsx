@@ -1,5 +1,5 @@
 import type { Connection, Server } from '../api/types.ts';
-import { RemedyLink } from '../parts/connection-remedy.tsx';
+import { RemedyLink } from '../connections/connection-remedy.tsx';
 import { Link } from '../router/link.tsx';
 import { type Target, useHere } from '../shell/here.ts';
 import { attentionFor } from '../words/attention.ts';

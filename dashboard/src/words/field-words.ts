@@ -1,58 +1,74 @@
 /** What is wrong with the fields of a form, by the JSON pointers (RFC 6901) of the API's answer. Pure. */
-import { FIELD_FAULTS } from '../../../src/contract/problems.ts';
+import { FIELD_FAULTS, type FieldFault } from '../../../src/contract/problems.ts';
 import type { ProblemText } from '../api/api-problem.ts';
+import { withoutMarks } from './plain-text.ts';
 
-/** The value at a pointer, and what a person reads beside it. */
-export interface FieldError {
-  pointer: string;
-  text: string;
-}
+/** The sentence beside each field, by the pointer of its value. */
+export type FieldErrors = Readonly<Record<string, string>>;
 
-/** Sentences that know more of a field than the reason does. The longest pointer that fits counts. */
+/** What a field takes, by the pointer of its value without the numbers of lists. The longest pointer that fits counts. */
 export type FieldForms = Readonly<Record<string, string>>;
 
-/** `forms`: what the field at a pointer takes, for a value of another form. */
-export function fieldErrors(problem: ProblemText | undefined, forms: FieldForms = {}): FieldError[] {
-  return (problem?.more?.errors ?? []).map(({ pointer, reason }) => {
-    if (reason === 'required') return { pointer, text: 'Fill in this field.' };
-    const form = reason === 'malformed' ? formFor(pointer, forms) : undefined;
-    // An open page can be older than the API, and then a reason can be unknown to it.
-    return { pointer, text: form ?? FIELD_FAULTS[reason] ?? `${reason.replaceAll('_', ' ')}.` };
-  });
+/** Of several faults at one pointer, the first one is told. `forms` has the sentences for values that are malformed. */
+export function fieldErrors(problem: ProblemText | undefined, forms: FieldForms = {}): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const { pointer, reason } of problem?.more?.errors ?? [])
+    errors[pointer] ??= wordsBeside(pointer, reason, forms);
+  return errors;
 }
 
-/** The error of the field at the pointer, or of something within it. */
-export function errorAt(errors: readonly FieldError[], pointer: string): string | undefined {
-  const texts = errors.filter((each) => isWithin(each.pointer, pointer)).map(({ text }) => text);
-  return texts.length === 0 ? undefined : [...new Set(texts)].join(' ');
+function wordsBeside(pointer: string, reason: FieldFault, forms: FieldForms): string {
+  if (reason === 'required') return 'Fill in this field.';
+  return (reason === 'malformed' && formFor(pointer, forms)) || faultWords(reason);
 }
 
-/** The same for a field whose value is a list: each error names the entry that it is about. */
+/** The sentence for a reason of the API, where no field stands beside it. */
+export function faultWords(reason: FieldFault): string {
+  // An open page can be older than the API, which may then give a reason that the page does not know.
+  return withoutMarks(FIELD_FAULTS[reason] ?? `${reason.replaceAll('_', ' ')}.`);
+}
+
+/** What is wrong with the value at a pointer, or with any part of that value. */
+export function errorAt(errors: FieldErrors, pointer: string): string | undefined {
+  return joined(within(errors, pointer).map(([, text]) => text));
+}
+
+/** The same for a list of texts: each sentence names the entry that it is about. */
 export function errorOfEntries(
-  errors: readonly FieldError[],
+  errors: FieldErrors,
   pointer: string,
   entries: readonly string[],
 ): string | undefined {
-  const named = errors.map((error) => {
-    const entry = entries[Number(error.pointer.slice(pointer.length + 1))];
-    const isOfEntry = error.pointer.startsWith(`${pointer}/`) && entry !== undefined;
-    return isOfEntry ? { ...error, text: `“${entry}”: ${error.text}` } : error;
+  const texts = within(errors, pointer).map(([at, text]) => {
+    const entry = at === pointer ? undefined : entries[Number(at.slice(pointer.length + 1))];
+    return entry === undefined ? text : `“${entry}”: ${text}`;
   });
-  return errorAt(named, pointer);
+  return joined(texts);
 }
 
-/** Those that no field of the form shows. */
-export function errorsElsewhere(errors: readonly FieldError[], shown: readonly string[]): FieldError[] {
-  return errors.filter((error) => !shown.some((pointer) => isWithin(error.pointer, pointer)));
+/** Sentences about values that no field of the form shows. `shown` has the pointers of the fields. */
+export function errorsElsewhere(errors: FieldErrors, shown: readonly string[]): string[] {
+  return Object.entries(errors)
+    .filter(([at]) => !shown.some((pointer) => isWithin(at, pointer)))
+    .map(([, text]) => text);
+}
+
+function within(errors: FieldErrors, pointer: string): [pointer: string, text: string][] {
+  return Object.entries(errors).filter(([at]) => isWithin(at, pointer));
 }
 
 function isWithin(pointer: string, outer: string): boolean {
   return pointer === outer || pointer.startsWith(`${outer}/`);
 }
 
+function joined(texts: string[]): string | undefined {
+  return texts.length === 0 ? undefined : [...new Set(texts)].join(' ');
+}
+
 function formFor(pointer: string, forms: FieldForms): string | undefined {
+  const field = pointer.replaceAll(/\/\d+(?=\/|$)/g, '');
   const [longest] = Object.keys(forms)
-    .filter((each) => isWithin(pointer, each))
+    .filter((each) => isWithin(field, each))
     .toSorted((one, other) => other.length - one.length);
   return longest === undefined ? undefined : forms[longest];
 }

@@ -1,4 +1,4 @@
-/** Text that a stranger wrote, such as the metadata of a server, as it may be shown. Pure. */
+/** How a text of others, such as the metadata of a server, is shown as plain text. Pure. */
 
 /** Control characters, and those that turn or hide text: a name could be read as another one. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
@@ -7,6 +7,11 @@ const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 export function plainText(text: string, longest = 200): string {
   const seen = text.replaceAll(UNSEEN, '\u{fffd}');
   return seen.length <= longest ? seen : `${seen.slice(0, longest)}… (${text.length} characters)`;
+}
+
+/** A sentence of the API without backticks. It also stands in documents, where backticks mark code. */
+export function withoutMarks(sentence: string): string {
+  return sentence.replaceAll('`', '');
 }
 
 /** Several lines, in which nothing is invisible but the breaks and the tabs. The result is text, never markup. */

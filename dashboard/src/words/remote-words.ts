@@ -1,7 +1,7 @@
 /** What a person reads of remote MCP servers, and of what stands between one and its connection. */
-import { FIELD_FAULTS } from '../../../src/contract/problems.ts';
 import type { ProblemText } from '../api/api-problem.ts';
 import type { Known, RemoteAuthorization } from '../api/types.ts';
+import { faultWords } from './field-words.ts';
 
 /** Where the API's sentence is about requests in general, or does not say what to do next. */
 export function remoteWords(problem: ProblemText): ProblemText {
@@ -66,8 +66,7 @@ function faultsOf({ detail, more }: ProblemText): string {
   const sentences = (more?.errors ?? []).map(({ pointer, reason }) =>
     pointer === '/clientSecret' && reason === 'required'
       ? 'This authorization server takes a client with a secret alone.'
-      : // An open page can be older than the API, and then a reason can be unknown to it.
-        (FIELD_FAULTS[reason] ?? `${reason.replaceAll('_', ' ')}.`),
+      : faultWords(reason),
   );
   return sentences.length === 0 ? detail : [...new Set(sentences)].join(' ');
 }

@@ -1,7 +1,7 @@
 /**
  * The page of the calls: what an admin and a member see, filters in the address, numbers, one call by its link, and the file.
  * Covers dashboard/src/pages/calls, dashboard/src/pages/records, dashboard/src/words/call-words.ts, dashboard/src/data/use-pages.ts,
- * dashboard/src/data/filter-address.ts, dashboard/src/parts/save-file.ts, dashboard/src/api/records.ts.
+ * dashboard/src/filters/filter-address.ts, dashboard/src/parts/save-file.ts, dashboard/src/api/records.ts.
  */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';

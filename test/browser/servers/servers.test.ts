@@ -1,7 +1,7 @@
 /**
  * Servers that take a provider's token: the list, a server of the workspace's own from its form to its deletion, and who did it.
  * Covers dashboard/src/pages/servers, dashboard/src/pages/server, dashboard/src/pages/add-server/provider-form.tsx,
- * dashboard/src/servers, dashboard/src/words/server-words.ts, dashboard/src/words/problem-fields.ts.
+ * dashboard/src/servers, dashboard/src/words/server-words.ts, dashboard/src/words/field-words.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /** What the activity is narrowed to, as the address has it and as the API takes it. Pure. */
 import type { ActivityFilter } from '../../api/records.ts';
-import { chosenIn, filterIn } from '../../data/filter-address.ts';
+import { chosenIn, filterIn } from '../../filters/filter-address.ts';
 import { typesOfKind } from '../../words/activity-kinds.ts';
 import { spanFault } from '../../words/days.ts';
 

@@ -1,15 +1,15 @@
 import { useId } from 'preact/hooks';
 import type { Activity } from '../../api/types.ts';
-import { choicesOf, setIn } from '../../data/filter-address.ts';
 import { useResource } from '../../data/resource.ts';
 import { usePeople } from '../../data/use-people.ts';
+import { DayFields } from '../../filters/day-fields.tsx';
+import { choicesOf, setIn } from '../../filters/filter-address.ts';
+import { FilterFold } from '../../filters/filter-fold.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { useHere } from '../../shell/here.ts';
 import { KIND_GROUPS } from '../../words/activity-kinds.ts';
 import { titleOf } from '../../words/connection-title.ts';
 import { namesOf } from '../../words/provider-name.ts';
-import { DayFields } from '../records/day-fields.tsx';
-import { FilterFold } from '../records/filter-fold.tsx';
 import type { ActivityFilterTexts } from './activity-filter.ts';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useCallback } from 'preact/hooks';
+import { ActivityLines, activityKey } from '../../activity/activity-lines.tsx';
 import type { Activity } from '../../api/types.ts';
-import { addressOfFilter } from '../../data/filter-address.ts';
-import { useFilter } from '../../data/use-filter.ts';
 import { usePages } from '../../data/use-pages.ts';
-import { ActivityLines, activityKey } from '../../parts/activity-lines.tsx';
+import { addressOfFilter } from '../../filters/filter-address.ts';
+import { useFilter } from '../../filters/use-filter.ts';
 import { Empty } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
-import { SelectField, TextField } from '../../parts/fields.tsx';
+import { SelectField, TextAreaField, TextField } from '../../parts/fields.tsx';
 import { errorAt } from '../../words/field-words.ts';
 import type { DraftProps } from './draft-fields.ts';
-import { LinesField } from './lines-field.tsx';
 import { VariableRows } from './variable-rows.tsx';
 
 const SEPARATORS = [
@@ -98,7 +97,8 @@ function HeaderFields({ draft, onChange, errors }: DraftProps) {
 function RequestFields({ draft, onChange, errors }: DraftProps) {
   return (
     <>
-      <LinesField
+      <TextAreaField
+        rows={2}
         label="Further parameters of the authorization request"
         note="optional"
         hint="One on each line: name=value."

@@ -1,8 +1,7 @@
-import { TextField } from '../../parts/fields.tsx';
+import { TextAreaField, TextField } from '../../parts/fields.tsx';
 import { errorAt, errorOfEntries } from '../../words/field-words.ts';
 import { entriesOf, scopesOf } from './custom-draft.ts';
 import type { DraftProps } from './draft-fields.ts';
-import { LinesField } from './lines-field.tsx';
 
 type Endpoint =
   | 'authorizationEndpoint'
@@ -101,7 +100,8 @@ function Endpoints({ draft, onChange, errors }: DraftProps) {
 export function ReachFields({ draft, onChange, errors }: DraftProps) {
   return (
     <>
-      <LinesField
+      <TextAreaField
+        rows={2}
         label="API hosts"
         hint="Hosts that may receive the token, with spaces or lines between."
         error={errorOfEntries(errors, '/custom/apiHosts', entriesOf(draft.apiHosts))}
@@ -110,7 +110,8 @@ export function ReachFields({ draft, onChange, errors }: DraftProps) {
         isRequired
         placeholder="api.example.com"
       />
-      <LinesField
+      <TextAreaField
+        rows={2}
         label="Scopes"
         note="optional"
         hint="A consent asks for all of them unless it names fewer. With spaces or lines between."

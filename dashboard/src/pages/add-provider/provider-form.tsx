@@ -102,6 +102,6 @@ type Problem = Parameters<typeof problemNotice>[0];
 
 /** What no field shows stands in the message. */
 function withElsewhere(problem: Problem, errors: ReturnType<typeof fieldErrors>): Problem {
-  const others = errorsElsewhere(errors, SHOWN_POINTERS).map(({ text }) => text);
+  const others = errorsElsewhere(errors, SHOWN_POINTERS);
   return others.length === 0 ? problem : { ...problem, detail: [problem.detail, ...others].join(' ') };
 }

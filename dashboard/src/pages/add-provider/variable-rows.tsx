@@ -10,10 +10,7 @@ const MOST = 10;
 export function VariableRows({ draft: { variables }, onChange, errors }: DraftProps) {
   const set = (index: number, next: Partial<VariableDraft>) =>
     onChange({ variables: variables.map((each, at) => (at === index ? { ...each, ...next } : each)) });
-  const general = errorAt(
-    errors.filter(({ pointer }) => pointer === '/custom/variables' || pointer === '/variables'),
-    '',
-  );
+  const general = errors['/custom/variables'] ?? errors['/variables'];
   return (
     <fieldset class="group variables" tabIndex={-1} data-invalid={general !== undefined}>
       <legend>Variables</legend>

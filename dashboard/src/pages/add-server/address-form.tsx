@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { addressOf } from '../../consent/remote-address.ts';
 import { useResource } from '../../data/resource.ts';
+import { BusyButton } from '../../parts/busy-button.tsx';
 import { TextField } from '../../parts/fields.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ConfirmServer } from '../../servers/confirm-server.tsx';
-import { BusyButton } from '../../servers/form/busy-button.tsx';
 import { useHere } from '../../shell/here.ts';
 import { KnownServers } from './known-servers.tsx';
 import { idOf, type useAddRemote } from './use-add-remote.ts';

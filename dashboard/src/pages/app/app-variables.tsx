@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
 import { TextField } from '../../parts/fields.tsx';
-import { errorAt, type FieldError } from '../../words/field-words.ts';
+import { errorAt, type FieldErrors } from '../../words/field-words.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -8,13 +8,13 @@ interface Props {
   variables: Provider['variables'];
   values: Values;
   onChange: (values: Values) => void;
-  errors?: readonly FieldError[];
+  errors?: FieldErrors;
   /** Without a value the app can be saved, and not be checked. */
   isOptional?: boolean;
 }
 
 /** Fields for the parts of the provider's addresses that differ between its customers, such as a subdomain. */
-export function AppVariables({ variables, values, onChange, errors = [], isOptional = false }: Props) {
+export function AppVariables({ variables, values, onChange, errors = {}, isOptional = false }: Props) {
   return (
     <>
       {variables.map(({ name, label, example, default: usual }) => (

@@ -1,4 +1,4 @@
-import { errorAt, type FieldError } from '../../words/field-words.ts';
+import { errorAt, type FieldErrors } from '../../words/field-words.ts';
 import { PastedField } from './pasted-field.tsx';
 
 export interface Client {
@@ -9,7 +9,7 @@ export interface Client {
 interface Props {
   client: Client;
   onChange: (client: Client) => void;
-  errors: readonly FieldError[];
+  errors: FieldErrors;
   /** The client stays, and gets another secret. */
   isIdFixed?: boolean;
 }

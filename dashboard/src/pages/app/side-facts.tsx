@@ -1,6 +1,6 @@
 import type { Connection, OAuthApp, Provider } from '../../api/types.ts';
+import { StatusBadge } from '../../connections/status-badge.tsx';
 import { Fact, Facts, Panel } from '../../parts/panel.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
 import { accountOf } from '../../words/connection-title.ts';

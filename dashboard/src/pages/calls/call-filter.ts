@@ -1,7 +1,7 @@
 /** What the calls are narrowed to, as the address has it and as the API takes it. Pure. */
 import type { CallFilter } from '../../api/records.ts';
 import type { Call } from '../../api/types.ts';
-import { chosenIn, filterIn, setIn } from '../../data/filter-address.ts';
+import { chosenIn, filterIn, setIn } from '../../filters/filter-address.ts';
 import { daysBefore, daysIn, dayText, spanFault } from '../../words/days.ts';
 
 const NAMES = ['server', 'tool', 'connection', 'outcome', 'mine', 'from', 'to', 'call'] as const;

@@ -1,12 +1,12 @@
 import type { Call, CountedCalls } from '../../api/types.ts';
-import { choicesOf, setIn } from '../../data/filter-address.ts';
 import { useResource } from '../../data/resource.ts';
+import { DayFields } from '../../filters/day-fields.tsx';
+import { choicesOf, setIn } from '../../filters/filter-address.ts';
+import { FilterFold } from '../../filters/filter-fold.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { useHere } from '../../shell/here.ts';
 import { OUTCOME_CHOICES, outcomeText } from '../../words/call-words.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { DayFields } from '../records/day-fields.tsx';
-import { FilterFold } from '../records/filter-fold.tsx';
 import type { CallFilterTexts } from './call-filter.ts';
 
 interface Props {

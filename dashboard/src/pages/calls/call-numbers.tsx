@@ -1,7 +1,7 @@
 import type { CallDay, CountedCalls } from '../../api/types.ts';
+import { CallBars } from '../../calls/call-bars.tsx';
+import { CallTable } from '../../calls/call-table.tsx';
 import type { Loaded } from '../../data/resource.ts';
-import { CallBars } from '../../parts/call-bars.tsx';
-import { CallTable } from '../../parts/call-table.tsx';
 import { Placeholders } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { countText } from '../../words/call-words.ts';

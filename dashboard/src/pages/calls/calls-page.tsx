@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import { addressOfFilter } from '../../data/filter-address.ts';
 import { Resource, useResource } from '../../data/resource.ts';
-import { useFilter } from '../../data/use-filter.ts';
 import { usePages } from '../../data/use-pages.ts';
+import { addressOfFilter } from '../../filters/filter-address.ts';
+import { useFilter } from '../../filters/use-filter.ts';
 import { Empty } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,7 +1,7 @@
 import type { Provider } from '../../api/types.ts';
+import { AppFacts } from '../../apps/app-facts.tsx';
 import { APP_OWNERS, type AppOwner, isAppAvailable } from '../../consent/app-choice.ts';
 import type { ConnectLink } from '../../consent/intent.ts';
-import { AppFacts } from '../../parts/app-facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type ProblemText, problemText } from '../../api/api-problem.ts';
 import type { RemoteServer } from '../../api/types.ts';
-import { AskLink } from '../../parts/ask-link.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { TextField } from '../../parts/fields.tsx';
 import { problemNotice } from '../../parts/notice.ts';
@@ -10,6 +9,7 @@ import { Fact, Facts } from '../../parts/panel.tsx';
 import { useHere } from '../../shell/here.ts';
 import { plainText } from '../../words/plain-text.ts';
 import { CLIENT_WORDS, remoteWords } from '../../words/remote-words.ts';
+import { AskLink } from './ask-link.tsx';
 
 interface Props {
   server: RemoteServer;

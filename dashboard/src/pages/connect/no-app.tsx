@@ -1,7 +1,7 @@
 import type { Provider } from '../../api/types.ts';
+import { RequestForAdmin } from '../../apps/request-for-admin.tsx';
 import type { ConnectLink } from '../../consent/intent.ts';
 import { InfoIcon } from '../../parts/icons.tsx';
-import { RequestForAdmin } from '../../parts/request-for-admin.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
 import { nobodyCanConnect } from '../../words/app-words.ts';

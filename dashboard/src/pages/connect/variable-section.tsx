@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { VariableFields } from '../../parts/variable-fields.tsx';
+import { VariableFields } from './variable-fields.tsx';
 
 interface Props {
   provider: Provider;

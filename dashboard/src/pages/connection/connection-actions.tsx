@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { problemText } from '../../api/api-problem.ts';
 import type { Connection } from '../../api/types.ts';
+import { againAddress } from '../../connections/connection-remedy.tsx';
 import { mayChoose } from '../../consent/may-choose.ts';
-import { againAddress } from '../../parts/connection-remedy.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Connection } from '../../api/types.ts';
+import { StatusBadge } from '../../connections/status-badge.tsx';
 import { useResource } from '../../data/resource.ts';
 import { Empty, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ProviderMark } from '../../parts/provider-mark.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
 import { isUsable } from '../../words/attention.ts';

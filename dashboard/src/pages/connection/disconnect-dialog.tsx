@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { type ProblemText, problemText } from '../../api/api-problem.ts';
 import type { Connection, Receipt } from '../../api/types.ts';
+import { ReceiptText } from '../../connections/receipt-text.tsx';
 import { useResource } from '../../data/resource.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
-import { ReceiptText } from '../../parts/receipt-text.tsx';
 import { useHere } from '../../shell/here.ts';
 import { titleOf } from '../../words/connection-title.ts';
 

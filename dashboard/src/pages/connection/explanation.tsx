@@ -1,5 +1,5 @@
 import type { Connection } from '../../api/types.ts';
-import { RemedyLink } from '../../parts/connection-remedy.tsx';
+import { RemedyLink } from '../../connections/connection-remedy.tsx';
 import { BadIcon, WarningIcon } from '../../parts/icons.tsx';
 import { attentionFor } from '../../words/attention.ts';
 import { REASON_WORDS, STATUS_WORDS } from '../../words/connection-words.ts';

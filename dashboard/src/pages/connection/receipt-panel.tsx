@@ -1,7 +1,7 @@
 import type { Connection } from '../../api/types.ts';
+import { ReceiptText } from '../../connections/receipt-text.tsx';
 import { usePeople } from '../../data/use-people.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { ReceiptText } from '../../parts/receipt-text.tsx';
 import { Time } from '../../parts/time.tsx';
 
 /** What a disconnect did, and what a person still has to do. */

@@ -1,5 +1,5 @@
 import type { Connection, Provider } from '../../api/types.ts';
-import { againAddress } from '../../parts/connection-remedy.tsx';
+import { againAddress } from '../../connections/connection-remedy.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ScopeLine } from '../../parts/scope-line.tsx';
 import { Link } from '../../router/link.tsx';

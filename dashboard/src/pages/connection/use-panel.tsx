@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Connection } from '../../api/types.ts';
+import { CallBars } from '../../calls/call-bars.tsx';
+import { CallTable } from '../../calls/call-table.tsx';
 import { Resource, useResource } from '../../data/resource.ts';
-import { CallBars } from '../../parts/call-bars.tsx';
-import { CallTable } from '../../parts/call-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useHere } from '../../shell/here.ts';
 import { daysBefore } from '../../words/days.ts';

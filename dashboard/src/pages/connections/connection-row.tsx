@@ -1,7 +1,7 @@
 import type { Connection } from '../../api/types.ts';
-import { RemedyLink } from '../../parts/connection-remedy.tsx';
+import { RemedyLink } from '../../connections/connection-remedy.tsx';
+import { StatusBadge } from '../../connections/status-badge.tsx';
 import { ProviderMark } from '../../parts/provider-mark.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
-import { useFilter } from '../../data/use-filter.ts';
 import { usePeople } from '../../data/use-people.ts';
+import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Link } from '../../router/link.tsx';

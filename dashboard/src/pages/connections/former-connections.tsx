@@ -1,7 +1,7 @@
 import type { Connection } from '../../api/types.ts';
-import { againAddress } from '../../parts/connection-remedy.tsx';
+import { againAddress } from '../../connections/connection-remedy.tsx';
+import { ReceiptText } from '../../connections/receipt-text.tsx';
 import { ProviderMark } from '../../parts/provider-mark.tsx';
-import { ReceiptText } from '../../parts/receipt-text.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '../../api/types.ts';
+import { RemedyLink } from '../../connections/connection-remedy.tsx';
 import { useResource } from '../../data/resource.ts';
-import { RemedyLink } from '../../parts/connection-remedy.tsx';
 import { GoodIcon } from '../../parts/icons.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProviderMark } from '../../parts/provider-mark.tsx';

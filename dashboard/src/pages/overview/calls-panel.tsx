@@ -1,6 +1,6 @@
 import type { CallDay } from '../../api/types.ts';
+import { CallBars } from '../../calls/call-bars.tsx';
 import { type Resource, useResource } from '../../data/resource.ts';
-import { CallBars } from '../../parts/call-bars.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

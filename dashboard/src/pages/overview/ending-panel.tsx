@@ -1,6 +1,6 @@
 import type { Connection } from '../../api/types.ts';
+import { againAddress } from '../../connections/connection-remedy.tsx';
 import { useResource } from '../../data/resource.ts';
-import { againAddress } from '../../parts/connection-remedy.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProviderMark } from '../../parts/provider-mark.tsx';
 import { Time } from '../../parts/time.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { ActivityLines } from '../../activity/activity-lines.tsx';
 import type { Connection } from '../../api/types.ts';
 import { Resource, useResource } from '../../data/resource.ts';
-import { ActivityLines } from '../../parts/activity-lines.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,11 +1,11 @@
 import type { Connection, Provider } from '../../api/types.ts';
+import { RequestForAdmin } from '../../apps/request-for-admin.tsx';
+import { againAddress } from '../../connections/connection-remedy.tsx';
+import { StatusBadge } from '../../connections/status-badge.tsx';
 import { isConnectable } from '../../data/connectable.ts';
 import { useResource } from '../../data/resource.ts';
 import { usePeople } from '../../data/use-people.ts';
-import { againAddress } from '../../parts/connection-remedy.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { RequestForAdmin } from '../../parts/request-for-admin.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

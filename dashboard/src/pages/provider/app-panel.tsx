@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
+import { AppFacts } from '../../apps/app-facts.tsx';
 import { APP_OWNERS, type AppOwner } from '../../consent/app-choice.ts';
-import { AppFacts } from '../../parts/app-facts.tsx';
 import { GoodIcon, IdleIcon } from '../../parts/icons.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';

@@ -1,6 +1,6 @@
 import type { Connection, Provider } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
-import { useFilter } from '../../data/use-filter.ts';
+import { useFilter } from '../../filters/use-filter.ts';
 import { SearchField } from '../../parts/fields.tsx';
 import { Empty, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';

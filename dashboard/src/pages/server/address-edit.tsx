@@ -3,9 +3,9 @@ import type { ProblemText } from '../../api/api-problem.ts';
 import type { Server } from '../../api/types.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { withScheme } from '../../servers/form/body-of-form.ts';
-import { MALFORMED } from '../../servers/form/words.ts';
+import { SERVER_FORMS } from '../../servers/form/words.ts';
 import { registeredUrl } from '../../servers/kind-of-server.ts';
-import { fieldErrors } from '../../words/problem-fields.ts';
+import { fieldErrors } from '../../words/field-words.ts';
 import { ShortForm } from './short-form.tsx';
 import type { Save } from './use-save.ts';
 
@@ -19,7 +19,7 @@ interface Props {
 export function AddressEdit({ server, onSave, onCancel }: Props) {
   const [url, setUrl] = useState(registeredUrl(server) ?? '');
   const [problem, setProblem] = useState<ProblemText>();
-  const error = problem && fieldErrors(problem, MALFORMED)['/url'];
+  const error = fieldErrors(problem, SERVER_FORMS)['/url'];
   const save = async () => {
     if (url.trim() === '') return setProblem(REQUIRED);
     const account = server.connectionId === server.provider ? {} : { connectionId: server.connectionId };

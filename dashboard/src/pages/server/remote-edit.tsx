@@ -4,8 +4,8 @@ import type { Server } from '../../api/types.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { toolsIn, withScheme } from '../../servers/form/body-of-form.ts';
 import { ToolField } from '../../servers/form/tool-field.tsx';
-import { MALFORMED } from '../../servers/form/words.ts';
-import { errorAt, fieldErrors } from '../../words/problem-fields.ts';
+import { SERVER_FORMS } from '../../servers/form/words.ts';
+import { errorAt, fieldErrors } from '../../words/field-words.ts';
 import { ShortForm } from './short-form.tsx';
 import type { Save } from './use-save.ts';
 
@@ -21,7 +21,7 @@ export function RemoteEdit({ server, onSave, onCancel }: Props) {
   const [url, setUrl] = useState(server.url ?? '');
   const [tools, setTools] = useState((server.tools ?? []).join('\n'));
   const [problem, setProblem] = useState<ProblemText>();
-  const errors = problem === undefined ? {} : fieldErrors(problem, MALFORMED);
+  const errors = fieldErrors(problem, SERVER_FORMS);
   const save = async () => {
     const { connectionId, provider } = server;
     const named = toolsIn(tools);

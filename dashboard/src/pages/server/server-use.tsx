@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Server } from '../../api/types.ts';
+import { CallBars } from '../../calls/call-bars.tsx';
+import { CallTable } from '../../calls/call-table.tsx';
 import { Resource, useResource } from '../../data/resource.ts';
-import { CallBars } from '../../parts/call-bars.tsx';
-import { CallTable } from '../../parts/call-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProblemText } from '../../api/api-problem.ts';
+import { BusyButton } from '../../parts/busy-button.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
-import { BusyButton } from '../../servers/form/busy-button.tsx';
 
 interface Props {
   /** What is wrong with no field in particular. */

@@ -1,6 +1,6 @@
 import type { Server } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
-import { useFilter } from '../../data/use-filter.ts';
+import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Placeholders } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useHere } from '../../shell/here.ts';

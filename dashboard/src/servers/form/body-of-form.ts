@@ -1,6 +1,6 @@
 /** What is sent of a form that was filled in, and what is wrong with it before anything is sent. Pure. */
 import type { Provider, ServerBody } from '../../api/types.ts';
-import type { FieldErrors } from '../../words/problem-fields.ts';
+import type { FieldErrors } from '../../words/field-words.ts';
 import { type Draft, type DraftPlacement, type Placement, scopesOf } from './draft.ts';
 
 export interface Filled {

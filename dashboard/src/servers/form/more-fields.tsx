@@ -1,9 +1,8 @@
 import { useResource } from '../../data/resource.ts';
-import { SelectField } from '../../parts/fields.tsx';
+import { CheckField, SelectField } from '../../parts/fields.tsx';
 import { useHere } from '../../shell/here.ts';
-import { errorAt } from '../../words/problem-fields.ts';
+import { errorAt } from '../../words/field-words.ts';
 import { accountChoices } from '../account-choice.tsx';
-import { CheckField } from './check-field.tsx';
 import type { Part } from './part.ts';
 import { ToolField } from './tool-field.tsx';
 

@@ -1,4 +1,4 @@
-import type { FieldErrors } from '../../words/problem-fields.ts';
+import type { FieldErrors } from '../../words/field-words.ts';
 import type { Draft } from './draft.ts';
 
 /** What the form hands to each group of its fields. */

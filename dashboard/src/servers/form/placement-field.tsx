@@ -1,6 +1,5 @@
 import { SelectField, TextField } from '../../parts/fields.tsx';
-import type { FieldErrors } from '../../words/problem-fields.ts';
-import { errorAt } from '../../words/problem-fields.ts';
+import { errorAt, type FieldErrors } from '../../words/field-words.ts';
 import type { Draft, DraftPlacement, Written } from './draft.ts';
 
 interface Props {

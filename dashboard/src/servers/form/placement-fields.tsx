@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Provider } from '../../api/types.ts';
 import { TextField } from '../../parts/fields.tsx';
-import { errorAt } from '../../words/problem-fields.ts';
+import { errorAt } from '../../words/field-words.ts';
 import { type DraftPlacement, isUsual } from './draft.ts';
 import type { Part } from './part.ts';
 import { PlacementField } from './placement-field.tsx';

@@ -1,7 +1,6 @@
 import type { Provider } from '../../api/types.ts';
-import { TextField } from '../../parts/fields.tsx';
-import { errorAt } from '../../words/problem-fields.ts';
-import { CheckField } from './check-field.tsx';
+import { CheckField, TextField } from '../../parts/fields.tsx';
+import { errorAt } from '../../words/field-words.ts';
 import type { Part } from './part.ts';
 
 /** Products are folded from this number of scopes on. */

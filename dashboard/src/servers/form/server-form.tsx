@@ -2,19 +2,19 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProblemText } from '../../api/api-problem.ts';
 import type { ServerBody } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
+import { BusyButton } from '../../parts/busy-button.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
 import { useHere } from '../../shell/here.ts';
-import { type FieldErrors, fieldErrors } from '../../words/problem-fields.ts';
+import { type FieldErrors, fieldErrors } from '../../words/field-words.ts';
 import { bodyOf } from './body-of-form.ts';
-import { BusyButton } from './busy-button.tsx';
 import type { Draft } from './draft.ts';
 import { MoreFields } from './more-fields.tsx';
 import type { Part } from './part.ts';
 import { PlacementFields } from './placement-fields.tsx';
 import { ReachFields } from './reach-fields.tsx';
 import { ScopeFields } from './scope-fields.tsx';
-import { MALFORMED } from './words.ts';
+import { SERVER_FORMS } from './words.ts';
 
 interface Props {
   first: Draft;
@@ -76,7 +76,7 @@ function useSave(onSave: Props['onSave']) {
     const refused = await onSave(draft, filled.body);
     setBusy(false);
     if (refused === undefined) return;
-    const wrong = fieldErrors(refused, MALFORMED);
+    const wrong = fieldErrors(refused, SERVER_FORMS);
     setErrors(wrong);
     setProblem(Object.keys(wrong).length === 0 ? refused : { ...refused, detail: MARKED });
   };

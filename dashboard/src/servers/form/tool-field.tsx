@@ -1,4 +1,4 @@
-import { TextAreaField } from './text-area-field.tsx';
+import { TextAreaField } from '../../parts/fields.tsx';
 
 /** The tools that may be called. */
 export function ToolField(props: {

@@ -1,13 +1,12 @@
-import type { FieldErrors } from '../../words/problem-fields.ts';
+import type { FieldForms } from '../../words/field-words.ts';
 
-/** What a field takes, where its form is wrong. By the pointer without numbers. */
-export const MALFORMED: FieldErrors = {
+/** What the fields of a server's registration take. */
+export const SERVER_FORMS: FieldForms = {
   '/url': 'This is no address. One begins with https://, such as https://mcp.example.com/mcp.',
   '/name': 'A name has at most 80 characters, and none that is invisible.',
   '/tools': 'The name of a tool has at most 128 characters.',
   '/scopes': 'A scope has at most 200 characters.',
   '/removeHeaders': 'This is no name of a header.',
-  '/placements': 'The token must stand in one place at least.',
   '/placements/name':
     'A header’s name has letters, digits and hyphens; a variable’s has capital letters, digits and underscores.',
   '/placements/value': 'A value has at most 256 characters of ASCII.',

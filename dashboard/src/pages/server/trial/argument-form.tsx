@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Tool } from '../../../api/servers.ts';
-import { TextAreaField } from '../../../servers/form/text-area-field.tsx';
+import { TextAreaField } from '../../../parts/fields.tsx';
 import { ArgumentFields } from './argument-fields.tsx';
 import { type Arguments, argumentsOfFields, argumentsOfJson, JSON_TEXT, type Read } from './arguments-of.ts';
 import { fieldsOf } from './schema-to-fields.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Connection, Server } from '../../../api/types.ts';
+import { BusyButton } from '../../../parts/busy-button.tsx';
 import { SelectField } from '../../../parts/fields.tsx';
 import { accountChoices } from '../../../servers/account-choice.tsx';
-import { BusyButton } from '../../../servers/form/busy-button.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import type { Tools } from './use-tools.ts';
 

@@ -1,8 +1,8 @@
 import type { Provider } from '../api/types.ts';
 import type { ConnectLink } from '../consent/intent.ts';
+import { CopyButton } from '../parts/copy.tsx';
 import { useHere } from '../shell/here.ts';
 import { adminRequest } from '../words/app-words.ts';
-import { CopyButton } from './copy.tsx';
 
 /** What an admin must do, for a member, with a text to send. */
 export function RequestForAdmin({ provider, link }: { provider: Provider; link?: ConnectLink }) {

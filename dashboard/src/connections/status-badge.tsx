@@ -1,6 +1,6 @@
 import type { Connection } from '../api/types.ts';
+import { BadIcon, GoodIcon, IdleIcon, WarningIcon } from '../parts/icons.tsx';
 import { STATUS_WORDS } from '../words/connection-words.ts';
-import { BadIcon, GoodIcon, IdleIcon, WarningIcon } from './icons.tsx';
 
 const ICONS = { good: GoodIcon, warning: WarningIcon, bad: BadIcon, idle: IdleIcon };
 

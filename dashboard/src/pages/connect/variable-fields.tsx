@@ -1,6 +1,6 @@
-import type { Provider } from '../api/types.ts';
-import { hostWith, type Variable, valueFault, withValue } from '../consent/variable-value.ts';
-import { SelectField, TextField } from './fields.tsx';
+import type { Provider } from '../../api/types.ts';
+import { hostWith, type Variable, valueFault, withValue } from '../../consent/variable-value.ts';
+import { SelectField, TextField } from '../../parts/fields.tsx';
 
 interface Props {
   provider: Provider;

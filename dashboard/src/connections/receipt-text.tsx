@@ -1,7 +1,7 @@
 import type { Receipt } from '../api/types.ts';
+import { useNow } from '../parts/use-now.ts';
 import { receiptWords } from '../words/receipt-words.ts';
 import { relativeTime } from '../words/relative-time.ts';
-import { useNow } from './use-now.ts';
 
 export function ReceiptText({ receipt, provider }: { receipt: Receipt; provider: string }) {
   const now = useNow();

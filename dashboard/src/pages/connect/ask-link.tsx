@@ -1,4 +1,4 @@
-import { hostIn } from '../words/plain-text.ts';
+import { hostIn } from '../../words/plain-text.ts';
 
 /** A page of a vendor, which the catalogue names and no metadata does. Its text is its host. */
 export function AskLink({ ask }: { ask: string }) {

@@ -1,5 +1,5 @@
-import { TextField } from '../../parts/fields.tsx';
-import { spanFault } from '../../words/days.ts';
+import { TextField } from '../parts/fields.tsx';
+import { spanFault } from '../words/days.ts';
 
 interface Span {
   from: string;

@@ -1,11 +1,11 @@
 import type { Activity } from '../api/types.ts';
 import { useResource } from '../data/resource.ts';
 import { usePeople } from '../data/use-people.ts';
+import { Pieces } from '../parts/pieces.tsx';
+import { Time } from '../parts/time.tsx';
 import { useHere } from '../shell/here.ts';
 import { activityText, type Names } from '../words/activity-words.ts';
 import { namesOf } from '../words/provider-name.ts';
-import { Pieces } from './pieces.tsx';
-import { Time } from './time.tsx';
 
 interface Props {
   entries: Activity[];
