@@ -46,7 +46,7 @@ describe('the page', () => {
 describe('a silent sign-in', () => {
   const frameOf = (template: StageTemplate) =>
     config(template).CacheBehaviors.find(
-      ({ PathPattern }: { PathPattern: string }) => PathPattern === '/silent().html',
+      ({ PathPattern }: { PathPattern: string }) => PathPattern === '/silent.html',
     );
 
   it('T178 has a frame that the page alone may frame, and the page may frame the sign-in', () => {

@@ -4,12 +4,12 @@
  * dashboard/src/words/remote-words.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { RemoteServer } from '../../dashboard/src/api/types.ts';
-import { isOneClick } from '../../dashboard/src/consent/one-click.ts';
-import { addressOf, idFor, isWebAddress } from '../../dashboard/src/consent/remote-address.ts';
-import { hostIn, plainText } from '../../dashboard/src/words/plain-text.ts';
-import { remoteWords } from '../../dashboard/src/words/remote-words.ts';
-import { FIELD_FAULTS, type FieldFault, PROBLEMS } from '../../src/contract/problems.ts';
+import type { RemoteServer } from '../../../dashboard/src/api/types.ts';
+import { isOneClick } from '../../../dashboard/src/consent/one-click.ts';
+import { addressOf, idFor, isWebAddress } from '../../../dashboard/src/consent/remote-address.ts';
+import { hostIn, plainLines, plainText } from '../../../dashboard/src/words/plain-text.ts';
+import { remoteWords } from '../../../dashboard/src/words/remote-words.ts';
+import { FIELD_FAULTS, type FieldFault, PROBLEMS } from '../../../src/contract/problems.ts';
 
 describe('a pasted address', () => {
   it.each([
@@ -75,6 +75,10 @@ describe('T194: the text of a stranger', () => {
     expect(plainText('a\u202eb\u0000c\u2028d\u200be\nf')).toBe('a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf');
     expect(plainText('x'.repeat(100_000))).toBe(`${'x'.repeat(200)}… (100000 characters)`);
     expect(plainText('<b>notes</b>')).toBe('<b>notes</b>');
+  });
+
+  it('of several lines keeps these, and hides nothing', () => {
+    expect(plainLines('a\r\nb\tc\u202ed\u0000\rz<b>')).toBe('a\nb\tc\ufffdd\ufffd\nz<b>');
   });
 
   it('names a host as the browser would reach it', () => {

@@ -4,20 +4,25 @@
  * dashboard/src/pages/apps/apps-in-use.ts, dashboard/src/pages/settings/policy-words.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { AppCheck } from '../../dashboard/src/api/apps.ts';
-import type { Connection } from '../../dashboard/src/api/types.ts';
-import { appWords, CLIENT_FORMS } from '../../dashboard/src/pages/app/app-words.ts';
-import { checkWords, toldWords } from '../../dashboard/src/pages/app/check-words.ts';
-import { countOf, refusedVersions, sortedApps, usersOf } from '../../dashboard/src/pages/apps/apps-in-use.ts';
-import { POLICY_WORDS, RULE_WORDS } from '../../dashboard/src/pages/settings/policy-words.ts';
+import type { AppCheck } from '../../../dashboard/src/api/apps.ts';
+import type { Connection } from '../../../dashboard/src/api/types.ts';
+import { appWords, CLIENT_FORMS } from '../../../dashboard/src/pages/app/app-words.ts';
+import { checkWords, toldWords } from '../../../dashboard/src/pages/app/check-words.ts';
+import {
+  countOf,
+  refusedVersions,
+  sortedApps,
+  usersOf,
+} from '../../../dashboard/src/pages/apps/apps-in-use.ts';
+import { POLICY_WORDS, RULE_WORDS } from '../../../dashboard/src/pages/settings/policy-words.ts';
 import {
   errorAt,
   errorOfEntries,
   errorsElsewhere,
   fieldErrors,
-} from '../../dashboard/src/words/field-words.ts';
-import { CHECK_OUTCOMES } from '../../src/contract/outcomes.ts';
-import { FIELD_FAULTS, type FieldFault, PROBLEMS } from '../../src/contract/problems.ts';
+} from '../../../dashboard/src/words/field-words.ts';
+import { CHECK_OUTCOMES } from '../../../src/contract/outcomes.ts';
+import { FIELD_FAULTS, type FieldFault, PROBLEMS } from '../../../src/contract/problems.ts';
 
 const refusedFor = (...errors: [pointer: string, reason: string][]) => ({
   ...{ title: 'Invalid request', detail: '', code: 'invalid_request' },

@@ -5,16 +5,16 @@
  * dashboard/src/words/consent-words.ts, dashboard/src/words/start-words.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection, Provider } from '../../dashboard/src/api/types.ts';
+import type { Connection, Provider } from '../../../dashboard/src/api/types.ts';
 import {
   counted,
   grouped,
   isFound,
   productsOf,
-} from '../../dashboard/src/pages/providers/group-providers.ts';
-import { adminRequest, nobodyCanConnect, whyNoApp } from '../../dashboard/src/words/app-words.ts';
-import { consentWords } from '../../dashboard/src/words/consent-words.ts';
-import { startWords } from '../../dashboard/src/words/start-words.ts';
+} from '../../../dashboard/src/pages/providers/group-providers.ts';
+import { adminRequest, nobodyCanConnect, whyNoApp } from '../../../dashboard/src/words/app-words.ts';
+import { consentWords } from '../../../dashboard/src/words/consent-words.ts';
+import { startWords } from '../../../dashboard/src/words/start-words.ts';
 
 const provider = (id: string, more: object = {}) =>
   ({ id, name: id.toUpperCase(), apps: [], connectsWith: 'verified', ...more }) as unknown as Provider;

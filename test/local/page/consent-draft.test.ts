@@ -5,7 +5,7 @@
  * dashboard/src/consent/product-choice.ts, dashboard/src/consent/draft.ts, dashboard/src/consent/remote-server.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
+import type { Connection, Provider, Server } from '../../../dashboard/src/api/types.ts';
 import {
   accountsOf,
   connectionIdOf,
@@ -13,8 +13,8 @@ import {
   labelFault,
   linkTo,
   takenLabels,
-} from '../../dashboard/src/consent/account-target.ts';
-import { appStill, firstApp } from '../../dashboard/src/consent/app-choice.ts';
+} from '../../../dashboard/src/consent/account-target.ts';
+import { appStill, firstApp } from '../../../dashboard/src/consent/app-choice.ts';
 import {
   draftOf,
   faultsOf,
@@ -22,12 +22,12 @@ import {
   firstDraft,
   isFaultless,
   requestOf,
-} from '../../dashboard/src/consent/draft.ts';
-import { productsWithoutScope, withProduct } from '../../dashboard/src/consent/product-choice.ts';
-import { remoteServerOf } from '../../dashboard/src/consent/remote-server.ts';
-import { hostWith, type Variable, valueFault } from '../../dashboard/src/consent/variable-value.ts';
-import { firstWanted, scopeFault, serversByScope } from '../../dashboard/src/consent/wanted-scopes.ts';
-import { plainWish, wishOf } from '../../dashboard/src/consent/wish.ts';
+} from '../../../dashboard/src/consent/draft.ts';
+import { productsWithoutScope, withProduct } from '../../../dashboard/src/consent/product-choice.ts';
+import { remoteServerOf } from '../../../dashboard/src/consent/remote-server.ts';
+import { hostWith, type Variable, valueFault } from '../../../dashboard/src/consent/variable-value.ts';
+import { firstWanted, scopeFault, serversByScope } from '../../../dashboard/src/consent/wanted-scopes.ts';
+import { plainWish, wishOf } from '../../../dashboard/src/consent/wish.ts';
 
 const READ = { scope: 'notes:read', description: 'Read notes', default: true };
 const WRITE = { scope: 'notes:write', description: 'Change notes', default: false };

@@ -4,11 +4,11 @@
  * dashboard/src/consent/return-address.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
-import { firstChoice } from '../../dashboard/src/consent/first-choice.ts';
-import { type ConnectLink, queryOf, readIntent, readLinkTo } from '../../dashboard/src/consent/intent.ts';
-import { returnAddress } from '../../dashboard/src/consent/return-address.ts';
-import { type Known, plainWish, wishOf } from '../../dashboard/src/consent/wish.ts';
+import type { Connection, Provider, Server } from '../../../dashboard/src/api/types.ts';
+import { firstChoice } from '../../../dashboard/src/consent/first-choice.ts';
+import { type ConnectLink, queryOf, readIntent, readLinkTo } from '../../../dashboard/src/consent/intent.ts';
+import { returnAddress } from '../../../dashboard/src/consent/return-address.ts';
+import { type Known, plainWish, wishOf } from '../../../dashboard/src/consent/wish.ts';
 
 const PROVIDER = { id: 'demo', name: 'Demo' } as Provider;
 const SERVER = {

@@ -4,14 +4,14 @@
  * dashboard/src/api-page/type-words.ts, dashboard/src/api-page/sample.ts, dashboard/src/api-page/markdown-blocks.ts.
  */
 import { describe, expect, test } from 'vitest';
-import { blocksOf } from '../../dashboard/src/api-page/markdown-blocks.ts';
-import { type OpenApi, resolved, type Schema } from '../../dashboard/src/api-page/openapi.ts';
-import { groupsIn, type Operation, searched } from '../../dashboard/src/api-page/operations.ts';
-import { curlOf, sampleOf } from '../../dashboard/src/api-page/sample.ts';
-import { hasParts, type Inside, partsOf } from '../../dashboard/src/api-page/schema-parts.ts';
-import { boundsOf, typeWords, valuesOf } from '../../dashboard/src/api-page/type-words.ts';
-import { ROUTES } from '../../src/contract/routes.ts';
-import { openApiDocument } from '../../src/http/openapi-document.ts';
+import { blocksOf } from '../../../dashboard/src/api-page/markdown-blocks.ts';
+import { type OpenApi, resolved, type Schema } from '../../../dashboard/src/api-page/openapi.ts';
+import { groupsIn, type Operation, searched } from '../../../dashboard/src/api-page/operations.ts';
+import { curlOf, sampleOf } from '../../../dashboard/src/api-page/sample.ts';
+import { hasParts, type Inside, partsOf } from '../../../dashboard/src/api-page/schema-parts.ts';
+import { boundsOf, typeWords, valuesOf } from '../../../dashboard/src/api-page/type-words.ts';
+import { ROUTES } from '../../../src/contract/routes.ts';
+import { openApiDocument } from '../../../src/http/openapi-document.ts';
 
 const document = structuredClone(openApiDocument('https://api.example')) as OpenApi;
 const groups = groupsIn(document);

@@ -6,13 +6,13 @@
  * dashboard/src/words/problem-fields.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection, Provider, Server } from '../../dashboard/src/api/types.ts';
-import { editOf, isStoredHere } from '../../dashboard/src/pages/server/edit-of.ts';
-import { sortedServers } from '../../dashboard/src/pages/servers/sort-servers.ts';
-import { bodyOf, toolsIn } from '../../dashboard/src/servers/form/body-of-form.ts';
-import { draftOf, emptyDraft, isUsual, withReach } from '../../dashboard/src/servers/form/draft.ts';
-import { errorAt, fieldErrors } from '../../dashboard/src/words/problem-fields.ts';
-import { McpServerBody } from '../../src/contract/resources.ts';
+import type { Connection, Provider, Server } from '../../../dashboard/src/api/types.ts';
+import { editOf, isStoredHere } from '../../../dashboard/src/pages/server/edit-of.ts';
+import { sortedServers } from '../../../dashboard/src/pages/servers/sort-servers.ts';
+import { bodyOf, toolsIn } from '../../../dashboard/src/servers/form/body-of-form.ts';
+import { draftOf, emptyDraft, isUsual, withReach } from '../../../dashboard/src/servers/form/draft.ts';
+import { errorAt, fieldErrors } from '../../../dashboard/src/words/problem-fields.ts';
+import { McpServerBody } from '../../../src/contract/resources.ts';
 
 const scope = (name: string) => ({ scope: name, description: `Words of ${name}`, default: true });
 const provider = {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { OAuthApp } from '../../dashboard/src/api/types.ts';
+import type { OAuthApp } from '../../../dashboard/src/api/types.ts';
 import {
   type CustomDraft,
   customBodyOf,
@@ -13,13 +13,13 @@ import {
   EMPTY_DRAFT,
   entriesOf,
   scopesOf,
-} from '../../dashboard/src/pages/add-provider/custom-draft.ts';
-import { SHOWN_POINTERS } from '../../dashboard/src/pages/add-provider/custom-forms.ts';
-import { idNameFor, providerIdOf } from '../../dashboard/src/pages/add-provider/provider-id.ts';
-import { CustomProvider, CustomProviderBody } from '../../src/contract/custom-provider.ts';
-import { customProviderFaults, variableFaults } from '../../src/contract/custom-provider-faults.ts';
-import { PROVIDER_ID } from '../../src/contract/identifiers.ts';
-import { customApi } from '../providers/custom-faults/custom-api.ts';
+} from '../../../dashboard/src/pages/add-provider/custom-draft.ts';
+import { SHOWN_POINTERS } from '../../../dashboard/src/pages/add-provider/custom-forms.ts';
+import { idNameFor, providerIdOf } from '../../../dashboard/src/pages/add-provider/provider-id.ts';
+import { CustomProvider, CustomProviderBody } from '../../../src/contract/custom-provider.ts';
+import { customProviderFaults, variableFaults } from '../../../src/contract/custom-provider-faults.ts';
+import { PROVIDER_ID } from '../../../src/contract/identifiers.ts';
+import { customApi } from '../../providers/custom-faults/custom-api.ts';
 
 const ISSUER: CustomDraft = {
   ...EMPTY_DRAFT,
@@ -128,7 +128,7 @@ describe('the API', () => {
 });
 
 describe('every description of the documentation', () => {
-  const page = readFileSync(new URL('../../docs/custom-providers.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/custom-providers.md', import.meta.url), 'utf8');
   const bodies = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text));
 
   it.each(bodies)('can be written in the form: $custom.name', ({ custom, variables = {} }) => {
