@@ -1,10 +1,10 @@
 /** Calls of MCP servers as a runtime makes them: the real injector, and nobody at the server. */
-import { verifyPeople } from '../../local/verify-people.ts';
-import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
-import type { Injection, InjectionAnswer } from '../../src/contract/injection-messages.ts';
-import { systemRandom } from '../../src/system/random.ts';
-import type { Stage } from './stage.ts';
-import type { WatchedPage } from './watched-page.ts';
+import { verifyPeople } from '../../../local/verify-people.ts';
+import { answerRuntime } from '../../../src/broker/inject/answer-runtime.ts';
+import type { Injection, InjectionAnswer } from '../../../src/contract/injection-messages.ts';
+import { systemRandom } from '../../../src/system/random.ts';
+import type { Stage } from '../stage.ts';
+import type { WatchedPage } from '../watched-page.ts';
 
 interface CallOptions {
   server: string;

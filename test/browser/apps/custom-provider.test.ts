@@ -11,9 +11,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
-import type { OAuthAppCheck } from '../../src/contract/resources.ts';
-import { heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
-import { expectNoSecretKept, type WatchedPage } from './watched-page.ts';
+import type { OAuthAppCheck } from '../../../src/contract/resources.ts';
+import { heading, open, openStage, type Stage, screenshot, visit } from '../stage.ts';
+import { expectNoSecretKept, type WatchedPage } from '../watched-page.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -29,11 +29,10 @@ afterAll(async () => {
 const ISSUER = 'https://login.acme.invalid';
 const SECRET = 'a-client-secret-of-acme';
 
-async function visit(): Promise<WatchedPage> {
-  const visitor = await newVisitor(stage, { expectedErrors: /status of 400/ });
+/** An admin on the page that adds a provider. */
+async function adding(expectedErrors = /status of 400/): Promise<WatchedPage> {
+  const visitor = await visit(stage, 'Ada', { expectedErrors });
   visitor.secrets.add(SECRET);
-  await visitor.page.goto(stage.environment.urls.dashboard);
-  await signIn(visitor.page, 'Ada');
   await open(visitor.page, stage, '/w/acme/add-provider');
   return visitor;
 }
@@ -78,7 +77,7 @@ const saves = ({ apiCalls }: WatchedPage) =>
 
 describe('a provider by its endpoints', () => {
   test('is refused at each field that is wrong, and the first of them takes the focus', async () => {
-    const visitor = await visit();
+    const visitor = await adding();
     const { page } = visitor;
     await describeApp(page, 'Acme Desk');
     await describeEndpoints(page);
@@ -105,7 +104,7 @@ describe('a provider by its endpoints', () => {
   });
 
   test('is refused whole where a host is not public', async () => {
-    const visitor = await visit();
+    const visitor = await adding();
     const { page } = visitor;
     await describeApp(page, 'Acme Desk');
     await describeEndpoints(page);
@@ -120,7 +119,7 @@ describe('a provider by its endpoints', () => {
   });
 
   test('is tested before it is saved, and is there to be connected afterwards', async () => {
-    const visitor = await visit();
+    const visitor = await adding();
     const { page } = visitor;
     await describeApp(page, 'Acme Desk');
     expect(await field(page, 'Id').inputValue()).toBe('acme-desk');
@@ -157,7 +156,7 @@ describe('a provider by its endpoints', () => {
 
 describe('a provider by its issuer', () => {
   test('shows what the metadata names before it is saved', async () => {
-    const { page } = await visit();
+    const { page } = await adding();
     await describeApp(page, 'Acme Login');
     await field(page, 'Issuer').fill('login.acme.invalid');
     await press(page, 'Test');
@@ -182,11 +181,8 @@ describe('a provider by its issuer', () => {
   });
 
   test('whose metadata cannot be read is not saved, and what was typed stays', async () => {
-    const visitor = await newVisitor(stage, { expectedErrors: /status of (424|502|503)/ });
+    const visitor = await adding(/status of (424|502|503)/);
     const { page } = visitor;
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
-    await open(page, stage, '/w/acme/add-provider');
     await describeApp(page, 'Acme Login');
     await field(page, 'Issuer').fill(ISSUER);
     await press(page, 'Test');

@@ -7,7 +7,16 @@
  * dashboard/src/pages/connect/connect-page.tsx, dashboard/src/words/sign-in-words.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consent, newVisitor, openStage, type Stage, screenshot, signIn, withSettings } from './stage.ts';
+import {
+  consent,
+  newVisitor,
+  openStage,
+  type Stage,
+  screenshot,
+  signIn,
+  visit,
+  withSettings,
+} from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -47,9 +56,7 @@ describe('an answer of a provider', () => {
   const fragment = `#provider=demo&owner=verified&query=${query}`;
 
   test('that this tab did not ask for is not sent anywhere, and leaves the address at once', async () => {
-    const { page, apiCalls } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+    const { page, apiCalls } = await visit(stage);
     await page.goto(`${stage.environment.urls.dashboard}/?from=elsewhere${fragment}`);
 
     await page.getByText('This connection was started in another tab').waitFor();
@@ -86,9 +93,7 @@ describe('an answer of a provider', () => {
 
 describe('a sign-in', () => {
   test('after a sign-out asks who it is', async () => {
-    const { page } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+    const { page } = await visit(stage);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signIn(page, 'Bob');
     await page.getByText('member', { exact: true }).waitFor();

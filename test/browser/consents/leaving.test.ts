@@ -4,7 +4,7 @@
  * dashboard/src/consent/use-arrival.ts, dashboard/src/shell/workspace-frame.tsx.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consent, newVisitor, openStage, type Stage, signIn, withSettings } from './stage.ts';
+import { consent, newVisitor, openStage, type Stage, signIn, withSettings } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

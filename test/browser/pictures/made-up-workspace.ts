@@ -7,8 +7,8 @@ import type {
   ConnectionList,
   ConnectionResource,
   PersonList,
-} from '../../src/contract/resources.ts';
-import { ACTIVE, STATES } from './made-up-connections.ts';
+} from '../../../src/contract/resources.ts';
+import { ACTIVE, STATES } from '../made-up-connections.ts';
 
 type Entry = z.infer<typeof ActivityPage>['activity'][number];
 

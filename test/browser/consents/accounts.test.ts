@@ -7,20 +7,11 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putOAuthApp } from '../../src/broker/apps/put-oauth-app.ts';
-import type { Caller } from '../../src/broker/caller.ts';
-import { Secret } from '../../src/vault/secret.ts';
+import { putOAuthApp } from '../../../src/broker/apps/put-oauth-app.ts';
+import type { Caller } from '../../../src/broker/caller.ts';
+import { Secret } from '../../../src/vault/secret.ts';
+import { connectDemo, heading, open, openStage, type Stage, screenshot, visit } from '../stage.ts';
 import { accountOfToken, injectionOf } from './injector-call.ts';
-import {
-  connectDemo,
-  heading,
-  newVisitor,
-  open,
-  openStage,
-  type Stage,
-  screenshot,
-  signIn,
-} from './stage.ts';
 
 const OWN = 'our-own-client';
 let stage: Stage;
@@ -28,13 +19,6 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage?.close());
-
-async function visit(options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
-  const { page } = await newVisitor(stage, options);
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, 'Ada');
-  return page;
-}
 
 /** The provider knows somebody else from the consent before. */
 async function allowAs(page: Page, account: string): Promise<void> {
@@ -44,7 +28,7 @@ async function allowAs(page: Page, account: string): Promise<void> {
 }
 
 test('a second account needs a name and says why, and a server is switched to it', async () => {
-  const page = await visit({ expectedErrors: /409|422/ });
+  const { page } = await visit(stage, 'Ada', { expectedErrors: /409|422/ });
   await connectDemo(page, stage);
   await heading(page, 'Demo Provider').waitFor();
   await open(page, stage, '/w/acme/providers/demo/connect');
@@ -78,7 +62,7 @@ test('a second account needs a name and says why, and a server is switched to it
 });
 
 test('another account in place of the connected one changes nothing, and is offered a name of its own', async () => {
-  const page = await visit({ expectedErrors: /409|422/ });
+  const { page } = await visit(stage, 'Ada', { expectedErrors: /409|422/ });
   await open(page, stage, '/w/acme/providers/demo/connect?account=demo');
   await page.getByRole('button', { name: 'Continue to Demo Provider' }).click();
   await page.getByRole('button', { name: 'bob@demo.test' }).click();
@@ -93,7 +77,7 @@ test('another account in place of the connected one changes nothing, and is offe
 
 test('an own app is chosen beside the verified one: the choice is sent, used at the provider and shown', async () => {
   await registerOwnApp();
-  const page = await visit();
+  const { page } = await visit(stage);
   await open(page, stage, '/w/acme/providers/demo/connect?account=demo~own');
   const own = page.getByRole('radio', { name: /^Your own app/ });
   await own.waitFor();

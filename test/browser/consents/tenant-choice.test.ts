@@ -6,9 +6,9 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../src/contract/durations.ts';
+import { DAY, MINUTE } from '../../../src/contract/durations.ts';
+import { open, openStage, type Stage, screenshot, visit } from '../stage.ts';
 import { callServer, linkOfRefusal } from './injector-call.ts';
-import { newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 let later = 0;
@@ -29,13 +29,6 @@ const groupOf = (page: Page) => page.getByRole('group', { name: 'What is this co
 const chosen = (page: Page) => page.getByRole('button', { name: 'Use this one' });
 const PAGE = '/w/acme/connections/xero';
 
-async function visit(person: 'Ada' | 'Bob', options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
-  const { page } = await newVisitor(stage, options);
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, person);
-  return page;
-}
-
 /** From the page of the consent to the played provider's page and back. */
 async function connectXero(page: Page): Promise<void> {
   await open(page, stage, '/w/acme/providers/xero/connect');
@@ -55,7 +48,7 @@ const activeElement = (page: Page) => page.evaluate('document.activeElement.pare
 
 describe('an account that reaches several tenants', () => {
   test('is asked about after the consent and after a reload, and a call works after the choice by keyboard', async () => {
-    const page = await visit('Ada');
+    const { page } = await visit(stage);
     await connectXero(page);
     await page.getByText('Choose below what it is for.').waitFor();
     await page.getByText('Needs a choice').waitFor();
@@ -87,7 +80,7 @@ describe('an account that reaches several tenants', () => {
   });
 
   test('a refusal’s link leads to the open choice, and starts no consent', async () => {
-    const page = await visit('Ada');
+    const { page } = await visit(stage);
     await connectXero(page);
     await page.goto(await linkOfRefusal(stage, xero()));
     await groupOf(page).waitFor();
@@ -101,9 +94,9 @@ describe('an account that reaches several tenants', () => {
   });
 
   test('a member who did not connect it reads who chooses, also behind the link', async () => {
-    const admin = await visit('Ada');
+    const { page: admin } = await visit(stage);
     await connectXero(admin);
-    const page = await visit('Bob', { expectedErrors: /404/ });
+    const { page } = await visit(stage, 'Bob', { expectedErrors: /404/ });
     await page.goto(await linkOfRefusal(stage, xero()));
     await page.getByRole('heading', { name: 'Xero waits for a choice' }).waitFor();
     await page
@@ -115,7 +108,7 @@ describe('an account that reaches several tenants', () => {
   });
 
   test('what another person did meanwhile is said, and nothing of an old list is chosen', async () => {
-    const page = await visit('Ada', { expectedErrors: /409|403/ });
+    const { page } = await visit(stage, 'Ada', { expectedErrors: /409|403/ });
     await connectXero(page);
     await page.route('**/tenant', (route) => {
       const problem = { title: 'Not allowed', status: 403, detail: 'role admin', code: 'forbidden' };
@@ -126,7 +119,7 @@ describe('an account that reaches several tenants', () => {
     await page.getByText('Whoever connected this account chooses what it is for').waitFor();
     await page.unroute('**/tenant');
 
-    const other = await visit('Ada');
+    const { page: other } = await visit(stage);
     await open(other, stage, PAGE);
     await groupOf(other).getByRole('radio', { name: 'Acme Limited' }).check();
     await chosen(other).click();
@@ -138,7 +131,7 @@ describe('an account that reaches several tenants', () => {
   });
 
   test('nobody chose in a day: the page says that it ends, and it ends', async () => {
-    const page = await visit('Ada');
+    const { page } = await visit(stage);
     await connectXero(page);
     const path = '**/v1/workspaces/*/connections';
     await page.route(path, async (route) => {
@@ -162,7 +155,10 @@ describe('an account that reaches several tenants', () => {
   });
 
   test('on a small screen nothing is cut off', async () => {
-    const page = await visit('Ada', { viewport: { width: 375, height: 740 }, colorScheme: 'dark' });
+    const { page } = await visit(stage, 'Ada', {
+      viewport: { width: 375, height: 740 },
+      colorScheme: 'dark',
+    });
     await connectXero(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
     await screenshot(page, 'tenant-choice-375-dark');

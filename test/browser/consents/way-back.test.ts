@@ -7,8 +7,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consent, heading, open, openStage, type Stage, screenshot, visit } from '../stage.ts';
 import { accountOfToken, callServer, injectionOf, linkOfRefusal, tokenOf } from './injector-call.ts';
-import { consent, heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 /** A chat whose origin the operator listed, and one that anybody runs. */
@@ -34,10 +34,8 @@ async function startChat(title: string): Promise<string> {
 }
 
 test('a member follows the link of their refusal, is led back after a no and after a yes, and the call works', async () => {
-  const visitor = await newVisitor(stage, { expectedErrors: /422/ });
+  const visitor = await visit(stage, 'Bob', { expectedErrors: /422/ });
   const { page } = visitor;
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, 'Bob');
   // Bob's chat makes the call in his name, and adds the way back to the link of the refusal.
   const call = { server: 'demo-notes', callerToken: tokenOf(visitor) };
   expect(await callServer(stage, call)).toMatchObject({ context: { reason: 'not_connected' } });
@@ -67,9 +65,7 @@ test('a member follows the link of their refusal, is led back after a no and aft
 });
 
 test('an origin that nobody listed is no way back, however it is written', async () => {
-  const { page } = await newVisitor(stage);
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, 'Ada');
+  const { page } = await visit(stage);
   const connect = async (back: string, isFirst: boolean) => {
     const query = new URLSearchParams({ account: 'demo', return: back });
     await open(page, stage, `/w/globex/providers/demo/connect?${query}`);

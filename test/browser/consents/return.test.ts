@@ -8,9 +8,9 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { walkConsent } from '../../local/walk-sign-in.ts';
-import { heading, newVisitor, openStage, type Stage, signIn, withSettings } from './stage.ts';
-import { expectNoSecretKept } from './watched-page.ts';
+import { walkConsent } from '../../../local/walk-sign-in.ts';
+import { heading, newVisitor, openStage, type Stage, signIn, withSettings } from '../stage.ts';
+import { expectNoSecretKept } from '../watched-page.ts';
 
 let stage: Stage;
 beforeAll(async () => {

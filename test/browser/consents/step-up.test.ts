@@ -5,8 +5,18 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  consent,
+  heading,
+  newVisitor,
+  open,
+  openStage,
+  type Stage,
+  screenshot,
+  signIn,
+  visit,
+} from '../stage.ts';
 import { callServer, linkOfRefusal, tokenOf } from './injector-call.ts';
-import { consent, heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -19,14 +29,6 @@ const NOTES = challenged('demo-notes', 'notes:write');
 const TASKS = challenged('demo-notes', 'tasks:read');
 const again = 'Connect Demo Provider again';
 
-/** Somebody who is signed in. */
-async function visit(person: 'Ada' | 'Bob', options = {}) {
-  const visitor = await newVisitor(stage, options);
-  await visitor.page.goto(stage.environment.urls.dashboard);
-  await signIn(visitor.page, person);
-  return visitor;
-}
-
 /** Ada connects Demo Notes alone, which may read notes. */
 async function connectNotes(page: Page): Promise<void> {
   await open(page, stage, '/w/acme/providers/demo/connect');
@@ -37,9 +39,9 @@ async function connectNotes(page: Page): Promise<void> {
 }
 
 test('T235: a challenge is unticked beside the server’s name: a member sees who decides, and an admin ticks', async () => {
-  const { page: ada } = await visit('Ada');
+  const { page: ada } = await visit(stage);
   await connectNotes(ada);
-  const visitor = await visit('Bob', { viewport: { width: 375, height: 740 } });
+  const visitor = await visit(stage, 'Bob', { viewport: { width: 375, height: 740 } });
   const { page: bob } = visitor;
   const link = await linkOfRefusal(stage, { ...NOTES, callerToken: tokenOf(visitor) });
 

@@ -1,9 +1,9 @@
 /** The pictures of the documentation, as `npm run pictures` takes them. Nothing compares them. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { tryServer } from './every-view.ts';
+import { tryServer } from '../every-view.ts';
+import { apiOf, newVisitor, open, type Stage, signIn } from '../stage.ts';
 import { answerAsInUse } from './made-up-workspace.ts';
-import { apiOf, newVisitor, open, type Stage, signIn } from './stage.ts';
 
 interface Picture {
   name: string;

@@ -14,9 +14,9 @@ import {
   openStage,
   type Stage,
   screenshot,
-  signIn,
-} from './stage.ts';
-import { expectNoSecretKept } from './watched-page.ts';
+  visit,
+} from '../stage.ts';
+import { expectNoSecretKept } from '../watched-page.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -25,11 +25,9 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 /** Ada with an open form, in which she has typed. */
-async function adaRenames(options: Parameters<typeof newVisitor>[1] = {}) {
-  const visitor = await newVisitor(stage, { expectedErrors: /401|400/, ...options });
+async function adaRenames() {
+  const visitor = await visit(stage, 'Ada', { expectedErrors: /401|400/ });
   const { page } = visitor;
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, 'Ada');
   await connectDemo(page, stage);
   await heading(page, 'Demo Provider').waitFor();
   await page.getByRole('button', { name: 'Rename' }).click();
@@ -106,10 +104,8 @@ describe('a token that has ended', () => {
 
 describe('a session of the identity provider', () => {
   test('lets a reload sign in within the page, which loads once', async () => {
-    const visitor = await newVisitor(stage);
+    const visitor = await visit(stage);
     const { page } = visitor;
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
     await open(page, stage, '/w/acme/settings');
     await heading(page, 'Settings').waitFor();
     const documents: string[] = [];
@@ -124,18 +120,14 @@ describe('a session of the identity provider', () => {
   });
 
   test('lets another tab in by a link, and shows the page of the link', async () => {
-    const { page } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+    const { page } = await visit(stage);
     const other = await page.context().newPage();
     await other.goto(`${stage.environment.urls.dashboard}/w/acme/activity`);
     await heading(other, 'Activity').waitFor();
   });
 
   test('is not used again after the person signed out', async () => {
-    const { page } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+    const { page } = await visit(stage);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.reload();

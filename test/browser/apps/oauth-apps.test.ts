@@ -5,9 +5,9 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApiClient } from '../../local/demo/api-client.ts';
-import { apiOf, heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
-import { expectNoSecretKept, type WatchedPage } from './watched-page.ts';
+import type { ApiClient } from '../../../local/demo/api-client.ts';
+import { apiOf, heading, open, openStage, type Person, type Stage, screenshot, visit } from '../stage.ts';
+import { expectNoSecretKept, type WatchedPage } from '../watched-page.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -27,11 +27,9 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 /** A person who is signed in. What is searched for at the end includes both client secrets. */
-async function visit(person: 'Ada' | 'Bob' = 'Ada'): Promise<WatchedPage> {
-  const visitor = await newVisitor(stage, { permissions: ['clipboard-read', 'clipboard-write'] });
+async function arrived(person: Person = 'Ada'): Promise<WatchedPage> {
+  const visitor = await visit(stage, person, { permissions: ['clipboard-read', 'clipboard-write'] });
   visitor.secrets.add(WRONG).add(google.clientSecret);
-  await visitor.page.goto(stage.environment.urls.dashboard);
-  await signIn(visitor.page, person);
   return visitor;
 }
 
@@ -57,7 +55,7 @@ async function connectWithOwnApp(page: Page): Promise<void> {
 
 /** Ada, whose workspace has an app of its own for Google and a connection that uses it. */
 async function connected(): Promise<WatchedPage> {
-  const visitor = await visit();
+  const visitor = await arrived();
   await api.request('PUT', APP, google);
   await open(visitor.page, stage, '/w/acme/oauth-apps/google');
   if (!(await isConnected())) await connectWithOwnApp(visitor.page);
@@ -71,7 +69,7 @@ async function isConnected(): Promise<boolean> {
 
 describe('an admin who brings a Google app', () => {
   test('sees at once what is wrong with it, and connects with it when it is right', async () => {
-    const visitor = await visit();
+    const visitor = await arrived();
     const { page, apiCalls } = visitor;
     await open(page, stage, '/w/acme/oauth-apps');
     await page.getByLabel('Provider').selectOption('Google');
@@ -133,7 +131,7 @@ describe('a secret that has expired', () => {
     await corrects('Correct the app for Google');
     await screenshot(page, 'own-app-expired');
 
-    const { page: member } = await visit('Bob');
+    const { page: member } = await arrived('Bob');
     await member.getByRole('link', { name: 'See why' }).click();
     await heading(member, 'Google').waitFor();
     await member.getByText('The provider refuses the credentials of the OAuth app.').first().waitFor();
@@ -173,7 +171,7 @@ describe('a deletion', () => {
 
 describe('a member', () => {
   test('reads that admins manage apps, and copies the request for one', async () => {
-    const { page, apiCalls } = await visit('Bob');
+    const { page, apiCalls } = await arrived('Bob');
     for (const path of ['/w/acme/oauth-apps', '/w/acme/oauth-apps/slack', '/w/acme/add-provider']) {
       await open(page, stage, path);
       await page.getByRole('heading', { name: 'Admins manage the OAuth apps of acme' }).waitFor();

@@ -7,10 +7,19 @@
  * dashboard/src/words/plain-text.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../src/broker/caller.ts';
-import { putMcpServer } from '../../src/broker/servers/put-mcp-server.ts';
+import type { Caller } from '../../../src/broker/caller.ts';
+import { putMcpServer } from '../../../src/broker/servers/put-mcp-server.ts';
+import {
+  connectDemo,
+  heading,
+  newVisitor,
+  openStage,
+  type Stage,
+  screenshot,
+  signIn,
+  visit,
+} from '../stage.ts';
 import { callServer, linkOfRefusal } from './injector-call.ts';
-import { connectDemo, heading, newVisitor, openStage, type Stage, screenshot, signIn } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -26,9 +35,7 @@ const writer = { server: 'writer' };
 
 describe('the link of a refusal', () => {
   test('opens as “connect again” with what the server lacks, and the call then works', async () => {
-    const { page } = await newVisitor(stage);
-    await page.goto(stage.environment.urls.dashboard);
-    await signIn(page, 'Ada');
+    const { page } = await visit(stage);
     await connectDemo(page, stage);
     await heading(page, 'Demo Provider').waitFor();
 
