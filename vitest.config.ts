@@ -102,6 +102,7 @@ export const SLOW = [
   'test/rows/moved-rows.test.ts',
   'test/stack/app.test.ts',
   'test/stack/bundles.test.ts',
+  'test/stack/dashboard-headers.test.ts',
   'test/stack/dashboard-hosting.test.ts',
   'test/stack/dashboard-upload.test.ts',
   'test/stack/deployments.test.ts',

@@ -6,7 +6,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cutOff } from './cut-off.ts';
 import { eventually } from './eventually.ts';
-import { heading, newVisitor, open, openStage, type Stage, screenshot } from './stage.ts';
+import {
+  heading,
+  newVisitor,
+  open,
+  openStage,
+  type Stage,
+  screenshot,
+  type VisitorOptions,
+} from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function visit(fragment = '', options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
+async function visit(fragment = '', options: VisitorOptions = {}): Promise<Page> {
   const { page, apiCalls } = await newVisitor(stage, options);
   await open(page, stage, `/api${fragment}`);
   await heading(page, 'API').waitFor();

@@ -5,16 +5,7 @@
  * dashboard/src/words/support-details.ts, dashboard/src/words/activity-words.ts, dashboard/src/words/receipt-words.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectDemo,
-  heading,
-  newVisitor,
-  open,
-  openStage,
-  type Stage,
-  screenshot,
-  signIn,
-} from './stage.ts';
+import { connectDemo, heading, open, openStage, type Stage, screenshot, visit } from './stage.ts';
 import { expectNoSecretKept } from './watched-page.ts';
 
 /** 256 bits in base64url: the code, and the completion secret where its answer could be read before the page left. */
@@ -26,16 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function visit(person: Parameters<typeof signIn>[1], options: Parameters<typeof newVisitor>[1] = {}) {
-  const visitor = await newVisitor(stage, options);
-  await visitor.page.goto(stage.environment.urls.dashboard);
-  await signIn(visitor.page, person);
-  return visitor;
-}
-
 describe('a connection, from its start to its end', () => {
   test('an admin who is new connects, refreshes, renames, comes back and disconnects', async () => {
-    const visitor = await visit('Ada');
+    const visitor = await visit(stage);
     const { page } = visitor;
     await page.getByRole('heading', { name: 'First steps' }).waitFor();
     await screenshot(page, 'first-steps');
@@ -86,7 +70,7 @@ describe('a connection, from its start to its end', () => {
   });
 
   test('the table holds sealed tokens while connected, and none after the disconnect', async () => {
-    const { page } = await visit('Ada');
+    const { page } = await visit(stage);
     await connectDemo(page, stage);
     await heading(page, 'Demo Provider').waitFor();
     const [connected] = await stage.environment.ports.connections.list('acme');
@@ -104,7 +88,7 @@ describe('a connection, from its start to its end', () => {
   });
 
   test('support gets the states and ids of a connection, and nothing that is secret', async () => {
-    const visitor = await visit('Ada');
+    const visitor = await visit(stage);
     const { page } = visitor;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await connectDemo(page, stage);
@@ -119,7 +103,7 @@ describe('a connection, from its start to its end', () => {
   });
 
   test('a member connects and refreshes, and names what they connected, but cannot disconnect', async () => {
-    const { page } = await visit('Bob');
+    const { page } = await visit(stage, 'Bob');
     await connectDemo(page, stage);
     await heading(page, 'Demo Provider').waitFor();
     await page.getByRole('button', { name: 'Refresh now' }).waitFor();
@@ -129,7 +113,7 @@ describe('a connection, from its start to its end', () => {
   });
 
   test('that does not exist says so', async () => {
-    const { page } = await visit('Ada');
+    const { page } = await visit(stage);
     await open(page, stage, '/w/acme/connections/demo~nobody');
     await page.getByText('There is no such connection').waitFor();
   });

@@ -9,7 +9,7 @@ import { consent } from '../../local/demo/api-client.ts';
 import type { ConnectionResource } from '../../src/contract/resources.ts';
 import { axeFigures, axeFindings, COLOUR_RULES } from './axe.ts';
 import { VIEWS, type View } from './every-view.ts';
-import { takePictures } from './pictures-of-docs.ts';
+import { takePictures } from './pictures/pictures-of-docs.ts';
 import { apiOf, heading, newVisitor, open, openStage, type Stage, signIn } from './stage.ts';
 
 /** One test sees all pages, so that it signs in once: more than the usual minute on a machine that is busy. */

@@ -4,7 +4,17 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consent, heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
+import {
+  consent,
+  heading,
+  open,
+  openStage,
+  type Person,
+  type Stage,
+  screenshot,
+  type VisitorOptions,
+  visit,
+} from './stage.ts';
 import { expectNoSecretKept, type WatchedPage } from './watched-page.ts';
 
 let stage: Stage;
@@ -13,14 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function visit(
-  person: Parameters<typeof signIn>[1],
-  path: string,
-  options: Parameters<typeof newVisitor>[1] = {},
-): Promise<WatchedPage> {
-  const visitor = await newVisitor(stage, options);
-  await visitor.page.goto(stage.environment.urls.dashboard);
-  await signIn(visitor.page, person);
+async function visitAt(person: Person, path: string, options: VisitorOptions = {}): Promise<WatchedPage> {
+  const visitor = await visit(stage, person, options);
   await open(visitor.page, stage, path);
   return visitor;
 }
@@ -31,7 +35,7 @@ const focused = (page: Page) => page.evaluate('document.activeElement.textConten
 
 describe('the OAuth apps that are allowed', () => {
   test('are chosen by an admin, hold for the next consent and are read by a member', async () => {
-    const { page } = await visit('Ada', '/w/acme/settings');
+    const { page } = await visitAt('Ada', '/w/acme/settings');
     await page.getByRole('radio', { name: /^Own apps alone/ }).check();
     await press(page, 'Save the choice');
     await page.getByText('Saved: Own apps alone.').waitFor();
@@ -41,7 +45,7 @@ describe('the OAuth apps that are allowed', () => {
     await page.getByRole('heading', { name: 'An OAuth app is needed first' }).waitFor();
     expect(await page.getByRole('button', { name: /^Continue/ }).count()).toBe(0);
 
-    const member = (await visit('Bob', '/w/acme/settings')).page;
+    const member = (await visitAt('Bob', '/w/acme/settings')).page;
     await member.getByText('Own apps alone.', { exact: true }).waitFor();
     expect(await member.getByRole('radio').count()).toBe(0);
     expect(await member.getByRole('button', { name: 'Delete this workspace' }).count()).toBe(0);
@@ -57,9 +61,9 @@ describe('the OAuth apps that are allowed', () => {
 
 describe('the names of people', () => {
   test('come of the sign-in, are forgotten at one’s own wish, and of others at an admin’s alone', async () => {
-    const { page: bob } = await visit('Bob', '/w/acme/settings');
+    const { page: bob } = await visitAt('Bob', '/w/acme/settings');
     await people(bob).getByText('Bob (you)').waitFor();
-    const { page } = await visit('Ada', '/w/acme/settings');
+    const { page } = await visitAt('Ada', '/w/acme/settings');
     await people(page).getByText('Ada (you)').waitFor();
     await people(page).getByRole('button', { name: 'Remove the name Bob' }).waitFor();
     await bob.reload();
@@ -74,14 +78,14 @@ describe('the names of people', () => {
     await page.getByText('No name is kept.').waitFor();
 
     // The next sign-in brings a name back, as the page says.
-    const { page: next } = await visit('Ada', '/w/acme/settings');
+    const { page: next } = await visitAt('Ada', '/w/acme/settings');
     await people(next).getByText('Ada (you)').waitFor();
   });
 });
 
 describe('the end of a workspace', () => {
   test('needs its id, ends each connection, and leaves a page that says so', async () => {
-    const visitor = await visit('Mallory', '/w/globex/providers/demo/connect', {
+    const visitor = await visitAt('Mallory', '/w/globex/providers/demo/connect', {
       expectedErrors: /status of (403|409|410)/,
     });
     const { page, apiCalls } = visitor;

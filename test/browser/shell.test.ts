@@ -4,20 +4,13 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
+import { heading, open, openStage, type Stage, screenshot, visit } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage?.close());
-
-async function visit(person: Parameters<typeof signIn>[1] = 'Ada', options = {}): Promise<Page> {
-  const { page } = await newVisitor(stage, options);
-  await page.goto(stage.environment.urls.dashboard);
-  await signIn(page, person);
-  return page;
-}
 
 const PAGES = [
   ['Connections', '/w/acme/connections'],
@@ -33,7 +26,7 @@ const focused = (page: Page) => page.evaluate('document.activeElement.textConten
 
 describe('each page', () => {
   test('has an address, a title and a heading that takes the focus, and the back button goes back', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     const links = page.getByRole('navigation', { name: 'Pages' });
     for (const [name, path] of PAGES) {
       await links.getByRole('link', { name }).click();
@@ -51,7 +44,7 @@ describe('each page', () => {
   });
 
   test('is shown by its address after a reload', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     for (const [name, path] of PAGES) {
       await open(page, stage, path);
       await heading(page, name).waitFor();
@@ -59,7 +52,7 @@ describe('each page', () => {
   });
 
   test('that does not exist says so', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     for (const path of ['/w/acme/nowhere', '/w/acme/connections/a/b', '/w/', '/w/%ff']) {
       await open(page, stage, path);
       await heading(page, 'There is no such page').waitFor();
@@ -69,7 +62,7 @@ describe('each page', () => {
 
 describe('a workspace', () => {
   test('of others opens nothing, and the person sees their own ones', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     await open(page, stage, '/w/initech/connections');
     await heading(page, 'You are not a member of the workspace “initech”').waitFor();
     await screenshot(page, 'not-a-member');
@@ -79,7 +72,7 @@ describe('a workspace', () => {
   });
 
   test('is chosen once, stands in the address and is remembered by the tab', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     await page.getByLabel('Workspace').selectOption('globex');
     await page.getByText('for the workspace globex').waitFor();
     await page.goto(stage.environment.urls.dashboard);
@@ -90,7 +83,7 @@ describe('a workspace', () => {
 
 describe('the keyboard alone', () => {
   test('skips the navigation', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Skip to the content');
@@ -99,7 +92,7 @@ describe('the keyboard alone', () => {
   });
 
   test('opens the menu of a small screen and goes on', async () => {
-    const page = await visit('Ada', { viewport: { width: 375, height: 740 } });
+    const { page } = await visit(stage, 'Ada', { viewport: { width: 375, height: 740 } });
     const menu = page.getByRole('button', { name: 'Menu' });
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await menu.press('Enter');
@@ -112,7 +105,7 @@ describe('the keyboard alone', () => {
   });
 
   test('opens a link with a modifier in another tab', async () => {
-    const page = await visit();
+    const { page } = await visit(stage);
     const waiting = page.context().waitForEvent('page');
     await page
       .getByRole('link', { name: 'Activity' })

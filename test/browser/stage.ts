@@ -37,11 +37,11 @@ export async function openStage(
   };
 }
 
+export type Person = 'Ada' | 'Bob' | 'Mallory';
+export type VisitorOptions = BrowserContextOptions & { expectedErrors?: RegExp };
+
 /** A browser of its own: nobody is signed in anywhere. */
-export async function newVisitor(
-  { browser }: Stage,
-  options: BrowserContextOptions & { expectedErrors?: RegExp } = {},
-): Promise<WatchedPage> {
+export async function newVisitor({ browser }: Stage, options: VisitorOptions = {}): Promise<WatchedPage> {
   const { expectedErrors, ...contextOptions } = options;
   const context = await browser.newContext({ viewport: { width: 1180, height: 900 }, ...contextOptions });
   onTestFinished(() => context.close());
@@ -59,12 +59,24 @@ export async function withSettings(page: Page, settings: object): Promise<void> 
 /** From the sign-in page to the overview, or to the page of the link that was opened. */
 export async function signIn(
   page: Page,
-  person: 'Ada' | 'Bob' | 'Mallory',
+  person: Person,
   arrivesAt: string | RegExp = 'Overview',
 ): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: person }).click();
   await heading(page, arrivesAt).waitFor();
+}
+
+/** Somebody in a browser of their own, who has signed in and sees the overview. */
+export async function visit(
+  stage: Stage,
+  person: Person = 'Ada',
+  options: VisitorOptions = {},
+): Promise<WatchedPage> {
+  const visitor = await newVisitor(stage, options);
+  await visitor.page.goto(stage.environment.urls.dashboard);
+  await signIn(visitor.page, person);
+  return visitor;
 }
 
 /** The HTTP API as somebody who signed in elsewhere, for what a test only begins with. */

@@ -8,7 +8,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerWith, manyConnections, STATES } from './made-up-connections.ts';
-import { heading, newVisitor, open, openStage, type Stage, screenshot, signIn } from './stage.ts';
+import {
+  heading,
+  newVisitor,
+  open,
+  openStage,
+  type Stage,
+  screenshot,
+  signIn,
+  type VisitorOptions,
+} from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -16,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function visit(connections = STATES, options: Parameters<typeof newVisitor>[1] = {}): Promise<Page> {
+async function shown(connections = STATES, options: VisitorOptions = {}): Promise<Page> {
   const { page } = await newVisitor(stage, options);
   await answerWith(page, connections);
   await page.goto(stage.environment.urls.dashboard);
@@ -29,7 +38,7 @@ const rowOf = (page: Page, name: string) =>
 
 describe('the overview', () => {
   test('says what needs a person, the most urgent first, with one button each', async () => {
-    const page = await visit();
+    const page = await shown();
     const panel = page.getByRole('region', { name: '3 connections need a person' });
     // Names come with the providers.
     await panel.getByRole('link', { name: 'Demo Provider · dead' }).waitFor();
@@ -46,14 +55,14 @@ describe('the overview', () => {
   });
 
   test('says that nothing needs one', async () => {
-    const page = await visit(manyConnections(3));
+    const page = await shown(manyConnections(3));
     await page.getByText('Nothing needs you. 3 connections work.').waitFor();
   });
 });
 
 describe('every state has its words', () => {
   test('in the list, what needs a person first', async () => {
-    const page = await visit();
+    const page = await shown();
     await open(page, stage, '/w/acme/connections');
     const list = page.getByRole('list', { name: 'Connections', exact: true });
     await list.waitFor();
@@ -74,7 +83,7 @@ describe('every state has its words', () => {
   });
 
   test('on the page of each connection', async () => {
-    const page = await visit();
+    const page = await shown();
     await open(page, stage, '/w/acme/connections/demo');
     await page.getByText('in 50 minutes').waitFor();
     await page.getByText('5 minutes ago').waitFor();
@@ -96,7 +105,7 @@ describe('every state has its words', () => {
   });
 
   test('a problem shows its text and reference, and trying again helps', async () => {
-    const page = await visit(STATES, { expectedErrors: /503/ });
+    const page = await shown(STATES, { expectedErrors: /503/ });
     const problem = {
       type: 'about:blank',
       title: 'Temporarily unavailable',
@@ -120,7 +129,7 @@ describe('every state has its words', () => {
 
 describe('200 connections', () => {
   test('are searched and filtered, and the address of what was found can be sent', async () => {
-    const page = await visit([...manyConnections(200), ...STATES]);
+    const page = await shown([...manyConnections(200), ...STATES]);
     await open(page, stage, '/w/acme/connections');
     const list = page.getByRole('list', { name: 'Connections', exact: true });
     await page.getByText('206 connections').waitFor({ state: 'attached' });
@@ -138,18 +147,18 @@ describe('200 connections', () => {
     await page.getByLabel('Status').selectOption('All');
     await page.getByLabel('Provider').selectOption('Notion');
     await page.getByLabel('Connected by').selectOption('bob');
-    const shown = await list.getByRole('listitem').count();
-    expect(shown).toBeGreaterThan(5);
+    const found = await list.getByRole('listitem').count();
+    expect(found).toBeGreaterThan(5);
     await page.reload();
     await list.waitFor();
-    expect(await list.getByRole('listitem').count()).toBe(shown);
+    expect(await list.getByRole('listitem').count()).toBe(found);
     expect(await page.getByLabel('Provider').inputValue()).toBe('notion');
   });
 });
 
 describe('the keyboard alone is enough', () => {
   test('a dialog takes the focus, closes on Escape and gives the focus back', async () => {
-    const page = await visit();
+    const page = await shown();
     await open(page, stage, '/w/acme/connections/demo');
     const button = page.getByRole('button', { name: 'Disconnect' });
     await button.press('Enter');

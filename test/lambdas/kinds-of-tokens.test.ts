@@ -152,16 +152,18 @@ describe('T055: a claim of workspaces that cannot be read', () => {
 
 describe('a function that is told something else', () => {
   it.each([
-    ['accessTokens', 'anything'],
-    ['accessTokens', 'constructor'],
-    ['accessTokenMaxAge', 'never'],
-    ['accessTokenMaxAge', '0'],
-    ['accessTokenMaxAge', '1e9'],
-    ['accessTokenMaxAge', 'NaN'],
-    ['issuerKeysStale', 'NaN'],
-    ['issuerKeysStale', ''],
-  ])('does not start with %s = %s', async (name, value) => {
+    ['accessTokens', 'anything', 'profile of access tokens'],
+    ['accessTokens', 'constructor', 'profile of access tokens'],
+    ['accessTokenMaxAge', 'never', 'age of access tokens'],
+    ['accessTokenMaxAge', '0', 'age of access tokens'],
+    ['accessTokenMaxAge', '1e9', 'age of access tokens'],
+    ['accessTokenMaxAge', 'NaN', 'age of access tokens'],
+    ['issuerKeysStale', 'NaN', 'stale keys of the issuer'],
+    ['issuerKeysStale', '-1', 'stale keys of the issuer'],
+    // A variable without a text is one that is not there.
+    ['issuerKeysStale', '', 'CONNECTIONS_ISSUER_KEYS_STALE'],
+  ])('does not start with %s = %s', async (name, value, fault) => {
     const options = { dynamodb: table.endpoint, values: { [name]: value } };
-    await expect(coldStart('connections-api', options)).rejects.toThrow('access tokens');
+    await expect(coldStart('connections-api', options)).rejects.toThrow(fault);
   });
 });

@@ -21,14 +21,30 @@ import type {
 } from '../../src/broker/records.ts';
 import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
 import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../src/contract/activity.ts';
-import type { CustomProvider } from '../../src/contract/custom-provider.ts';
 import { ALLOWED_APPS } from '../../src/contract/environment.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
-import type { DisconnectReceipt } from '../../src/contract/resources/receipt.ts';
-import type { RemoteClient } from '../../src/contract/servers/remote-server.ts';
 import { CONNECTION_STATUSES, STATUS_REASONS } from '../../src/contract/statuses.ts';
 import { PLACES, type PlaceName } from '../../src/contract/table.ts';
 import { server } from '../adapters/samples.ts';
+import {
+  BYTES,
+  CLIENTS,
+  COUNTS,
+  CUSTOM,
+  HASHES,
+  HOUR,
+  IDS,
+  OWNERS,
+  PEOPLE,
+  PLACE_TEXTS,
+  PROVIDERS,
+  RECEIPT,
+  REMOTE_CLIENT,
+  SCOPES,
+  TIMES,
+  URIS,
+  VARIABLES,
+} from './plausible-values.ts';
 import type { Kind } from './row.ts';
 import { START } from './stage.ts';
 
@@ -51,69 +67,6 @@ interface Records {
   acts: ActCount;
   workspaceMark: { deletedAt: number };
 }
-
-const HOUR = 3_600_000;
-const TIMES = [START - 24 * HOUR, START + 1, START + 2 * HOUR, START + 9_000 * HOUR];
-const COUNTS = [0, 1, 2, 3];
-const IDS = ['00000000-0000-7000-8000-000000000000'];
-const PEOPLE = [
-  { issuer: 'https://idp.example', subject: 'mallory' },
-  { issuer: 'https://evil.example', subject: 'ada' },
-];
-const PROVIDERS = ['google', 'salesforce', 'zendesk', 'github', 'gitlab', 'custom~crm', 'custom~evil'];
-const OWNERS = ['verified', 'acme', 'globex'];
-const CLIENTS = ['client-acme', 'client-globex', 'client-verified-google', 'client-verified-salesforce'];
-const VARIABLES: Record<string, string>[] = [
-  {},
-  { loginHost: 'globex.my.salesforce.com' },
-  { loginHost: 'evil.example' },
-  { subdomain: 'globex' },
-  { subdomain: 'evil.example/?' },
-  { host: 'gitlab.evil.example' },
-];
-const PLACE_TEXTS = [
-  `${START + HOUR / 120}/${IDS[0]}/acme/custom~crm/1`,
-  `${START + 9_000 * HOUR}/${IDS[0]}/globex/google/1`,
-  'nothing',
-];
-const SCOPES = [[], ['openid'], ['admin', 'contacts', 'api', 'repo']];
-const URIS = ['https://evil.example/callback', 'https://api.broker.example/oauth/callback/google/globex'];
-const HASHES = ['A'.repeat(43)];
-/** The bytes of the other rows come beside these. */
-const BYTES = [Uint8Array.from({ length: 64 }, (_, index) => index), new Uint8Array(32)];
-const REMOTE_CLIENT: RemoteClient = {
-  server: {
-    instance: '01900000-0000-7000-8000-000000000001',
-    url: 'https://mcp.evil.example/mcp',
-    resource: 'https://mcp.evil.example/mcp',
-    issuer: 'https://evil.example',
-    authorizationEndpoint: 'https://evil.example/authorize',
-    tokenEndpoint: 'https://evil.example/token',
-    issuerInResponse: false,
-    clientMethods: ['none'],
-    takesDocument: true,
-    scopes: [],
-  },
-  registration: 'dynamic',
-  method: 'none',
-};
-const CUSTOM: CustomProvider = {
-  name: 'CRM',
-  scopes: [],
-  apiHosts: ['evil.example'],
-  issuer: 'https://evil.example',
-  authorizationEndpoint: 'https://evil.example/authorize',
-  tokenEndpoint: 'https://evil.example/token',
-  revocationEndpoint: 'https://evil.example/revoke',
-  userinfoEndpoint: 'https://evil.example/userinfo',
-  issuerInResponse: false,
-  clientAuthentication: 'client_secret_post',
-};
-const RECEIPT: DisconnectReceipt = {
-  requestedAt: new Date(START).toISOString(),
-  requestedBy: 'mallory',
-  revocation: { outcome: 'pending' },
-};
 
 export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
   connection: {

@@ -14,8 +14,16 @@ import { START_OF_FORMULA } from '../../http/spreadsheet-formulas.ts';
 import { parseCsv } from '../../setup/parse-csv.ts';
 import { cutOff } from '../cut-off.ts';
 import { eventually } from '../eventually.ts';
-import { type Person, signInAt } from '../sign-in-at.ts';
-import { heading, newVisitor, open, openStage, type Stage, screenshot } from '../stage.ts';
+import { visitAt } from '../sign-in-at.ts';
+import {
+  heading,
+  open,
+  openStage,
+  type Person,
+  type Stage,
+  screenshot,
+  type VisitorOptions,
+} from '../stage.ts';
 import { expectNoSecretKept } from '../watched-page.ts';
 
 const DAY = 86_400_000;
@@ -47,11 +55,8 @@ async function happened(entry: Partial<Activity>, ago = 0): Promise<void> {
   await ports.activity.change({ workspaceId: 'acme', id }, put(recorded));
 }
 
-async function visit(person: Person, path = '/w/acme/activity', options: object = {}) {
-  const visitor = await newVisitor(stage, options);
-  await signInAt(visitor.page, stage, path, person);
-  return visitor;
-}
+const visit = (person: Person, path = '/w/acme/activity', options: VisitorOptions = {}) =>
+  visitAt(stage, path, person, options);
 const entries = (page: Page) => page.getByRole('main').getByRole('listitem');
 
 /** What each filter leaves: its field, its choice, what the address says then, and how many entries are shown. */

@@ -13,8 +13,8 @@ import { added } from '../../adapters/samples.ts';
 import { parseCsv } from '../../setup/parse-csv.ts';
 import { cutOff } from '../cut-off.ts';
 import { eventually } from '../eventually.ts';
-import { type Person, signInAt } from '../sign-in-at.ts';
-import { newVisitor, openStage, type Stage, screenshot } from '../stage.ts';
+import { signInAt, visitAt } from '../sign-in-at.ts';
+import { newVisitor, openStage, type Person, type Stage, screenshot, type VisitorOptions } from '../stage.ts';
 import { expectNoSecretKept } from '../watched-page.ts';
 
 let stage: Stage;
@@ -44,15 +44,8 @@ async function called(subject: string, record: Partial<ToolCall>): Promise<strin
   return operationId;
 }
 
-async function openCalls(
-  person: Person,
-  options: Parameters<typeof newVisitor>[1] & { query?: string } = {},
-) {
-  const { query = '', ...others } = options;
-  const visitor = await newVisitor(stage, others);
-  await signInAt(visitor.page, stage, `/w/acme/calls${query}`, person);
-  return visitor;
-}
+const openCalls = (person: Person, { query = '', ...options }: VisitorOptions & { query?: string } = {}) =>
+  visitAt(stage, `/w/acme/calls${query}`, person, options);
 const shown = (page: Page) => page.getByRole('button', { name: 'Details' });
 const queryOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 const counted = 'there were 63 calls: 61 allowed, 2 refused.';

@@ -4,14 +4,15 @@ import type { RemoteServerOptions } from '../../../local/remote-server/remote-se
 import { walkSignIn } from '../../../local/walk-sign-in.ts';
 import { callRemoteTool } from '../../remote/call-remote-tool.ts';
 import { remoteOidcServer } from '../../remote/remote-oidc-server.ts';
-import { type Person, signInAt } from '../sign-in-at.ts';
-import { newVisitor, openStage, type Stage } from '../stage.ts';
+import { visitAt } from '../sign-in-at.ts';
+import { openStage, type Person, type Stage, type VisitorOptions } from '../stage.ts';
+import type { WatchedPage } from '../watched-page.ts';
 
-type Options = Parameters<typeof newVisitor>[1] & { as?: Person; path?: string };
+type Options = VisitorOptions & { as?: Person; path?: string };
 
 export interface RemoteStage extends Stage {
   /** A person who is signed in, on the page that adds a server or on another one; Ada is an admin, and Bob a member. */
-  open(options?: Options): ReturnType<typeof newVisitor>;
+  open(options?: Options): Promise<WatchedPage>;
   /** Calls a tool of a server of acme for Ada, as a runtime does. */
   call(url: string, server: string, tool: string): Promise<string>;
 }
@@ -22,11 +23,8 @@ export async function openRemoteStage(): Promise<RemoteStage> {
   const { identityProvider: issuer, dashboard: dashboardUrl, lambda } = stage.environment.urls;
   return {
     ...stage,
-    open: async ({ as = 'Ada', path = '/w/acme/add-server', ...options } = {}) => {
-      const visitor = await newVisitor(stage, { expectedErrors: /409|424|400/, ...options });
-      await signInAt(visitor.page, stage, path, as);
-      return visitor;
-    },
+    open: ({ as = 'Ada', path = '/w/acme/add-server', ...options } = {}) =>
+      visitAt(stage, path, as, { expectedErrors: /409|424|400/, ...options }),
     call: async (url, server, tool) => {
       const { accessToken: callerToken } = await walkSignIn({ issuer, dashboardUrl, person: 'ada' });
       const who = { lambda, callerToken, workspaceId: 'acme', server };

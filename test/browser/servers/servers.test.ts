@@ -7,8 +7,17 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutOff } from '../cut-off.ts';
 import { eventually } from '../eventually.ts';
-import { signInAt } from '../sign-in-at.ts';
-import { connectDemo, heading, newVisitor, open, openStage, type Stage, screenshot } from '../stage.ts';
+import { visitAt } from '../sign-in-at.ts';
+import {
+  connectDemo,
+  heading,
+  open,
+  openStage,
+  type Person,
+  type Stage,
+  screenshot,
+  type VisitorOptions,
+} from '../stage.ts';
 import { expectNoSecretKept } from '../watched-page.ts';
 
 let stage: Stage;
@@ -17,11 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function visit(person: 'Ada' | 'Bob', path: string, options: Parameters<typeof newVisitor>[1] = {}) {
-  const visitor = await newVisitor(stage, { expectedErrors: /400/, ...options });
-  await signInAt(visitor.page, stage, path, person);
-  return visitor;
-}
+const visit = (person: Person, path: string, options: VisitorOptions = {}) =>
+  visitAt(stage, path, person, { expectedErrors: /400/, ...options });
 
 /** The error that stands at a field, which screen readers find by `aria-describedby`. */
 async function errorAt(page: Page, label: string): Promise<string> {

@@ -9,7 +9,17 @@ import { allPercent, base64, json } from '../../client/ways-of-writing.ts';
 import { said, startTrialServer, type TrialServer } from '../../trial/trial-server.ts';
 import { REGISTRATION } from '../../trial/trial-world.ts';
 import { signInAt } from '../sign-in-at.ts';
-import { connectDemo, heading, newVisitor, open, openStage, type Stage, screenshot } from '../stage.ts';
+import {
+  connectDemo,
+  heading,
+  newVisitor,
+  open,
+  openStage,
+  type Stage,
+  screenshot,
+  type VisitorOptions,
+  visit,
+} from '../stage.ts';
 import { expectNoSecretKept } from '../watched-page.ts';
 
 let stage: Stage;
@@ -23,10 +33,8 @@ afterAll(async () => {
   await stage?.close();
 });
 
-async function adaConnects(options: Parameters<typeof newVisitor>[1] = {}) {
-  const visitor = await newVisitor(stage, options);
-  await signInAt(visitor.page, stage, '/w/acme', 'Ada');
-  await heading(visitor.page, 'Overview').waitFor();
+async function adaConnects(options: VisitorOptions = {}) {
+  const visitor = await visit(stage, 'Ada', options);
   // The stories share the workspace: the first one connects.
   if ((await stage.environment.ports.connections.list('acme')).length > 0) return visitor;
   await connectDemo(visitor.page, stage);

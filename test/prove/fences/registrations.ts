@@ -76,7 +76,7 @@ export const REGISTRATION_FENCES: readonly Fence[] = [
     file: 'dashboard/src/consent/wish.ts',
     fence: 'const needed = (server?.scopes ?? []).filter(',
     without: 'const needed = [...(server?.scopes ?? []), ...(link.scopes ?? [])].filter(',
-    test: 'test/local/links.test.ts',
+    test: 'test/local/page/links.test.ts',
     name: 'T234: has ticked what the stored registration wants',
     proves: ['T234'],
   },
