@@ -54,7 +54,8 @@ function throughLambda(handler: Awaited<ReturnType<typeof coldStart>>): App {
       headers,
       ...(body !== '' && { body }),
     });
-    return new Response(rest.body, { status: statusCode, headers: rest.headers });
+    const answered = rest.isBase64Encoded ? Buffer.from(rest.body, 'base64') : rest.body;
+    return new Response(answered, { status: statusCode, headers: rest.headers });
   };
   return { fetch: answer } as unknown as App;
 }
