@@ -1,8 +1,10 @@
 /** `@connections/client`: gets a token, sends it with one tool call, and discards it. */
 export type {
   Injection,
+  ListedServer,
   Refusal,
   RefusalReason,
+  ServerFacts,
   ServerStatus,
 } from '../../src/contract/injection-messages.ts';
 export { callOneTool, type ToolClient } from './call-one-tool.ts';
@@ -26,6 +28,7 @@ export {
   type Injector,
   type InjectorOptions,
   type InjectRequest,
+  type ServersQuestion,
 } from './injector.ts';
 export {
   type AnsweredCall,

@@ -3,14 +3,17 @@ import type {
   CheckRequest,
   Injection,
   InjectionRequest,
+  ListedServer,
   Operation,
   RefusedAnswer,
   ServerStatus,
+  ServersRequest,
 } from '../../src/contract/injection-messages.ts';
 import { type Asked, askInjector, type InjectorAddress } from './ask-injector.ts';
 import { InjectorUnreachable, NotInjected } from './errors.ts';
 import { guardFromLogs } from './guard-from-logs.ts';
 import { judgeCheckAnswer, judgeInjectionAnswer } from './judge-answer.ts';
+import { judgeServersAnswer } from './judge-servers-answer.ts';
 import { defaultLambdaClient, type InvokingClient } from './lambda-client.ts';
 import { LIMITS } from './limits.ts';
 import { newOperationId } from './operation-id.ts';
@@ -28,6 +31,8 @@ export type CheckQuestion = Pick<CheckRequest, 'workspaceId' | 'callerToken'> & 
   /** Ids of registrations, 50 at most. */
   servers: readonly string[];
 };
+/** A question for `servers`. */
+export type ServersQuestion = Pick<ServersRequest, 'workspaceId' | 'callerToken'>;
 
 /** Options of one question. */
 export interface AskOptions {
@@ -51,6 +56,12 @@ export interface Injector {
    * @throws {InjectorUnreachable}
    */
   check(question: CheckQuestion, options?: AskOptions): Promise<ServerStatus[]>;
+  /**
+   * All MCP servers that the workspace can call, and whether there is a usable connection for each. Uses no operation id.
+   * @throws {NotInjected} The injector refused the whole question.
+   * @throws {InjectorUnreachable}
+   */
+  servers(question: ServersQuestion, options?: AskOptions): Promise<ListedServer[]>;
   /** A new budget for one tool call: three ids and twenty seconds. */
   startCall(): CallBudget;
   /** Closes the Lambda client, if this package created it. */
@@ -84,6 +95,7 @@ export function createInjector(options: InjectorOptions): Injector {
   return {
     inject: (request, how = {}) => inject(ports, request, how),
     check: (question, how = {}) => check(ports, question, how),
+    servers: (question, how = {}) => servers(ports, question, how),
     startCall: () => startCall(system),
     close: () => (options.client ? undefined : client.destroy?.()),
   };
@@ -110,6 +122,14 @@ function check(ports: Ports, { servers, ...rest }: CheckQuestion, how: AskOption
   return untilAnswered(ports, { question, how }, (answer) => {
     const judged = judgeCheckAnswer(answer, servers);
     return judged && 'statuses' in judged ? { value: judged.statuses } : judged;
+  });
+}
+
+function servers(ports: Ports, asked: ServersQuestion, how: AskOptions): Promise<ListedServer[]> {
+  const question = () => ({ version: '1', ...withCaller(ports, asked), servers: true });
+  return untilAnswered(ports, { question, how }, (answer) => {
+    const judged = judgeServersAnswer(answer);
+    return judged && 'servers' in judged ? { value: judged.servers } : judged;
   });
 }
 

@@ -14,7 +14,8 @@ import {
 import { isFieldName, isFieldValue, isOfOneConnection } from './field-grammar.ts';
 import { isOwnPage } from './safe-address.ts';
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
+type Readiness = { ready: true; connectionId: string } | ({ ready: false } & Refusal);
 
 /** The injection or refusal in an answer to `inject`. */
 export function judgeInjectionAnswer(answer: unknown): InjectionAnswer | undefined {
@@ -36,12 +37,8 @@ export function judgeCheckAnswer(answer: unknown, asked: readonly string[]): Che
 
 function serverStatus(status: unknown, server: string): ServerStatus | undefined {
   if (!isFields(status) || status.server !== server) return undefined;
-  if (status.ready === true)
-    return isText(status.connectionId)
-      ? { server, ready: true, connectionId: status.connectionId }
-      : undefined;
-  const refused = status.ready === false ? refusal(status) : undefined;
-  return refused && { server, ready: false, ...refused };
+  const judged = judgeReadiness(status);
+  return judged && { server, ...judged };
 }
 
 function injection(context: Fields): Injection | undefined {
@@ -80,11 +77,20 @@ function injection(context: Fields): Injection | undefined {
   return judged;
 }
 
+/** Whether a server is ready, and by which connection, or why not. */
+export function judgeReadiness(status: Fields): Readiness | undefined {
+  const { connectionId } = status;
+  if (status.ready === true) return isText(connectionId) ? { ready: true, connectionId } : undefined;
+  const refused = status.ready === false ? refusal(status) : undefined;
+  return refused && { ready: false, ...refused };
+}
+
 /** A refusal on its own. */
 export const judgeRefusal = (context: unknown): Refusal | undefined =>
   isFields(context) ? refusal(context) : undefined;
 
-function refusedAnswer(answer: Fields): RefusedAnswer | undefined {
+/** The refusal of a whole question. */
+export function refusedAnswer(answer: Fields): RefusedAnswer | undefined {
   if (answer.isAuthorized !== false || !isFields(answer.context)) return undefined;
   const context = refusal(answer.context);
   return context && { isAuthorized: false, context };
@@ -110,9 +116,9 @@ function refusal(context: Fields): Refusal | undefined {
   return judged;
 }
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 /** `host` or `host:port`, in the form of `URL.host`. */
 const isHost = (value: string) => /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(value);
@@ -120,7 +126,7 @@ const isInjectable = (name: string, value: string) =>
   isFieldName(name) && isFieldValue(value) && !isOfOneConnection(name);
 const isPlain = (name: string, value: string) => isFieldName(name) && !/[\0\r\n]/.test(value);
 
-function isListOf(value: unknown, fits: (item: string) => boolean): value is string[] {
+export function isListOf(value: unknown, fits: (item: string) => boolean): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string' && fits(item));
 }
 

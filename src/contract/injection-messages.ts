@@ -41,6 +41,17 @@ export interface CheckRequest {
   callerToken?: string;
 }
 
+/**
+ * All MCP servers that the workspace can call, and whether a call would find a usable connection. No token, and no operation id is
+ * spent.
+ */
+export interface ServersRequest {
+  version: '1';
+  workspaceId: string;
+  servers: true;
+  callerToken?: string;
+}
+
 export const REFUSAL_REASONS = [
   'not_connected',
   'reauthorization_required',
@@ -110,3 +121,22 @@ export type ServerStatus =
 
 /** In the order of the question. A question that is refused as a whole gets a {@link RefusedAnswer}. */
 export type CheckAnswer = { statuses: ServerStatus[] } | RefusedAnswer;
+
+/** A server of the workspace. */
+export interface ServerFacts {
+  id: string;
+  /** For people. */
+  name: string;
+  /** The endpoint, with the connection's values filled in. Absent for a process, and while those values are not known. */
+  url?: string;
+  binding: Injection['binding'];
+  /** Whether `initialize` and the lists need the token too. */
+  discovery: boolean;
+  /** The tools that may be called. Absent: all. */
+  tools?: string[];
+}
+export type ListedServer = ServerFacts &
+  ({ ready: true; connectionId: string } | ({ ready: false } & Refusal));
+
+/** In the order of their ids. A question that is refused as a whole gets a {@link RefusedAnswer}. */
+export type ServersAnswer = { servers: ListedServer[] } | RefusedAnswer;
