@@ -10,7 +10,13 @@ export function issuerOf(read: Variables): IssuerRules {
   const staleIfError = staleSeconds(read('issuerKeysStale'));
   const onFailure = logKeyFailure(log);
   const { now } = clock;
-  return { issuer, now, keys: issuerKeys({ issuer, now, staleIfError, onFailure, fetch: providerFetch }) };
+  const personClaim = read('personClaim');
+  return {
+    issuer,
+    now,
+    personClaim,
+    keys: issuerKeys({ issuer, now, staleIfError, onFailure, fetch: providerFetch }),
+  };
 }
 
 /** A number that cannot be read would let keys of any age pass. */

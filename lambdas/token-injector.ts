@@ -5,6 +5,7 @@ import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { checkInjectHealth } from '../src/broker/deployment/check-health.ts';
@@ -13,6 +14,7 @@ import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
+import { issuerOf } from './issuer-of.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
 import { stageServers } from './stage-servers.ts';
@@ -32,10 +34,13 @@ const ports = {
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
+  serverReads: serverReads(table),
   vault,
   // Any other value than this one keeps the check on.
   verifyCaller:
-    read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyCallerOf(read),
+    read('callerToken') === 'trust-the-runtime-without-a-caller-token'
+      ? undefined
+      : verifyCallerOf(read, issuerOf(read), read('injectorAudiences').split(' ')),
   clock,
   random,
   log,

@@ -9,10 +9,14 @@ import type { Variables } from './process.ts';
  * Verifies the access tokens of callers, which the stage's issuer signs. Throws for a profile that does not exist, and for an
  * age that is no whole number of seconds: a comparison with it would let every age pass.
  */
-export function verifyCallerOf(read: Variables, issuer = issuerOf(read)): VerifyCaller {
+export function verifyCallerOf(
+  read: Variables,
+  issuer = issuerOf(read),
+  audiences: readonly string[] = [read('jwtAudience')],
+): VerifyCaller {
   const rules = {
     ...issuer,
-    audience: read('jwtAudience'),
+    audiences,
     profile: ACCESS_TOKEN_PROFILES[profileName(read('accessTokens'))],
     maxAge: seconds(read('accessTokenMaxAge')),
   };

@@ -19,6 +19,7 @@ import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/tab
 import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
@@ -120,6 +121,7 @@ export async function localPorts(
     acts: actCounters(table),
     events: eventLog(log),
     reads: publicReads(table),
+    serverReads: serverReads(table),
     cursorKeys: localCursorKeys(random),
     platformSecrets,
     vault,

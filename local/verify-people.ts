@@ -13,10 +13,14 @@ import { localProviderFetch } from './ports.ts';
 type VerifyPorts = Pick<Ports, 'clock' | 'log'>;
 
 /** Verifies the access tokens that the local identity provider issues to the people. */
-export function verifyPeople(issuer: string, ports: VerifyPorts): VerifyCaller {
+export function verifyPeople(
+  issuer: string,
+  ports: VerifyPorts,
+  audiences: readonly string[] = [LOCAL_AUDIENCE],
+): VerifyCaller {
   const verifier = createAccessTokenVerifier({
     ...issuerAt(issuer, ports),
-    audience: LOCAL_AUDIENCE,
+    audiences,
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: ACCESS_TOKEN_LIFETIME,
   });
@@ -31,5 +35,5 @@ export function verifySignIns(issuer: string, ports: VerifyPorts): IdTokenVerifi
 function issuerAt(issuer: string, { clock: { now }, log }: VerifyPorts): IssuerRules {
   const onFailure = logKeyFailure(log);
   const keys = issuerKeys({ issuer, now, staleIfError: 0, onFailure, fetch: localProviderFetch() });
-  return { issuer, now, keys };
+  return { issuer, now, keys, personClaim: 'sub' };
 }

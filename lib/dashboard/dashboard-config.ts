@@ -27,10 +27,11 @@ export function dashboardConfig(
     silentSignIn,
   }: Pick<HostedDashboardSettings, 'returnTo' | 'logos' | 'silentSignIn'> = {},
 ): DashboardConfig {
-  const { issuer, audience, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
+  const { issuer, audience, personClaim, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
   return {
     issuer,
     audience,
+    ...(personClaim !== undefined && { personClaim }),
     workspaceClaim,
     clientId,
     apiOrigin,

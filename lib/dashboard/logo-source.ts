@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { logosIn } from '../settings/validate-page.ts';
+import { logosIn } from '../settings/faults/validate-page.ts';
 
 /** The names of the files. validateStage() has judged them. */
 export function logoNames(folder: string): string[] {

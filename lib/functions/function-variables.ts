@@ -8,6 +8,7 @@ import {
 import {
   accessTokensOf,
   DEFAULT_MAX_AGE_SECONDS,
+  DEFAULT_PERSON_CLAIM,
   DEFAULT_STALE_KEYS_SECONDS,
   DEFAULT_WORKSPACE_CLAIM,
   type SignInSettings,
@@ -44,6 +45,7 @@ export function stageValues(
     dashboardUrl,
     dashboardClientId: clientId ?? NO_DASHBOARD_CLIENT,
     ...signInValues(jwt),
+    injectorAudiences: [jwt.audience, ...(settings.injectorAudiences ?? [])].join(' '),
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
     allowedApps: settings.allowedApps ?? 'verified-and-own',
@@ -63,6 +65,7 @@ export function signInValues(jwt: SignInSettings): VariableValues {
     ...(accessTokens && { accessTokens }),
     accessTokenMaxAge: String(jwt.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS),
     issuerKeysStale: String(jwt.staleKeysSeconds ?? DEFAULT_STALE_KEYS_SECONDS),
+    personClaim: jwt.personClaim ?? DEFAULT_PERSON_CLAIM,
     workspaceClaim: jwt.workspaceClaim ?? DEFAULT_WORKSPACE_CLAIM,
     workspaceClaimForm: jwt.workspaceClaimForm ?? 'list',
   };

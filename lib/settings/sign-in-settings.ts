@@ -26,6 +26,12 @@ export interface SignInSettings {
    */
   readonly staleKeysSeconds?: number;
   /**
+   * The claim that names a person: the same in every token of theirs, whichever client it is for, and never another person's.
+   * Entra's `sub` differs from audience to audience, and its `oid` does not. A changed claim makes other people of everybody.
+   * @default 'sub'
+   */
+  readonly personClaim?: string;
+  /**
    * The claim that lists `workspace:role` strings.
    * @default 'workspaces'
    */
@@ -38,6 +44,7 @@ export interface SignInSettings {
   readonly workspaceClaimForm?: WorkspaceClaimForm;
 }
 
+export const DEFAULT_PERSON_CLAIM = 'sub';
 export const DEFAULT_WORKSPACE_CLAIM = 'workspaces';
 export const DEFAULT_MAX_AGE_SECONDS = 86_400;
 export const DEFAULT_STALE_KEYS_SECONDS = 3_600;

@@ -61,6 +61,12 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    */
   readonly injectorCallers?: string[];
   /**
+   * Audiences of caller tokens that token-injector takes beside `jwt.audience`, such as that of a gateway of yours. The API of the
+   * dashboard and the proxies take none of them.
+   * @default none
+   */
+  readonly injectorAudiences?: string[];
+  /**
    * Whether token-injector requires the JWT with which the runtime was called, or trusts the runtime without it.
    * @default 'required'
    */

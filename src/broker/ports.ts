@@ -27,6 +27,7 @@ import type {
   PeopleStore,
   PlacesStore,
   PublicReads,
+  ServerReads,
   ServerStore,
   StepUpStore,
   ToolCallStore,
@@ -221,6 +222,7 @@ export interface Ports {
   acts: ActCounters;
   events: Events;
   reads: PublicReads;
+  serverReads: ServerReads;
   cursorKeys: CursorKeys;
   platformSecrets: PlatformSecrets;
   refresher: RefreshInvoker;

@@ -1,5 +1,5 @@
 /** What the function of the API reads: nothing with sealed bytes. */
-import type { CALL_NAMES } from '../contract/table.ts';
+import type { CALL_NAMES, CONNECTION_USE_ATTRIBUTES } from '../contract/table.ts';
 import type { Keyed, Page } from './conditional-records.ts';
 import type { ConnectionKey, PersonKey, ServerKey, ToolCallKey } from './keys.ts';
 import type {
@@ -56,6 +56,16 @@ export interface PublicReads {
    */
   activity(workspaceId: string, limit: number, after?: string): Promise<Page<RecordedActivity>>;
 }
+
+/** The reads of token-injector for the list of a workspace's servers: nothing of them is proved, and an injection proves it. */
+export interface ServerReads {
+  servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
+  /** Of all connections of the workspace. */
+  uses(workspaceId: string): Promise<Keyed<ConnectionKey, UsableConnection>[]>;
+}
+
+/** What says whether a call would find a connection usable. */
+export type UsableConnection = Pick<Connection, (typeof CONNECTION_USE_ATTRIBUTES)[number]>;
 
 /** An entry of the activity with its id, a UUIDv7: entries sort by it. */
 export type RecordedActivity = Activity & { id: string };

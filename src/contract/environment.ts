@@ -18,6 +18,10 @@ export const VARIABLE = {
   dashboardClientId: 'CONNECTIONS_DASHBOARD_CLIENT_ID',
   jwtIssuer: 'CONNECTIONS_JWT_ISSUER',
   jwtAudience: 'CONNECTIONS_JWT_AUDIENCE',
+  /** The audiences of callers that token-injector takes, with a space between them (src/oauth/jwt/is-audience.ts). */
+  injectorAudiences: 'CONNECTIONS_INJECTOR_AUDIENCES',
+  /** Name of the JWT claim that names the person. */
+  personClaim: 'CONNECTIONS_PERSON_CLAIM',
   /** Name of the JWT claim that lists `workspace:role` strings. */
   workspaceClaim: 'CONNECTIONS_WORKSPACE_CLAIM',
   /** One of {@link WORKSPACE_CLAIM_FORMS}. */
@@ -77,15 +81,16 @@ const REFRESHING = [
 ] as const;
 
 /** What a function needs that verifies access tokens itself. */
-const CALLERS = [
+const CALLERS_OF_ANY_AUDIENCE = [
   'jwtIssuer',
-  'jwtAudience',
+  'personClaim',
   'accessTokens',
   'accessTokenMaxAge',
   'issuerKeysStale',
   'workspaceClaim',
   'workspaceClaimForm',
 ] as const;
+const CALLERS = [...CALLERS_OF_ANY_AUDIENCE, 'jwtAudience'] as const;
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
@@ -114,7 +119,8 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'callsTable',
     'kmsKey',
     'dashboardUrl',
-    ...CALLERS,
+    ...CALLERS_OF_ANY_AUDIENCE,
+    'injectorAudiences',
     'callerToken',
     'refreshFunction',
   ],
@@ -187,6 +193,9 @@ export type AllowedApps = (typeof ALLOWED_APPS)[number];
 export function allowedAppsRule(text: string): AllowedAppsRule {
   return ALLOWED_APPS_RULES.find((rule) => rule === text) ?? 'own-only';
 }
+
+/** The end of an audience that stands for an address and all that is below it (src/oauth/jwt/is-audience.ts). */
+export const BELOW = '/*';
 
 /** Value of {@link VARIABLE.dashboardClientId} for a stage that does not know its page's client: no client id has a blank. */
 export const NO_DASHBOARD_CLIENT = 'no client';

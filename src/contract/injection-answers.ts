@@ -49,11 +49,34 @@ export const CheckAnswer = z.union([
   RefusedAnswer,
 ]);
 
+const serverFacts = {
+  id: z.string(),
+  name: z.string(),
+  url: z.url().optional(),
+  binding: z.enum(['request', 'session', 'process']),
+  discovery: z.boolean(),
+  tools: z.array(z.string()).optional(),
+};
+
+export const ServersAnswer = z.union([
+  z.strictObject({
+    servers: z.array(
+      z.union([
+        z.strictObject({ ...serverFacts, ready: z.literal(true), connectionId: z.string() }),
+        z.strictObject({ ...serverFacts, ready: z.literal(false), ...refusal }),
+      ]),
+    ),
+  }),
+  RefusedAnswer,
+]);
+
 /** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<z.infer<typeof InjectionAnswer>, messages.InjectionAnswer>,
   Fits<messages.InjectionAnswer, z.infer<typeof InjectionAnswer>>,
   Fits<z.infer<typeof CheckAnswer>, messages.CheckAnswer>,
   Fits<messages.CheckAnswer, z.infer<typeof CheckAnswer>>,
+  Fits<z.infer<typeof ServersAnswer>, messages.ServersAnswer>,
+  Fits<messages.ServersAnswer, z.infer<typeof ServersAnswer>>,
 ];
 type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

@@ -48,11 +48,21 @@ export const CheckRequest = z.strictObject({
 });
 export type CheckRequest = z.infer<typeof CheckRequest>;
 
+export const ServersRequest = z.strictObject({
+  version: z.literal('1'),
+  workspaceId: WorkspaceId,
+  servers: z.literal(true),
+  callerToken: CallerToken.optional(),
+});
+export type ServersRequest = z.infer<typeof ServersRequest>;
+
 /** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<InjectionRequest, messages.InjectionRequest>,
   Fits<messages.InjectionRequest, InjectionRequest>,
   Fits<CheckRequest, messages.CheckRequest>,
   Fits<messages.CheckRequest, CheckRequest>,
+  Fits<ServersRequest, messages.ServersRequest>,
+  Fits<messages.ServersRequest, ServersRequest>,
 ];
 type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

@@ -112,6 +112,16 @@ export const CONNECTION_PUBLIC_ATTRIBUTES = [
   'lastUsedHour',
   'receipt',
 ] as const;
+/** What says whether a call of a server would find a connection usable. */
+export const CONNECTION_USE_ATTRIBUTES = [
+  'status',
+  'variables',
+  'facts',
+  'tenants',
+  'grantedScopes',
+  'accessExpiresAt',
+  'nextAttemptAt',
+] as const;
 /** An app's record without its sealed secret. */
 export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'uid',

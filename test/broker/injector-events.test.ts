@@ -10,13 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
 import { FileKeyWrapper } from '../../local/file-key-wrapper.ts';
 import { openVault } from '../../src/aws/open-vault.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
-import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { answerRuntime, type RuntimePorts } from '../../src/broker/inject/answer-runtime.ts';
 import { cachedServers } from '../../src/broker/servers/own-servers.ts';
-import { CheckAnswer, InjectionAnswer } from '../../src/contract/injection-answers.ts';
+import { CheckAnswer, InjectionAnswer, ServersAnswer } from '../../src/contract/injection-answers.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { systemRandom } from '../../src/system/random.ts';
@@ -32,7 +32,7 @@ const PROVIDERS = ['google', 'github', 'custom~crm'];
 const stateDir = mkdtempSync(join(tmpdir(), 'connections-events-'));
 const clock = { now: () => NOW, sleep: async () => undefined };
 const silent = () => undefined;
-let ports: InjectPorts;
+let ports: RuntimePorts;
 
 beforeAll(async () => {
   const { dataKeys, serverRecords, ...stores } = memoryStores();
@@ -65,6 +65,7 @@ beforeAll(async () => {
     ...stores,
     servers: registeredServers(CATALOGUE, []),
     ownServers: cachedServers(serverRecords, vault, clock),
+    serverReads: { servers: async () => [], uses: (workspaceId) => stores.connections.list(workspaceId) },
     refresher: { refresh: async () => ({ outcome: 'failing', retryAt: NOW + 5_000 }) },
     vault,
     clock,
@@ -166,16 +167,18 @@ const check = by(
     check: fc.oneof(fc.array(mostly('provider:google', 'github-mcp', 'nosuch'), { maxLength: 4 }), hostile),
   }),
 );
+const servers = by(fc.record({ version, servers: mostly(true) }));
 const withMore = fc
   .tuple(
-    fc.oneof(injection, check),
-    fc.constantFrom('token', 'url', 'headers', '__proto__', 'check'),
+    fc.oneof(injection, check, servers),
+    fc.constantFrom('token', 'url', 'headers', '__proto__', 'check', 'servers'),
     hostile,
   )
   .map(([event, name, value]) => ({ ...event, [name]: value }));
 const event = fc.oneof(
   { weight: 6, arbitrary: injection },
   { weight: 2, arbitrary: check },
+  { weight: 1, arbitrary: servers },
   { weight: 1, arbitrary: withMore },
   { weight: 1, arbitrary: fc.anything({ withNullPrototype: true, withBigInt: true }) },
 );
@@ -203,7 +206,7 @@ it(
             context: { reason: 'tool_call_replayed' },
           });
         } else {
-          CheckAnswer.parse(answer);
+          z.union([CheckAnswer, ServersAnswer]).parse(answer);
           if (text.includes('"ready":true')) ready++;
           for (const token of Object.values(TOKENS)) expect(text).not.toContain(token);
         }

@@ -7,10 +7,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { readCheckRequest, readInjectionRequest } from '../../src/broker/inject/read-request.ts';
+import {
+  readCheckRequest,
+  readInjectionRequest,
+  readServersRequest,
+} from '../../src/broker/inject/read-request.ts';
 import { registrationInRow } from '../../src/broker/rows/registration-in-row.ts';
 import { remoteServerInRow } from '../../src/broker/rows/remote-server-in-row.ts';
-import { CheckRequest, InjectionRequest } from '../../src/contract/injection.ts';
+import { CheckRequest, InjectionRequest, ServersRequest } from '../../src/contract/injection.ts';
 import { RemoteServer } from '../../src/contract/servers/remote-server.ts';
 import { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
@@ -38,6 +42,10 @@ const INJECTIONS = [
 const CHECKS = [
   { ...acme, check: ['google-gmail'] },
   { ...acme, check: ['a', 'provider:google'], callerToken: 'a.b.c' },
+];
+const LISTS = [
+  { ...acme, servers: true },
+  { ...acme, servers: true, callerToken: 'a.b.c' },
 ];
 
 const own = {
@@ -111,6 +119,7 @@ const JUDGES: [string, (value: unknown) => unknown, (value: unknown) => unknown,
     INJECTIONS,
   ],
   ['a check request', readCheckRequest, (value) => CheckRequest.safeParse(value).data, CHECKS],
+  ['a question for all servers', readServersRequest, (value) => ServersRequest.safeParse(value).data, LISTS],
   [
     'a stored registration',
     registrationInRow,

@@ -91,7 +91,7 @@ function noted(people: PeopleStore): PeopleStore {
 }
 
 const signIn = (person: string, claims: object, { path = ME, patch = {} as Patch } = {}) =>
-  send(person, 'PUT', path, { idToken: JSON.stringify({ sub: person, ...claims }) }, patch);
+  send(person, 'PUT', path, { idToken: JSON.stringify({ subject: person, ...claims }) }, patch);
 const names = async (person = 'ada', path = PEOPLE) =>
   ((await send(person, 'GET', path)).people ?? []).map(({ subject, name }) => [subject, name]);
 const idOf = async (subject: string) =>
@@ -171,9 +171,9 @@ describe('the own name', () => {
   });
 
   it.each<[string, string, object]>([
-    ['of another person', 'bob', { sub: 'ada', name: 'Ada' }],
+    ['of another person', 'bob', { subject: 'ada', name: 'Ada' }],
     ['of the same subject at another issuer', 'bob', { iss: 'https://other.example', name: 'Ada' }],
-    ['of the caller’s subject at an issuer that is not the caller’s', 'impostor', { sub: 'bob', name: 'B' }],
+    ['of the caller’s subject at an issuer that is not the caller’s', 'impostor', { subject: 'bob', name: 'B' }],
   ])('is not kept out of a token %s', async (_title, person, claims) => {
     expect(await signIn(person, claims)).toMatchObject(INVALID);
     expect(writes).toEqual([]);

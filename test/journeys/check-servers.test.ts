@@ -5,8 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/broker/caller.ts';
 import { Problem } from '../../src/broker/errors.ts';
-import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
-import type { InjectPorts } from '../../src/broker/inject/inject-ports.ts';
+import { answerRuntime, type RuntimePorts } from '../../src/broker/inject/answer-runtime.ts';
 import type { CheckAnswer, ServerStatus } from '../../src/contract/injection-messages.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -25,8 +24,8 @@ const verifyCaller = async (token: string): Promise<Caller> => {
   return { issuer: 'https://idp.example', subject: 'ada', roles: new Map([[token, 'member']]) };
 };
 
-function ask(event: object, patch: Partial<InjectPorts> = {}): Promise<CheckAnswer> {
-  const ports: InjectPorts = { ...world.environment.ports, verifyCaller, ...patch };
+function ask(event: object, patch: Partial<RuntimePorts> = {}): Promise<CheckAnswer> {
+  const ports: RuntimePorts = { ...world.environment.ports, verifyCaller, ...patch };
   const whole = { version: '1', workspaceId: 'acme', callerToken: 'acme', ...event };
   return answerRuntime(ports, whole) as Promise<CheckAnswer>;
 }
@@ -52,7 +51,7 @@ describe('a check of servers', () => {
   it('opens no token, marks nothing, and reads a provider once however many of its servers are asked for', async () => {
     const { ports } = world.environment;
     let reads = 0;
-    const patch: Partial<InjectPorts> = {
+    const patch: Partial<RuntimePorts> = {
       connections: {
         ...ports.connections,
         read: (each) => {

@@ -32,6 +32,8 @@ export const VALUES: Record<Variable, string> = {
   accessTokens: 'rfc9068',
   accessTokenMaxAge: '86400',
   issuerKeysStale: '3600',
+  injectorAudiences: 'urn:connections',
+  personClaim: 'sub',
   workspaceClaim: 'workspaces',
   workspaceClaimForm: 'list',
   refreshFunction: 'connections-test-token-refresh',

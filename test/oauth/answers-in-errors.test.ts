@@ -99,7 +99,13 @@ const REQUESTS: Record<string, (fetch: ProviderFetch) => Promise<unknown>> = {
   discovery: (fetch) => discoverEndpoints(fetch, ORIGIN),
   keys: (fetch) =>
     createAccessTokenVerifier({
-      ...{ issuer: ORIGIN, audience: 'urn:us', profile: ACCESS_TOKEN_PROFILES.rfc9068, maxAge: 3_600 },
+      ...{
+        issuer: ORIGIN,
+        audiences: ['urn:us'],
+        personClaim: 'sub',
+        profile: ACCESS_TOKEN_PROFILES.rfc9068,
+        maxAge: 3_600,
+      },
       now: Date.now,
       keys: issuerKeys({
         ...{ issuer: ORIGIN, fetch, now: Date.now, staleIfError: 3_600 },

@@ -40,7 +40,7 @@ afterEach(() => {
 type Answers = Record<string, () => unknown>;
 
 /** An issuer of two documents. What is not text is sent as JSON; a thrown error is the port's. */
-function issuer(answers: Answers = {}) {
+function issuer(answers: Answers = {}, rules: { audiences?: string[]; personClaim?: string } = {}) {
   const asked: string[] = [];
   const all: Answers = {
     [DISCOVERY]: () => ({ issuer: ISSUER, jwks_uri: JWKS }),
@@ -57,7 +57,7 @@ function issuer(answers: Answers = {}) {
   const keys = issuerKeys({ issuer: ISSUER, now, staleIfError: 3_600, fetch, onFailure: () => undefined });
   const verify = createAccessTokenVerifier({
     ...{ issuer: ISSUER, now, keys },
-    audience: 'urn:connections',
+    ...{ audiences: ['urn:connections'], personClaim: 'sub', ...rules },
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: 3_600,
   });
@@ -97,7 +97,7 @@ describe('the issuer’s keys', () => {
     await verify(await token(old));
     answers[JWKS] = () => ({ keys: [old.jwk, fresh.jwk] });
     forward(31_000);
-    expect(await verify(await token(fresh))).toMatchObject({ sub: 'ada' });
+    expect(await verify(await token(fresh))).toMatchObject({ subject: 'ada' });
     expect(await verify(await token(old))).toMatchObject({ sub: 'ada' });
     expect(asked).toEqual([DISCOVERY, JWKS, DISCOVERY, JWKS]);
   });
@@ -178,6 +178,28 @@ describe('a token', () => {
     const verified = issuer().verify(await token(old, claims));
     if (good) expect(await verified).toMatchObject({ sub: 'ada' });
     else await expect(verified).rejects.toBeInstanceOf(TokenNotAccepted);
+  });
+
+  it('names the person by the claim that the stage chose', async () => {
+    const { verify } = issuer({}, { personClaim: 'oid' });
+    const claims = { sub: 'differs-by-audience', oid: 'ada' };
+    expect(await verify(await token(old, claims))).toMatchObject({ subject: 'ada' });
+    for (const oid of [undefined, '', 7, ['ada'], null, { name: 'ada' }])
+      await expect(verify(await token(old, { oid }))).rejects.toBeInstanceOf(TokenNotAccepted);
+  });
+
+  it('T225: is good for one of several audiences, alone', async () => {
+    const { verify } = issuer({}, { audiences: ['urn:connections', 'https://mcp.example/mcp/*'] });
+    for (const aud of ['urn:connections', 'https://mcp.example/mcp', ['https://mcp.example/mcp/acme']])
+      expect(await verify(await token(old, { aud }))).toMatchObject({ subject: 'ada' });
+    for (const aud of [
+      ['urn:connections', 'https://mcp.example/mcp'],
+      'https://mcp.example',
+      '*',
+      [],
+      undefined,
+    ])
+      await expect(verify(await token(old, { aud }))).rejects.toBeInstanceOf(TokenNotAccepted);
   });
 
   it('T051: for us alone, in a list of one, is good', async () => {

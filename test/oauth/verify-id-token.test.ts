@@ -21,9 +21,9 @@ beforeAll(async () => {
   published = [{ ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'ES256', use: 'sig' }];
 });
 
-function verifierOver(fetch: ProviderFetch) {
+function verifierOver(fetch: ProviderFetch, personClaim = 'sub') {
   return createIdTokenVerifier({
-    ...{ issuer: ISSUER, now: () => NOW, clientId: 'page' },
+    ...{ issuer: ISSUER, now: () => NOW, clientId: 'page', personClaim },
     keys: issuerKeys({ issuer: ISSUER, now: () => NOW, staleIfError: 0, fetch, onFailure: () => undefined }),
   });
 }
@@ -50,9 +50,17 @@ describe('an ID token', () => {
     ['of almost an hour', { iat: SECONDS - 3_600, exp: SECONDS + 10 }, {}],
   ])('%s is accepted', async (_title, claims, header) => {
     expect(await verify(await sign({ ...GOOD, ...claims }, header))).toMatchObject({
-      sub: 'ada',
+      subject: 'ada',
       name: 'Ada',
     });
+  });
+
+  it('names the person by the claim that the stage chose', async () => {
+    const verifyByOid = verifierOver(publishing, 'oid');
+    const token = await sign({ ...GOOD, oid: 'ada-in-the-directory' });
+    expect(await verifyByOid(token)).toMatchObject({ subject: 'ada-in-the-directory' });
+    for (const oid of [undefined, '', 7, ['ada'], null])
+      await expect(verifyByOid(await sign({ ...GOOD, oid }))).rejects.toBeInstanceOf(IdTokenNotAccepted);
   });
 
   it.each<[string, Claims, Claims]>([

@@ -79,7 +79,7 @@ const PLATFORM_SECRETS: Ports['platformSecrets'] = {
 };
 
 function portsOver(
-  { stores, reads }: WatchedStores,
+  { stores, reads, serverReads }: WatchedStores,
   outside: Pick<Ports, 'fetch' | 'clock' | 'escrow'>,
 ): Ports {
   const { clock } = outside;
@@ -99,6 +99,7 @@ function portsOver(
     idleAfter: undefined,
     events: { publish: async () => undefined },
     reads,
+    serverReads,
     cursorKeys: localCursorKeys(random),
     platformSecrets: PLATFORM_SECRETS,
     refresher: {

@@ -8,6 +8,7 @@ import type {
   PublicServer,
   Records,
   ServerKey,
+  ServerReads,
 } from '../../src/broker/stores.ts';
 import { put } from '../adapters/samples.ts';
 import { keyOf } from '../memory/memory-records.ts';
@@ -17,6 +18,7 @@ import { type Attributes, asRead, KINDS, type Kind, type Row } from './row.ts';
 export interface WatchedStores {
   stores: MemoryStores;
   reads: PublicReads;
+  serverReads: ServerReads;
   /** What the broker wrote of a grant's, a session's or an app's end, with its row. */
   declared: Set<string>;
   /** Every row that there is now. */
@@ -30,9 +32,11 @@ export async function watchedStores(rows: readonly Row[]): Promise<WatchedStores
     Object.assign(stores, { [KINDS[kind].store]: watched(kind, stores, notes) });
   for (const row of rows) await seed(stores, row, notes.damaged);
   notes.declared.clear();
+  const reads = readsOf(stores, notes.known);
   return {
     stores,
-    reads: readsOf(stores, notes.known),
+    reads,
+    serverReads: { servers: reads.servers, uses: (workspaceId) => stores.connections.list(workspaceId) },
     declared: notes.declared,
     rows: () => rowsIn(stores, notes.known),
   };

@@ -1,6 +1,6 @@
 /**
  * Settings that do not fit the identity provider: the API refuses the token, and the page says what is wrong.
- * Covers lib/settings/validate-sign-in-request.ts, dashboard/src/sign-in/refusal.ts, dashboard/src/sign-in/token-fault.ts,
+ * Covers lib/settings/faults/validate-sign-in-request.ts, dashboard/src/sign-in/refusal.ts, dashboard/src/sign-in/token-fault.ts,
  * dashboard/src/words/sign-in-words.ts, dashboard/src/sign-in/person.ts.
  */
 

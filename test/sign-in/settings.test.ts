@@ -1,6 +1,6 @@
 /**
  * The settings of what the page asks for, and of a user pool, are checked.
- * Covers lib/settings/validate-sign-in-request.ts, lib/settings/validate-user-pool.ts, lib/settings/user-pool-settings.ts,
+ * Covers lib/settings/faults/validate-sign-in-request.ts, lib/settings/faults/validate-user-pool.ts, lib/settings/user-pool-settings.ts,
  * lib/settings/dashboard-settings.ts.
  */
 import { describe, expect, it } from 'vitest';

@@ -99,12 +99,18 @@ describe('the stage', () => {
       Issuer: issuer(),
       Audience: [client()],
     });
-    for (const name of ['connections-api', 'connect', 'token-injector'] as const)
+    const audience = {
+      'connections-api': 'CONNECTIONS_JWT_AUDIENCE',
+      connect: 'CONNECTIONS_JWT_AUDIENCE',
+      'token-injector': 'CONNECTIONS_INJECTOR_AUDIENCES',
+    };
+    for (const [name, variable] of Object.entries(audience) as [FunctionName, string][])
       expect(
         resolve(template.resources[template.functionIds[name]]?.Properties.Environment.Variables),
       ).toMatchObject({
         CONNECTIONS_JWT_ISSUER: issuer(),
-        CONNECTIONS_JWT_AUDIENCE: client(),
+        [variable]: client(),
+        CONNECTIONS_PERSON_CLAIM: 'sub',
         CONNECTIONS_ACCESS_TOKENS: 'cognito',
         CONNECTIONS_WORKSPACE_CLAIM: 'cognito:groups',
         CONNECTIONS_WORKSPACE_CLAIM_FORM: 'list',

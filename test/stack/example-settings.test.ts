@@ -1,6 +1,6 @@
 /**
  * Addresses of examples: an error in prod, a warning in every other stage; and stages in a module of the operator's.
- * Covers lib/settings/example-settings.ts, lib/settings/validate-stage.ts, lib/stages.ts.
+ * Covers lib/settings/example-settings.ts, lib/settings/faults/validate-stage.ts, lib/stages.ts.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';

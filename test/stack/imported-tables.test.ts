@@ -1,7 +1,7 @@
 /**
  * A stage that uses tables and a key which exist already: every right and every variable is the same, on them.
  * Covers lib/storage/item-table.ts, lib/storage/imported-table.ts, lib/storage/table.ts, lib/storage/calls-table.ts,
- * lib/settings/validate-account.ts.
+ * lib/settings/faults/validate-account.ts.
  */
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';

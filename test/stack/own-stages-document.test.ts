@@ -1,6 +1,6 @@
 /**
  * The module of stages that docs/deploy.md shows works outside of this clone, where Node resolves no import of it.
- * Covers lib/stages.ts, lib/settings/validate-stage.ts.
+ * Covers lib/stages.ts, lib/settings/faults/validate-stage.ts.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

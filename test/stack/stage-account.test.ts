@@ -1,6 +1,6 @@
 /**
  * A stage in an operator's account: the VPC, the permissions boundary and the operator's own key.
- * Covers lib/functions/function-network.ts, lib/storage/vault-key.ts, lib/settings/validate-account.ts.
+ * Covers lib/functions/function-network.ts, lib/storage/vault-key.ts, lib/settings/faults/validate-account.ts.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';

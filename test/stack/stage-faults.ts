@@ -1,5 +1,5 @@
+import { validateStage } from '../../lib/settings/faults/validate-stage.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
-import { validateStage } from '../../lib/settings/validate-stage.ts';
 import { StageError } from '../../lib/stage-error.ts';
 
 /** The sentences about a stage, without its name. */

@@ -1,6 +1,6 @@
 /**
  * The addresses of a stage are checked, and so are its account settings.
- * Covers lib/settings/validate-addresses.ts, lib/settings/validate-account.ts,
+ * Covers lib/settings/faults/validate-addresses.ts, lib/settings/faults/validate-account.ts,
  * lib/settings/stage-settings.ts, lib/stage-error.ts.
  */
 import { describe, expect, it } from 'vitest';

@@ -1,8 +1,8 @@
-/** The thresholds of alarms are checked. Covers lib/settings/validate-alarms.ts, lib/settings/alarm-settings.ts. */
+/** The thresholds of alarms are checked. Covers lib/settings/faults/validate-alarms.ts, lib/settings/alarm-settings.ts. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALARMS, thresholdsOf } from '../../lib/settings/alarm-settings.ts';
+import { alarmFaults } from '../../lib/settings/faults/validate-alarms.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
-import { alarmFaults } from '../../lib/settings/validate-alarms.ts';
 import { chooseStages } from '../../lib/stages.ts';
 
 const [dev] = chooseStages('dev') as [StageSettings];

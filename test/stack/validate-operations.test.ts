@@ -1,7 +1,7 @@
-/** The settings of operations are checked. Covers lib/settings/validate-operations.ts. */
+/** The settings of operations are checked. Covers lib/settings/faults/validate-operations.ts. */
 import { describe, expect, it } from 'vitest';
+import { operationsFaults } from '../../lib/settings/faults/validate-operations.ts';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
-import { operationsFaults } from '../../lib/settings/validate-operations.ts';
 import { settingsOf } from './stage-template.ts';
 
 const dev = settingsOf('dev');

@@ -1,6 +1,6 @@
 /**
  * What a stage sets of its hosted page: where it leads back to, and the operator's logos.
- * Covers lib/settings/validate-page.ts.
+ * Covers lib/settings/faults/validate-page.ts.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

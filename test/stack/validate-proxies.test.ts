@@ -1,10 +1,10 @@
 /**
  * The MCP servers behind the REST API are checked.
- * Covers lib/settings/validate-proxies.ts, lib/settings/validate-stage.ts.
+ * Covers lib/settings/faults/validate-proxies.ts, lib/settings/faults/validate-stage.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { validateStage } from '../../lib/settings/faults/validate-stage.ts';
 import type { McpProxySettings } from '../../lib/settings/mcp-proxy-settings.ts';
-import { validateStage } from '../../lib/settings/validate-stage.ts';
 import { StageError } from '../../lib/stage-error.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { PROXIED_SERVER, settingsOf, stageTemplate, withEverything } from './stage-template.ts';

@@ -1,7 +1,9 @@
 /**
  * The settings of a stage are checked.
- * Covers lib/settings/validate-stage.ts, lib/settings/validate-sign-in.ts, lib/settings/sign-in-settings.ts, lib/settings/validate-refresh.ts, lib/settings/validate-concurrency.ts,
- * lib/settings/stage-settings.ts, lib/stages.ts, lib/stage-error.ts.
+ * Covers lib/settings/faults/validate-stage.ts, lib/settings/faults/validate-sign-in.ts,
+ * lib/settings/faults/validate-injector-audiences.ts, lib/settings/faults/validate-refresh.ts,
+ * lib/settings/faults/validate-concurrency.ts, lib/settings/sign-in-settings.ts, lib/settings/stage-settings.ts, lib/stages.ts,
+ * lib/stage-error.ts.
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
@@ -97,7 +99,27 @@ describe('a fault is named in one sentence, with its mend', () => {
     [
       'an empty audience',
       { ...dev, jwt: { ...dev.jwt, audience: '' } },
-      'jwt.audience must be the aud of the tokens for this API; it must not be empty.',
+      'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*.',
+    ],
+    [
+      'an audience that stands for many',
+      { ...dev, jwt: { ...dev.jwt, audience: 'https://*/*' } },
+      'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*.',
+    ],
+    [
+      'an audience of the injector that stands for many',
+      { ...dev, injectorAudiences: ['https://mcp.acme.internal/*'] },
+      'injectorAudiences has "https://mcp.acme.internal/*"; write an aud of tokens, without white space or /* at its end.',
+    ],
+    [
+      'the audience of the API once more',
+      { ...dev, injectorAudiences: [dev.jwt.audience] },
+      'injectorAudiences names an audience twice, or that of jwt, which token-injector takes anyway; keep it once.',
+    ],
+    [
+      'an empty claim of people',
+      { ...dev, jwt: { ...dev.jwt, personClaim: '' } },
+      'jwt.personClaim must name the claim that names a person; it must not be empty.',
     ],
     [
       'an empty claim',

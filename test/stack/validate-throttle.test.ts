@@ -1,4 +1,4 @@
-/** What a stage may set as throttles. Covers lib/settings/validate-throttle.ts, lib/settings/throttle-settings.ts. */
+/** What a stage may set as throttles. Covers lib/settings/faults/validate-throttle.ts, lib/settings/throttle-settings.ts. */
 import { describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
 import { faultsOf } from './stage-faults.ts';

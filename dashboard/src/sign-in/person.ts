@@ -6,7 +6,7 @@ export interface Workspace {
 
 export interface Person {
   name: string;
-  /** The `sub` claim: who connected an account is named by it. */
+  /** The claim that names the person: who connected an account is named by it. */
   subject?: string;
   accessToken: string;
   /** What the identity provider says of the person. The API takes the name from it. */
@@ -32,9 +32,9 @@ export function workspacesIn(accessToken: string, claim: string): Workspace[] {
 }
 
 /** The person whom a JWT names. The page uses the name only to show what the API decides. */
-export function subjectOf(accessToken: string): string | undefined {
-  const { sub } = payloadOf(accessToken) ?? {};
-  return typeof sub === 'string' ? sub : undefined;
+export function subjectOf(accessToken: string, claim: string): string | undefined {
+  const subject = payloadOf(accessToken)?.[claim];
+  return typeof subject === 'string' ? subject : undefined;
 }
 
 /** When a JWT ends, in milliseconds since the epoch. */

@@ -152,7 +152,7 @@ export class SignIn implements Renewal {
   #signedIn(user: User): Person {
     sessionStorage.setItem(SIGNED_IN_MARK, 'yes');
     sessionStorage.removeItem(SIGNED_OUT_MARK);
-    return personOf(user, this.#config.workspaceClaim);
+    return personOf(user, this.#config);
   }
 
   /** Another load of the page then asks the identity provider for nothing but the sign-in. */
@@ -173,10 +173,10 @@ function requested({ signIn, audience: api }: DashboardConfig) {
 
 function personOf(
   { access_token: accessToken, id_token: idToken, profile }: User,
-  workspaceClaim: string,
+  { personClaim = 'sub', workspaceClaim }: DashboardConfig,
 ): Person {
   const expiresAt = endOf(accessToken);
-  const subject = subjectOf(accessToken);
+  const subject = subjectOf(accessToken, personClaim);
   return {
     name: profile.name ?? profile.email ?? profile.sub,
     accessToken,

@@ -13,9 +13,7 @@ import type {
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
-  PublicServer,
   RecordedActivity,
-  ServerKey,
 } from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
@@ -23,7 +21,6 @@ import {
   CONNECTION_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
-  SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../contract/table.ts';
 import { connectionKeyIn, connectionsOf } from './connections.ts';
@@ -35,28 +32,17 @@ import {
   connectionItem,
   oauthAppPartition,
   personPartition,
-  serverPartition,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
-import {
-  ACTIVITY,
-  APP_POLICY,
-  CONNECTION,
-  ITEM_KEY,
-  OAUTH_APP,
-  only,
-  PERSON,
-  SERVER,
-  type Shape,
-} from './shapes.ts';
+import { servers } from './server-reads.ts';
+import { ACTIVITY, APP_POLICY, CONNECTION, ITEM_KEY, OAUTH_APP, only, PERSON, type Shape } from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
 const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
-const PUBLIC_SERVER: Shape<PublicServer> = only(SERVER, SERVER_ATTRIBUTES);
 const PUBLIC_PERSON: Shape<KnownPerson> = only(PERSON, PERSON_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
@@ -122,22 +108,6 @@ async function appPolicy(table: Table, workspaceId: string): Promise<PublicAppPo
   const query = { where: partition(pk), attributes: APP_POLICY_ATTRIBUTES, consistent: true };
   const [item] = await queryAll(table, query);
   return item && decode(PUBLIC_APP_POLICY, item);
-}
-
-/** Strongly consistent, so that nobody misses a server that was put a moment ago. */
-async function servers(table: Table, workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]> {
-  const where = partition(serverPartition(workspaceId));
-  return decodeMany(
-    table,
-    await queryAll(table, { where, attributes: SERVER_ATTRIBUTES, consistent: true }),
-    {
-      one: (item) => ({
-        key: { workspaceId, serverId: decode(ITEM_KEY, item).sk },
-        record: decode(PUBLIC_SERVER, item),
-      }),
-      fields: { workspaceId },
-    },
-  );
 }
 
 /** Strongly consistent, so that nobody is shown who was erased a moment ago. */

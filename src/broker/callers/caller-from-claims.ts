@@ -21,7 +21,7 @@ export function createVerifyCaller(
   return async (token) => {
     const claims = await verify(token).catch(refuse);
     const claim = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    return { issuer: claims.iss, subject: claims.sub, roles: workspaceRoles(claim, form) };
+    return { issuer: claims.iss, subject: claims.subject, roles: workspaceRoles(claim, form) };
   };
 }
 

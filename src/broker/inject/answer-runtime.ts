@@ -1,12 +1,20 @@
-/** The two answers of token-injector to an MCP runtime: a token for one operation, or the statuses of servers. */
-import type { CheckAnswer, InjectionAnswer } from '../../contract/injection-messages.ts';
+/** The three answers of token-injector to an MCP runtime: a token for one operation, the statuses of servers, or all servers. */
+import type { CheckAnswer, InjectionAnswer, ServersAnswer } from '../../contract/injection-messages.ts';
 import { answerCheck } from './answer-check.ts';
 import { answerInjection } from './answer-injection.ts';
+import { answerServers } from './answer-servers.ts';
 import type { InjectPorts } from './inject-ports.ts';
+import type { ListServersPorts } from './list-servers.ts';
 
-/** Answers a runtime's event: a check if it has `check`, else an injection. Never rejects. */
-export function answerRuntime(ports: InjectPorts, event: unknown): Promise<InjectionAnswer | CheckAnswer> {
-  const answer =
-    typeof event === 'object' && event !== null && 'check' in event ? answerCheck : answerInjection;
-  return answer(ports, event);
+/** The ports of all three. */
+export type RuntimePorts = InjectPorts & Pick<ListServersPorts, 'serverReads'>;
+
+/** Answers a runtime's event: a check if it has `check`, a list if it has `servers`, else an injection. Never rejects. */
+export function answerRuntime(
+  ports: RuntimePorts,
+  event: unknown,
+): Promise<InjectionAnswer | CheckAnswer | ServersAnswer> {
+  const has = (member: string) => typeof event === 'object' && event !== null && member in event;
+  if (has('check')) return answerCheck(ports, event);
+  return has('servers') ? answerServers(ports, event) : answerInjection(ports, event);
 }

@@ -8,8 +8,8 @@ import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
 import { findServer } from '../servers/find-server.ts';
 import { failClosed } from './fail-closed.ts';
-import { judgeConnection, notNow, type Use } from './judge-connection.ts';
-import { type Refused, refuse } from './refuse-injection.ts';
+import { notReady, readinessOf } from './readiness-of.ts';
+import { refuse } from './refuse-injection.ts';
 import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
 
 /** The ports of a check. */
@@ -41,11 +41,11 @@ async function checked(ports: CheckPorts, { workspaceId, server, read }: Check):
   try {
     const found = await findServer(ports, { workspaceId, serverId: server });
     if (!found || isWithoutAddress(found.registration))
-      return notReady(server, refuse(ports, 'unknown_server'));
+      return { server, ...notReady(refuse(ports, 'unknown_server')) };
     const use = { ...found, workspaceId, server, provider: found.registration.provider };
-    return statusOf(ports, use, await read(found.connectionId));
+    return { server, ...readinessOf(ports, use, await read(found.connectionId)) };
   } catch (error) {
-    return notReady(server, failClosed(ports, { workspaceId, server }, error, 'check_failed'));
+    return { server, ...notReady(failClosed(ports, { workspaceId, server }, error, 'check_failed')) };
   }
 }
 
@@ -57,21 +57,4 @@ function connectionsOf({ connections }: CheckPorts, workspaceId: string): Check[
     reading.set(connectionId, found);
     return found;
   };
-}
-
-function statusOf(ports: CheckPorts, use: Use, record: Connection | undefined): ServerStatus {
-  const { server, connectionId } = use;
-  const refused = judgeConnection(ports, use, record) ?? refusalOfExpired(ports, use, record as Connection);
-  return refused ? notReady(server, refused) : { server, ready: true, connectionId };
-}
-
-/** Refuses an expired token that may not be refreshed yet. If it may be, the call itself refreshes it. */
-function refusalOfExpired(ports: CheckPorts, use: Use, record: Connection): Refused | undefined {
-  const now = ports.clock.now();
-  const isExpired = (record.accessExpiresAt ?? Number.POSITIVE_INFINITY) <= now;
-  return isExpired && (record.nextAttemptAt ?? 0) > now ? notNow(ports, use, record, now) : undefined;
-}
-
-function notReady(server: string, { context }: Refused): ServerStatus {
-  return { server, ready: false, ...context };
 }

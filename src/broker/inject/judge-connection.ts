@@ -20,28 +20,30 @@ export interface Use extends RefusedCall {
   host?: string | undefined;
 }
 
+/** What a connection is judged by. */
+type Judged = Pick<Connection, 'status' | 'grantedScopes' | 'tenants' | 'variables' | 'facts' | 'apiHosts'>;
+
 type RefusePorts = { settings: Pick<Settings, 'dashboardUrl'> };
 
 /** Returns the refusal. Undefined: the connection may be used. */
 export function judgeConnection(
   ports: RefusePorts,
   use: Use,
-  record: Connection | undefined,
+  record: Judged | undefined,
 ): Refused | undefined {
   const unready = unreadiness([...use.registration.scopes, ...(use.scopes ?? [])], record);
   if (unready) {
     const { reason, ...more } = unready;
     return refuse(ports, reason, use, more);
   }
-  if (isOfOtherInstance(use.instance, record as Connection)) return refuse(ports, 'not_connected', use);
+  if (isOfOtherInstance(use.instance, record as Judged)) return refuse(ports, 'not_connected', use);
   // The record is there: without one the workspace is not connected.
-  if (lacksValues(use.registration, record as Connection))
-    return refuse(ports, 'reauthorization_required', use);
-  return isForeignHost(use, record as Connection) ? refuse(ports, 'host_not_allowed', use) : undefined;
+  if (lacksValues(use.registration, record as Judged)) return refuse(ports, 'reauthorization_required', use);
+  return isForeignHost(use, record as Judged) ? refuse(ports, 'host_not_allowed', use) : undefined;
 }
 
 /** A registration whose host templates stay unfilled has no hosts (T143). */
-function isForeignHost({ registration, host }: Use, connection: Connection): boolean {
+function isForeignHost({ registration, host }: Use, connection: Judged): boolean {
   const hosts = firstHosts(registration, connection);
   if (hosts.length === 0) return true;
   // No request of a runtime carries the token of a server that the runtime starts.

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { CONNECTION_ID, SCOPE_TOKEN, SERVER_ID, UUID_V7, WORKSPACE_ID } from '../../contract/identifiers.ts';
-import type { CheckRequest, InjectionRequest } from '../../contract/injection-messages.ts';
+import type { CheckRequest, InjectionRequest, ServersRequest } from '../../contract/injection-messages.ts';
 import { matching } from '../texts.ts';
 
 const upTo = (characters: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(characters));
@@ -40,6 +40,13 @@ const checkRequest = v.strictObject({
   callerToken,
 });
 
+const serversRequest = v.strictObject({
+  version: v.literal('1'),
+  workspaceId: matching(WORKSPACE_ID),
+  servers: v.literal(true),
+  callerToken,
+});
+
 /** The injection request that an event is. Undefined: it is none. Pure. */
 export function readInjectionRequest(event: unknown): InjectionRequest | undefined {
   const { success, output } = v.safeParse(injectionRequest, event);
@@ -49,5 +56,11 @@ export function readInjectionRequest(event: unknown): InjectionRequest | undefin
 /** The check request that an event is. Undefined: it is none. Pure. */
 export function readCheckRequest(event: unknown): CheckRequest | undefined {
   const { success, output } = v.safeParse(checkRequest, event);
+  return success ? output : undefined;
+}
+
+/** The question for all servers that an event is. Undefined: it is none. Pure. */
+export function readServersRequest(event: unknown): ServersRequest | undefined {
+  const { success, output } = v.safeParse(serversRequest, event);
   return success ? output : undefined;
 }

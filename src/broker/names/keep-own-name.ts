@@ -54,7 +54,7 @@ async function claimsOf({ verifyIdToken }: KeepNamePorts, caller: Caller, idToke
     const code = cause instanceof IdTokenNotAccepted ? 'invalid_request' : 'temporarily_unavailable';
     throw new Problem(code, { cause });
   });
-  if (!isSamePerson({ issuer: claims.iss, subject: claims.sub }, caller))
+  if (!isSamePerson({ issuer: claims.iss, subject: claims.subject }, caller))
     throw new Problem('invalid_request');
   return claims;
 }

@@ -25,7 +25,7 @@ export function apiHosts({ apiHosts = [] }: Pick<Hosts, 'apiHosts'>, connection:
  * Where the token goes first: to the server's host, or for a server that the runtime starts to the hosts that it calls.
  * Without any of these the token is not injected (T143). Pure.
  */
-export function firstHosts(registration: Hosts, connection: Connection): string[] {
+export function firstHosts(registration: Hosts, connection: FilledFrom): string[] {
   return filled(firstTemplates(registration), connection);
 }
 

@@ -1,15 +1,12 @@
-import { CONNECTION_ID, is } from '../../contract/identifiers.ts';
 import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { describeRemote } from '../remote/describe-remote.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
-import { registrationInRow } from '../rows/registration-in-row.ts';
-import { remoteServerInRow } from '../rows/remote-server-in-row.ts';
-import type { PublicOAuthApp, PublicServer } from '../stores.ts';
+import type { PublicOAuthApp } from '../stores.ts';
 import { customApi } from './custom-api.ts';
 import { type DescribedServer, describeServer } from './describe-server.ts';
 import { type ServerOfWorkspace, serverOfWorkspace } from './find-server.ts';
-import { ofThisRelease } from './own-servers.ts';
+import { storedServer } from './stored-server.ts';
 
 type ListPorts = Pick<Ports, 'servers' | 'reads' | 'clock'> & {
   settings: Pick<Ports['settings'], 'apiOrigin'>;
@@ -84,16 +81,5 @@ async function readWorkspace({ reads }: ListPorts, workspaceId: string) {
     stored: new Map(
       stored.map(({ key: { serverId }, record }) => [serverId, storedServer(serverId, record)]),
     ),
-  };
-}
-
-/** A row is input: a registration that no release wrote is left out. */
-function storedServer(id: string, { registration, url, remote, connectionId }: PublicServer): StoredServer {
-  const parsed = registrationInRow(registration);
-  return {
-    registration: parsed?.id === id ? ofThisRelease(parsed) : undefined,
-    url,
-    remote: remoteServerInRow(remote),
-    connectionId: is(CONNECTION_ID, connectionId) ? connectionId : undefined,
   };
 }

@@ -40,6 +40,11 @@ export interface DashboardConfig {
    * identity provider has a session, so that the page loads once.
    */
   readonly silentSignIn?: boolean;
+  /**
+   * Claim of the access token that names the person.
+   * @default 'sub'
+   */
+  readonly personClaim?: string;
   /** Claim of the access token that lists `workspace:role` strings. */
   readonly workspaceClaim: string;
   /** Where the API is reached, without a trailing slash. */

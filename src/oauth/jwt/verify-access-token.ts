@@ -3,12 +3,13 @@ import type { JWTPayload } from 'jose';
 import { OAUTH_LIMITS } from '../limits.ts';
 import { TellableError } from '../tellable-error.ts';
 import type { AccessTokenProfile } from './access-token-profiles.ts';
+import { isAudience } from './is-audience.ts';
 import { isAccessToken } from './judge-token-kind.ts';
-import { type IssuerRules, signedByIssuer } from './signed-by-issuer.ts';
+import { type ClaimsOfPerson, type IssuerRules, signedByIssuer, withPerson } from './signed-by-issuer.ts';
 
 export interface AccessTokenRules extends IssuerRules {
-  /** The token's only audience, unless the profile names another one beside it. */
-  audience: string;
+  /** The token is for one of these alone, unless the profile names another audience beside it: see {@link isAudience}. */
+  audiences: readonly string[];
   /** How the issuer marks its access tokens. */
   profile: AccessTokenProfile;
   /** A token is refused so many seconds after it was issued, however long it lives. */
@@ -24,9 +25,9 @@ export class TokenNotAccepted extends TellableError {
 }
 
 /** Returns the claims of a valid token. Rejects with {@link TokenNotAccepted}, or if the keys are not available. */
-export type AccessTokenVerifier = (token: string) => Promise<JWTPayload & { sub: string; iss: string }>;
+export type AccessTokenVerifier = (token: string) => Promise<ClaimsOfPerson>;
 
-/** A verifier of the issuer's access tokens for one API. */
+/** A verifier of the issuer's access tokens. */
 export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenVerifier {
   return async (token) => {
     const { protectedHeader: header, payload } = await signedByIssuer(token, rules, {
@@ -38,11 +39,12 @@ export function createAccessTokenVerifier(rules: AccessTokenRules): AccessTokenV
 }
 
 function checkClaims(payload: JWTPayload, rules: AccessTokenRules, now: number) {
-  const { exp, iat, sub, iss } = payload;
+  const { exp, iat } = payload;
   const endsInTime = Number.isInteger(exp) && (exp as number) < now + OAUTH_LIMITS.callerTokenLifetime;
   if (!isForUsAlone(payload, rules) || !endsInTime || !isYoung(iat, rules, now)) throw new TokenNotAccepted();
-  if (typeof sub !== 'string' || sub === '' || !iss) throw new TokenNotAccepted();
-  return { ...payload, sub, iss };
+  const claims = withPerson(payload, rules);
+  if (!claims) throw new TokenNotAccepted();
+  return claims;
 }
 
 /** Whether a time of issue is in the past, and not longer ago than the stage allows. */
@@ -52,10 +54,11 @@ function isYoung(iat: unknown, { maxAge }: AccessTokenRules, now: number): boole
   return age >= -OAUTH_LIMITS.clockLeeway && age <= maxAge + OAUTH_LIMITS.clockLeeway;
 }
 
-function isForUsAlone(payload: JWTPayload, { audience, profile }: AccessTokenRules): boolean {
+function isForUsAlone(payload: JWTPayload, { audiences, profile }: AccessTokenRules): boolean {
   const { aud } = payload;
   const { insteadOfAudience, besideAudience } = profile;
-  if (aud === undefined) return insteadOfAudience !== undefined && payload[insteadOfAudience] === audience;
+  const isOurs = (named: unknown) => audiences.some((audience) => isAudience(audience, named));
+  if (aud === undefined) return insteadOfAudience !== undefined && isOurs(payload[insteadOfAudience]);
   const others = [aud].flat().filter((each) => !besideAudience?.test(each));
-  return others.length === 1 && others[0] === audience;
+  return others.length === 1 && isOurs(others[0]);
 }

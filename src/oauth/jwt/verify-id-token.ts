@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import { OAUTH_LIMITS } from '../limits.ts';
 import { TellableError } from '../tellable-error.ts';
 import { shortType } from './judge-token-kind.ts';
-import { type IssuerRules, signedByIssuer } from './signed-by-issuer.ts';
+import { type ClaimsOfPerson, type IssuerRules, signedByIssuer, withPerson } from './signed-by-issuer.ts';
 
 export interface IdTokenRules extends IssuerRules {
   /** The client whose sign-in the token is of. */
@@ -19,7 +19,7 @@ export class IdTokenNotAccepted extends TellableError {
 }
 
 /** The claims of a valid ID token. */
-export type IdTokenClaims = JWTPayload & { sub: string; iss: string; name?: unknown; email?: unknown };
+export type IdTokenClaims = ClaimsOfPerson & { name?: unknown; email?: unknown };
 
 /** Returns the claims of a valid token. Rejects with {@link IdTokenNotAccepted}, or if the keys are not available. */
 export type IdTokenVerifier = (token: string) => Promise<IdTokenClaims>;
@@ -32,10 +32,10 @@ export function createIdTokenVerifier(rules: IdTokenRules): IdTokenVerifier {
       audience: rules.clientId,
       maxTokenAge: OAUTH_LIMITS.idTokenAge,
     });
-    const { sub, iss } = payload;
-    if (!isIdToken(header, payload) || !isForClient(payload, rules.clientId)) throw new IdTokenNotAccepted();
-    if (typeof sub !== 'string' || sub === '' || !iss) throw new IdTokenNotAccepted();
-    return { ...payload, sub, iss };
+    const claims = withPerson(payload, rules);
+    const isOurs = isIdToken(header, payload) && isForClient(payload, rules.clientId);
+    if (!claims || !isOurs) throw new IdTokenNotAccepted();
+    return claims;
   };
 }
 

@@ -85,8 +85,8 @@ export const CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'no further audience stands beside ours',
     file: VERIFIER,
-    fence: 'others.length === 1 && others[0] === audience',
-    without: 'others.includes(audience)',
+    fence: 'others.length === 1 && isOurs(others[0])',
+    without: 'others.some(isOurs)',
     test: EVERY_DOOR,
     name: 'an audience beside userinfo',
   },

@@ -157,7 +157,7 @@ export const REMOTE_SERVERS_FENCES: readonly Fence[] = [
     what: 'a token of another registration is not injected',
     file: 'src/broker/inject/judge-connection.ts',
     fence:
-      "  if (isOfOtherInstance(use.instance, record as Connection)) return refuse(ports, 'not_connected', use);\n",
+      "  if (isOfOtherInstance(use.instance, record as Judged)) return refuse(ports, 'not_connected', use);\n",
     without: '',
     test: CHANGED,
     name: 'never gets a token of the former one',

@@ -40,7 +40,7 @@ export const SIGN_IN_FENCES: readonly Fence[] = [
   },
   {
     what: 'a stage that Entra ID would refuse is not deployed',
-    file: 'lib/settings/validate-sign-in-request.ts',
+    file: 'lib/settings/faults/validate-sign-in-request.ts',
     fence: "accessTokensOf(jwt) === 'entra'",
     without: "accessTokensOf(jwt) === 'ory'",
     test: MISFITS,

@@ -1,7 +1,7 @@
 /** Finds wrong settings of the refresh. */
-import { ALWAYS_FRESH } from '../../src/contract/environment.ts';
-import { DUE_SHARDS_READ, PLACES_OF_WORKSPACE } from '../../src/contract/table.ts';
-import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from './stage-settings.ts';
+import { ALWAYS_FRESH } from '../../../src/contract/environment.ts';
+import { DUE_SHARDS_READ, PLACES_OF_WORKSPACE } from '../../../src/contract/table.ts';
+import { DEFAULT_IDLE_AFTER_DAYS, type StageSettings } from '../stage-settings.ts';
 
 export function refreshFaults({
   idleAfterDays = DEFAULT_IDLE_AFTER_DAYS,

@@ -1,5 +1,5 @@
 /** Finds wrong settings of the account and of its resources. */
-import type { AccountSettings, VpcSettings } from './account-settings.ts';
+import type { AccountSettings, VpcSettings } from '../account-settings.ts';
 
 const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;

@@ -1,8 +1,8 @@
 /** Finds wrong settings of what the hosted page asks the identity provider for. */
-import type { SignInRequest } from '../../src/contract/dashboard/dashboard-config.ts';
-import { accessTokensOf } from './sign-in-settings.ts';
-import type { StageSettings } from './stage-settings.ts';
-import { createsUserPool } from './user-pool-settings.ts';
+import type { SignInRequest } from '../../../src/contract/dashboard/dashboard-config.ts';
+import { accessTokensOf } from '../sign-in-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { createsUserPool } from '../user-pool-settings.ts';
 
 /** RFC 6749 section 3.3: scope tokens with one space between them. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;

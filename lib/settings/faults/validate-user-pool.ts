@@ -1,6 +1,6 @@
 /** Finds wrong settings of a user pool that the stage creates. */
-import type { StageSettings } from './stage-settings.ts';
-import { createsUserPool } from './user-pool-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { createsUserPool } from '../user-pool-settings.ts';
 
 /** CreateUserPoolDomain, parameter Domain; Cognito developer guide, cognito-user-pools-assign-domain-prefix. */
 const PREFIX = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

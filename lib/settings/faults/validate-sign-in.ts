@@ -1,13 +1,17 @@
 /** Finds wrong settings of the identity provider. */
-import { ACCESS_TOKEN_PROFILE_NAMES, WORKSPACE_CLAIM_FORMS } from '../../src/contract/environment.ts';
+import {
+  ACCESS_TOKEN_PROFILE_NAMES,
+  BELOW,
+  WORKSPACE_CLAIM_FORMS,
+} from '../../../src/contract/environment.ts';
 import {
   accessTokensOf,
   DEFAULT_MAX_AGE_SECONDS,
   DEFAULT_STALE_KEYS_SECONDS,
   type SignInSettings,
-} from './sign-in-settings.ts';
-import type { StageSettings } from './stage-settings.ts';
-import { createsUserPool } from './user-pool-settings.ts';
+} from '../sign-in-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { createsUserPool } from '../user-pool-settings.ts';
 import { originOf } from './validate-addresses.ts';
 
 export function signInFaults({ jwt }: StageSettings): string[] {
@@ -18,8 +22,12 @@ export function signInFaults({ jwt }: StageSettings): string[] {
     faults.push(
       'jwt.issuer must be an https:// URL without query or fragment, exactly as tokens contain it in iss',
     );
-  if (!isWord(jwt.audience))
-    faults.push('jwt.audience must be the aud of the tokens for this API; it must not be empty');
+  if (!isAudienceOfOne(jwt.audience))
+    faults.push(
+      'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*',
+    );
+  if (jwt.personClaim !== undefined && !isWord(jwt.personClaim))
+    faults.push('jwt.personClaim must name the claim that names a person; it must not be empty');
   return [...faults, ...accessTokenFaults(jwt), ...workspaceClaimFaults(jwt)];
 }
 
@@ -62,6 +70,11 @@ function workspaceClaimFaults({ workspaceClaim, workspaceClaimForm = 'list' }: S
 
 /** Its access tokens are opaque, and its ID tokens are for the app that asked (developers.google.com/identity). */
 const GOOGLE = 'accounts.google.com';
+
+/** Whether the text can stand in `aud`, and stands for itself alone. */
+export function isAudienceOfOne(text: string): boolean {
+  return isWord(text) && !text.endsWith(BELOW);
+}
 
 /** Whether the text is one printable word: audiences and claim names contain no white space. */
 function isWord(text: string): boolean {

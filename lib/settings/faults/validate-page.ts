@@ -1,8 +1,8 @@
 /** Finds wrong settings of what the hosted page shows and where it leads back to. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogoEntry, logoFaults } from '../../src/contract/dashboard/logo-files.ts';
-import type { StageSettings } from './stage-settings.ts';
+import { type LogoEntry, logoFaults } from '../../../src/contract/dashboard/logo-files.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { originOf } from './validate-addresses.ts';
 
 export function pageFaults({ hostedDashboard }: Pick<StageSettings, 'hostedDashboard'>): string[] {

@@ -1,5 +1,5 @@
 /** Finds wrong settings of alarms, deployments and budget. */
-import type { StageSettings } from './stage-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 const TOPIC_ARN = /^arn:aws(-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 

@@ -1,6 +1,6 @@
 /** Finds wrong thresholds of alarms. */
-import { type AlarmSettings, DEFAULT_ALARMS } from './alarm-settings.ts';
-import type { StageSettings } from './stage-settings.ts';
+import { type AlarmSettings, DEFAULT_ALARMS } from '../alarm-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 type Range = readonly [least: number, most: number];
 

@@ -7,15 +7,16 @@ import {
   ALLOWED_APPS_RULES,
   CALLER_TOKEN_RULES,
   WORKSPACE_SERVERS_RULES,
-} from '../../src/contract/environment.ts';
-import { stageServersFaults } from '../../src/contract/servers/stage-servers.ts';
-import { StageError } from '../stage-error.ts';
-import { exampleSettings } from './example-settings.ts';
-import { PRODUCTION, type StageSettings } from './stage-settings.ts';
+} from '../../../src/contract/environment.ts';
+import { stageServersFaults } from '../../../src/contract/servers/stage-servers.ts';
+import { StageError } from '../../stage-error.ts';
+import { exampleSettings } from '../example-settings.ts';
+import { PRODUCTION, type StageSettings } from '../stage-settings.ts';
 import { accountFaults } from './validate-account.ts';
 import { addressFaults } from './validate-addresses.ts';
 import { alarmFaults } from './validate-alarms.ts';
 import { concurrencyFaults } from './validate-concurrency.ts';
+import { injectorAudienceFaults } from './validate-injector-audiences.ts';
 import { operationsFaults } from './validate-operations.ts';
 import { pageFaults } from './validate-page.ts';
 import { proxyFaults } from './validate-proxies.ts';
@@ -43,6 +44,7 @@ export function validateStage(settings: StageSettings): void {
     ...signInRequestFaults(settings),
     ...userPoolFaults(settings),
     ...callerFaults(settings),
+    ...injectorAudienceFaults(settings),
     ...appFaults(settings),
     ...serverFaults(settings),
     ...proxyFaults(settings),

@@ -1,6 +1,6 @@
 /** Finds wrong settings of the throttles. */
-import type { StageSettings } from './stage-settings.ts';
-import { DEFAULT_THROTTLES, type RouteThrottle } from './throttle-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { DEFAULT_THROTTLES, type RouteThrottle } from '../throttle-settings.ts';
 
 /** Below this one member's loop could use up a route of everybody: quotas are for persons, throttles for floods. */
 const LEAST_SIGNED_IN = 100;

@@ -1,7 +1,7 @@
 /** Finds wrong settings of reserved and provisioned concurrency. */
-import type { FunctionName } from '../../src/contract/environment.ts';
-import { ALIASED_FUNCTIONS, isAliased } from './aliased-functions.ts';
-import type { StageSettings } from './stage-settings.ts';
+import type { FunctionName } from '../../../src/contract/environment.ts';
+import { ALIASED_FUNCTIONS, isAliased } from '../aliased-functions.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 export function concurrencyFaults(settings: StageSettings): string[] {
   const { reservedConcurrency = {}, provisionedConcurrency = {} } = settings;

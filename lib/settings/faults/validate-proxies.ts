@@ -1,7 +1,7 @@
 /** Finds MCP servers that cannot be reached through the stage's REST API, and wrong settings of those that can. */
-import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
-import type { McpProxySettings } from './mcp-proxy-settings.ts';
-import type { StageSettings } from './stage-settings.ts';
+import type { ServerRegistration } from '../../../src/contract/servers/server-registration.ts';
+import type { McpProxySettings } from '../mcp-proxy-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 /** Header names that a parameter mapping of API Gateway can contain. A dot would end the name. */
 const MAPPABLE = /^[A-Za-z0-9_-]{1,128}$/;

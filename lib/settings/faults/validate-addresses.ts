@@ -1,7 +1,7 @@
 /** Finds wrong addresses of a stage: those that it names, or those of the dashboard that it hosts. */
-import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
-import { PRODUCTION, type StageSettings } from './stage-settings.ts';
-import { createsUserPool } from './user-pool-settings.ts';
+import type { DomainSettings, HostedDashboardSettings } from '../dashboard-settings.ts';
+import { PRODUCTION, type StageSettings } from '../stage-settings.ts';
+import { createsUserPool } from '../user-pool-settings.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1'];
 /** Two or more RFC 1123 labels in lower case: CloudFront compares names in the case in which they are written. */
