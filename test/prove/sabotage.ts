@@ -41,7 +41,7 @@ const { options } = fromCommandLine({
     'Removes each fence in a copy of the repository, one at a time, and runs the test that must then fail.',
   options: {
     only: text('<text>', 'only fences with this text in their sentence, their file or their test'),
-    share: number({ least: 1, most: 20, usual: 1 }, 'removes one of so many shares of the fences'),
+    share: number({ least: 1, most: 60, usual: 1 }, 'removes one of so many shares of the fences'),
     seed: number({ least: 1, most: 99_999_999, usual: 1 }, 'chooses the share'),
   },
   notes: ['Exits 1 if a test still passes without its fence.'],
