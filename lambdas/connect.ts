@@ -14,7 +14,7 @@ import { publicReads } from '../src/aws/table/public-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
-import { allowedAppsRule } from '../src/contract/environment.ts';
+import { allowedAppsRule, personalWorkspacesRule } from '../src/contract/environment.ts';
 import { hostResolver } from '../src/egress/host-resolver.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
@@ -79,6 +79,12 @@ export const handler = httpHandler(
       random,
       log,
     },
-    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read, issuer) },
+    {
+      log,
+      meter,
+      newCorrelationId,
+      verifyCaller: verifyCallerOf(read, issuer),
+      personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
+    },
   ),
 );

@@ -1,7 +1,7 @@
 import { callReads } from '../src/aws/calls-table/call-reads.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
-import { allowedAppsRule } from '../src/contract/environment.ts';
+import { allowedAppsRule, personalWorkspacesRule } from '../src/contract/environment.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
 import { CATALOGUE } from '../src/providers/catalogue.ts';
 import { cursorKeysOf } from './cursor-keys.ts';
@@ -26,6 +26,9 @@ export const handler = httpHandler(
       cursorKeys: cursorKeysOf(read),
       clock,
     },
-    { log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+    {
+      ...{ log, meter, newCorrelationId, verifyCaller: verifyCallerOf(read) },
+      personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
+    },
   ),
 );

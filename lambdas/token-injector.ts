@@ -13,6 +13,7 @@ import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
+import { personalWorkspacesRule } from '../src/contract/environment.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { issuerOf } from './issuer-of.ts';
 import { lastResort } from './last-resort.ts';
@@ -41,6 +42,7 @@ const ports = {
     read('callerToken') === 'trust-the-runtime-without-a-caller-token'
       ? undefined
       : verifyCallerOf(read, issuerOf(read), read('injectorAudiences').split(' ')),
+  personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
   clock,
   random,
   log,

@@ -11,7 +11,7 @@ import type { TrialPorts } from '../src/trial/trial-ports.ts';
 import { appListener, type HttpFunctions } from './app-server.ts';
 import { DASHBOARD_CLIENT } from './identity-provider.ts';
 import type { PageOptions } from './page-options.ts';
-import { LOCAL_AUDIENCE, WORKSPACE_CLAIM } from './people.ts';
+import { LOCAL_AUDIENCE, LOCAL_PERSONAL_WORKSPACES, WORKSPACE_CLAIM } from './people.ts';
 import { verifySignIns } from './verify-people.ts';
 
 interface AppParts {
@@ -44,7 +44,8 @@ function functionsOf(
   { issuer, verifyCaller, trial }: Pick<AppParts, 'issuer' | 'verifyCaller' | 'trial'>,
 ): HttpFunctions {
   const { log, random, clock } = ports;
-  const serve = { log, verifyCaller, newCorrelationId: () => random.uuidV7(clock.now()) };
+  const personalWorkspaces = LOCAL_PERSONAL_WORKSPACES;
+  const serve = { log, verifyCaller, personalWorkspaces, newCorrelationId: () => random.uuidV7(clock.now()) };
   return {
     'connections-api': createConnectionsApi(ports, serve),
     // The same object, so that a port which is replaced later is replaced here too.

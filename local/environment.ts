@@ -13,6 +13,7 @@ import type { DemoProvider } from './demo-provider.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { openAppServer } from './open-app-server.ts';
+import { LOCAL_PERSONAL_WORKSPACES } from './people.ts';
 import { playedTogether } from './played-providers/playable.ts';
 import { localServerFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
@@ -70,7 +71,8 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   const verifyCaller = verifyPeople(issuer, ports);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
-  const injector = (event: unknown) => answerRuntime({ ...ports, verifyCaller }, event);
+  const injector = (event: unknown) =>
+    answerRuntime({ ...ports, verifyCaller, personalWorkspaces: LOCAL_PERSONAL_WORKSPACES }, event);
   const trial = { invokeInjector: injector, serverFetch: localServerFetch() };
   const page = options.page ?? {};
   app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, trial, page }));

@@ -1,4 +1,5 @@
 /** Who can sign in to the local environment, and what their access tokens say. */
+import type { PersonalWorkspacesRule } from '../src/contract/environment.ts';
 
 /** The people, with their workspace claim (`workspace:role`). */
 export const PEOPLE = [
@@ -14,3 +15,5 @@ export const LOCAL_AUDIENCE = 'urn:connections:local';
 export const WORKSPACE_CLAIM = 'workspaces';
 /** Of an access token, in seconds. The local API refuses an older one, however long it says that it lives. */
 export const ACCESS_TOKEN_LIFETIME = 3600;
+/** Everybody who signs in has a workspace of their own. */
+export const LOCAL_PERSONAL_WORKSPACES: PersonalWorkspacesRule = 'everyone';

@@ -46,6 +46,7 @@ export function stageValues(
     dashboardClientId: clientId ?? NO_DASHBOARD_CLIENT,
     ...signInValues(jwt),
     injectorAudiences: [jwt.audience, ...(settings.injectorAudiences ?? [])].join(' '),
+    personalWorkspaces: settings.personalWorkspaces ?? 'off',
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
     allowedApps: settings.allowedApps ?? 'verified-and-own',

@@ -6,6 +6,7 @@ import type {
   AllowedAppsRule,
   CallerTokenRule,
   FunctionName,
+  PersonalWorkspacesRule,
   WorkspaceServersRule,
 } from '../../src/contract/environment.ts';
 import type { StageServer } from '../../src/contract/servers/server-registration.ts';
@@ -71,6 +72,13 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default 'required'
    */
   readonly callerToken?: CallerTokenRule;
+  /**
+   * Who has a workspace of their own, which no token names: `members`, whose token names a workspace, or `everyone` whom the issuer
+   * signs in. It holds connections of that person alone, 50 at most, with the verified apps. A changed issuer or `jwt.personClaim`
+   * makes another person of everybody, and their personal connections are left without anybody (docs/one-address.md).
+   * @default 'off'
+   */
+  readonly personalWorkspaces?: PersonalWorkspacesRule;
   /**
    * Whether workspaces may register MCP servers at private addresses, to which runtimes then send tokens. Allow it only
    * for a stage whose runtimes and MCP servers are in one network of the operator.

@@ -2,7 +2,7 @@
 
 import type { EscrowEntry, EscrowedTokens, EscrowName } from '../broker/ports.ts';
 import type { ConnectionKey } from '../broker/stores.ts';
-import { CONNECTION_ID, is, WORKSPACE_ID } from '../contract/identifiers.ts';
+import { CONNECTION_ID, is, STORED_WORKSPACE } from '../contract/identifiers.ts';
 
 /** The prefix of the paths of all copies of a connection. Identifiers contain no `/`, so no other connection has it. */
 export function escrowPrefix({ workspaceId, connectionId }: ConnectionKey): string {
@@ -37,7 +37,7 @@ export function entryOf(path: string, storedAt: number, text: string): EscrowEnt
 
 function decodeEscrowed(path: string, text: string): EscrowedTokens {
   const { format, key, epoch, generation, attempt, minted, set, proof, revokeOnly } = JSON.parse(text);
-  const isWellNamed = is(WORKSPACE_ID, key?.workspaceId) && is(CONNECTION_ID, key?.connectionId);
+  const isWellNamed = is(STORED_WORKSPACE, key?.workspaceId) && is(CONNECTION_ID, key?.connectionId);
   const name = {
     key: { workspaceId: key?.workspaceId, connectionId: key?.connectionId },
     epoch,

@@ -1,19 +1,26 @@
 /** Whether a workspace is being deleted, so that nothing new may begin there. */
+import { is, PERSONAL_WORKSPACE_ID } from '../contract/identifiers.ts';
 import { Problem } from './errors.ts';
 import type { Ports } from './ports.ts';
 
-/** Whether the workspace has a deletion mark. Strongly consistent. */
+/**
+ * Whether the workspace has a deletion mark. Of a personal workspace the mark is for what had begun before it: the person may begin
+ * anew at once. `begunAt`: milliseconds since the epoch. Strongly consistent.
+ */
 export async function isWorkspaceDeleted(
   { workspaceMarks }: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,
+  begunAt: number,
 ): Promise<boolean> {
-  return (await workspaceMarks.read({ workspaceId })) !== undefined;
+  const mark = await workspaceMarks.read({ workspaceId });
+  return mark !== undefined && (!is(PERSONAL_WORKSPACE_ID, workspaceId) || begunAt <= mark.deletedAt);
 }
 
-/** Throws `workspace_deleted` if the workspace has a deletion mark. */
+/** Throws `workspace_deleted` if the workspace has a deletion mark that is for what began at `begunAt`. */
 export async function refuseDeletedWorkspace(
   ports: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,
+  begunAt: number,
 ): Promise<void> {
-  if (await isWorkspaceDeleted(ports, workspaceId)) throw new Problem('workspace_deleted');
+  if (await isWorkspaceDeleted(ports, workspaceId, begunAt)) throw new Problem('workspace_deleted');
 }

@@ -40,6 +40,8 @@ export const VARIABLE = {
   workspaceServers: 'CONNECTIONS_WORKSPACE_SERVERS',
   /** One of {@link ALLOWED_APPS_RULES}. */
   allowedApps: 'CONNECTIONS_ALLOWED_APPS',
+  /** One of {@link PERSONAL_WORKSPACES_RULES}. */
+  personalWorkspaces: 'CONNECTIONS_PERSONAL_WORKSPACES',
   escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
   /** Name of the bus that events of connections go to. */
   eventBus: 'CONNECTIONS_EVENT_BUS',
@@ -94,7 +96,16 @@ const CALLERS = [...CALLERS_OF_ANY_AUDIENCE, 'jwtAudience'] as const;
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
-  'connections-api': ['stage', 'table', 'callsTable', 'cursorKey', 'apiOrigin', 'allowedApps', ...CALLERS],
+  'connections-api': [
+    'stage',
+    'table',
+    'callsTable',
+    'cursorKey',
+    'apiOrigin',
+    'allowedApps',
+    'personalWorkspaces',
+    ...CALLERS,
+  ],
   connect: [
     'stage',
     'table',
@@ -106,6 +117,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     ...CALLERS,
     'refreshFunction',
     'workspaceServers',
+    'personalWorkspaces',
     'allowedApps',
     'escrowBucket',
     'eventBus',
@@ -121,6 +133,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'dashboardUrl',
     ...CALLERS_OF_ANY_AUDIENCE,
     'injectorAudiences',
+    'personalWorkspaces',
     'callerToken',
     'refreshFunction',
   ],
@@ -166,6 +179,17 @@ export type AccessTokenProfileName = (typeof ACCESS_TOKEN_PROFILE_NAMES)[number]
  */
 export const WORKSPACE_CLAIM_FORMS = ['list', 'space-separated-where-no-name-has-a-space'] as const;
 export type WorkspaceClaimForm = (typeof WORKSPACE_CLAIM_FORMS)[number];
+
+/**
+ * Values of {@link VARIABLE.personalWorkspaces}: who has a workspace of their own. Members are those whose token names a workspace.
+ */
+export const PERSONAL_WORKSPACES_RULES = ['off', 'members', 'everyone'] as const;
+export type PersonalWorkspacesRule = (typeof PERSONAL_WORKSPACES_RULES)[number];
+
+/** The rule that a variable names. Any value that is no rule is the strictest rule. */
+export function personalWorkspacesRule(text: string): PersonalWorkspacesRule {
+  return PERSONAL_WORKSPACES_RULES.find((rule) => rule === text) ?? 'off';
+}
 
 /** Values of {@link VARIABLE.workspaceServers}. The second has a loud name, since it weakens a check. */
 export const WORKSPACE_SERVERS_RULES = [

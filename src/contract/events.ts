@@ -3,8 +3,9 @@
  * only as the one who changed a server or an app.
  */
 import * as z from 'zod';
+import { STORED_WORKSPACE } from './identifiers.ts';
 import { REVOCATION_OUTCOMES } from './outcomes.ts';
-import { ConnectionId, ProviderId, ServerId, WorkspaceId } from './resources/identifier-schemas.ts';
+import { ConnectionId, ProviderId, ServerId } from './resources/identifier-schemas.ts';
 import { STATUS_REASONS } from './statuses.ts';
 
 /** `source` of the events on the bus. */
@@ -47,7 +48,8 @@ export const ConnectionEvent = z.strictObject({
   /** Name of the stage. */
   environment: z.string(),
   type: EventType,
-  workspaceId: WorkspaceId.optional(),
+  /** Of a personal workspace: `~` and a hash that nobody outside can compute from less than issuer and person. */
+  workspaceId: z.string().regex(STORED_WORKSPACE).optional(),
   /** Absent for what happened to an app or a key. */
   connectionId: ConnectionId.optional(),
   provider: ProviderId.optional(),

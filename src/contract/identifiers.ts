@@ -8,10 +8,20 @@
 export const VERIFIED = 'verified';
 
 export const WORKSPACE_ID = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** How a person names their personal workspace. From outside it has no other name. */
+export const OWN_WORKSPACE = '~me';
+/** The id of a personal workspace: derived from issuer and person. No claim of a token can name one: its grammar is {@link WORKSPACE_ID}. */
+export const PERSONAL_WORKSPACE_ID = /^~[A-Za-z0-9_-]{43}$/;
+/** A workspace as a request names it: one of a claim, or the caller's own. */
+export const NAMED_WORKSPACE = /^(?!verified$)([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~me)$/;
+/** A workspace as rows name it. */
+export const STORED_WORKSPACE = /^(?!verified$)([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~[A-Za-z0-9_-]{43})$/;
 /** A provider of the catalogue (`google`), of the workspace's own (`custom~name`), or a remote MCP server's (`remote~name`). */
 export const PROVIDER_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
 /** Who owns an OAuth app: {@link VERIFIED} stands for the platform, and any other text is the id of a workspace. */
 export const APP_OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** An owner as keys name it. A personal workspace owns no app, and whoever looks finds none. */
+export const STORED_APP_OWNER = /^([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~[A-Za-z0-9_-]{43})$/;
 /** The provider's id, and `~label` for a further account (`google~sales`). */
 export const CONNECTION_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 /** The id of an MCP server, or `provider:google` for the API of a provider. */
@@ -31,4 +41,9 @@ export const SCOPE_SEPARATORS = [' ', ',', '+'] as const;
 /** Whether a value from outside is a text of a grammar. */
 export function is(grammar: RegExp, value: unknown): value is string {
   return typeof value === 'string' && grammar.test(value);
+}
+
+/** A workspace as it is named outside: a personal one is the reader's own, whatever its id is. Pure. */
+export function shownWorkspace(workspaceId: string): string {
+  return PERSONAL_WORKSPACE_ID.test(workspaceId) ? OWN_WORKSPACE : workspaceId;
 }

@@ -6,10 +6,10 @@ import * as z from 'zod';
 import type * as messages from './injection-messages.ts';
 import {
   ConnectionId,
+  NamedWorkspace,
   OperationId,
   ScopeToken,
   ServerId,
-  WorkspaceId,
 } from './resources/identifier-schemas.ts';
 
 /** Longest JWT that is looked at. */
@@ -28,7 +28,7 @@ const Operation = z.discriminatedUnion('kind', [
 
 export const InjectionRequest = z.strictObject({
   version: z.literal('1'),
-  workspaceId: WorkspaceId,
+  workspaceId: NamedWorkspace,
   operation: Operation,
   connectionId: ConnectionId.optional(),
   scopes: z.array(ScopeToken).max(50).optional(),
@@ -42,7 +42,7 @@ export type InjectionRequest = z.infer<typeof InjectionRequest>;
 
 export const CheckRequest = z.strictObject({
   version: z.literal('1'),
-  workspaceId: WorkspaceId,
+  workspaceId: NamedWorkspace,
   check: z.array(ServerId).min(1).max(50),
   callerToken: CallerToken.optional(),
 });
@@ -50,7 +50,7 @@ export type CheckRequest = z.infer<typeof CheckRequest>;
 
 export const ServersRequest = z.strictObject({
   version: z.literal('1'),
-  workspaceId: WorkspaceId,
+  workspaceId: NamedWorkspace,
   servers: z.literal(true),
   callerToken: CallerToken.optional(),
 });

@@ -1,5 +1,6 @@
 /** The activity as a file: one part of it, bounded in rows, in what is read, and in bytes. */
 import { LIMITS } from '../broker/limits.ts';
+import { shownWorkspace } from '../contract/identifiers.ts';
 import { type Columns, csvPart } from './csv-part.ts';
 import type { FilePart } from './file-part.ts';
 import {
@@ -37,7 +38,7 @@ export async function exportActivity(
     rows: items.map((entry) => ({ position: entry.id, record: describeActivity(entry) })),
     isFirst: reading.after === undefined,
     // Of nothing but the grammar of a workspace's id.
-    fileName: `activity-${reading.workspaceId}.csv`,
+    fileName: `activity-${shownWorkspace(reading.workspaceId)}.csv`,
     next,
   });
 }

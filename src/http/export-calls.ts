@@ -2,6 +2,7 @@
 import { type CallsReading, visibleCalls } from '../broker/calls/visible-calls.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Ports } from '../broker/ports.ts';
+import { shownWorkspace } from '../contract/identifiers.ts';
 import { type Columns, csvPart } from './csv-part.ts';
 import { describeCall } from './describe-call.ts';
 import type { FilePart } from './file-part.ts';
@@ -34,7 +35,7 @@ export async function exportCalls(
     rows: items.map((entry) => ({ position: entry.key.operationId, record: describeCall(entry) })),
     isFirst: reading.after === undefined,
     // Of nothing but the grammar of a workspace's id.
-    fileName: `calls-${reading.workspaceId}.csv`,
+    fileName: `calls-${shownWorkspace(reading.workspaceId)}.csv`,
     next,
   });
 }

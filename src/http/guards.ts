@@ -7,7 +7,8 @@ import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import { API_CONTENT_POLICY } from '../contract/security-headers.ts';
 
-export type Variables = { caller: Caller };
+/** `workspaceId`: the one in which the request acts. Undefined: it names none, or nobody has entered it yet. */
+export type Variables = { caller: Caller; workspaceId?: string };
 
 export function limitBody(): MiddlewareHandler {
   return bodyLimit({

@@ -8,8 +8,10 @@ import type { VerifyCaller } from '../broker/callers/caller-from-claims.ts';
 import { Problem } from '../broker/errors.ts';
 import type { Person } from '../broker/person.ts';
 import type { Log } from '../broker/ports.ts';
+import type { PersonalWorkspacesRule } from '../contract/environment.ts';
 import { type OperationId, ROUTES, type Route } from '../contract/routes.ts';
 import { type CursorPorts, cursorAfter, positionIn } from './cursors.ts';
+import { enterWorkspace, withWorkspace } from './enter-workspace.ts';
 import { faultsOf } from './faults-of-body.ts';
 import { type FilePart, fileResponse } from './file-part.ts';
 import { authenticate, limitBody, requireJson, secureHeaders, type Variables } from './guards.ts';
@@ -40,6 +42,8 @@ export interface ServeOptions extends Omit<RefusalWatch, 'log'> {
   newCorrelationId: () => string;
   /** Absent only for a function without authenticated routes. */
   verifyCaller?: VerifyCaller;
+  /** @default 'off' */
+  personalWorkspaces?: PersonalWorkspacesRule;
   /** Absent only for a function without lists in pages. */
   cursors?: CursorPorts;
 }
@@ -98,7 +102,8 @@ function guardsOf(route: Route, options: ServeOptions): MiddlewareHandler[] {
   const guards: MiddlewareHandler[] = route.method === 'get' ? [compressed] : [];
   if (route.access !== 'public') {
     if (!verifyCaller) throw new TypeError(`${route.operationId} needs a caller`);
-    guards.push(watchRefusals(route, options), authenticate(verifyCaller), authorize(route));
+    const entering = enterWorkspace(route, options.personalWorkspaces ?? 'off');
+    guards.push(watchRefusals(route, options), authenticate(verifyCaller), entering, authorize(route));
   }
   return route.body ? [...guards, limitBody(), requireJson] : guards;
 }
@@ -107,7 +112,7 @@ function guardsOf(route: Route, options: ServeOptions): MiddlewareHandler[] {
 function authorize({ access }: Route): MiddlewareHandler<{ Variables: Variables }> {
   return async (c, next) => {
     if (access === 'member' || access === 'admin')
-      requireRole(c.get('caller'), c.req.param('ws') ?? '', access);
+      requireRole(c.get('caller'), c.get('workspaceId') ?? '', access);
     await next();
   };
 }
@@ -119,8 +124,8 @@ async function answer(
 ): Promise<Response> {
   const valid = (part: 'param' | 'query' | 'json') => c.req.valid(part as never);
   const call = {
-    params: route.params && valid('param'),
-    query: route.query && valid('query'),
+    params: route.params && withWorkspace(valid('param'), 'ws', c),
+    query: route.query && withWorkspace(valid('query'), 'workspace', c),
     body: route.body && valid('json'),
     context: c,
   };

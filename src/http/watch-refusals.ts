@@ -6,6 +6,7 @@ import { Problem } from '../broker/errors.ts';
 import type { Log } from '../broker/ports.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import type { OperationId, Route } from '../contract/routes.ts';
+import { namedWorkspace } from './enter-workspace.ts';
 import type { Variables } from './guards.ts';
 
 export interface RefusalWatch {
@@ -27,7 +28,7 @@ export function watchRefusals(
     const { error } = c;
     if (!(error instanceof Problem)) return;
     const caller = c.get('caller') as Variables['caller'] | undefined;
-    const workspaceId = c.req.param('ws') ?? c.req.query('workspace');
+    const workspaceId = c.get('workspaceId') ?? namedWorkspace(c);
     if (!caller) {
       if (REFUSALS_OF_TOKENS.has(error.code)) watch.meter?.({ CallersRefused: 1 });
       // Whose token it was is not known: the claim of a whole issuer can be at fault.

@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],
   restore: ['sweep', 'disconnect', 'tokens', 'apps', 'activity', 'connection'],
   servers: ['rows', 'remote', 'apps', 'activity', 'connection'],
-  inject: ['servers', 'apps', 'activity', 'connection'],
+  inject: ['callers', 'servers', 'apps', 'activity', 'connection'],
   calls: ['inject', 'connection'],
   authorize: ['callers', 'inject', 'servers', 'apps', 'activity', 'connection'],
   deployment: ['inject', 'refresh'],

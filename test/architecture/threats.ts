@@ -213,6 +213,10 @@ export const THREATS: Readonly<Record<string, string>> = {
   T199: 'a registration access token sent elsewhere',
   T200: 'storms of registrations',
   T201: 'a new client while a consent is open',
+  // Personal workspaces
+  T218: 'a personal workspace that a claim names',
+  T219: 'two people whose personal workspaces meet',
+  T222: 'the name or the id of a personal workspace in every place',
   // One address
   T225: 'a token of an MCP client used as that of an admin',
   // Links and step-up

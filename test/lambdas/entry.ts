@@ -34,6 +34,7 @@ export const VALUES: Record<Variable, string> = {
   issuerKeysStale: '3600',
   injectorAudiences: 'urn:connections',
   personClaim: 'sub',
+  personalWorkspaces: 'off',
   workspaceClaim: 'workspaces',
   workspaceClaimForm: 'list',
   refreshFunction: 'connections-test-token-refresh',

@@ -6,6 +6,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   ALLOWED_APPS_RULES,
   CALLER_TOKEN_RULES,
+  PERSONAL_WORKSPACES_RULES,
   WORKSPACE_SERVERS_RULES,
 } from '../../../src/contract/environment.ts';
 import { stageServersFaults } from '../../../src/contract/servers/stage-servers.ts';
@@ -46,6 +47,7 @@ export function validateStage(settings: StageSettings): void {
     ...callerFaults(settings),
     ...injectorAudienceFaults(settings),
     ...appFaults(settings),
+    ...personalFaults(settings),
     ...serverFaults(settings),
     ...proxyFaults(settings),
     ...dataFaults(settings),
@@ -87,6 +89,16 @@ function appFaults({ allowedApps = 'verified-and-own' }: StageSettings): string[
   return ALLOWED_APPS_RULES.includes(allowedApps)
     ? []
     : [`allowedApps must be one of ${ALLOWED_APPS_RULES.join(', ')}`];
+}
+
+function personalFaults({ personalWorkspaces = 'off', callerToken = 'required' }: StageSettings): string[] {
+  if (!PERSONAL_WORKSPACES_RULES.includes(personalWorkspaces))
+    return [`personalWorkspaces must be one of ${PERSONAL_WORKSPACES_RULES.join(', ')}`];
+  return personalWorkspaces !== 'off' && callerToken !== 'required'
+    ? [
+        "personalWorkspaces needs callerToken 'required': without the caller's token nobody knows whose workspace it is",
+      ]
+    : [];
 }
 
 function serverFaults({ servers = [], workspaceServers = 'public-https-only' }: StageSettings): string[] {

@@ -18,14 +18,14 @@ import type {
   ToolCallKey,
 } from '../../broker/stores.ts';
 import {
-  APP_OWNER,
   CONNECTION_ID,
   is,
   PROVIDER_ID,
   SERVER_ID,
+  STORED_APP_OWNER,
+  STORED_WORKSPACE,
   TOKEN_256,
   UUID_V7,
-  WORKSPACE_ID,
 } from '../../contract/identifiers.ts';
 import {
   CALL_BUCKETS,
@@ -65,7 +65,7 @@ function padded(version: number): string {
 
 /** The partition of a workspace's connections and of its mark. */
 export function connectionPartition(workspaceId: string): string {
-  return PARTITION.connection + part('workspaceId', WORKSPACE_ID, workspaceId);
+  return PARTITION.connection + part('workspaceId', STORED_WORKSPACE, workspaceId);
 }
 
 /** The key of a connection's item. */
@@ -90,7 +90,7 @@ export function consentSessionItem({ sessionId }: { sessionId: string }): ItemKe
 
 /** The partition of an owner's OAuth apps. */
 export function oauthAppPartition(owner: string): string {
-  return PARTITION.oauthApp + part('owner', APP_OWNER, owner);
+  return PARTITION.oauthApp + part('owner', STORED_APP_OWNER, owner);
 }
 
 /** The prefix of the sort keys of all versions of one provider's app. `google#` does not match `google-x#`. */
@@ -113,7 +113,7 @@ export function oauthAppKeyOf({ pk, sk }: ItemKey): AppKey {
 
 /** The partition of the servers that a workspace registered. */
 export function serverPartition(workspaceId: string): string {
-  return PARTITION.server + part('workspaceId', WORKSPACE_ID, workspaceId);
+  return PARTITION.server + part('workspaceId', STORED_WORKSPACE, workspaceId);
 }
 
 /** The key of a registered server's item. */
@@ -123,7 +123,7 @@ export function serverItem(key: { workspaceId: string; serverId: string }): Item
 
 /** The key of a workspace's choice of OAuth apps. */
 export function appPolicyItem({ workspaceId }: { workspaceId: string }): ItemKey {
-  return { pk: PARTITION.appPolicy + part('workspaceId', WORKSPACE_ID, workspaceId), sk: ONLY };
+  return { pk: PARTITION.appPolicy + part('workspaceId', STORED_WORKSPACE, workspaceId), sk: ONLY };
 }
 
 /** The key of an app's health. Only this key contains `/`: `owner/provider/version`, each part in its own grammar. */
@@ -134,7 +134,7 @@ export function appHealthItem({ appKey }: { appKey: string }): ItemKey {
 
 /** The key of a workspace's places. */
 export function placesItem({ workspaceId }: { workspaceId: string }): ItemKey {
-  return { pk: PARTITION.places + part('workspaceId', WORKSPACE_ID, workspaceId), sk: ONLY };
+  return { pk: PARTITION.places + part('workspaceId', STORED_WORKSPACE, workspaceId), sk: ONLY };
 }
 
 /** The key of a data key. All data keys share a partition, so that one query finds the newest. */
@@ -144,7 +144,7 @@ export function dataKeyItem({ version }: { version: number }): ItemKey {
 
 /** The partition of some of a workspace's calls of one day, in the table of calls. `day` is `YYYY-MM-DD`. */
 export function toolCallPartition({ workspaceId, day, bucket }: CallBucket): string {
-  const workspace = part('workspaceId', WORKSPACE_ID, workspaceId);
+  const workspace = part('workspaceId', STORED_WORKSPACE, workspaceId);
   if (!DAY.test(day)) throw malformed('day');
   if (!Number.isInteger(bucket) || bucket < 0 || bucket >= CALL_BUCKETS) throw malformed('bucket');
   return `${CALL_PARTITION}${workspace}#${day}#${bucket.toString(CALL_BUCKETS)}`;
@@ -185,20 +185,20 @@ export function clientHolderPartition(clientKey: string): string {
 
 /** The key of one holder of an OAuth client. */
 export function clientHolderItem({ clientKey, owner }: ClientHolderKey): ItemKey {
-  return { pk: clientHolderPartition(clientKey), sk: part('owner', APP_OWNER, owner) };
+  return { pk: clientHolderPartition(clientKey), sk: part('owner', STORED_APP_OWNER, owner) };
 }
 
 /** The key of what a server asked for beyond a connection's scopes. Neither part can contain the `/` between them. */
 export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): ItemKey {
   return {
-    pk: PARTITION.stepUp + part('workspaceId', WORKSPACE_ID, workspaceId),
+    pk: PARTITION.stepUp + part('workspaceId', STORED_WORKSPACE, workspaceId),
     sk: `${part('connectionId', CONNECTION_ID, connectionId)}/${part('serverId', SERVER_ID, serverId)}`,
   };
 }
 
 /** The partition of the people of a workspace. */
 export function personPartition(workspaceId: string): string {
-  return PARTITION.person + part('workspaceId', WORKSPACE_ID, workspaceId);
+  return PARTITION.person + part('workspaceId', STORED_WORKSPACE, workspaceId);
 }
 
 /** The key of a person's item. */
@@ -219,7 +219,7 @@ export function restoringItem(): ItemKey {
 
 /** The partition of a workspace's activity. */
 export function activityPartition(workspaceId: string): string {
-  return PARTITION.activity + part('workspaceId', WORKSPACE_ID, workspaceId);
+  return PARTITION.activity + part('workspaceId', STORED_WORKSPACE, workspaceId);
 }
 
 /** The key of an activity entry. Ids are UUIDv7, so entries sort by time. */

@@ -40,7 +40,7 @@ export async function checkOAuthApp(ports: CheckPorts, input: CheckInput): Promi
   const { caller, workspaceId, provider } = input;
   requireRole(caller, workspaceId, 'admin');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   const appKey = appKeyOf({ owner: workspaceId, provider, version: 0 });
   return inPlaceOrRefused(ports, { workspaceId, appKey, isNeeded: true }, () => check(ports, input));
 }

@@ -40,7 +40,7 @@ export async function putAppPolicy(ports: PutPolicyPorts, input: PutPolicyInput)
   const { caller, workspaceId, allowed } = input;
   requireRole(caller, workspaceId, 'admin');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   const chosen = { allowed, chosenAt: ports.clock.now() };
   const destination = appPolicyDestination(chosen);
   const seal = (await ports.vault.sealer())(appPolicyPlace({ workspaceId }, destination), new Secret(''));

@@ -66,7 +66,7 @@ export async function putOAuthApp(ports: PutAppPorts, input: PutAppInput): Promi
   const { workspaceId, provider, clientId, clientSecret } = input;
   requireRole(input.caller, workspaceId, 'admin');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   if (!clientSecret) refuseMissingSecret();
   const described = await inPlaceOrRefused(ports, placeOf(input), () => describeApp(ports, input));
   await refusePlatformClient(ports, input);
@@ -175,7 +175,7 @@ async function withdrawIfDeleted(
   { workspaceId: owner, provider }: PutAppInput,
   { app: { version, uid }, isNew }: { app: OAuthApp; isNew: boolean },
 ): Promise<void> {
-  if (!(await isWorkspaceDeleted(ports, owner))) return;
+  if (!(await isWorkspaceDeleted(ports, owner, ports.clock.now()))) return;
   // Connections may need a version that was there before. The deletion sees that one, whenever it came.
   if (isNew) await ports.apps.delete({ owner, provider, version }, { uid: { is: uid } });
   throw new Problem('workspace_deleted');

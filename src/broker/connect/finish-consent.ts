@@ -79,7 +79,7 @@ async function storeIfAlive(
  */
 async function refuseIfDeletedMeanwhile(ports: CompletePorts, received: Received): Promise<void> {
   const { input, key, session } = received.flow;
-  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);
+  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId, session.createdAt);
   const isWithdrawn = await isAppWithdrawn(ports, session);
   if (!isDeleted && !isWithdrawn) return;
   if (isWithdrawn) await dropTokens(ports, received);

@@ -27,7 +27,7 @@ export async function prepareConsent(
   { session: begun, code, verifier, deadline }: Pick<Flow, 'session' | 'code' | 'verifier' | 'deadline'>,
 ): Promise<Flow> {
   const key = { workspaceId: begun.workspaceId, connectionId: begun.connectionId };
-  await refuseDeletedWorkspace(ports, key.workspaceId);
+  await refuseDeletedWorkspace(ports, key.workspaceId, begun.createdAt);
   const existing = await ports.connections.read(key);
   if (existing?.status === 'disconnecting') throw new Problem('connection_disconnecting');
   if ((existing?.epoch ?? 0) !== begun.connectionEpoch) throw new Problem('connection_changed');

@@ -1,3 +1,4 @@
+import { is, PERSONAL_WORKSPACE_ID } from '../../contract/identifiers.ts';
 import { refuseOverQuota } from '../activity/quota.ts';
 import { LIMITS } from '../limits.ts';
 import type { Connection } from '../records.ts';
@@ -17,5 +18,6 @@ export async function refuseOverConnections(
   const connections = await reads.connections(workspaceId);
   if (!existing) refuseOverQuota(LIMITS.connectionRowsOfWorkspace, connections);
   const live = connections.filter(({ record }) => record.status !== 'disconnected');
-  refuseOverQuota(LIMITS.connectionsOfWorkspace, live);
+  const isPersonal = is(PERSONAL_WORKSPACE_ID, workspaceId);
+  refuseOverQuota(isPersonal ? LIMITS.connectionsOfPerson : LIMITS.connectionsOfWorkspace, live);
 }

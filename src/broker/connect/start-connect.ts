@@ -88,7 +88,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
   if (!ports.catalogue.has(providerId) && !isCustom(providerId) && !isRemote(providerId))
     throw new Problem('unknown_provider');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
   const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);

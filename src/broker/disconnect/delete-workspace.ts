@@ -3,6 +3,7 @@
  * that no consent can complete and nothing can be put afterwards.
  */
 
+import { is, PERSONAL_WORKSPACE_ID } from '../../contract/identifiers.ts';
 import type { ConnectionStatus } from '../../contract/statuses.ts';
 import { storedServerAddresses } from '../activity/addresses.ts';
 import { countEnding, type QuotaPorts } from '../activity/quota.ts';
@@ -10,6 +11,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { recordedChange } from '../activity/recorded-change.ts';
 import type { HolderPorts } from '../apps/held-clients.ts';
 import { type Caller, requireRole } from '../caller.ts';
+import { LIMITS } from '../limits.ts';
 import { forgetPeople } from '../names/forget-person.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
@@ -50,10 +52,7 @@ export async function deleteWorkspace(
   await countEnding(ports, input.caller);
   const { workspaceId } = input;
   const actor = input.caller.subject;
-  const isFirst = await ports.workspaceMarks.change(
-    { workspaceId },
-    { expect: { deletedAt: { absent: true } }, set: { deletedAt: ports.clock.now() }, writeId: newId(ports) },
-  );
+  const isFirst = await markDeleted(ports, workspaceId);
   const ended = await endLive(ports, { workspaceId, actor });
   // A consent that stores from here on sees the mark of its app.
   await markOwnApps(ports, input);
@@ -64,6 +63,24 @@ export async function deleteWorkspace(
   await deleteServers(ports, input);
   await forgetPeople(ports, workspaceId);
   if (late.isAllDisconnected) await deleteOwnApps(ports, workspaceId);
+}
+
+/**
+ * Returns whether it is the first mark. That of a personal workspace is renewed at each deletion, and ends when no consent of before
+ * can complete any more.
+ */
+function markDeleted(ports: DeleteWorkspacePorts, workspaceId: string): Promise<boolean> {
+  const deletedAt = ports.clock.now();
+  const writeId = newId(ports);
+  if (is(PERSONAL_WORKSPACE_ID, workspaceId)) {
+    const forgetAt = deletedAt + LIMITS.consentSession;
+    return ports.workspaceMarks.change(
+      { workspaceId },
+      { expect: {}, set: { deletedAt }, writeId, forgetAt },
+    );
+  }
+  const expect = { deletedAt: { absent: true } } as const;
+  return ports.workspaceMarks.change({ workspaceId }, { expect, set: { deletedAt }, writeId });
 }
 
 /** The connections come first: nothing that fails later may leave one usable. */

@@ -10,7 +10,7 @@ import type { ConnectionKey } from '../stores.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
-import { runtimeCaller } from './runtime-caller.ts';
+import { type Entered, runtimeCaller } from './runtime-caller.ts';
 import { isTriable, notTriable } from './trial.ts';
 
 /** A request that passed the checks. */
@@ -24,10 +24,11 @@ export interface CheckedOperation extends RefusedCall {
   caller: Person | undefined;
 }
 
-/** A refusal, and for whom: nobody if the stage requires no caller token. */
+/** A refusal, and for whom. */
 export interface RefusedOperation {
   refusal: Refused;
-  caller: Person | undefined;
+  /** Undefined: nobody who belongs to a workspace of this name. */
+  entered: Entered | undefined;
 }
 
 /** Returns the checked operation, or a refusal. Rejects if the verifier's keys or the registration cannot be read. */
@@ -35,17 +36,18 @@ export async function checkOperation(
   ports: InjectPorts,
   request: InjectionRequest,
 ): Promise<CheckedOperation | RefusedOperation> {
-  const { workspaceId, operation } = request;
+  const { operation } = request;
   if (!isOfNow(operation.id, ports.clock.now()))
-    return { refusal: refuse(ports, 'invalid_request'), caller: undefined };
+    return { refusal: refuse(ports, 'invalid_request'), entered: undefined };
   // Then the caller: only a caller of the workspace has its own servers read, and a refusal recorded.
-  const caller = await runtimeCaller(ports, request);
-  if (caller === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), caller: undefined };
+  const entered = await runtimeCaller(ports, request);
+  if (entered === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), entered: undefined };
+  const { workspaceId, person: caller } = entered;
   const server = await findServer(ports, { workspaceId, serverId: operation.server });
   if (server && request.trial && !isTriable(server.registration))
-    return { refusal: notTriable(ports), caller };
+    return { refusal: notTriable(ports), entered };
   const reason = server ? refusalBy(server.registration, request) : ('unknown_server' as const);
-  if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), caller };
+  if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), entered };
   const { registration } = server;
   const connectionId = request.connectionId ?? server.connectionId;
   return {

@@ -23,8 +23,10 @@ export type CheckPorts = CallerCheck &
  * proved, makes its own server `temporarily_unavailable`, and no other one.
  */
 export async function checkServers(ports: CheckPorts, request: CheckRequest): Promise<CheckAnswer> {
-  if ((await runtimeCaller(ports, request)) === 'refused') return refuse(ports, 'caller_not_authorized');
-  const { workspaceId, check } = request;
+  const entered = await runtimeCaller(ports, request);
+  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
+  const { check } = request;
+  const { workspaceId } = entered;
   const read = connectionsOf(ports, workspaceId);
   return {
     statuses: await Promise.all(check.map((server) => checked(ports, { workspaceId, server, read }))),

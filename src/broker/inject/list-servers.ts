@@ -24,8 +24,9 @@ export type ListServersPorts = CallerCheck &
 
 /** Returns the servers in the order of their ids, or `caller_not_authorized`. Rejects if the table does not answer. */
 export async function listServers(ports: ListServersPorts, request: ServersRequest): Promise<ServersAnswer> {
-  if ((await runtimeCaller(ports, request)) === 'refused') return refuse(ports, 'caller_not_authorized');
-  const { workspaceId } = request;
+  const entered = await runtimeCaller(ports, request);
+  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
+  const { workspaceId } = entered;
   const [stored, connections] = await Promise.all([
     ports.serverReads.servers(workspaceId),
     ports.serverReads.uses(workspaceId),

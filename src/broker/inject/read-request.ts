@@ -3,7 +3,13 @@
  * with this file, and zod would be a tenth of its start; a test compares the two.
  */
 import * as v from 'valibot';
-import { CONNECTION_ID, SCOPE_TOKEN, SERVER_ID, UUID_V7, WORKSPACE_ID } from '../../contract/identifiers.ts';
+import {
+  CONNECTION_ID,
+  NAMED_WORKSPACE,
+  SCOPE_TOKEN,
+  SERVER_ID,
+  UUID_V7,
+} from '../../contract/identifiers.ts';
 import type { CheckRequest, InjectionRequest, ServersRequest } from '../../contract/injection-messages.ts';
 import { matching } from '../texts.ts';
 
@@ -19,7 +25,7 @@ const about = {
 
 const injectionRequest = v.strictObject({
   version: v.literal('1'),
-  workspaceId: matching(WORKSPACE_ID),
+  workspaceId: matching(NAMED_WORKSPACE),
   operation: v.variant('kind', [
     v.strictObject({ ...about, kind: v.literal('call'), tool: upTo(128) }),
     v.strictObject({ ...about, kind: v.literal('discovery') }),
@@ -35,14 +41,14 @@ const injectionRequest = v.strictObject({
 
 const checkRequest = v.strictObject({
   version: v.literal('1'),
-  workspaceId: matching(WORKSPACE_ID),
+  workspaceId: matching(NAMED_WORKSPACE),
   check: v.pipe(v.array(matching(SERVER_ID)), v.minLength(1), v.maxLength(50)),
   callerToken,
 });
 
 const serversRequest = v.strictObject({
   version: v.literal('1'),
-  workspaceId: matching(WORKSPACE_ID),
+  workspaceId: matching(NAMED_WORKSPACE),
   servers: v.literal(true),
   callerToken,
 });

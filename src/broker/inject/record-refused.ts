@@ -19,11 +19,12 @@ const ONLY_COUNTED: readonly RefusalReason[] = ['caller_not_authorized', 'invali
 export async function recordRefused(
   ports: InjectPorts,
   request: InjectionRequest,
-  { refusal, caller }: RefusedOperation,
+  { refusal, entered }: RefusedOperation,
 ): Promise<void> {
   const { reason } = refusal.context;
-  const { workspaceId, operation, connectionId, challengedScopes, trial } = request;
-  if (ONLY_COUNTED.includes(reason)) return;
+  const { operation, connectionId, challengedScopes, trial } = request;
+  if (!entered || ONLY_COUNTED.includes(reason)) return;
+  const { workspaceId, person: caller } = entered;
   const at = ports.clock.now();
   try {
     const tool = operation.kind === 'call' ? operation.tool : undefined;

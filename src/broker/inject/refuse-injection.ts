@@ -1,3 +1,4 @@
+import { shownWorkspace } from '../../contract/identifiers.ts';
 import type { InjectionAnswer, Refusal, RefusalReason } from '../../contract/injection-messages.ts';
 import { LIMITS } from '../limits.ts';
 import type { Settings } from '../ports.ts';
@@ -58,9 +59,10 @@ export function refuse(
  */
 function connectUrl(
   { dashboardUrl }: Pick<Settings, 'dashboardUrl'>,
-  { provider: connect, workspaceId: workspace, server, connectionId: account, operationId }: RefusedCall,
+  { provider: connect, workspaceId, server, connectionId: account, operationId }: RefusedCall,
   missingScopes: readonly string[] = [],
 ): string {
+  const workspace = shownWorkspace(workspaceId);
   const query = new URLSearchParams({ connect, workspace, server, account });
   if (operationId !== undefined) query.set('refusal', operationId);
   const scopes = missingScopes.join(' ');

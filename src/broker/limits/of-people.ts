@@ -49,6 +49,8 @@ export const PEOPLE_LIMITS = {
   peopleOfWorkspace: 2_000,
   /** How many of each a workspace may have. These lists are read as a whole, about 2 kB a connection. */
   connectionsOfWorkspace: 1_000,
+  /** … and a personal workspace. */
+  connectionsOfPerson: 50,
   /** … with the tombstones of disconnected ones, which stay: what a new label needs room in. */
   connectionRowsOfWorkspace: 5_000,
   appsOfWorkspace: 100,

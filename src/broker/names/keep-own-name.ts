@@ -79,7 +79,7 @@ interface Storing {
 async function store(ports: KeepNamePorts, { caller, key, name, before }: Storing): Promise<void> {
   await countNaming(ports, caller);
   const { workspaceId } = key;
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   if (!before) refuseOverQuota(LIMITS.peopleOfWorkspace, await ports.people.of(workspaceId));
   const seenAt = ports.clock.now();
   const { issuer, subject } = caller;
@@ -99,7 +99,7 @@ async function store(ports: KeepNamePorts, { caller, key, name, before }: Storin
 
 /** Reads the deletion mark again: a deletion that came meanwhile may not have seen this row. */
 async function withdrawIfDeleted(ports: KeepNamePorts, key: PersonKey): Promise<void> {
-  if (!(await isWorkspaceDeleted(ports, key.workspaceId))) return;
+  if (!(await isWorkspaceDeleted(ports, key.workspaceId, ports.clock.now()))) return;
   await ports.people.delete(key, {});
   throw new Problem('workspace_deleted');
 }

@@ -35,7 +35,7 @@ export async function putRemoteClient(
   const { caller, workspaceId, provider, clientId, clientSecret } = input;
   requireRole(caller, workspaceId, 'admin');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   const stored = await remoteRecord(ports, input);
   if (!stored) throw new Problem('unknown_provider');
   const { server } = stored;

@@ -45,7 +45,7 @@ export async function putMcpServer(ports: PutServerPorts, input: PutServerInput)
   const { caller, workspaceId, serverId } = input;
   requireRole(caller, workspaceId, 'admin');
   await countAct(ports, input);
-  await refuseDeletedWorkspace(ports, workspaceId);
+  await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
   const before = await ports.serverRecords.read({ workspaceId, serverId });
   if (!before) refuseOverQuota(LIMITS.serversOfWorkspace, await ports.reads.servers(workspaceId));
   const isAccount = before !== undefined && isAccountAlone(input.server);
@@ -130,7 +130,7 @@ async function withdrawIfDeleted(
   { workspaceId, serverId }: PutServerInput,
   uid: string,
 ): Promise<void> {
-  if (!(await isWorkspaceDeleted(ports, workspaceId))) return;
+  if (!(await isWorkspaceDeleted(ports, workspaceId, ports.clock.now()))) return;
   await ports.serverRecords.delete({ workspaceId, serverId }, { uid: { is: uid } });
   throw new Problem('workspace_deleted');
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   CONNECTION_ID,
+  NAMED_WORKSPACE,
   PROVIDER_ID,
   SCOPE_TOKEN,
   SERVER_ID,
@@ -12,6 +13,8 @@ import {
 } from '../identifiers.ts';
 
 export const WorkspaceId = z.string().regex(WORKSPACE_ID, 'not a workspace id');
+/** With `~me`, the caller's own. */
+export const NamedWorkspace = z.string().regex(NAMED_WORKSPACE, 'not a workspace id');
 export const ProviderId = z.string().regex(PROVIDER_ID, 'not a provider id');
 export const ConnectionId = z.string().regex(CONNECTION_ID, 'not a connection id');
 /** Who owns an OAuth app: `verified` stands for the platform, and any other text is the id of a workspace. */

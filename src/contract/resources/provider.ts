@@ -1,7 +1,7 @@
 /** A provider of the catalogue, as the API shows it. */
 import * as z from 'zod';
 import { choice } from './described.ts';
-import { ProviderId, Scope, ServerId, WorkspaceId } from './values.ts';
+import { NamedWorkspace, ProviderId, Scope, ServerId } from './values.ts';
 
 const facts = {
   setUp: z.string().describe('How long it takes until the first connection is possible.'),
@@ -147,7 +147,7 @@ export const ProviderResource = z
     id: 'Provider',
     description: 'A provider of the catalogue, or of the workspace that the request names.',
   });
-export const ProvidersQuery = z.strictObject({ workspace: WorkspaceId.optional() });
+export const ProvidersQuery = z.strictObject({ workspace: NamedWorkspace.optional() });
 export const ProviderList = z
   .object({ providers: z.array(ProviderResource).describe('All providers of the catalogue.') })
   .meta({ id: 'ProviderList', description: 'The catalogue.' });

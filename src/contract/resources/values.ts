@@ -12,6 +12,12 @@ export const WorkspaceId = grammar.WorkspaceId.meta({
   description: 'The id of a workspace, as the caller’s access token names it.',
   example: 'acme',
 });
+export const NamedWorkspace = grammar.NamedWorkspace.meta({
+  id: 'NamedWorkspace',
+  description:
+    'The id of a workspace, as the caller’s access token names it, or `~me` for the caller’s personal workspace.',
+  example: 'acme',
+});
 export const ProviderId = grammar.ProviderId.meta({
   id: 'ProviderId',
   description:

@@ -8,7 +8,7 @@ import {
   OAuthAppCheckBody,
   OAuthAppList,
 } from '../resources.ts';
-import { app, workspace } from './path-parameters.ts';
+import { app, sharedWorkspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
 export const OAUTH_APP_ROUTES = [
@@ -21,7 +21,7 @@ export const OAUTH_APP_ROUTES = [
     summary: 'List the workspace’s own OAuth apps',
     description:
       'Returns the newest version of each OAuth app of the workspace, with the redirect URI to register at the provider. It lists own providers (`custom~name`) and clients of remote MCP servers (`remote~name`) too. No client secret is returned.',
-    params: workspace,
+    params: sharedWorkspace,
     success: { status: 200, description: 'The OAuth apps.', schema: OAuthAppList },
     problems: [],
   },
@@ -109,7 +109,7 @@ export const OAUTH_APP_ROUTES = [
     summary: 'Read which OAuth apps are allowed',
     description:
       'Returns whether the workspace may connect with the platform’s verified OAuth apps, or with its own alone, and who decides that.',
-    params: workspace,
+    params: sharedWorkspace,
     success: { status: 200, description: 'What is allowed.', schema: AppPolicyResource },
     problems: [],
   },
@@ -123,7 +123,7 @@ export const OAUTH_APP_ROUTES = [
     summary: 'Choose which OAuth apps are allowed',
     description:
       'Stores the choice for the whole workspace. It holds for every consent that starts or completes from now on; no member can undo it, and the rule of the environment wins over it. Connections that were made before go on until somebody disconnects them.',
-    params: workspace,
+    params: sharedWorkspace,
     body: AppPolicyBody,
     success: { status: 200, description: 'What is allowed now.', schema: AppPolicyResource },
     problems: ['workspace_deleted'],

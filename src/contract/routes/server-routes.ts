@@ -9,7 +9,7 @@ import {
   TrialBody,
   TrialResult,
 } from '../resources.ts';
-import { server, workspace } from './path-parameters.ts';
+import { server, serverOfShared, workspace } from './path-parameters.ts';
 import type { Route } from './route.ts';
 
 export const SERVER_ROUTES = [
@@ -61,7 +61,7 @@ export const SERVER_ROUTES = [
     summary: 'Register an MCP server or change it',
     description:
       'Stores an MCP server of the workspace: which provider’s token it gets, and where the token is placed. For a server of the catalogue or the environment it stores which account the server uses, and the address of one that the workspace runs. What is stored replaces what was stored before. `Authorization` and `Cookie` are added to `removeHeaders`. A remote server with an authorization server of its own needs `url` alone: the broker discovers how it is authorized, and registers itself there where that is possible. Where both names differ, an admin confirms them: the request is sent again with `confirmed`. A change takes effect within five seconds.',
-    params: server,
+    params: serverOfShared,
     body: McpServerBody,
     success: { status: 200, description: 'The complete registration.', schema: McpServerResource },
     problems: [
@@ -89,7 +89,7 @@ export const SERVER_ROUTES = [
     summary: 'Delete an MCP server',
     description:
       'Deletes what the workspace stored for an MCP server: its own registration, or the account and the address that it chose. Runtimes can get tokens by it for up to five seconds.',
-    params: server,
+    params: serverOfShared,
     success: { status: 204, description: 'Nothing is stored any more, or nothing was.' },
     problems: ['server_changed', 'server_in_use'],
   },
@@ -103,7 +103,7 @@ export const SERVER_ROUTES = [
     summary: 'List the tools of an MCP server',
     description:
       'Asks the MCP server itself for its tools, with a token if its registration needs one for that. The address is the registered one, and is reached only if it is public. At most 200 tools and 64 KiB of text are returned, as the server says them: no field of the answer is proved. The operation is recorded like a discovery of a runtime, with `trial`.',
-    params: server,
+    params: serverOfShared,
     body: ServerToolsBody,
     success: { status: 200, description: 'The tools.', schema: ServerTools },
     problems: ['call_refused', 'confirmation_mismatch', 'server_unreachable'],
@@ -118,7 +118,7 @@ export const SERVER_ROUTES = [
     summary: 'Try an MCP server with one call',
     description:
       'Calls one tool of an MCP server, once, as a runtime does: with the same checks, the same single-use operation id and the same record, which says `trial`. The tool really runs. An admin confirms the server, the tool and the account by their ids; where they are others than those that would be used, nothing is called. What the server says about a tool, such as that it only reads, decides nothing. Servers that a runtime starts cannot be tried, and neither can servers at private addresses.',
-    params: server,
+    params: serverOfShared,
     body: TrialBody,
     success: { status: 200, description: 'What the tool answered, as text.', schema: TrialResult },
     problems: ['call_refused', 'confirmation_mismatch', 'server_unreachable'],

@@ -117,7 +117,7 @@ export const EDGE_FENCES: readonly Fence[] = [
   {
     what: 'a foreign caller leaves no record of a call',
     file: 'src/broker/inject/record-refused.ts',
-    fence: '  if (ONLY_COUNTED.includes(reason)) return;\n',
+    fence: '  if (!entered || ONLY_COUNTED.includes(reason)) return;\n',
     without: "  if (reason === 'invalid_request' && ONLY_COUNTED.includes(reason)) return;\n",
     test: CALLS,
     name: 'leaves a log line and no record',

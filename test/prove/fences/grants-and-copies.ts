@@ -47,7 +47,7 @@ export const GRANTS_AND_COPIES_FENCES: readonly Fence[] = [
   {
     what: 'the mark of a deleted workspace is read again after the store',
     file: 'src/broker/connect/finish-consent.ts',
-    fence: '  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId);\n',
+    fence: '  const isDeleted = await isWorkspaceDeleted(ports, key.workspaceId, session.createdAt);\n',
     without: '  void isWorkspaceDeleted;\n  const isDeleted = false;\n',
     test: PUT_WHILE_DELETED,
     name: 'a consent of the platform’s app that stores after its workspace is gone',

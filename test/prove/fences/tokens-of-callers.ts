@@ -87,7 +87,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'the caller of an injection belongs to its workspace',
     file: 'src/broker/inject/runtime-caller.ts',
-    fence: "    if (!caller.roles.has(workspaceId)) return 'refused';\n",
+    fence: "    if (!own && !roles.has(named)) return 'refused';\n",
     without: '',
     test: 'test/journeys/inject-refused.test.ts',
     name: 'T047 T056: with a caller of another workspace',
@@ -97,7 +97,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
     what: 'an injection needs a caller token',
     file: 'src/broker/inject/runtime-caller.ts',
     fence: "  if (!callerToken) return 'refused';\n",
-    without: '  if (!callerToken) return undefined;\n',
+    without: '  if (!callerToken) return { workspaceId: named, person: undefined };\n',
     test: 'test/journeys/inject-refused.test.ts',
     name: 'T056 T059: without a caller token',
     proves: ['T056', 'T059'],
