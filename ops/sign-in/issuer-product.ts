@@ -16,8 +16,8 @@ export interface IssuerProduct {
   audience: Fact;
   /** Where its metadata is. */
   metadata: Fact;
-  /** Whether that has `code_challenge_methods_supported`. */
-  pkceList: Fact & { is: 'S256' | 'absent' | 'not known' };
+  /** Whether that has `code_challenge_methods_supported`. Undefined: not known. */
+  pkceList: (Fact & { is: 'S256' | 'absent' }) | undefined;
   /** Something else that one of its operators has to know. */
   also?: Fact;
 }

@@ -1,6 +1,6 @@
 /**
  * The identity providers of docs/one-address.md, by the name of their access tokens (`jwt.accessTokens`). Nobody tried
- * them for this list: each fact has its source.
+ * them for this list: each fact has its source, which was read in excerpts, or as others quote it.
  */
 import type { AccessTokenProfileName } from '../../src/contract/environment.ts';
 import type { IssuerProduct } from './issuer-product.ts';
@@ -38,13 +38,13 @@ const entra: IssuerProduct = {
 
 const cognito: IssuerProduct = {
   name: 'Cognito',
-  documents: { are: 'none', says: 'none', source: SAMPLE, date: '2026-09-30' },
-  registration: { is: 'none', says: 'none', source: SAMPLE, date: '2026-09-30' },
+  documents: { are: 'none', says: 'none', source: SAMPLE, date: READ },
+  registration: { is: 'none', says: 'none', source: SAMPLE, date: READ },
   audience: {
     says: '`resource` becomes `aud`, with managed login in the plans Essentials and Plus',
     ...{ source: COGNITO_HISTORY, date: '2025-10-24' },
   },
-  metadata: { says: 'OpenID Connect alone', source: SAMPLE, date: '2026-09-30' },
+  metadata: { says: 'OpenID Connect alone', source: SAMPLE, date: READ },
   pkceList: {
     is: 'absent',
     ...{ says: 'absent', source: issue('anthropics/claude-ai-mcp/issues/946'), date: '2026-08-28' },
@@ -69,10 +69,11 @@ const auth0: IssuerProduct = {
   },
   metadata: {
     says: 'not known beyond OpenID Connect',
-    source: 'https://github.com/api-evangelist/auth0/blob/main/vendor-facets/auth0-vendor-facets.yml',
+    source:
+      'https://raw.githubusercontent.com/api-evangelist/auth0/refs/heads/main/vendor-facets/auth0-vendor-facets.yml',
     date: '2026-09-25',
   },
-  pkceList: { is: 'not known', says: 'not known', source: AUTH0, date: READ },
+  pkceList: undefined,
 };
 
 const okta: IssuerProduct = {

@@ -1,6 +1,7 @@
 /**
  * The MCP clients that the command judges and docs/one-address.md lists. Nobody tried them for this list: each fact has
- * its source. After a change run `UPDATE_DOCS=1 npx vitest run test/ops/one-address.test.ts`.
+ * its source, which was read in excerpts, or as others quote it. After a change run
+ * `UPDATE_DOCS=1 npx vitest run test/sign-in/one-address.test.ts`.
  */
 import type { McpClient } from './mcp-client.ts';
 
