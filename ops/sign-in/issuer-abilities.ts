@@ -30,13 +30,14 @@ export function abilitiesOf(document: Record<string, unknown>): IssuerAbilities 
 
 function obstacleIn(document: Record<string, unknown>): string | undefined {
   const challenges = textsOf(document.code_challenge_methods_supported);
-  if (!isAddress(document.authorization_endpoint)) return 'its metadata names no authorization endpoint';
-  if (!isAddress(document.token_endpoint)) return 'its metadata names no token endpoint';
-  if (lacks(document.response_types_supported, 'code')) return 'it has no response type `code`';
+  if (!isAddress(document.authorization_endpoint))
+    return "the issuer's metadata names no authorization endpoint";
+  if (!isAddress(document.token_endpoint)) return "the issuer's metadata names no token endpoint";
+  if (lacks(document.response_types_supported, 'code')) return 'the issuer has no response type `code`';
   if (lacks(document.grant_types_supported, 'authorization_code'))
-    return 'it has no grant `authorization_code`';
+    return 'the issuer has no grant `authorization_code`';
   if (challenges && !challenges.includes('S256'))
-    return 'its metadata lists PKCE methods without S256, which every MCP client uses';
+    return "the issuer's metadata lists PKCE methods without S256, which every MCP client uses";
   return undefined;
 }
 

@@ -44,7 +44,7 @@ export function isUncertain({ withoutPkceList }: McpClient, { challenges }: Issu
 
 function withoutPkce({ withoutPkceList }: McpClient, { challenges }: IssuerAbilities): string | undefined {
   if (challenges !== undefined || withoutPkceList.does !== 'refuses') return undefined;
-  return 'its metadata lists no PKCE method (`code_challenge_methods_supported`), and this client goes on only if it lists S256';
+  return `the issuer's metadata lists no PKCE method (\`code_challenge_methods_supported\`), and this client goes on only if it lists S256 (reported on ${withoutPkceList.date})`;
 }
 
 function whyNoDocument({ id, document }: McpClient, { abilities, product }: Issuer): string | undefined {
