@@ -98,8 +98,10 @@ export const LAYERS: Record<string, Layer> = {
   // How every program reads its arguments.
   'command-line/': { modules: [], packages: ['node:util'] },
   'local/': { modules: [...EVERYTHING_IN_SRC, 'command-line/', 'dashboard/', 'client/src/'] },
-  // What an operator runs against a deployed stage.
-  'ops/': { modules: [...EVERYTHING_IN_SRC, 'command-line/'] },
+  // What an operator runs against a deployed stage, whose settings are in lib.
+  'ops/': {
+    modules: [...EVERYTHING_IN_SRC, 'command-line/', 'lib/stages.ts', 'lib/stage-error.ts', 'lib/settings/'],
+  },
   'lib/functions/code/built-in-servers.ts': {
     modules: ['src/contract/', 'src/providers/', 'lib/stage-error.ts'],
     packages: ['node:crypto', 'node:fs', 'node:path'],

@@ -33,15 +33,18 @@ export async function authorizationServerMetadata(
   issuer: string,
   mayClaim: (pair: IssuerPair) => boolean,
 ): Promise<ServerMetadata | undefined> {
-  for (const url of placesOf(issuer)) {
+  for (const url of metadataPlaces(issuer)) {
     const document = await readMetadata(fetch, url);
     if (document) return judged(document, issuer, mayClaim);
   }
   return undefined;
 }
 
-/** Three places for an issuer with a path, two for one without (MCP 2026-07-28, "Authorization Server Metadata Discovery"). */
-function placesOf(issuer: string): string[] {
+/**
+ * Where the metadata of an issuer can be: three places for an issuer with a path, two for one without (MCP 2026-07-28,
+ * "Authorization Server Metadata Discovery"). Throws {@link DiscoveryRefused} for an issuer that is none.
+ */
+export function metadataPlaces(issuer: string): string[] {
   const url = URL.parse(issuer);
   const isPlain =
     url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
