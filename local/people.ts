@@ -14,3 +14,5 @@ export const LOCAL_AUDIENCE = 'urn:connections:local';
 export const WORKSPACE_CLAIM = 'workspaces';
 /** Of an access token, in seconds. The local API refuses an older one, however long it says that it lives. */
 export const ACCESS_TOKEN_LIFETIME = 3600;
+/** Of a refresh token that nobody uses, in seconds: a working day. */
+export const REFRESH_TOKEN_LIFETIME = 8 * 3600;
