@@ -38,8 +38,7 @@ ${question.permissions.map((permission) => html`<li>${permission}</li>\n`)}</ul>
 <dl class="facts">
 <div><dt>Address</dt><dd>${address}</dd></div>
 <div><dt>Answer goes to</dt><dd>${destination}</dd></div>
-<div><dt>Name given by</dt><dd>${origin ?? 'the client itself'}</dd></div>
-</dl>
+${origin === undefined ? '' : html`<div><dt>Described by a document at</dt><dd>${origin}</dd></div>\n`}</dl>
 <p class="caution">${warning}</p>
 <div class="choices">
 <form method="post" action="/interaction/${uid}/cancel">${hidden}<button class="secondary">Cancel</button></form>
