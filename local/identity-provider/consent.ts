@@ -1,11 +1,7 @@
 /** Who is asked before a client gets a code: everybody, except by the dashboard (T226). */
 import { type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { LOCAL_AUDIENCE } from '../people.ts';
+import { API_SCOPE, LOCAL_AUDIENCE } from '../people.ts';
 import { DASHBOARD_CLIENT } from './dashboard-client.ts';
-
-/** The scope of a token for the API, and that of one for the endpoint. */
-export const API_SCOPE = 'connections';
-export const ENDPOINT_SCOPE = 'mcp';
 
 /**
  * The library's prompts, and one more reason for a consent: whoever registered the client may be anybody, and a client on this
@@ -54,6 +50,6 @@ export function setScope(ctx: Pick<KoaContextWithOIDC, 'querystring'>): void {
   const query = new URLSearchParams(ctx.querystring);
   if (query.get('client_id') === DASHBOARD_CLIENT) return;
   const asksWho = (query.get('scope') ?? '').split(' ').includes('openid');
-  query.set('scope', asksWho ? `openid ${ENDPOINT_SCOPE}` : ENDPOINT_SCOPE);
+  query.set('scope', asksWho ? `openid ${API_SCOPE}` : API_SCOPE);
   ctx.querystring = query.toString();
 }

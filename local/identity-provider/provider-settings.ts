@@ -5,9 +5,15 @@ import type { OidcKeys } from '../oidc-keys.ts';
 import { respond, sharedSettings } from '../oidc-settings.ts';
 import { html, Markup } from '../pages/html.ts';
 import { type Brand, PAGE_HEADERS, renderPage } from '../pages/page.ts';
-import { ACCESS_TOKEN_LIFETIME, PEOPLE, REFRESH_TOKEN_LIFETIME, WORKSPACE_CLAIM } from '../people.ts';
+import {
+  ACCESS_TOKEN_LIFETIME,
+  API_SCOPE,
+  PEOPLE,
+  REFRESH_TOKEN_LIFETIME,
+  WORKSPACE_CLAIM,
+} from '../people.ts';
 import { workspacesOf } from './claims.ts';
-import { API_SCOPE, consentPolicy, ENDPOINT_SCOPE, grantFor } from './consent.ts';
+import { consentPolicy, grantFor } from './consent.ts';
 import { DASHBOARD_CLIENT, dashboardClient } from './dashboard-client.ts';
 import { CLIENT_FEATURES, clientSettings } from './endpoint-clients.ts';
 import { audienceFor, placeOf, resourceUnnamed } from './resources.ts';
@@ -88,7 +94,7 @@ function resourceIndicators(endpointAddress: string | undefined) {
       // A list would make a code from which tokens for several resources are had one after the other.
       if (Array.isArray(oidc.params?.resource)) throw new errors.InvalidTarget('one resource at a time');
       return {
-        scope: client.clientId === DASHBOARD_CLIENT ? API_SCOPE : ENDPOINT_SCOPE,
+        scope: API_SCOPE,
         audience: audienceFor(client.clientId, resource, endpointAddress),
         accessTokenTTL: ACCESS_TOKEN_LIFETIME,
         accessTokenFormat: 'jwt',

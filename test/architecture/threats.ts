@@ -213,6 +213,8 @@ export const THREATS: Readonly<Record<string, string>> = {
   T199: 'a registration access token sent elsewhere',
   T200: 'storms of registrations',
   T201: 'a new client while a consent is open',
+  // The endpoint for people’s own MCP clients
+  T226: 'the sign-in of an unknown client without a question',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
   T235: 'step-up led by a hostile server',

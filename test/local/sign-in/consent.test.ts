@@ -58,7 +58,7 @@ describe('the consent', () => {
     expect(page.url).not.toContain('/interaction/');
   });
 
-  test('is asked for each time, of each person, after the sign-in too', async () => {
+  test('T226: is asked for each time of a client that was allowed once, after the sign-in too', async () => {
     const { issuer } = await startProvider();
     const clientId = await clientOf(issuer);
     const browser = browserOf(issuer);

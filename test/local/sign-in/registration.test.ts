@@ -6,7 +6,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MOST_REGISTRATIONS } from '../../../local/identity-provider/kept-registrations.ts';
+import {
+  keptRegistrations,
+  MOST_REGISTRATIONS,
+} from '../../../local/identity-provider/kept-registrations.ts';
+import { openOidcStore } from '../../../local/oidc-file-adapter.ts';
 import {
   authorization,
   browserOf,
@@ -207,6 +211,15 @@ describe('registration', () => {
       await token(issuer, { grant_type: 'refresh_token', client_id: allowed, refresh_token }),
     ).toHaveProperty('access_token');
     expect((await browserOf(issuer).open(authorization(issuer, ids[0] ?? '').url)).status).toBe(400);
+  });
+
+  test('keeps no more when many register at once', async () => {
+    const store = openOidcStore(undefined);
+    const { adapter } = keptRegistrations(store);
+    const ids = Array.from({ length: MOST_REGISTRATIONS * 2 }, (_, at) => `client-${at}`);
+    await Promise.all(ids.map((id) => adapter('Client').upsert(id, { client_id: id }, 3600)));
+    const kept = await Promise.all(ids.map((id) => store('Client').find(id)));
+    expect(kept.filter(Boolean)).toHaveLength(MOST_REGISTRATIONS);
   });
 
   test('lets nobody read, change or end a registration', async () => {

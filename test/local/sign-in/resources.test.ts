@@ -83,7 +83,7 @@ describe('a client that registered itself', () => {
   ])('gets a token for %s, and for nothing else', async (_what, resource, workspaces) => {
     const { issuer } = await startProvider();
     const tokens = await tokensFor(issuer, await clientOf(issuer), { resource });
-    expect(claimsOf(tokens)).toMatchObject({ aud: resource, sub: 'ada', scope: 'mcp', workspaces });
+    expect(claimsOf(tokens)).toMatchObject({ aud: resource, sub: 'ada', scope: 'connections', workspaces });
   });
 
   test('that names no resource gets a token for the endpoint’s own address', async () => {
@@ -121,7 +121,11 @@ describe('a client that registered itself', () => {
     const second = await refresh(first.refresh_token);
     const third = await refresh(second.refresh_token, { resource });
     for (const tokens of [second, third])
-      expect(claimsOf(tokens)).toMatchObject({ aud: resource, workspaces: ['acme:admin'], scope: 'mcp' });
+      expect(claimsOf(tokens)).toMatchObject({
+        aud: resource,
+        workspaces: ['acme:admin'],
+        scope: 'connections',
+      });
     expect(new Set([first, second, third].map((tokens) => tokens.refresh_token)).size).toBe(3);
 
     // A spent one is a stolen one: the whole grant ends (RFC 9700 section 4.14.2).
@@ -129,12 +133,12 @@ describe('a client that registered itself', () => {
     expect(await refresh(third.refresh_token)).toMatchObject({ error: 'invalid_grant' });
   });
 
-  test.each([undefined, 'mcp', 'openid', 'openid profile tools:call', 'connections'])(
+  test.each([undefined, 'connections', 'openid', 'openid profile tools:call', 'mcp'])(
     'has the one scope of the endpoint when it asks for %s',
     async (scope) => {
       const { issuer } = await startProvider();
       const tokens = await tokensFor(issuer, await clientOf(issuer), { scope });
-      expect(claimsOf(tokens).scope).toBe('mcp');
+      expect(claimsOf(tokens).scope).toBe('connections');
       expect(tokens.id_token === undefined).toBe(!scope?.includes('openid'));
     },
   );

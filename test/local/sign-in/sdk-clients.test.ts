@@ -31,7 +31,7 @@ async function startResourceServer() {
     const metadata = {
       resource: `${origin}${path}`,
       authorization_servers: [issuer],
-      scopes_supported: ['mcp'],
+      scopes_supported: ['connections'],
     };
     return response.setHeader('content-type', 'application/json').end(JSON.stringify(metadata));
   });
@@ -132,7 +132,12 @@ describe.each(CASES)('@modelcontextprotocol/%s with %s', (_name, _how, auth, doc
       expect(await auth(kept, { serverUrl, ...answer })).toBe('AUTHORIZED');
 
       const first = kept.kept as Tokens;
-      expect(claimsOf(first)).toMatchObject({ aud: serverUrl, iss: issuer, sub: 'ada', scope: 'mcp' });
+      expect(claimsOf(first)).toMatchObject({
+        aud: serverUrl,
+        iss: issuer,
+        sub: 'ada',
+        scope: 'connections',
+      });
       expect(await auth(kept, { serverUrl })).toBe('AUTHORIZED');
       const second = kept.kept as Tokens;
       expect(second.refresh_token).not.toBe(first.refresh_token);
