@@ -15,10 +15,15 @@ export function consentPolicy(): interactionPolicy.DefaultPolicy {
     'client_of_others',
     'this client needs the consent of a person each time',
     'consent_required',
-    ({ oidc }) => oidc.client?.clientId !== DASHBOARD_CLIENT && oidc.result?.consent === undefined,
+    ({ oidc }) => mustAsk(oidc),
   );
   policy.get('consent')?.checks.add(asks, 0);
   return policy;
+}
+
+/** Whether a person has not yet been asked in this very authorization, and has to be. */
+function mustAsk({ client, result }: KoaContextWithOIDC['oidc']): boolean {
+  return client?.clientId !== DASHBOARD_CLIENT && result?.consent === undefined;
 }
 
 /** The grant of this very authorization: the dashboard's own, or the one that a person has just made on the consent page. */
@@ -26,7 +31,9 @@ export async function grantFor(ctx: KoaContextWithOIDC): Promise<Grant | undefin
   const { provider, client, session, result } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   if (client.clientId === DASHBOARD_CLIENT) return dashboardGrant(ctx, session.accountId);
-  const made = result?.consent?.grantId;
+  const made = mustAsk(ctx.oidc)
+    ? undefined
+    : (result?.consent?.grantId ?? session.grantIdFor(client.clientId));
   return made === undefined ? undefined : provider.Grant.find(made);
 }
 
