@@ -21,6 +21,7 @@ export interface VisitedPage {
   status: number;
   html: string;
   forms: Form[];
+  headers: Record<string, string>;
 }
 
 interface Cookie {
@@ -73,14 +74,16 @@ export class Browserless {
     let url = start;
     let request: RequestInit = first;
     for (let hops = 0; hops < MOST_REDIRECTS; hops += 1) {
-      if (hops > 0 && this.#stopAt(url)) return { url: url.href, status: 0, html: '', forms: [] };
+      if (hops > 0 && this.#stopAt(url))
+        return { url: url.href, status: 0, html: '', forms: [], headers: {} };
       const headers = { accept: 'text/html', cookie: this.#cookieHeader(url) };
       const response = await fetch(withoutFragment(url), { ...request, headers, redirect: 'manual' });
       this.#remember(url, response.headers.getSetCookie());
       const location = response.headers.get('location');
       const html = await response.text();
       if (location === null) {
-        return { url: url.href, status: response.status, html, forms: parseForms(html) };
+        const headers = Object.fromEntries(response.headers);
+        return { url: url.href, status: response.status, html, forms: parseForms(html), headers };
       }
       url = new URL(location, url);
       request = { method: 'GET' };

@@ -8,6 +8,15 @@ export interface OwnAddress {
   pages: readonly string[];
   /** Whether pages of this machine may open it in a frame: the silent sign-in does. Its own headers say what may be shown there. */
   mayBeFramed?: boolean;
+  /** Paths that a page of any port of this machine may call by `fetch`. Absent: none. */
+  isOpenToThisMachine?: ((path: string) => boolean) | undefined;
+}
+
+/** What is judged of a request. */
+export interface Asked {
+  headers: IncomingHttpHeaders;
+  /** Path and query, as in the request line. */
+  url?: string | undefined;
 }
 
 /**
@@ -16,13 +25,14 @@ export interface OwnAddress {
  * A program that is no browser sends neither of the last two. Following a link is allowed: a consent is one.
  */
 export function mayRequest(
-  headers: IncomingHttpHeaders,
-  { origin, pages, mayBeFramed = false }: OwnAddress,
+  { headers, url = '/' }: Asked,
+  { origin, pages, mayBeFramed = false, isOpenToThisMachine = () => false }: OwnAddress,
 ): boolean {
   const { host } = new URL(origin);
   if (headers.host !== host && headers.host !== host.replace('127.0.0.1', 'localhost')) return false;
   const asked = headers.origin;
-  if (asked !== undefined) return asked === origin || pages.includes(asked);
+  if (asked === origin || (asked !== undefined && pages.includes(asked))) return true;
+  if (asked !== undefined) return isOfThisMachine(asked) && isOpenToThisMachine(url.split('?', 1)[0] ?? '');
   const site = headers['sec-fetch-site'];
   const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
   return !isElsewhere || isNavigation(headers) || (mayBeFramed && isFrameOfThisMachine(headers));
@@ -37,4 +47,9 @@ function isNavigation(headers: IncomingHttpHeaders): boolean {
 function isFrameOfThisMachine(headers: IncomingHttpHeaders): boolean {
   const { 'sec-fetch-mode': mode, 'sec-fetch-dest': use, 'sec-fetch-site': site } = headers;
   return mode === 'navigate' && use === 'iframe' && site === 'same-site';
+}
+
+/** Whether a server of this machine sent the page (RFC 6454 section 6: an origin is written in one way). */
+export function isOfThisMachine(origin: string): boolean {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/.test(origin);
 }

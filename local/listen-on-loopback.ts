@@ -17,7 +17,7 @@ export interface LoopbackServer {
 export function listenOnLoopback(
   port: number,
   listenerFor: (origin: string) => RequestListener,
-  { pages = [], mayBeFramed = false }: Partial<Omit<OwnAddress, 'origin'>> = {},
+  { pages = [], ...others }: Partial<Omit<OwnAddress, 'origin'>> = {},
 ): Promise<LoopbackServer> {
   const server = createServer();
   const close = () =>
@@ -30,7 +30,7 @@ export function listenOnLoopback(
     server.listen(port, '127.0.0.1', () => {
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       try {
-        server.on('request', guarded(listenerFor(origin), { origin, pages, mayBeFramed }));
+        server.on('request', guarded(listenerFor(origin), { origin, pages, ...others }));
         resolve({ origin, close });
       } catch (error) {
         close().then(() => reject(error), reject);
@@ -42,7 +42,7 @@ export function listenOnLoopback(
 /** Refuses before the listener sees anything: also what a browser asks before it sends (CORS preflight). */
 function guarded(listener: RequestListener, address: OwnAddress): RequestListener {
   return (request, response) => {
-    if (mayRequest(request.headers, address)) return listener(request, response);
+    if (mayRequest(request, address)) return listener(request, response);
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
     response.end(`This server answers at ${address.origin}, and to no page of another origin.\n`);
   };

@@ -1,34 +1,31 @@
 /** Serves the pages between a provider's authorization request and its answer: the choice of an account, and the consent. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import { accountsPage, type Choice } from './pages/accounts-page.ts';
-import { consentPage } from './pages/consent-page.ts';
+import type { FormTokens } from './form-token.ts';
+import {
+  type Interactions,
+  requestedScopes,
+  type Shown,
+  showAccounts,
+  showConsent,
+} from './interaction-pages.ts';
 import { messagePage } from './pages/message-page.ts';
-import { type Brand, sendPage } from './pages/page.ts';
+import { sendPage } from './pages/page.ts';
 
-/** A local provider, and what its pages show. */
-export interface Interactions {
-  provider: Provider;
-  brand: Brand;
-  choices: readonly Choice[];
-  /** The text for a scope; undefined for a scope that is not shown. */
-  permission: (scope: string) => string | undefined;
-}
-
-type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
-interface Step extends Interactions {
+interface Step extends Shown {
   request: IncomingMessage;
-  response: ServerResponse;
-  details: Details;
 }
 
 /** `/interaction/<uid>`, optionally with an action. */
 const PATH = /^\/interaction\/[\w-]+(?:\/(accounts|account|allow|cancel))?$/;
 const LARGEST_FORM = 4096;
 
+/** The form is not one of the page that this person was shown. */
+class ForeignForm extends Error {}
+
 /** Answers a request to an interaction page. Resolves with false for other requests. */
 export async function serveInteraction(
-  interactions: Interactions,
+  interactions: Interactions & { tokens: FormTokens },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -39,7 +36,7 @@ export async function serveInteraction(
     const details = await interactions.provider.interactionDetails(request, response);
     await act(action, { ...interactions, request, response, details });
   } catch (error) {
-    if (!(error instanceof errors.SessionNotFound)) throw error;
+    if (!(error instanceof errors.SessionNotFound || error instanceof ForeignForm)) throw error;
     const text = 'Go back to the application and start again.';
     sendPage(response, 400, messagePage(interactions.brand, 'This page has expired', text));
   }
@@ -53,10 +50,12 @@ async function act(action: string, step: Step): Promise<void> {
     case 'GET accounts':
       return showAccounts(step);
     case 'POST account':
-      return chooseAccount(step);
+      return chooseAccount(step, await readForm(step));
     case 'POST allow':
+      await readForm(step);
       return allow(step);
     case 'POST cancel':
+      await readForm(step);
       return finish(step, { error: 'access_denied', error_description: 'The person refused the access.' });
     default:
       sendPage(
@@ -67,31 +66,8 @@ async function act(action: string, step: Step): Promise<void> {
   }
 }
 
-async function showAccounts(step: Step): Promise<void> {
-  const { brand, choices } = step;
-  const application = await applicationName(step);
-  sendPage(step.response, 200, accountsPage({ brand, application, uid: step.details.uid, choices }));
-}
-
-async function showConsent(step: Step): Promise<void> {
-  const { brand, choices, details, permission } = step;
-  const permissions = requestedScopes(details).map(permission);
-  sendPage(
-    step.response,
-    200,
-    consentPage({
-      brand,
-      application: await applicationName(step),
-      uid: details.uid,
-      account: choices.find(({ id }) => id === details.session?.accountId)?.hint ?? '',
-      permissions: [...new Set(permissions.filter((words) => words !== undefined))],
-    }),
-  );
-}
-
-async function chooseAccount(step: Step): Promise<void> {
-  const account = (await readForm(step.request)).get('account');
-  const choice = step.choices.find(({ id }) => id === account);
+async function chooseAccount(step: Step, form: URLSearchParams): Promise<void> {
+  const choice = step.choices.find(({ id }) => id === form.get('account'));
   if (choice === undefined) return showAccounts(step);
   await finish(step, { login: { accountId: choice.id } });
 }
@@ -101,11 +77,13 @@ async function allow(step: Step): Promise<void> {
   const { details, provider } = step;
   const accountId = details.session?.accountId;
   if (details.prompt.name !== 'consent' || accountId === undefined) return showAccounts(step);
-  const grant = new provider.Grant({ accountId, clientId: String(details.params.client_id) });
+  const clientId = String(details.params.client_id);
+  const grant = new provider.Grant({ accountId, clientId });
   const scopes = requestedScopes(details).join(' ');
   grant.addOIDCScope(scopes);
   // RFC 8707: scopes of a resource are granted for that resource.
   if (typeof details.params.resource === 'string') grant.addResourceScope(details.params.resource, scopes);
+  await step.onAllowed?.(clientId);
   await finish(step, { consent: { grantId: await grant.save() } });
 }
 
@@ -114,22 +92,14 @@ function finish(step: Step, result: Parameters<Provider['interactionFinished']>[
   return step.provider.interactionFinished(step.request, step.response, result, { mergeWithLastSubmission });
 }
 
-function requestedScopes(details: Details): string[] {
-  return String(details.params.scope ?? '')
-    .split(' ')
-    .filter((scope) => scope !== '');
-}
-
-async function applicationName({ provider, details }: Step): Promise<string> {
-  const client = await provider.Client.find(String(details.params.client_id));
-  return client?.clientName ?? String(details.params.client_id);
-}
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+/** The form's fields. @throws {ForeignForm} */
+async function readForm({ request, tokens, details }: Step): Promise<URLSearchParams> {
   let text = '';
   for await (const chunk of request) {
     text += chunk;
-    if (text.length > LARGEST_FORM) throw new Error('The form is too large.');
+    if (text.length > LARGEST_FORM) throw new ForeignForm();
   }
-  return new URLSearchParams(text);
+  const form = new URLSearchParams(text);
+  if (!tokens.isOf(form.get('token') ?? '', details.uid, details.session?.accountId)) throw new ForeignForm();
+  return form;
 }

@@ -1,7 +1,9 @@
 /** The settings that both local oidc-providers share. They replace the library's development defaults. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { type Interactions, serveInteraction } from './oidc-interactions.ts';
+import { formTokens } from './form-token.ts';
+import type { Interactions } from './interaction-pages.ts';
+import { serveInteraction } from './oidc-interactions.ts';
 import type { OidcKeys } from './oidc-keys.ts';
 import { messagePage } from './pages/message-page.ts';
 import { type Brand, PAGE_HEADERS, renderPage, sendPage, serveAsset } from './pages/page.ts';
@@ -58,9 +60,10 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<bo
 /** A request listener: first the pages, then the provider's own endpoints, then those of the library. */
 export function requestListener(interactions: Interactions, own: Answer = async () => false) {
   const rest = interactions.provider.callback();
+  const pages = { ...interactions, tokens: formTokens() };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (serveAsset(request, response)) return;
-    if (await serveInteraction(interactions, request, response)) return;
+    if (await serveInteraction(pages, request, response)) return;
     if (await own(request, response)) return;
     await rest(request, response);
   };

@@ -1,18 +1,23 @@
 import { html } from './html.ts';
 import type { Brand, Page } from './page.ts';
+import { tokenField } from './token-field.ts';
 
 /** What the consent page shows. */
 export interface ConsentQuestion {
   brand: Brand;
   application: string;
   uid: string;
+  /** Of the forms. */
+  token: string;
   account: string;
   /** One sentence for each requested scope. */
   permissions: readonly string[];
 }
 
 /** The page that asks for the consent. */
-export function consentPage({ brand, application, uid, account, permissions }: ConsentQuestion): Page {
+export function consentPage(question: ConsentQuestion): Page {
+  const { brand, application, uid, account, permissions } = question;
+  const hidden = tokenField(question.token);
   return {
     brand,
     title: `Allow ${application}?`,
@@ -22,8 +27,8 @@ export function consentPage({ brand, application, uid, account, permissions }: C
 <ul class="permissions">
 ${permissions.map((permission) => html`<li>${permission}</li>\n`)}</ul>
 <div class="choices">
-<form method="post" action="/interaction/${uid}/cancel"><button class="secondary">Cancel</button></form>
-<form method="post" action="/interaction/${uid}/allow"><button class="primary">Allow</button></form>
+<form method="post" action="/interaction/${uid}/cancel">${hidden}<button class="secondary">Cancel</button></form>
+<form method="post" action="/interaction/${uid}/allow">${hidden}<button class="primary">Allow</button></form>
 </div>`,
   };
 }

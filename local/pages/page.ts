@@ -17,6 +17,8 @@ export interface Page {
   body: Markup;
   /** Whether the page loads `sign-out.js`, the only script of these pages. */
   script?: boolean;
+  /** The redirect URI of a client elsewhere, to which the page's forms lead in the end. */
+  leadsTo?: string;
 }
 
 const ASSETS = {
@@ -47,29 +49,46 @@ ${body}
 }
 
 /**
- * Headers of every page. In Chromium `form-action` also applies to the redirects after a form: to the application's callback and
- * to its page, which are all on this machine.
+ * Where a page's forms may lead. In Chromium `form-action` also applies to the redirects after a form: to the application's
+ * callback, and on to its page. Those of this project are all on this machine; other clients send the browser on by https.
  */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentPolicy({
-    'default-src': "'none'",
-    'style-src': "'self'",
-    'script-src': "'self'",
-    'img-src': 'data:',
-    'base-uri': "'none'",
-    'form-action': "'self' http://127.0.0.1:*",
-    'frame-ancestors': "'none'",
-  }),
-  // Not `no-referrer`: under that a browser sends the page's own forms with `Origin: null`.
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-};
+function formTargets(leadsTo: string | undefined): string {
+  const own = "'self' http://127.0.0.1:*";
+  const url = leadsTo === undefined ? undefined : URL.parse(leadsTo);
+  if (!url) return own;
+  if (url.protocol !== 'http:') return `${own} ${url.protocol}`;
+  // A source has no form for an IPv6 address (CSP Level 3 section 2.3.1), so `http:` stands for `http://[::1]`.
+  const loopback = url.hostname === '[::1]' ? 'http:' : 'http://localhost:*';
+  return `${own} ${loopback} https:`;
+}
+
+/** Headers of a page, which nobody may frame. */
+function headersOf({ leadsTo }: Pick<Page, 'leadsTo'>): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentPolicy({
+      'default-src': "'none'",
+      'style-src': "'self'",
+      'script-src': "'self'",
+      'img-src': 'data:',
+      'base-uri': "'none'",
+      'form-action': formTargets(leadsTo),
+      'frame-ancestors': "'none'",
+    }),
+    'x-frame-options': 'DENY',
+    // Not `no-referrer`: under that a browser sends the page's own forms with `Origin: null`.
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+}
+
+/** Headers of a page that leads to no client elsewhere. */
+export const PAGE_HEADERS = headersOf({});
 
 /** Sends a page with its headers. */
 export function sendPage(response: ServerResponse, status: number, page: Page): void {
-  response.writeHead(status, PAGE_HEADERS).end(renderPage(page));
+  response.writeHead(status, headersOf(page)).end(renderPage(page));
 }
 
 /** Answers a request for a style sheet or script of these pages. Returns false for other requests. */

@@ -105,6 +105,7 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T197',
   'T199',
   'T201',
+  'T226',
   'T234',
   'T235',
   'T245',

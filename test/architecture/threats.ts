@@ -219,6 +219,7 @@ export const THREATS: Readonly<Record<string, string>> = {
   T222: 'the name or the id of a personal workspace in every place',
   // One address
   T225: 'a token of an MCP client used as that of an admin',
+  T226: 'the sign-in of an unknown client without a question',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
   T235: 'step-up led by a hostile server',

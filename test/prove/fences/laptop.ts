@@ -8,6 +8,7 @@ const OF_FOLDER = 'test/local/played-folder.test.ts';
 const OF_ADDRESSES = 'test/local/played-addresses.test.ts';
 const OF_EGRESS = 'test/local/played-egress.test.ts';
 const TOKEN = 'test/local/token.test.ts';
+const CONSENT = 'test/local/sign-in/consent.test.ts';
 
 export const LAPTOP_FENCES: readonly Fence[] = [
   {
@@ -121,10 +122,60 @@ export const LAPTOP_FENCES: readonly Fence[] = [
   {
     what: 'no page of another origin reaches a listener of this machine',
     file: 'local/judge-request.ts',
-    fence: 'return asked === origin || pages.includes(asked);',
-    without: 'return asked.length > 0 || pages.includes(origin);',
+    fence: 'if (asked === origin || (asked !== undefined && pages.includes(asked))) return true;',
+    without: 'if (asked !== undefined && pages.length >= 0) return true;',
     test: 'test/local/listeners.test.ts',
     name: 'answers nothing from another origin',
     proves: ['T251'],
+  },
+  {
+    what: 'a client of others gets no code by an earlier consent',
+    file: 'local/identity-provider/consent.ts',
+    fence: 'return client?.clientId !== DASHBOARD_CLIENT && result?.consent === undefined;',
+    without: 'return client === undefined && result !== undefined;',
+    test: CONSENT,
+    name: 'of a client that was allowed once',
+    proves: ['T226'],
+  },
+  {
+    what: 'the form of a consent is one of the page that was shown',
+    file: 'local/oidc-interactions.ts',
+    fence: 'throw new ForeignForm();\n  return form;',
+    without: 'return form;\n  return form;',
+    test: CONSENT,
+    name: 'T226: is not given by a form',
+    proves: ['T226'],
+  },
+  {
+    what: 'the API is the dashboard’s alone',
+    file: 'local/identity-provider/resources.ts',
+    fence: 'placeOf(resource, endpointAddress) !== undefined;',
+    without: 'resource.length > 0;',
+    test: 'test/local/sign-in/resources.test.ts',
+    name: 'gets no code for another resource',
+  },
+  {
+    what: 'a token names no workspace beside the one that was asked for',
+    file: 'local/identity-provider/claims.ts',
+    fence: "if (workspace === undefined || workspace === '~me') return all;",
+    without: 'if (workspace !== null) return all;',
+    test: 'test/local/sign-in/resources.test.ts',
+    name: 'gets a token for a workspace',
+  },
+  {
+    what: 'a redirect URI cannot look like that of another host',
+    file: 'local/identity-provider/redirect-uris.ts',
+    fence: ' || url.username || url.password) return undefined;',
+    without: ') return undefined;',
+    test: 'test/local/sign-in/registration.test.ts',
+    name: 'refuses redirect URIs',
+  },
+  {
+    what: 'a page of this machine may call what MCP clients need, and nothing else',
+    file: 'local/judge-request.ts',
+    fence: "isOfThisMachine(asked) && isOpenToThisMachine(url.split('?', 1)[0] ?? '')",
+    without: 'isOfThisMachine(asked)',
+    test: 'test/local/sign-in/browser-clients.test.ts',
+    name: 'may call nothing else',
   },
 ];
