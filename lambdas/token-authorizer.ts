@@ -11,6 +11,7 @@ import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { NO_STEP_UPS } from '../src/broker/inject/step-up.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
+import { personalWorkspacesRule } from '../src/contract/environment.ts';
 import { lastResort } from './last-resort.ts';
 import { clock, lambdaAddress, log, random, variablesOf } from './process.ts';
 import { stageServers } from './stage-servers.ts';
@@ -34,6 +35,7 @@ const ports = {
   stepUps: NO_STEP_UPS,
   vault,
   verifyCaller: verifyCallerOf(read),
+  personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
   clock,
   random,
   log,

@@ -28,6 +28,7 @@ const client = dynamoDBClient();
 const table = { client, tableName: read('table'), log };
 const vault = vaultOf(read, table);
 const invokeRefresh = refresherInvoker(lambdaAddress());
+const verifyPerson = verifyCallerOf(read, issuerOf(read), read('injectorAudiences').split(' '));
 const ports = {
   settings: { dashboardUrl: read('dashboardUrl') },
   servers: stageServers(),
@@ -38,10 +39,8 @@ const ports = {
   serverReads: serverReads(table),
   vault,
   // Any other value than this one keeps the check on.
-  verifyCaller:
-    read('callerToken') === 'trust-the-runtime-without-a-caller-token'
-      ? undefined
-      : verifyCallerOf(read, issuerOf(read), read('injectorAudiences').split(' ')),
+  verifyCaller: read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyPerson,
+  verifyPerson,
   personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
   clock,
   random,

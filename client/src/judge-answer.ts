@@ -43,7 +43,8 @@ function serverStatus(status: unknown, server: string): ServerStatus | undefined
 
 function injection(context: Fields): Injection | undefined {
   const { connectionId, generation, headers, removeHeaders, query, env, secrets } = context;
-  const { allowedHosts, allowedUrl, url, connectedAt, apiHosts, binding, expiresAt, maxUses } = context;
+  const { allowedHosts, allowedUrl, connectionOf, url, connectedAt } = context;
+  const { apiHosts, binding, expiresAt, maxUses } = context;
   if (!isText(connectionId) || !isCount(generation) || maxUses !== 1) return undefined;
   if (!isMapOf(headers, isInjectable) || !isListOf(removeHeaders, isFieldName)) return undefined;
   if (query !== undefined && !isMapOf(query, isPlain)) return undefined;
@@ -52,6 +53,8 @@ function injection(context: Fields): Injection | undefined {
   if (!isListOf(allowedHosts, isHost)) return undefined;
   if (apiHosts !== undefined && !isListOf(apiHosts, isHost)) return undefined;
   if (allowedUrl !== undefined && !(isText(allowedUrl) && URL.canParse(allowedUrl))) return undefined;
+  if (connectionOf !== undefined && connectionOf !== 'person' && connectionOf !== 'workspace')
+    return undefined;
   if (url !== undefined && !(isText(url) && URL.canParse(url))) return undefined;
   if (connectedAt !== undefined && !isText(connectedAt)) return undefined;
   if (allowedHosts.length === 0 && binding !== 'process') return undefined;
@@ -64,6 +67,7 @@ function injection(context: Fields): Injection | undefined {
     removeHeaders: [...removeHeaders],
     allowedHosts: [...allowedHosts],
     ...(allowedUrl !== undefined && { allowedUrl }),
+    ...(connectionOf !== undefined && { connectionOf }),
     ...(url !== undefined && { url }),
     ...(connectedAt !== undefined && { connectedAt }),
     binding,

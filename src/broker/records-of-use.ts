@@ -25,6 +25,8 @@ export interface ToolCall {
   challengedScopes?: string[];
   /** When the id was presented again, for the first time. */
   replayedAt?: number;
+  /** Whose connection it was, where the server has connections of people too. */
+  connectionOf?: 'person' | 'workspace';
   /** A person tried the server from the dashboard, as whoever asked for the token says. */
   trial?: true;
 }

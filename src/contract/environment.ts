@@ -147,6 +147,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'dashboardUrl',
     ...CALLERS,
     'refreshFunction',
+    'personalWorkspaces',
     'proxiedServers',
   ],
   'deployment-check': ['stage', 'checkedVersions'],

@@ -15,6 +15,7 @@ const Injection = z.strictObject({
   secrets: z.array(z.string().min(1)).min(1).optional(),
   allowedHosts: z.array(z.string()),
   allowedUrl: z.url().optional(),
+  connectionOf: z.enum(['person', 'workspace']).optional(),
   url: z.url().optional(),
   connectedAt: z.iso.datetime().optional(),
   apiHosts: z.array(z.string()).optional(),

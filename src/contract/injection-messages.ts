@@ -90,6 +90,8 @@ export interface Injection {
    * A host can be shared by tenants, and the token may be valid for all of it.
    */
   allowedUrl?: string;
+  /** Whose the connection is, where the server's calls may use connections of people. Absent: the workspace's. */
+  connectionOf?: 'person' | 'workspace';
   /** Of a trial: the registered endpoint, with the connection's values filled in. */
   url?: string;
   /** Of a trial: when the account was connected last (RFC 3339). Another consent under the same id is another one. */

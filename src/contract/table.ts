@@ -177,6 +177,7 @@ export const CALL_ATTRIBUTES = [
   'challengedScopes',
   'replayedAt',
   'trial',
+  'connectionOf',
 ] as const;
 /** What calls are counted by. */
 export const CALL_NAMES = ['server', 'tool', 'connectionId', 'outcome'] as const;

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
+import { atOwnWorkspace } from '../broker/callers/personal-workspace.ts';
 import { countCallDays } from '../broker/calls/count-call-days.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
 import { dayOf, spanOf } from '../broker/calls/days.ts';
@@ -17,7 +18,7 @@ import type { Ports } from '../broker/ports.ts';
 import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
 import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
-import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
+import { listMcpServers, type Reader, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp, describeListedApp } from './describe-app.ts';
@@ -68,8 +69,11 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       },
       getOAuthAppPolicy: async ({ params }) =>
         describeAppPolicy(settings.allowedApps, await reads.appPolicy(params.ws)),
-      listMcpServers: async ({ params }) => ({ servers: await listMcpServers(ports, params.ws) }),
-      getMcpServer: ({ params: { ws, serverId } }) => readMcpServer(ports, { workspaceId: ws, serverId }),
+      listMcpServers: async ({ params: { ws }, context }) => ({
+        servers: await listMcpServers(ports, readerOf(ws, context.get('caller'), options)),
+      }),
+      getMcpServer: ({ params: { ws, serverId }, context }) =>
+        readMcpServer(ports, { ...readerOf(ws, context.get('caller'), options), serverId }),
       listKnownServers: async () => ({ servers: listKnownServers() }),
       listActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
         const { limit, cursor: _, ...filter } = query;
@@ -111,6 +115,10 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
     },
     { ...options, cursors: ports },
   );
+}
+
+function readerOf(workspaceId: string, caller: Caller, { personalWorkspaces = 'off' }: ServeOptions): Reader {
+  return { workspaceId, ownWorkspaceId: atOwnWorkspace(caller, personalWorkspaces)?.workspaceId };
 }
 
 /** The variables of a remote server's client. Undefined: the workspace has no such server. */

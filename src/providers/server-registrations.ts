@@ -1,5 +1,9 @@
 import { atAddress } from '../contract/servers/server-address.ts';
-import type { ServerRegistration, StageServer } from '../contract/servers/server-registration.ts';
+import type {
+  ConnectionOf,
+  ServerRegistration,
+  StageServer,
+} from '../contract/servers/server-registration.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type ChosenHosts, chosenHostsOf } from './chosen-hosts.ts';
@@ -11,6 +15,8 @@ export type RegistrationSource = 'catalogue' | 'stage';
 export interface RegisteredServer {
   registration: ServerRegistration;
   source: RegistrationSource;
+  /** Whose connection a call uses. Absent: that of the workspace. */
+  connectionOf?: Exclude<ConnectionOf, 'workspace'>;
   /** Of a provider's API: the variables with which a tenant chooses the host of an endpoint. Absent: there are none. */
   chosenHosts?: ChosenHosts;
 }
@@ -28,11 +34,17 @@ export function registeredServers(
   for (const provider of catalogue.values())
     for (const each of serversOf(provider)) servers.set(each.registration.id, each);
   for (const server of stageServers) {
-    const known = servers.get(server.id)?.registration;
-    const registration = 'provider' in server ? server : known && atAddress(known, server.url);
-    if (registration) servers.set(server.id, { ...servers.get(server.id), registration, source: 'stage' });
+    const { connectionOf, ...said } = server;
+    const known = servers.get(server.id);
+    const registration = 'provider' in said ? said : known && atAddress(known.registration, said.url);
+    if (registration)
+      servers.set(server.id, { ...known, ...ofWhom(connectionOf), registration, source: 'stage' });
   }
   return servers;
+}
+
+function ofWhom(connectionOf: ConnectionOf | undefined): Pick<RegisteredServer, 'connectionOf'> {
+  return connectionOf === undefined || connectionOf === 'workspace' ? {} : { connectionOf };
 }
 
 function serversOf(provider: Provider): RegisteredServer[] {

@@ -216,7 +216,10 @@ export const THREATS: Readonly<Record<string, string>> = {
   // Personal workspaces
   T218: 'a personal workspace that a claim names',
   T219: 'two people whose personal workspaces meet',
+  T220: 'a fallback that hides a failure',
+  T221: 'the person of the call is not that of the token',
   T222: 'the name or the id of a personal workspace in every place',
+  T224: 'an admin who decides where the tokens of members go',
   // One address
   T225: 'a token of an MCP client used as that of an admin',
   T226: 'the sign-in of an unknown client without a question',

@@ -1,5 +1,5 @@
 /**
- * Covers src/broker/inject/answer-check.ts, src/broker/inject/check-servers.ts, src/broker/inject/answer-runtime.ts,
+ * Covers src/broker/inject/answer-questions.ts, src/broker/inject/check-servers.ts, src/broker/inject/answer-runtime.ts,
  * src/broker/inject/judge-connection.ts, src/broker/servers/find-server.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * Covers src/broker/inject/answer-servers.ts, src/broker/inject/list-servers.ts, src/broker/inject/readiness-of.ts,
+ * Covers src/broker/inject/answer-questions.ts, src/broker/inject/list-servers.ts, src/broker/inject/readiness-of.ts,
  * src/broker/inject/answer-runtime.ts, src/aws/table/server-reads.ts, src/broker/servers/stored-server.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseWorkspace } from '../../src/broker/authorize/choose-workspace.ts';
 import { atOwnWorkspace, personalWorkspaceId } from '../../src/broker/callers/personal-workspace.ts';
 import { workspaceRoles } from '../../src/broker/callers/workspace-roles.ts';
+import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { PERSONAL_WORKSPACE_ID } from '../../src/contract/identifiers.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
@@ -97,6 +98,17 @@ describe('a personal workspace', () => {
     });
     const { connectUrl = '' } = answer.isAuthorized ? {} : answer.context;
     expect(new URL(connectUrl).searchParams.get('workspace')).toBe('~me');
+  });
+
+  it('T222: in a stage that trusts its runtime is nobody’s', async () => {
+    const operation = { id: world.operationId(), kind: 'call', server: 'demo-notes', tool: 'list_notes' };
+    const ports = {
+      ...world.environment.ports,
+      verifyCaller: undefined,
+      personalWorkspaces: 'everyone' as const,
+    };
+    const event = { version: '1', workspaceId: '~me', operation, callerToken: world.tokens.ada };
+    expect(await answerRuntime(ports, event)).toMatchObject({ context: { reason: 'caller_not_authorized' } });
   });
 
   const withWorkspace = (ROUTES as readonly Route[]).filter(({ path }) => path.includes('{ws}'));

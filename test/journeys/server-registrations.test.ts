@@ -61,11 +61,10 @@ describe('a registration with few fields', () => {
     expect(await listed('few-templates')).toEqual(body);
     const account = { status: 'active' as const, grantedScopes: [], variables: { subdomain: 'acme' } };
     const registration = ServerRegistration.strip().parse({ ...body, url: template });
-    const shown = describeServer(
-      { registration, connectionId: 'zendesk' },
-      'workspace',
-      new Map([['zendesk', account]]),
-    );
+    const shown = describeServer({ registration, connectionId: 'zendesk' }, 'workspace', {
+      shared: new Map([['zendesk', account]]),
+      own: new Map(),
+    });
     expect(shown).toMatchObject({ url: `${URL_BESIDE}/acme`, urlTemplate: template, connected: true });
   });
 

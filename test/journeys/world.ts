@@ -50,7 +50,7 @@ type StartBody = Parameters<ApiClient['start']>[1];
 
 type WorldOptions = Pick<
   EnvironmentOptions,
-  'accessTokenLifetimeSeconds' | 'allowedApps' | 'workspaceServers'
+  'accessTokenLifetimeSeconds' | 'allowedApps' | 'stageServers' | 'workspaceServers'
 >;
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {

@@ -58,12 +58,13 @@ describe('the servers of a stage on a laptop', () => {
     expect(body.servers).toContainEqual(expect.objectContaining(shown));
   });
 
-  it.each(['nosuch', 'github-mcp'])('are no address of %s, which takes none: one sentence', async (id) => {
+  it.each([
+    ['nosuch', 'id is "nosuch", and the catalogue has no such server'],
+    ['github-mcp', 'url is given, and the server "github-mcp" has one'],
+  ])('are no address of %s, which takes none: one sentence', async (id, fault) => {
     const stageServers = await readStageServers(fileWith([{ id, url: 'https://mcp.example/' }]));
     const error = await startPlay({ stageServers }).catch((thrown: unknown) => thrown);
-    expect(sentenceFor(error)).toBe(
-      `In the file of --servers: servers[0].id is "${id}", and the catalogue has no such server that takes an address; correct it.`,
-    );
+    expect(sentenceFor(error)).toBe(`In the file of --servers: servers[0].${fault}; correct it.`);
   });
 
   it.each<[string, unknown, RegExp]>([

@@ -29,8 +29,19 @@ it('servers of a stage that are right have no faults, and an address makes a ser
 });
 
 it.each<[StageServer, RegExp]>([
-  [{ id: 'nosuch', url: 'https://a.example/' }, /^servers\[0\]\.id is "nosuch", and .* takes an address/],
-  [{ id: 'github-mcp', url: 'https://a.example/' }, /takes an address/],
+  [
+    { id: 'nosuch', url: 'https://a.example/' },
+    /^servers\[0\]\.id is "nosuch", and the catalogue has no such server/,
+  ],
+  [
+    { id: 'github-mcp', url: 'https://a.example/' },
+    /^servers\[0\]\.url is given, and the server "github-mcp" has one/,
+  ],
+  [{ id: ADDRESS.id, connectionOf: 'person' }, /^servers\[0\]\.connectionOf needs a url beside it/],
+  [
+    { ...CRM, provider: 'custom~crm', connectionOf: 'person' },
+    /^servers\[0\]\.connectionOf is for providers of the catalogue/,
+  ],
   [
     { ...ADDRESS, url: 'https://a.example/{accessToken}' },
     /^servers\[0\]\.url names what connections of the provider do not have/,

@@ -232,6 +232,7 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     challengedScopes: [['c.d']],
     replayedAt: TIMES,
     trial: [true],
+    connectionOf: ['person', 'workspace'],
   },
   activity: {
     at: TIMES,

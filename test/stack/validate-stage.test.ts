@@ -102,6 +102,16 @@ describe('a fault is named in one sentence, with its mend', () => {
       'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*.',
     ],
     [
+      'a rule of personal workspaces that does not exist',
+      { ...dev, personalWorkspaces: 'some' as 'off' },
+      'personalWorkspaces must be one of off, members, everyone.',
+    ],
+    [
+      'connections of people who have no workspace',
+      { ...dev, servers: [{ id: 'github-mcp', connectionOf: 'person' }] },
+      'servers has a connectionOf of people, who have no workspace to connect in; set personalWorkspaces.',
+    ],
+    [
       'an audience that stands for many',
       { ...dev, jwt: { ...dev.jwt, audience: 'https://*/*' } },
       'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*.',

@@ -91,13 +91,12 @@ function appFaults({ allowedApps = 'verified-and-own' }: StageSettings): string[
     : [`allowedApps must be one of ${ALLOWED_APPS_RULES.join(', ')}`];
 }
 
-function personalFaults({ personalWorkspaces = 'off', callerToken = 'required' }: StageSettings): string[] {
+function personalFaults({ personalWorkspaces = 'off', servers = [] }: StageSettings): string[] {
   if (!PERSONAL_WORKSPACES_RULES.includes(personalWorkspaces))
     return [`personalWorkspaces must be one of ${PERSONAL_WORKSPACES_RULES.join(', ')}`];
-  return personalWorkspaces !== 'off' && callerToken !== 'required'
-    ? [
-        "personalWorkspaces needs callerToken 'required': without the caller's token nobody knows whose workspace it is",
-      ]
+  const isOfPeople = servers.some(({ connectionOf = 'workspace' }) => connectionOf !== 'workspace');
+  return isOfPeople && personalWorkspaces === 'off'
+    ? ['servers has a connectionOf of people, who have no workspace to connect in; set personalWorkspaces']
     : [];
 }
 

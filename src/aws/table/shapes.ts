@@ -241,6 +241,7 @@ export const TOOL_CALL: Shape<ToolCall> = {
   challengedScopes: 'L?',
   replayedAt: 'N?',
   trial: 'BOOL?',
+  connectionOf: { oneOf: ['person', 'workspace'], optional: true },
 };
 
 export const ACTIVITY: Shape<Activity> = {

@@ -1,8 +1,7 @@
 /** The three answers of token-injector to an MCP runtime: a token for one operation, the statuses of servers, or all servers. */
 import type { CheckAnswer, InjectionAnswer, ServersAnswer } from '../../contract/injection-messages.ts';
-import { answerCheck } from './answer-check.ts';
 import { answerInjection } from './answer-injection.ts';
-import { answerServers } from './answer-servers.ts';
+import { answerCheck, answerServers } from './answer-questions.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import type { ListServersPorts } from './list-servers.ts';
 

@@ -7,10 +7,11 @@ import { LIMITS } from '../limits.ts';
 import type { Person } from '../records.ts';
 import { findServer } from '../servers/find-server.ts';
 import type { ConnectionKey } from '../stores.ts';
+import { type Home, homesOf } from './homes-of-call.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
-import { type Entered, runtimeCaller } from './runtime-caller.ts';
+import { type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
 import { isTriable, notTriable } from './trial.ts';
 
 /** A request that passed the checks. */
@@ -19,7 +20,11 @@ export interface CheckedOperation extends RefusedCall {
   registration: ServerRegistration;
   /** The registration of a remote server for which the connection must have been made. Absent for any other server. */
   instance: string | undefined;
+  /** Where the connection may be, in the order in which the places count. */
+  homes: [Home, ...Home[]];
   key: ConnectionKey;
+  /** Whose the connection is. Absent where the server has the workspace's connections alone. */
+  connectionOf?: Home['connectionOf'];
   host: string | undefined;
   caller: Person | undefined;
 }
@@ -40,29 +45,33 @@ export async function checkOperation(
   if (!isOfNow(operation.id, ports.clock.now()))
     return { refusal: refuse(ports, 'invalid_request'), entered: undefined };
   // Then the caller: only a caller of the workspace has its own servers read, and a refusal recorded.
-  const entered = await runtimeCaller(ports, request);
-  if (entered === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), entered: undefined };
-  const { workspaceId, person: caller } = entered;
+  const arrived = await runtimeCaller(ports, request);
+  if (arrived === 'refused') return { refusal: refuse(ports, 'caller_not_authorized'), entered: undefined };
+  const { workspaceId } = arrived;
   const server = await findServer(ports, { workspaceId, serverId: operation.server });
+  const entered = server?.connectionOf ? await withPerson(ports, request, arrived) : arrived;
   if (server && request.trial && !isTriable(server.registration))
     return { refusal: notTriable(ports), entered };
   const reason = server ? refusalBy(server.registration, request) : ('unknown_server' as const);
   if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), entered };
   const { registration } = server;
-  const connectionId = request.connectionId ?? server.connectionId;
+  const homes = homesOf(server, entered, request.connectionId);
+  if (!homes) return { refusal: refuse(ports, 'caller_not_authorized'), entered };
+  const [{ key }] = homes;
   return {
     request,
     registration,
     instance: server.instance,
-    key: { workspaceId, connectionId },
+    homes,
+    key,
     workspaceId,
     provider: registration.provider,
     server: operation.server,
-    connectionId,
+    connectionId: key.connectionId,
     scopes: request.scopes,
     host: operation.host,
     operationId: operation.id,
-    caller,
+    caller: entered.person,
   };
 }
 

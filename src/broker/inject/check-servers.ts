@@ -5,12 +5,11 @@
 import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/injection-messages.ts';
 import { isWithoutAddress } from '../../contract/servers/server-address.ts';
 import type { Ports } from '../ports.ts';
-import type { Connection } from '../records.ts';
 import { findServer } from '../servers/find-server.ts';
 import { failClosed } from './fail-closed.ts';
-import { notReady, readinessOf } from './readiness-of.ts';
+import { notReady, type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
+import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of a check. */
 export type CheckPorts = CallerCheck &
@@ -23,40 +22,43 @@ export type CheckPorts = CallerCheck &
  * proved, makes its own server `temporarily_unavailable`, and no other one.
  */
 export async function checkServers(ports: CheckPorts, request: CheckRequest): Promise<CheckAnswer> {
-  const entered = await runtimeCaller(ports, request);
-  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
-  const { check } = request;
-  const { workspaceId } = entered;
-  const read = connectionsOf(ports, workspaceId);
+  const arrived = await runtimeCaller(ports, request);
+  if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
+  const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
+  const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
+  const read = readOnce(ports);
   return {
-    statuses: await Promise.all(check.map((server) => checked(ports, { workspaceId, server, read }))),
+    statuses: await Promise.all(request.check.map((server) => checked(ports, { entered, server, read }))),
   };
 }
 
 interface Check {
-  workspaceId: string;
+  entered: Entered;
   server: string;
-  read: (connectionId: string) => Promise<Connection | undefined>;
+  read: Readiness['read'];
 }
 
-async function checked(ports: CheckPorts, { workspaceId, server, read }: Check): Promise<ServerStatus> {
+async function checked(ports: CheckPorts, { entered, server: serverId, read }: Check): Promise<ServerStatus> {
+  const { workspaceId } = entered;
   try {
-    const found = await findServer(ports, { workspaceId, serverId: server });
-    if (!found || isWithoutAddress(found.registration))
-      return { server, ...notReady(refuse(ports, 'unknown_server')) };
-    const use = { ...found, workspaceId, server, provider: found.registration.provider };
-    return { server, ...readinessOf(ports, use, await read(found.connectionId)) };
+    const server = await findServer(ports, { workspaceId, serverId });
+    if (!server || isWithoutAddress(server.registration))
+      return { server: serverId, ...notReady(refuse(ports, 'unknown_server')) };
+    const { record: _, ...readiness } = await readinessAt(ports, { entered, server, serverId, read });
+    return { server: serverId, ...readiness };
   } catch (error) {
-    return { server, ...notReady(failClosed(ports, { workspaceId, server }, error, 'check_failed')) };
+    const refused = failClosed(ports, { workspaceId, server: serverId }, error, 'check_failed');
+    return { server: serverId, ...notReady(refused) };
   }
 }
 
 /** Reads each connection once, for any number of servers. */
-function connectionsOf({ connections }: CheckPorts, workspaceId: string): Check['read'] {
-  const reading = new Map<string, Promise<Connection | undefined>>();
-  return (connectionId) => {
-    const found = reading.get(connectionId) ?? connections.read({ workspaceId, connectionId });
-    reading.set(connectionId, found);
+function readOnce({ connections }: CheckPorts): Check['read'] {
+  const reading = new Map<string, ReturnType<typeof connections.read>>();
+  return (key) => {
+    const name = `${key.workspaceId}/${key.connectionId}`;
+    const found = reading.get(name) ?? connections.read(key);
+    reading.set(name, found);
     return found;
   };
 }

@@ -16,6 +16,7 @@ import { placedFor } from '../servers/custom-api.ts';
 import { isOfOtherInstance } from '../servers/readiness.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { type Fresh, freshConnection } from './fresh-connection.ts';
+import { inhabited } from './homes-of-call.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from './mark-operation.ts';
 import { noteUse } from './note-use.ts';
@@ -31,12 +32,12 @@ export type Injected = { answer: InjectionAnswer } & Concern;
 
 /** Returns the injection or a refusal. Rejects on any error; {@link failClosed} turns that into a refusal. */
 export async function inject(ports: InjectPorts, request: InjectionRequest): Promise<Injected> {
-  const checked = await checkOperation(ports, request);
-  if ('refusal' in checked) {
-    await recordRefused(ports, request, checked);
-    return { answer: checked.refusal };
+  const asked = await checkOperation(ports, request);
+  if ('refusal' in asked) {
+    await recordRefused(ports, request, asked);
+    return { answer: asked.refusal };
   }
-  const { isFirst, record } = await markAndRead(ports, checked);
+  const { checked, isFirst, record } = await markAndRead(ports, asked);
   if (!isFirst) {
     await noteReplay(ports, checked);
     return { answer: refuse(ports, 'tool_call_replayed', checked) };
@@ -77,19 +78,27 @@ async function unchallenged(ports: InjectPorts, checked: CheckedOperation, fresh
   return refusal ? { ...fresh, refusal } : fresh;
 }
 
-/** At once, unless only the connection says which hosts the server has: then the mark comes after the read. */
-async function markAndRead(
-  ports: InjectPorts,
-  checked: CheckedOperation,
-): Promise<{ isFirst: boolean; record: Connection | undefined }> {
-  const hosts = hostsBeforeRead(checked);
-  const reading = ports.connections.read(checked.key);
-  if (!hosts) {
-    const record = await reading;
-    return { record, isFirst: await markOperation(ports, checked, hostsOfConnection(checked, record)) };
+interface Marked {
+  checked: CheckedOperation;
+  isFirst: boolean;
+  record: Connection | undefined;
+}
+
+/**
+ * At once, unless the mark holds what only the connection says: which hosts the server has, or whose connection it is. Then the mark
+ * comes after the read.
+ */
+async function markAndRead(ports: InjectPorts, asked: CheckedOperation): Promise<Marked> {
+  const hosts = hostsBeforeRead(asked);
+  const reading = inhabited(asked.homes, (key) => ports.connections.read(key));
+  if (hosts && !asked.homes[0].connectionOf) {
+    const [isFirst, { record }] = await Promise.all([markOperation(ports, asked, hosts), reading]);
+    return { checked: asked, isFirst, record };
   }
-  const [isFirst, record] = await Promise.all([markOperation(ports, checked, hosts), reading]);
-  return { isFirst, record };
+  const { record, key, connectionOf } = await reading;
+  const checked = { ...asked, key, connectionId: key.connectionId, ...(connectionOf && { connectionOf }) };
+  const isFirst = await markOperation(ports, checked, hosts ?? hostsOfConnection(checked, record));
+  return { checked, isFirst, record };
 }
 
 async function injection(
@@ -110,6 +119,7 @@ async function injection(
     ...(isWithoutToken(checked) ? { headers: {} } : renderPlacements(placements, accessToken, values)),
     removeHeaders,
     allowedHosts: allowedHosts(registration, connection),
+    ...(checked.connectionOf && { connectionOf: checked.connectionOf }),
     ...(checked.instance !== undefined && registration.url !== undefined && { allowedUrl: registration.url }),
     ...factsOfTrial(checked, connection),
     ...(registration.apiHosts && { apiHosts: apiHosts(registration, connection) }),

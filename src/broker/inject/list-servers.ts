@@ -10,10 +10,10 @@ import type { Ports } from '../ports.ts';
 import { filledUrl } from '../servers/allowed-hosts.ts';
 import { knownServer, type ServerOfWorkspace, serverOfWorkspace } from '../servers/find-server.ts';
 import { storedServer } from '../servers/stored-server.ts';
-import type { ServerReads, UsableConnection } from '../stores.ts';
-import { readinessOf } from './readiness-of.ts';
+import type { ConnectionKey, Keyed, ServerReads, UsableConnection } from '../stores.ts';
+import { readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, runtimeCaller } from './runtime-caller.ts';
+import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of the list. */
 export type ListServersPorts = CallerCheck &
@@ -24,41 +24,53 @@ export type ListServersPorts = CallerCheck &
 
 /** Returns the servers in the order of their ids, or `caller_not_authorized`. Rejects if the table does not answer. */
 export async function listServers(ports: ListServersPorts, request: ServersRequest): Promise<ServersAnswer> {
-  const entered = await runtimeCaller(ports, request);
-  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
-  const { workspaceId } = entered;
-  const [stored, connections] = await Promise.all([
+  const arrived = await runtimeCaller(ports, request);
+  if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
+  const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
+  const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
+  const { workspaceId, ownWorkspaceId } = entered;
+  const hasOwn = ownWorkspaceId !== undefined && ownWorkspaceId !== workspaceId;
+  const [stored, ...uses] = await Promise.all([
     ports.serverReads.servers(workspaceId),
     ports.serverReads.uses(workspaceId),
+    ...(isOfPeople && hasOwn ? [ports.serverReads.uses(ownWorkspaceId)] : []),
   ]);
+  const read = readerOf(uses.flat());
   const rows = new Map(stored.map(({ key, record }) => [key.serverId, storedServer(key.serverId, record)]));
-  const uses = new Map(connections.map(({ key, record }) => [key.connectionId, record]));
-  const servers = [...new Set([...ports.servers.keys(), ...rows.keys()])].sort().flatMap((id) => {
-    const server = serverOfWorkspace(knownServer(ports, id), rows.get(id));
-    return server && isCallable(server) ? [listed(ports, workspaceId, server, uses)] : [];
-  });
-  return { servers };
+  const known = [...new Set([...ports.servers.keys(), ...rows.keys()])].sort();
+  const callable = known
+    .map((id) => serverOfWorkspace(knownServer(ports, id), rows.get(id)))
+    .filter((server): server is ServerOfWorkspace => server !== undefined && isCallable(server));
+  return { servers: await Promise.all(callable.map((server) => listed(ports, { entered, server, read }))) };
+}
+
+type Read = (key: ConnectionKey) => Promise<UsableConnection | undefined>;
+
+function readerOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Read {
+  const nameOf = ({ workspaceId, connectionId }: ConnectionKey) => `${workspaceId}/${connectionId}`;
+  const byName = new Map(uses.map(({ key, record }) => [nameOf(key), record]));
+  return async (key) => byName.get(nameOf(key));
 }
 
 /** A process has no address. The API of a provider has none either, and is no MCP server. */
 const isCallable = ({ registration }: ServerOfWorkspace): boolean =>
   registration.binding === 'process' || (registration.url !== undefined && !isWithoutAddress(registration));
 
-function listed(
-  ports: ListServersPorts,
-  workspaceId: string,
-  server: ServerOfWorkspace,
-  uses: ReadonlyMap<string, UsableConnection>,
-): ListedServer {
-  const { registration, connectionId } = server;
-  const { id, name, binding, discovery, tools, provider } = registration;
-  const connection = uses.get(connectionId);
-  const url = urlOf(registration, connection);
+interface Listing {
+  entered: Entered;
+  server: ServerOfWorkspace;
+  read: Read;
+}
+
+async function listed(ports: ListServersPorts, { entered, server, read }: Listing): Promise<ListedServer> {
+  const { id, name, binding, discovery, tools } = server.registration;
+  const { record, ...readiness } = await readinessAt(ports, { entered, server, serverId: id, read });
+  const url = urlOf(server.registration, record);
   return {
     ...{ id, name, binding, discovery },
     ...(url !== undefined && { url }),
     ...(tools && { tools: [...tools] }),
-    ...readinessOf(ports, { ...server, workspaceId, server: id, provider }, connection),
+    ...readiness,
   };
 }
 

@@ -30,6 +30,7 @@ export function markOperation(
       hosts,
       outcome: 'injected',
       challengedScopes: recordedScopes(request.challengedScopes),
+      connectionOf: checked.connectionOf,
       trial: request.trial,
     },
     writeId: newId(ports),

@@ -1,21 +1,42 @@
 /** Whether a call of a server would find a usable connection, for whoever asks before a call. */
 import type { Refusal } from '../../contract/injection-messages.ts';
 import type { Ports } from '../ports.ts';
-import type { UsableConnection } from '../stores.ts';
+import type { ServerOfWorkspace } from '../servers/find-server.ts';
+import type { ConnectionKey, UsableConnection } from '../stores.ts';
+import { homesOf, inhabited } from './homes-of-call.ts';
 import { judgeConnection, notNow, type Use } from './judge-connection.ts';
-import type { Refused } from './refuse-injection.ts';
+import { type Refused, refuse } from './refuse-injection.ts';
+import type { Entered } from './runtime-caller.ts';
 
 /** Ready, by this connection; or not, for the reason that a call would be told. */
 export type ReadyOrNot = { ready: true; connectionId: string } | ({ ready: false } & Refusal);
 
 type ReadinessPorts = Pick<Ports, 'clock'> & Parameters<typeof judgeConnection>[0];
 
-/** `record`: the connection that the call would use. Undefined: there is none. Pure but for the clock. */
-export function readinessOf(
+/** A server, and where its connection is read. */
+export interface Readiness {
+  entered: Entered;
+  server: ServerOfWorkspace;
+  /** The id that was asked for. */
+  serverId: string;
+  read: (key: ConnectionKey) => Promise<UsableConnection | undefined>;
+}
+
+/** Whether a call is ready, and the connection that it would use. Rejects if the connection cannot be read. */
+export async function readinessAt(
   ports: ReadinessPorts,
-  use: Use,
-  record: UsableConnection | undefined,
-): ReadyOrNot {
+  { entered, server, serverId, read }: Readiness,
+): Promise<ReadyOrNot & { record: UsableConnection | undefined }> {
+  const homes = homesOf(server, entered);
+  if (!homes) return { ...notReady(refuse(ports, 'caller_not_authorized')), record: undefined };
+  const { key, record } = await inhabited(homes, read);
+  const { workspaceId } = entered;
+  const { provider } = server.registration;
+  const use = { ...server, key, connectionId: key.connectionId, workspaceId, server: serverId, provider };
+  return { ...readinessOf(ports, use, record), record };
+}
+
+function readinessOf(ports: ReadinessPorts, use: Use, record: UsableConnection | undefined): ReadyOrNot {
   const refused =
     judgeConnection(ports, use, record) ?? refusalOfExpired(ports, use, record as UsableConnection);
   return refused ? notReady(refused) : { ready: true, connectionId: use.connectionId };

@@ -2,6 +2,7 @@ import { shownWorkspace } from '../../contract/identifiers.ts';
 import type { InjectionAnswer, Refusal, RefusalReason } from '../../contract/injection-messages.ts';
 import { LIMITS } from '../limits.ts';
 import type { Settings } from '../ports.ts';
+import type { ConnectionKey } from '../stores.ts';
 
 /** Texts that a runtime may show to a person. They are fixed: they repeat nothing that a caller sent. */
 const MESSAGE: Record<RefusalReason, string> = {
@@ -34,6 +35,8 @@ export interface RefusedCall {
   server: string;
   /** The account whose token was wanted. */
   connectionId: string;
+  /** Where that account is, if it is not in the workspace that asks: in the person's own. */
+  key?: ConnectionKey | undefined;
   /** Scopes that the call needs beside those of the registration. */
   scopes?: string[] | undefined;
   /** Names the record of the refusal. Absent for a check, which is not recorded. */
@@ -59,12 +62,14 @@ export function refuse(
  */
 function connectUrl(
   { dashboardUrl }: Pick<Settings, 'dashboardUrl'>,
-  { provider: connect, workspaceId, server, connectionId: account, operationId }: RefusedCall,
+  { provider: connect, workspaceId, server, connectionId: account, key, operationId }: RefusedCall,
   missingScopes: readonly string[] = [],
 ): string {
-  const workspace = shownWorkspace(workspaceId);
+  const home = key?.workspaceId ?? workspaceId;
+  const workspace = shownWorkspace(home);
   const query = new URLSearchParams({ connect, workspace, server, account });
-  if (operationId !== undefined) query.set('refusal', operationId);
+  // The record of the refusal is in the workspace that asked.
+  if (operationId !== undefined && home === workspaceId) query.set('refusal', operationId);
   const scopes = missingScopes.join(' ');
   if (scopes !== '' && scopes.length <= LIMITS.scopesOfLink) query.set('scopes', scopes);
   return `${dashboardUrl}/?${query}`;

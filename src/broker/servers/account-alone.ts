@@ -22,7 +22,7 @@ export async function storedWithAccount(
 ): Promise<StoredServer | undefined> {
   const stored = await provedServer(ports.serverRecords, ports.vault, { workspaceId, serverId });
   if (!stored) return undefined;
-  const registration = stored.registration ?? knownServer(ports, serverId);
+  const registration = stored.registration ?? knownServer(ports, serverId)?.registration;
   const provider = registration?.provider ?? remoteProviderId(serverId);
   await refuseFaults(await accountFaults(ports, workspaceId, provider, connectionId));
   return { ...stored, connectionId };

@@ -12,15 +12,26 @@ type ShownConnection = Pick<PublicConnection, 'status' | 'grantedScopes' | 'tena
 /** An MCP server as the API shows it. */
 export type DescribedServer = z.infer<typeof McpServerResource>;
 
-/** `connections`: those of the workspace by their ids. What they say is not proved; an injection proves it. Pure. */
+/** Connections by their ids. What they say is not proved; an injection proves it. */
+export interface ShownConnections {
+  /** Of the workspace that is read. */
+  shared: ReadonlyMap<string, ShownConnection>;
+  /** Of the reader's personal workspace. Empty: the reader has none. */
+  own: ReadonlyMap<string, ShownConnection>;
+}
+
+/** A server as it is for the reader. Pure. */
 export function describeServer(
-  { registration, connectionId, instance }: ServerOfWorkspace,
+  { registration, connectionId: chosen, instance, connectionOf }: ServerOfWorkspace,
   source: DescribedServer['source'],
-  connections: ReadonlyMap<string, ShownConnection>,
+  { shared, own }: ShownConnections,
 ): DescribedServer {
-  const server = { ...registration, source, connectionId };
+  // As src/broker/inject/homes-of-call.ts decides: one’s own connection counts before that of the workspace.
+  const isOwn = connectionOf === 'person' || (connectionOf !== undefined && own.has(registration.provider));
+  const connectionId = isOwn ? registration.provider : chosen;
+  const server = { ...registration, source, connectionId, ...(connectionOf && { connectionOf }) };
   if (isWithoutAddress(registration)) return { ...server, connected: false, reason: 'no_address' };
-  const found = connections.get(connectionId);
+  const found = (isOwn ? own : shared).get(connectionId);
   const connection = found && !isOfOtherInstance(instance, found) ? found : undefined;
   const unready =
     unreadiness(registration.scopes, connection) ??

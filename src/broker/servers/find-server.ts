@@ -1,5 +1,6 @@
-import { atAddress } from '../../contract/servers/server-address.ts';
+import { atAddress, isWithoutAddress } from '../../contract/servers/server-address.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
+import type { RegisteredServer } from '../../providers/server-registrations.ts';
 import { isOfProvider } from '../connection/is-own-row.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { customApi } from './custom-api.ts';
@@ -11,11 +12,17 @@ export interface ServerOfWorkspace {
   connectionId: string;
   /** The registration of a remote server for which a connection must have been made. Absent for any other server. */
   instance?: string | undefined;
+  /** Whose connection a call uses. Absent: that of the workspace. */
+  connectionOf?: KnownServer['connectionOf'];
 }
 
-/** Finds a registration without a read: of the catalogue, the stage settings or a custom provider's API. */
-export function knownServer({ servers }: Pick<Ports, 'servers'>, id: string): ServerRegistration | undefined {
-  return servers.get(id)?.registration ?? customApi(id);
+/** A server without what a workspace stored for it. */
+export type KnownServer = Pick<RegisteredServer, 'registration' | 'connectionOf'>;
+
+/** Finds a server without a read: of the catalogue, the stage settings or a custom provider's API. */
+export function knownServer({ servers }: Pick<Ports, 'servers'>, id: string): KnownServer | undefined {
+  const api = customApi(id);
+  return servers.get(id) ?? (api && { registration: api });
 }
 
 /**
@@ -38,10 +45,10 @@ export async function findServer(
  * catalogue and the stage win over a registration of the workspace. Undefined: there is no registration. Pure.
  */
 export function serverOfWorkspace(
-  known: ServerRegistration | undefined,
+  known: KnownServer | undefined,
   stored: StoredServer | undefined,
 ): ServerOfWorkspace | undefined {
-  const registration = known ? atAddress(known, stored?.url) : stored?.registration;
+  const registration = known ? atAddress(known.registration, stored?.url) : stored?.registration;
   if (!registration) return undefined;
   const { provider } = registration;
   const chosen = stored?.connectionId;
@@ -51,5 +58,12 @@ export function serverOfWorkspace(
     registration,
     connectionId: isFit ? chosen : provider,
     ...(instance !== undefined && { instance }),
+    ...ofWhom(known),
   };
+}
+
+/** The tokens of people go to no address that a workspace chose (T224). */
+function ofWhom(known: KnownServer | undefined): Pick<ServerOfWorkspace, 'connectionOf'> {
+  if (!known?.connectionOf || isWithoutAddress(known.registration)) return {};
+  return { connectionOf: known.connectionOf };
 }

@@ -30,7 +30,7 @@ import { isRemoteBody, remoteServerOfBody } from './remote-server-of-body.ts';
  * `too_many_at_once`, or `server_refused` with every fault.
  */
 export async function serverOfBody(ports: ServerOfBodyPorts, put: PutServer): Promise<StoredServer> {
-  const known = knownServer(ports, put.serverId);
+  const known = knownServer(ports, put.serverId)?.registration;
   return known ? choicesFor(ports, put, known) : ownServer(ports, put);
 }
 

@@ -42,6 +42,10 @@ export const CallResource = z
       .datetime()
       .optional()
       .describe('When the same operation id came again for the first time.'),
+    connectionOf: choice('Whose connection it was. Absent where the server has no connections of people.', {
+      person: 'That of the person who called.',
+      workspace: 'That of the workspace.',
+    }).optional(),
     trial: z
       .literal(true)
       .optional()

@@ -81,6 +81,10 @@ export const McpServerResource = ServerRegistration.extend({
     workspace: 'The workspace.',
   }),
   connectionId: ConnectionId,
+  connectionOf: choice('Whose connection a call uses. Absent: the workspace’s.', {
+    person: 'That of the person who calls, in the personal workspace (`~me`).',
+    'person-else-workspace': 'That of the person who calls; for a person who has none, the workspace’s.',
+  }).optional(),
   urlTemplate: z
     .string()
     .optional()

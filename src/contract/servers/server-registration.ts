@@ -120,11 +120,33 @@ export const ServerRegistration = z
   .meta({ id: 'ServerRegistration', description: 'The complete registration of an MCP server.' });
 export type ServerRegistration = z.infer<typeof ServerRegistration>;
 
-/** The address of a server of the catalogue that an operator runs. */
-export const ServerAddress = z.strictObject({
-  id: ServerId,
-  url: z.url().refine((url) => hostOf(url) !== undefined, 'no http or https URL of a host'),
-});
-export type ServerAddress = z.infer<typeof ServerAddress>;
-/** A server in the stage settings: a complete registration, or the address of one of the catalogue. */
-export type StageServer = ServerRegistration | ServerAddress;
+/**
+ * Whose connection a call of a server uses: that of the workspace, that of the person who calls, or the latter and for a person who
+ * has none the former. Only the catalogue and the stage settings say it: an admin who could would register an address and collect
+ * the tokens of the members (T224).
+ */
+export const CONNECTIONS_OF = ['workspace', 'person', 'person-else-workspace'] as const;
+export type ConnectionOf = (typeof CONNECTIONS_OF)[number];
+const connectionOf = z.enum(CONNECTIONS_OF).optional();
+
+/** A registration in the catalogue or in stage settings. */
+export const StageRegistration = z.strictObject({ ...ServerRegistration.shape, connectionOf });
+export type StageRegistration = z.infer<typeof StageRegistration>;
+
+/** What an operator says of a server of the catalogue: its address, if the operator runs it, and whose connections it uses. */
+export const ServerChoice = z
+  .strictObject({
+    id: ServerId,
+    url: z
+      .url()
+      .refine((url) => hostOf(url) !== undefined, 'no http or https URL of a host')
+      .optional(),
+    connectionOf,
+  })
+  .refine(
+    ({ url, connectionOf: whose }) => url !== undefined || whose !== undefined,
+    'neither url nor connectionOf',
+  );
+export type ServerChoice = z.infer<typeof ServerChoice>;
+/** A server in the stage settings: a complete registration, or a choice for one of the catalogue. */
+export type StageServer = StageRegistration | ServerChoice;

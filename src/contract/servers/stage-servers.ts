@@ -3,7 +3,7 @@ import { FIELD_FAULTS } from '../problems.ts';
 import { placementFaults } from './placement-faults.ts';
 import { isWithoutAddress } from './server-address.ts';
 import { hostTemplateOf } from './server-hosts.ts';
-import { ServerAddress, ServerRegistration } from './server-registration.ts';
+import { ServerChoice, type ServerRegistration, StageRegistration } from './server-registration.ts';
 
 /** One sentence without its period for each fault, which names the place in the list and the mend. Pure. */
 export function stageServersFaults(servers: readonly unknown[]): string[] {
@@ -20,11 +20,11 @@ export function stageServersFaults(servers: readonly unknown[]): string[] {
 }
 
 function faultsOf(server: unknown): string[] {
-  const isAddress = typeof server === 'object' && server !== null && !('provider' in server);
-  const { data, error } = (isAddress ? ServerAddress : ServerRegistration).safeParse(server);
+  const isChoice = typeof server === 'object' && server !== null && !('provider' in server);
+  const { data, error } = (isChoice ? ServerChoice : StageRegistration).safeParse(server);
   const [issue] = error?.issues ?? [];
   if (issue) return [`.${issue.path.join('.')} is not valid (${issue.message}); correct it`];
-  return data && 'provider' in data ? registrationFaults(data) : [];
+  return data && !isChoice ? registrationFaults(data as ServerRegistration) : [];
 }
 
 function registrationFaults(server: ServerRegistration): string[] {

@@ -125,7 +125,7 @@ export const EDGE_FENCES: readonly Fence[] = [
   {
     what: 'a refused call of a member is recorded',
     file: 'src/broker/inject/inject.ts',
-    fence: '    await recordRefused(ports, request, checked);\n',
+    fence: '    await recordRefused(ports, request, asked);\n',
     without: '',
     test: CALLS,
     name: 'of a member is recorded with who asked',
