@@ -8,7 +8,7 @@ import { loadOidcKeys, type OidcKeys } from './oidc-keys.ts';
 import { requestListener, respond, sharedSettings } from './oidc-settings.ts';
 import { html, Markup } from './pages/html.ts';
 import { type Brand, PAGE_HEADERS, renderPage } from './pages/page.ts';
-import { ACCESS_TOKEN_LIFETIME, LOCAL_AUDIENCE, PEOPLE, WORKSPACE_CLAIM } from './people.ts';
+import { ACCESS_TOKEN_LIFETIME, API_SCOPE, LOCAL_AUDIENCE, PEOPLE, WORKSPACE_CLAIM } from './people.ts';
 
 /** Client id of the dashboard. */
 export const DASHBOARD_CLIENT = 'dashboard';
@@ -18,7 +18,6 @@ const BRAND: Brand = {
   tagline: 'These people exist only in the local environment. They have no passwords.',
   theme: 'identity',
 };
-const API_SCOPE = 'connections';
 /** A working day, in seconds. */
 const REFRESH_TOKEN_LIFETIME = 8 * 3600;
 

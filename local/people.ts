@@ -10,6 +10,8 @@ export type PersonId = (typeof PEOPLE)[number]['id'];
 
 /** The audience of access tokens for the local API. */
 export const LOCAL_AUDIENCE = 'urn:connections:local';
+/** The scope of access tokens. */
+export const API_SCOPE = 'connections';
 /** Name of the claim with the workspaces of a person. */
 export const WORKSPACE_CLAIM = 'workspaces';
 /** Of an access token, in seconds. The local API refuses an older one, however long it says that it lives. */

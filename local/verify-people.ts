@@ -1,3 +1,5 @@
+import { decodeJwt } from 'jose';
+import type { Caller } from '../src/broker/caller.ts';
 import { createVerifyCaller, type VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
 import { logKeyFailure } from '../src/broker/callers/log-key-failure.ts';
 import type { Ports } from '../src/broker/ports.ts';
@@ -12,19 +14,45 @@ import { localProviderFetch } from './ports.ts';
 
 type VerifyPorts = Pick<Ports, 'clock' | 'log'>;
 
-/** Verifies the access tokens that the local identity provider issues to the people. */
-export function verifyPeople(
-  issuer: string,
-  ports: VerifyPorts,
-  audiences: readonly string[] = [LOCAL_AUDIENCE],
-): VerifyCaller {
-  const verifier = createAccessTokenVerifier({
+/** Verifies an access token of the local identity provider for one audience. */
+export type PeopleVerifier = (token: string, audience: string) => Promise<Caller>;
+
+/** Verifies the access tokens that the local identity provider issues to the people, for any audience that is asked for. */
+export function verifyForAudience(issuer: string, ports: VerifyPorts): PeopleVerifier {
+  const rules = {
     ...issuerAt(issuer, ports),
-    audiences,
     profile: ACCESS_TOKEN_PROFILES.rfc9068,
     maxAge: ACCESS_TOKEN_LIFETIME,
-  });
-  return createVerifyCaller(verifier, { name: WORKSPACE_CLAIM, form: 'list' });
+  };
+  return (token, audience) => {
+    const verifier = createAccessTokenVerifier({ ...rules, audiences: [audience] });
+    return createVerifyCaller(verifier, { name: WORKSPACE_CLAIM, form: 'list' })(token);
+  };
+}
+
+/** The same for the HTTP API: tokens for it alone. */
+export function verifyPeople(issuer: string, ports: VerifyPorts): VerifyCaller {
+  const verify = verifyForAudience(issuer, ports);
+  return (token) => verify(token, LOCAL_AUDIENCE);
+}
+
+/** For the injector: tokens for the HTTP API, and tokens for an address of the endpoint. */
+export function verifyForInjector(verify: PeopleVerifier, endpointAddress: string): VerifyCaller {
+  return (token) => {
+    const audience = audienceIn(token);
+    const isOfEndpoint = audience === endpointAddress || audience?.startsWith(`${endpointAddress}/`);
+    return verify(token, isOfEndpoint && audience ? audience : LOCAL_AUDIENCE);
+  };
+}
+
+/** Of a token that nobody has verified yet. */
+function audienceIn(token: string): string | undefined {
+  try {
+    const { aud } = decodeJwt(token);
+    return typeof aud === 'string' ? aud : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Verifies the ID tokens that it issues to the dashboard. */

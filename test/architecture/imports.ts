@@ -66,6 +66,26 @@ export const LAYERS: Record<string, Layer> = {
     ],
     packages: ['@modelcontextprotocol/client'],
   },
+  // A runtime for people's own clients: it calls servers with the client package, and has no table and no key of the vault.
+  'src/endpoint/': {
+    modules: [
+      'src/contract/',
+      'src/vault/mac.ts',
+      'src/broker/caller.ts',
+      'src/broker/errors.ts',
+      'src/broker/error-name.ts',
+      'src/broker/ports.ts',
+      'client/src/index.ts',
+      'client/src/system.ts',
+    ],
+    packages: [
+      '@modelcontextprotocol/client',
+      '@modelcontextprotocol/node',
+      '@modelcontextprotocol/server',
+      'node:crypto',
+      'node:http',
+    ],
+  },
   // Adapters: of the use cases they know the ports.
   'src/aws/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],

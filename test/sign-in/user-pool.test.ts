@@ -6,6 +6,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stageSignIn } from '../../lib/sign-in/stage-sign-in.ts';
+import type { FunctionName } from '../../src/contract/environment.ts';
 import { DOMAIN, hosting, pooled } from '../stack/hosted-stage.ts';
 import { resolve } from '../stack/resolve.ts';
 import { onlyResource, type StageTemplate, stageTemplate } from '../stack/stage-template.ts';
