@@ -12,6 +12,7 @@ import type { StageServer } from '../../src/contract/servers/server-registration
 import type { AccountSettings } from './account-settings.ts';
 import type { AliasedFunction } from './aliased-functions.ts';
 import type { DomainSettings, HostedDashboardSettings } from './dashboard-settings.ts';
+import type { McpEndpointSettings } from './mcp-endpoint-settings.ts';
 import type { McpProxySettings } from './mcp-proxy-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
@@ -97,6 +98,11 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default none: the stage has no REST API
    */
   readonly mcpProxies?: McpProxySettings[];
+  /**
+   * The one address for a person's own MCP client (docs/one-address.md).
+   * @default none: the stage has no such address
+   */
+  readonly mcpEndpoint?: McpEndpointSettings;
   /**
    * A connection without a call for this many days is idle: its access token is not refreshed ahead of time any more, only
    * its grant is kept alive, and its next call refreshes it on demand. With `'always-fresh'` no connection becomes idle.

@@ -7,6 +7,14 @@ export function addressOf({ address }: Pick<EndpointSettings, 'address'>, { text
   return `${address}${text}`;
 }
 
+/** The only audience of access tokens that are good at a path. */
+export function audienceAt(
+  settings: Pick<EndpointSettings, 'address' | 'audience'>,
+  path: EndpointPath,
+): string {
+  return settings.audience ?? addressOf(settings, path);
+}
+
 /** Where the metadata of a path is that challenges name. */
 export function metadataUrl({ address }: Pick<EndpointSettings, 'address'>, { text }: EndpointPath): string {
   return `${address}${WELL_KNOWN}${text}`;

@@ -1,8 +1,9 @@
 /** Who sent a request, and to which address. */
 import type { Caller } from '../broker/caller.ts';
 import { Problem } from '../broker/errors.ts';
+import { bearerOf, challengeOf } from './challenge.ts';
 import type { EndpointPorts, EndpointSettings } from './endpoint-ports.ts';
-import { addressOf, metadataUrl } from './metadata.ts';
+import { audienceAt } from './metadata.ts';
 import type { EndpointPath } from './read-path.ts';
 import { chooseAddress, noWorkspace, problem, tryAgain } from './refuse.ts';
 import { workspaceOf } from './workspace-of.ts';
@@ -16,20 +17,17 @@ export interface Visit {
   path: EndpointPath;
 }
 
-/** RFC 6750 section 2.1. */
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
-
 /** Verifies the caller of a request. Resolves with the refusal of one that may not use the address. */
 export async function visitOf(
   { settings, verifyCaller }: Pick<EndpointPorts, 'settings' | 'verifyCaller'>,
   path: EndpointPath,
   request: Request,
 ): Promise<Visit | Response> {
-  const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (token === undefined) return challenge(settings, path, request.headers.has('authorization'));
-  const audience = settings.audience ?? addressOf(settings, path);
+  const token = bearerOf(request);
+  if (token === undefined) return challenge(settings, path, request);
+  const audience = audienceAt(settings, path);
   const caller = await verifyCaller(token, audience).catch((error: unknown) => refusalOf(error));
-  if (caller === 'unauthenticated') return challenge(settings, path, true);
+  if (caller === 'unauthenticated') return challenge(settings, path, request);
   if (caller instanceof Response) return caller;
   const found = workspaceOf(caller, path);
   return 'workspaceId' in found
@@ -45,14 +43,8 @@ function refusalOf(error: unknown): Response | 'unauthenticated' {
   throw error;
 }
 
-/** RFC 6750 section 3: a request that brought no token is told no error. RFC 9728 section 5.1: where the metadata is. */
-function challenge(settings: EndpointSettings, path: EndpointPath, broughtOne: boolean): Response {
-  const parts = [
-    ...(broughtOne ? ['error="invalid_token"'] : []),
-    `resource_metadata="${metadataUrl(settings, path)}"`,
-    ...(settings.scopes.length > 0 ? [`scope="${settings.scopes.join(' ')}"`] : []),
-  ];
-  return problem('unauthenticated', { 'www-authenticate': `Bearer ${parts.join(', ')}` });
+function challenge(settings: EndpointSettings, path: EndpointPath, request: Request): Response {
+  return problem('unauthenticated', { 'www-authenticate': challengeOf(settings, path, request) });
 }
 
 function notTheirs(

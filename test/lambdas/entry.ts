@@ -45,6 +45,9 @@ export const VALUES: Record<Variable, string> = {
   escrowBucket: 'connections-test-escrow',
   eventBus: 'connections-test',
   idleAfterDays: '14',
+  mcpAddress: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/mcp',
+  mcpAudience: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/mcp/*',
+  mcpScopes: '["mcp:call"]',
   checkedVersions:
     'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:tick:5 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
