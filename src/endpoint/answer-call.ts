@@ -114,6 +114,7 @@ async function askingOf(
 }
 
 function failed(runtime: Runtime, { visit }: CallToAnswer, error: unknown, called?: Called): CallToolResult {
+  runtime.servers.forget(visit);
   const { workspaceId } = visit;
   const server = called && { server: called.server.id };
   runtime.log.warn('tool_call_failed', { workspaceId, ...server, error: errorName(error) });

@@ -27,7 +27,7 @@ export async function toolCalled(runtime: Runtime, visit: Visit, name: string): 
   return tool === undefined ? undefined : { server, tool };
 }
 
-/** Asks the injector once more for a server that it did not name a minute ago. */
+/** Asks the injector once more for a server that it did not name a moment ago. */
 async function serverCalled(runtime: Runtime, visit: Visit, name: string): Promise<ListedServer | undefined> {
   const among = (servers: readonly ListedServer[]) => serverNamed(visit, serversAt(visit, servers), name);
   const recent = among(await runtime.servers.recent(visit));
