@@ -57,6 +57,8 @@ async function outcomeOf(runtime: Runtime, call: CallToAnswer, called: Called): 
       : { result: saidUnavailable(called.server) };
   } catch (error) {
     const refusal = refusalIn(error);
+    // What was kept of the servers may be why: an admin moves one, a person connects one.
+    runtime.servers.forget(call.visit);
     return refusal ? { refusal } : { failure: error };
   }
 }
@@ -114,7 +116,6 @@ async function askingOf(
 }
 
 function failed(runtime: Runtime, { visit }: CallToAnswer, error: unknown, called?: Called): CallToolResult {
-  runtime.servers.forget(visit);
   const { workspaceId } = visit;
   const server = called && { server: called.server.id };
   runtime.log.warn('tool_call_failed', { workspaceId, ...server, error: errorName(error) });

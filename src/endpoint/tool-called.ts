@@ -20,9 +20,9 @@ export async function toolCalled(runtime: Runtime, visit: Visit, name: string): 
   const server = await serverCalled(runtime, visit, name);
   if (!server) return undefined;
   const own = ownToolNamed(server, name);
-  // At the address of one server, a tool of that server may have this name while the server can be asked.
-  if (own && (visit.path.serverId === undefined || server.discovery || server.binding === 'process'))
-    return { server, own };
+  if (server.binding === 'process') return { server, own: 'unavailable' };
+  // At the address of one server, a tool of that server may have this name where the endpoint has none of its own.
+  if (own && (visit.path.serverId === undefined || server.discovery)) return { server, own };
   const tool = visit.path.serverId === undefined ? await toolNamed(runtime, visit, { server, name }) : name;
   return tool === undefined ? undefined : { server, tool };
 }

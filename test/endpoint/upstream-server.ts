@@ -89,7 +89,12 @@ let count = 0;
 export async function putServer(
   { world, servers }: EndpointWorld,
   { url }: { url: string },
-  changes: Partial<Pick<ServerFacts, 'id' | 'binding' | 'discovery' | 'tools'>> = {},
+  {
+    header = TOKEN_HEADER,
+    ...changes
+  }: Partial<Pick<ServerFacts, 'binding' | 'discovery' | 'tools'>> & {
+    header?: string;
+  } = {},
 ): Promise<ServerFacts> {
   count += 1;
   const facts = {
@@ -101,7 +106,7 @@ export async function putServer(
     ...changes,
   };
   const { id, binding, discovery, tools } = facts;
-  const placements = [{ in: 'header', name: TOKEN_HEADER, value: '{accessToken}' }];
+  const placements = [{ in: 'header', name: header, value: '{accessToken}' }];
   await registerServer(world, 'acme', id, { url, placements, binding, discovery, ...(tools && { tools }) });
   const all = servers.acme ?? [];
   servers.acme = [...all.filter((each) => each.id !== id), facts];
