@@ -1,13 +1,13 @@
 /**
  * The tools of an address, whatever a server does.
- * Covers src/endpoint/upstream-lists.ts, src/endpoint/read-list.ts, src/endpoint/kept.ts, src/endpoint/known-servers.ts,
- * src/endpoint/own-tools.ts, src/endpoint/servers-at.ts, src/endpoint/list-tools.ts, src/endpoint/limits.ts.
+ * Covers src/endpoint/upstream/upstream-lists.ts, src/endpoint/upstream/read-list.ts, src/endpoint/upstream/kept.ts, src/endpoint/upstream/known-servers.ts,
+ * src/endpoint/tools/own-tools.ts, src/endpoint/tools/servers-at.ts, src/endpoint/tools/list-tools.ts, src/endpoint/limits.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Kept } from '../../src/endpoint/kept.ts';
 import { ENDPOINT_LIMITS } from '../../src/endpoint/limits.ts';
-import { UNAVAILABLE } from '../../src/endpoint/list-tools.ts';
+import { UNAVAILABLE } from '../../src/endpoint/tools/list-tools.ts';
+import { Kept } from '../../src/endpoint/upstream/kept.ts';
 import { textOf } from '../client/mcp-clients.ts';
 import { answerJson, SSE, startUpstream, type Upstream } from '../client/upstream.ts';
 import { bearing } from './bearing.ts';

@@ -1,9 +1,9 @@
 /** The workspace's servers, as the injector says them to one person. */
-import type { ListedServer } from '../../client/src/index.ts';
-import type { EndpointPorts } from './endpoint-ports.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Visit } from '../visit.ts';
 import { Kept } from './kept.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
-import type { Visit } from './visit.ts';
 
 export interface KnownServers {
   /** As they are now. Rejects as `injector.servers` does. */

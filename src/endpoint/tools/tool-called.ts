@@ -1,10 +1,10 @@
 /** Which tool of which server a call means. */
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Visit } from '../visit.ts';
 import { ownToolNamed } from './own-tools.ts';
-import type { Runtime } from './runtime.ts';
 import { hasAddress, serversAt } from './servers-at.ts';
 import { type OwnTool, partsOfName, plainToolOf, serverPrefix, toolName } from './tool-names.ts';
-import type { Visit } from './visit.ts';
 
 export type Called =
   /** A tool of the server, by the server's own name for it. */
