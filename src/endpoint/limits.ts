@@ -27,7 +27,7 @@ export const ENDPOINT_LIMITS = {
   lists: 1_000,
   listsBytes: 32 * 1024 * 1024,
   /** How long a call uses what the injector said of the workspace's servers. A list asks each time. */
-  serversKept: MINUTE,
+  serversKept: 30 * SECOND,
   /** Answers of the injector that one process keeps, and their bytes together. */
   servers: 1_000,
   serversBytes: 8 * 1024 * 1024,

@@ -1,10 +1,10 @@
 /** The MCP server for one request of a client: tools alone, and nothing that would hold a connection open. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { errorName } from '../broker/error-name.ts';
-import { answerCall } from './answer-call.ts';
-import { listTools } from './list-tools.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session-id.ts';
+import { answerCall } from './tools/answer-call.ts';
+import { listTools } from './tools/list-tools.ts';
 import type { Visit } from './visit.ts';
 
 export interface Serving {

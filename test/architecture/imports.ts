@@ -146,8 +146,10 @@ export const LAYERS: Record<string, Layer> = {
   },
   'client/build.ts': { modules: ['command-line/'] },
   'client/': { modules: ['src/contract/'] },
-  // An example knows what a stranger would, but for its arguments. Only its MCP client borrows the local sign-in.
-  'examples/mcp-runtime/call.ts': { modules: ['examples/', 'command-line/', 'local/walk-sign-in.ts'] },
+  // An example knows what a stranger would, but for its arguments. Only its command borrows a local token.
+  'examples/mcp-client/call.ts': {
+    modules: ['examples/', 'command-line/', 'local/mint-token.ts', 'local/state-folders.ts'],
+  },
   'examples/': {
     modules: ['client/src/index.ts', 'command-line/'],
     packages: ['@aws-sdk/client-lambda', '@modelcontextprotocol/', 'jose', ...BUILT_IN_FOR_A_SERVER],

@@ -213,8 +213,14 @@ export const THREATS: Readonly<Record<string, string>> = {
   T199: 'a registration access token sent elsewhere',
   T200: 'storms of registrations',
   T201: 'a new client while a consent is open',
-  // One address
-  T225: 'a token of an MCP client used as that of an admin',
+  // One address for people's own clients
+  T225: 'an MCP client’s token that is an admin’s',
+  T227: 'names of tools that collide',
+  T229: 'cross-talk between calls, people and servers',
+  T230: 'a hostile server that asks through us',
+  T231: 'a session of one person with the token of another',
+  T232: 'one server that takes the endpoint',
+  T233: 'a server that learns of another one',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
   T235: 'step-up led by a hostile server',

@@ -1,7 +1,7 @@
 /**
  * A person's own client: list, page, connect, the same call. With unmodified clients of both lines of the SDK.
- * Covers src/endpoint/answer-call.ts, src/endpoint/answer-failure.ts, src/endpoint/list-tools.ts, src/endpoint/mcp-server.ts,
- * src/endpoint/endpoint.ts, src/endpoint/runtime.ts, src/endpoint/tool-called.ts, src/endpoint/connect-state.ts.
+ * Covers src/endpoint/tools/answer-call.ts, src/endpoint/tools/answer-failure.ts, src/endpoint/tools/list-tools.ts, src/endpoint/mcp-server.ts,
+ * src/endpoint/endpoint.ts, src/endpoint/runtime.ts, src/endpoint/tools/tool-called.ts, src/endpoint/tools/connect-state.ts.
  */
 import {
   Client,

@@ -1,4 +1,4 @@
-/** Covers src/endpoint/tool-names.ts. */
+/** Covers src/endpoint/tools/tool-names.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,7 +8,7 @@ import {
   plainToolOf,
   serverPrefix,
   toolName,
-} from '../../src/endpoint/tool-names.ts';
+} from '../../src/endpoint/tools/tool-names.ts';
 import '../setup/property-tests.ts';
 
 const SERVER = fc.stringMatching(/^[a-z][a-z0-9._~-]{0,63}$/);

@@ -64,7 +64,7 @@ describe('the address for MCP clients', () => {
     expect(faults({}, { injectorAudiences: [`${address}-other`] })).toEqual([]);
   });
 
-  it('T221: wants the caller’s token in every call', () => {
+  it('wants the caller’s token in every call', () => {
     const trusting = { ...settingsOf('dev'), mcpEndpoint: {} };
     expect(trusting.callerToken).toBe('trust-the-runtime-without-a-caller-token');
     expect(faultsOf(trusting)).toEqual([

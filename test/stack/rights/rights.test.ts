@@ -242,7 +242,7 @@ describe('what each function can never do', () => {
     expect(rightsOf('token-authorizer')).toEqual(injector.filter((right) => !ofChallenges(right)));
   });
 
-  it('T218 mcp-endpoint asks token-injector and derives keys, mcp-sign-in may do nothing at all', () => {
+  it('T062 mcp-endpoint asks token-injector and derives keys, mcp-sign-in may do nothing at all', () => {
     expect(rightsOf('mcp-endpoint')).toEqual([
       'Cursor key: GenerateMac',
       'Lambda: invoke token-injector by its alias',

@@ -1,6 +1,6 @@
 /** The endpoint's own tools: what a person sees of a server whose tools cannot be listed. Pure. */
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
 import { type OwnTool, ownToolName } from './tool-names.ts';
 
 const NO_ARGUMENTS: Tool['inputSchema'] = { type: 'object', properties: {}, additionalProperties: false };

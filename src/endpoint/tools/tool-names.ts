@@ -4,7 +4,7 @@
  * asking any. Pure.
  */
 import { createHash } from 'node:crypto';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 
 /** Stands between server and tool. No id of a server has an underscore, so the first one ends the server's part. */
 const BETWEEN = '__';

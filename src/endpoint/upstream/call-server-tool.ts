@@ -1,11 +1,11 @@
 /** One call of one tool of a server, with a token for this one call. */
 import type { CallToolResult, Progress } from '@modelcontextprotocol/client';
-import { type ListedServer, NotInjected, repeatableTools } from '../../client/src/index.ts';
+import { type ListedServer, NotInjected, repeatableTools } from '../../../client/src/index.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Runtime } from '../runtime.ts';
+import { hasAddress } from '../tools/servers-at.ts';
+import type { Visit } from '../visit.ts';
 import { cleanResult } from './clean-tool.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
-import type { Runtime } from './runtime.ts';
-import { hasAddress } from './servers-at.ts';
-import type { Visit } from './visit.ts';
 import { withUpstream } from './with-upstream.ts';
 
 export interface ServerCall {

@@ -1,12 +1,12 @@
 /** The tools of each server, as the server says them, kept for a while. A server that gives no list is left alone for a moment. */
-import type { ListedServer } from '../../client/src/index.ts';
-import { refusalIn } from '../../client/src/index.ts';
-import { errorName } from '../broker/error-name.ts';
-import type { EndpointPorts } from './endpoint-ports.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import { refusalIn } from '../../../client/src/index.ts';
+import { errorName } from '../../broker/error-name.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Visit } from '../visit.ts';
 import { Kept } from './kept.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
 import { readList, type ServerTool } from './read-list.ts';
-import type { Visit } from './visit.ts';
 import type { UpstreamPorts } from './with-upstream.ts';
 
 type Reachable = ListedServer & { url: string };

@@ -1,11 +1,11 @@
 /** The tools of an address: of all servers of a workspace, or of one. */
 import type { ListToolsResult, Tool } from '@modelcontextprotocol/server';
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Visit } from '../visit.ts';
 import { connectTool, unavailableTool } from './own-tools.ts';
-import type { Runtime } from './runtime.ts';
 import { hasAddress, serversAt } from './servers-at.ts';
 import { toolName } from './tool-names.ts';
-import type { Visit } from './visit.ts';
 
 /** Under this name the answer says which servers give no list now. */
 export const UNAVAILABLE = 'connections/unavailable';

@@ -1,7 +1,7 @@
 /** Which servers an address has. Pure. */
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import type { Visit } from '../visit.ts';
 import { serverPrefix } from './tool-names.ts';
-import type { Visit } from './visit.ts';
 
 /** All servers of the workspace, or the one of the path. Two whose tools would have the same prefix are both left out (T227). */
 export function serversAt({ path }: Pick<Visit, 'path'>, servers: readonly ListedServer[]): ListedServer[] {

@@ -5,7 +5,7 @@ import {
   inputRequired,
   UrlElicitationRequiredError,
 } from '@modelcontextprotocol/server';
-import { type NotConnectedInput, notConnectedAnswer, type Refusal } from '../../client/src/index.ts';
+import { type NotConnectedInput, notConnectedAnswer, type Refusal } from '../../../client/src/index.ts';
 import { failureText } from './failure-text.ts';
 
 /** The client's era and what it can show, on which the answer depends. */

@@ -5,12 +5,13 @@ import {
   type Injector,
   injectingFetch,
   type ListedServer,
+  refusalIn,
   withSession,
-} from '../../client/src/index.ts';
-import { SYSTEM } from '../../client/src/system.ts';
-import type { EndpointPorts } from './endpoint-ports.ts';
+} from '../../../client/src/index.ts';
+import { SYSTEM } from '../../../client/src/system.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import type { Visit } from '../visit.ts';
 import type { UpstreamEras } from './upstream-eras.ts';
-import type { Visit } from './visit.ts';
 import { WatchedFetch, withoutListening } from './watched-fetch.ts';
 
 export interface UpstreamPorts extends Pick<EndpointPorts, 'injector' | 'serverFetch' | 'after'> {
@@ -52,9 +53,11 @@ export async function withUpstream<Result>(
   try {
     return await withFetch(ports, request, (fetch) => talk(ports, request, { fetch, end, watching }, use));
   } catch (error) {
-    ports.eras.forget(request.server.url);
     // The SDK's errors do not keep why a request failed.
-    throw watching.failure() ?? error;
+    const failure = watching.failure() ?? error;
+    // The server may speak another era by now, unless it was not asked or not waited for.
+    if (!request.signal?.aborted && !refusalIn(failure)) ports.eras.forget(request.server.url);
+    throw failure;
   } finally {
     watching.stop();
     stopTimer();
@@ -74,10 +77,15 @@ function withFetch<Result>(
     ...(maxBytes !== undefined && { maxResponseBytes: maxBytes }),
   };
   const { url, discovery } = server;
-  if (server.binding !== 'session' || (tool === undefined && !discovery))
+  if (!hasOwnSession({ server, tool }))
     return use(injectingFetch({ ...shared, injector, discovery, ...(isSafeToRepeat && { isSafeToRepeat }) }));
   if (tool !== undefined) return withSession({ ...shared, injector, url, tool }, use);
   return withSession({ ...shared, injector: askingForLists(injector, server), url, tool: '' }, use);
+}
+
+/** Whether the token is that of a session, which {@link withSession} then ends. */
+function hasOwnSession({ server, tool }: Pick<UpstreamRequest, 'server' | 'tool'>): boolean {
+  return server.binding === 'session' && (tool !== undefined || server.discovery);
 }
 
 /** {@link withSession} asks for a call of a tool. A session for a list asks for what a list needs. */
@@ -91,10 +99,11 @@ function askingForLists(injector: Injector, { id, url }: { id: string; url: stri
 
 async function talk<Result>(
   { eras }: UpstreamPorts,
-  { server: { url }, time, signal }: UpstreamRequest,
+  { server, tool, time, signal }: UpstreamRequest,
   { fetch, end, watching }: { fetch: FetchLike; end: AbortController; watching: WatchedFetch },
   use: (upstream: Upstream) => Promise<Result>,
 ): Promise<Result> {
+  const { url } = server;
   const options = { signal: end.signal, timeout: time };
   const client = newClient();
   const transport = new StreamableHTTPClientTransport(new URL(url), {
@@ -104,13 +113,13 @@ async function talk<Result>(
   const prior = eras.of(url);
   try {
     await client.connect(transport, { ...options, ...(prior && { prior }) });
-    const result = await use({ client, options });
     eras.note(url, client);
-    return result;
+    return await use({ client, options });
   } finally {
     // In 2025-11-25 and older a cancelled call is told to the server by a message of its own.
     if (signal?.aborted && client.getProtocolEra() === 'legacy') await watching.lastWords();
-    endSession(transport, client);
+    if (hasOwnSession({ server, tool })) await client.close();
+    else endSession(transport, client);
   }
 }
 

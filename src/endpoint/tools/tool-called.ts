@@ -1,10 +1,10 @@
 /** Which tool of which server a call means. */
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Visit } from '../visit.ts';
 import { ownToolNamed } from './own-tools.ts';
-import type { Runtime } from './runtime.ts';
 import { hasAddress, serversAt } from './servers-at.ts';
 import { type OwnTool, partsOfName, plainToolOf, serverPrefix, toolName } from './tool-names.ts';
-import type { Visit } from './visit.ts';
 
 export type Called =
   /** A tool of the server, by the server's own name for it. */
@@ -20,14 +20,14 @@ export async function toolCalled(runtime: Runtime, visit: Visit, name: string): 
   const server = await serverCalled(runtime, visit, name);
   if (!server) return undefined;
   const own = ownToolNamed(server, name);
-  // At the address of one server, a tool of that server may have this name while the server can be asked.
-  if (own && (visit.path.serverId === undefined || server.discovery || server.binding === 'process'))
-    return { server, own };
+  if (server.binding === 'process') return { server, own: 'unavailable' };
+  // At the address of one server, a tool of that server may have this name where the endpoint has none of its own.
+  if (own && (visit.path.serverId === undefined || server.discovery)) return { server, own };
   const tool = visit.path.serverId === undefined ? await toolNamed(runtime, visit, { server, name }) : name;
   return tool === undefined ? undefined : { server, tool };
 }
 
-/** Asks the injector once more for a server that it did not name a minute ago. */
+/** Asks the injector once more for a server that it did not name a moment ago. */
 async function serverCalled(runtime: Runtime, visit: Visit, name: string): Promise<ListedServer | undefined> {
   const among = (servers: readonly ListedServer[]) => serverNamed(visit, serversAt(visit, servers), name);
   const recent = among(await runtime.servers.recent(visit));

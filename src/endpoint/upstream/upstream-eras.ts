@@ -1,8 +1,8 @@
 /** Remembers which era of MCP each server speaks, so that a call does not find out each time. */
 import type { Client, PriorDiscovery } from '@modelcontextprotocol/client';
-import type { EndpointPorts } from './endpoint-ports.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 import { Kept } from './kept.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
 
 export interface UpstreamEras {
   of(url: string): PriorDiscovery | undefined;

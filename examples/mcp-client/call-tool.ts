@@ -1,4 +1,4 @@
-/** Calls a tool of the runtime, as an MCP client does for a person. */
+/** Calls a tool through the endpoint, as an MCP client does for a person. */
 import {
   type CallToolResult,
   Client,
@@ -11,7 +11,7 @@ export const KINDS = ['modern', 'legacy', 'plain'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface ToolCall {
-  /** The runtime's endpoint of the workspace. */
+  /** The endpoint's address of the workspace. */
   url: string;
   /** The person's access token. */
   token: string;

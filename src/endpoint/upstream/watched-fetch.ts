@@ -1,7 +1,7 @@
 /** Notes why the requests of one exchange fail, and ends it: the transport of MCP would wait for the rest of a broken stream. */
-import type { FetchLike } from '../../client/src/index.ts';
-import type { EndpointPorts } from './endpoint-ports.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
+import type { FetchLike } from '../../../client/src/index.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 
 type After = NonNullable<EndpointPorts['after']>;
 

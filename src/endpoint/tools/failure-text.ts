@@ -10,8 +10,8 @@ import {
   type ResponseRefusedCode,
   refusalIn,
   ServerUnreachable,
-} from '../../client/src/index.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
+} from '../../../client/src/index.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 
 const MAY_HAVE_RUN = 'The tool may have run.';
 const OF_ANSWERS: Record<ResponseRefusedCode, string> = {

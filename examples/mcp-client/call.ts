@@ -1,42 +1,40 @@
-/** `npm run example:call`: signs in to the local environment and calls a tool of the runtime. */
+/** `npm run example:call`: calls a tool through the endpoint of the local environment. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { fromCommandLine } from '../../command-line/from-command-line.ts';
 import { number, oneOf, textOr } from '../../command-line/option.ts';
-import { walkSignIn } from '../../local/walk-sign-in.ts';
+import { mintToken } from '../../local/mint-token.ts';
+import { stateInUse } from '../../local/state-folders.ts';
 import { callTool, KINDS } from './call-tool.ts';
-import { localSettings } from './settings.ts';
 
 const PEOPLE = ['ada', 'bob', 'mallory'] as const;
 const { tool, workspace, client, port, as } = fromCommandLine({
   call: 'npm run example:call',
-  description:
-    'Signs in at the local environment, and calls a tool of the runtime that npm run example started.',
+  description: 'Calls a tool through the endpoint that npm start runs, as an MCP client of a person does.',
   options: {
-    tool: textOr('list_notes', '<name>', 'The tool.'),
-    as: oneOf(PEOPLE, 'ada', 'The person who signs in.'),
+    tool: textOr('demo-notes__list_notes', '<name>', 'The tool.'),
+    as: oneOf(PEOPLE, 'ada', 'The person who calls.'),
     workspace: textOr('acme', '<name>', 'The workspace.'),
     client: oneOf(KINDS, 'modern', 'The MCP era of the client.'),
     port: number({ least: 1024, most: 65_530, usual: 3000 }, 'The port that npm start uses.'),
   },
-  notes: ['The environment variable CALLER_TOKEN replaces the sign-in.'],
+  notes: ['The environment variable CALLER_TOKEN replaces the token that the command signs itself.'],
 }).options;
 
 async function main(): Promise<void> {
-  const url = `http://127.0.0.1:${localSettings(port).port}/${workspace}/mcp`;
+  const url = `http://127.0.0.1:${port + 5}/mcp/${workspace}`;
   await fetch(url).catch(() => {
-    throw new Error(`Nothing answers at ${url}. Is npm run example running, with the same --port?`);
+    throw new Error(`Nothing answers at ${url}. Is npm start running, with the same --port?`);
   });
-  const token = process.env.CALLER_TOKEN ?? (await signIn());
+  const token = process.env.CALLER_TOKEN ?? (await signedFor(url));
   const { content, isError } = await callTool({ url, token, tool, kind: client, showPage });
   for (const part of content) say(part.type === 'text' ? part.text : `(${part.type})`);
   if (isError) process.exitCode = 1;
 }
 
-async function signIn(): Promise<string> {
-  const { issuer } = localSettings(port).signIn;
-  const input = { issuer, dashboardUrl: `http://127.0.0.1:${port}`, person: as };
-  return (await walkSignIn(input)).accessToken;
+/** A token for this address alone, as `npm run token` makes one. */
+async function signedFor(audience: string): Promise<string> {
+  return mintToken({ stateDir: await stateInUse(), person: as, audience, minutes: 60, now: Date.now() });
 }
 
 async function showPage({ url, message }: { url: string; message: string }): Promise<boolean> {

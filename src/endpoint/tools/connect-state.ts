@@ -2,11 +2,11 @@
  * The state of a question to connect (`requestState` of MCP 2026-07-28): bound to person, workspace, server, tool and arguments,
  * under the key of the day.
  */
-import { type RequestBinding, type StateKey, verifyRequestState } from '../../client/src/index.ts';
-import { macOf } from '../vault/mac.ts';
-import type { EndpointPorts } from './endpoint-ports.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
-import type { Visit } from './visit.ts';
+import { type RequestBinding, type StateKey, verifyRequestState } from '../../../client/src/index.ts';
+import { macOf } from '../../vault/mac.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Visit } from '../visit.ts';
 
 type StatePorts = Pick<EndpointPorts, 'keys' | 'clock'>;
 

@@ -7,17 +7,17 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { type Refusal, refusalIn } from '../../client/src/index.ts';
-import { errorName } from '../broker/error-name.ts';
+import { type Refusal, refusalIn } from '../../../client/src/index.ts';
+import { errorName } from '../../broker/error-name.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Session } from '../session-id.ts';
+import { callServerTool } from '../upstream/call-server-tool.ts';
+import type { Visit } from '../visit.ts';
 import { type Asking, answerRefusal, failedResult } from './answer-failure.ts';
-import { callServerTool } from './call-server-tool.ts';
 import { isOwnState, stateFor } from './connect-state.ts';
 import { saidConnected, saidUnavailable } from './own-tools.ts';
 import { passProgress } from './pass-progress.ts';
-import type { Runtime } from './runtime.ts';
-import type { Session } from './session-id.ts';
 import { type Called, toolCalled } from './tool-called.ts';
-import type { Visit } from './visit.ts';
 
 export interface CallToAnswer {
   visit: Visit;
@@ -57,6 +57,8 @@ async function outcomeOf(runtime: Runtime, call: CallToAnswer, called: Called): 
       : { result: saidUnavailable(called.server) };
   } catch (error) {
     const refusal = refusalIn(error);
+    // What was kept of the servers may be why: an admin moves one, a person connects one.
+    runtime.servers.forget(call.visit);
     return refusal ? { refusal } : { failure: error };
   }
 }
@@ -113,7 +115,14 @@ async function askingOf(
   return { era: 'modern', clientCapabilities, state, inputResponses: context.mcpReq.inputResponses };
 }
 
-function failed(runtime: Runtime, { visit }: CallToAnswer, error: unknown, called?: Called): CallToolResult {
+function failed(
+  runtime: Runtime,
+  { visit, context }: CallToAnswer,
+  error: unknown,
+  called?: Called,
+): CallToolResult {
+  // Whoever cancelled a call reads no answer to it.
+  if (context.mcpReq.signal.aborted) return failedResult(error);
   const { workspaceId } = visit;
   const server = called && { server: called.server.id };
   runtime.log.warn('tool_call_failed', { workspaceId, ...server, error: errorName(error) });

@@ -1,9 +1,9 @@
 /** Asks one server for its tools, within bounds: what it sends beyond them, or too late, it does not have. */
 import type { Tool } from '@modelcontextprotocol/client';
-import type { ListedServer } from '../../client/src/index.ts';
+import type { ListedServer } from '../../../client/src/index.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Visit } from '../visit.ts';
 import { cleanTool } from './clean-tool.ts';
-import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
-import type { Visit } from './visit.ts';
 import { type Upstream, type UpstreamPorts, withUpstream } from './with-upstream.ts';
 
 export type ServerTool = Tool;
