@@ -4,13 +4,12 @@ import { createInjector } from '../client/src/index.ts';
 import { requestOfEvent } from '../src/aws/rest-api/request-of-event.ts';
 import { streamedAnswer } from '../src/aws/rest-api/streamed-answer.ts';
 import { errorName } from '../src/broker/error-name.ts';
-import { createServerFetch } from '../src/egress/server-fetch.ts';
 import { createEndpoint } from '../src/endpoint/endpoint.ts';
-import { ENDPOINT_LIMITS } from '../src/endpoint/limits.ts';
 import { sessionKeysOf } from './cursor-keys.ts';
 import { internalError } from './internal-error.ts';
 import { lastResort } from './last-resort.ts';
 import { mcpAddressOf, verifyForAddress } from './mcp-address.ts';
+import { serverFetch } from './mcp-server-fetch.ts';
 import { clock, log, random, variablesOf } from './process.ts';
 
 const read = variablesOf('mcp-endpoint');
@@ -19,10 +18,7 @@ const endpoint = createEndpoint({
   settings,
   verifyCaller: verifyForAddress(read),
   injector: createInjector({ functionName: read('injectorFunction') }),
-  serverFetch: createServerFetch({
-    deadline: ENDPOINT_LIMITS.callTime,
-    maxBody: ENDPOINT_LIMITS.answerBytes,
-  }),
+  serverFetch,
   keys: sessionKeysOf(read),
   clock,
   random,

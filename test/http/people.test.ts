@@ -173,7 +173,11 @@ describe('the own name', () => {
   it.each<[string, string, object]>([
     ['of another person', 'bob', { subject: 'ada', name: 'Ada' }],
     ['of the same subject at another issuer', 'bob', { iss: 'https://other.example', name: 'Ada' }],
-    ['of the caller’s subject at an issuer that is not the caller’s', 'impostor', { subject: 'bob', name: 'B' }],
+    [
+      'of the caller’s subject at an issuer that is not the caller’s',
+      'impostor',
+      { subject: 'bob', name: 'B' },
+    ],
   ])('is not kept out of a token %s', async (_title, person, claims) => {
     expect(await signIn(person, claims)).toMatchObject(INVALID);
     expect(writes).toEqual([]);

@@ -199,8 +199,8 @@ describe('the address', () => {
     );
     for (const name of ['mcp-endpoint', 'mcp-sign-in'] as const)
       expect(variablesOf(name, own).CONNECTIONS_MCP_AUDIENCE).toBe('mcp-of-prod');
-    const audiences = resourcesOf(own, 'AWS::Lambda::Function').flatMap(([, { Properties }]) =>
-      Properties.Environment.Variables.CONNECTIONS_JWT_AUDIENCE ?? [],
+    const audiences = resourcesOf(own, 'AWS::Lambda::Function').flatMap(
+      ([, { Properties }]) => Properties.Environment.Variables.CONNECTIONS_JWT_AUDIENCE ?? [],
     );
     expect(new Set(audiences)).toEqual(new Set(['connections']));
   });
