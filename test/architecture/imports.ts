@@ -110,7 +110,10 @@ export const LAYERS: Record<string, Layer> = {
   },
   // Stands in the bundles for a package, and is made of its files.
   'lambdas/bundled/': { modules: [], packages: ['node_modules/zod/v4/'] },
-  'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
+  'lambdas/': {
+    modules: [...EVERYTHING_IN_SRC, 'client/src/index.ts'],
+    packages: ['@aws-sdk/', '@middy/core', '@middy/core/StreamifyResponse', 'hono/aws-lambda'],
+  },
   'local/scripted-providers/': {
     modules: [],
     packages: ['node:crypto', 'node:http', 'node:stream/consumers'],
