@@ -18,8 +18,9 @@ import { type LoopbackServer, listenOnLoopback } from '../../local/listen-on-loo
 import { CLIENTS, textOf } from '../client/mcp-clients.ts';
 import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { settingsOf, stageTemplate, withEverything } from '../stack/stage-template.ts';
+import { authorizerEvent, bearer, callHeaders } from './authorizer-events.ts';
 import { type AuthorizerWorld, authorizerWorld, TOKEN } from './authorizer-world.ts';
-import { captureLog, VALUES } from './entry.ts';
+import { behindTheGateway, captureLog, VALUES } from './entry.ts';
 import { lambdaContext } from './events.ts';
 import { callerToken, issuerFetch, setIssuerDown } from './issuer-stand-in.ts';
 import { invokeStreaming } from './lambda-streaming.ts';
@@ -174,6 +175,27 @@ describe.each(['', '/acme', '/acme/crm', '/~me'])('the sign-in at %j', (path) =>
     expect(extractWWWAuthenticateParams(answer).error).toBe('invalid_token');
     expect(invoked).toEqual([]);
   });
+});
+
+it('T225: a token of an MCP client is refused by the HTTP API’s functions and by the proxies, and taken by the injector', async () => {
+  const token = await callerToken({ aud: `${ADDRESS}/acme`, workspaces: ['acme:admin'] });
+  const before = await world.calls('acme');
+  for (const [name, request] of [
+    ['connections-api', { path: '/v1/workspaces/acme/connections' }],
+    ['connect', { method: 'DELETE', path: '/v1/workspaces/acme/connections/google' }],
+  ] as const) {
+    const handler = await world.startOf(name);
+    const send = behindTheGateway((event) => handler(event, lambdaContext(name)));
+    const { statusCode, body } = await send({ ...request, headers: bearer(token) });
+    expect([name, statusCode, JSON.parse(body).code]).toEqual([name, 401, 'unauthenticated']);
+  }
+  const proxy = await world.start();
+  const asked = authorizerEvent({ headers: callHeaders('find', bearer(token)) });
+  await expect(proxy(asked, lambdaContext('token-authorizer'))).rejects.toThrow('Unauthorized');
+  expect(await world.calls('acme')).toEqual(before);
+  const client = await CLIENTS[0]?.[1](`${ADDRESS}/acme`, await signedIn('/acme'));
+  onTestFinished(() => client?.close());
+  expect(textOf(await client?.callTool({ name: 'crm__find' }))).toBe('found');
 });
 
 describe('API Gateway', () => {
