@@ -16,7 +16,7 @@ export const SLOW = [
   'test/command-line/help.test.ts',
   'test/egress/deadline.test.ts',
   'test/embed/**/*.test.ts',
-  'test/examples/mcp-runtime.test.ts',
+  'test/examples/mcp-client.test.ts',
   'test/http/calls-flood.test.ts',
   'test/http/growth.test.ts',
   'test/http/quotas-behind-the-gateway.test.ts',

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import { defaultIsContentTypeBinary, handle } from 'hono/aws-lambda';
-import { PROBLEMS } from '../src/contract/problems.ts';
 import type { App } from '../src/http/serve-routes.ts';
+import { internalError } from './internal-error.ts';
 import { lastResort } from './last-resort.ts';
 
 /** The Lambda handler of a function behind the HTTP API (payload format 2.0). */
@@ -30,19 +30,4 @@ function asRequest(event: unknown): object {
   const method = given.requestContext?.http?.method;
   if (given.version !== '2.0' || !method) throw new TypeError('the event is not one of the HTTP API');
   return method === 'GET' || method === 'HEAD' ? { ...given, body: undefined } : given;
-}
-
-function internalError() {
-  const [status, title, detail] = PROBLEMS.internal;
-  return {
-    statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-    body: JSON.stringify({
-      type: 'urn:connections:problem:internal',
-      title,
-      status,
-      detail,
-      code: 'internal',
-    }),
-  };
 }

@@ -31,7 +31,7 @@ export class ConnectionsStack extends Stack {
   }
 
   private addOutputs(): void {
-    const { apiOrigin, functions, events, distribution, dashboardUrl, mcpProxyUrl, signIn } =
+    const { apiOrigin, functions, events, distribution, dashboardUrl, mcpProxyUrl, mcpAddress, signIn } =
       this.connections;
     this.output('ApiOrigin', {
       description: 'The origin of the API. Redirect URIs to register at providers begin with it',
@@ -62,6 +62,12 @@ export class ConnectionsStack extends Stack {
         description:
           'The beginning of the URLs at which MCP clients reach the proxied servers. The id of a server follows it',
         value: mcpProxyUrl,
+      });
+    if (mcpAddress)
+      this.output('McpAddress', {
+        description:
+          'The address that people give their own MCP clients. The id of a workspace can follow it',
+        value: mcpAddress,
       });
   }
 

@@ -21,6 +21,7 @@ import { functionAlarms, stageFunctions } from './functions/stage-functions.ts';
 import { grantInject } from './grant-inject.ts';
 import { httpApiAlarms } from './http/http-alarms.ts';
 import { BrokerHttpApi } from './http/http-api.ts';
+import { McpEndpoint } from './http/mcp-endpoint.ts';
 import type { ProxiedServer } from './http/mcp-integration.ts';
 import { McpProxy } from './http/mcp-proxy.ts';
 import { refuseOtherIds } from './lasting/refuse-other-ids.ts';
@@ -62,6 +63,8 @@ export class Connections extends Construct {
   readonly functions: Functions;
   /** The beginning of the URLs of MCP servers behind the stage's REST API, with `mcpProxies`: a server's id follows it. */
   readonly mcpProxyUrl: string | undefined;
+  /** The address that people give their own MCP clients, with `mcpEndpoint`. */
+  readonly mcpAddress: string | undefined;
   /** The stage's alarms and their topic. */
   readonly operations: Operations;
 
@@ -85,13 +88,20 @@ export class Connections extends Construct {
     // validateStage() requires one of the two.
     this.dashboardUrl = hosting?.origin ?? props.dashboardUrl ?? '';
     this.signIn = stageSignIn(this, props, this.dashboardUrl);
+    const mcpEndpoint = props.mcpEndpoint && new McpEndpoint(this, 'McpEndpoint', retentionOf(props));
+    this.mcpAddress = mcpEndpoint?.address;
     this.functions = stageFunctions(this, props, storage, {
       apiOrigin: this.apiOrigin,
       dashboardUrl: this.dashboardUrl,
       jwt: this.signIn.jwt,
       clientId: this.signIn.clientId,
+      mcpAddress: this.mcpAddress,
     });
     api.serve(this.signIn.jwt, (name) => functionOf(this.functions, name).function);
+    mcpEndpoint?.serve({
+      endpoint: functionOf(this.functions, 'mcp-endpoint').function,
+      signIn: functionOf(this.functions, 'mcp-sign-in').function,
+    });
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
     this.operations = createOperations(this, props, { functions: this.functions, storage, apiId: api.apiId });
     hosting?.upload(this.signIn);

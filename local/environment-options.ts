@@ -10,6 +10,7 @@ export interface ServerPorts {
   demoProvider: number;
   mcpServers: number;
   lambda: number;
+  endpoint: number;
   playedProviders: number;
 }
 

@@ -6,14 +6,16 @@ import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import type { Ports } from '../src/broker/ports.ts';
 import { answerTick } from '../src/broker/refresh/answer-tick.ts';
+import { BELOW } from '../src/contract/environment.ts';
 import type { TickReport } from '../src/contract/refresh.ts';
 import { appOfEnvironment } from './app-of-environment.ts';
 import { type Closing, type OnClose, startedWhole } from './closings.ts';
 import type { DemoProvider } from './demo-provider.ts';
+import { openEndpointServer } from './endpoint-server.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { openAppServer } from './open-app-server.ts';
-import { LOCAL_PERSONAL_WORKSPACES } from './people.ts';
+import { LOCAL_AUDIENCE, LOCAL_PERSONAL_WORKSPACES } from './people.ts';
 import { playedTogether } from './played-providers/playable.ts';
 import { localServerFetch } from './ports.ts';
 import { startScheduler } from './scheduler.ts';
@@ -21,7 +23,7 @@ import { startBrokerPorts } from './start-broker-ports.ts';
 import { startProviders } from './start-providers.ts';
 import { claimFormat } from './state-format.ts';
 import { lockState } from './state-lock.ts';
-import { verifyPeople } from './verify-people.ts';
+import { verifyForAudience, verifyPeople } from './verify-people.ts';
 
 export type { EnvironmentOptions };
 
@@ -38,6 +40,8 @@ export interface LocalEnvironment {
     playedProviders: string | undefined;
     /** URL for `AWS_ENDPOINT_URL_LAMBDA`. The function is `token-injector`. */
     lambda: string;
+    /** The address for people's own MCP clients. */
+    endpoint: string;
   };
   /** Of the local table, for `localDynamoDB`. */
   tableSocket: string;
@@ -63,26 +67,40 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   onProgress('starting the servers');
   const app = await openAppServer(wanted.app ?? 0);
   onClose(app.close);
-  const providers = await startProviders(options, app.origin, onClose);
+  const endpoint = await openEndpointServer(wanted.endpoint ?? 0);
+  onClose(endpoint.close);
+  const providers = await startProviders(
+    options,
+    { appOrigin: app.origin, endpointAddress: endpoint.address },
+    onClose,
+  );
   const { issuer, demo, mcp, play } = providers;
   const broker = await startBrokerPorts(options, { providers, appOrigin: app.origin }, onClose);
   const { ports } = broker;
 
+  const people = verifyForAudience(issuer, ports);
   const verifyCaller = verifyPeople(issuer, ports);
+  const runtimes = [LOCAL_AUDIENCE, `${endpoint.address}${BELOW}`];
+  const verifyForRuntimes = verifyPeople(issuer, ports, runtimes);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
   const injector = (event: unknown) =>
-    answerRuntime({ ...ports, verifyCaller, personalWorkspaces: LOCAL_PERSONAL_WORKSPACES }, event);
+    answerRuntime(
+      { ...ports, verifyCaller: verifyForRuntimes, personalWorkspaces: LOCAL_PERSONAL_WORKSPACES },
+      event,
+    );
   const trial = { invokeInjector: injector, serverFetch: localServerFetch() };
   const page = options.page ?? {};
   app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, trial, page }));
   onClose(app.drain);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);
+  onClose(endpoint.serve({ issuer, verifyPeople: people, invokeInjector: injector, ports }));
   const tick = startTicks(ports, options.tickSeconds, onClose);
   return {
     urls: {
       ...{ dashboard: app.origin, api: app.origin, identityProvider: issuer, lambda: lambda.origin },
+      endpoint: endpoint.address,
       ...{ demoProvider: demo.origin, notesMcp: mcp.notes, tasksMcp: mcp.tasks },
       playedProviders: play.origin,
     },

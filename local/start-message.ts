@@ -22,6 +22,7 @@ export function startMessage(
     `  MCP servers    ${urls.notesMcp}`,
     `                 ${urls.tasksMcp}`,
     ...(played || []),
+    `  MCP clients    ${urls.endpoint}/acme   (or /globex: the address for your own client)`,
     `  Log            ${logFile}`,
     '',
     '  A runtime invokes the function token-injector. Without these variables its AWS SDK sends nothing, or elsewhere:',

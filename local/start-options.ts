@@ -5,7 +5,7 @@ import { PLAYABLE } from './played-providers/playable.ts';
 import { PLAYED_STATE, USUAL_STATE } from './state-folders.ts';
 
 export interface StartOptions {
-  /** Of the dashboard and the API; the four ports after it are used too, and the sixth after it by played providers. */
+  /** Of the dashboard and the API; the five ports after it are used too, and the sixth after it by played providers. */
   port: number;
   /** Folder of everything that is kept. */
   state: string;
@@ -25,10 +25,10 @@ export function startOptions(): StartOptions {
     description:
       'Runs the dashboard, the API, the sign-in, a demo provider and two MCP servers on this machine.',
     options: {
-      // Seven ports from here, none of them privileged. The sixth is the example runtime's.
+      // Seven ports from here, none of them privileged.
       port: number(
         { least: 1024, most: 65_529, usual: 3000 },
-        'The port of the dashboard. The four ports after it are used too, and by --play the sixth after it.',
+        'The port of the dashboard. The five ports after it are used too, and by --play the sixth after it.',
       ),
       logos: text('<folder>', 'Logos of providers that the page shows: <provider>.svg or <provider>.png.'),
       play: listOf(

@@ -21,15 +21,15 @@ export interface RunningProviders {
   play: RunningPlay;
 }
 
-/** `appOrigin`: where the app server listens, to which browsers return. */
+/** `appOrigin`: where the app server listens, to which browsers return. `endpointAddress`: for what MCP clients get tokens. */
 export async function startProviders(
   options: EnvironmentOptions,
-  appOrigin: string,
+  { appOrigin, endpointAddress }: { appOrigin: string; endpointAddress: string },
   onClose: OnClose,
 ): Promise<RunningProviders> {
   const { stateDir, ports = {}, played = [], clock = systemClock } = options;
   const port = ports.identityProvider ?? 0;
-  const identity = await startIdentityProvider({ port, dashboardUrl: appOrigin, stateDir });
+  const identity = await startIdentityProvider({ port, dashboardUrl: appOrigin, stateDir, endpointAddress });
   onClose(identity.close);
   const apps = await loadPlatformApps(join(stateDir, 'platform-apps.json'), played);
   const demo = await startDemoProvider({

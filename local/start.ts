@@ -34,10 +34,10 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => stop(environment)).once('SIGTERM', () => stop(environment));
 }
 
-/** The ports that begin at the one of `--port`. The one that is left out is the example runtime's. */
+/** The ports that begin at the one of `--port`. */
 function portsFrom(app: StartOptions['port']) {
   const local = { app, identityProvider: app + 1, demoProvider: app + 2, mcpServers: app + 3 };
-  return { ...local, lambda: app + 4, playedProviders: app + 6 };
+  return { ...local, lambda: app + 4, endpoint: app + 5, playedProviders: app + 6 };
 }
 
 /** Prints a progress line that replaces the previous one. Prints nothing if the output is not a terminal. */

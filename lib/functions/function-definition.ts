@@ -12,10 +12,12 @@ import type { AlarmThresholds } from '../settings/alarm-settings.ts';
 import type { StageStorage } from '../storage/stage-storage.ts';
 import type { BrokerFunction, FunctionProperties } from './function.ts';
 
-/** The functions of a stage. It has token-authorizer with `mcpProxies`, and deployment-check with canaries. */
+/** Functions that not every stage has: {@link FUNCTIONS} says with what they come. */
+type Optional = 'token-authorizer' | 'mcp-endpoint' | 'mcp-sign-in' | 'deployment-check';
+
+/** The functions of a stage. */
 export type Functions = Readonly<
-  Record<Exclude<FunctionName, 'token-authorizer' | 'deployment-check'>, BrokerFunction> &
-    Partial<Record<FunctionName, BrokerFunction>>
+  Record<Exclude<FunctionName, Optional>, BrokerFunction> & Partial<Record<FunctionName, BrokerFunction>>
 >;
 
 /** The resources and functions to which a function can be granted rights. */

@@ -4,6 +4,8 @@ import { connect } from './connect.ts';
 import { connectionsApi } from './connections-api.ts';
 import { deploymentCheck } from './deployment-check.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { mcpEndpoint } from './mcp-endpoint.ts';
+import { mcpSignIn } from './mcp-sign-in.ts';
 import { oauthCallback } from './oauth-callback.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
 import { serverTrial } from './server-trial.ts';
@@ -22,5 +24,7 @@ export const FUNCTION_DEFINITIONS: Record<FunctionName, FunctionDefinition> = {
   'server-trial': serverTrial,
   'rotate-data-key': rotateDataKey,
   'token-authorizer': tokenAuthorizer,
+  'mcp-endpoint': mcpEndpoint,
+  'mcp-sign-in': mcpSignIn,
   'deployment-check': deploymentCheck,
 };

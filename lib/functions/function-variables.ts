@@ -1,5 +1,6 @@
 /** The values of the functions' environment variables. */
 import {
+  BELOW,
   type FunctionName,
   NO_DASHBOARD_CLIENT,
   VARIABLE,
@@ -25,15 +26,18 @@ export interface StageAddresses {
   readonly jwt: SignInSettings;
   /** The page's client at the identity provider. Undefined: the page is hosted elsewhere. */
   readonly clientId?: string | undefined;
+  /** Where people's own MCP clients reach the stage, with `mcpEndpoint`. Without a trailing slash. */
+  readonly mcpAddress?: string | undefined;
 }
 
 /** The values that are the same for all functions of a stage. */
 export function stageValues(
   settings: StageSettings,
   storage: StageStorage,
-  { apiOrigin, dashboardUrl, jwt, clientId }: StageAddresses,
+  { apiOrigin, dashboardUrl, jwt, clientId, mcpAddress }: StageAddresses,
 ): VariableValues {
   const { table, calls, vaultKey, cursorKey, platformApps, escrow, events } = storage;
+  const mcp = mcpValues(settings, mcpAddress);
   return {
     stage: settings.name,
     table: table.table.tableName,
@@ -45,7 +49,10 @@ export function stageValues(
     dashboardUrl,
     dashboardClientId: clientId ?? NO_DASHBOARD_CLIENT,
     ...signInValues(jwt),
-    injectorAudiences: [jwt.audience, ...(settings.injectorAudiences ?? [])].join(' '),
+    ...mcp,
+    injectorAudiences: [jwt.audience, ...(settings.injectorAudiences ?? []), mcp?.mcpAudience ?? []]
+      .flat()
+      .join(' '),
     personalWorkspaces: settings.personalWorkspaces ?? 'off',
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
@@ -54,6 +61,15 @@ export function stageValues(
     eventBus: events.bus.eventBusName,
     idleAfterDays: String(settings.idleAfterDays ?? DEFAULT_IDLE_AFTER_DAYS),
   };
+}
+
+function mcpValues({ mcpEndpoint }: StageSettings, address: string | undefined) {
+  if (!mcpEndpoint || address === undefined) return undefined;
+  return {
+    mcpAddress: address,
+    mcpAudience: mcpEndpoint.audience ?? `${address}${BELOW}`,
+    mcpScopes: JSON.stringify(mcpEndpoint.scopes ?? []),
+  } satisfies VariableValues;
 }
 
 /** What a function needs that verifies the tokens of callers. */

@@ -57,6 +57,10 @@ function createFunctions(scope: Construct, settings: StageSettings, values: Vari
     ...(proxied.length > 0 && {
       'token-authorizer': create('token-authorizer', { ...refreshing, proxiedServers: proxied.join(' ') }),
     }),
+    ...(settings.mcpEndpoint && {
+      'mcp-endpoint': create('mcp-endpoint', { injectorFunction: injector.invokedName }),
+      'mcp-sign-in': create('mcp-sign-in'),
+    }),
     ...(settings.deployment !== 'all-at-once' && {
       'deployment-check': create('deployment-check', { checkedVersions }),
     }),

@@ -13,6 +13,7 @@ const HAS: Record<ComesWith, (settings: StageSettings) => boolean> = {
   'DNS records': ({ hostedDashboard, domain }) =>
     hostedDashboard !== undefined && domain?.hostedZone !== undefined,
   'proxied servers': ({ mcpProxies = [] }) => mcpProxies.length > 0,
+  'an address for MCP clients': ({ mcpEndpoint }) => mcpEndpoint !== undefined,
   canaries: ({ deployment }) => deployment !== 'all-at-once',
 };
 

@@ -7,7 +7,7 @@ import type { StageSettings } from './stage-settings.ts';
 const RESERVED = /(^|\.)(example\.(com|net|org)|example|invalid|test)$/i;
 /** Settings that name something without anybody asking there: an audience and a claim may look like any address. */
 const NAMES =
-  /^(jwt\.audience|jwt\.workspaceClaim|jwt\.personClaim|injectorAudiences\[\d+\]|hostedDashboard\.signIn\.\w+)$/;
+  /^(jwt\.audience|jwt\.workspaceClaim|jwt\.personClaim|injectorAudiences\[\d+\]|mcpEndpoint\.audience|mcpEndpoint\.scopes\[\d+\]|mcpEndpoint\.clients\.[\w-]+|hostedDashboard\.signIn\.\w+)$/;
 /** Settings that hold bare host names. Elsewhere a text with a dot can be anything, such as the name of a tool. */
 const HOST_SETTINGS = /^(domain\.name|domain\.hostedZone\.name|servers\[\d+\]\.allowedHosts\[\d+\])$/;
 

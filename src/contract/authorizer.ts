@@ -1,4 +1,4 @@
-/** What token-authorizer and the REST API in front of it agree on: names only (docs/authorizer.md). */
+/** What authorizers and the REST APIs in front of them agree on: names only. All but one are token-authorizer's (docs/authorizer.md). */
 
 /** Chooses among the workspaces that the caller's token names; it does not travel on. */
 export const WORKSPACE_HEADER = 'X-Connections-Workspace';
@@ -23,6 +23,9 @@ export function placementKey(index: number): string {
 /** Keys in the context of a refusal. All are always there, so that the response's template stays JSON. */
 export const DENIAL_KEYS = ['reason', 'message', 'connectUrl', 'missingScopes', 'retryAfterSeconds'] as const;
 export type DenialKey = (typeof DENIAL_KEYS)[number];
+
+/** Key in the context of mcp-sign-in's refusal: the value of `WWW-Authenticate`. */
+export const CHALLENGE_KEY = 'challenge';
 
 /** Reasons of a refusal beyond the injector's: only behind API Gateway nobody names a workspace, and headers are bounded. */
 export const GATEWAY_REFUSAL_REASONS = ['workspace_not_chosen', 'not_deliverable'] as const;

@@ -49,6 +49,12 @@ export const VARIABLE = {
   idleAfterDays: 'CONNECTIONS_IDLE_AFTER_DAYS',
   /** Ids of the MCP servers that the stage's REST API stands in front of, with a space between them. */
   proxiedServers: 'CONNECTIONS_PROXIED_SERVERS',
+  /** Where people's own MCP clients reach the stage, without a trailing slash. */
+  mcpAddress: 'CONNECTIONS_MCP_ADDRESS',
+  /** The audience of tokens for that address. The address with {@link BELOW}: the audience is the address that was called. */
+  mcpAudience: 'CONNECTIONS_MCP_AUDIENCE',
+  /** The scopes that MCP clients are told to ask for, as a JSON list. */
+  mcpScopes: 'CONNECTIONS_MCP_SCOPES',
   /** ARNs of the versions that a deployment moves aliases to, with a space between them. */
   checkedVersions: 'CONNECTIONS_CHECKED_VERSIONS',
 } as const;
@@ -56,7 +62,10 @@ export const VARIABLE = {
 /** In the bundles this identifier stands for all servers that need no table read, `[id, RegisteredServer][]`. */
 export const SERVERS_IDENTIFIER = '__CONNECTIONS_SERVERS__';
 
-/** All but two are in every stage: token-authorizer comes with `mcpProxies`, deployment-check with canaries. */
+/**
+ * All but four are in every stage: token-authorizer comes with `mcpProxies`, mcp-endpoint and mcp-sign-in with `mcpEndpoint`,
+ * deployment-check with canaries.
+ */
 export const FUNCTIONS = [
   'connections-api',
   'connect',
@@ -67,6 +76,8 @@ export const FUNCTIONS = [
   'server-trial',
   'rotate-data-key',
   'token-authorizer',
+  'mcp-endpoint',
+  'mcp-sign-in',
   'deployment-check',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
@@ -93,6 +104,9 @@ const CALLERS_OF_ANY_AUDIENCE = [
   'workspaceClaimForm',
 ] as const;
 const CALLERS = [...CALLERS_OF_ANY_AUDIENCE, 'jwtAudience'] as const;
+
+/** What a function needs that answers people's own MCP clients. */
+const MCP_ADDRESS = ['stage', 'mcpAddress', 'mcpAudience', 'mcpScopes', ...CALLERS_OF_ANY_AUDIENCE] as const;
 
 /** The variables each function needs; the construct sets exactly these and the entry reads exactly these. */
 export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)[]> = {
@@ -150,6 +164,8 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'personalWorkspaces',
     'proxiedServers',
   ],
+  'mcp-endpoint': [...MCP_ADDRESS, 'cursorKey', 'injectorFunction', 'personalWorkspaces'],
+  'mcp-sign-in': MCP_ADDRESS,
   'deployment-check': ['stage', 'checkedVersions'],
 };
 

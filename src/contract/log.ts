@@ -19,6 +19,12 @@ export const LOG_EVENTS = {
   injection_failed: 'An injection met a fault of this service and was refused.',
   trial_failed:
     'server-trial got no answer of token-injector, or one of an MCP server that no client of MCP understands.',
+  tools_not_listed:
+    'The endpoint got no list of tools: of one MCP server, or, without `server`, of the workspace. `error` says why.',
+  tools_named_alike:
+    'Tools whose names are the same at the endpoint. It serves none of them. `count`: how many.',
+  tool_call_failed: 'A call of a tool through the endpoint failed. The client got a fixed sentence.',
+  mcp_request_refused: 'The endpoint got a request that is none of the MCP revision that it claims to be of.',
   check_failed: 'A check of servers met a fault of this service and was refused.',
   refusal_not_recorded: 'A refusal could not be recorded. `outcome`: its reason.',
   refresh_out_of_reach:

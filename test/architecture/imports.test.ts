@@ -102,9 +102,12 @@ describe('imports', () => {
     ['the dashboard', 'dashboard/src/api/api.ts', 'local/environment.ts'],
     ['the client', 'client/fetch.ts', 'src/vault/secret.ts'],
     ['the client', 'client/fetch.ts', 'aws-cdk-lib'],
-    ['an example', 'examples/mcp-runtime/gateway.ts', 'client/src/injector.ts'],
-    ['an example', 'examples/mcp-runtime/gateway.ts', 'local/walk-sign-in.ts'],
-    ['an example', 'examples/mcp-runtime/call.ts', 'local/environment.ts'],
+    ['the endpoint', 'src/endpoint/endpoint.ts', 'src/broker/inject/inject.ts'],
+    ['the endpoint', 'src/endpoint/endpoint.ts', 'src/vault/vault.ts'],
+    ['the endpoint', 'src/endpoint/endpoint.ts', 'client/src/known-secrets.ts'],
+    ['an example', 'examples/mcp-client/call-tool.ts', 'client/src/injector.ts'],
+    ['an example', 'examples/mcp-client/call-tool.ts', 'local/mint-token.ts'],
+    ['an example', 'examples/mcp-client/call.ts', 'local/environment.ts'],
     ['the command line', 'command-line/option.ts', 'src/contract/routes.ts'],
     ['a function', 'lambdas/connect.ts', 'command-line/from-command-line.ts'],
     ['anything', 'src/broker/inject/inject.ts', 'test/journeys/world.ts'],
@@ -135,8 +138,9 @@ describe('imports', () => {
     ['bin/connections.ts', 'lib/stages.ts'],
     ['ops/apps.ts', 'command-line/from-command-line.ts'],
     ['dashboard/src/api/api.ts', 'src/contract/resources.ts'],
-    ['examples/mcp-runtime/gateway.ts', 'client/src/index.ts'],
-    ['examples/mcp-runtime/call.ts', 'local/walk-sign-in.ts'],
+    ['src/endpoint/endpoint.ts', 'client/src/index.ts'],
+    ['examples/mcp-client/call-tool.ts', 'client/src/index.ts'],
+    ['examples/mcp-client/call.ts', 'local/mint-token.ts'],
   ])('that keep it are not: %s → %s', (file, target) => {
     expect(violationsOf([{ file, target }])).toEqual([]);
   });

@@ -66,6 +66,26 @@ export const LAYERS: Record<string, Layer> = {
     ],
     packages: ['@modelcontextprotocol/client'],
   },
+  // A runtime for people's own clients: it calls servers with the client package, and has no table and no key of the vault.
+  'src/endpoint/': {
+    modules: [
+      'src/contract/',
+      'src/vault/mac.ts',
+      'src/broker/caller.ts',
+      'src/broker/errors.ts',
+      'src/broker/error-name.ts',
+      'src/broker/ports.ts',
+      'client/src/index.ts',
+      'client/src/system.ts',
+    ],
+    packages: [
+      '@modelcontextprotocol/client',
+      '@modelcontextprotocol/node',
+      '@modelcontextprotocol/server',
+      'node:crypto',
+      'node:http',
+    ],
+  },
   // Adapters: of the use cases they know the ports.
   'src/aws/': {
     modules: ['src/contract/', 'src/vault/', 'src/broker/'],
@@ -90,7 +110,10 @@ export const LAYERS: Record<string, Layer> = {
   },
   // Stands in the bundles for a package, and is made of its files.
   'lambdas/bundled/': { modules: [], packages: ['node_modules/zod/v4/'] },
-  'lambdas/': { modules: EVERYTHING_IN_SRC, packages: ['@aws-sdk/', '@middy/core', 'hono/aws-lambda'] },
+  'lambdas/': {
+    modules: [...EVERYTHING_IN_SRC, 'client/src/index.ts'],
+    packages: ['@aws-sdk/', '@middy/core', '@middy/core/StreamifyResponse', 'hono/aws-lambda'],
+  },
   'local/scripted-providers/': {
     modules: [],
     packages: ['node:crypto', 'node:http', 'node:stream/consumers'],
@@ -128,8 +151,10 @@ export const LAYERS: Record<string, Layer> = {
   },
   'client/build.ts': { modules: ['command-line/'] },
   'client/': { modules: ['src/contract/'] },
-  // An example knows what a stranger would, but for its arguments. Only its MCP client borrows the local sign-in.
-  'examples/mcp-runtime/call.ts': { modules: ['examples/', 'command-line/', 'local/walk-sign-in.ts'] },
+  // An example knows what a stranger would, but for its arguments. Only its command borrows a local token.
+  'examples/mcp-client/call.ts': {
+    modules: ['examples/', 'command-line/', 'local/mint-token.ts', 'local/state-folders.ts'],
+  },
   'examples/': {
     modules: ['client/src/index.ts', 'command-line/'],
     packages: ['@aws-sdk/client-lambda', '@modelcontextprotocol/', 'jose', ...BUILT_IN_FOR_A_SERVER],

@@ -223,6 +223,12 @@ export const THREATS: Readonly<Record<string, string>> = {
   // One address
   T225: 'a token of an MCP client used as that of an admin',
   T226: 'the sign-in of an unknown client without a question',
+  T227: 'names of tools that collide',
+  T229: 'cross-talk between calls, people and servers',
+  T230: 'a hostile server that asks through us',
+  T231: 'a session of one person with the token of another',
+  T232: 'one server that takes the endpoint',
+  T233: 'a server that learns of another one',
   // Links and step-up
   T234: 'a link that asks for more than the server wants',
   T235: 'step-up led by a hostile server',

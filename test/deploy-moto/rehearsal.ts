@@ -15,9 +15,9 @@ export const STAGE = 'dev';
 export const STACK = `connections-${STAGE}`;
 export const WORKSPACE = 'acme';
 export const CLIENT_ID = 'rehearsal-client';
-/** In every stage; token-authorizer comes with `mcpProxies`. */
+/** In every stage: the others come with settings (FUNCTIONS says which). */
 export const DEPLOYED = FUNCTIONS.filter(
-  (name) => name !== 'token-authorizer' && name !== 'deployment-check',
+  (name) => !['token-authorizer', 'mcp-endpoint', 'mcp-sign-in', 'deployment-check'].includes(name),
 );
 
 export interface Rehearsal {

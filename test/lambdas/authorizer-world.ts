@@ -12,13 +12,14 @@ import { connectionStore } from '../../src/aws/table/connections.ts';
 import { dataKeyStore } from '../../src/aws/table/data-keys.ts';
 import type { AuthorizerAnswer } from '../../src/broker/authorize/authorizer-answer.ts';
 import type { Connection } from '../../src/broker/records.ts';
+import type { FunctionName } from '../../src/contract/environment.ts';
 import type { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { connection, put } from '../adapters/samples.ts';
 import { sealedConnection } from '../setup/sealed-connection.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
-import { buildIn, coldStart } from './entry.ts';
+import { buildIn, coldStart, type EntryOptions, freshEntry } from './entry.ts';
 import { disabledKms, kmsStandIn } from './kms-stand-in.ts';
 import { CALLS_TABLE, type CountedTable, countedTable, TABLE } from './table-behind-a-counter.ts';
 
@@ -40,6 +41,8 @@ export interface AuthorizerWorld {
   disableKey(isDisabled: boolean): void;
   /** A fresh instance of the function. */
   start(options?: { lambda?: string }): Promise<Authorize>;
+  /** A fresh instance of another function with the same surroundings. */
+  startOf(name: FunctionName, options?: Partial<EntryOptions>): ReturnType<typeof freshEntry>;
   connect(workspaceId: string, token: string, changes?: Partial<Connection>): Promise<void>;
   /** The records of a workspace's calls, in no order. */
   calls(workspaceId: string): Promise<Record<string, unknown>[]>;
@@ -72,6 +75,8 @@ export async function authorizerWorld(): Promise<AuthorizerWorld> {
       const surroundings = { dynamodb: table.endpoint, kms: kms.origin, values, ...options };
       return (await coldStart('token-authorizer', surroundings)) as Authorize;
     },
+    startOf: (name, options = {}) =>
+      freshEntry(name, { dynamodb: table.endpoint, kms: kms.origin, ...options }),
     connect: async (workspaceId, token, changes = {}) => {
       const key = { workspaceId, connectionId: 'google' };
       const seal = await vault.sealer();

@@ -10,6 +10,7 @@ import type { ServerRegistration } from '../../src/contract/servers/server-regis
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
 import { registeredServers } from '../../src/providers/server-registrations.ts';
 import { type HttpAnswer, type HttpRequest, httpEvent, lambdaContext } from './events.ts';
+import { giveStreaming } from './lambda-streaming.ts';
 import { CALLS_TABLE, TABLE } from './table-behind-a-counter.ts';
 
 type Variable = keyof typeof VARIABLE;
@@ -46,6 +47,9 @@ export const VALUES: Record<Variable, string> = {
   escrowBucket: 'connections-test-escrow',
   eventBus: 'connections-test',
   idleAfterDays: '14',
+  mcpAddress: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/mcp',
+  mcpAudience: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/mcp/*',
+  mcpScopes: '["mcp:call"]',
   checkedVersions:
     'arn:aws:lambda:eu-central-1:111122223333:function:refresh:7 arn:aws:lambda:eu-central-1:111122223333:function:tick:5 arn:aws:lambda:eu-central-1:111122223333:function:injector:3',
 };
@@ -73,7 +77,14 @@ let starts = 0;
 
 /** A fresh instance of the function, as a cold start makes it. */
 export async function coldStart(name: FunctionName, options: EntryOptions): Promise<Handler> {
+  const handler = await freshEntry(name, options);
+  return (event, context = lambdaContext(name)) => handler(event, context);
+}
+
+/** What a fresh instance of the function exports. Lambda calls that of a function which streams with one argument more. */
+export async function freshEntry(name: FunctionName, options: EntryOptions): Promise<Handler> {
   vi.unstubAllEnvs();
+  if (name === 'mcp-endpoint') giveStreaming();
   for (const variable of Object.values(VARIABLE)) vi.stubEnv(variable, undefined);
   for (const variable of VARIABLES_OF[name])
     if (variable !== options.without)
@@ -89,8 +100,8 @@ export async function coldStart(name: FunctionName, options: EntryOptions): Prom
   for (const [variable, value] of Object.entries(options.switches ?? {})) vi.stubEnv(variable, value);
   // The query makes it a module of its own: the entry runs anew, what it imports does not.
   const url = new URL(`../../lambdas/${name}.ts?start=${++starts}`, import.meta.url);
-  const entry: { handler: Handler } = await import(/* @vite-ignore */ url.href);
-  return (event, context = lambdaContext(name)) => entry.handler(event, context);
+  const { handler }: { handler: Handler } = await import(/* @vite-ignore */ url.href);
+  return handler;
 }
 
 /** Sends HTTP requests to a handler as API Gateway would. */

@@ -83,7 +83,7 @@ async function answered({ Integration }: Properties, onward: Response): Promise<
 
 function refusal(template: StageTemplate, type: string, context: Context = {}): Response {
   const found = resourcesOf(template, 'AWS::ApiGateway::GatewayResponse').find(
-    ([, { Properties }]) => Properties.ResponseType === type,
+    ([id, { Properties }]) => id.startsWith('ConnectionsMcpProxy') && Properties.ResponseType === type,
   );
   const { StatusCode, ResponseParameters, ResponseTemplates } = found?.[1].Properties ?? {};
   const headers = new Headers({ 'content-type': 'application/json' });

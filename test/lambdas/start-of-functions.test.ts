@@ -25,6 +25,8 @@ const MOST: Record<FunctionName, number> = {
   'server-trial': 960,
   'rotate-data-key': 620,
   'token-authorizer': 435,
+  'mcp-endpoint': 1_400,
+  'mcp-sign-in': 67,
   'deployment-check': 340,
 };
 

@@ -10,6 +10,7 @@ import { coldStart } from './entry.ts';
 const dynamodb = 'http://127.0.0.1:9';
 afterAll(() => {
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
 });
 
 describe.each(FUNCTIONS)('T181: %s', (name) => {

@@ -9,6 +9,7 @@ const URLS = {
   demoProvider: 'http://127.0.0.1:3002',
   notesMcp: 'http://127.0.0.1:3003/notes/mcp',
   tasksMcp: 'http://127.0.0.1:3003/tasks/mcp',
+  endpoint: 'http://127.0.0.1:3005/mcp',
   lambda: 'http://127.0.0.1:3004',
   playedProviders: undefined,
 };

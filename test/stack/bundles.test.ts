@@ -6,9 +6,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SCRIPTED_PROVIDERS } from '../../local/scripted-providers/all-providers.ts';
 import { FUNCTIONS, type FunctionName, VARIABLE } from '../../src/contract/environment.ts';
+import { giveStreaming } from '../lambdas/lambda-streaming.ts';
 import { resolve } from './resolve.ts';
 import {
   PROXIED_SERVER,
@@ -29,6 +30,7 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => {
   process.env = before;
+  vi.unstubAllGlobals();
   rmSync(template.folder, { recursive: true });
 });
 
@@ -44,6 +46,7 @@ it.each(FUNCTIONS)('%s loads in Node 24 with its own variables, and exports its 
     AWS_REGION: 'eu-central-1',
     CONNECTIONS_API_ORIGIN: 'https://api.example.com',
   });
+  giveStreaming();
   const { handler } = await import(/* @vite-ignore */ pathToFileURL(fileOf(name)).href);
   expect(handler).toBeTypeOf('function');
 });

@@ -1,6 +1,7 @@
 /**
  * Who may invoke each function.
- * Covers lib/functions/function.ts, lib/functions/refresh-schedule.ts, lib/http/http-api.ts, lib/http/mcp-proxy.ts.
+ * Covers lib/functions/function.ts, lib/functions/refresh-schedule.ts, lib/http/http-api.ts, lib/http/mcp-proxy.ts,
+ * lib/http/mcp-endpoint.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../src/contract/environment.ts';
@@ -59,6 +60,12 @@ function invokersOf(name: FunctionName): string[] {
   for (const other of ['', ':1', ':$LATEST']) expect(rolesInvoking(two, name, other)).toEqual([]);
   return rolesInvoking(two, name, ':live').sort();
 }
+/** The only resource of a type in one of the two REST APIs. */
+function idIn(template: StageTemplate, type: string, api: 'McpProxy' | 'McpEndpoint'): string {
+  const found = resourcesOf(template, type).filter(([id]) => id.startsWith(`Connections${api}`));
+  expect(found).toHaveLength(1);
+  return found[0]?.[0] ?? '';
+}
 function scheduleRole(template: StageTemplate): string {
   return onlyResource(template, 'AWS::Scheduler::Schedule')[1].Properties.Target.RoleArn['Fn::GetAtt'][0];
 }
@@ -71,15 +78,17 @@ describe('T057 token-injector', () => {
     expect(rolesInvoking(none, 'token-injector', ':live')).toEqual([none.roleIds['server-trial']]);
   });
 
-  it('is invoked by the trial of servers and exactly the roles that the stage names, by its alias alone', () => {
+  it('is invoked by the trial of servers, the address for MCP clients and exactly the roles that the stage names, by its alias alone', () => {
     expect(permissionsOf(two, 'token-injector')).toEqual([]);
     expect(permissionsOf(two, 'token-injector', 'alias')).toEqual([
       { Action: 'lambda:InvokeFunction', Principal: RUNTIME },
       { Action: 'lambda:InvokeFunction', Principal: ELSEWHERE },
     ]);
     expect(rolesInvoking(two, 'token-injector')).toEqual([]);
-    // The trial of a server asks as a runtime does.
-    expect(rolesInvoking(two, 'token-injector', ':live')).toEqual([two.roleIds['server-trial']]);
+    // The trial of a server and the address for MCP clients ask as a runtime does.
+    expect(rolesInvoking(two, 'token-injector', ':live').sort()).toEqual(
+      [two.roleIds['server-trial'], two.roleIds['mcp-endpoint']].sort(),
+    );
   });
 
   it('has no route and no URL', () => {
@@ -95,8 +104,8 @@ describe('T057 token-injector', () => {
 
 describe('T057 token-authorizer', () => {
   it('is invoked by the REST API for its one authorizer, and by nobody else', () => {
-    const [api] = onlyResource(two, 'AWS::ApiGateway::RestApi');
-    const [authorizer] = onlyResource(two, 'AWS::ApiGateway::Authorizer');
+    const api = idIn(two, 'AWS::ApiGateway::RestApi', 'McpProxy');
+    const authorizer = idIn(two, 'AWS::ApiGateway::Authorizer', 'McpProxy');
     expect(permissionsOf(two, 'token-authorizer')).toEqual([
       {
         Action: 'lambda:InvokeFunction',
@@ -105,6 +114,38 @@ describe('T057 token-authorizer', () => {
       },
     ]);
     expect(rolesInvoking(two, 'token-authorizer')).toEqual([]);
+  });
+});
+
+describe('T225 the functions behind the address for MCP clients', () => {
+  const api = () => idIn(two, 'AWS::ApiGateway::RestApi', 'McpEndpoint');
+  const arn = (what: string) => `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api()}/${what}`;
+  const sourcesOf = (name: FunctionName) => {
+    expect(rolesInvoking(two, name)).toEqual([]);
+    const permissions = permissionsOf(two, name);
+    for (const { Action, Principal } of permissions)
+      expect([Action, Principal]).toEqual(['lambda:InvokeFunction', 'apigateway.amazonaws.com']);
+    const [stage] =
+      resourcesOf(two, 'AWS::ApiGateway::Stage').find(([id]) => id.includes('McpEndpoint')) ?? [];
+    return permissions.map(({ SourceArn }) => SourceArn?.replace(`/${stage}/`, '/mcp/')).sort();
+  };
+
+  it('mcp-sign-in is invoked by that API for its authorizer, and by nobody else', () => {
+    const authorizer = idIn(two, 'AWS::ApiGateway::Authorizer', 'McpEndpoint');
+    expect(sourcesOf('mcp-sign-in')).toEqual([arn(`authorizers/${authorizer}`)]);
+  });
+
+  it('mcp-endpoint is invoked by the routes of that API, and by nobody else', () => {
+    const places = ['', '*', '*/*'];
+    const metadata = places.map((place) =>
+      `.well-known/oauth-protected-resource/${place}`.replace(/\/$/, ''),
+    );
+    expect(sourcesOf('mcp-endpoint')).toEqual(
+      [
+        ...places.flatMap((place) => [arn(`mcp/POST/${place}`), arn(`mcp/DELETE/${place}`)]),
+        ...metadata.map((place) => arn(`mcp/GET/${place}`)),
+      ].sort(),
+    );
   });
 });
 

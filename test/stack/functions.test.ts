@@ -5,7 +5,8 @@
  * lib/functions/connections-api.ts, lib/functions/oauth-callback.ts, lib/functions/token-refresh.ts,
  * lib/functions/token-tick.ts,
  * lib/functions/token-injector.ts, lib/functions/token-authorizer.ts, lib/functions/rotate-data-key.ts,
- * lib/functions/deployment-check.ts, lib/functions/server-trial.ts, src/broker/limits.ts.
+ * lib/functions/deployment-check.ts, lib/functions/server-trial.ts, lib/functions/mcp-endpoint.ts,
+ * lib/functions/mcp-sign-in.ts, src/broker/limits.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/broker/limits.ts';
@@ -38,11 +39,12 @@ it('there are the functions of the contract and no others', () => {
     ).toEqual(Object.values(template.functionIds).sort());
 });
 
-it('a stage that proxies no server has no token-authorizer, and is else the same', () => {
+it('a stage that proxies no server and answers no MCP client has no function for it, and is else the same', () => {
+  const absent = ['token-authorizer', 'mcp-endpoint', 'mcp-sign-in'];
   const bare = stageTemplate(settingsOf('prod'));
   const ids = resourcesOf(bare, 'AWS::Lambda::Function').map(([id]) => id);
   const all = Object.entries(templates.prod?.functionIds ?? {});
-  expect(ids.sort()).toEqual(all.flatMap(([name, id]) => (name === 'token-authorizer' ? [] : [id])).sort());
+  expect(ids.sort()).toEqual(all.flatMap(([name, id]) => (absent.includes(name) ? [] : [id])).sort());
   expect(bare.text).not.toContain('AWS::ApiGateway::');
   expect(Object.keys(bare.outputs).sort()).toEqual([
     'AlarmTopicArn',
@@ -94,6 +96,9 @@ it.each<[FunctionName, number, number | undefined]>([
   ['rotate-data-key', 60, undefined],
   // Less than the 10 s that API Gateway is known to wait would cut the 8 s of a refresh on demand.
   ['token-authorizer', 10, undefined],
+  // API Gateway ends a silent stream after five minutes.
+  ['mcp-endpoint', 300, undefined],
+  ['mcp-sign-in', 10, undefined],
   ['deployment-check', 45, undefined],
 ])('%s has %i s, and in prod room for %s executions kept', (name, timeout, reserved) => {
   expect(propertiesOf(name).Timeout).toBe(timeout);
@@ -102,7 +107,7 @@ it.each<[FunctionName, number, number | undefined]>([
 });
 
 it('T087 an older data key goes only when no function of before it was replaced can still run', () => {
-  for (const name of FUNCTIONS)
+  for (const name of FUNCTIONS.filter((each) => VARIABLES_OF[each].includes('kmsKey')))
     expect(propertiesOf(name).Timeout * 1_000 + LIMITS.dataKeyAge).toBeLessThan(LIMITS.retiredKeyWait);
 });
 
@@ -132,9 +137,10 @@ describe('values of the variables', () => {
 
   it('tell token-injector to want its caller’s token in prod', () => {
     expect(propertiesOf('token-injector').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe('required');
-    expect(propertiesOf('token-injector', 'dev').Environment.Variables.CONNECTIONS_CALLER_TOKEN).toBe(
-      'trust-the-runtime-without-a-caller-token',
-    );
+    const dev = stageTemplate(settingsOf('dev'));
+    expect(dev.resources[dev.functionIds['token-injector']]?.Properties.Environment.Variables).toMatchObject({
+      CONNECTIONS_CALLER_TOKEN: 'trust-the-runtime-without-a-caller-token',
+    });
   });
 });
 
@@ -154,6 +160,7 @@ describe('T071 the template', () => {
         'AlarmTopicArn',
         'ApiOrigin',
         'EventBusArn',
+        'McpAddress',
         'McpProxyUrl',
         'TokenInjectorArn',
       ]);

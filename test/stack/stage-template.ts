@@ -67,12 +67,17 @@ export const PROXIED_SERVER: ServerRegistration = {
   scopes: [],
 };
 
-/** The stage with every function that there is: token-authorizer comes with a proxied server, deployment-check with canaries. */
+/**
+ * The stage with every function that there is: token-authorizer comes with a proxied server, mcp-endpoint and mcp-sign-in with an
+ * address for MCP clients, deployment-check with canaries.
+ */
 export function withEverything(settings: StageSettings, registration = PROXIED_SERVER): StageSettings {
   return {
     ...settings,
     servers: [registration],
     mcpProxies: [{ server: registration.id }],
+    mcpEndpoint: {},
+    callerToken: 'required',
     deployment: 'canary',
   };
 }

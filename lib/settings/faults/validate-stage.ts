@@ -18,6 +18,7 @@ import { addressFaults } from './validate-addresses.ts';
 import { alarmFaults } from './validate-alarms.ts';
 import { concurrencyFaults } from './validate-concurrency.ts';
 import { injectorAudienceFaults } from './validate-injector-audiences.ts';
+import { mcpEndpointFaults } from './validate-mcp-endpoint.ts';
 import { operationsFaults } from './validate-operations.ts';
 import { pageFaults } from './validate-page.ts';
 import { proxyFaults } from './validate-proxies.ts';
@@ -46,6 +47,7 @@ export function validateStage(settings: StageSettings): void {
     ...userPoolFaults(settings),
     ...callerFaults(settings),
     ...injectorAudienceFaults(settings),
+    ...mcpEndpointFaults(settings),
     ...appFaults(settings),
     ...personalFaults(settings),
     ...serverFaults(settings),

@@ -18,6 +18,7 @@ export type ComesWith =
   | 'a user pool of its own'
   | 'DNS records'
   | 'proxied servers'
+  | 'an address for MCP clients'
   | 'canaries';
 
 export interface LastingResource {
@@ -179,6 +180,13 @@ export const LASTING: readonly LastingResource[] = [
     holds: 'address',
     comesWith: 'proxied servers',
   },
+  {
+    path: 'McpEndpoint/Api/Resource',
+    type: 'AWS::ApiGateway::RestApi',
+    id: 'ConnectionsMcpEndpointApi9562D7B7',
+    holds: 'address',
+    comesWith: 'an address for MCP clients',
+  },
   logs('connections-api/Logs', 'ConnectionsconnectionsapiLogsE0CD17F1'),
   logs('connect/Logs', 'ConnectionsconnectLogsD316F4D0'),
   logs('oauth-callback/Logs', 'ConnectionsoauthcallbackLogsCC40DD75'),
@@ -188,9 +196,12 @@ export const LASTING: readonly LastingResource[] = [
   logs('server-trial/Logs', 'ConnectionsservertrialLogs44DD4745'),
   logs('rotate-data-key/Logs', 'ConnectionsrotatedatakeyLogsEFC79328'),
   logs('token-authorizer/Logs', 'ConnectionstokenauthorizerLogs36E188B0', 'proxied servers'),
+  logs('mcp-endpoint/Logs', 'ConnectionsmcpendpointLogsECE1AD6A', 'an address for MCP clients'),
+  logs('mcp-sign-in/Logs', 'ConnectionsmcpsigninLogsB5648681', 'an address for MCP clients'),
   logs('deployment-check/Logs', 'ConnectionsdeploymentcheckLogs882AE9B5', 'canaries'),
   logs('HttpApi/AccessLogs', 'ConnectionsHttpApiAccessLogs4687C2C5'),
   logs('McpProxy/AccessLogs', 'ConnectionsMcpProxyAccessLogs22B293A2', 'proxied servers'),
+  logs('McpEndpoint/AccessLogs', 'ConnectionsMcpEndpointAccessLogs3AD437F3', 'an address for MCP clients'),
   logs('Dashboard/Files/UploadLogs', 'ConnectionsDashboardFilesUploadLogsB27265DF', 'a hosted dashboard'),
 ];
 

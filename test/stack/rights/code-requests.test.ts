@@ -162,9 +162,12 @@ const REFRESHING: [string, () => Promise<unknown>][] = [
   ['activity', () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity))],
 ];
 
-/** What each function sends to the table. Three of them send nothing. */
+/** What each function sends to the table. Those that are left out send nothing. */
 const REQUESTS: Record<
-  Exclude<FunctionName, 'deployment-check' | 'oauth-callback' | 'server-trial'>,
+  Exclude<
+    FunctionName,
+    'deployment-check' | 'oauth-callback' | 'server-trial' | 'mcp-endpoint' | 'mcp-sign-in'
+  >,
   [string, () => Promise<unknown>][]
 > = {
   'connections-api': [

@@ -9,8 +9,8 @@ What each function may do in AWS, and what it may not do, according to its IAM r
 in \`lib/functions\`.
 
 \`test/stack/rights/permissions.test.ts\` generates this page from the synthesized template of \`prod\` with an MCP server behind API
-Gateway. Without such a server there is no \`token-authorizer\`, and everything else is the same. The test fails when page and
-template differ. After a change of rights run \`UPDATE_DOCS=1 npm test -- test/stack/rights/permissions.test.ts\` and read the
+Gateway and an address for MCP clients. Without such a server there is no \`token-authorizer\`, without such an address no
+\`mcp-endpoint\` and no \`mcp-sign-in\`, and everything else is the same. The test fails when page and template differ. After a change of rights run \`UPDATE_DOCS=1 npm test -- test/stack/rights/permissions.test.ts\` and read the
 difference. \`test/stack/rights/rights.test.ts\` checks that the other stages have the same rights.
 
 **Modelled by an evaluator, not observed.** The answers come from a small model of IAM's evaluation
@@ -73,9 +73,11 @@ function callers(): string {
 | connections-api, connect, oauth-callback | this HTTP API, each for its own routes |
 | token-refresh, by its alias \`live\` only | connect, token-injector, token-authorizer |
 | token-tick, by its alias \`live\` only | the schedule's role |
-| token-injector, by its alias \`live\` only | the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
+| token-injector, by its alias \`live\` only | server-trial, mcp-endpoint, and the roles of the stage's \`injectorCallers\`, by its resource policy; none by default |
 | rotate-data-key | no role of the stack; an operator whose own policy allows it (\`npm run rotate-data-key\`) |
 | token-authorizer | this stage's REST API, as its authorizer, if the stage has \`mcpProxies\` |
+| mcp-sign-in | the REST API of the address for MCP clients, as its authorizer, if the stage has \`mcpEndpoint\` |
+| mcp-endpoint | the same API, for its own routes |
 | deployment-check | this stage's CodeDeploy, before it moves an alias |
 `;
 }

@@ -12,6 +12,8 @@ const INJECTOR = 'token-injector';
 const TRIAL = 'server-trial';
 const ROTATE = 'rotate-data-key';
 const AUTHORIZER = 'token-authorizer';
+const MCP = 'mcp-endpoint';
+const SIGN_IN = 'mcp-sign-in';
 const CHECK = 'deployment-check';
 
 const nobody = (group: string, name: string, requests: Right['requests']): Right => ({
@@ -81,7 +83,7 @@ function onCursorKey(action: string): Right['requests'] {
     }));
 }
 export const CURSOR_RIGHTS: readonly Right[] = [
-  { group: CURSORS, name: 'GenerateMac', allowed: [API], requests: onCursorKey('GenerateMac') },
+  { group: CURSORS, name: 'GenerateMac', allowed: [API, MCP], requests: onCursorKey('GenerateMac') },
   ...[
     'VerifyMac',
     'Decrypt',
@@ -202,6 +204,8 @@ const NOT_INVOKED: FunctionName[] = [
   TRIAL,
   ROTATE,
   AUTHORIZER,
+  MCP,
+  SIGN_IN,
   CHECK,
 ];
 /** The version of this template's own code, to which a deployment moves the alias. */
@@ -246,7 +250,7 @@ export const OTHER_RIGHTS: readonly Right[] = [
   {
     group: 'Lambda',
     name: 'invoke token-injector by its alias',
-    allowed: [TRIAL],
+    allowed: [TRIAL, MCP],
     requests: onFunction('InvokeFunction', INJECTOR, ':live'),
   },
   ...([REFRESH, TICK, INJECTOR] as const).map((name) => ({

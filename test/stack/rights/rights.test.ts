@@ -69,7 +69,8 @@ describe.each(['dev', 'staging', 'prod'])('rights in %s', (stage) => {
 
 describe('the list of rights', () => {
   it('has something for every function, and names each right once', () => {
-    for (const name of FUNCTIONS.filter((each) => each !== 'oauth-callback'))
+    const withoutRights: FunctionName[] = ['oauth-callback', 'mcp-sign-in'];
+    for (const name of FUNCTIONS.filter((each) => !withoutRights.includes(each)))
       expect(RIGHTS.some(({ allowed }) => allowed.includes(name))).toBe(true);
     const names = RIGHTS.map(({ group, name }) => `${group}: ${name}`);
     expect(new Set(names).size).toBe(names.length);
@@ -146,6 +147,8 @@ describe('the list of rights', () => {
         'lambda:InvokeFunction',
       ],
     ],
+    ['mcp-endpoint', ['kms:GenerateMac', 'lambda:InvokeFunction']],
+    ['mcp-sign-in', []],
     ['deployment-check', ['codedeploy:PutLifecycleEventHookExecutionStatus', 'lambda:InvokeFunction']],
   ])('T062 %s has these actions and no other, so one has Scan', (name, actions) => {
     expect(actionsOf(name)).toEqual([...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort());
@@ -239,10 +242,19 @@ describe('what each function can never do', () => {
     expect(rightsOf('token-authorizer')).toEqual(injector.filter((right) => !ofChallenges(right)));
   });
 
-  it('and all of it is the same where no server is proxied, but for the function that is not there', () => {
+  it('T062 mcp-endpoint asks token-injector and derives keys, mcp-sign-in may do nothing at all', () => {
+    expect(rightsOf('mcp-endpoint')).toEqual([
+      'Cursor key: GenerateMac',
+      'Lambda: invoke token-injector by its alias',
+    ]);
+    expect(rightsOf('mcp-sign-in')).toEqual([]);
+  });
+
+  it('and all of it is the same where no server is proxied and no MCP client is answered, but for the functions that are not there', () => {
     const template = stageTemplate(settingsOf('prod'));
-    expect(template.roleIds['token-authorizer']).toBe('');
-    const bare = FUNCTIONS.filter((name) => name !== 'token-authorizer');
+    const absent: FunctionName[] = ['token-authorizer', 'mcp-endpoint', 'mcp-sign-in'];
+    for (const name of absent) expect(template.roleIds[name]).toBe('');
+    const bare = FUNCTIONS.filter((name) => !absent.includes(name));
     // A version is named by a hash of what it is made of.
     const rights = (from: StageTemplate, name: FunctionName) =>
       JSON.stringify(statementsOfRole(from, from.roleIds[name])).replace(

@@ -1,0 +1,39 @@
+/** The MCP server for one request of a client: tools alone, and nothing that would hold a connection open. */
+import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { errorName } from '../broker/error-name.ts';
+import type { Runtime } from './runtime.ts';
+import type { Session } from './session-id.ts';
+import { answerCall } from './tools/answer-call.ts';
+import { listTools } from './tools/list-tools.ts';
+import type { Visit } from './visit.ts';
+
+export interface Serving {
+  visit: Visit;
+  /** Of an older client. Undefined: the client speaks 2026-07-28, or begins a session. */
+  session?: Session | undefined;
+}
+
+const INFO = { name: 'connections', title: 'Connections', version: '1.0.0' };
+/** What a list says changes with each connection, and is that of a person. */
+const NEVER_KEPT = { ttlMs: 0, cacheScope: 'private' as const };
+
+export function createMcpServer(runtime: Runtime, { visit, session }: Serving): Server {
+  const server = new Server(INFO, {
+    // No `listChanged`: a client would wait for it on an open stream.
+    capabilities: { tools: {} },
+    cacheHints: { 'tools/list': NEVER_KEPT, 'server/discover': NEVER_KEPT },
+  });
+  server.setRequestHandler('tools/list', () =>
+    listTools(runtime, visit).catch((error: unknown) => notListed(runtime, visit, error)),
+  );
+  server.setRequestHandler('tools/call', ({ params }, context) => {
+    const clientCapabilities = server.getClientCapabilities();
+    return answerCall(runtime, { visit, session, clientCapabilities, params, context });
+  });
+  return server;
+}
+
+function notListed({ log }: Runtime, { workspaceId }: Visit, error: unknown): never {
+  log.warn('tools_not_listed', { workspaceId, error: errorName(error) });
+  throw new ProtocolError(ProtocolErrorCode.InternalError, 'The tools cannot be listed now.');
+}

@@ -1,0 +1,64 @@
+/** The tools of each server, as the server says them, kept for a while. A server that gives no list is left alone for a moment. */
+import type { ListedServer } from '../../../client/src/index.ts';
+import { refusalIn } from '../../../client/src/index.ts';
+import { errorName } from '../../broker/error-name.ts';
+import type { EndpointPorts } from '../endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
+import type { Visit } from '../visit.ts';
+import { Kept } from './kept.ts';
+import { readList, type ServerTool } from './read-list.ts';
+import type { UpstreamPorts } from './with-upstream.ts';
+
+type Reachable = ListedServer & { url: string };
+
+export interface UpstreamLists {
+  /** The server's tools. Undefined: it gives none now. Never rejects. */
+  of(visit: Visit, server: Reachable): Promise<readonly ServerTool[] | undefined>;
+  /** The same, if they are known without asking. */
+  known(visit: Visit, server: Reachable): readonly ServerTool[] | undefined;
+}
+
+type Kind = { tools: readonly ServerTool[] } | { isDown: true };
+
+export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock' | 'log'>): UpstreamLists {
+  const kept = new Kept<Kind>({ most: LIMITS.lists, mostBytes: LIMITS.listsBytes, now: ports.clock.now });
+  /** Of all who ask for the same list at once, one asks the server. */
+  const running = new Map<string, Promise<Kind>>();
+
+  async function asked(key: string, visit: Visit, server: Reachable): Promise<Kind> {
+    try {
+      const { tools, bytes } = await readList(ports, visit, server);
+      kept.set(key, { tools }, { bytes: bytes + key.length, time: LIMITS.listKept });
+      return { tools };
+    } catch (error) {
+      const down = { isDown: true } as const;
+      // Whoever has to connect is asked to, and the server is not down for them afterwards.
+      if (!refusalIn(error)) kept.set(key, down, { bytes: key.length, time: LIMITS.listPause });
+      const { workspaceId } = visit;
+      ports.log.warn('tools_not_listed', { workspaceId, server: server.id, error: errorName(error) });
+      return down;
+    } finally {
+      running.delete(key);
+    }
+  }
+
+  return {
+    async of(visit, server) {
+      const key = keyOf(visit, server);
+      const known = kept.get(key) ?? running.get(key);
+      const asking = known ?? asked(key, visit, server);
+      if (asking instanceof Promise) running.set(key, asking);
+      return toolsOf(await asking);
+    },
+    known: (visit, server) => toolsOf(kept.get(keyOf(visit, server))),
+  };
+}
+
+const toolsOf = (kind: Kind | undefined) => (kind && 'tools' in kind ? kind.tools : undefined);
+
+/** A list that was asked for without a token is the same for everybody. One with a token is that of a person and a connection. */
+function keyOf({ caller, workspaceId }: Visit, server: Reachable): string {
+  if (!server.discovery) return server.url;
+  const connectionId = server.ready ? server.connectionId : '';
+  return JSON.stringify([server.url, workspaceId, caller.issuer, caller.subject, server.id, connectionId]);
+}
