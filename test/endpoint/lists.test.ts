@@ -202,6 +202,13 @@ it('T227: a name that two tools claim is served by none of them, and told', asyn
     await listing((rpc, response) => answerJson(response, result(rpc, twice))),
   );
   expect((await listed()).names).toEqual([...DEMO, `${id}__other`]);
+  for (const [path, name] of [
+    ['/acme', `${id}__same`],
+    [`/acme/${id}`, 'same'],
+  ] as const) {
+    const client = await clientAt(`${endpoint.address}${path}`);
+    await expect(client.callTool({ name })).rejects.toMatchObject({ code: -32602 });
+  }
   expect(endpoint.logged.join('\n')).toContain('"tools_named_alike"');
 });
 
@@ -271,6 +278,22 @@ describe('a server whose list needs a token', () => {
     await endpoint.connect();
     expect((await listed(`${endpoint.address}/acme/${id}`)).names).toEqual(['mine']);
   });
+});
+
+it('a server without an address offers the page while it is not connected', async () => {
+  const { url: _, ...facts } = endpoint.servers.acme?.[0] ?? expect.unreachable();
+  const before = endpoint.servers.acme ?? [];
+  endpoint.servers.acme = [{ ...facts }];
+  onTestFinished(() => {
+    endpoint.servers.acme = before;
+  });
+  expect(await listed()).toMatchObject({ names: [], unavailable: ['demo-notes'] });
+  await endpoint.disconnect();
+  expect((await listed()).names).toEqual(['demo-notes__connect']);
+  const client = await clientAt(`${endpoint.address}/acme`);
+  for (const name of ['demo-notes__connect', 'demo-notes__list_notes'])
+    expect(textOf(await client.callTool({ name }))).toContain('/?connect=demo&workspace=acme');
+  await endpoint.connect();
 });
 
 it('a server that is a process is listed as unavailable, and says why', async () => {
