@@ -28,9 +28,18 @@ export function createMcpServer(runtime: Runtime, { visit, session }: Serving): 
   );
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const clientCapabilities = server.getClientCapabilities();
-    return answerCall(runtime, { visit, session, clientCapabilities, params, context });
+    return answerCall(runtime, { visit, session, clientCapabilities, params, context }).catch(
+      (error: unknown) => internal(runtime, error),
+    );
   });
   return server;
+}
+
+/** The SDK would send the text of any other error. */
+function internal({ log }: Runtime, error: unknown): never {
+  if (error instanceof ProtocolError) throw error;
+  log.error('unhandled', { error: errorName(error) });
+  throw new ProtocolError(ProtocolErrorCode.InternalError, 'The endpoint has a fault.');
 }
 
 function notListed({ log }: Runtime, { workspaceId }: Visit, error: unknown): never {

@@ -4,7 +4,7 @@
  * src/endpoint/tools/own-tools.ts, src/endpoint/tools/servers-at.ts, src/endpoint/tools/list-tools.ts, src/endpoint/limits.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ENDPOINT_LIMITS } from '../../src/endpoint/limits.ts';
 import { UNAVAILABLE } from '../../src/endpoint/tools/list-tools.ts';
 import { Kept } from '../../src/endpoint/upstream/kept.ts';
@@ -104,6 +104,33 @@ describe('T232: a server hurts nobody else', () => {
     expect(await listed(address)).toMatchObject({ names: DEMO, unavailable: [id] });
   });
 
+  it('of another workspace that hangs: its list waits, and no other', async () => {
+    const hanging = await listing(() => undefined);
+    const before = endpoint.servers.globex ?? [];
+    const facts = {
+      id: 'own-hanging',
+      name: 'x',
+      url: hanging.url,
+      binding: 'request' as const,
+      discovery: false,
+    };
+    endpoint.servers.globex = [...before, facts];
+    onTestFinished(() => {
+      endpoint.servers.globex = before;
+    });
+    const elapse: (() => void)[] = [];
+    const after = (milliseconds: number, elapsed: () => void) => {
+      if (milliseconds === ENDPOINT_LIMITS.listTime) elapse.push(elapsed);
+      return () => undefined;
+    };
+    const address = await endpoint.another({ after });
+    const waiting = listed(`${address}/globex`);
+    await vi.waitFor(() => expect(asked(hanging)).toBe(1));
+    expect((await listed(`${address}/acme`)).names).toEqual(DEMO);
+    for (const elapsed of elapse) elapsed();
+    expect(await waiting).toMatchObject({ names: DEMO, unavailable: ['own-hanging'] });
+  });
+
   it('with 10,000 tools: its first ones are there, and no more are read', async () => {
     const many = Array.from({ length: 10_000 }, (_, n) => tool(`t${n}`));
     const { id } = await putServer(
@@ -175,6 +202,13 @@ it('T227: a name that two tools claim is served by none of them, and told', asyn
     await listing((rpc, response) => answerJson(response, result(rpc, twice))),
   );
   expect((await listed()).names).toEqual([...DEMO, `${id}__other`]);
+  for (const [path, name] of [
+    ['/acme', `${id}__same`],
+    [`/acme/${id}`, 'same'],
+  ] as const) {
+    const client = await clientAt(`${endpoint.address}${path}`);
+    await expect(client.callTool({ name })).rejects.toMatchObject({ code: -32602 });
+  }
   expect(endpoint.logged.join('\n')).toContain('"tools_named_alike"');
 });
 
@@ -246,6 +280,22 @@ describe('a server whose list needs a token', () => {
   });
 });
 
+it('a server without an address offers the page while it is not connected', async () => {
+  const { url: _, ...facts } = endpoint.servers.acme?.[0] ?? expect.unreachable();
+  const before = endpoint.servers.acme ?? [];
+  endpoint.servers.acme = [{ ...facts }];
+  onTestFinished(() => {
+    endpoint.servers.acme = before;
+  });
+  expect(await listed()).toMatchObject({ names: [], unavailable: ['demo-notes'] });
+  await endpoint.disconnect();
+  expect((await listed()).names).toEqual(['demo-notes__connect']);
+  const client = await clientAt(`${endpoint.address}/acme`);
+  for (const name of ['demo-notes__connect', 'demo-notes__list_notes'])
+    expect(textOf(await client.callTool({ name }))).toContain('/?connect=demo&workspace=acme');
+  await endpoint.connect();
+});
+
 it('a server that is a process is listed as unavailable, and says why', async () => {
   const facts = { id: 'own-process', name: 'Own Process', binding: 'process' as const, discovery: false };
   const before = endpoint.servers.acme ?? [];
@@ -273,6 +323,17 @@ it('an injector that does not answer makes an error without its text', async () 
   expect(error).toMatchObject({ code: -32603, message: expect.stringContaining('cannot be listed now') });
   const called = await client.callTool({ name: 'demo-notes__list_notes' });
   expect(textOf(called)).toBe('The call failed. The tool may have run.');
+});
+
+it('keys that cannot be had make an error without its text', async () => {
+  const address = await endpoint.another({ keys: { of: () => Promise.reject(new Error('secret-text')) } });
+  const client = await clientAt(`${address}/acme`);
+  const error = await client.callTool({ name: 'demo-notes__list_notes' }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: -32603,
+    message: expect.stringContaining('The endpoint has a fault.'),
+  });
+  expect(String(error)).not.toContain('secret-text');
 });
 
 describe('what is kept', () => {

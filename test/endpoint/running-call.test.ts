@@ -1,7 +1,7 @@
 /**
  * While a call runs: progress, cancellation, and nothing of one call in another.
  * Covers src/endpoint/tools/pass-progress.ts, src/endpoint/running-calls.ts, src/endpoint/upstream/with-upstream.ts,
- * src/endpoint/upstream/watched-fetch.ts, src/endpoint/upstream/call-server-tool.ts, src/endpoint/upstream/upstream-eras.ts.
+ * src/endpoint/tools/calls-at-once.ts, src/endpoint/upstream/watched-fetch.ts, src/endpoint/upstream/call-server-tool.ts, src/endpoint/upstream/upstream-eras.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
@@ -9,6 +9,7 @@ import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprot
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ENDPOINT_LIMITS } from '../../src/endpoint/limits.ts';
 import { textOf } from '../client/mcp-clients.ts';
 import { posted } from '../client/upstream.ts';
 import { bearing } from './bearing.ts';
@@ -197,6 +198,26 @@ it('T229: many calls at once, whose clients all count from the same id, get thei
   );
   expect(results.map(textOf)).toEqual(callers.map((_, n) => `for ${n}`));
   expect(seen).toEqual(callers.map((_, n) => [n]));
+});
+
+it('T232: a person has so many calls at once, and further ones are not made', async () => {
+  const { open, opened } = gate();
+  let begun = 0;
+  const call: Call = async () => {
+    begun += 1;
+    await opened;
+    return text('done');
+  };
+  const { id } = await putServer(endpoint, await startUpstreamServer({ tools: TOOLS, call }));
+  const caller = await modern(url(), 'auto');
+  const most = ENDPOINT_LIMITS.callsAtOnce;
+  const running = Array.from({ length: most }, () => caller.call(`${id}__work`, {}));
+  await vi.waitFor(() => expect(begun).toBe(most), { timeout: 20_000 });
+  expect(textOf(await caller.call(`${id}__work`, {}))).toContain('Too many calls');
+  expect(begun).toBe(most);
+  open();
+  for (const result of await Promise.all(running)) expect(textOf(result)).toBe('done');
+  expect(textOf(await caller.call(`${id}__work`, {}))).toBe('done');
 });
 
 it.each(ERAS)('a server (%s) is asked once which era it speaks', async (era) => {

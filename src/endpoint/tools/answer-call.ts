@@ -68,6 +68,8 @@ async function withTool(
   { visit, session, params, context }: CallToAnswer,
   { server, tool }: Extract<Called, { tool: string }>,
 ): Promise<CallToolResult> {
+  const leave = runtime.atOnce.begin(visit);
+  if (!leave) return tooMany();
   const end = new AbortController();
   const stop = () => end.abort();
   context.mcpReq.signal.addEventListener('abort', stop, { once: true });
@@ -80,11 +82,18 @@ async function withTool(
       ...{ server, tool, arguments: given, signal: end.signal, onProgress },
     });
   } finally {
+    leave();
     running?.();
     context.mcpReq.signal.removeEventListener('abort', stop);
     // Progress that came before the result is sent before it.
     await progress?.sent();
   }
+}
+
+function tooMany(): CallToolResult {
+  const text =
+    'Too many calls run at once, so this one was not made. Try again when some of them have ended.';
+  return { content: [{ type: 'text', text }], isError: true };
 }
 
 /** What is so now: the page, or that there is nothing to connect any more. */

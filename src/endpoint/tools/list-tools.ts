@@ -20,17 +20,16 @@ export async function listTools(runtime: Runtime, visit: Visit): Promise<ListToo
     visit,
     lists.flatMap((list) => list ?? []),
   );
-  // The SDKs' clients read `inputSchema` as an object, which the SDK has checked in the server's list.
   return { tools, ...(unavailable.length > 0 && { _meta: { [UNAVAILABLE]: unavailable } }) };
 }
 
 /** Undefined: the server gives no list now. */
 async function toolsOf(runtime: Runtime, visit: Visit, server: ListedServer): Promise<Tool[] | undefined> {
   if (server.binding === 'process') return [unavailableTool(server)];
-  // Its list needs a token, and there is none: without this tool nobody would ever be asked to connect.
-  if (!server.ready && server.discovery)
+  // Its list needs a token, or its address values of a connection, and there is none: without this tool nobody would ever be asked to connect.
+  if (!server.ready && (server.discovery || !hasAddress(server)))
     return server.connectUrl === undefined ? undefined : [connectTool(server)];
-  if (!hasAddress(server)) return server.ready ? undefined : [connectTool(server)];
+  if (!hasAddress(server)) return undefined;
   const tools = await runtime.lists.of(visit, server);
   const allowed = tools?.filter(({ name }) => server.tools?.includes(name) ?? true);
   return allowed?.map((tool) => ({ ...tool, name: nameAt(visit, server.id, tool.name) }));

@@ -24,7 +24,19 @@ export async function toolCalled(runtime: Runtime, visit: Visit, name: string): 
   // At the address of one server, a tool of that server may have this name where the endpoint has none of its own.
   if (own && (visit.path.serverId === undefined || server.discovery)) return { server, own };
   const tool = visit.path.serverId === undefined ? await toolNamed(runtime, visit, { server, name }) : name;
-  return tool === undefined ? undefined : { server, tool };
+  return tool === undefined || isClaimedTwice(runtime, visit, { server, tool })
+    ? undefined
+    : { server, tool };
+}
+
+/** Such a name is not listed, so it is not called either (T227). */
+function isClaimedTwice(
+  { lists }: Runtime,
+  visit: Visit,
+  { server, tool }: { server: ListedServer; tool: string },
+): boolean {
+  const known = hasAddress(server) ? lists.known(visit, server) : undefined;
+  return (known?.filter(({ name }) => name === tool).length ?? 0) > 1;
 }
 
 /** Asks the injector once more for a server that it did not name a moment ago. */

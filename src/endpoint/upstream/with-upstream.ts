@@ -126,7 +126,10 @@ async function talk<Result>(
 /** Nobody waits for the end of a session that a server opened without being asked for one. */
 function endSession(transport: StreamableHTTPClientTransport, client: Client): void {
   const ended = transport.sessionId === undefined ? Promise.resolve() : transport.terminateSession();
-  void ended.catch(() => undefined).finally(() => client.close());
+  void ended
+    .catch(() => undefined)
+    .then(() => client.close())
+    .catch(() => undefined);
 }
 
 const NO_RETRY = {
