@@ -72,6 +72,7 @@ export const LAYERS: Record<string, Layer> = {
       'src/contract/',
       'src/vault/mac.ts',
       'src/broker/caller.ts',
+      'src/broker/callers/personal-workspace.ts',
       'src/broker/errors.ts',
       'src/broker/error-name.ts',
       'src/broker/ports.ts',

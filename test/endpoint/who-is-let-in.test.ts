@@ -125,11 +125,13 @@ describe('a caller without a good token', () => {
 });
 
 describe('a workspace', () => {
-  it('T047: of which the caller is no member does not exist, nor does ~me', async () => {
+  it('T047: of which the caller is no member does not exist; ~me is everybody’s own', async () => {
     const { ada, mallory } = endpoint.tokens;
     expect((await ask(`${endpoint.address}/acme`, bearer(mallory))).status).toBe(404);
-    for (const path of ['/nosuch', '/~me', '/~me/demo-notes', '/~Me', '/%7Eme', `/~${'A'.repeat(43)}`])
+    for (const path of ['/nosuch', '/~Me', '/%7Eme', `/~${'A'.repeat(43)}`])
       expect((await ask(`${endpoint.address}${path}`, bearer(ada))).status).toBe(404);
+    for (const token of [ada, mallory])
+      expect((await ask(`${endpoint.address}/~me`, bearer(token))).status).toBe(200);
   });
 
   it('T225: is the only one of the token, and of several none', async () => {
