@@ -9,6 +9,8 @@ export type Role = 'member' | 'admin';
 export interface Caller extends Person {
   /** Role by workspace id. */
   roles: ReadonlyMap<string, Role>;
+  /** When the token was issued, in milliseconds since the epoch. */
+  issuedAt?: number;
 }
 
 /**

@@ -68,7 +68,12 @@ export interface DuePage {
 }
 
 /** Mark that a workspace is being deleted, beside its connections. */
-export type WorkspaceMarks = Records<{ workspaceId: string }, { deletedAt: number }>;
+export interface WorkspaceMark {
+  deletedAt: number;
+  /** Of a personal workspace: an operator ended its person. Whoever signs in later under the same name is another one. */
+  endedAt?: number;
+}
+export type WorkspaceMarks = Records<{ workspaceId: string }, WorkspaceMark>;
 
 /** `sessionId` is the base64url SHA-256 of the state. */
 export type ConsentSessionStore = Records<{ sessionId: string }, ConsentSession>;

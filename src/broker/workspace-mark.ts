@@ -1,5 +1,6 @@
 /** Whether a workspace is being deleted, so that nothing new may begin there. */
 import { is, PERSONAL_WORKSPACE_ID } from '../contract/identifiers.ts';
+import type { Caller } from './caller.ts';
 import { Problem } from './errors.ts';
 import type { Ports } from './ports.ts';
 
@@ -23,4 +24,18 @@ export async function refuseDeletedWorkspace(
   begunAt: number,
 ): Promise<void> {
   if (await isWorkspaceDeleted(ports, workspaceId, begunAt)) throw new Problem('workspace_deleted');
+}
+
+/**
+ * Throws `workspace_deleted` where an operator ended the person whose personal workspace it is, for a token that was issued before
+ * (T223). A token without a time of issue is an older one.
+ */
+export async function refuseEndedPerson(
+  { workspaceMarks }: Pick<Ports, 'workspaceMarks'>,
+  workspaceId: string,
+  { issuedAt = 0 }: Pick<Caller, 'issuedAt'>,
+): Promise<void> {
+  if (!is(PERSONAL_WORKSPACE_ID, workspaceId)) return;
+  const mark = await workspaceMarks.read({ workspaceId });
+  if (mark?.endedAt !== undefined && issuedAt <= mark.endedAt) throw new Problem('workspace_deleted');
 }

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tokens: ['apps', 'activity', 'connection'],
   remote: ['rows', 'tokens', 'apps', 'activity', 'connection'],
   names: ['activity', 'connection'],
-  disconnect: ['names', 'remote', 'tokens', 'apps', 'activity', 'connection'],
+  disconnect: ['callers', 'names', 'remote', 'tokens', 'apps', 'activity', 'connection'],
   connect: ['rows', 'disconnect', 'remote', 'tokens', 'servers', 'apps', 'activity', 'connection'],
   'app-check': ['connect', 'remote', 'apps', 'activity'],
   refresh: ['disconnect', 'tokens', 'health', 'apps', 'activity', 'connection'],

@@ -219,6 +219,7 @@ export const THREATS: Readonly<Record<string, string>> = {
   T220: 'a fallback that hides a failure',
   T221: 'the person of the call is not that of the token',
   T222: 'the name or the id of a personal workspace in every place',
+  T223: 'the end of a person',
   T224: 'an admin who decides where the tokens of members go',
   // One address
   T225: 'a token of an MCP client used as that of an admin',

@@ -1,13 +1,15 @@
 /**
  * Covers src/broker/callers/personal-workspace.ts, src/http/enter-workspace.ts, src/broker/inject/runtime-caller.ts,
  * src/broker/workspace-mark.ts, src/broker/disconnect/delete-workspace.ts, src/broker/connect/room-for-connection.ts,
- * src/contract/identifiers.ts.
+ * src/broker/disconnect/end-person.ts, src/contract/identifiers.ts.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseWorkspace } from '../../src/broker/authorize/choose-workspace.ts';
 import { atOwnWorkspace, personalWorkspaceId } from '../../src/broker/callers/personal-workspace.ts';
 import { workspaceRoles } from '../../src/broker/callers/workspace-roles.ts';
+import { startConnect } from '../../src/broker/connect/start-connect.ts';
+import { endPerson } from '../../src/broker/disconnect/end-person.ts';
 import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { PERSONAL_WORKSPACE_ID } from '../../src/contract/identifiers.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
@@ -167,6 +169,68 @@ describe('the deletion of a personal workspace', () => {
       status: 'active',
     });
   });
+});
+
+describe('T223: a person whom an operator ends', () => {
+  const END = { issuer: '', subject: 'mallory' };
+  beforeAll(() => {
+    END.issuer = issuer;
+  });
+  const end = () => endPerson(world.environment.ports, END);
+  /** A token that was issued now, by the world's clock, as the issuer would give it to the next person of this name. */
+  const callerOf = (issuedAt: number) => ({ ...END, roles: new Map(), issuedAt });
+  const startAs = (issuedAt: number) => {
+    const own = atOwnWorkspace(callerOf(issuedAt), 'everyone') ?? expect.unreachable();
+    return startConnect(world.environment.ports, { ...own, provider: 'demo', label: 'anew' });
+  };
+
+  it('loses all, once and with receipts, and can begin nothing with a token of before', async () => {
+    await world.connect(world.mallory, '~me', { provider: 'demo', label: 'last' });
+    const returned = await world.consented(world.mallory, '~me', { provider: 'demo', label: 'open' });
+    expect(await end()).toBeGreaterThan(0);
+    expect(await end()).toBe(0);
+    expect(await headersFor('mallory', '~me')).toBe('not_connected');
+    expect(await world.mallory.complete('~me', returned)).toMatchObject({
+      body: { code: 'workspace_deleted' },
+    });
+    expect(await world.mallory.start('~me', { provider: 'demo', label: 'anew' })).toMatchObject({
+      body: { code: 'workspace_deleted' },
+    });
+    await world.environment.tick();
+    const { body } = await world.mallory.connections('~me');
+    expect(new Set(body.connections.map(({ status }) => status))).toEqual(new Set(['disconnected']));
+    expect(await accountsOf('ada', '~me')).toEqual([ADA_AT_DEMO]);
+  });
+
+  it('is another person if the issuer gives the name to somebody later, who finds nothing', async () => {
+    const endedAt = world.now();
+    await end();
+    await expect(startAs(endedAt)).rejects.toMatchObject({ code: 'workspace_deleted' });
+    world.advance(2_000);
+    expect(await startAs(world.now())).toMatchObject({ authorizationUrl: expect.any(String) });
+  });
+
+  it('stays ended after a deletion by a token of before', async () => {
+    await end();
+    await world.mallory.request('DELETE', '/v1/workspaces/~me');
+    expect(await world.mallory.start('~me', { provider: 'demo', label: 'anew' })).toMatchObject({
+      body: { code: 'workspace_deleted' },
+    });
+    const workspaceId = idOf('mallory');
+    expect(await world.environment.ports.workspaceMarks.read({ workspaceId })).toMatchObject({
+      endedAt: expect.any(Number),
+    });
+  });
+
+  it.each(['/', '%2F', '//'])(
+    'is nobody else: an issuer with %s at its end ends no connection',
+    async (more) => {
+      expect(await endPerson(world.environment.ports, { issuer: `${issuer}${more}`, subject: 'ada' })).toBe(
+        0,
+      );
+      expect(await headersFor('ada', '~me')).toMatch(/^Bearer /);
+    },
+  );
 });
 
 describe('the id of a personal workspace', () => {

@@ -25,6 +25,7 @@ import {
   type SweepCursor,
   type ToolCall,
 } from '../../broker/records.ts';
+import type { WorkspaceMark } from '../../broker/stores.ts';
 import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../contract/activity.ts';
 import { ALLOWED_APPS } from '../../contract/environment.ts';
 import { TOOL_CALL_OUTCOMES } from '../../contract/injection-messages.ts';
@@ -118,7 +119,7 @@ export const CONNECTION: Shape<Connection> = {
   revokeUntil: 'N?',
 };
 
-export const WORKSPACE_MARK: Shape<{ deletedAt: number }> = { deletedAt: 'N' };
+export const WORKSPACE_MARK: Shape<WorkspaceMark> = { deletedAt: 'N', endedAt: 'N?' };
 
 export const CONSENT_SESSION: Shape<ConsentSession> = {
   status: { oneOf: CONSENT_STATUSES },

@@ -21,7 +21,8 @@ export function createVerifyCaller(
   return async (token) => {
     const claims = await verify(token).catch(refuse);
     const claim = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    return { issuer: claims.iss, subject: claims.subject, roles: workspaceRoles(claim, form) };
+    const roles = workspaceRoles(claim, form);
+    return { issuer: claims.iss, subject: claims.subject, roles, issuedAt: (claims.iat ?? 0) * 1_000 };
   };
 }
 

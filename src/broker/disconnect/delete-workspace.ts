@@ -18,6 +18,9 @@ import type { Ports } from '../ports.ts';
 import { beginDisconnect } from './end-connection.ts';
 import { deleteOwnApps, markOwnApps } from './end-own-apps.ts';
 
+/** The ports that ending all that lives uses. */
+export type EndLivePorts = Pick<Ports, 'connections' | 'activity' | 'events' | 'clock' | 'random' | 'log'>;
+
 type DeleteWorkspacePorts = Pick<
   Ports,
   | 'catalogue'
@@ -69,23 +72,23 @@ export async function deleteWorkspace(
  * Returns whether it is the first mark. That of a personal workspace is renewed at each deletion, and ends when no consent of before
  * can complete any more.
  */
-function markDeleted(ports: DeleteWorkspacePorts, workspaceId: string): Promise<boolean> {
+async function markDeleted(ports: DeleteWorkspacePorts, workspaceId: string): Promise<boolean> {
   const deletedAt = ports.clock.now();
   const writeId = newId(ports);
   if (is(PERSONAL_WORKSPACE_ID, workspaceId)) {
-    const forgetAt = deletedAt + LIMITS.consentSession;
-    return ports.workspaceMarks.change(
-      { workspaceId },
-      { expect: {}, set: { deletedAt }, writeId, forgetAt },
-    );
+    // The mark of a person whom an operator ended stays (src/broker/disconnect/end-person.ts).
+    const ended = (await ports.workspaceMarks.read({ workspaceId }))?.endedAt;
+    const forgetAt = ended === undefined ? deletedAt + LIMITS.consentSession : LIMITS.latestTime;
+    const expect = { endedAt: ended === undefined ? ({ absent: true } as const) : { is: ended } };
+    return ports.workspaceMarks.change({ workspaceId }, { expect, set: { deletedAt }, writeId, forgetAt });
   }
   const expect = { deletedAt: { absent: true } } as const;
   return ports.workspaceMarks.change({ workspaceId }, { expect, set: { deletedAt }, writeId });
 }
 
-/** The connections come first: nothing that fails later may leave one usable. */
-async function endLive(
-  ports: DeleteWorkspacePorts,
+/** Ends all that lives. The connections come first: nothing that fails later may leave one usable. */
+export async function endLive(
+  ports: EndLivePorts,
   { workspaceId, actor }: { workspaceId: string; actor: string },
 ): Promise<{ live: number; isAllDisconnected: boolean }> {
   const connections = await ports.connections.list(workspaceId);
