@@ -296,14 +296,22 @@ it('a server without an address offers the page while it is not connected', asyn
   await endpoint.connect();
 });
 
-it('a server that is a process is listed as unavailable, and says why', async () => {
+it('a server that is a process is named as unavailable, and says why to who has connected its provider', async () => {
   const facts = { id: 'own-process', name: 'Own Process', binding: 'process' as const, discovery: false };
+  const { status } = await endpoint.world.ada.request('PUT', '/v1/workspaces/acme/mcp-servers/own-process', {
+    ...{ name: facts.name, provider: 'demo', binding: 'process', discovery: false, scopes: [] },
+    placements: [{ in: 'env', name: 'TOKEN', value: '{accessToken}' }],
+  });
+  expect(status).toBe(200);
   const before = endpoint.servers.acme ?? [];
   endpoint.servers.acme = [...before, facts];
   onTestFinished(() => {
     endpoint.servers.acme = before;
   });
   const client = await clientAt(`${endpoint.address}/acme`);
+  await endpoint.disconnect();
+  expect(await listed()).toMatchObject({ unavailable: ['own-process'] });
+  await endpoint.connect();
   const { tools } = await client.listTools();
   expect(tools.at(-1)).toMatchObject({
     name: 'own-process__unavailable',

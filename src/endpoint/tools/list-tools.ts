@@ -25,7 +25,9 @@ export async function listTools(runtime: Runtime, visit: Visit): Promise<ListToo
 
 /** Undefined: the server gives no list now. */
 async function toolsOf(runtime: Runtime, visit: Visit, server: ListedServer): Promise<Tool[] | undefined> {
-  if (server.binding === 'process') return [unavailableTool(server)];
+  // The catalogue has dozens of them, and clients take few tools: only who has connected its provider may look for one.
+  if (server.binding === 'process')
+    return server.ready || visit.path.serverId !== undefined ? [unavailableTool(server)] : undefined;
   // Its list needs a token, or its address values of a connection, and there is none: without this tool nobody would ever be asked to connect.
   if (!server.ready && (server.discovery || !hasAddress(server)))
     return server.connectUrl === undefined ? undefined : [connectTool(server)];
