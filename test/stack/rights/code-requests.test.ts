@@ -21,6 +21,7 @@ import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps
 import { peopleStore } from '../../../src/aws/table/people.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
+import { serverReads } from '../../../src/aws/table/server-reads.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
 import type { InjectPorts } from '../../../src/broker/inject/inject-ports.ts';
@@ -219,7 +220,12 @@ const REQUESTS: Record<
   ],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,
-  'token-injector': [...INJECTION, ...STEP_UPS],
+  'token-injector': [
+    ...INJECTION,
+    ...STEP_UPS,
+    ['servers of the list', () => serverReads(table).servers('acme')],
+    ['connections of the list', () => serverReads(table).uses('acme')],
+  ],
   'rotate-data-key': [
     ['newest data key', () => dataKeys.newest()],
     ['a data key', () => dataKeys.read({ version: 1 })],

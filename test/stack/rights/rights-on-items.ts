@@ -4,6 +4,7 @@ import {
   ACTIVITY_ATTRIBUTES,
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
+  CONNECTION_USE_ATTRIBUTES,
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
@@ -30,6 +31,8 @@ interface ItemRights {
   query?: FunctionName[];
   update?: FunctionName[];
   remove?: FunctionName[];
+  /** Queries for what says whether a call would find it usable, and no more. */
+  usable?: { attributes: readonly string[]; allowed: FunctionName[] };
   /** Queries for what the dashboard shows, and no more. */
   shown?: { attributes: readonly string[]; allowed: FunctionName[] };
 }
@@ -40,6 +43,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     get: [CONNECT, REFRESH, TICK, INJECTOR, AUTHORIZER],
     query: [CONNECT, REFRESH, TICK],
     update: [CONNECT, REFRESH, TICK],
+    usable: { attributes: CONNECTION_USE_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK, INJECTOR] },
     shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK] },
   },
   consentSession: {
@@ -63,7 +67,7 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     query: [CONNECT],
     update: [CONNECT],
     remove: [CONNECT],
-    shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT] },
+    shown: { attributes: SERVER_ATTRIBUTES, allowed: [API, CONNECT, INJECTOR] },
   },
   clientHolder: {
     group: 'Holders of OAuth clients',
@@ -118,12 +122,13 @@ export const ITEMS: Record<ItemType, ItemRights> = {
 
 /** Every plain request about an item type. Updates are of an attribute that no allow-list has. */
 export function plainRights(type: ItemType): Right[] {
-  const { group, get = [], query = [], update = [], remove = [], shown } = ITEMS[type];
+  const { group, get = [], query = [], update = [], remove = [], usable, shown } = ITEMS[type];
   const of = (action: string, asking?: Asking) => onTable(action, [about(type, asking)]);
   const any = { attributes: ['anything'], returns: 'NONE' };
   return [
     { group, name: 'get a whole item', allowed: get, requests: of('GetItem') },
     { group, name: 'query whole items', allowed: query, requests: of('Query') },
+    ...(usable ? [{ group, name: 'query what says whether it is usable', ...inPublic(type, usable) }] : []),
     ...(shown ? [{ group, name: 'query what the dashboard shows', ...inPublic(type, shown) }] : []),
     { group, name: 'put a whole item', allowed: [], requests: of('PutItem', any) },
     { group, name: 'update any attribute', allowed: update, requests: of('UpdateItem', any) },

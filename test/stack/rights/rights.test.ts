@@ -169,6 +169,7 @@ describe('the list of rights', () => {
 describe('what each function can never do', () => {
   it('T062 T070 connections-api queries public attributes, derives keys of cursors, and nothing else at all', () => {
     expect(rightsOf('connections-api')).toEqual([
+      'Connections: query what says whether it is usable',
       'Connections: query what the dashboard shows',
       'BYO apps: query what the dashboard shows',
       'MCP servers: query what the dashboard shows',
@@ -230,16 +231,20 @@ describe('what each function can never do', () => {
   it('token-injector can touch nothing of a connection but its hour of last use and when it is due', () => {
     expect(rightsOf('token-injector', ({ group }) => group === 'Connections')).toEqual([
       'Connections: get a whole item',
+      'Connections: query what says whether it is usable',
       'Connections: note its use',
     ]);
   });
 
-  it('token-authorizer can do what token-injector can, but for challenges of servers, of which nobody tells it', () => {
+  it('token-authorizer can do what token-injector can, but for challenges of servers, of which nobody tells it, and for lists', () => {
     expect(rightsOf('token-authorizer').length).toBeGreaterThan(5);
     const ofChallenges = (right: string) => right.startsWith('Scopes that servers asked for: ');
     const injector = rightsOf('token-injector');
-    expect(injector.filter(ofChallenges)).toHaveLength(2);
-    expect(rightsOf('token-authorizer')).toEqual(injector.filter((right) => !ofChallenges(right)));
+    const ofLists = (right: string) =>
+      / query what (says whether it is usable|the dashboard shows)$/.test(right);
+    expect([injector.filter(ofChallenges).length, injector.filter(ofLists).length]).toEqual([2, 2]);
+    const ofBoth = injector.filter((right) => !ofChallenges(right) && !ofLists(right));
+    expect(rightsOf('token-authorizer')).toEqual(ofBoth);
   });
 
   it('T062 mcp-endpoint asks token-injector and derives keys, mcp-sign-in may do nothing at all', () => {
