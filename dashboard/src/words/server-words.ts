@@ -2,13 +2,19 @@ import type { Server } from '../api/types.ts';
 
 type Reason = NonNullable<Server['reason']>;
 
-/** Why calls of a server would be refused. */
-export const SERVER_REASON_WORDS: Record<Reason, string> = {
+const REASON_WORDS: Record<Reason, string> = {
   no_address: 'The server has no address yet. An admin gives it one.',
   not_connected: 'No account is connected for this server.',
   reauthorization_required: 'The account must be connected again.',
   insufficient_scope: 'The account lacks permissions that this server needs.',
 };
+
+/** Why calls of a server would be refused. In a personal workspace nobody gives a server an address. Pure. */
+export function whyNotReady(reason: Reason, { isPersonal }: { isPersonal: boolean }): string {
+  if (reason === 'no_address' && isPersonal)
+    return 'The catalogue knows no address of this server, and a personal workspace gives it none.';
+  return REASON_WORDS[reason];
+}
 
 export interface ServerState {
   label: string;

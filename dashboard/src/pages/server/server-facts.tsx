@@ -75,7 +75,7 @@ function AddressFacts({ server }: { server: Server }) {
 }
 
 function Account({ server, accounts }: Omit<Props, 'providerName'>) {
-  const { to, isAdmin } = useHere();
+  const { to, isManager } = useHere();
   const account = accounts.find(({ id }) => id === server.connectionId);
   const isChoice = accounts.length > 1 || (accounts.length === 1 && account === undefined);
   return (
@@ -85,7 +85,7 @@ function Account({ server, accounts }: Omit<Props, 'providerName'>) {
       ) : (
         <Link to={to({ page: 'connection', id: account.id })}>{accountOf(account)}</Link>
       )}
-      {isAdmin && isChoice && (
+      {isManager && isChoice && (
         <div class="account-of-server">
           <AccountChoice {...{ server, accounts }} label="Calls that name no account use" />
         </div>
