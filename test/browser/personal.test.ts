@@ -40,7 +40,9 @@ describe('Personal', () => {
     await page.getByText('for your personal workspace').waitFor();
     expect(pathOf(page)).toBe('/w/~me');
     await page.getByText('yours alone').waitFor();
-    expect(await links(page).allTextContents()).toEqual([
+    const names = await links(page).allTextContents();
+    // The address is there where the environment has one (clients.test.ts).
+    expect(names.filter((name) => name !== 'Connect a client')).toEqual([
       ...['Overview', 'Connections', 'Providers', 'MCP servers', 'Calls', 'Activity', 'Settings'],
     ]);
     await page.getByRole('link', { name: 'Connect Demo Provider' }).click();

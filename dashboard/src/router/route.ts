@@ -12,6 +12,7 @@ const PATHS = {
   connect: 'providers/:id/connect',
   servers: 'servers',
   'add-server': 'add-server',
+  clients: 'clients',
   server: 'servers/:id',
   apps: 'oauth-apps',
   app: 'oauth-apps/:id',

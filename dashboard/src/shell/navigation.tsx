@@ -5,6 +5,7 @@ import {
   ActivityIcon,
   AppIcon,
   CallIcon,
+  ClientIcon,
   ConnectionIcon,
   HomeIcon,
   Logo,
@@ -42,6 +43,7 @@ const ENTRIES: readonly Entry[] = [
   { page: 'connections', text: 'Connections', icon: ConnectionIcon, with: ['connection'] },
   { page: 'providers', text: 'Providers', icon: ProviderIcon, with: ['provider', 'connect'] },
   { page: 'servers', text: 'MCP servers', icon: ServerIcon, with: ['server', 'add-server'] },
+  { page: 'clients', text: 'Connect a client', icon: ClientIcon },
   { page: 'apps', text: 'OAuth apps', icon: AppIcon, with: ['app', 'add-provider'] },
   { page: 'calls', text: 'Calls', icon: CallIcon },
   { page: 'activity', text: 'Activity', icon: ActivityIcon },
@@ -75,7 +77,7 @@ export function Navigation({ config, person, workspace, page, onSignOut }: Props
         {workspace && (
           <nav aria-label="Pages">
             <ul class="nav">
-              {entriesAt(workspace).map(({ page: target, text, icon: Icon, with: below = [] }) => (
+              {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
                 <li key={target}>
                   <Link
                     to={addressFor({ page: target, workspace: workspace.id })}
@@ -105,9 +107,12 @@ export function Navigation({ config, person, workspace, page, onSignOut }: Props
   );
 }
 
-/** Without what the workspace does not have. */
-function entriesAt(workspace: Workspace): readonly Entry[] {
-  return isPersonal(workspace) ? ENTRIES.filter(({ page }) => !isSharedPage(page)) : ENTRIES;
+/** Without what the workspace, or the environment, does not have. */
+function entriesAt(workspace: Workspace, { mcpEndpoint }: DashboardConfig): Entry[] {
+  const isOwn = isPersonal(workspace);
+  return ENTRIES.filter(
+    ({ page }) => !(isOwn && isSharedPage(page)) && (page !== 'clients' || mcpEndpoint !== undefined),
+  );
 }
 
 function WorkspaceChoice({

@@ -51,6 +51,11 @@ export function OutcomePanel({ connection, name }: { connection: Connection; nam
               Try a call
             </Link>
           )}
+          {config.mcpEndpoint !== undefined && (
+            <Link class="button" to={to({ page: 'clients' })}>
+              Connect a client
+            </Link>
+          )}
           <button type="button" class="button quiet" onClick={dismissOutcome}>
             Done
           </button>

@@ -1,4 +1,5 @@
 import type { Server } from '../../api/types.ts';
+import { isConnectable } from '../../data/connectable.ts';
 import { useResource } from '../../data/resource.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Placeholders } from '../../parts/loading.tsx';
@@ -30,7 +31,12 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
     );
   };
   const found = servers.filter((each) => matches(each, filter, textOf));
-  const { ofWorkspace, others } = sortedServers(found, connections, ({ id }) => catalogueUrls.get(id));
+  const { ofWorkspace, others: further } = sortedServers(found, connections, ({ id }) =>
+    catalogueUrls.get(id),
+  );
+  // Nobody can bring an app for the others there.
+  const connectable = new Set(providers.filter(isConnectable).map(({ id }) => id));
+  const others = isPersonal ? further.filter(({ provider }) => connectable.has(provider)) : further;
   const row = (server: Server) => (
     <ServerRow
       key={server.id}

@@ -10,7 +10,7 @@ const ROLES = {
 
 /** It is derived from issuer and person (docs/one-address.md): nothing moves from one to the other. */
 const OF_WHOM =
-  'It belongs to you as the sign-in service names you. If that name changes, you begin in an empty one: connect your accounts again there, and take the access of the former ones back at their providers.';
+  'It belongs to you by your id in records. If the sign-in service ever gives you another id, you begin in an empty one: connect your accounts again there, and take back the access of the former ones at their providers.';
 
 /** The workspace, and who somebody is in it. */
 export function WorkspacePanel() {
