@@ -121,6 +121,28 @@ describe('the address', () => {
     await screenshot(page, 'clients');
   });
 
+  test('says of each server for whom a call acts, where the API says it', async () => {
+    const { page } = await visitWith(ENDPOINT);
+    await page.route('**/v1/workspaces/acme/mcp-servers', async (route) => {
+      const response = await route.fetch();
+      const { servers } = (await response.json()) as { servers: { id: string }[] };
+      const connectionOf = 'person-else-workspace';
+      const json = {
+        servers: servers.map((each) => (each.id === 'demo-notes' ? { ...each, connectionOf } : each)),
+      };
+      await route.fulfill({ json });
+    });
+    const sentence = /acts for you if Personal has an account, else for the team/;
+    await open(page, stage, '/w/acme/clients');
+    await page.getByText(/further servers of the catalogue/).click();
+    await page.getByText(sentence).waitFor();
+    expect(await page.getByText(/acts for/).count()).toBe(1);
+    await open(page, stage, '/w/acme/servers');
+    await page.getByRole('listitem').filter({ hasText: 'Demo Notes' }).getByText(sentence).waitFor();
+    await open(page, stage, '/w/acme/servers/demo-notes');
+    await page.getByText(sentence).waitFor();
+  });
+
   test('of this machine is not what a client in a cloud reaches', async () => {
     const { page } = await visitWith({ address: 'http://127.0.0.1:3005/mcp' });
     await link(page, 'Connect a client').click();

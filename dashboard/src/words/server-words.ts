@@ -1,4 +1,4 @@
-import type { Server } from '../api/types.ts';
+import type { ConnectionOf, Server } from '../api/types.ts';
 
 type Reason = NonNullable<Server['reason']>;
 
@@ -40,6 +40,21 @@ export const SOURCE_WORDS: Record<Server['source'], string> = {
   stage: 'The operator of this service',
   workspace: 'This workspace',
 };
+
+const ACTS_FOR: Record<ConnectionOf, string> = {
+  workspace: 'acts for the team',
+  person: 'acts for you, with your account in Personal',
+  'person-else-workspace': 'acts for you if Personal has an account, else for the team',
+};
+
+/** For whom a call acts. In a personal workspace nobody else is. Undefined: the API does not say it. Pure. */
+export function actsForWords(
+  { connectionOf }: Pick<Server, 'connectionOf'>,
+  { isPersonal }: { isPersonal: boolean },
+): string | undefined {
+  if (connectionOf === undefined) return undefined;
+  return isPersonal ? 'acts for you' : ACTS_FOR[connectionOf];
+}
 
 /** How long the server keeps the token. */
 export const BINDING_WORDS: Record<Server['binding'], string> = {

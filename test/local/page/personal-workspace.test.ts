@@ -5,6 +5,7 @@
  * dashboard/src/shell/not-in-personal.tsx, dashboard/src/consent/app-choice.ts.
  */
 import { describe, expect, it } from 'vitest';
+import type { ConnectionOf } from '../../../dashboard/src/api/types.ts';
 import { ownersAt } from '../../../dashboard/src/consent/app-choice.ts';
 import { readIntent } from '../../../dashboard/src/consent/intent.ts';
 import { deletionWords, endWords } from '../../../dashboard/src/pages/settings/deletion-words.ts';
@@ -12,7 +13,7 @@ import { addressFor, placeAt } from '../../../dashboard/src/router/route.ts';
 import { workspaceShown } from '../../../dashboard/src/shell/workspace-shown.ts';
 import { type Workspace, workspacesIn } from '../../../dashboard/src/sign-in/person.ts';
 import { personalWorkspaceOf } from '../../../dashboard/src/sign-in/personal-workspace.ts';
-import { whyNotReady } from '../../../dashboard/src/words/server-words.ts';
+import { actsForWords, whyNotReady } from '../../../dashboard/src/words/server-words.ts';
 import {
   nameOfWorkspace,
   roleWords,
@@ -120,6 +121,18 @@ describe('its words', () => {
     expect(whyNotReady('not_connected', { isPersonal: true })).toBe(
       whyNotReady('not_connected', { isPersonal: false }),
     );
+  });
+
+  it('say for whom a call acts, where the API says it', () => {
+    const words = (connectionOf: ConnectionOf | undefined, isPersonal: boolean) =>
+      actsForWords(connectionOf === undefined ? {} : { connectionOf }, { isPersonal });
+    const all = ['workspace', 'person', 'person-else-workspace'] as const;
+    expect(all.map((each) => words(each, true))).toEqual(all.map(() => 'acts for you'));
+    expect(all.map((each) => words(each, false))).toEqual([
+      ...['acts for the team', 'acts for you, with your account in Personal'],
+      'acts for you if Personal has an account, else for the team',
+    ]);
+    expect([words(undefined, true), words(undefined, false)]).toEqual([undefined, undefined]);
   });
 
   it('offer the verified app alone', () => {

@@ -9,6 +9,7 @@ import { ProviderMark } from '../../parts/provider-mark.tsx';
 import { Link } from '../../router/link.tsx';
 import { ServerBadge } from '../../servers/server-badge.tsx';
 import { useHere } from '../../shell/here.ts';
+import { actsForWords } from '../../words/server-words.ts';
 import { toolsOfServer } from '../../words/tool-limit-words.ts';
 
 interface Props {
@@ -50,7 +51,7 @@ interface RowsProps extends Props {
 }
 
 function Rows({ at, servers, labelOf }: RowsProps) {
-  const { workspace, to } = useHere();
+  const { workspace, isPersonal, to } = useHere();
   return (
     <ul class="rows">
       {servers.map((server) => {
@@ -65,11 +66,18 @@ function Rows({ at, servers, labelOf }: RowsProps) {
                 <ServerBadge server={server} />
               </p>
               <Copyable text={clientAddress(at.address, workspace.id, id)} what={`the address of ${name}`} />
-              <p class="small-text">{toolsOfServer(mostOf(server))}</p>
+              <p class="small-text">{factsOf(server, isPersonal)}</p>
             </div>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** Pure. */
+function factsOf(server: Server, isPersonal: boolean): string {
+  const actsFor = actsForWords(server, { isPersonal });
+  const tools = toolsOfServer(mostOf(server));
+  return actsFor === undefined ? tools : `${tools} A call ${actsFor}.`;
 }

@@ -6,7 +6,7 @@ import { ServerRemedy } from '../../servers/server-remedy.tsx';
 import { useHere } from '../../shell/here.ts';
 import { accountOf } from '../../words/connection-title.ts';
 import { hostIn, plainText } from '../../words/plain-text.ts';
-import { whereWords, whyNotReady } from '../../words/server-words.ts';
+import { actsForWords, whereWords, whyNotReady } from '../../words/server-words.ts';
 
 interface Props {
   server: Server;
@@ -31,7 +31,11 @@ export function ServerRow({ server, connection, providerName }: Props) {
           <Link to={to({ page: 'server', id })}>{plainText(server.name, 80)}</Link>
           <KindMark server={server} />
         </p>
-        <p class="small-text">{[where, account].filter((text) => text !== undefined).join(' · ')}</p>
+        <p class="small-text">
+          {[where, account, actsForWords(server, { isPersonal })]
+            .filter((text) => text !== undefined)
+            .join(' · ')}
+        </p>
         {hasWords && <p class="small-text attention-text">{whyNotReady(reason, { isPersonal })}</p>}
       </div>
       <div class="row-end">
