@@ -11,6 +11,7 @@ import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IGrantable, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../src/contract/environment.ts';
+import { pageOffers } from './dashboard/dashboard-config.ts';
 import { hostDashboard } from './dashboard/dashboard-hosting.ts';
 import { nameDeployment } from './deployment-name.ts';
 import type { BrokerFunction } from './functions/function.ts';
@@ -104,7 +105,7 @@ export class Connections extends Construct {
     });
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
     this.operations = createOperations(this, props, { functions: this.functions, storage, apiId: api.apiId });
-    hosting?.upload(this.signIn);
+    hosting?.upload(this.signIn, pageOffers(props));
     const { topic, runbook } = this.operations;
     new VaultKeyRule(this.operations, 'VaultKeyRule', { key: storage.vaultKey.key, topic, runbook });
 

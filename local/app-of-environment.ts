@@ -2,6 +2,7 @@
 import { buildDashboard } from '../dashboard/build.ts';
 import type { VerifyCaller } from '../src/broker/callers/caller-from-claims.ts';
 import type { Ports } from '../src/broker/ports.ts';
+import type { ClientAddress } from '../src/contract/dashboard/dashboard-config.ts';
 import { securityHeaders } from '../src/contract/security-headers.ts';
 import { createConnect } from '../src/http/connect.ts';
 import { createConnectionsApi } from '../src/http/connections-api.ts';
@@ -22,17 +23,20 @@ interface AppParts {
   page: PageOptions;
   /** How the trial of a server asks for its token, and reaches the server. */
   trial: Pick<TrialPorts, 'invokeInjector' | 'serverFetch'>;
+  /** Where people's own MCP clients reach the environment. Undefined: nowhere. */
+  mcpEndpoint?: ClientAddress | undefined;
 }
 
 /** Builds the dashboard and returns the listener of the app server. */
 export async function appOfEnvironment(
   ports: Ports,
-  { issuer, verifyCaller, directory, trial, page: { returnTo, logos } }: AppParts,
+  { issuer, verifyCaller, directory, trial, mcpEndpoint, page: { returnTo, logos } }: AppParts,
 ) {
   const config = {
     ...dashboardConfig(ports.settings.apiOrigin, issuer),
     ...(returnTo && { returnTo }),
     ...(logos && { logos: logos.files }),
+    ...(mcpEndpoint && { mcpEndpoint }),
   };
   await buildDashboard({ outdir: directory, config });
   const headers = securityHeaders({ issuer, silentSignIn: true });
@@ -62,6 +66,7 @@ function dashboardConfig(apiOrigin: string, issuer: string) {
     audience: LOCAL_AUDIENCE,
     workspaceClaim: WORKSPACE_CLAIM,
     silentSignIn: true,
+    personalWorkspaces: LOCAL_PERSONAL_WORKSPACES,
     apiOrigin,
   };
 }

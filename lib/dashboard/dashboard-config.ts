@@ -6,6 +6,7 @@ import {
   DEFAULT_WORKSPACE_CLAIM,
   type SignInSettings,
 } from '../settings/sign-in-settings.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
 import { logoNames } from './logo-source.ts';
 
 /** Who signs people in at the page, and what the page asks for. */
@@ -17,6 +18,21 @@ export interface PageSignIn {
   readonly signIn?: SignInRequest;
 }
 
+/** What the stage has for people beside the page: workspaces of their own, and an address for their MCP clients. */
+export type PageOffers = Pick<DashboardConfig, 'personalWorkspaces' | 'mcpEndpoint'>;
+
+/** `mcpAddress`: where MCP clients reach the stage, without a trailing slash. Undefined: nowhere. */
+export function pageOffers(
+  { personalWorkspaces = 'off', mcpEndpoint }: Pick<StageSettings, 'personalWorkspaces' | 'mcpEndpoint'>,
+  mcpAddress?: string,
+): PageOffers {
+  const clients = mcpEndpoint?.clients;
+  return {
+    ...(personalWorkspaces !== 'off' && { personalWorkspaces }),
+    ...(mcpAddress !== undefined && { mcpEndpoint: { address: mcpAddress, ...(clients && { clients }) } }),
+  };
+}
+
 /** `apiOrigin` is without a trailing slash. */
 export function dashboardConfig(
   { jwt, clientId = '', signIn }: PageSignIn,
@@ -25,7 +41,9 @@ export function dashboardConfig(
     returnTo,
     logos,
     silentSignIn,
-  }: Pick<HostedDashboardSettings, 'returnTo' | 'logos' | 'silentSignIn'> = {},
+    personalWorkspaces,
+    mcpEndpoint,
+  }: Pick<HostedDashboardSettings, 'returnTo' | 'logos' | 'silentSignIn'> & PageOffers = {},
 ): DashboardConfig {
   const { issuer, audience, personClaim, workspaceClaim = DEFAULT_WORKSPACE_CLAIM } = jwt;
   return {
@@ -40,5 +58,7 @@ export function dashboardConfig(
     ...(silentSignIn && { silentSignIn }),
     ...(returnTo && { returnTo }),
     ...(logos !== undefined && { logos: logoNames(logos) }),
+    ...(personalWorkspaces && { personalWorkspaces }),
+    ...(mcpEndpoint && { mcpEndpoint }),
   };
 }

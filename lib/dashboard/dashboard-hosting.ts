@@ -27,7 +27,7 @@ import type { PageOrigins } from '../../src/contract/security-headers.ts';
 import type { DomainSettings, HostedDashboardSettings } from '../settings/dashboard-settings.ts';
 import type { Retention } from '../settings/retention.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
-import { dashboardConfig, type PageSignIn } from './dashboard-config.ts';
+import { dashboardConfig, type PageOffers, type PageSignIn } from './dashboard-config.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { acknowledgeDistributionFindings } from './dashboard-findings.ts';
 import { apiHeaders, frameOfSignInHeaders, logoHeaders, pageHeaders } from './dashboard-headers.ts';
@@ -64,8 +64,9 @@ export class DashboardHosting extends Construct {
   }
 
   /** Uploads the page. Call it last: a new page must not call an API that is not updated yet. */
-  upload(signIn: PageSignIn): void {
-    this.files.upload(dashboardConfig(signIn, this.origin, this.settings), this.settings.logos);
+  upload(signIn: PageSignIn, offers: PageOffers): void {
+    const config = dashboardConfig(signIn, this.origin, { ...this.settings, ...offers });
+    this.files.upload(config, this.settings.logos);
   }
 
   private distribute(given: DashboardHostingProps, { bucket }: DashboardFiles): Distribution {

@@ -1,7 +1,7 @@
 /** What token-tick is invoked with every minute, and token-refresh on demand for one connection. */
 import * as z from 'zod';
 import type { RefreshOutcome, RevocationOutcome, TickOutcome } from './outcomes.ts';
-import { ConnectionId, WorkspaceId } from './resources/identifier-schemas.ts';
+import { ConnectionId, StoredWorkspace } from './resources/identifier-schemas.ts';
 import { DUE_SHARDS_READ } from './table.ts';
 
 /** Which part of the due shards an invocation works on: those whose number leaves `index` when divided by `of`. */
@@ -29,7 +29,7 @@ export type TickRequest = z.infer<typeof TickRequest>;
 export const RefreshRequest = z.strictObject({
   version: z.literal('1'),
   kind: z.literal('connection'),
-  workspaceId: WorkspaceId,
+  workspaceId: StoredWorkspace,
   connectionId: ConnectionId,
   /** Refresh only if the stored generation is still this one. */
   generation: z.int().min(0),
@@ -45,7 +45,7 @@ export type RefreshRequest = z.infer<typeof RefreshRequest>;
 export const RevocationRequest = z.strictObject({
   version: z.literal('1'),
   kind: z.literal('revocation'),
-  workspaceId: WorkspaceId,
+  workspaceId: StoredWorkspace,
   connectionId: ConnectionId,
   /** The epoch that the disconnect raised. A connection of another epoch is left alone. */
   epoch: z.int().min(1),

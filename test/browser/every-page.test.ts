@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consent } from '../../local/demo/api-client.ts';
 import type { ConnectionResource } from '../../src/contract/resources.ts';
 import { axeFigures, axeFindings, COLOUR_RULES } from './axe.ts';
-import { VIEWS, type View } from './every-view.ts';
+import { ENDPOINT, VIEWS, type View } from './every-view.ts';
 import { takePictures } from './pictures/pictures-of-docs.ts';
-import { apiOf, heading, newVisitor, open, openStage, type Stage, signIn } from './stage.ts';
+import { apiOf, heading, newVisitor, open, openStage, type Stage, signIn, withSettings } from './stage.ts';
 
 /** One test sees all pages, so that it signs in once: more than the usual minute on a machine that is busy. */
 const TIME = 300_000;
@@ -49,6 +49,7 @@ test.runIf(PICTURES !== undefined)('pictures of the documentation', { timeout: T
 /** Somebody who has not signed in yet, and goes from page to page by the address. */
 async function visit(options: BrowserContextOptions) {
   const { page } = await newVisitor(stage, { ...options, reducedMotion: 'reduce' });
+  await withSettings(page, { mcpEndpoint: ENDPOINT });
   let connections: ConnectionResource[] | undefined;
   await page.route('**/v1/workspaces/*/connections', (route) =>
     connections === undefined ? route.fallback() : route.fulfill({ json: { connections } }),

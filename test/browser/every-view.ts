@@ -48,6 +48,15 @@ async function askForDeletion(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+async function askForPersonalDeletion(page: Page): Promise<void> {
+  await press(page, 'Delete everything in Personal');
+  await page.getByRole('dialog').waitFor();
+}
+
+async function showFurther(page: Page): Promise<void> {
+  await page.getByText(/further servers of the catalogue/).click();
+}
+
 async function replaceApp(page: Page): Promise<void> {
   await press(page, 'Replace the app');
   await page.getByLabel('Client id', { exact: true }).waitFor();
@@ -55,7 +64,10 @@ async function replaceApp(page: Page): Promise<void> {
 
 const WORKS = [ACTIVE];
 
-/** Of acme, for its admin, who has connected the demo provider and brought an app for GitHub. */
+/** An address for people's own MCP clients, with a client id for one of them. */
+export const ENDPOINT = { address: 'https://mcp.acme.test/mcp', clients: { vscode: 'the-id-of-vs-code' } };
+
+/** Of acme, for its admin, who has connected the demo provider and brought an app for GitHub, and of the admin’s own workspace. */
 export const VIEWS: View[] = [
   { name: 'overview-new', path: '/w/acme', heading: 'Overview', connections: [], act: firstSteps },
   { name: 'overview', path: '/w/acme', heading: 'Overview', connections: STATES },
@@ -107,5 +119,20 @@ export const VIEWS: View[] = [
     heading: 'You are not a member of the workspace “initech”',
   },
   { name: 'no-such-page', path: '/w/acme/nowhere', heading: 'There is no such page' },
+  { name: 'clients', path: '/w/acme/clients', heading: 'Connect a client', act: showFurther },
+  {
+    ...{ name: 'clients-one', path: '/w/~me/clients?client=vscode&server=demo-notes' },
+    heading: 'Connect a client',
+  },
+  { name: 'personal-new', path: '/w/~me', heading: 'Overview', connections: [], act: firstSteps },
+  { name: 'personal', path: '/w/~me', heading: 'Overview', connections: STATES },
+  { name: 'personal-providers', path: '/w/~me/providers', heading: 'Providers' },
+  { name: 'personal-provider', path: '/w/~me/providers/google', heading: 'Google' },
+  { name: 'personal-connect', path: '/w/~me/providers/demo/connect', heading: /Demo Provider/ },
+  { name: 'personal-connect-without-app', path: '/w/~me/providers/slack/connect', heading: /Slack/ },
+  { name: 'personal-servers', path: '/w/~me/servers', heading: 'MCP servers', connections: WORKS },
+  { name: 'personal-server', path: '/w/~me/servers/demo-notes', heading: 'Demo Notes' },
+  { name: 'personal-deletion', path: '/w/~me/settings', heading: 'Settings', act: askForPersonalDeletion },
+  { name: 'personal-without-apps', path: '/w/~me/oauth-apps', heading: 'Personal has no OAuth apps' },
   { name: 'api', path: '/api', heading: /API/ },
 ];

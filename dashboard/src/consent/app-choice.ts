@@ -4,6 +4,11 @@ import type { Connection, Provider, StartRequest } from '../api/types.ts';
 export type AppOwner = NonNullable<StartRequest['app']>;
 export const APP_OWNERS: readonly AppOwner[] = ['verified', 'workspace'];
 
+/** Whose apps there can be: a personal workspace owns none. Pure. */
+export function ownersAt(isPersonal: boolean): readonly AppOwner[] {
+  return isPersonal ? ['verified'] : APP_OWNERS;
+}
+
 type AppsOfProvider = Pick<Provider, 'verifiedApp' | 'ownApp'>;
 
 /** Whether a consent can use the app of this owner. The API decides again when the consent starts. Pure. */

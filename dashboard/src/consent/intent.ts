@@ -1,4 +1,5 @@
 /** Why the page was opened, as its URL says. */
+import { NAMED_WORKSPACE } from '../../../src/contract/identifiers.ts';
 import type { StartRequest } from '../api/types.ts';
 import type { ReturnedConsent } from './returned-consent.ts';
 
@@ -48,7 +49,8 @@ export interface Intent {
 }
 
 const PROVIDER = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
-const WORKSPACE = /^[\w-]{1,64}$/;
+/** Whose OAuth app it was: a workspace's, or `verified`. */
+const OWNER = /^[\w-]{1,64}$/;
 const SERVER = /^(provider:)?[a-z][a-z0-9._~-]{0,63}$/;
 const CONNECTION = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -77,7 +79,7 @@ export function readLinkTo(id: string, query: URLSearchParams): ConnectLink | un
   if (provider === undefined) return undefined;
   const parts = {
     // A text that is no workspace's id names none of the person's: the link is not for the one that is open.
-    workspace: query.has('workspace') ? (matching(query.get('workspace'), WORKSPACE) ?? '') : undefined,
+    workspace: query.has('workspace') ? (matching(query.get('workspace'), NAMED_WORKSPACE) ?? '') : undefined,
     server: matching(query.get('server'), SERVER),
     account: matching(query.get('account'), CONNECTION),
     refusal: matching(query.get('refusal'), UUID),
@@ -115,7 +117,7 @@ function readScopes(text: string | null): string[] | undefined {
 
 function readReturned(fragment: URLSearchParams, now: number): ReturnedConsent | undefined {
   const provider = matching(fragment.get('provider'), PROVIDER);
-  const owner = matching(fragment.get('owner'), WORKSPACE);
+  const owner = matching(fragment.get('owner'), OWNER);
   const query = decoded(matching(fragment.get('query'), QUERY));
   if (provider === undefined || owner === undefined || query === undefined) return undefined;
   return { provider, owner, query, arrivedAt: now };

@@ -16,13 +16,14 @@ export interface WorkspaceData {
   reload(): Promise<void>;
 }
 
-export function workspaceData(api: WorkspaceApi): WorkspaceData {
+/** `hasPeople`: whether names of people are kept in the workspace. */
+export function workspaceData(api: WorkspaceApi, { hasPeople }: { hasPeople: boolean }): WorkspaceData {
   const connections = new Resource(api.connections.list);
   const providers = new Resource(async () => (await api.providers()).toSorted(byAvailability));
   const servers = new Resource(api.servers.list);
   return {
     ...{ connections, providers, servers },
-    people: new Resource(api.people.list),
+    people: new Resource(hasPeople ? api.people.list : async () => []),
     reload: async () =>
       void (await Promise.all([connections, providers, servers].map((each) => each.reload()))),
   };

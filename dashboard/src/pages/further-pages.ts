@@ -5,6 +5,7 @@ import AddServerPage from './add-server/add-server-page.tsx';
 import AppPage from './app/app-page.tsx';
 import AppsPage from './apps/apps-page.tsx';
 import CallsPage from './calls/calls-page.tsx';
+import ClientsPage from './clients/clients-page.tsx';
 import ConnectPage from './connect/connect-page.tsx';
 import ProviderPage from './provider/provider-page.tsx';
 import ServerPage from './server/server-page.tsx';
@@ -15,6 +16,7 @@ export const FURTHER_PAGES = {
   connect: ConnectPage,
   'add-server': AddServerPage,
   server: ServerPage,
+  clients: ClientsPage,
   apps: AppsPage,
   app: AppPage,
   'add-provider': AddProviderPage,

@@ -138,6 +138,15 @@ export function ServerIcon() {
   );
 }
 
+export function ClientIcon() {
+  return (
+    <Icon>
+      <rect x="1.800" y="2.500" width="12.400" height="8.500" rx="1.200" {...STROKE} />
+      <path d="M5.500 13.500h5M8 11v2.500" {...STROKE} />
+    </Icon>
+  );
+}
+
 export function AppIcon() {
   return (
     <Icon>

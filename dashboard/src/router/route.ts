@@ -1,5 +1,7 @@
 /** The addresses of the pages. Each can be sent to a colleague, who sees the same page of the same workspace. */
 
+import { NAMED_WORKSPACE } from '../../../src/contract/identifiers.ts';
+
 /** Segments below the workspace. `:id` is the id of what the page shows. */
 const PATHS = {
   overview: '',
@@ -10,6 +12,7 @@ const PATHS = {
   connect: 'providers/:id/connect',
   servers: 'servers',
   'add-server': 'add-server',
+  clients: 'clients',
   server: 'servers/:id',
   apps: 'oauth-apps',
   app: 'oauth-apps/:id',
@@ -31,14 +34,12 @@ export interface Place {
   query: URLSearchParams;
 }
 
-const WORKSPACE = /^[\w-]{1,64}$/;
-
 /** Undefined: no page has this address. Pure. */
 export function placeAt(pathname: string, search: string): Place | undefined {
   const query = new URLSearchParams(search);
   if (pathname === '/') return { page: 'overview', query };
   const [, prefix, workspace, ...rest] = pathname.replace(/\/$/, '').split('/').map(decoded);
-  if (prefix !== 'w' || workspace === undefined || !WORKSPACE.test(workspace)) return undefined;
+  if (prefix !== 'w' || workspace === undefined || !NAMED_WORKSPACE.test(workspace)) return undefined;
   for (const [page, path] of Object.entries(PATHS) as [PageName, string][]) {
     const found = matched(path === '' ? [] : path.split('/'), rest);
     if (found) return { page, workspace, query, ...found };

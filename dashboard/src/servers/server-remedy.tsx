@@ -14,12 +14,12 @@ interface Props {
 
 /** The one button that makes the server ready. None: it is, or only an admin can do it. */
 export function ServerRemedy({ server, connection, isPrimary = false }: Props) {
-  const { to, isAdmin } = useHere();
+  const { to, isManager } = useHere();
   const attention = connection && attentionFor(connection);
   if (server.reason === 'reauthorization_required' && attention !== undefined)
     return <RemedyLink attention={attention} isPrimary={isPrimary} />;
   const remedy = remedyFor(server);
-  if (remedy === undefined || (remedy.target.page === 'server' && !isAdmin)) return null;
+  if (remedy === undefined || (remedy.target.page === 'server' && !isManager)) return null;
   return (
     <Link
       class={isPrimary ? 'button small primary' : 'button small'}

@@ -24,6 +24,10 @@ export interface Here {
   workspace: Workspace;
   person: Person;
   isAdmin: boolean;
+  /** Whether it is the person's own workspace, in which nobody else is. */
+  isPersonal: boolean;
+  /** Whether the person manages what people share: OAuth apps, servers and names. A personal workspace has none of them. */
+  isManager: boolean;
   /** The address of a page of this workspace. */
   to(target: Target): string;
   /** `notice` is shown on the page that opens. */

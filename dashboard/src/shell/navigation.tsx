@@ -1,9 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
 import {
   ActivityIcon,
   AppIcon,
   CallIcon,
+  ClientIcon,
   ConnectionIcon,
   HomeIcon,
   Logo,
@@ -16,8 +18,12 @@ import { Link } from '../router/link.tsx';
 import { goTo } from '../router/navigation.ts';
 import { addressFor, type PageName } from '../router/route.ts';
 import type { Person, Workspace } from '../sign-in/person.ts';
+import { isPersonal, personalWorkspaceOf } from '../sign-in/personal-workspace.ts';
+import { roleWords, titleOfWorkspace } from '../words/workspace-words.ts';
+import { isSharedPage } from './not-in-personal.tsx';
 
 interface Props {
+  config: DashboardConfig;
   person: Person;
   workspace: Workspace | undefined;
   page: PageName | undefined;
@@ -37,6 +43,7 @@ const ENTRIES: readonly Entry[] = [
   { page: 'connections', text: 'Connections', icon: ConnectionIcon, with: ['connection'] },
   { page: 'providers', text: 'Providers', icon: ProviderIcon, with: ['provider', 'connect'] },
   { page: 'servers', text: 'MCP servers', icon: ServerIcon, with: ['server', 'add-server'] },
+  { page: 'clients', text: 'Connect a client', icon: ClientIcon },
   { page: 'apps', text: 'OAuth apps', icon: AppIcon, with: ['app', 'add-provider'] },
   { page: 'calls', text: 'Calls', icon: CallIcon },
   { page: 'activity', text: 'Activity', icon: ActivityIcon },
@@ -44,7 +51,7 @@ const ENTRIES: readonly Entry[] = [
 ];
 
 /** Where one can go. On a small screen a button opens it. */
-export function Navigation({ person, workspace, page, onSignOut }: Props) {
+export function Navigation({ config, person, workspace, page, onSignOut }: Props) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(false), [page]);
   return (
@@ -66,11 +73,11 @@ export function Navigation({ person, workspace, page, onSignOut }: Props) {
         </button>
       </div>
       <div class="side-body" id="navigation">
-        {workspace && <WorkspaceChoice person={person} workspace={workspace} />}
+        {workspace && <WorkspaceChoice {...{ config, person, workspace }} />}
         {workspace && (
           <nav aria-label="Pages">
             <ul class="nav">
-              {ENTRIES.map(({ page: target, text, icon: Icon, with: below = [] }) => (
+              {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
                 <li key={target}>
                   <Link
                     to={addressFor({ page: target, workspace: workspace.id })}
@@ -89,7 +96,7 @@ export function Navigation({ person, workspace, page, onSignOut }: Props) {
         <div class="side-foot">
           <p class="signed-in">
             <span class="person-name">{person.name}</span>
-            {workspace && <span class="role">{workspace.role}</span>}
+            {workspace && <span class="role">{roleWords(workspace)}</span>}
           </p>
           <button type="button" class="button quiet small" onClick={onSignOut}>
             Sign out
@@ -100,7 +107,21 @@ export function Navigation({ person, workspace, page, onSignOut }: Props) {
   );
 }
 
-function WorkspaceChoice({ person, workspace }: { person: Person; workspace: Workspace }) {
+/** Without what the workspace, or the environment, does not have. */
+function entriesAt(workspace: Workspace, { mcpEndpoint }: DashboardConfig): Entry[] {
+  const isOwn = isPersonal(workspace);
+  return ENTRIES.filter(
+    ({ page }) => !(isOwn && isSharedPage(page)) && (page !== 'clients' || mcpEndpoint !== undefined),
+  );
+}
+
+function WorkspaceChoice({
+  config,
+  person,
+  workspace,
+}: Pick<Props, 'config' | 'person'> & { workspace: Workspace }) {
+  const personal = personalWorkspaceOf(person, config);
+  const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
   return (
     <label class="workspace">
       <span>Workspace</span>
@@ -108,9 +129,9 @@ function WorkspaceChoice({ person, workspace }: { person: Person; workspace: Wor
         value={workspace.id}
         onChange={(event) => goTo(addressFor({ page: 'overview', workspace: event.currentTarget.value }))}
       >
-        {person.workspaces.map(({ id }) => (
+        {own.map(({ id }) => (
           <option key={id} value={id}>
-            {id}
+            {titleOfWorkspace({ id })}
           </option>
         ))}
       </select>

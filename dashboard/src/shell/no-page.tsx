@@ -1,7 +1,9 @@
 import { PageHead } from '../parts/page-head.tsx';
 import { Link } from '../router/link.tsx';
 import { addressFor } from '../router/route.ts';
-import type { Person } from '../sign-in/person.ts';
+import type { Person, Workspace } from '../sign-in/person.ts';
+import { isPersonal } from '../sign-in/personal-workspace.ts';
+import { titleOfWorkspace } from '../words/workspace-words.ts';
 
 export function NoPage() {
   return (
@@ -14,36 +16,71 @@ export function NoPage() {
   );
 }
 
-/** Who has no workspace any more. */
-export function NoWorkspace() {
-  return (
-    <PageHead
-      title="No workspace"
-      lead="You are not a member of any workspace. Ask an admin to add you, then sign in again."
-    />
-  );
-}
-
-/** A link for a workspace of which the person is no member opens nothing: an account would land in another one. */
-export function NotAMember({ workspace, person }: { workspace: string; person: Person }) {
+/** Who is in no workspace of others. Their own is there for them to open, where the environment has it. */
+export function NoWorkspace({ personal }: { personal: Workspace | undefined }) {
+  if (personal === undefined)
+    return (
+      <PageHead
+        title="No workspace"
+        lead="You are not a member of any workspace. Ask an admin to add you, then sign in again."
+      />
+    );
   return (
     <>
       <PageHead
-        title={
-          workspace === ''
-            ? 'The link names no workspace'
-            : `You are not a member of the workspace “${workspace}”`
-        }
-        lead="The link is for that workspace, so nothing was opened. Sign in as a member of that workspace, or ask one of its admins."
+        title="No workspace"
+        lead="You are not a member of any workspace. For the accounts of a team, ask an admin to add you, then sign in again. Accounts of your own can be connected in your personal workspace, where no colleague sees them."
       />
-      <p>Your workspaces:</p>
-      <ul class="plain">
-        {person.workspaces.map(({ id }) => (
-          <li key={id}>
-            <Link to={addressFor({ page: 'overview', workspace: id })}>{id}</Link>
-          </li>
-        ))}
-      </ul>
+      <div class="actions">
+        <Link class="button primary" to={addressFor({ page: 'overview', workspace: personal.id })}>
+          Open your personal workspace
+        </Link>
+      </div>
     </>
   );
+}
+
+interface NotAMemberProps {
+  /** What the address or the link names. */
+  workspace: string;
+  person: Person;
+  personal: Workspace | undefined;
+}
+
+/** A link for a workspace of which the person is no member opens nothing: an account would land in another one. */
+export function NotAMember({ workspace, person, personal }: NotAMemberProps) {
+  const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
+  return (
+    <>
+      <PageHead {...wordsOf(workspace)} />
+      {own.length > 0 && (
+        <>
+          <p>Your workspaces:</p>
+          <ul class="plain">
+            {own.map(({ id }) => (
+              <li key={id}>
+                <Link to={addressFor({ page: 'overview', workspace: id })}>{titleOfWorkspace({ id })}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Pure. */
+function wordsOf(workspace: string): { title: string; lead: string } {
+  if (isPersonal({ id: workspace }))
+    return {
+      title: 'You have no personal workspace here',
+      lead: 'The operator of this service offers none, or offers them to the members of workspaces alone. Nothing was opened.',
+    };
+  return {
+    title:
+      workspace === ''
+        ? 'The link names no workspace'
+        : `You are not a member of the workspace “${workspace}”`,
+    lead: 'The link is for that workspace, so nothing was opened. Sign in as a member of that workspace, or ask one of its admins.',
+  };
 }

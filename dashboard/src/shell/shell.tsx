@@ -5,17 +5,18 @@ import { type Arrival, useArrival } from '../consent/use-arrival.ts';
 import type { Notice } from '../parts/notice.ts';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { usePlace } from '../router/navigation.ts';
-import type { Workspace } from '../sign-in/person.ts';
+import { isPersonal, personalWorkspaceOf } from '../sign-in/personal-workspace.ts';
 import type { Session } from '../sign-in/session.ts';
 import { Frame } from './frame.tsx';
 import { NoPage, NotAMember, NoWorkspace } from './no-page.tsx';
 import { loadFurtherPages } from './page-at.tsx';
 import type { ShellProps } from './shell-props.ts';
 import { WorkspaceFrame } from './workspace-frame.tsx';
+import { workspaceShown } from './workspace-shown.ts';
 
 /** Everything a signed-in person sees. */
 export function Shell(props: ShellProps) {
-  const { session, client, intent, onSignOut } = props;
+  const { config, session, client, intent, onSignOut } = props;
   const place = usePlace();
   const person = usePerson(session);
   // The workspace of what the page was opened for, until the address names one.
@@ -24,9 +25,11 @@ export function Shell(props: ShellProps) {
   );
   const wanted = place?.workspace ?? first;
   const isNamed = place?.workspace !== undefined || intent.connect?.workspace !== undefined;
-  const workspace = workspaceOf(person.workspaces, { wanted, isNamed });
+  const personal = personalWorkspaceOf(person, config);
+  const workspace = workspaceShown(person.workspaces, personal, { wanted, isNamed });
   useEffect(() => {
-    if (workspace !== undefined) rememberWorkspace(workspace.id);
+    // The personal one is nobody's choice for a link or an address that names none.
+    if (workspace !== undefined && !isPersonal(workspace)) rememberWorkspace(workspace.id);
   }, [workspace?.id]);
   const [arrival, setArrival] = useArrival(client, intent, workspace?.id);
   useEffect(() => {
@@ -35,7 +38,7 @@ export function Shell(props: ShellProps) {
     return () => clearTimeout(timer);
   }, []);
 
-  const frame = { person, session, onSignOut, workspace, page: undefined };
+  const frame = { config, person, session, onSignOut, workspace, page: undefined };
   if (arrival.meanwhile !== undefined) return <Starting text={arrival.meanwhile} />;
   if (place !== undefined && workspace !== undefined)
     return (
@@ -52,9 +55,9 @@ export function Shell(props: ShellProps) {
       {place === undefined ? (
         <NoPage />
       ) : wanted !== undefined && isNamed ? (
-        <NotAMember workspace={wanted} person={person} />
+        <NotAMember workspace={wanted} {...{ person, personal }} />
       ) : (
-        <NoWorkspace />
+        <NoWorkspace personal={personal} />
       )}
     </Frame>
   );
@@ -66,15 +69,6 @@ const WHEN_USABLE = 2_000;
 /** Without the page of the consent, which says what became of it. */
 function noticeOf({ notice, outcome }: Arrival): Notice | undefined {
   return outcome === undefined || outcome.kind === 'connected' ? notice : outcome.notice;
-}
-
-/** An address that names a workspace of others opens none; without a name it is the one chosen last, or the first one. */
-function workspaceOf(
-  own: Workspace[],
-  { wanted, isNamed }: { wanted: string | undefined; isNamed: boolean },
-) {
-  const found = own.find(({ id }) => id === wanted);
-  return found ?? (isNamed ? undefined : own[0]);
 }
 
 /** The person again after each renewal: their workspaces can change. */

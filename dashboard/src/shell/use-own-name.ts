@@ -4,7 +4,11 @@ import type { WorkspaceData } from '../data/workspace-data.ts';
 import type { Person } from '../sign-in/person.ts';
 
 /** Tells the API who the person is in the words of the sign-in service, so that colleagues read a name. */
-export function useOwnName(api: WorkspaceApi, { people }: WorkspaceData, { idToken }: Person): void {
+export function useOwnName(
+  api: WorkspaceApi,
+  { people }: WorkspaceData,
+  { idToken }: Pick<Person, 'idToken'>,
+): void {
   useEffect(() => {
     if (idToken === undefined) return;
     // Without it, everybody reads the subject of the token.

@@ -10,8 +10,10 @@ import { NoticeBar } from '../parts/notice-bar.tsx';
 import { goTo } from '../router/navigation.ts';
 import { addressFor, type Place } from '../router/route.ts';
 import type { Person, Workspace } from '../sign-in/person.ts';
+import { isPersonal } from '../sign-in/personal-workspace.ts';
 import { Frame } from './frame.tsx';
 import { type Here, HereProvider } from './here.ts';
+import { isSharedPage, NotInPersonal } from './not-in-personal.tsx';
 import { PageAt } from './page-at.tsx';
 import type { ShellProps } from './shell-props.ts';
 import { useFreshData } from './use-fresh-data.ts';
@@ -34,9 +36,11 @@ export function WorkspaceFrame(props: Props) {
   const setNotice = (next: Notice | undefined) =>
     onArrival({ workspace: workspace.id, ...(outcome && { outcome }), ...(next && { notice: next }) });
   const api = useMemo(() => workspaceApi(client, workspace.id), [client, workspace.id]);
-  const data = useMemo(() => workspaceData(api), [api]);
+  const isOwn = isPersonal(workspace);
+  const data = useMemo(() => workspaceData(api, { hasPeople: !isOwn }), [api]);
   useFreshData(data);
-  useOwnName(api, data, person);
+  // A personal workspace keeps no names: nobody else reads them.
+  useOwnName(api, data, isOwn ? {} : person);
 
   // What the page says that opens next.
   const brought = useRef<Notice | undefined>(undefined);
@@ -44,6 +48,8 @@ export function WorkspaceFrame(props: Props) {
   const here: Here = {
     ...{ config, api, data, workspace, person, to, outcome },
     isAdmin: workspace.role === 'admin',
+    isPersonal: isOwn,
+    isManager: workspace.role === 'admin' && !isOwn,
     go: (target, { notice: next, ...options } = {}) => {
       brought.current = next;
       goTo(to(target), options);
@@ -67,9 +73,9 @@ export function WorkspaceFrame(props: Props) {
 
   return (
     <HereProvider value={here}>
-      <Frame {...{ person, session, workspace, onSignOut }} page={place.page}>
+      <Frame {...{ config, person, session, workspace, onSignOut }} page={place.page}>
         <NoticeBar notice={notice} onDismiss={() => setNotice(undefined)} />
-        <PageAt place={place} />
+        {isOwn && isSharedPage(place.page) ? <NotInPersonal page={place.page} /> : <PageAt place={place} />}
       </Frame>
     </HereProvider>
   );

@@ -2,6 +2,11 @@
 import type { Provider } from '../api/types.ts';
 import type { AppOwner } from '../consent/app-choice.ts';
 
+/** In a personal workspace, which has the verified apps alone. Pure. */
+export function notInPersonal({ name }: Pick<Provider, 'name'>): string {
+  return `A personal workspace connects with the verified apps of the platform, and there is none for ${name} that you can use. In a workspace with an app of its own, ${name} can be connected for its members.`;
+}
+
 export const APP_NAMES: Record<AppOwner, string> = {
   verified: 'Verified app of the platform',
   workspace: 'Your own app',

@@ -1,14 +1,20 @@
-import type { Server } from '../api/types.ts';
+import type { ConnectionOf, Server } from '../api/types.ts';
 
 type Reason = NonNullable<Server['reason']>;
 
-/** Why calls of a server would be refused. */
-export const SERVER_REASON_WORDS: Record<Reason, string> = {
+const REASON_WORDS: Record<Reason, string> = {
   no_address: 'The server has no address yet. An admin gives it one.',
   not_connected: 'No account is connected for this server.',
   reauthorization_required: 'The account must be connected again.',
   insufficient_scope: 'The account lacks permissions that this server needs.',
 };
+
+/** Why calls of a server would be refused. In a personal workspace nobody gives a server an address. Pure. */
+export function whyNotReady(reason: Reason, { isPersonal }: { isPersonal: boolean }): string {
+  if (reason === 'no_address' && isPersonal)
+    return 'The catalogue knows no address of this server, and a personal workspace gives it none.';
+  return REASON_WORDS[reason];
+}
 
 export interface ServerState {
   label: string;
@@ -34,6 +40,21 @@ export const SOURCE_WORDS: Record<Server['source'], string> = {
   stage: 'The operator of this service',
   workspace: 'This workspace',
 };
+
+const ACTS_FOR: Record<ConnectionOf, string> = {
+  workspace: 'acts for the team',
+  person: 'acts for you, with your account in Personal',
+  'person-else-workspace': 'acts for you if Personal has an account, else for the team',
+};
+
+/** For whom a call acts. In a personal workspace nobody else is. Undefined: the API does not say it. Pure. */
+export function actsForWords(
+  { connectionOf }: Pick<Server, 'connectionOf'>,
+  { isPersonal }: { isPersonal: boolean },
+): string | undefined {
+  if (connectionOf === undefined) return undefined;
+  return isPersonal ? 'acts for you' : ACTS_FOR[connectionOf];
+}
 
 /** How long the server keeps the token. */
 export const BINDING_WORDS: Record<Server['binding'], string> = {

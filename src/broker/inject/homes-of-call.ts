@@ -13,6 +13,9 @@ export interface Home {
   connectionOf?: 'person' | 'workspace';
 }
 
+/** One place, or the person's own and that of the workspace. */
+export type Homes = readonly [Home, Home?];
+
 /**
  * The places, in the order in which they count: the first that has a connection, in whatever state, is the one. `asked`: the account
  * that the request names. Undefined: the connection is a person's, and the stage has no personal workspace for this caller. Pure.
@@ -21,7 +24,7 @@ export function homesOf(
   { connectionOf, connectionId, registration }: ServerOfWorkspace,
   { workspaceId, ownWorkspaceId }: Entered,
   asked?: string,
-): [Home, ...Home[]] | undefined {
+): Homes | undefined {
   const shared = { workspaceId, connectionId: asked ?? connectionId };
   if (!connectionOf || workspaceId === ownWorkspaceId) return [{ key: shared }];
   if (ownWorkspaceId === undefined) return undefined;
@@ -31,17 +34,28 @@ export function homesOf(
   return connectionOf === 'person' ? [ofPerson] : [ofPerson, { key: shared, connectionOf: 'workspace' }];
 }
 
+/** Where the connections of a call are read. */
+export interface HomeReads<T> {
+  read(key: ConnectionKey): Promise<T | undefined>;
+  /** The ids of all connections of a workspace. Asked before a call may use the workspace's connection for a person. */
+  idsIn(workspaceId: string): Promise<readonly string[]>;
+}
+
 /**
  * The first place that has a connection, with the connection; without any, the first place. A connection that is dead, failing, lacks
- * scopes or was disconnected is one: behind it nobody acts as the team without having chosen that.
+ * scopes or was disconnected is one, and so is a further account of the person's: behind it nobody acts as the team without having
+ * chosen that (T220).
  */
 export async function inhabited<T>(
-  homes: readonly [Home, ...Home[]],
-  read: (key: ConnectionKey) => Promise<T | undefined>,
+  [first, second]: Homes,
+  { read, idsIn }: HomeReads<T>,
 ): Promise<Home & { record: T | undefined }> {
-  for (const home of homes) {
-    const record = await read(home.key);
-    if (record !== undefined) return { ...home, record };
-  }
-  return { ...homes[0], record: undefined };
+  const record = await read(first.key);
+  if (record !== undefined || !second || (await hasAccount(first, idsIn))) return { ...first, record };
+  return { ...second, record: await read(second.key) };
+}
+
+async function hasAccount({ key }: Home, idsIn: HomeReads<unknown>['idsIn']): Promise<boolean> {
+  const { workspaceId, connectionId } = key;
+  return (await idsIn(workspaceId)).some((id) => providerIn(id) === providerIn(connectionId));
 }

@@ -1,4 +1,5 @@
 /** What the dashboard's page must know of its environment: the local environment and a deployment write it, the page reads it. */
+import type { PersonalWorkspacesRule } from '../environment.ts';
 
 /** What the page asks the identity provider for, beside what every sign-in sends (docs/sign-in.md). */
 export interface SignInRequest {
@@ -21,6 +22,17 @@ export interface SignInRequest {
  * `logout_uri` (Cognito developer guide, "The managed login sign-out endpoint").
  */
 export type SignOutForm = 'cognito';
+
+/** The one address at which people's own MCP clients find the servers of a workspace (docs/one-address.md). */
+export interface ClientAddress {
+  /** Without a trailing slash. The name of a workspace follows it, and the id of a server. */
+  readonly address: string;
+  /**
+   * Client ids that people paste into their client, by the client's name (`claude`, `vscode`, …). None is a secret.
+   * @default none
+   */
+  readonly clients?: Readonly<Record<string, string>>;
+}
 
 /**
  * The content of `/config.json` beside the page: the same build serves every stage. Nothing in it is secret. A deployment
@@ -59,4 +71,14 @@ export interface DashboardConfig {
    * @default none
    */
   readonly logos?: readonly string[];
+  /**
+   * Who has a workspace of their own, which no token names. The page offers it; the API decides.
+   * @default 'off'
+   */
+  readonly personalWorkspaces?: PersonalWorkspacesRule;
+  /**
+   * Where people's own MCP clients reach the environment.
+   * @default nowhere
+   */
+  readonly mcpEndpoint?: ClientAddress;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   CONNECTION_ID,
   NAMED_WORKSPACE,
+  STORED_WORKSPACE,
   PROVIDER_ID,
   SCOPE_TOKEN,
   SERVER_ID,
@@ -13,6 +14,8 @@ import {
 } from '../identifiers.ts';
 
 export const WorkspaceId = z.string().regex(WORKSPACE_ID, 'not a workspace id');
+/** As rows name it: also a personal one, by its id. */
+export const StoredWorkspace = z.string().regex(STORED_WORKSPACE, 'not a workspace id');
 /** With `~me`, the caller's own. */
 export const NamedWorkspace = z.string().regex(NAMED_WORKSPACE, 'not a workspace id');
 export const ProviderId = z.string().regex(PROVIDER_ID, 'not a provider id');

@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function ActivityFilters({ filter, entries, onChange }: Props) {
-  const { data } = useHere();
+  const { data, isPersonal } = useHere();
   const people = usePeople();
   const known = useResource(data.people).value ?? [];
   const providers = useResource(data.providers).value;
@@ -35,24 +35,26 @@ export function ActivityFilters({ filter, entries, onChange }: Props) {
   const all = <T,>(one: T[], pick: (entry: Activity) => T | undefined) => [...one, ...entries.map(pick)];
   return (
     <FilterFold set={setIn(filter)}>
-      <SelectField
-        label="Person"
-        value={filter.person}
-        choices={[
-          ['', 'Everybody'],
-          ...choicesOf(
-            [
-              filter.person,
-              ...all(
-                known.map(({ subject }) => subject),
-                ({ actor }) => actor,
-              ),
-            ],
-            people,
-          ),
-        ]}
-        onChange={(person) => set({ person })}
-      />
+      {!isPersonal && (
+        <SelectField
+          label="Person"
+          value={filter.person}
+          choices={[
+            ['', 'Everybody'],
+            ...choicesOf(
+              [
+                filter.person,
+                ...all(
+                  known.map(({ subject }) => subject),
+                  ({ actor }) => actor,
+                ),
+              ],
+              people,
+            ),
+          ]}
+          onChange={(person) => set({ person })}
+        />
+      )}
       <SelectField
         label="Provider"
         value={filter.provider}

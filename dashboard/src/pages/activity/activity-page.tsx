@@ -8,6 +8,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { ThisWorkspace } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
 import { byDay } from '../../words/days.ts';
@@ -21,7 +22,7 @@ const LIMIT = 50;
 
 /** Everything that happened in the workspace, and who did it. */
 export default function ActivityPage({ query }: PageProps) {
-  const { api, workspace } = useHere();
+  const { api } = useHere();
   const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
   const wanted = requestOf(filter);
   const ask = useCallback(
@@ -38,8 +39,7 @@ export default function ActivityPage({ query }: PageProps) {
         title="Activity"
         lead={
           <>
-            What happened in the workspace <strong>{workspace.id}</strong>, and who did it. Entries are kept
-            for 400 days.
+            What happened in <ThisWorkspace />, and who did it. Entries are kept for 400 days.
           </>
         }
         actions={<DownloadCsv name="activity" ask={() => api.records.exportActivity(wanted)} />}

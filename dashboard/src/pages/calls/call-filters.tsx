@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props) {
-  const { data, isAdmin } = useHere();
+  const { data, isManager } = useHere();
   const connections = useResource(data.connections).value ?? [];
   const servers = useResource(data.servers).value ?? [];
   const seen = [...calls, ...(counted?.counts ?? [])];
@@ -71,7 +71,7 @@ export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props
         onChange={(outcome) => set({ outcome })}
       />
       <DayFields from={filter.from} to={filter.to} onChange={set} />
-      {isAdmin && (
+      {isManager && (
         <label class="check only-mine">
           <input
             type="checkbox"

@@ -44,7 +44,7 @@ export function CallRow({ call, titleOf, isOpen, onToggle }: Props) {
 
 /** What happened, what came of it, and what a person can do about it. */
 export function CallSentence({ call, titleOf }: Pick<Props, 'call' | 'titleOf'>) {
-  const { isAdmin } = useHere();
+  const { isManager } = useHere();
   const people = usePeople();
   const { outcome, caller } = call;
   return (
@@ -56,7 +56,7 @@ export function CallSentence({ call, titleOf }: Pick<Props, 'call' | 'titleOf'>)
         <span class={outcome === 'injected' || outcome === 'health' ? undefined : 'call-refused'}>
           {outcomeText(outcome)}
         </span>
-        {isAdmin && caller !== undefined && ` · ${people(caller)}`}
+        {isManager && caller !== undefined && ` · ${people(caller)}`}
         {isTrial(call) && ' · Test call from the dashboard'}
         <Remedy call={call} />
       </p>
@@ -65,11 +65,11 @@ export function CallSentence({ call, titleOf }: Pick<Props, 'call' | 'titleOf'>)
 }
 
 function Remedy({ call }: { call: Call }) {
-  const { data, to, isAdmin } = useHere();
+  const { data, to, isManager } = useHere();
   const connections = useResource(data.connections).value;
   const servers = useResource(data.servers).value;
   if (connections === undefined || servers === undefined) return null;
-  const remedy = remedyOf(call, { connections, servers, isAdmin });
+  const remedy = remedyOf(call, { connections, servers, isAdmin: isManager });
   return (
     remedy && (
       <>

@@ -5,6 +5,7 @@ import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
 import { titleOf } from '../../words/connection-title.ts';
@@ -29,7 +30,7 @@ const LIMIT = 50;
 
 /** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
 export default function CallsPage({ query }: PageProps) {
-  const { api, workspace, isAdmin } = useHere();
+  const { api, isAdmin } = useHere();
   const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
   // It stays above the list, where the link showed it, whatever is unfolded below.
   const [linked, setLinked] = useState(filter.call);
@@ -56,8 +57,7 @@ export default function CallsPage({ query }: PageProps) {
         title="Calls"
         lead={
           <>
-            Which MCP server and tool used which connection of <strong>{workspace.id}</strong>, and what was
-            refused.{' '}
+            Which MCP server and tool used which connection of <WorkspaceName />, and what was refused.{' '}
             {isAdmin ? '' : 'The list has your own calls; the numbers are those of the whole workspace. '}
             Records are kept for 90 days.
           </>

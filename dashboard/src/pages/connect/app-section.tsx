@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
 import { AppFacts } from '../../apps/app-facts.tsx';
-import { APP_OWNERS, type AppOwner, isAppAvailable } from '../../consent/app-choice.ts';
+import { type AppOwner, isAppAvailable, ownersAt } from '../../consent/app-choice.ts';
 import type { ConnectLink } from '../../consent/intent.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
@@ -18,6 +18,7 @@ interface Props {
 
 /** Both kinds of OAuth app side by side, each with its facts: one that is not there says why, and what would help. */
 export function AppSection({ provider, link, app, onChoose }: Props) {
+  const { isPersonal } = useHere();
   return (
     <>
       {app === undefined && <NoApp provider={provider} link={link} />}
@@ -27,7 +28,7 @@ export function AppSection({ provider, link, app, onChoose }: Props) {
       >
         <fieldset class="app-cards">
           <legend class="visually-hidden">Which OAuth app</legend>
-          {APP_OWNERS.map((owner) => (
+          {ownersAt(isPersonal).map((owner) => (
             <AppCard key={owner} {...{ provider, owner, app, onChoose }} />
           ))}
         </fieldset>
@@ -73,7 +74,7 @@ function WhatHelps({
   owner,
   isNoApp,
 }: Pick<CardProps, 'provider' | 'owner'> & { isNoApp: boolean }) {
-  const { isAdmin, to } = useHere();
+  const { isAdmin, isManager, to } = useHere();
   // Without any app, the head of the page says it.
   if (owner === 'workspace' && isNoApp) return null;
   if (owner === 'workspace')
@@ -86,7 +87,7 @@ function WhatHelps({
         )}
       </p>
     );
-  if (provider.verifiedApp !== 'not_allowed' || !isAdmin) return null;
+  if (provider.verifiedApp !== 'not_allowed' || !isManager) return null;
   return (
     <p class="small-text">
       <Link to={to({ page: 'apps' })}>See which apps this workspace allows</Link>

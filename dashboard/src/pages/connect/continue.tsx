@@ -2,6 +2,7 @@ import type { Provider, RemoteServer } from '../../api/types.ts';
 import type { Draft } from '../../consent/draft.ts';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
+import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
 import { plainText } from '../../words/plain-text.ts';
@@ -18,7 +19,7 @@ interface Props {
 
 /** The one button that leaves the page, and what happens then. */
 export function Continue({ provider, remote, draft, leave: { isBusy, problem } }: Props) {
-  const { workspace, to } = useHere();
+  const { to } = useHere();
   const goal = remote ? plainText(remote.authorization.authorizationHost) : provider.name;
   const back = remote ? to({ page: 'server', id: remote.id }) : to({ page: 'provider', id: provider.id });
   return (
@@ -40,7 +41,7 @@ export function Continue({ provider, remote, draft, leave: { isBusy, problem } }
       </div>
       <p class="small-text">
         {remote === undefined && draft.app !== undefined && APP_IN_USE[draft.app]}
-        {goal} asks you which account to use and whether you allow this. Then MCP servers of {workspace.id}{' '}
+        {goal} asks you which account to use and whether you allow this. Then MCP servers of <WorkspaceName />{' '}
         can use the account.
       </p>
     </div>

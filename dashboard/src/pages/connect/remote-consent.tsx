@@ -1,5 +1,5 @@
 import type { RemoteAuthorization } from '../../api/types.ts';
-import { useHere } from '../../shell/here.ts';
+import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { hostIn, plainText } from '../../words/plain-text.ts';
 
 /** More are counted, and not shown. */
@@ -7,15 +7,14 @@ const SHOWN = 12;
 
 /** Tells a person, before the browser leaves, to which host the browser goes and which host gets the token. */
 export function RemoteConsent({ authorization }: { authorization: RemoteAuthorization }) {
-  const { workspace } = useHere();
   const { authorizationHost, resource, scopes, isShared } = authorization;
   const receiver = hostIn(resource);
   return (
     <>
       <p>
         Your browser goes to <strong>{plainText(authorizationHost)}</strong>, which asks you which account to
-        use. The token is sent to <strong>{receiver}</strong> when MCP clients of{' '}
-        <strong>{workspace.id}</strong> use the server.
+        use. The token is sent to <strong>{receiver}</strong> when MCP clients of <WorkspaceName /> use the
+        server.
       </p>
       {isShared && (
         <p>

@@ -6,6 +6,7 @@ import { useResource } from '../../data/resource.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
+import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import { titleOf } from '../../words/connection-title.ts';
 
@@ -68,7 +69,7 @@ export function DisconnectDialog({ connection, name, onClose }: Props) {
 }
 
 function Question({ connection, name }: Pick<Props, 'connection' | 'name'>) {
-  const { data, workspace } = useHere();
+  const { data } = useHere();
   const servers = (useResource(data.servers).value ?? []).filter(
     ({ id, connectionId, connected }) =>
       connected && connectionId === connection.id && !id.startsWith('provider:'),
@@ -76,9 +77,9 @@ function Question({ connection, name }: Pick<Props, 'connection' | 'name'>) {
   return (
     <>
       <p>
-        MCP servers of <strong>{workspace.id}</strong> lose access to{' '}
-        <strong>{connection.account ?? name}</strong> at once. The access is revoked at {name} and the stored
-        tokens are deleted. You can connect the account again later.
+        MCP servers of <WorkspaceName /> lose access to <strong>{connection.account ?? name}</strong> at once.
+        The access is revoked at {name} and the stored tokens are deleted. You can connect the account again
+        later.
       </p>
       {servers.length > 0 && (
         <p>

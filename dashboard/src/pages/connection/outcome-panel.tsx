@@ -9,7 +9,7 @@ import { hostIn, plainText } from '../../words/plain-text.ts';
 
 /** After a consent: what is possible now, and the way back to where the person came from. */
 export function OutcomePanel({ connection, name }: { connection: Connection; name: string }) {
-  const { outcome, config, data, to, isAdmin, dismissOutcome } = useHere();
+  const { outcome, config, data, to, isManager, dismissOutcome } = useHere();
   const servers = useResource(data.servers).value ?? [];
   if (outcome?.kind !== 'connected' || outcome.id !== connection.id) return null;
   if (connection.status === 'choice_needed')
@@ -46,9 +46,14 @@ export function OutcomePanel({ connection, name }: { connection: Connection; nam
               Go back to {hostIn(back)}
             </a>
           )}
-          {isAdmin && ready[0] !== undefined && (
+          {isManager && ready[0] !== undefined && (
             <Link class="button" to={to({ page: 'server', id: ready[0].id })}>
               Try a call
+            </Link>
+          )}
+          {config.mcpEndpoint !== undefined && (
+            <Link class="button" to={to({ page: 'clients' })}>
+              Connect a client
             </Link>
           )}
           <button type="button" class="button quiet" onClick={dismissOutcome}>

@@ -6,7 +6,7 @@ import { AccountChoice } from '../../servers/account-choice.tsx';
 import { useHere } from '../../shell/here.ts';
 import { accountOf } from '../../words/connection-title.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { SERVER_REASON_WORDS } from '../../words/server-words.ts';
+import { whyNotReady } from '../../words/server-words.ts';
 
 interface Props {
   connection: Connection;
@@ -36,7 +36,7 @@ export function ServerPanel({ connection }: Props) {
 
 function ServerRow(props: Props & { server: Server; accounts: Connection[] }) {
   const { server, accounts, connection } = props;
-  const { to, isAdmin } = useHere();
+  const { to, isManager, isPersonal } = useHere();
   const isHere = server.connectionId === connection.id;
   const other = accounts.find(({ id }) => id === server.connectionId);
   return (
@@ -47,13 +47,13 @@ function ServerRow(props: Props & { server: Server; accounts: Connection[] }) {
         </p>
         <p class="small-text">
           {isHere
-            ? whyNot(server, connection) || 'Uses this account.'
+            ? whyNot(server, connection, { isPersonal }) || 'Uses this account.'
             : other === undefined
               ? 'Uses no account yet.'
               : `Uses ${accountOf(other)}.`}
         </p>
       </div>
-      {isAdmin && accounts.length > 1 && (
+      {isManager && accounts.length > 1 && (
         <div class="row-end account-choice">
           <AccountChoice
             {...{ server, accounts }}
@@ -67,9 +67,9 @@ function ServerRow(props: Props & { server: Server; accounts: Connection[] }) {
 }
 
 /** Why the server cannot use this account now. */
-function whyNot({ reason }: Server, { status }: Connection): string | undefined {
+function whyNot({ reason }: Server, { status }: Connection, at: { isPersonal: boolean }): string | undefined {
   // Another consent would help nothing: the choice does.
   if (reason === 'reauthorization_required' && status === 'choice_needed')
     return 'Can use it when it is chosen what it is for.';
-  return reason && SERVER_REASON_WORDS[reason];
+  return reason && whyNotReady(reason, at);
 }

@@ -4,6 +4,7 @@ import { usePeople } from '../../data/use-people.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { ThisWorkspace } from '../../parts/workspace-name.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
@@ -18,7 +19,7 @@ import { filterOf, matches, queryOfFilter, sorted } from './sort-connections.ts'
 const FILTERS_FROM = 6;
 
 export default function ConnectionsPage({ query }: PageProps) {
-  const { data, to, workspace } = useHere();
+  const { data, to } = useHere();
   const loaded = useResource(data.connections);
   return (
     <>
@@ -26,7 +27,7 @@ export default function ConnectionsPage({ query }: PageProps) {
         title="Connections"
         lead={
           <>
-            Accounts that MCP servers can use for the workspace <strong>{workspace.id}</strong>.
+            Accounts that MCP servers can use for <ThisWorkspace />.
           </>
         }
         actions={

@@ -3,6 +3,7 @@ import type { Connection } from '../../api/types.ts';
 import { Resource, useResource } from '../../data/resource.ts';
 import { Placeholders, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { ThisWorkspace } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
 import { AttentionPanel } from './attention-panel.tsx';
@@ -15,7 +16,7 @@ import { useSteps } from './use-steps.ts';
 const DAYS = 30;
 
 export default function OverviewPage(_: PageProps) {
-  const { data, workspace } = useHere();
+  const { data } = useHere();
   const loaded = useResource(data.connections);
   return (
     <>
@@ -23,8 +24,7 @@ export default function OverviewPage(_: PageProps) {
         title="Overview"
         lead={
           <>
-            What MCP servers can use for the workspace <strong>{workspace.id}</strong>, and what needs a
-            person.
+            What MCP servers can use for <ThisWorkspace />, and what needs a person.
           </>
         }
       />

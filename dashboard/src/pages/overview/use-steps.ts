@@ -16,7 +16,7 @@ const BEGUN_WITH = 1;
 
 /** The steps of a workspace that has hardly begun; of others none. `unknown`: it is not known yet which are done. */
 export function useSteps(connections: Connection[], calls: Resource<CallDay[]>): Step[] | 'unknown' {
-  const { data, to, isAdmin } = useHere();
+  const { config, data, to, isManager, isPersonal } = useHere();
   const providers = useResource(data.providers).value;
   const servers = useResource(data.servers).value;
   const counted = useResource(calls);
@@ -30,6 +30,8 @@ export function useSteps(connections: Connection[], calls: Resource<CallDay[]>):
   const wasCalled = counted.value?.some(({ injected }) => injected > 0) === true;
   const isEnded = connections.some(({ receipt }) => receipt !== undefined);
   const name = first?.name ?? 'a provider';
+  // Whoever makes no test calls needs a client of their own.
+  const hasClients = config.mcpEndpoint !== undefined && !isManager;
   return [
     {
       title: `Connect ${name}`,
@@ -40,12 +42,18 @@ export function useSteps(connections: Connection[], calls: Resource<CallDay[]>):
     },
     {
       title: 'Call a tool',
-      text: isAdmin
+      text: isManager
         ? 'A test call from the page of an MCP server uses the account, and the record of the call says so.'
-        : 'An MCP client calls a tool with the account. An admin can do this from the page of an MCP server.',
+        : isPersonal
+          ? 'An MCP client calls a tool with the account, and the record of the call says so.'
+          : 'An MCP client calls a tool with the account. An admin can do this from the page of an MCP server.',
       isDone: wasCalled,
-      to: server === undefined ? to({ page: 'servers' }) : to({ page: 'server', id: server.id }),
-      action: isAdmin ? 'Choose a tool' : 'See the servers',
+      ...(hasClients
+        ? { to: to({ page: 'clients' }), action: 'Connect a client' }
+        : {
+            to: server === undefined ? to({ page: 'servers' }) : to({ page: 'server', id: server.id }),
+            action: isManager ? 'Choose a tool' : 'See the servers',
+          }),
     },
     {
       title: 'Disconnect',

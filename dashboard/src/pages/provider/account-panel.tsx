@@ -9,12 +9,12 @@ import { Panel } from '../../parts/panel.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
-import { nobodyCanConnect } from '../../words/app-words.ts';
+import { nobodyCanConnect, notInPersonal } from '../../words/app-words.ts';
 import { accountOf, titleOf } from '../../words/connection-title.ts';
 
 /** The accounts of the provider that are connected, or what has to be done before one can be. */
 export function AccountPanel({ provider }: { provider: Provider }) {
-  const { data, isAdmin } = useHere();
+  const { data, isAdmin, isPersonal } = useHere();
   const connections = useResource(data.connections).value;
   const accounts = connections?.filter(
     (each) => each.provider === provider.id && each.status !== 'disconnected',
@@ -23,7 +23,11 @@ export function AccountPanel({ provider }: { provider: Provider }) {
     <Panel title="Connected accounts" isBusy={accounts === undefined} class="provider-accounts">
       {accounts?.length === 0 && (
         <p class="soft">
-          {isConnectable(provider) ? 'No account is connected yet.' : nobodyCanConnect(provider)}
+          {isConnectable(provider)
+            ? 'No account is connected yet.'
+            : isPersonal
+              ? notInPersonal(provider)
+              : nobodyCanConnect(provider)}
         </p>
       )}
       {accounts !== undefined && accounts.length > 0 && (

@@ -1,6 +1,6 @@
 import type { Provider } from '../../api/types.ts';
 import { AppFacts } from '../../apps/app-facts.tsx';
-import { APP_OWNERS, type AppOwner } from '../../consent/app-choice.ts';
+import { type AppOwner, ownersAt } from '../../consent/app-choice.ts';
 import { GoodIcon, IdleIcon } from '../../parts/icons.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
@@ -9,10 +9,18 @@ import { APP_NAMES, whyNoApp } from '../../words/app-words.ts';
 
 /** Both kinds of OAuth app: whether each can be used here, and what to expect of it. */
 export function AppPanel({ provider }: { provider: Provider }) {
+  const { isPersonal } = useHere();
   return (
-    <Panel title="OAuth apps" lead="Whoever connects chooses between the two where both can be used.">
+    <Panel
+      title="OAuth apps"
+      lead={
+        isPersonal
+          ? 'A personal workspace connects with the verified apps alone.'
+          : 'Whoever connects chooses between the two where both can be used.'
+      }
+    >
       <div class="app-cards">
-        {APP_OWNERS.map((owner) => (
+        {ownersAt(isPersonal).map((owner) => (
           <AppCard key={owner} provider={provider} owner={owner} />
         ))}
       </div>
@@ -21,7 +29,7 @@ export function AppPanel({ provider }: { provider: Provider }) {
 }
 
 function AppCard({ provider, owner }: { provider: Provider; owner: AppOwner }) {
-  const { to, isAdmin } = useHere();
+  const { to, isManager } = useHere();
   const why = whyNoApp(provider, owner);
   const isPossible = why === undefined;
   return (
@@ -32,7 +40,7 @@ function AppCard({ provider, owner }: { provider: Provider; owner: AppOwner }) {
         <span>{why ?? (owner === 'verified' ? 'Can be used' : 'Registered, and can be used')}</span>
       </p>
       <AppFacts provider={provider} owner={owner} />
-      {owner === 'workspace' && isAdmin && (
+      {owner === 'workspace' && isManager && (
         <p>
           <Link to={to({ page: 'app', id: provider.id })}>
             {isPossible ? 'See your own app' : 'Set up your own app'}

@@ -48,6 +48,7 @@ function Head(props: Omit<Parameters<typeof PageHead>[0], 'back'>) {
 }
 
 function Details({ provider }: { provider: Provider }) {
+  const { isPersonal } = useHere();
   const name = plainText(provider.name, 80);
   return (
     <>
@@ -56,7 +57,11 @@ function Details({ provider }: { provider: Provider }) {
         mark={<ProviderMark id={provider.id} name={name} />}
         badge={
           <span class={isConnectable(provider) ? 'badge plain good' : 'badge plain'}>
-            {isConnectable(provider) ? 'Ready to connect' : 'Needs your own OAuth app'}
+            {isConnectable(provider)
+              ? 'Ready to connect'
+              : isPersonal
+                ? 'Not in Personal'
+                : 'Needs your own OAuth app'}
           </span>
         }
         lead={provider.id.startsWith('custom~') ? 'Added by this workspace.' : undefined}
@@ -78,7 +83,7 @@ function Details({ provider }: { provider: Provider }) {
 }
 
 function Actions({ provider }: { provider: Provider }) {
-  const { data, to, isAdmin } = useHere();
+  const { data, to, isManager } = useHere();
   const accounts = (useResource(data.connections).value ?? []).filter(
     (each) => each.provider === provider.id && each.status !== 'disconnected',
   );
@@ -88,7 +93,7 @@ function Actions({ provider }: { provider: Provider }) {
         {accounts.length === 0 ? 'Connect' : 'Connect another account'}
       </Link>
     );
-  return isAdmin ? (
+  return isManager ? (
     <Link class="button primary" to={to({ page: 'app', id: provider.id })}>
       Set up your own app
     </Link>

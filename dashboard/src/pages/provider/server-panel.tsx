@@ -5,11 +5,11 @@ import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { SERVER_REASON_WORDS } from '../../words/server-words.ts';
+import { whyNotReady } from '../../words/server-words.ts';
 
 /** MCP servers that use accounts of the provider. */
 export function ServerPanel({ provider }: { provider: Provider }) {
-  const { data, to } = useHere();
+  const { data, to, isPersonal } = useHere();
   const servers = useResource(data.servers).value?.filter((each) => each.provider === provider.id);
   return (
     <Panel title="MCP servers" isBusy={servers === undefined}>
@@ -25,7 +25,7 @@ export function ServerPanel({ provider }: { provider: Provider }) {
               <p class="small-text">
                 {server.connected
                   ? `Uses ${server.connectionId}.`
-                  : server.reason && SERVER_REASON_WORDS[server.reason]}
+                  : server.reason && whyNotReady(server.reason, { isPersonal })}
               </p>
             </div>
           </li>

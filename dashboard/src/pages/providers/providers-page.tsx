@@ -11,7 +11,7 @@ import { counted, grouped, isFound } from './group-providers.ts';
 import { ProviderGroup } from './provider-group.tsx';
 
 export default function ProvidersPage({ query }: PageProps) {
-  const { data, to, isAdmin } = useHere();
+  const { data, to, isManager } = useHere();
   const loaded = useResource(data.providers);
   const connections = useResource(data.connections).value ?? [];
   return (
@@ -20,7 +20,7 @@ export default function ProvidersPage({ query }: PageProps) {
         title="Providers"
         lead="Choose whose account MCP servers shall be able to use."
         actions={
-          isAdmin && (
+          isManager && (
             <Link class="button" to={to({ page: 'add-provider' })}>
               Add a provider of your own
             </Link>
@@ -40,7 +40,7 @@ const SEARCH = {
 };
 
 function Groups(props: { providers: Provider[]; connections: Connection[]; query: URLSearchParams }) {
-  const { isAdmin } = useHere();
+  const { isManager, isPersonal } = useHere();
   const [search, setSearch] = useFilter(props.query, SEARCH);
   const countOf = counted(props.connections);
   const found = props.providers.filter((provider) => isFound(provider, search));
@@ -56,16 +56,22 @@ function Groups(props: { providers: Provider[]; connections: Connection[]; query
       {found.length === 0 && <NothingFound search={search} />}
       <ProviderGroup
         title="Ready to connect"
-        lead="Anybody of this workspace can connect an account."
+        lead={
+          isPersonal
+            ? 'You connect an account of yours, and nobody else uses it.'
+            : 'Anybody of this workspace can connect an account.'
+        }
         providers={ready}
         countOf={countOf}
       />
       <ProviderGroup
-        title="With your own OAuth app"
+        title={isPersonal ? 'Not in Personal' : 'With your own OAuth app'}
         lead={
-          isAdmin
-            ? 'You register an OAuth app at the provider once. Then anybody of this workspace can connect.'
-            : 'An admin registers an OAuth app at the provider once. Then you can connect.'
+          isPersonal
+            ? 'There is no verified app for them, and a personal workspace has no apps of its own.'
+            : isManager
+              ? 'You register an OAuth app at the provider once. Then anybody of this workspace can connect.'
+              : 'An admin registers an OAuth app at the provider once. Then you can connect.'
         }
         providers={ownApp}
         countOf={countOf}
@@ -81,14 +87,16 @@ function Groups(props: { providers: Provider[]; connections: Connection[]; query
 }
 
 function NothingFound({ search }: { search: string }) {
-  const { isAdmin, to } = useHere();
+  const { isManager, isPersonal, to } = useHere();
   return (
     <Empty title={`No provider matches “${search}”`}>
-      {isAdmin ? (
+      {isManager ? (
         <p>
           Any provider that speaks OAuth can be added: <Link to={to({ page: 'add-provider' })}>Add it</Link>,
           or <Link to={to({ page: 'add-server' })}>add a remote MCP server</Link> by its address.
         </p>
+      ) : isPersonal ? (
+        <p>A personal workspace has the providers of the catalogue alone.</p>
       ) : (
         <p>An admin of the workspace can add a provider, or a remote MCP server by its address.</p>
       )}

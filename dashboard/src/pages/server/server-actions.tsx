@@ -13,9 +13,9 @@ interface Props {
 
 /** What an admin can do with the server. */
 export function ServerActions({ server, edit, onEdit }: Props) {
-  const { isAdmin } = useHere();
+  const { isManager } = useHere();
   const [isAsking, setAsking] = useState(false);
-  if (!isAdmin) return null;
+  if (!isManager) return null;
   const isOwn = server.source === 'workspace';
   return (
     <>

@@ -7,7 +7,7 @@ import { isRemoteServer, registeredUrl } from '../../servers/kind-of-server.ts';
 import { useHere } from '../../shell/here.ts';
 import { accountOf } from '../../words/connection-title.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { BINDING_WORDS, SOURCE_WORDS, whereWords } from '../../words/server-words.ts';
+import { actsForWords, BINDING_WORDS, SOURCE_WORDS, whereWords } from '../../words/server-words.ts';
 
 interface Props {
   server: Server;
@@ -18,7 +18,8 @@ interface Props {
 
 /** Where the server is, whose account it uses, and what it gets. */
 export function ServerFacts({ server, providerName, accounts }: Props) {
-  const { to } = useHere();
+  const { to, isPersonal } = useHere();
+  const actsFor = actsForWords(server, { isPersonal });
   const { id, source, binding, discovery, tools } = server;
   return (
     <Panel title="Details" class="narrow">
@@ -32,6 +33,7 @@ export function ServerFacts({ server, providerName, accounts }: Props) {
             <Link to={to({ page: 'provider', id: server.provider })}>{providerName}</Link>
           </Fact>
         )}
+        {actsFor !== undefined && <Fact name="A call of it">{actsFor}</Fact>}
         <Fact name="It keeps the token">{BINDING_WORDS[binding]}</Fact>
         <Fact name="The token is in">{placesOf(server)}</Fact>
         <Fact name="Listing its tools">{discovery ? 'Needs the token, too' : 'Needs no token'}</Fact>
@@ -75,7 +77,7 @@ function AddressFacts({ server }: { server: Server }) {
 }
 
 function Account({ server, accounts }: Omit<Props, 'providerName'>) {
-  const { to, isAdmin } = useHere();
+  const { to, isManager } = useHere();
   const account = accounts.find(({ id }) => id === server.connectionId);
   const isChoice = accounts.length > 1 || (accounts.length === 1 && account === undefined);
   return (
@@ -85,7 +87,7 @@ function Account({ server, accounts }: Omit<Props, 'providerName'>) {
       ) : (
         <Link to={to({ page: 'connection', id: account.id })}>{accountOf(account)}</Link>
       )}
-      {isAdmin && isChoice && (
+      {isManager && isChoice && (
         <div class="account-of-server">
           <AccountChoice {...{ server, accounts }} label="Calls that name no account use" />
         </div>

@@ -48,7 +48,7 @@ function Head(props: Omit<Parameters<typeof PageHead>[0], 'back'>) {
 }
 
 function Details({ server, isEditing: isFirst }: { server: Server; isEditing: boolean }) {
-  const { data, isAdmin } = useHere();
+  const { data, isManager } = useHere();
   const providers = useResource(data.providers).value;
   const connections = useResource(data.connections).value;
   const [isEditing, setEditing] = useState(isFirst);
@@ -59,7 +59,7 @@ function Details({ server, isEditing: isFirst }: { server: Server; isEditing: bo
     (each) => each.provider === server.provider && each.status !== 'disconnected',
   );
   const connection = accounts.find(({ id }) => id === server.connectionId);
-  const edit = isAdmin ? editOf(server, provider) : undefined;
+  const edit = isManager ? editOf(server, provider) : undefined;
   const where = whereWords(server) ?? hostIn(server.url ?? '');
   return (
     <>
@@ -91,7 +91,7 @@ function Details({ server, isEditing: isFirst }: { server: Server; isEditing: bo
         <div class="columns">
           <div class="stack">
             <ServerScopes {...{ server, provider, connection }} />
-            {isAdmin && isMcpServer(server) && (
+            {isManager && isMcpServer(server) && (
               <TrialPanel {...{ server, accounts }} onTried={() => setTrials((before) => before + 1)} />
             )}
             <ServerUse server={server} trials={trials} />

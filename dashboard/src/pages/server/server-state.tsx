@@ -3,7 +3,7 @@ import { BadIcon, IdleIcon, WarningIcon } from '../../parts/icons.tsx';
 import { ServerRemedy } from '../../servers/server-remedy.tsx';
 import { useHere } from '../../shell/here.ts';
 import { attentionFor } from '../../words/attention.ts';
-import { SERVER_REASON_WORDS, serverState } from '../../words/server-words.ts';
+import { serverState, whyNotReady } from '../../words/server-words.ts';
 
 interface Props {
   server: Server;
@@ -13,7 +13,7 @@ interface Props {
 
 /** Why calls would be refused, and the one button against it. */
 export function ServerStateCallout({ server, connection, onSetAddress }: Props) {
-  const { isAdmin } = useHere();
+  const { isManager, isPersonal } = useHere();
   const { reason } = server;
   if (reason === undefined) return null;
   const { tone } = serverState(server);
@@ -23,11 +23,11 @@ export function ServerStateCallout({ server, connection, onSetAddress }: Props) 
   return (
     <div class={`callout server-state ${tone}`}>
       <Icon />
-      <p>{attention?.text ?? SERVER_REASON_WORDS[reason]}</p>
+      <p>{attention?.text ?? whyNotReady(reason, { isPersonal })}</p>
       {reason !== 'no_address' ? (
         <ServerRemedy server={server} connection={connection} isPrimary />
       ) : (
-        isAdmin && (
+        isManager && (
           <button type="button" class="button small primary" onClick={onSetAddress}>
             Set the address
           </button>

@@ -1,4 +1,5 @@
 import type { Server } from '../../api/types.ts';
+import { isConnectable } from '../../data/connectable.ts';
 import { useResource } from '../../data/resource.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Placeholders } from '../../parts/loading.tsx';
@@ -12,7 +13,7 @@ import { filterOf, matches, queryOfFilter, sortedServers } from './sort-servers.
 
 /** The servers of the workspace, and below them what else the catalogue has. */
 export function ServerLists({ servers, query }: { servers: Server[]; query: URLSearchParams }) {
-  const { data } = useHere();
+  const { data, isPersonal } = useHere();
   const providers = useResource(data.providers).value;
   const connections = useResource(data.connections).value;
   const [filter, setFilter] = useFilter(query, { read: filterOf, write: queryOfFilter });
@@ -30,7 +31,12 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
     );
   };
   const found = servers.filter((each) => matches(each, filter, textOf));
-  const { ofWorkspace, others } = sortedServers(found, connections, ({ id }) => catalogueUrls.get(id));
+  const { ofWorkspace, others: further } = sortedServers(found, connections, ({ id }) =>
+    catalogueUrls.get(id),
+  );
+  // Nobody can bring an app for the others there.
+  const connectable = new Set(providers.filter(isConnectable).map(({ id }) => id));
+  const others = isPersonal ? further.filter(({ provider }) => connectable.has(provider)) : further;
   const row = (server: Server) => (
     <ServerRow
       key={server.id}
@@ -47,14 +53,21 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
       </p>
       {found.length === 0 && <NoneFound hasAny={servers.length > 0} />}
       {ofWorkspace.length > 0 && (
-        <Panel title="Servers of this workspace" class="server-list">
+        <Panel
+          title={isPersonal ? 'Servers for your accounts' : 'Servers of this workspace'}
+          class="server-list"
+        >
           <ul class="rows">{ofWorkspace.map(row)}</ul>
         </Panel>
       )}
       {others.length > 0 && (
         <Panel
           title="Further servers of the catalogue"
-          lead="Each can be used as soon as an account is connected, and an admin has said where it is if it has no address."
+          lead={
+            isPersonal
+              ? 'Each can be used as soon as you connect an account.'
+              : 'Each can be used as soon as an account is connected, and an admin has said where it is if it has no address.'
+          }
           class="server-list"
         >
           <ul class="rows">{others.map(row)}</ul>
@@ -65,13 +78,12 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
 }
 
 function NoneFound({ hasAny }: { hasAny: boolean }) {
+  const { isPersonal } = useHere();
   return hasAny ? (
     <Empty title="No server matches">
       <p>Another word or filter may find it.</p>
     </Empty>
   ) : (
-    <Empty title="There is no server yet">
-      <p>An admin adds one by its address.</p>
-    </Empty>
+    <Empty title="There is no server yet">{!isPersonal && <p>An admin adds one by its address.</p>}</Empty>
   );
 }

@@ -6,7 +6,7 @@ import { ServerRemedy } from '../../servers/server-remedy.tsx';
 import { useHere } from '../../shell/here.ts';
 import { accountOf } from '../../words/connection-title.ts';
 import { hostIn, plainText } from '../../words/plain-text.ts';
-import { SERVER_REASON_WORDS, whereWords } from '../../words/server-words.ts';
+import { actsForWords, whereWords, whyNotReady } from '../../words/server-words.ts';
 
 interface Props {
   server: Server;
@@ -17,7 +17,7 @@ interface Props {
 
 /** One line: what it is, where it is, whose account it uses, how it is, and the button if it needs something. */
 export function ServerRow({ server, connection, providerName }: Props) {
-  const { to } = useHere();
+  const { to, isPersonal } = useHere();
   const { id, provider, url, reason } = server;
   const where = whereWords(server) ?? hostIn(url ?? '');
   const account = connection && `uses ${accountOf(connection)}`;
@@ -31,8 +31,12 @@ export function ServerRow({ server, connection, providerName }: Props) {
           <Link to={to({ page: 'server', id })}>{plainText(server.name, 80)}</Link>
           <KindMark server={server} />
         </p>
-        <p class="small-text">{[where, account].filter((text) => text !== undefined).join(' · ')}</p>
-        {hasWords && <p class="small-text attention-text">{SERVER_REASON_WORDS[reason]}</p>}
+        <p class="small-text">
+          {[where, account, actsForWords(server, { isPersonal })]
+            .filter((text) => text !== undefined)
+            .join(' · ')}
+        </p>
+        {hasWords && <p class="small-text attention-text">{whyNotReady(reason, { isPersonal })}</p>}
       </div>
       <div class="row-end">
         <ServerBadge server={server} />

@@ -1,6 +1,8 @@
+import type { Server } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
 import { Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { ThisWorkspace } from '../../parts/workspace-name.tsx';
 import { Link } from '../../router/link.tsx';
 import { isMcpServer } from '../../servers/kind-of-server.ts';
 import { useHere } from '../../shell/here.ts';
@@ -8,7 +10,9 @@ import type { PageProps } from '../../shell/page-props.ts';
 import { ServerLists } from './server-lists.tsx';
 
 export default function ServersPage({ query }: PageProps) {
-  const { data, to, workspace, isAdmin } = useHere();
+  const { data, to, isManager, isPersonal } = useHere();
+  // Where nobody can give a server an address, it is of no use to show it.
+  const isUseful = ({ reason }: Server) => !isPersonal || reason !== 'no_address';
   const loaded = useResource(data.servers);
   return (
     <>
@@ -16,11 +20,11 @@ export default function ServersPage({ query }: PageProps) {
         title="MCP servers"
         lead={
           <>
-            Servers that can get a token of the workspace <strong>{workspace.id}</strong> for each call.
+            Servers that can get a token of <ThisWorkspace /> for each call.
           </>
         }
         actions={
-          isAdmin && (
+          isManager && (
             <Link class="button primary" to={to({ page: 'add-server' })}>
               Add a server
             </Link>
@@ -28,7 +32,12 @@ export default function ServersPage({ query }: PageProps) {
         }
       />
       <Shown loaded={loaded} onTryAgain={() => void data.servers.reload()} rows={7}>
-        {(servers) => <ServerLists servers={servers.filter(isMcpServer)} query={query} />}
+        {(servers) => (
+          <ServerLists
+            servers={servers.filter((each) => isMcpServer(each) && isUseful(each))}
+            query={query}
+          />
+        )}
       </Shown>
     </>
   );

@@ -6,7 +6,7 @@ import { TextField } from '../../parts/fields.tsx';
 import { problemNotice } from '../../parts/notice.ts';
 import { NoticeBar } from '../../parts/notice-bar.tsx';
 import { useHere } from '../../shell/here.ts';
-import { countOf } from '../apps/apps-in-use.ts';
+import { deletionWords, endWords } from './deletion-words.ts';
 import type { Ended } from './workspace-deleted.tsx';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Says what ends, and waits until the id is typed. */
+/** Says what ends, and waits until the name is typed. */
 export function DeleteWorkspaceDialog({ onDeleted, onClose }: Props) {
   const { api, data, workspace } = useHere();
   const live = (useResource(data.connections).value ?? []).filter(({ status }) => status !== 'disconnected');
@@ -22,7 +22,9 @@ export function DeleteWorkspaceDialog({ onDeleted, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemText>();
-  const isConfirmed = typed.trim() === workspace.id;
+  const own = servers.filter(({ source }) => source === 'workspace').length;
+  const words = deletionWords(workspace, own);
+  const isConfirmed = typed.trim() === words.typed;
   const confirm = async (event: Event) => {
     event.preventDefault();
     if (isBusy || !isConfirmed) return;
@@ -37,21 +39,17 @@ export function DeleteWorkspaceDialog({ onDeleted, onClose }: Props) {
     onDeleted({ connections: live.length });
     await data.reload();
   };
-  const own = servers.filter(({ source }) => source === 'workspace').length;
   return (
-    <Dialog title={`Delete the workspace ${workspace.id}?`} onClose={onClose}>
+    <Dialog title={words.question} onClose={onClose}>
       <form onSubmit={(event) => void confirm(event)}>
         <ul class="receipt">
-          <li>{sentence(live)}</li>
-          <li>
-            The OAuth apps of the workspace are deleted with their secrets
-            {own === 0 ? '.' : own === 1 ? ', and its MCP server.' : `, and its ${own} MCP servers.`}
-          </li>
-          <li>The id {workspace.id} can never be used again.</li>
+          {[endWords(live), ...words.points].map((point) => (
+            <li key={point}>{point}</li>
+          ))}
         </ul>
         <div class="confirm-id">
           <TextField
-            label={`Type ${workspace.id} to confirm`}
+            label={`Type ${words.typed} to confirm`}
             value={typed}
             onChange={setTyped}
             input={{ autocapitalize: 'off' }}
@@ -63,15 +61,10 @@ export function DeleteWorkspaceDialog({ onDeleted, onClose }: Props) {
             Cancel
           </button>
           <button type="submit" class="button danger solid" disabled={!isConfirmed} aria-disabled={isBusy}>
-            {isBusy ? 'Deleting…' : 'Delete the workspace'}
+            {isBusy ? 'Deleting…' : words.confirm}
           </button>
         </div>
       </form>
     </Dialog>
   );
-}
-
-function sentence(live: unknown[]): string {
-  if (live.length === 0) return 'No connection is there, so none ends.';
-  return `${countOf(live)} ${live.length === 1 ? 'ends' : 'end'} at once: MCP servers lose the accounts, and the tokens are revoked and deleted.`;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { wishFocus } from '../../parts/focus-wish.ts';
 import { PageHead } from '../../parts/page-head.tsx';
+import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
 import { ApiPanel } from './api-panel.tsx';
@@ -11,7 +12,7 @@ import { type Ended, WorkspaceDeleted } from './workspace-deleted.tsx';
 import { WorkspacePanel } from './workspace-panel.tsx';
 
 export default function SettingsPage(_: PageProps) {
-  const { isAdmin, workspace } = useHere();
+  const { isAdmin, isPersonal } = useHere();
   const [ended, setEnded] = useState<Ended>();
   const deleted = (next: Ended) => {
     // The dialog that had the focus is gone.
@@ -25,15 +26,21 @@ export default function SettingsPage(_: PageProps) {
       <PageHead
         title="Settings"
         lead={
-          <>
-            What holds for the whole workspace <strong>{workspace.id}</strong>.
-          </>
+          isPersonal ? (
+            <>
+              What holds for <WorkspaceName />.
+            </>
+          ) : (
+            <>
+              What holds for the whole workspace <WorkspaceName />.
+            </>
+          )
         }
       />
       <div class="stack settings">
         <WorkspacePanel />
-        <AppPolicyPanel />
-        <PeoplePanel />
+        {!isPersonal && <AppPolicyPanel />}
+        {!isPersonal && <PeoplePanel />}
         <ApiPanel />
         {isAdmin && <DeletePanel onDeleted={deleted} />}
       </div>

@@ -3,6 +3,7 @@ import { Link } from '../../router/link.tsx';
 import { addressFor } from '../../router/route.ts';
 import { useHere } from '../../shell/here.ts';
 import { countOf } from '../apps/apps-in-use.ts';
+import { deletionWords } from './deletion-words.ts';
 
 /** What the deletion ended. */
 export interface Ended {
@@ -12,22 +13,30 @@ export interface Ended {
 
 /** After the deletion of the workspace: what happened, and where the rest of it can be read. */
 export function WorkspaceDeleted({ connections }: Ended) {
-  const { workspace, person, to } = useHere();
+  const { workspace, person, isPersonal, to } = useHere();
+  const { done, after } = deletionWords(workspace);
   const others = person.workspaces.filter(({ id }) => id !== workspace.id);
   return (
     <>
-      <PageHead title={`The workspace ${workspace.id} is deleted`} lead={endOf(connections)} />
+      <PageHead title={done} lead={endOf(connections)} />
       <div class="stack">
         <p>
           {connections > 0 &&
             'The tokens are being revoked at their providers. The receipts of the connections say what came of it. '}
-          The id {workspace.id} can never be used again: whoever asks for it is refused.
+          {after[0]}
         </p>
-        <p>Your sign-in may still name it. Whoever runs the sign-in takes its members out of it there.</p>
+        {after.slice(1).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         <div class="actions">
           <Link class="button" to={to({ page: 'connections' })}>
             See the receipts
           </Link>
+          {isPersonal && (
+            <Link class="button" to={to({ page: 'providers' })}>
+              Connect an account
+            </Link>
+          )}
           {others.map(({ id }) => (
             <Link key={id} class="button" to={addressFor({ page: 'overview', workspace: id })}>
               Go to {id}

@@ -1,0 +1,63 @@
+/** How many tools a client takes, and how many an address may have. Pure. */
+import type { Server } from '../api/types.ts';
+import { isMcpServer } from '../servers/kind-of-server.ts';
+import { isServed } from './client-address.ts';
+import type { ClientKind } from './client-kinds.ts';
+
+export interface ToolLimit {
+  client: ClientKind;
+  /** Tools of all MCP servers of the client together. */
+  most: number;
+  /** What becomes of more. */
+  beyond: string;
+}
+
+/**
+ * Cursor: its documentation of 2025 said that it sends the first 40 tools to the model, as
+ * https://github.com/anyproto/anytype-mcp/issues/5 quotes it (2025-06-25); https://github.com/Snowflake-Labs/mcp/issues/77 saw 80 in
+ * its place (2025-09-02). VS Code: a request with more than 128 fails, https://github.com/microsoft/vscode/issues/337428 (2026-09-23).
+ */
+export const TOOL_LIMITS: readonly ToolLimit[] = [
+  {
+    client: 'cursor',
+    most: 40,
+    beyond: 'It passes on the first 40, and drops the others. Versions with 80 were seen.',
+  },
+  { client: 'vscode', most: 128, beyond: 'A request with more fails, until you turn tools off.' },
+];
+
+export interface ToolCount {
+  /** As many tools as the servers may have whose number is known. */
+  most: number;
+  /** Servers whose number nobody here knows: the registration lists no tools, and the server may offer any. */
+  uncounted: Server[];
+}
+
+/** Of the address of all servers together, as src/endpoint lists them. */
+export function toolsAt(servers: readonly Server[]): ToolCount {
+  const all = servers.filter((each) => isServed(each) || isProcess(each));
+  const counts = all.map(mostOf);
+  return {
+    most: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    uncounted: all.filter((_, index) => counts[index] === undefined),
+  };
+}
+
+/** Undefined: nobody here knows. */
+export function mostOf(server: Server): number | undefined {
+  // One tool says that a process cannot run there, or gives the page to connect at.
+  if (isProcess(server) || (!server.connected && (server.discovery || server.url === undefined))) return 1;
+  return server.tools?.length;
+}
+
+/** Whether a client takes them all. */
+export type Fit = 'fits' | 'may-exceed' | 'not-known';
+
+export function fitOf({ most, uncounted }: ToolCount, limit: Pick<ToolLimit, 'most'>): Fit {
+  if (most > limit.most) return 'may-exceed';
+  return uncounted.length > 0 ? 'not-known' : 'fits';
+}
+
+function isProcess(server: Server): boolean {
+  return isMcpServer(server) && server.binding === 'process';
+}

@@ -1,0 +1,45 @@
+import type { Server } from '../../api/types.ts';
+import { CLIENT_NAMES } from '../../clients/client-kinds.ts';
+import { type Fit, fitOf, TOOL_LIMITS, toolsAt } from '../../clients/tool-limits.ts';
+import { GoodIcon, IdleIcon, WarningIcon } from '../../parts/icons.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { FIT_WORDS, toolCountWords } from '../../words/tool-limit-words.ts';
+
+const ICONS = { good: GoodIcon, warning: WarningIcon, idle: IdleIcon };
+
+/** Which clients do not take all tools of the address, as far as it is known. */
+export function LimitPanel({ servers }: { servers: Server[] }) {
+  const count = toolsAt(servers);
+  const isShort = TOOL_LIMITS.every((limit) => fitOf(count, limit) === 'fits');
+  return (
+    <Panel title="Tool limits of clients" lead={toolCountWords(count)} class="narrow">
+      <ul class="rows limits">
+        {TOOL_LIMITS.map((limit) => (
+          <li key={limit.client} class="limit">
+            <p class="row-title limit-title">
+              {CLIENT_NAMES[limit.client]}: {limit.most} tools <FitBadge fit={fitOf(count, limit)} />
+            </p>
+            <p class="small-text">{limit.beyond}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="small-text">
+        {isShort
+          ? 'The tools of the client’s other MCP servers count as well.'
+          : 'The tools of the client’s other MCP servers count as well. With too many, paste the addresses of the servers that you need, in place of the one for all.'}{' '}
+        Of the other clients no number is known.
+      </p>
+    </Panel>
+  );
+}
+
+function FitBadge({ fit }: { fit: Fit }) {
+  const { label, tone } = FIT_WORDS[fit];
+  const Icon = ICONS[tone];
+  return (
+    <span class={`badge ${tone}`}>
+      <Icon />
+      {label}
+    </span>
+  );
+}
