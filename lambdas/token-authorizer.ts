@@ -4,7 +4,9 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
+import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { authorizeRequest } from '../src/broker/authorize/authorize-request.ts';
 import { deny, EVERYTHING } from '../src/broker/authorize/authorizer-answer.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
@@ -30,6 +32,8 @@ const ports = {
   proxied: new Set(read('proxiedServers').split(' ')),
   ownServers: cachedServers(serverStore(table), vault, clock),
   connections: connectionStore(table),
+  serverReads: serverReads(table),
+  workspaceMarks: workspaceMarks(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   // API Gateway shows it no answer of a server, so nobody tells it of a challenge.
   stepUps: NO_STEP_UPS,

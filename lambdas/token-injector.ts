@@ -8,6 +8,7 @@ import { dataKeyStore } from '../src/aws/table/data-keys.ts';
 import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
+import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { checkInjectHealth } from '../src/broker/deployment/check-health.ts';
 import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
@@ -37,6 +38,7 @@ const ports = {
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
   serverReads: serverReads(table),
+  workspaceMarks: workspaceMarks(table),
   vault,
   // Any other value than this one keeps the check on.
   verifyCaller: read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyPerson,

@@ -5,6 +5,7 @@ import {
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
   type ItemType,
+  MARK_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
   SERVER_ATTRIBUTES,
@@ -16,6 +17,8 @@ import { functionErrors, issuerUnreachable, throttled } from './shared-alarms.ts
 /** The attributes that may be queried, by item type. None of them holds sealed bytes. */
 const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
   ['connection', CONNECTION_PUBLIC_ATTRIBUTES],
+  // The mark of a personal workspace is in the partition of its connections.
+  ['connection', MARK_PUBLIC_ATTRIBUTES],
   ['oauthApp', OAUTH_APP_PUBLIC_ATTRIBUTES],
   ['server', SERVER_ATTRIBUTES],
   ['appPolicy', APP_POLICY_ATTRIBUTES],

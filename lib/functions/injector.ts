@@ -2,12 +2,19 @@
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { OBJECTIVE, SLOW_INJECTIONS } from '../../src/contract/metrics.ts';
-import { WRITE_ID } from '../../src/contract/table.ts';
+import { CONNECTION_USE_ATTRIBUTES, WRITE_ID } from '../../src/contract/table.ts';
 import type { AlarmDefinition } from '../operations/alarms.ts';
 import type { InjectionMetric, InjectorFunction } from '../operations/injection-metrics.ts';
 import { sumOf } from '../operations/metric-share.ts';
 import { FIVE_MINUTES, type StageMetrics } from '../operations/stage-metrics.ts';
-import { every, naming, OF_CALLS, ofTypes, RETURNING_NOTHING } from '../storage/table-conditions.ts';
+import {
+  every,
+  naming,
+  OF_CALLS,
+  ofTypes,
+  RETURNING_NOTHING,
+  SELECTING,
+} from '../storage/table-conditions.ts';
 import type { BrokerFunction } from './function.ts';
 import type { AlarmContext, RightsContext } from './function-definition.ts';
 import { issuerUnreachable, throttled, vaultKeyFailing } from './shared-alarms.ts';
@@ -18,6 +25,8 @@ const USE_ATTRIBUTES = ['lastUsedHour', 'dueAt', WRITE_ID, 'epoch', 'generation'
 /** Rights to read what a request needs, to mark its operation id as used, and to note when its connection was last used. */
 export function grantInjection(role: Role, { table, calls, vaultKey, functions }: RightsContext): void {
   table.allow(role, ['GetItem'], ofTypes('connection', 'server'));
+  // Whether a person has connections of their own, before a call uses that of the workspace: without what is sealed.
+  table.allow(role, ['Query'], every(ofTypes('connection'), naming(CONNECTION_USE_ATTRIBUTES), SELECTING));
   table.allow(role, ['GetItem', 'Query'], ofTypes('dataKey'));
   calls.grantMark(role);
   // Versions of the release before mark their calls in the main table: while this release is deployed, and after a rollback to

@@ -1,15 +1,10 @@
 /** token-injector: an MCP runtime invokes it before each tool call, and gets the token for that call. */
 import { Duration } from 'aws-cdk-lib';
-import { CONNECTION_USE_ATTRIBUTES, type ItemType, SERVER_ATTRIBUTES } from '../../src/contract/table.ts';
+import { SERVER_ATTRIBUTES } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, SELECTING } from '../storage/table-conditions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { grantInjection, injectorAlarms } from './injector.ts';
 import { failing } from './shared-alarms.ts';
-
-const LISTED: readonly [ItemType, readonly string[]][] = [
-  ['server', SERVER_ATTRIBUTES],
-  ['connection', CONNECTION_USE_ATTRIBUTES],
-];
 
 export const tokenInjector: FunctionDefinition = {
   description: 'Gives a tool call its token, once',
@@ -23,9 +18,8 @@ export const tokenInjector: FunctionDefinition = {
     grantInjection(role, context);
     // What servers asked for beyond the scopes of connections. Only a challenge reads or writes it.
     context.table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('stepUp'));
-    // The list of all servers of a workspace: without what is sealed.
-    for (const [type, attributes] of LISTED)
-      context.table.allow(role, ['Query'], every(ofTypes(type), naming(attributes), SELECTING));
+    // The list of all servers of a workspace: without the seals.
+    context.table.allow(role, ['Query'], every(ofTypes('server'), naming(SERVER_ATTRIBUTES), SELECTING));
   },
   alarms: (own, context) =>
     injectorAlarms(

@@ -41,6 +41,8 @@ export interface CallReads {
 export interface PublicReads {
   connections(workspaceId: string): Promise<Keyed<ConnectionKey, PublicConnection>[]>;
   connection(key: ConnectionKey): Promise<PublicConnection | undefined>;
+  /** When an operator ended the person of a personal workspace. Undefined: nobody did. */
+  personEndedAt(workspaceId: string): Promise<number | undefined>;
   /** All versions of the owner's app for one provider, newest first. */
   oauthApps(owner: string, provider: string): Promise<PublicOAuthApp[]>;
   /** The newest version of each app of the owner. */

@@ -1,6 +1,5 @@
 /** Whether a workspace is being deleted, so that nothing new may begin there. */
 import { is, PERSONAL_WORKSPACE_ID } from '../contract/identifiers.ts';
-import type { Caller } from './caller.ts';
 import { Problem } from './errors.ts';
 import type { Ports } from './ports.ts';
 
@@ -27,15 +26,15 @@ export async function refuseDeletedWorkspace(
 }
 
 /**
- * Throws `workspace_deleted` where an operator ended the person whose personal workspace it is, for a token that was issued before
- * (T223). A token without a time of issue is an older one.
+ * Whether an operator ended the person whose personal workspace it is, after this token was issued (T223). A token without a time of
+ * issue is an older one. Nothing is read of another workspace.
  */
-export async function refuseEndedPerson(
+export async function isPersonEnded(
   { workspaceMarks }: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,
-  { issuedAt = 0 }: Pick<Caller, 'issuedAt'>,
-): Promise<void> {
-  if (!is(PERSONAL_WORKSPACE_ID, workspaceId)) return;
-  const mark = await workspaceMarks.read({ workspaceId });
-  if (mark?.endedAt !== undefined && issuedAt <= mark.endedAt) throw new Problem('workspace_deleted');
+  { issuedAt = 0 }: { issuedAt?: number | undefined },
+): Promise<boolean> {
+  if (!is(PERSONAL_WORKSPACE_ID, workspaceId)) return false;
+  const { endedAt } = (await workspaceMarks.read({ workspaceId })) ?? {};
+  return endedAt !== undefined && issuedAt <= endedAt;
 }

@@ -122,6 +122,8 @@ export const CONNECTION_USE_ATTRIBUTES = [
   'accessExpiresAt',
   'nextAttemptAt',
 ] as const;
+/** Of the mark of a deleted workspace. */
+export const MARK_PUBLIC_ATTRIBUTES = ['endedAt'] as const;
 /** An app's record without its sealed secret. */
 export const OAUTH_APP_PUBLIC_ATTRIBUTES = [
   'uid',

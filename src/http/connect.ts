@@ -139,6 +139,10 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         return isRemote(provider) ? deleteRemoteClient(ports, input) : deleteOAuthApp(ports, input);
       },
     },
-    { ...options, recordRefusal: (refused) => recordRefusal(ports, refused) },
+    {
+      ...options,
+      personEndedAt: (workspaceId) => ports.reads.personEndedAt(workspaceId),
+      recordRefusal: (refused) => recordRefusal(ports, refused),
+    },
   );
 }

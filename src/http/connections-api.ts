@@ -5,6 +5,7 @@ import { listProviders } from '../broker/apps/list-providers.ts';
 import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
 import { atOwnWorkspace } from '../broker/callers/personal-workspace.ts';
+import { callReadsAfterEnd, readsAfterEnd } from '../broker/callers/reads-after-end.ts';
 import { countCallDays } from '../broker/calls/count-call-days.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
 import { dayOf, spanOf } from '../broker/calls/days.ts';
@@ -35,8 +36,10 @@ export type ConnectionsApiPorts = CursorPorts &
     settings: Pick<Ports['settings'], 'apiOrigin' | 'allowedApps'>;
   };
 
-export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeOptions): App {
-  const { reads, settings } = ports;
+export function createConnectionsApi(given: ConnectionsApiPorts, options: ServeOptions): App {
+  const reads = readsAfterEnd(given.reads);
+  const ports = { ...given, reads, callReads: callReadsAfterEnd(given.callReads, given.reads) };
+  const { settings } = ports;
   return serveRoutes(
     'connections-api',
     {
@@ -113,7 +116,7 @@ export function createConnectionsApi(ports: ConnectionsApiPorts, options: ServeO
       health: async () => ({ status: 'ok' }),
       openApi: async () => openApiDocument(settings.apiOrigin),
     },
-    { ...options, cursors: ports },
+    { ...options, personEndedAt: (workspaceId) => given.reads.personEndedAt(workspaceId), cursors: ports },
   );
 }
 

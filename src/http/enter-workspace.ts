@@ -7,6 +7,12 @@ import { OWN_WORKSPACE } from '../contract/identifiers.ts';
 import type { Route } from '../contract/routes.ts';
 import type { Variables } from './guards.ts';
 
+/** Who has a personal workspace, and when an operator ended its person. */
+export interface PersonalOptions {
+  personalWorkspaces?: PersonalWorkspacesRule;
+  personEndedAt?: (workspaceId: string) => Promise<number | undefined>;
+}
+
 type Requests = Context<{ Variables: Variables }>;
 
 /** The workspace that the path names, or the query of a list that belongs to none. Undefined: the request names none. */
@@ -15,11 +21,11 @@ export const namedWorkspace = (c: Requests): string | undefined =>
 
 /**
  * Sets the workspace. Of `~me` the caller gets a role there, for this one request: where nobody named it, it is in no list of
- * theirs. Throws `not_found` where the stage, or the route, has no personal workspaces.
+ * theirs. Throws `not_found` where the stage, or the route, has no personal workspaces, and for a person who was ended.
  */
 export function enterWorkspace(
   route: Route,
-  rule: PersonalWorkspacesRule,
+  { personalWorkspaces: rule = 'off', personEndedAt }: PersonalOptions,
 ): MiddlewareHandler<{ Variables: Variables }> {
   const shape = { ...route.params?.shape, ...route.query?.shape };
   const hasPersonal = (shape.ws ?? shape.workspace)?.safeParse(OWN_WORKSPACE).success === true;
@@ -28,6 +34,9 @@ export function enterWorkspace(
     if (named === OWN_WORKSPACE) {
       const own = hasPersonal ? atOwnWorkspace(c.get('caller'), rule) : undefined;
       if (!own) throw new Problem('not_found');
+      // A token of before is that of somebody who has left (T223).
+      const endedAt = await personEndedAt?.(own.workspaceId);
+      if (endedAt !== undefined && (own.caller.issuedAt ?? 0) <= endedAt) throw new Problem('not_found');
       c.set('caller', own.caller);
       c.set('workspaceId', own.workspaceId);
     } else if (named !== undefined) c.set('workspaceId', named);

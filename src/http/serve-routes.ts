@@ -44,6 +44,8 @@ export interface ServeOptions extends Omit<RefusalWatch, 'log'> {
   verifyCaller?: VerifyCaller;
   /** @default 'off' */
   personalWorkspaces?: PersonalWorkspacesRule;
+  /** When an operator ended the person of a personal workspace. Absent only for a function whose routes have none. */
+  personEndedAt?: (workspaceId: string) => Promise<number | undefined>;
   /** Absent only for a function without lists in pages. */
   cursors?: CursorPorts;
 }
@@ -102,7 +104,7 @@ function guardsOf(route: Route, options: ServeOptions): MiddlewareHandler[] {
   const guards: MiddlewareHandler[] = route.method === 'get' ? [compressed] : [];
   if (route.access !== 'public') {
     if (!verifyCaller) throw new TypeError(`${route.operationId} needs a caller`);
-    const entering = enterWorkspace(route, options.personalWorkspaces ?? 'off');
+    const entering = enterWorkspace(route, options);
     guards.push(watchRefusals(route, options), authenticate(verifyCaller), entering, authorize(route));
   }
   return route.body ? [...guards, limitBody(), requireJson] : guards;

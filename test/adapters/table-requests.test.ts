@@ -23,6 +23,7 @@ import {
   ACTIVITY_ATTRIBUTES,
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
+  MARK_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
   PERSON_ATTRIBUTES,
@@ -89,6 +90,7 @@ describe('requests of the public reads', () => {
   const READS: [string, () => Promise<unknown>, readonly string[]][] = [
     ['connections', () => reads.connections('acme'), CONNECTION_PUBLIC_ATTRIBUTES],
     ['connection', () => reads.connection(key), CONNECTION_PUBLIC_ATTRIBUTES],
+    ['personEndedAt', () => reads.personEndedAt('acme'), MARK_PUBLIC_ATTRIBUTES],
     ['oauthApps', () => reads.oauthApps('acme', 'google'), OAUTH_APP_PUBLIC_ATTRIBUTES],
     ['oauthAppsOf', () => reads.oauthAppsOf('acme'), OAUTH_APP_PUBLIC_ATTRIBUTES],
     ['appPolicy', () => reads.appPolicy('acme'), APP_POLICY_ATTRIBUTES],

@@ -148,6 +148,24 @@ describe('a server with the connections of people, and else of the workspace', (
     expect((await refused('bob', 'demo-tasks')).reason).toBe(reason);
   });
 
+  it('T220: is not called for the team where the person has an account of another name', async () => {
+    await ofTeam();
+    await world.connect(world.bob, '~me', { provider: 'demo', label: 'work' }, BOB_AT_DEMO);
+    expect((await refused('bob', 'demo-tasks')).reason).toBe('not_connected');
+    expect((await injected('bob', 'demo-tasks', { connectionId: 'demo~work' })).connectionOf).toBe('person');
+  });
+
+  it('T220: is not called for the team where the request names an account of the team', async () => {
+    await world.connect(world.ada, 'acme', { provider: 'demo', label: 'team' });
+    expect((await injected('bob', 'demo-tasks', { connectionId: 'demo~team' })).connectionOf).toBe(
+      'workspace',
+    );
+    await ofPerson('bob');
+    expect((await refused('bob', 'demo-tasks', { connectionId: 'demo~team' })).reason).toBe('not_connected');
+    await world.bob.disconnect('~me', 'demo');
+    expect((await refused('bob', 'demo-tasks', { connectionId: 'demo~team' })).reason).toBe('not_connected');
+  });
+
   it('T220: is not called for the team where the person’s connection cannot be read', async () => {
     await ofTeam();
     const { ports } = world.environment;

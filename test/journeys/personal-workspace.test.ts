@@ -1,7 +1,8 @@
 /**
  * Covers src/broker/callers/personal-workspace.ts, src/http/enter-workspace.ts, src/broker/inject/runtime-caller.ts,
  * src/broker/workspace-mark.ts, src/broker/disconnect/delete-workspace.ts, src/broker/connect/room-for-connection.ts,
- * src/broker/disconnect/end-person.ts, src/contract/identifiers.ts.
+ * src/broker/disconnect/end-person.ts, src/broker/callers/reads-after-end.ts, src/broker/operator.ts,
+ * src/contract/identifiers.ts.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ import { answerRuntime } from '../../src/broker/inject/answer-runtime.ts';
 import { PERSONAL_WORKSPACE_ID } from '../../src/contract/identifiers.ts';
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
+import { createConnectionsApi } from '../../src/http/connections-api.ts';
 import { runtimeOf } from './runtime-of.ts';
 import { ADA_AT_DEMO, BOB_AT_DEMO, type PersonId, startWorld, type World } from './world.ts';
 
@@ -160,7 +162,7 @@ describe('the deletion of a personal workspace', () => {
   it('T163: ends a consent that was open, and no later one', async () => {
     const returned = await world.consented(world.mallory, '~me', { provider: 'demo', label: 'late' });
     world.advance(1_000);
-    await world.mallory.request('DELETE', '/v1/workspaces/~me');
+    for (let round = 0; round < 3; round++) await world.mallory.request('DELETE', '/v1/workspaces/~me');
     expect(await world.mallory.complete('~me', returned)).toMatchObject({
       body: { code: 'workspace_deleted' },
     });
@@ -184,38 +186,50 @@ describe('T223: a person whom an operator ends', () => {
     return startConnect(world.environment.ports, { ...own, provider: 'demo', label: 'anew' });
   };
 
-  it('loses all, once and with receipts, and can begin nothing with a token of before', async () => {
+  it('loses all, and can do nothing with a token of before', async () => {
     await world.connect(world.mallory, '~me', { provider: 'demo', label: 'last' });
     const returned = await world.consented(world.mallory, '~me', { provider: 'demo', label: 'open' });
     expect(await end()).toBeGreaterThan(0);
     expect(await end()).toBe(0);
-    expect(await headersFor('mallory', '~me')).toBe('not_connected');
-    expect(await world.mallory.complete('~me', returned)).toMatchObject({
-      body: { code: 'workspace_deleted' },
-    });
-    expect(await world.mallory.start('~me', { provider: 'demo', label: 'anew' })).toMatchObject({
-      body: { code: 'workspace_deleted' },
-    });
+    expect(await headersFor('mallory', '~me')).toBe('caller_not_authorized');
+    expect((await world.mallory.complete('~me', returned)).status).toBe(404);
+    expect((await world.mallory.start('~me', { provider: 'demo', label: 'anew' })).status).toBe(404);
+    for (const list of ['connections', 'activity', 'calls', 'mcp-servers'])
+      expect((await world.mallory.request('GET', `/v1/workspaces/~me/${list}`)).status, list).toBe(404);
     await world.environment.tick();
-    const { body } = await world.mallory.connections('~me');
-    expect(new Set(body.connections.map(({ status }) => status))).toEqual(new Set(['disconnected']));
+    const rows = await world.environment.ports.connections.list(idOf('mallory'));
+    expect(new Set(rows.map(({ record }) => record.status))).toEqual(new Set(['disconnected']));
+    expect(rows.every(({ record }) => record.sealedAccess === undefined)).toBe(true);
     expect(await accountsOf('ada', '~me')).toEqual([ADA_AT_DEMO]);
   });
 
-  it('is another person if the issuer gives the name to somebody later, who finds nothing', async () => {
+  it('leaves nothing to another person to whom the issuer gives the name later, who may begin', async () => {
     const endedAt = world.now();
     await end();
     await expect(startAs(endedAt)).rejects.toMatchObject({ code: 'workspace_deleted' });
     world.advance(2_000);
     expect(await startAs(world.now())).toMatchObject({ authorizationUrl: expect.any(String) });
+    const api = createConnectionsApi(world.environment.ports, {
+      log: world.environment.ports.log,
+      personalWorkspaces: 'everyone',
+      newCorrelationId: () => 'an-id',
+      verifyCaller: async () => callerOf(world.now()),
+    });
+    const read = async (list: string) => {
+      const headers = { authorization: 'Bearer later' };
+      const response = await api.request(`/v1/workspaces/~me/${list}`, { headers });
+      expect(response.status).toBe(200);
+      return response.text();
+    };
+    expect(JSON.parse(await read('connections'))).toEqual({ connections: [] });
+    expect(JSON.parse(await read('calls'))).toEqual({ calls: [] });
+    for (const list of ['activity', 'activity.csv', 'calls.csv', 'call-counts', 'call-days?days=30'])
+      expect(await read(list), list).not.toMatch(/demo~last|list_notes|"injected":[1-9]|workspace_deleted/);
   });
 
-  it('stays ended after a deletion by a token of before', async () => {
+  it('stays ended after a deletion that a token of before asks for', async () => {
     await end();
-    await world.mallory.request('DELETE', '/v1/workspaces/~me');
-    expect(await world.mallory.start('~me', { provider: 'demo', label: 'anew' })).toMatchObject({
-      body: { code: 'workspace_deleted' },
-    });
+    expect((await world.mallory.request('DELETE', '/v1/workspaces/~me')).status).toBe(404);
     const workspaceId = idOf('mallory');
     expect(await world.environment.ports.workspaceMarks.read({ workspaceId })).toMatchObject({
       endedAt: expect.any(Number),

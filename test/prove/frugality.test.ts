@@ -76,7 +76,11 @@ function call({ ports, world }: Pick<Ready, 'ports' | 'world'>, toolCalls: Injec
     servers: new Map([['notes', { registration, source: 'stage' as const }]]),
     ownServers: { find: async () => undefined },
     toolCalls,
-    stepUps: world.stores.stepUps,
+    ...{ stepUps: world.stores.stepUps, workspaceMarks: world.stores.workspaceMarks },
+    serverReads: {
+      servers: async () => [],
+      uses: (workspaceId) => world.stores.connections.list(workspaceId),
+    },
     refresher,
     verifyCaller: undefined,
   };

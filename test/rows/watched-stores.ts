@@ -149,6 +149,7 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
   return {
     connections: (workspaceId) => stores.connections.list(workspaceId),
     connection: (key) => stores.connections.read(key),
+    personEndedAt: async (workspaceId) => (await stores.workspaceMarks.read({ workspaceId }))?.endedAt,
     oauthApps: async (owner, provider) => (await appsOf(owner)).filter((app) => app.provider === provider),
     oauthAppsOf: async (owner) => [
       ...new Map((await appsOf(owner)).toReversed().map((app) => [app.provider, app])).values(),

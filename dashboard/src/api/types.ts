@@ -20,10 +20,7 @@ import type {
 
 export type Connection = ConnectionResource;
 export type Provider = z.infer<typeof ProviderResource>;
-/** For whom a call acts: the team, whoever calls, or the team where whoever calls has connected no account. */
-export type ConnectionOf = 'workspace' | 'person' | 'person-else-workspace';
-/** Without `connectionOf` the API does not say it. */
-export type Server = z.infer<typeof McpServerResource> & { connectionOf?: ConnectionOf };
+export type Server = z.infer<typeof McpServerResource>;
 export type ServerBody = z.infer<typeof McpServerBody>;
 /** How a remote MCP server is authorized that has an authorization server of its own. */
 export type RemoteAuthorization = NonNullable<Server['authorization']>;

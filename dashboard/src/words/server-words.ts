@@ -1,4 +1,4 @@
-import type { ConnectionOf, Server } from '../api/types.ts';
+import type { Server } from '../api/types.ts';
 
 type Reason = NonNullable<Server['reason']>;
 
@@ -41,8 +41,7 @@ export const SOURCE_WORDS: Record<Server['source'], string> = {
   workspace: 'This workspace',
 };
 
-const ACTS_FOR: Record<ConnectionOf, string> = {
-  workspace: 'acts for the team',
+const ACTS_FOR: Record<NonNullable<Server['connectionOf']>, string> = {
   person: 'acts for you, with your account in Personal',
   'person-else-workspace': 'acts for you if Personal has an account, else for the team',
 };

@@ -14,11 +14,13 @@ import type {
   PublicOAuthApp,
   PublicReads,
   RecordedActivity,
+  WorkspaceMark,
 } from '../../broker/stores.ts';
 import {
   ACTIVITY_ATTRIBUTES,
   APP_POLICY_ATTRIBUTES,
   CONNECTION_PUBLIC_ATTRIBUTES,
+  MARK_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
   SORT_KEY,
@@ -32,15 +34,27 @@ import {
   connectionItem,
   oauthAppPartition,
   personPartition,
+  workspaceMarkItem,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
 import { partition, type Query, queryAll, queryFirst } from './query.ts';
 import { servers } from './server-reads.ts';
-import { ACTIVITY, APP_POLICY, CONNECTION, ITEM_KEY, OAUTH_APP, only, PERSON, type Shape } from './shapes.ts';
+import {
+  ACTIVITY,
+  APP_POLICY,
+  CONNECTION,
+  ITEM_KEY,
+  OAUTH_APP,
+  only,
+  PERSON,
+  type Shape,
+  WORKSPACE_MARK,
+} from './shapes.ts';
 import type { Table } from './table.ts';
 
 // These types compare the contract's lists with the port: an attribute that only one of them has does not compile.
 const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_PUBLIC_ATTRIBUTES);
+const PUBLIC_MARK: Shape<Pick<WorkspaceMark, 'endedAt'>> = only(WORKSPACE_MARK, MARK_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
 const PUBLIC_PERSON: Shape<KnownPerson> = only(PERSON, PERSON_ATTRIBUTES);
@@ -51,6 +65,7 @@ export function publicReads(table: Table): PublicReads {
   return {
     connections: (workspaceId) => connections(table, workspaceId),
     connection: (key) => connection(table, key),
+    personEndedAt: (workspaceId) => personEndedAt(table, workspaceId),
     oauthApps: async (owner, provider) => oauthApps(table, owner, versionsOf(owner, provider)),
     oauthAppsOf: async (owner) =>
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
@@ -82,6 +97,16 @@ async function connection(table: Table, key: ConnectionKey): Promise<PublicConne
     consistent: true,
   });
   return item && decode(PUBLIC_CONNECTION, item);
+}
+
+async function personEndedAt(table: Table, workspaceId: string): Promise<number | undefined> {
+  const { pk, sk } = workspaceMarkItem({ workspaceId });
+  const [item] = await queryAll(table, {
+    where: (at) => `${partition(pk)(at)} AND ${at.name(SORT_KEY)} = ${at.value(sk)}`,
+    attributes: MARK_PUBLIC_ATTRIBUTES,
+    consistent: true,
+  });
+  return item && decode(PUBLIC_MARK, item).endedAt;
 }
 
 /** The newest version comes first; the versions of one provider follow each other. */

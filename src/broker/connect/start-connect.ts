@@ -21,7 +21,7 @@ import { type ConsentClientPorts, clientForConsent } from '../remote/client-for-
 import { verifierPlace } from '../sealed-places.ts';
 import { refuseAskedScopes } from '../servers/refuse-asked-scopes.ts';
 import type { ConnectionKey, PublicReads } from '../stores.ts';
-import { refuseDeletedWorkspace, refuseEndedPerson } from '../workspace-mark.ts';
+import { isPersonEnded, refuseDeletedWorkspace } from '../workspace-mark.ts';
 import { chooseApp } from './choose-app.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { chooseVariables } from './choose-variables.ts';
@@ -89,7 +89,7 @@ export async function startConnect(ports: StartPorts, input: StartInput): Promis
     throw new Problem('unknown_provider');
   await countAct(ports, input);
   await refuseDeletedWorkspace(ports, workspaceId, ports.clock.now());
-  await refuseEndedPerson(ports, workspaceId, input.caller);
+  if (await isPersonEnded(ports, workspaceId, input.caller)) throw new Problem('workspace_deleted');
   const connectionId = input.label ? `${providerId}~${input.label}` : providerId;
   const key = { workspaceId, connectionId };
   const existing = await ports.connections.read(key);

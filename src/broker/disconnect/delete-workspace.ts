@@ -77,10 +77,15 @@ async function markDeleted(ports: DeleteWorkspacePorts, workspaceId: string): Pr
   const writeId = newId(ports);
   if (is(PERSONAL_WORKSPACE_ID, workspaceId)) {
     // The mark of a person whom an operator ended stays (src/broker/disconnect/end-person.ts).
-    const ended = (await ports.workspaceMarks.read({ workspaceId }))?.endedAt;
+    const before = await ports.workspaceMarks.read({ workspaceId });
+    const ended = before?.endedAt;
     const forgetAt = ended === undefined ? deletedAt + LIMITS.consentSession : LIMITS.latestTime;
     const expect = { endedAt: ended === undefined ? ({ absent: true } as const) : { is: ended } };
-    return ports.workspaceMarks.change({ workspaceId }, { expect, set: { deletedAt }, writeId, forgetAt });
+    const isMarked = await ports.workspaceMarks.change(
+      { workspaceId },
+      { expect, set: { deletedAt }, writeId, forgetAt },
+    );
+    return isMarked && before === undefined;
   }
   const expect = { deletedAt: { absent: true } } as const;
   return ports.workspaceMarks.change({ workspaceId }, { expect, set: { deletedAt }, writeId });

@@ -6,12 +6,10 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { personalWorkspaceId } from '../callers/personal-workspace.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
+import { OPERATOR } from '../operator.ts';
 import type { Person } from '../person.ts';
 import type { Ports } from '../ports.ts';
 import { type EndLivePorts, endLive } from './delete-workspace.ts';
-
-/** Recorded as who did it. */
-export const OPERATOR = '(operator)';
 
 type EndPersonPorts = EndLivePorts & Pick<Ports, 'workspaceMarks'>;
 

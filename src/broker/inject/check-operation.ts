@@ -7,11 +7,11 @@ import { LIMITS } from '../limits.ts';
 import type { Person } from '../records.ts';
 import { findServer } from '../servers/find-server.ts';
 import type { ConnectionKey } from '../stores.ts';
-import { type Home, homesOf } from './homes-of-call.ts';
+import { type Home, type Homes, homesOf } from './homes-of-call.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
-import { type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { type Entered, isEnded, runtimeCaller, withPerson } from './runtime-caller.ts';
 import { isTriable, notTriable } from './trial.ts';
 
 /** A request that passed the checks. */
@@ -21,7 +21,7 @@ export interface CheckedOperation extends RefusedCall {
   /** The registration of a remote server for which the connection must have been made. Absent for any other server. */
   instance: string | undefined;
   /** Where the connection may be, in the order in which the places count. */
-  homes: [Home, ...Home[]];
+  homes: Homes;
   key: ConnectionKey;
   /** Whose the connection is. Absent where the server has the workspace's connections alone. */
   connectionOf?: Home['connectionOf'];
@@ -56,7 +56,8 @@ export async function checkOperation(
   if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), entered };
   const { registration } = server;
   const homes = homesOf(server, entered, request.connectionId);
-  if (!homes) return { refusal: refuse(ports, 'caller_not_authorized'), entered };
+  if (!homes || (await isEnded(ports, homes[0].key, entered)))
+    return { refusal: refuse(ports, 'caller_not_authorized'), entered };
   const [{ key }] = homes;
   return {
     request,

@@ -7,13 +7,17 @@ import { isWithoutAddress } from '../../contract/servers/server-address.ts';
 import type { Ports } from '../ports.ts';
 import { findServer } from '../servers/find-server.ts';
 import { failClosed } from './fail-closed.ts';
+import { homeReads } from './homes-of-call.ts';
 import { notReady, type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
 import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of a check. */
 export type CheckPorts = CallerCheck &
-  Pick<Ports, 'servers' | 'ownServers' | 'connections' | 'clock' | 'log'> & {
+  Pick<
+    Ports,
+    'servers' | 'ownServers' | 'connections' | 'serverReads' | 'workspaceMarks' | 'clock' | 'log'
+  > & {
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
   };
 
@@ -26,25 +30,28 @@ export async function checkServers(ports: CheckPorts, request: CheckRequest): Pr
   if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
   const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
   const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
-  const read = readOnce(ports);
+  const reads = readOnce(ports);
   return {
-    statuses: await Promise.all(request.check.map((server) => checked(ports, { entered, server, read }))),
+    statuses: await Promise.all(request.check.map((server) => checked(ports, { entered, server, reads }))),
   };
 }
 
 interface Check {
   entered: Entered;
   server: string;
-  read: Readiness['read'];
+  reads: Readiness['reads'];
 }
 
-async function checked(ports: CheckPorts, { entered, server: serverId, read }: Check): Promise<ServerStatus> {
+async function checked(
+  ports: CheckPorts,
+  { entered, server: serverId, reads }: Check,
+): Promise<ServerStatus> {
   const { workspaceId } = entered;
   try {
     const server = await findServer(ports, { workspaceId, serverId });
     if (!server || isWithoutAddress(server.registration))
       return { server: serverId, ...notReady(refuse(ports, 'unknown_server')) };
-    const { record: _, ...readiness } = await readinessAt(ports, { entered, server, serverId, read });
+    const { record: _, ...readiness } = await readinessAt(ports, { entered, server, serverId, reads });
     return { server: serverId, ...readiness };
   } catch (error) {
     const refused = failClosed(ports, { workspaceId, server: serverId }, error, 'check_failed');
@@ -53,12 +60,16 @@ async function checked(ports: CheckPorts, { entered, server: serverId, read }: C
 }
 
 /** Reads each connection once, for any number of servers. */
-function readOnce({ connections }: CheckPorts): Check['read'] {
-  const reading = new Map<string, ReturnType<typeof connections.read>>();
-  return (key) => {
-    const name = `${key.workspaceId}/${key.connectionId}`;
-    const found = reading.get(name) ?? connections.read(key);
-    reading.set(name, found);
-    return found;
+function readOnce(ports: CheckPorts): Check['reads'] {
+  const { read, idsIn } = homeReads(ports);
+  const reading = new Map<string, ReturnType<typeof read>>();
+  return {
+    idsIn,
+    read(key) {
+      const name = `${key.workspaceId}/${key.connectionId}`;
+      const found = reading.get(name) ?? read(key);
+      reading.set(name, found);
+      return found;
+    },
   };
 }

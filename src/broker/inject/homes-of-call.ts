@@ -2,6 +2,9 @@
  * Which connection a call uses: that of the workspace, or that of the person who calls (T220, T221). The person is the one of the
  * verified token alone, whatever else the request says.
  */
+import { isOfProvider } from '../connection/is-own-row.ts';
+import type { Ports } from '../ports.ts';
+import type { Connection } from '../records.ts';
 import type { ServerOfWorkspace } from '../servers/find-server.ts';
 import type { ConnectionKey } from '../stores.ts';
 import type { Entered } from './runtime-caller.ts';
@@ -9,6 +12,7 @@ import type { Entered } from './runtime-caller.ts';
 /** Where a connection may be, and whose it is. */
 export interface Home {
   key: ConnectionKey;
+  provider: string;
   /** Absent where the server has the workspace's connections alone, and in a personal workspace. */
   connectionOf?: 'person' | 'workspace';
 }
@@ -25,13 +29,16 @@ export function homesOf(
   { workspaceId, ownWorkspaceId }: Entered,
   asked?: string,
 ): Homes | undefined {
+  const { provider } = registration;
   const shared = { workspaceId, connectionId: asked ?? connectionId };
-  if (!connectionOf || workspaceId === ownWorkspaceId) return [{ key: shared }];
+  if (!connectionOf || workspaceId === ownWorkspaceId) return [{ key: shared, provider }];
   if (ownWorkspaceId === undefined) return undefined;
   // An admin’s choice of the account is for the workspace’s connections.
-  const own = { workspaceId: ownWorkspaceId, connectionId: asked ?? registration.provider };
-  const ofPerson: Home = { key: own, connectionOf: 'person' };
-  return connectionOf === 'person' ? [ofPerson] : [ofPerson, { key: shared, connectionOf: 'workspace' }];
+  const own = { workspaceId: ownWorkspaceId, connectionId: asked ?? provider };
+  const ofPerson: Home = { key: own, provider, connectionOf: 'person' };
+  return connectionOf === 'person'
+    ? [ofPerson]
+    : [ofPerson, { key: shared, provider, connectionOf: 'workspace' }];
 }
 
 /** Where the connections of a call are read. */
@@ -52,10 +59,21 @@ export async function inhabited<T>(
 ): Promise<Home & { record: T | undefined }> {
   const record = await read(first.key);
   if (record !== undefined || !second || (await hasAccount(first, idsIn))) return { ...first, record };
-  return { ...second, record: await read(second.key) };
+  const shared = await read(second.key);
+  return shared === undefined ? { ...first, record } : { ...second, record: shared };
 }
 
-async function hasAccount({ key }: Home, idsIn: HomeReads<unknown>['idsIn']): Promise<boolean> {
-  const { workspaceId, connectionId } = key;
-  return (await idsIn(workspaceId)).some((id) => providerIn(id) === providerIn(connectionId));
+/** Of the rows themselves. Only the ids of a person's connections are taken from a query. */
+export function homeReads({
+  connections,
+  serverReads,
+}: Pick<Ports, 'connections' | 'serverReads'>): HomeReads<Connection> {
+  return {
+    read: (key) => connections.read(key),
+    idsIn: async (workspaceId) => (await serverReads.uses(workspaceId)).map(({ key }) => key.connectionId),
+  };
+}
+
+async function hasAccount({ key, provider }: Home, idsIn: HomeReads<unknown>['idsIn']): Promise<boolean> {
+  return (await idsIn(key.workspaceId)).some((id) => isOfProvider(id, provider));
 }

@@ -8,6 +8,8 @@ export type InjectPorts = Pick<
   | 'servers'
   | 'ownServers'
   | 'connections'
+  | 'serverReads'
+  | 'workspaceMarks'
   | 'toolCalls'
   | 'stepUps'
   | 'refresher'

@@ -16,7 +16,7 @@ import { placedFor } from '../servers/custom-api.ts';
 import { isOfOtherInstance } from '../servers/readiness.ts';
 import { type CheckedOperation, checkOperation } from './check-operation.ts';
 import { type Fresh, freshConnection } from './fresh-connection.ts';
-import { inhabited } from './homes-of-call.ts';
+import { homeReads, inhabited } from './homes-of-call.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { markOperation, noteRefused, noteReplay } from './mark-operation.ts';
 import { noteUse } from './note-use.ts';
@@ -90,7 +90,7 @@ interface Marked {
  */
 async function markAndRead(ports: InjectPorts, asked: CheckedOperation): Promise<Marked> {
   const hosts = hostsBeforeRead(asked);
-  const reading = inhabited(asked.homes, (key) => ports.connections.read(key));
+  const reading = inhabited(asked.homes, homeReads(ports));
   if (hosts && !asked.homes[0].connectionOf) {
     const [isFirst, { record }] = await Promise.all([markOperation(ports, asked, hosts), reading]);
     return { checked: asked, isFirst, record };

@@ -11,13 +11,13 @@ import { filledUrl } from '../servers/allowed-hosts.ts';
 import { knownServer, type ServerOfWorkspace, serverOfWorkspace } from '../servers/find-server.ts';
 import { storedServer } from '../servers/stored-server.ts';
 import type { ConnectionKey, Keyed, ServerReads, UsableConnection } from '../stores.ts';
-import { readinessAt } from './readiness-of.ts';
+import { type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
 import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of the list. */
 export type ListServersPorts = CallerCheck &
-  Pick<Ports, 'servers' | 'clock'> & {
+  Pick<Ports, 'servers' | 'workspaceMarks' | 'clock'> & {
     serverReads: ServerReads;
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
   };
@@ -35,21 +35,23 @@ export async function listServers(ports: ListServersPorts, request: ServersReque
     ports.serverReads.uses(workspaceId),
     ...(isOfPeople && hasOwn ? [ports.serverReads.uses(ownWorkspaceId)] : []),
   ]);
-  const read = readerOf(uses.flat());
+  const reads = readsOf(uses.flat());
   const rows = new Map(stored.map(({ key, record }) => [key.serverId, storedServer(key.serverId, record)]));
   const known = [...new Set([...ports.servers.keys(), ...rows.keys()])].sort();
   const callable = known
     .map((id) => serverOfWorkspace(knownServer(ports, id), rows.get(id)))
     .filter((server): server is ServerOfWorkspace => server !== undefined && isCallable(server));
-  return { servers: await Promise.all(callable.map((server) => listed(ports, { entered, server, read }))) };
+  return { servers: await Promise.all(callable.map((server) => listed(ports, { entered, server, reads }))) };
 }
 
-type Read = (key: ConnectionKey) => Promise<UsableConnection | undefined>;
-
-function readerOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Read {
+function readsOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Readiness['reads'] {
   const nameOf = ({ workspaceId, connectionId }: ConnectionKey) => `${workspaceId}/${connectionId}`;
   const byName = new Map(uses.map(({ key, record }) => [nameOf(key), record]));
-  return async (key) => byName.get(nameOf(key));
+  return {
+    read: async (key) => byName.get(nameOf(key)),
+    idsIn: async (workspaceId) =>
+      uses.flatMap(({ key }) => (key.workspaceId === workspaceId ? [key.connectionId] : [])),
+  };
 }
 
 /** A process has no address. The API of a provider has none either, and is no MCP server. */
@@ -59,12 +61,12 @@ const isCallable = ({ registration }: ServerOfWorkspace): boolean =>
 interface Listing {
   entered: Entered;
   server: ServerOfWorkspace;
-  read: Read;
+  reads: Readiness['reads'];
 }
 
-async function listed(ports: ListServersPorts, { entered, server, read }: Listing): Promise<ListedServer> {
+async function listed(ports: ListServersPorts, { entered, server, reads }: Listing): Promise<ListedServer> {
   const { id, name, binding, discovery, tools } = server.registration;
-  const { record, ...readiness } = await readinessAt(ports, { entered, server, serverId: id, read });
+  const { record, ...readiness } = await readinessAt(ports, { entered, server, serverId: id, reads });
   const url = urlOf(server.registration, record);
   return {
     ...{ id, name, binding, discovery },

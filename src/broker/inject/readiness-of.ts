@@ -2,16 +2,16 @@
 import type { Refusal } from '../../contract/injection-messages.ts';
 import type { Ports } from '../ports.ts';
 import type { ServerOfWorkspace } from '../servers/find-server.ts';
-import type { ConnectionKey, UsableConnection } from '../stores.ts';
-import { homesOf, inhabited } from './homes-of-call.ts';
+import type { UsableConnection } from '../stores.ts';
+import { type HomeReads, homesOf, inhabited } from './homes-of-call.ts';
 import { judgeConnection, notNow, type Use } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
-import type { Entered } from './runtime-caller.ts';
+import { type Entered, isEnded } from './runtime-caller.ts';
 
 /** Ready, by this connection; or not, for the reason that a call would be told. */
 export type ReadyOrNot = { ready: true; connectionId: string } | ({ ready: false } & Refusal);
 
-type ReadinessPorts = Pick<Ports, 'clock'> & Parameters<typeof judgeConnection>[0];
+type ReadinessPorts = Pick<Ports, 'clock' | 'workspaceMarks'> & Parameters<typeof judgeConnection>[0];
 
 /** A server, and where its connection is read. */
 export interface Readiness {
@@ -19,17 +19,18 @@ export interface Readiness {
   server: ServerOfWorkspace;
   /** The id that was asked for. */
   serverId: string;
-  read: (key: ConnectionKey) => Promise<UsableConnection | undefined>;
+  reads: HomeReads<UsableConnection>;
 }
 
 /** Whether a call is ready, and the connection that it would use. Rejects if the connection cannot be read. */
 export async function readinessAt(
   ports: ReadinessPorts,
-  { entered, server, serverId, read }: Readiness,
+  { entered, server, serverId, reads }: Readiness,
 ): Promise<ReadyOrNot & { record: UsableConnection | undefined }> {
   const homes = homesOf(server, entered);
-  if (!homes) return { ...notReady(refuse(ports, 'caller_not_authorized')), record: undefined };
-  const { key, record } = await inhabited(homes, read);
+  if (!homes || (await isEnded(ports, homes[0].key, entered)))
+    return { ...notReady(refuse(ports, 'caller_not_authorized')), record: undefined };
+  const { key, record } = await inhabited(homes, reads);
   const { workspaceId } = entered;
   const { provider } = server.registration;
   const use = { ...server, key, connectionId: key.connectionId, workspaceId, server: serverId, provider };

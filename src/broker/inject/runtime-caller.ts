@@ -3,7 +3,10 @@ import { OWN_WORKSPACE } from '../../contract/identifiers.ts';
 import type { Caller } from '../caller.ts';
 import { atOwnWorkspace } from '../callers/personal-workspace.ts';
 import { Problem } from '../errors.ts';
+import type { Ports } from '../ports.ts';
 import type { Person } from '../records.ts';
+import type { ConnectionKey } from '../stores.ts';
+import { isPersonEnded } from '../workspace-mark.ts';
 
 /** How caller tokens are verified. */
 export interface CallerCheck {
@@ -22,6 +25,8 @@ export interface Entered {
   person: Person | undefined;
   /** The person's own workspace. Undefined: the stage has none for this caller. */
   ownWorkspaceId?: string | undefined;
+  /** When the caller's token was issued, in milliseconds since the epoch. */
+  issuedAt?: number | undefined;
 }
 
 type Asked = { callerToken?: string; workspaceId: string };
@@ -41,8 +46,8 @@ export async function runtimeCaller(check: CallerCheck, asked: Asked): Promise<E
   const workspaceId = isOwn ? ownWorkspaceId : named;
   if (workspaceId === undefined) return 'refused';
   if (!isOwn && !caller.roles.has(named)) return 'refused';
-  const { issuer, subject } = caller;
-  return { workspaceId, person: { issuer, subject }, ownWorkspaceId };
+  const { issuer, subject, issuedAt } = caller;
+  return { workspaceId, person: { issuer, subject }, ownWorkspaceId, issuedAt };
 }
 
 /**
@@ -53,9 +58,9 @@ export async function withPerson(check: CallerCheck, asked: Asked, entered: Ente
   if (check.verifyCaller || !check.verifyPerson) return entered;
   const caller = await verified(check.verifyPerson, asked);
   if (!caller) return entered;
-  const { issuer, subject } = caller;
+  const { issuer, subject, issuedAt } = caller;
   const ownWorkspaceId = atOwnWorkspace(caller, check.personalWorkspaces ?? 'off')?.workspaceId;
-  return { ...entered, person: { issuer, subject }, ownWorkspaceId };
+  return { ...entered, person: { issuer, subject }, ownWorkspaceId, issuedAt };
 }
 
 async function verified(
@@ -70,4 +75,16 @@ async function verified(
     if (error instanceof Problem && error.code === 'temporarily_unavailable') throw error;
     return undefined;
   }
+}
+
+/**
+ * Whether an operator ended the person whose own connection would be used, after the caller's token was issued (T223). Nothing is read
+ * where the connection is that of a workspace.
+ */
+export function isEnded(
+  ports: Pick<Ports, 'workspaceMarks'>,
+  { workspaceId }: ConnectionKey,
+  { issuedAt }: Pick<Entered, 'issuedAt'>,
+): Promise<boolean> {
+  return isPersonEnded(ports, workspaceId, { issuedAt });
 }

@@ -5,7 +5,7 @@
  * dashboard/src/shell/not-in-personal.tsx, dashboard/src/consent/app-choice.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { ConnectionOf } from '../../../dashboard/src/api/types.ts';
+import type { Server } from '../../../dashboard/src/api/types.ts';
 import { ownersAt } from '../../../dashboard/src/consent/app-choice.ts';
 import { readIntent } from '../../../dashboard/src/consent/intent.ts';
 import { deletionWords, endWords } from '../../../dashboard/src/pages/settings/deletion-words.ts';
@@ -124,12 +124,12 @@ describe('its words', () => {
   });
 
   it('say for whom a call acts, where the API says it', () => {
-    const words = (connectionOf: ConnectionOf | undefined, isPersonal: boolean) =>
+    const words = (connectionOf: Server['connectionOf'], isPersonal: boolean) =>
       actsForWords(connectionOf === undefined ? {} : { connectionOf }, { isPersonal });
-    const all = ['workspace', 'person', 'person-else-workspace'] as const;
+    const all = ['person', 'person-else-workspace'] as const;
     expect(all.map((each) => words(each, true))).toEqual(all.map(() => 'acts for you'));
     expect(all.map((each) => words(each, false))).toEqual([
-      ...['acts for the team', 'acts for you, with your account in Personal'],
+      'acts for you, with your account in Personal',
       'acts for you if Personal has an account, else for the team',
     ]);
     expect([words(undefined, true), words(undefined, false)]).toEqual([undefined, undefined]);

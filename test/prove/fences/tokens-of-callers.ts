@@ -124,9 +124,8 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'a person whose connection is dead does not act as the team',
     file: 'src/broker/inject/homes-of-call.ts',
-    fence: 'if (record !== undefined) return { ...home, record };',
-    without:
-      "if ((record as { status?: string } | undefined)?.status === 'active') return { ...home, record };",
+    fence: 'if (record !== undefined || !second || (await hasAccount(first, idsIn)))',
+    without: "if ((record as { status?: string } | undefined)?.status === 'active' || !second)",
     test: 'test/journeys/connections-of-people.test.ts',
     name: 'T220: is not called for the team',
     proves: ['T220'],

@@ -43,7 +43,10 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     get: [CONNECT, REFRESH, TICK, INJECTOR, AUTHORIZER],
     query: [CONNECT, REFRESH, TICK],
     update: [CONNECT, REFRESH, TICK],
-    usable: { attributes: CONNECTION_USE_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK, INJECTOR] },
+    usable: {
+      attributes: CONNECTION_USE_ATTRIBUTES,
+      allowed: [API, CONNECT, REFRESH, TICK, INJECTOR, AUTHORIZER],
+    },
     shown: { attributes: CONNECTION_PUBLIC_ATTRIBUTES, allowed: [API, CONNECT, REFRESH, TICK] },
   },
   consentSession: {
