@@ -20,6 +20,8 @@ export const ENDPOINT_LIMITS = {
   /** Largest answer of a server that is read for its list, and what is kept of one: servers of 100 tools have some 100 kB. */
   listAnswer: 4 * 1024 * 1024,
   listBytes: 1024 * 1024,
+  /** All lists of one answer together: those of dozens of servers as they are, and no more than an answer of one server. */
+  listsAnswer: 4 * 1024 * 1024,
   /** Tools of one server, and the pages in which it gives them. Clients drop tools from 40 on. */
   listTools: 256,
   listPages: 20,
