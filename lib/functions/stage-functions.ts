@@ -11,6 +11,7 @@ import { BrokerFunction } from './function.ts';
 import type { AlarmContext, Functions } from './function-definition.ts';
 import { FUNCTION_DEFINITIONS } from './function-definitions.ts';
 import { type StageAddresses, stageValues, type VariableValues } from './function-variables.ts';
+import { reservedExecutions } from './reserved-executions.ts';
 
 /** The functions of a stage, with their rights, callers and metric filters. */
 export function stageFunctions(
@@ -79,7 +80,7 @@ function createFunction(
     values,
     servers: settings.servers ?? [],
     ...retentionOf(settings),
-    reservedConcurrency: settings.reservedConcurrency?.[name],
+    reservedConcurrency: reservedExecutions(settings, name),
     provisionedConcurrency: provisioned[name],
     vpc: settings.vpc,
   });

@@ -153,7 +153,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
   /**
    * Concurrent executions that are reserved for a function; they are also its maximum. A new account has a quota of 10 in
    * all, of which none can be reserved. An ordinary account has 1,000, of which 100 must stay unreserved.
-   * @default none
+   * @default none, but for mcp-endpoint a tenth of `alarms.concurrencyQuota` (100), if 100 stay unreserved
    */
   readonly reservedConcurrency?: Partial<Record<FunctionName, number>>;
   /**

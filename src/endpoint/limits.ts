@@ -20,6 +20,8 @@ export const ENDPOINT_LIMITS = {
   /** Largest answer of a server that is read for its list, and what is kept of one: servers of 100 tools have some 100 kB. */
   listAnswer: 4 * 1024 * 1024,
   listBytes: 1024 * 1024,
+  /** All lists of one answer together: those of dozens of servers as they are, and no more than an answer of one server. */
+  listsAnswer: 4 * 1024 * 1024,
   /** Tools of one server, and the pages in which it gives them. Clients drop tools from 40 on. */
   listTools: 256,
   listPages: 20,
@@ -37,8 +39,12 @@ export const ENDPOINT_LIMITS = {
   eraKept: 60 * MINUTE,
   /** Time for one call. API Gateway cuts a stream after five minutes. */
   callTime: 4.75 * MINUTE,
-  /** Calls of one person in one workspace that run at once in one process. A client makes some tens at most. */
+  /**
+   * Calls of one person in one workspace that run at once in one process, and their questions for lists. A client makes some tens of
+   * calls at most, and asks for one list. Calls that run for minutes leave the lists to be had.
+   */
   callsAtOnce: 32,
+  listsAtOnce: 8,
   /** Largest answer to a call, the same as of the client package. */
   answerBytes: 10 * 1024 * 1024,
   /** How long an answer is waited for whose stream has ended already: its last event may be on its way through the reader. */

@@ -1,5 +1,5 @@
 /** The MCP server for one request of a client: tools alone, and nothing that would hold a connection open. */
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { type ListToolsResult, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { errorName } from '../broker/error-name.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session-id.ts';
@@ -23,9 +23,7 @@ export function createMcpServer(runtime: Runtime, { visit, session }: Serving): 
     capabilities: { tools: {} },
     cacheHints: { 'tools/list': NEVER_KEPT, 'server/discover': NEVER_KEPT },
   });
-  server.setRequestHandler('tools/list', () =>
-    listTools(runtime, visit).catch((error: unknown) => notListed(runtime, visit, error)),
-  );
+  server.setRequestHandler('tools/list', () => listCounted(runtime, visit));
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const clientCapabilities = server.getClientCapabilities();
     return answerCall(runtime, { visit, session, clientCapabilities, params, context }).catch(
@@ -33,6 +31,22 @@ export function createMcpServer(runtime: Runtime, { visit, session }: Serving): 
     );
   });
   return server;
+}
+
+async function listCounted(runtime: Runtime, visit: Visit): Promise<ListToolsResult> {
+  const leave = runtime.listing.begin(visit);
+  if (!leave)
+    throw new ProtocolError(
+      ProtocolErrorCode.InternalError,
+      'Too many lists are asked for at once. Ask again when some of them have ended.',
+    );
+  try {
+    return await listTools(runtime, visit);
+  } catch (error) {
+    return notListed(runtime, visit, error);
+  } finally {
+    leave();
+  }
 }
 
 /** The SDK would send the text of any other error. */

@@ -1,7 +1,8 @@
 /** What all requests of one process share: the ports, and what is kept of servers. Nothing of it belongs to one request. */
 import type { EndpointPorts } from './endpoint-ports.ts';
+import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
 import { type RunningCalls, runningCalls } from './running-calls.ts';
-import { type CallsAtOnce, callsAtOnce } from './tools/calls-at-once.ts';
+import { type AtOnce, atOnce } from './tools/at-once.ts';
 import { type KnownServers, knownServers } from './upstream/known-servers.ts';
 import { type UpstreamEras, upstreamEras } from './upstream/upstream-eras.ts';
 import { type UpstreamLists, upstreamLists } from './upstream/upstream-lists.ts';
@@ -11,7 +12,8 @@ export interface Runtime extends EndpointPorts {
   lists: UpstreamLists;
   eras: UpstreamEras;
   running: RunningCalls;
-  atOnce: CallsAtOnce;
+  calling: AtOnce;
+  listing: AtOnce;
 }
 
 export function runtimeOf(ports: EndpointPorts): Runtime {
@@ -22,6 +24,7 @@ export function runtimeOf(ports: EndpointPorts): Runtime {
     servers: knownServers(ports),
     lists: upstreamLists({ ...ports, eras }),
     running: runningCalls(),
-    atOnce: callsAtOnce(),
+    calling: atOnce(LIMITS.callsAtOnce),
+    listing: atOnce(LIMITS.listsAtOnce),
   };
 }

@@ -14,7 +14,7 @@ import type { Visit } from './visit.ts';
 
 const SESSION_ID = 'mcp-session-id';
 
-/** Answers a POST. `message`: its body, or a batch. */
+/** Answers a POST. `message`: its body, which is no batch. */
 export async function serveLegacy(
   runtime: Runtime,
   visit: Visit,
@@ -72,8 +72,6 @@ async function sessionIn(runtime: Runtime, visit: Visit, request: Request): Prom
 
 /** One's own calls alone: the session of the cancellation is that of the call. */
 function cancelIn({ running }: Runtime, { id }: Session, message: unknown): void {
-  for (const each of [message].flat()) {
-    if (!isJSONRPCNotification(each) || each.method !== 'notifications/cancelled') continue;
-    running.cancel(id, each.params?.requestId);
-  }
+  if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
+  running.cancel(id, message.params?.requestId);
 }

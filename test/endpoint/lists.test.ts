@@ -1,7 +1,8 @@
 /**
  * The tools of an address, whatever a server does.
  * Covers src/endpoint/upstream/upstream-lists.ts, src/endpoint/upstream/read-list.ts, src/endpoint/upstream/kept.ts, src/endpoint/upstream/known-servers.ts,
- * src/endpoint/tools/own-tools.ts, src/endpoint/tools/servers-at.ts, src/endpoint/tools/list-tools.ts, src/endpoint/limits.ts.
+ * src/endpoint/tools/own-tools.ts, src/endpoint/tools/servers-at.ts, src/endpoint/tools/list-tools.ts, src/endpoint/tools/within-answer.ts,
+ * src/endpoint/limits.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -188,6 +189,51 @@ it('a list is asked for once in five minutes, whoever asks, where it needs no to
   endpoint.world.resetClock();
 });
 
+describe('T232: an answer with more lists than fit', () => {
+  const MIB = 1024 * 1024;
+  const sized = (name: string, bytes: number) =>
+    listing((id, response) =>
+      answerJson(response, result(id, [tool(name, { description: 'x'.repeat(bytes) })])),
+    );
+  /** In this order the servers are registered, and their ids rise. */
+  async function put(sizes: number[], changes: Parameters<typeof putServer>[2] = {}): Promise<string[]> {
+    const ids: string[] = [];
+    for (const bytes of sizes) ids.push((await putServer(endpoint, await sized('big', bytes), changes)).id);
+    return ids.sort();
+  }
+
+  it('has 4 MiB of them by id, what is small still fits, and the others are named', async () => {
+    const ids = await put(Array.from({ length: 6 }, () => 0.9 * MIB));
+    const { id: small } = await putServer(endpoint, await sized('small', 100));
+    // The injector's order is not what decides.
+    endpoint.servers.acme = endpoint.servers.acme?.toReversed() ?? [];
+    const { names, unavailable, tools } = await listed();
+    const expected = [...DEMO, ...[...ids.slice(0, 4).map((id) => `${id}__big`), `${small}__small`].sort()];
+    expect([...names].sort()).toEqual(expected);
+    expect(unavailable).toEqual(ids.slice(4));
+    expect(Buffer.byteLength(JSON.stringify(tools))).toBeLessThan(ENDPOINT_LIMITS.listsAnswer);
+    endpoint.servers.acme = endpoint.servers.acme?.toReversed() ?? [];
+    expect((await listed(`${endpoint.address}/acme/${ids[5]}`)).names).toEqual(['big']);
+  });
+
+  it('has those of connected servers before all others', async () => {
+    const first = await put(Array.from({ length: 5 }, () => 0.9 * MIB));
+    const connected = first.at(-1) ?? expect.unreachable();
+    const { client } = endpoint.injector;
+    const refused = { ready: false as const, reason: 'not_connected' as const, message: 'Connect.' };
+    const servers = async (...question: Parameters<typeof client.servers>) =>
+      (await client.servers(...question)).map((each) => {
+        if (each.id === connected) return each;
+        const { id, name, url, binding, discovery } = each;
+        return { id, name, binding, discovery, ...(url !== undefined && { url }), ...refused };
+      });
+    const address = `${await endpoint.another({ injector: { ...client, servers } })}/acme`;
+    const { names, unavailable } = await listed(address);
+    expect(names[0]).toBe(`${connected}__big`);
+    expect(unavailable).toEqual([first[3]]);
+  });
+});
+
 it('tools that a registration does not allow are not listed', async () => {
   const tools = [{ name: 'one' }, { name: 'two' }];
   const upstream = await startUpstreamServer({ tools, call: () => text('x') });
@@ -269,6 +315,36 @@ describe('a server whose list needs a token', () => {
     for (const person of ['ada', 'bob', 'ada', 'bob'] as const)
       expect((await listed(`${endpoint.address}/acme`, person)).names).toContain(`${id}__mine`);
     expect(asked(upstream)).toBe(2);
+  });
+
+  it('T220: is read anew where the connection may be a person’s own, since its id says not whose it is', async () => {
+    let tools = [tool('of.acme')];
+    const upstream = await listing((rpc, response) => answerJson(response, result(rpc, tools)));
+    const { id } = await putServer(endpoint, upstream, { discovery: true });
+    const { client } = endpoint.injector;
+    let connectionOf: 'workspace' | 'person' | undefined = 'workspace';
+    const inject = async (...[request, options]: Parameters<typeof client.inject>) => ({
+      ...(await client.inject(request, options)),
+      ...(connectionOf && { connectionOf }),
+    });
+    const address = `${await endpoint.another({ injector: { ...client, inject } })}/acme`;
+    const named = async () => (await listed(address)).names.find((name) => name.startsWith(id));
+    expect(await named()).toMatch(/__of_acme_/);
+    connectionOf = 'person';
+    tools = [tool('of.ada')];
+    const own = (await named()) ?? expect.unreachable();
+    expect(own).toMatch(/__of_ada_/);
+    // A call means the tool of the last list, and asks for no other one.
+    const lists = asked(upstream);
+    await (await clientAt(address)).callTool({ name: own });
+    expect(upstream.received.at(-1)?.body).toContain('"of.ada"');
+    expect(asked(upstream)).toBe(lists);
+    // Where the connection is the workspace's alone, its list is kept again.
+    connectionOf = undefined;
+    await named();
+    const before = asked(upstream);
+    await named();
+    expect(asked(upstream)).toBe(before);
   });
 
   it('at its own address, too', async () => {

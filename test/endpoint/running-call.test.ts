@@ -1,7 +1,7 @@
 /**
  * While a call runs: progress, cancellation, and nothing of one call in another.
  * Covers src/endpoint/tools/pass-progress.ts, src/endpoint/running-calls.ts, src/endpoint/upstream/with-upstream.ts,
- * src/endpoint/tools/calls-at-once.ts, src/endpoint/upstream/watched-fetch.ts, src/endpoint/upstream/call-server-tool.ts, src/endpoint/upstream/upstream-eras.ts.
+ * src/endpoint/tools/at-once.ts, src/endpoint/upstream/watched-fetch.ts, src/endpoint/upstream/call-server-tool.ts, src/endpoint/upstream/upstream-eras.ts.
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';

@@ -1,9 +1,11 @@
 /**
  * The REST API at which people's MCP clients call, on the template: no API Gateway runs here.
- * Covers lib/http/mcp-endpoint.ts, lib/http/mcp-endpoint-answers.ts, lib/functions/function-variables.ts.
+ * Covers lib/http/mcp-endpoint.ts, lib/http/mcp-endpoint-answers.ts, lib/functions/function-variables.ts,
+ * lib/functions/reserved-executions.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StageSettings } from '../../lib/settings/stage-settings.ts';
+import { FUNCTIONS, type FunctionName } from '../../src/contract/environment.ts';
 import { REGION, resolve } from './resolve.ts';
 import {
   onlyResource,
@@ -168,6 +170,41 @@ describe('the API’s own traces', () => {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
       EndpointAccessMode: 'STRICT',
     });
+  });
+});
+
+describe('T232: what calls without end can take of the account', () => {
+  const reserved = (more: Partial<StageSettings> = {}) => {
+    const built = stageTemplate({ ...settingsOf('prod'), mcpEndpoint: {}, ...more });
+    return (name: FunctionName) =>
+      built.resources[built.functionIds[name]]?.Properties.ReservedConcurrentExecutions;
+  };
+
+  it('is a tenth of the quota where the stage says nothing, and what Lambda wants stays unreserved', () => {
+    const of = reserved();
+    expect(of('mcp-endpoint')).toBe(100);
+    const all = FUNCTIONS.map((name) => of(name) ?? 0).reduce((sum, each) => sum + each, 0);
+    expect(all).toBeLessThanOrEqual(900);
+    expect(reserved({ alarms: { concurrencyQuota: 3_000 } })('mcp-endpoint')).toBe(300);
+    const dev = { ...settingsOf('dev'), callerToken: 'required' as const };
+    expect(reserved(dev)('mcp-endpoint')).toBe(100);
+  });
+
+  it('is what the stage says', () => {
+    const { reservedConcurrency } = settingsOf('prod');
+    const own = reserved({ reservedConcurrency: { ...reservedConcurrency, 'mcp-endpoint': 7 } });
+    expect(own('mcp-endpoint')).toBe(7);
+    expect(own('oauth-callback')).toBe(20);
+  });
+
+  it('cannot be reserved in an account with too few', () => {
+    const none = { reservedConcurrency: {} };
+    const quota = (concurrencyQuota: number) => ({ ...none, alarms: { concurrencyQuota } });
+    expect(reserved(quota(10))('mcp-endpoint')).toBeUndefined();
+    expect(reserved(quota(110))('mcp-endpoint')).toBeUndefined();
+    expect(reserved(quota(111))('mcp-endpoint')).toBe(11);
+    // Those of prod are 280 with nothing for mcp-endpoint.
+    expect(reserved({ alarms: { concurrencyQuota: 400 } })('mcp-endpoint')).toBeUndefined();
   });
 });
 

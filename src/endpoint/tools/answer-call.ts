@@ -37,6 +37,20 @@ export async function answerCall(
   runtime: Runtime,
   call: CallToAnswer,
 ): Promise<CallToolResult | InputRequiredResult> {
+  const leave = runtime.calling.begin(call.visit);
+  if (!leave) return tooMany();
+  try {
+    return await answerCounted(runtime, call);
+  } finally {
+    leave();
+  }
+}
+
+/** Also a name that nothing has, and a tool of the endpoint, are questions to the injector. */
+async function answerCounted(
+  runtime: Runtime,
+  call: CallToAnswer,
+): Promise<CallToolResult | InputRequiredResult> {
   const { visit, params } = call;
   const found = await toolCalled(runtime, visit, params.name).catch((error: unknown) => ({ error }));
   if (found === undefined) throw invalidParams('There is no such tool.');
@@ -68,8 +82,6 @@ async function withTool(
   { visit, session, params, context }: CallToAnswer,
   { server, tool }: Extract<Called, { tool: string }>,
 ): Promise<CallToolResult> {
-  const leave = runtime.atOnce.begin(visit);
-  if (!leave) return tooMany();
   const end = new AbortController();
   const stop = () => end.abort();
   context.mcpReq.signal.addEventListener('abort', stop, { once: true });
@@ -82,7 +94,6 @@ async function withTool(
       ...{ server, tool, arguments: given, signal: end.signal, onProgress },
     });
   } finally {
-    leave();
     running?.();
     context.mcpReq.signal.removeEventListener('abort', stop);
     // Progress that came before the result is sent before it.

@@ -6,14 +6,16 @@ import type { Visit } from '../visit.ts';
 import { connectTool, unavailableTool } from './own-tools.ts';
 import { hasAddress, serversAt } from './servers-at.ts';
 import { toolName } from './tool-names.ts';
+import { withinAnswer } from './within-answer.ts';
 
 /** Under this name the answer says which servers give no list now. */
 export const UNAVAILABLE = 'connections/unavailable';
 
-/** Asks all servers at once. Rejects if the injector refuses, or does not answer. */
+/** Asks all servers at once. The connected ones come first, then ids decide. Rejects if the injector refuses, or does not answer. */
 export async function listTools(runtime: Runtime, visit: Visit): Promise<ListToolsResult> {
-  const servers = serversAt(visit, await runtime.servers.fresh(visit));
-  const lists = await Promise.all(servers.map((server) => toolsOf(runtime, visit, server)));
+  const servers = serversAt(visit, await runtime.servers.fresh(visit)).sort(byReadiness);
+  const asked = await Promise.all(servers.map((server) => toolsOf(runtime, visit, server)));
+  const lists = withinAnswer(asked);
   const unavailable = servers.filter((_, index) => lists[index] === undefined).map(({ id }) => id);
   const tools = namedOnce(
     runtime,
@@ -21,6 +23,12 @@ export async function listTools(runtime: Runtime, visit: Visit): Promise<ListToo
     lists.flatMap((list) => list ?? []),
   );
   return { tools, ...(unavailable.length > 0 && { _meta: { [UNAVAILABLE]: unavailable } }) };
+}
+
+/** An order that no server's own answer changes. Ids are ASCII. */
+function byReadiness(one: ListedServer, other: ListedServer): number {
+  if (one.ready !== other.ready) return one.ready ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
 }
 
 /** Undefined: the server gives no list now. */

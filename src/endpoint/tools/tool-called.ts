@@ -61,7 +61,7 @@ async function toolNamed(
   const parts = partsOfName(name);
   const plain = parts && plainToolOf(server.id, parts);
   if (plain !== undefined || !hasAddress(server)) return plain;
-  const listed = await runtime.lists.of(visit, server);
+  const listed = runtime.lists.known(visit, server) ?? (await runtime.lists.of(visit, server));
   const named = listed?.filter((tool) => toolName(server.id, tool.name) === name) ?? [];
   return named.length === 1 ? named[0]?.name : undefined;
 }

@@ -27,10 +27,10 @@ export function cleanResult({ content, structuredContent, isError }: CallToolRes
 
 function cleanBlock(block: ContentBlock): ContentBlock {
   const { _meta: _, ...rest } = block;
-  if (rest.type === 'resource_link') return isPage(rest.uri) ? REMOVED : withoutIcons(rest);
+  if (rest.type === 'resource_link') return removalOfLink(rest.uri) ?? withoutIcons(rest);
   if (rest.type !== 'resource') return rest;
   const { _meta: __, ...resource } = rest.resource;
-  return isPage(resource.uri) ? REMOVED : { ...rest, resource: resource as typeof rest.resource };
+  return removalOfName(resource.uri) ?? { ...rest, resource: resource as typeof rest.resource };
 }
 
 function withoutIcons<Block extends object>(block: Block): Block {
@@ -38,7 +38,29 @@ function withoutIcons<Block extends object>(block: Block): Block {
   return rest as Block;
 }
 
-/** Clients show a resource of this scheme as a page of its own. */
-const isPage = (uri: string) => /^\s*ui:/i.test(uri);
+/**
+ * A person opens a link. `data:` and `javascript:` would bring a page along, `file:` is of the person's machine, and other schemes
+ * start programs or mean resources that the endpoint does not serve.
+ */
+const OPENED = new Set(['https:', 'http:', 'mailto:']);
+/** An embedded resource is not fetched: its URI is a name of any scheme (`repo:`, `file:`), but for those that are or run a page. */
+const PAGES = new Set(['ui:', 'javascript:', 'vbscript:', 'data:', 'blob:', 'filesystem:', 'view-source:']);
 
-const REMOVED: ContentBlock = { type: 'text', text: '[a page of the MCP server, removed]' };
+function removalOfLink(uri: string): ContentBlock | undefined {
+  const scheme = schemeOf(uri);
+  if (scheme === 'ui:') return removed('page');
+  return scheme !== undefined && OPENED.has(scheme) ? undefined : removed('link');
+}
+
+function removalOfName(uri: string): ContentBlock | undefined {
+  const scheme = schemeOf(uri);
+  return scheme === undefined || PAGES.has(scheme) ? removed('page') : undefined;
+}
+
+/** The scheme that a URL parser finds, after it took white space and control characters away. Undefined: it finds none. */
+const schemeOf = (uri: string) => URL.parse(uri)?.protocol;
+
+const removed = (what: 'page' | 'link'): ContentBlock => ({
+  type: 'text',
+  text: `[a ${what} of the MCP server, removed]`,
+});

@@ -8,21 +8,40 @@ import { type Upstream, type UpstreamPorts, withUpstream } from './with-upstream
 
 export type ServerTool = Tool;
 
-/** The first tools, and about how many bytes they have. Rejects as {@link withUpstream} does. */
+interface Pages {
+  tools: ServerTool[];
+  /** About how many the tools have. */
+  bytes: number;
+}
+
+/** The first tools. `isOfPeople`: whose connection the list was read with can change. Rejects as {@link withUpstream} does. */
 export async function readList(
   ports: UpstreamPorts,
   visit: Visit,
   server: ListedServer & { url: string },
-): Promise<{ tools: ServerTool[]; bytes: number }> {
+): Promise<Pages & { isOfPeople: boolean }> {
   const request = {
     ...{ visit, server, tool: undefined },
     ...{ time: LIMITS.listTime, maxBytes: LIMITS.listAnswer },
   };
-  return withUpstream(ports, request, (upstream) => pagesOf(upstream));
+  const { injector, isOfPeople } = watchedInjector(ports);
+  const pages = await withUpstream({ ...ports, injector }, request, pagesOf);
+  return { ...pages, isOfPeople: isOfPeople() };
+}
+
+/** Only an injection says that a server's calls use connections of people. */
+function watchedInjector({ injector }: Pick<UpstreamPorts, 'injector'>) {
+  let isOfPeople = false;
+  const inject: typeof injector.inject = async (request, options) => {
+    const injection = await injector.inject(request, options);
+    isOfPeople ||= injection.connectionOf !== undefined;
+    return injection;
+  };
+  return { injector: { ...injector, inject }, isOfPeople: () => isOfPeople };
 }
 
 /** Pages until there are enough: a server can go on without end. */
-async function pagesOf({ client, options }: Upstream): Promise<{ tools: ServerTool[]; bytes: number }> {
+async function pagesOf({ client, options }: Upstream): Promise<Pages> {
   const tools: ServerTool[] = [];
   let bytes = 0;
   let cursor: string | undefined;

@@ -12,13 +12,13 @@ import type { UpstreamPorts } from './with-upstream.ts';
 type Reachable = ListedServer & { url: string };
 
 export interface UpstreamLists {
-  /** The server's tools. Undefined: it gives none now. Never rejects. */
+  /** The server's tools for a list of a client. Undefined: it gives none now. Never rejects. */
   of(visit: Visit, server: Reachable): Promise<readonly ServerTool[] | undefined>;
-  /** The same, if they are known without asking. */
+  /** Those that were read last, if they are known without asking. For a call, whose tool has its name from a list. */
   known(visit: Visit, server: Reachable): readonly ServerTool[] | undefined;
 }
 
-type Kind = { tools: readonly ServerTool[] } | { isDown: true };
+type Kind = { tools: readonly ServerTool[]; isOfPeople: boolean } | { isDown: true };
 
 export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock' | 'log'>): UpstreamLists {
   const kept = new Kept<Kind>({ most: LIMITS.lists, mostBytes: LIMITS.listsBytes, now: ports.clock.now });
@@ -27,9 +27,9 @@ export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock'
 
   async function asked(key: string, visit: Visit, server: Reachable): Promise<Kind> {
     try {
-      const { tools, bytes } = await readList(ports, visit, server);
-      kept.set(key, { tools }, { bytes: bytes + key.length, time: LIMITS.listKept });
-      return { tools };
+      const { bytes, ...list } = await readList(ports, visit, server);
+      kept.set(key, list, { bytes: bytes + key.length, time: LIMITS.listKept });
+      return list;
     } catch (error) {
       const down = { isDown: true } as const;
       // Whoever has to connect is asked to, and the server is not down for them afterwards.
@@ -45,7 +45,7 @@ export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock'
   return {
     async of(visit, server) {
       const key = keyOf(visit, server);
-      const known = kept.get(key) ?? running.get(key);
+      const known = reusable(kept.get(key)) ?? running.get(key);
       const asking = known ?? asked(key, visit, server);
       if (asking instanceof Promise) running.set(key, asking);
       return toolsOf(await asking);
@@ -53,6 +53,12 @@ export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock'
     known: (visit, server) => toolsOf(kept.get(keyOf(visit, server))),
   };
 }
+
+/**
+ * A person's own connection and that of the workspace have the same id, and the person connects and disconnects as they like. So a
+ * list of either is read anew for each list of a client.
+ */
+const reusable = (kind: Kind | undefined) => (kind && 'tools' in kind && kind.isOfPeople ? undefined : kind);
 
 const toolsOf = (kind: Kind | undefined) => (kind && 'tools' in kind ? kind.tools : undefined);
 
