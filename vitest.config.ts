@@ -19,6 +19,7 @@ export const SLOW = [
   'test/endpoint/hostile-server.test.ts',
   'test/endpoint/lists.test.ts',
   'test/endpoint/running-call.test.ts',
+  'test/endpoint/unmodified-clients.test.ts',
   'test/examples/mcp-client.test.ts',
   'test/http/calls-flood.test.ts',
   'test/http/growth.test.ts',
