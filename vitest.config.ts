@@ -64,6 +64,7 @@ export const SLOW = [
   'test/lambdas/keep-no-token.test.ts',
   'test/lambdas/kinds-of-tokens.test.ts',
   'test/lambdas/start-of-functions.test.ts',
+  'test/lambdas/tokens-at-every-door.test.ts',
   'test/local/listeners.test.ts',
   'test/local/play-all.test.ts',
   'test/local/play.test.ts',
