@@ -125,6 +125,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [
       'test/browser/**',
+      'test/conformance/**',
       'test/real-servers/**',
       'test/workers-oauth/**',
       'test/quickstart/**',
