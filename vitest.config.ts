@@ -127,6 +127,7 @@ export default defineConfig({
       'test/browser/**',
       'test/conformance/**',
       'test/real-servers/**',
+      'test/inspector/**',
       'test/workers-oauth/**',
       'test/quickstart/**',
       '**/node_modules/**',
