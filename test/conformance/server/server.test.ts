@@ -1,6 +1,8 @@
 /**
  * The suite’s scenarios for servers against one server’s address, at both faces of the endpoint, in both revisions.
  * `npm run conformance` runs it, and not the other commands.
+ * Covers src/endpoint/endpoint.ts, src/endpoint/serve-legacy.ts, src/endpoint/mcp-server.ts, src/endpoint/node-face.ts,
+ * src/endpoint/tools/pass-progress.ts, lambdas/mcp-endpoint.ts, src/aws/rest-api/streamed-answer.ts.
  */
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
