@@ -1,4 +1,7 @@
-/** `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate` and `-- idle`. docs/cost.md and docs/scale.md say what the figures mean. */
+/**
+ * `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate`, `-- idle` and `-- one-address`. docs/cost.md,
+ * docs/scale.md and docs/one-address.md say what the figures mean.
+ */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { flag, number } from '../command-line/option.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
@@ -9,6 +12,8 @@ import { idleStage, idleTick } from './idle/measure.ts';
 import { missedByInjection } from './inject/checks.ts';
 import { describeInjection } from './inject/describe.ts';
 import { measureInjection } from './inject/measure.ts';
+import { describeOneAddress, missedByOneAddress } from './one-address/describe.ts';
+import { measureOneAddress } from './one-address/measure.ts';
 import { measureDeployed } from './refresh/deployed.ts';
 import { describeRefresh, missedByRefresh } from './refresh/describe.ts';
 import { measureRefresh } from './refresh/measure.ts';
@@ -23,7 +28,8 @@ interface Measured {
 
 const { subcommand, options } = fromCommandLine({
   call: 'npm run bench',
-  description: 'Measures the product on this machine. docs/cost.md and docs/scale.md explain the figures.',
+  description:
+    'Measures the product on this machine. docs/cost.md, docs/scale.md and docs/one-address.md explain the figures.',
   subcommands: {
     inject: {
       description: 'Compares injections with the bare SDK calls, and times who waits for an expired token.',
@@ -31,13 +37,14 @@ const { subcommand, options } = fromCommandLine({
     'cold-start': { description: 'Compares the start of the injector with the start of the bare clients.' },
     refresh: { description: 'Measures what one function refreshes in a second, and what that costs.' },
     rotate: { description: 'Counts what a rotation and a restore read and write.' },
+    'one-address': { description: 'Compares a call through the endpoint with the call and the injection.' },
     idle: { description: 'Adds up what an idle stage costs in a month.' },
   },
   options: {
     json: flag('Prints the figures as JSON.'),
     check: flag('Exits 1 if a figure misses its limit.'),
     rounds: number({ least: 1, most: 1_000, usual: undefined }, 'How often each measurement is repeated.', {
-      of: ['inject', 'cold-start'],
+      of: ['inject', 'cold-start', 'one-address'],
     }),
     injections: number({ least: 10, most: 10_000_000, usual: 10_000 }, 'How many injections are counted.', {
       of: ['inject'],
@@ -68,6 +75,11 @@ const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
   async rotate() {
     const report = await measureRotate(options.connections, onProgress);
     return { report, text: describeRotation(report), missed: missedByRotation(report) };
+  },
+  async 'one-address'() {
+    onProgress('calls through the endpoint, calls of the server, and injections');
+    const report = await measureOneAddress(options.rounds ?? 12);
+    return { report, text: describeOneAddress(report), missed: missedByOneAddress(report) };
   },
   async idle() {
     const report = { stages: ['prod'].map(idleStage), tick: await idleTick() };

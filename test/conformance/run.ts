@@ -1,6 +1,7 @@
 /**
- * `npm run conformance`: runs the client scenarios of MCP's conformance suite for authorization against a local environment, and
- * prints a table. It ends with 1 if a scenario that the revision requires fails. Options: `--extensions` runs those of extensions
+ * `npm run conformance`: runs the client scenarios of MCP's conformance suite for authorization against a local environment, and the
+ * server scenarios against both faces of the endpoint, and prints tables. It ends with 1 if a client scenario that the revision
+ * requires fails, or a server scenario ends otherwise than expected. Options: `--extensions` runs those of extensions
  * too, which are shown and not required; `--docs` writes the table to docs/conformance.md.
  */
 import assert from 'node:assert/strict';
@@ -12,6 +13,7 @@ import { flag, text } from '../../command-line/option.ts';
 import { installPinned } from '../install-pinned.ts';
 import { startDriven } from './driven-environment.ts';
 import { REVISION, SCENARIOS, type ScenarioResult, tableOf } from './results.ts';
+import { runServerScenarios } from './server/in-vitest.ts';
 
 const HERE = new URL('.', import.meta.url).pathname;
 const SUITE = `${HERE}node_modules/@modelcontextprotocol/conformance/dist/index.js`;
@@ -19,11 +21,11 @@ const run = promisify(execFile);
 
 const { options } = fromCommandLine({
   call: 'npm run conformance',
-  description: 'Runs the client scenarios for authorization of MCP’s conformance suite.',
+  description: 'Runs MCP’s conformance suite: clients for authorization, and the endpoint as a server.',
   options: {
     extensions: flag('Also runs the scenarios of extensions, which are shown and not required.'),
     docs: flag('Writes the table to docs/conformance.md.'),
-    only: text('scenario', 'Runs this scenario alone, such as auth/basic-cimd.'),
+    only: text('scenario', 'Runs this client scenario alone, such as auth/basic-cimd.'),
   },
 });
 
@@ -35,11 +37,12 @@ try {
   const wanted = options.only === undefined ? all : [options.only];
   const results: ScenarioResult[] = [];
   for (const scenario of wanted) results.push(await resultOf(scenario));
-  const table = tableOf(results);
+  const server = options.only === undefined ? await runServerScenarios() : undefined;
+  const table = tableOf(results, server?.results);
   process.stdout.write(`${table}\n`);
   if (options.docs) writeFileSync(`${HERE}../../docs/conformance.md`, table);
   const failed = results.filter(({ name, isPassed }) => SCENARIOS.required.includes(name) && !isPassed);
-  if (failed.length > 0) process.exitCode = 1;
+  if (failed.length > 0 || server?.isAsExpected === false) process.exitCode = 1;
 } finally {
   await driven.close();
 }

@@ -5,11 +5,10 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ACCESS_TOKEN_PROFILE_NAMES, type AccessTokenProfileName } from '../../src/contract/environment.ts';
-import { ROUTES, type Route } from '../../src/contract/routes.ts';
-import { uuidV7 } from '../../src/system/random.ts';
 import { answerFunctions } from '../setup/stand-in-fetch.ts';
 import { PROXIED_SERVER } from '../stack/stage-template.ts';
 import { authorizerEvent, bearer, callHeaders } from './authorizer-events.ts';
+import { type Doors, doorsOfStage, guardedRoutes, requestOf } from './doors.ts';
 import { behindTheGateway, buildIn, captureLog, coldStart } from './entry.ts';
 import { callerToken, issuerFetch } from './issuer-stand-in.ts';
 import { type CountedTable, countedTable } from './table-behind-a-counter.ts';
@@ -27,65 +26,9 @@ beforeEach(() => {
   captureLog();
 });
 
-const guarded = (name: string) =>
-  (ROUTES as readonly Route[]).filter((route) => route.function === name && route.access !== 'public');
-const PATH: Record<string, string> = {
-  ws: 'acme',
-  connectionId: 'google',
-  sessionId: 'A'.repeat(43),
-  provider: 'google',
-  serverId: 'own-server',
-  person: 'A'.repeat(43),
-};
-const requestOf = ({ method, path, body }: Route, token: string) => ({
-  method: method.toUpperCase(),
-  path: path.replace(/\{(\w+)\}/g, (_all, name: string) => PATH[name] ?? name),
-  headers: { ...bearer(token), 'content-type': 'application/json' },
-  ...(body && { body: '{}' }),
-});
-
-/** Says of a token, for each place where one is taken, whether it was refused. */
-type Doors = Record<string, (token: string) => Promise<'refused' | 'taken'>>;
-
 /** All functions have one verifier, so every route is asked for one profile, and one route of a function for the others. */
-async function doorsOf(accessTokens: AccessTokenProfileName): Promise<Doors> {
-  const routesOf = (name: string) => guarded(name).slice(0, accessTokens === 'rfc9068' ? undefined : 1);
-  const start = (name: Parameters<typeof coldStart>[0]) =>
-    coldStart(name, {
-      dynamodb: table.endpoint,
-      values: { accessTokens, proxiedServers: 'crm' },
-    });
-  const [injector, authorizer] = [await start('token-injector'), await start('token-authorizer')];
-  const doors: Doors = {
-    'token-injector': async (token) => {
-      const operation = { id: uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))), kind: 'call' };
-      const given = { version: '1', workspaceId: 'acme', callerToken: token };
-      const answer = (await injector(
-        { ...given, operation: { ...operation, server: 'crm', tool: 'find' } },
-        undefined,
-      )) as { context: { reason: string } };
-      return answer.context.reason === 'caller_not_authorized' ? 'refused' : 'taken';
-    },
-    'token-authorizer': async (token) => {
-      const event = authorizerEvent({ headers: callHeaders('find', bearer(token)) });
-      const isRefused = await Promise.resolve(authorizer(event, undefined)).then(
-        () => false,
-        (error: Error) => error.message === 'Unauthorized',
-      );
-      return isRefused ? 'refused' : 'taken';
-    },
-  };
-  for (const name of ['connections-api', 'connect'] as const) {
-    const send = behindTheGateway(await start(name));
-    for (const route of routesOf(name))
-      doors[route.operationId] = async (token) => {
-        const { statusCode, body } = await send(requestOf(route, token));
-        expect(statusCode).toBeLessThan(500);
-        return statusCode === 401 && JSON.parse(body).code === 'unauthenticated' ? 'refused' : 'taken';
-      };
-  }
-  return doors;
-}
+const doorsOf = (accessTokens: AccessTokenProfileName): Promise<Doors> =>
+  doorsOfStage(table, { accessTokens }, accessTokens === 'rfc9068' ? undefined : 1);
 
 const signed = ({ claims, header }: Kind) => callerToken(claims, undefined, header);
 /** Ada is a member, so what only admins may change is not changed by a token that is taken. */
@@ -134,7 +77,7 @@ describe('T055: a claim of workspaces that cannot be read', () => {
       coldStart(name, { dynamodb: table.endpoint, values: { proxiedServers: 'crm' } });
     for (const name of ['connections-api', 'connect'] as const) {
       const send = behindTheGateway(await start(name));
-      for (const route of guarded(name)) {
+      for (const route of guardedRoutes(name)) {
         const { statusCode, body } = await send(requestOf(route, token));
         expect([statusCode, JSON.parse(body).code]).toEqual([403, 'workspace_claim_refused']);
       }

@@ -5,18 +5,10 @@ import { auth as authOf2 } from '@modelcontextprotocol/client';
 import { auth as authOf1 } from '@modelcontextprotocol/sdk/client/auth.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createServerFetch } from '../../../src/egress/server-fetch.ts';
+import { BACK, CLIENT_METADATA, KeptSignIn } from './kept-sign-in.ts';
 import { claimsOf, parameter, signedIn, startProvider, type Tokens } from './world.ts';
 
 const DOCUMENT_URL = 'https://client.example/oauth/metadata.json';
-const BACK = 'http://localhost:8090/callback';
-const CLIENT_METADATA = {
-  client_name: 'SDK client',
-  redirect_uris: [BACK],
-  grant_types: ['authorization_code', 'refresh_token'],
-  response_types: ['code'],
-  token_endpoint_auth_method: 'none',
-};
-
 /** The endpoint as far as its sign-in needs it: 401 and metadata (RFC 9728) at each address. It knows its issuer later. */
 async function startResourceServer() {
   let issuer = '';
@@ -57,50 +49,8 @@ async function startBoth() {
   return { ...provider, endpoint: endpoint.origin };
 }
 
-/** What both SDKs want of a program: to keep things. */
-class Kept {
-  clientMetadataUrl?: string;
-  readonly redirectUrl = BACK;
-  readonly clientMetadata = CLIENT_METADATA;
-  client: unknown;
-  kept: unknown;
-  discovered: unknown;
-  verifier = '';
-  asked = '';
-  constructor(clientMetadataUrl?: string) {
-    if (clientMetadataUrl) this.clientMetadataUrl = clientMetadataUrl;
-  }
-  clientInformation() {
-    return this.client as never;
-  }
-  saveClientInformation(client: unknown) {
-    this.client = client;
-  }
-  tokens() {
-    return this.kept as never;
-  }
-  saveTokens(tokens: unknown) {
-    this.kept = tokens;
-  }
-  redirectToAuthorization(url: URL) {
-    this.asked = url.href;
-  }
-  saveCodeVerifier(verifier: string) {
-    this.verifier = verifier;
-  }
-  codeVerifier() {
-    return this.verifier;
-  }
-  saveDiscoveryState(state: unknown) {
-    this.discovered = state;
-  }
-  discoveryState() {
-    return this.discovered as never;
-  }
-}
-
 type Auth = (
-  provider: Kept,
+  provider: KeptSignIn,
   options: { serverUrl: string; authorizationCode?: string; iss?: string },
 ) => Promise<string>;
 const SDKS: [string, Auth][] = [
@@ -117,7 +67,7 @@ describe.each(CASES)('@modelcontextprotocol/%s with %s', (_name, _how, auth, doc
     async (path) => {
       const { issuer, endpoint } = await startBoth();
       const serverUrl = `${endpoint}${path}`;
-      const kept = new Kept(documentUrl);
+      const kept = new KeptSignIn(documentUrl);
       expect(await auth(kept, { serverUrl })).toBe('REDIRECT');
       expect(kept.client).toMatchObject(
         documentUrl ? { client_id: documentUrl } : { client_name: 'SDK client' },
