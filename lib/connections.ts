@@ -105,7 +105,7 @@ export class Connections extends Construct {
     });
     this.mcpProxyUrl = createProxy(this, props, this.functions)?.url;
     this.operations = createOperations(this, props, { functions: this.functions, storage, apiId: api.apiId });
-    hosting?.upload(this.signIn, pageOffers(props));
+    hosting?.upload(this.signIn, pageOffers(props, this.mcpAddress));
     const { topic, runbook } = this.operations;
     new VaultKeyRule(this.operations, 'VaultKeyRule', { key: storage.vaultKey.key, topic, runbook });
 

@@ -91,7 +91,8 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
     );
   const trial = { invokeInjector: injector, serverFetch: localServerFetch() };
   const page = options.page ?? {};
-  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, trial, page }));
+  const mcpEndpoint = { address: endpoint.address };
+  app.serve(await appOfEnvironment(ports, { issuer, verifyCaller, directory, trial, mcpEndpoint, page }));
   onClose(app.drain);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);

@@ -45,8 +45,9 @@ export function toolsAt(servers: readonly Server[]): ToolCount {
 
 /** Undefined: nobody here knows. */
 export function mostOf(server: Server): number | undefined {
-  // One tool says that a process cannot run there, or gives the page to connect at.
-  if (isProcess(server) || (!server.connected && (server.discovery || server.url === undefined))) return 1;
+  // One tool says that a process cannot run there, to who has connected its provider; or it gives the page to connect at.
+  if (isProcess(server)) return server.connected ? 1 : 0;
+  if (!server.connected && (server.discovery || server.url === undefined)) return 1;
   return server.tools?.length;
 }
 
