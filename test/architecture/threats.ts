@@ -225,6 +225,7 @@ export const THREATS: Readonly<Record<string, string>> = {
   T225: 'a token of an MCP client used as that of an admin',
   T226: 'the sign-in of an unknown client without a question',
   T227: 'names of tools that collide',
+  T228: 'a definition of a tool that changes after it was seen',
   T229: 'cross-talk between calls, people and servers',
   T230: 'a hostile server that asks through us',
   T231: 'a session of one person with the token of another',

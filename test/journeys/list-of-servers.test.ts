@@ -84,15 +84,30 @@ describe('the list of all servers', () => {
         {},
         {
           connections: new Proxy(ports.connections, { get: closed }),
-          ownServers: new Proxy(ports.ownServers, { get: closed }),
           toolCalls: new Proxy(ports.toolCalls, { get: closed }),
-          vault: new Proxy(ports.vault, { get: closed }),
           refresher: new Proxy(ports.refresher, { get: closed }),
         },
       ),
     );
     expect(text).toContain('"ready":true');
     expect(text).not.toMatch(/Bearer|sealed|accessToken/);
+  });
+
+  it('leaves out a server whose row is not proved, and no other one', async () => {
+    const { ports } = world.environment;
+    const key = { workspaceId: 'acme', serverId: 'airtable-aerostack' };
+    const edited = {
+      url: 'https://evil.example/mcp',
+      createdAt: world.now(),
+      uid: 'x',
+      seal: new Uint8Array(60),
+    };
+    await ports.serverRecords.change(key, { expect: {}, set: edited, writeId: world.operationId() });
+    const servers = await listOf();
+    expect(JSON.stringify(servers)).not.toContain('evil.example');
+    expect(servers.map(({ id }) => id)).toEqual(expect.arrayContaining(['demo-notes', 'own-notes']));
+    expect(servers.map(({ id }) => id)).not.toContain(key.serverId);
+    await ports.serverRecords.delete(key, {});
   });
 
   it.each<[string, object, string]>([

@@ -10,7 +10,7 @@ import { failClosed } from './fail-closed.ts';
 import { homeReads } from './homes-of-call.ts';
 import { notReady, type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { type CallerCheck, endedOnce, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of a check. */
 export type CheckPorts = CallerCheck &
@@ -30,28 +30,22 @@ export async function checkServers(ports: CheckPorts, request: CheckRequest): Pr
   if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
   const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
   const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
-  const reads = readOnce(ports);
+  const shared = { entered, reads: readOnce(ports), ended: endedOnce(ports, entered) };
   return {
-    statuses: await Promise.all(request.check.map((server) => checked(ports, { entered, server, reads }))),
+    statuses: await Promise.all(request.check.map((serverId) => checked(ports, { ...shared, serverId }))),
   };
 }
 
-interface Check {
-  entered: Entered;
-  server: string;
-  reads: Readiness['reads'];
-}
+type Check = Omit<Readiness, 'server'>;
 
-async function checked(
-  ports: CheckPorts,
-  { entered, server: serverId, reads }: Check,
-): Promise<ServerStatus> {
-  const { workspaceId } = entered;
+async function checked(ports: CheckPorts, check: Check): Promise<ServerStatus> {
+  const { serverId } = check;
+  const { workspaceId } = check.entered;
   try {
     const server = await findServer(ports, { workspaceId, serverId });
     if (!server || isWithoutAddress(server.registration))
       return { server: serverId, ...notReady(refuse(ports, 'unknown_server')) };
-    const { record: _, ...readiness } = await readinessAt(ports, { entered, server, serverId, reads });
+    const { record: _, ...readiness } = await readinessAt(ports, { ...check, server });
     return { server: serverId, ...readiness };
   } catch (error) {
     const refused = failClosed(ports, { workspaceId, server: serverId }, error, 'check_failed');

@@ -1,23 +1,29 @@
 /**
  * All MCP servers that a workspace can call, for a runtime that offers their tools. It only reads: it opens no token and uses no
- * operation id. What a row says is not proved here; the injection of a call proves it.
+ * operation id. What a workspace stored for a server is proved, since it says where a runtime asks; what the row of a connection says
+ * is not, and the injection of a call proves it.
  */
 import type { ListedServer, ServersAnswer, ServersRequest } from '../../contract/injection-messages.ts';
 import { isWithoutAddress } from '../../contract/servers/server-address.ts';
 import { namesInUrl } from '../../contract/servers/server-hosts.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
+import { errorName } from '../error-name.ts';
 import type { Ports } from '../ports.ts';
 import { filledUrl } from '../servers/allowed-hosts.ts';
-import { knownServer, type ServerOfWorkspace, serverOfWorkspace } from '../servers/find-server.ts';
-import { storedServer } from '../servers/stored-server.ts';
+import {
+  findServer,
+  knownServer,
+  type ServerOfWorkspace,
+  serverOfWorkspace,
+} from '../servers/find-server.ts';
 import type { ConnectionKey, Keyed, ServerReads, UsableConnection } from '../stores.ts';
 import { type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, type Entered, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { type CallerCheck, endedOnce, runtimeCaller, withPerson } from './runtime-caller.ts';
 
 /** The ports of the list. */
 export type ListServersPorts = CallerCheck &
-  Pick<Ports, 'servers' | 'workspaceMarks' | 'clock'> & {
+  Pick<Ports, 'servers' | 'ownServers' | 'workspaceMarks' | 'clock' | 'log'> & {
     serverReads: ServerReads;
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
   };
@@ -35,13 +41,32 @@ export async function listServers(ports: ListServersPorts, request: ServersReque
     ports.serverReads.uses(workspaceId),
     ...(isOfPeople && hasOwn ? [ports.serverReads.uses(ownWorkspaceId)] : []),
   ]);
-  const reads = readsOf(uses.flat());
-  const rows = new Map(stored.map(({ key, record }) => [key.serverId, storedServer(key.serverId, record)]));
-  const known = [...new Set([...ports.servers.keys(), ...rows.keys()])].sort();
-  const callable = known
-    .map((id) => serverOfWorkspace(knownServer(ports, id), rows.get(id)))
-    .filter((server): server is ServerOfWorkspace => server !== undefined && isCallable(server));
-  return { servers: await Promise.all(callable.map((server) => listed(ports, { entered, server, reads }))) };
+  const shared = { entered, reads: readsOf(uses.flat()), ended: endedOnce(ports, entered) };
+  const chosen = new Set(stored.map(({ key }) => key.serverId));
+  const ids = [...new Set([...ports.servers.keys(), ...chosen])].sort();
+  const servers = await Promise.all(
+    ids.map((id) =>
+      chosen.has(id) ? proved(ports, workspaceId, id) : serverOfWorkspace(knownServer(ports, id), undefined),
+    ),
+  );
+  const callable = servers.filter(
+    (server): server is ServerOfWorkspace => server !== undefined && isCallable(server),
+  );
+  return { servers: await Promise.all(callable.map((server) => listed(ports, { ...shared, server }))) };
+}
+
+/** Undefined: the row of the server cannot be read, or is not proved. Then the server is left out, and no other one. */
+async function proved(
+  ports: ListServersPorts,
+  workspaceId: string,
+  serverId: string,
+): Promise<ServerOfWorkspace | undefined> {
+  try {
+    return await findServer(ports, { workspaceId, serverId });
+  } catch (error) {
+    ports.log.error('check_failed', { workspaceId, server: serverId, error: errorName(error) });
+    return undefined;
+  }
 }
 
 function readsOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Readiness['reads'] {
@@ -58,15 +83,12 @@ function readsOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Readi
 const isCallable = ({ registration }: ServerOfWorkspace): boolean =>
   registration.binding === 'process' || (registration.url !== undefined && !isWithoutAddress(registration));
 
-interface Listing {
-  entered: Entered;
-  server: ServerOfWorkspace;
-  reads: Readiness['reads'];
-}
+type Listing = Omit<Readiness, 'serverId'>;
 
-async function listed(ports: ListServersPorts, { entered, server, reads }: Listing): Promise<ListedServer> {
+async function listed(ports: ListServersPorts, listing: Listing): Promise<ListedServer> {
+  const { server } = listing;
   const { id, name, binding, discovery, tools } = server.registration;
-  const { record, ...readiness } = await readinessAt(ports, { entered, server, serverId: id, reads });
+  const { record, ...readiness } = await readinessAt(ports, { ...listing, serverId: id });
   const url = urlOf(server.registration, record);
   return {
     ...{ id, name, binding, discovery },

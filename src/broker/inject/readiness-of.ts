@@ -6,12 +6,12 @@ import type { UsableConnection } from '../stores.ts';
 import { type HomeReads, homesOf, inhabited } from './homes-of-call.ts';
 import { judgeConnection, notNow, type Use } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
-import { type Entered, isEnded } from './runtime-caller.ts';
+import type { Entered, endedOnce } from './runtime-caller.ts';
 
 /** Ready, by this connection; or not, for the reason that a call would be told. */
 export type ReadyOrNot = { ready: true; connectionId: string } | ({ ready: false } & Refusal);
 
-type ReadinessPorts = Pick<Ports, 'clock' | 'workspaceMarks'> & Parameters<typeof judgeConnection>[0];
+type ReadinessPorts = Pick<Ports, 'clock'> & Parameters<typeof judgeConnection>[0];
 
 /** A server, and where its connection is read. */
 export interface Readiness {
@@ -20,15 +20,16 @@ export interface Readiness {
   /** The id that was asked for. */
   serverId: string;
   reads: HomeReads<UsableConnection>;
+  ended: ReturnType<typeof endedOnce>;
 }
 
 /** Whether a call is ready, and the connection that it would use. Rejects if the connection cannot be read. */
 export async function readinessAt(
   ports: ReadinessPorts,
-  { entered, server, serverId, reads }: Readiness,
+  { entered, server, serverId, reads, ended }: Readiness,
 ): Promise<ReadyOrNot & { record: UsableConnection | undefined }> {
   const homes = homesOf(server, entered);
-  if (!homes || (await isEnded(ports, homes[0].key, entered)))
+  if (!homes || (await ended(homes[0].key)))
     return { ...notReady(refuse(ports, 'caller_not_authorized')), record: undefined };
   const { key, record } = await inhabited(homes, reads);
   const { workspaceId } = entered;

@@ -88,3 +88,16 @@ export function isEnded(
 ): Promise<boolean> {
   return isPersonEnded(ports, workspaceId, { issuedAt });
 }
+
+/** The same for many servers: each workspace is asked about once. */
+export function endedOnce(
+  ports: Pick<Ports, 'workspaceMarks'>,
+  entered: Pick<Entered, 'issuedAt'>,
+): (key: ConnectionKey) => Promise<boolean> {
+  const asked = new Map<string, Promise<boolean>>();
+  return (key) => {
+    const known = asked.get(key.workspaceId) ?? isEnded(ports, key, entered);
+    asked.set(key.workspaceId, known);
+    return known;
+  };
+}
