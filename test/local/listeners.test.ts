@@ -5,6 +5,7 @@
  */
 import { Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOpenToThisMachine } from '../../local/identity-provider/open-paths.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { ask, type Play, startPlay } from './playing.ts';
 
@@ -56,9 +57,13 @@ describe('every listener of npm start', () => {
     expect(listeners.length).toBeGreaterThanOrEqual(6);
   });
 
-  it.each(EVIL)('T251: answers nothing %s, whatever the path and the method', async (_how, headersFor) => {
+  it.each(EVIL)('T251: answers nothing %s, whatever the path and the method', async (how, headersFor) => {
+    const { identityProvider } = play.environment.urls;
     for (const origin of listeners) {
       for (const path of DOORS) {
+        // MCP clients that run in a page of this machine sign people in there; the dashboard's tokens are not among what they get.
+        const isOpen = how === 'from another port of this machine' && isOpenToThisMachine(path);
+        if (origin === identityProvider && isOpen) continue;
         for (const method of ['GET', 'POST']) {
           const headers = { authorization: 'AWS4-HMAC-SHA256 x', ...headersFor(origin) };
           const { status, body } = await ask(origin, { method, path, headers });
