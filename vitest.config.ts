@@ -56,6 +56,7 @@ export const SLOW = [
   'test/journeys/sealed-rows-of-release-1.test.ts',
   'test/journeys/step-up-declined.test.ts',
   'test/journeys/step-up.test.ts',
+  'test/journeys/sweep-cursors.test.ts',
   'test/journeys/sweep-interleavings.test.ts',
   'test/journeys/tenancy.test.ts',
   'test/journeys/warn-of-end.test.ts',
@@ -112,12 +113,16 @@ export const SLOW = [
   'test/stack/dashboard-upload.test.ts',
   'test/stack/deployments.test.ts',
   'test/stack/functions.test.ts',
+  'test/stack/lasting-ids.test.ts',
+  'test/stack/mcp-endpoint.test.ts',
   'test/stack/mcp-proxy.test.ts',
   'test/stack/rights/rights.test.ts',
   'test/stack/rights/widened-policies.test.ts',
   'test/stack/runbook.test.ts',
   'test/stack/stage-account.test.ts',
   'test/stack/stored-data.test.ts',
+  'test/trial/server-trial.test.ts',
+  'test/trial/shown-answer.test.ts',
 ];
 
 export default defineConfig({
