@@ -20,6 +20,7 @@ import type {
   ToolCall,
 } from '../../src/broker/records.ts';
 import { CONSENT_FAILURES, CONSENT_STATUSES, DATA_KEY_STATES } from '../../src/broker/records.ts';
+import type { WorkspaceMark } from '../../src/broker/stores.ts';
 import { ACTIVITY_OUTCOMES, ACTIVITY_TYPES } from '../../src/contract/activity.ts';
 import { ALLOWED_APPS } from '../../src/contract/environment.ts';
 import { TOOL_CALL_OUTCOMES } from '../../src/contract/injection-messages.ts';
@@ -65,7 +66,7 @@ interface Records {
   activity: Activity;
   person: KnownPerson;
   acts: ActCount;
-  workspaceMark: { deletedAt: number };
+  workspaceMark: WorkspaceMark;
 }
 
 export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
@@ -256,5 +257,5 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     seenAt: TIMES,
   },
   acts: { taken: [...COUNTS, 99, 100, 299, 300, 1_000_000] },
-  workspaceMark: { deletedAt: TIMES },
+  workspaceMark: { deletedAt: TIMES, endedAt: TIMES },
 };
