@@ -6,6 +6,7 @@ import { deleteOAuthApp } from '../broker/apps/delete-oauth-app.ts';
 import { isRemote } from '../broker/apps/provider-kinds.ts';
 import { putAppPolicy } from '../broker/apps/put-app-policy.ts';
 import { putOAuthApp } from '../broker/apps/put-oauth-app.ts';
+import { ownWorkspaceId } from '../broker/callers/personal-workspace.ts';
 import { chooseTenant } from '../broker/connect/choose-tenant.ts';
 import { completeConnect } from '../broker/connect/complete-connect.ts';
 import type { CompletePorts } from '../broker/connect/consent-flow.ts';
@@ -130,8 +131,12 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
         const input = { caller: context.get('caller'), workspaceId: params.ws, allowed };
         return describeAppPolicy(ports.settings.allowedApps, await putAppPolicy(ports, input));
       },
-      putMcpServer: ({ params: { ws, serverId }, body, context }) =>
-        putMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId, server: body }),
+      putMcpServer: ({ params: { ws, serverId }, body, context }) => {
+        const caller = context.get('caller');
+        const own = () => ownWorkspaceId(caller, options.personalWorkspaces ?? 'off');
+        const input = { caller, workspaceId: ws, ownWorkspaceId: own, serverId, server: body };
+        return putMcpServer(ports, input);
+      },
       deleteMcpServer: ({ params: { ws, serverId }, context }) =>
         deleteMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId }),
       deleteOAuthApp: ({ params: { ws, provider }, context }) => {

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { listProviders } from '../broker/apps/list-providers.ts';
 import { isCustom, isRemote } from '../broker/apps/provider-kinds.ts';
 import { type Caller, requireRole } from '../broker/caller.ts';
-import { atOwnWorkspace } from '../broker/callers/personal-workspace.ts';
+import { ownWorkspaceId } from '../broker/callers/personal-workspace.ts';
 import { callReadsAfterEnd, readsAfterEnd } from '../broker/callers/reads-after-end.ts';
 import { countCallDays } from '../broker/calls/count-call-days.ts';
 import { countCalls } from '../broker/calls/count-calls.ts';
@@ -19,7 +19,8 @@ import type { Ports } from '../broker/ports.ts';
 import { listKnownServers } from '../broker/remote/list-known-servers.ts';
 import { remoteProviderId } from '../broker/remote/remote-record.ts';
 import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
-import { listMcpServers, type Reader, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
+import type { AskedIn } from '../broker/servers/homes-of-call.ts';
+import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp, describeListedApp } from './describe-app.ts';
@@ -120,8 +121,12 @@ export function createConnectionsApi(given: ConnectionsApiPorts, options: ServeO
   );
 }
 
-function readerOf(workspaceId: string, caller: Caller, { personalWorkspaces = 'off' }: ServeOptions): Reader {
-  return { workspaceId, ownWorkspaceId: atOwnWorkspace(caller, personalWorkspaces)?.workspaceId };
+function readerOf(
+  workspaceId: string,
+  caller: Caller,
+  { personalWorkspaces = 'off' }: ServeOptions,
+): AskedIn {
+  return { workspaceId, ownWorkspaceId: () => ownWorkspaceId(caller, personalWorkspaces) };
 }
 
 /** The variables of a remote server's client. Undefined: the workspace has no such server. */

@@ -1,6 +1,6 @@
 /**
  * Servers whose calls use the connections of people: two people behind one server, tokens as the server's recorder would see them.
- * Covers src/broker/inject/homes-of-call.ts, src/broker/inject/runtime-caller.ts, src/broker/servers/find-server.ts,
+ * Covers src/broker/servers/homes-of-call.ts, src/broker/inject/runtime-caller.ts, src/broker/servers/find-server.ts,
  * src/broker/servers/describe-server.ts, src/contract/servers/server-registration.ts, src/providers/server-registrations.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -214,6 +214,9 @@ describe('what is said of such servers', () => {
     };
     expect(await states('ada')).toEqual(Array(3).fill([true, true]));
     expect(await states('bob')).toEqual(Array(3).fill([false, true]));
+    // An account of another name is one: nobody acts as the team beside it.
+    await world.connect(world.bob, '~me', { provider: 'demo', label: 'work' }, BOB_AT_DEMO);
+    expect(await states('bob')).toEqual(Array(3).fill([false, false]));
   });
 
   it('is the person’s own state in their personal workspace', async () => {

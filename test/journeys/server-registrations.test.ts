@@ -62,8 +62,8 @@ describe('a registration with few fields', () => {
     const account = { status: 'active' as const, grantedScopes: [], variables: { subdomain: 'acme' } };
     const registration = ServerRegistration.strip().parse({ ...body, url: template });
     const shown = describeServer({ registration, connectionId: 'zendesk' }, 'workspace', {
-      shared: new Map([['zendesk', account]]),
-      own: new Map(),
+      connectionId: 'zendesk',
+      connection: account,
     });
     expect(shown).toMatchObject({ url: `${URL_BESIDE}/acme`, urlTemplate: template, connected: true });
   });

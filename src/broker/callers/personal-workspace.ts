@@ -16,9 +16,15 @@ export interface AtOwnWorkspace {
   caller: Caller;
 }
 
+/** The id of the caller's personal workspace. Undefined: the stage has none for this caller. Pure. */
+export function ownWorkspaceId(caller: Caller, rule: PersonalWorkspacesRule): string | undefined {
+  if (rule === 'off' || (rule === 'members' && caller.roles.size === 0)) return undefined;
+  return personalWorkspaceId(caller);
+}
+
 /** Undefined: the stage has none for this caller. Pure. */
 export function atOwnWorkspace(caller: Caller, rule: PersonalWorkspacesRule): AtOwnWorkspace | undefined {
-  if (rule === 'off' || (rule === 'members' && caller.roles.size === 0)) return undefined;
-  const workspaceId = personalWorkspaceId(caller);
+  const workspaceId = ownWorkspaceId(caller, rule);
+  if (workspaceId === undefined) return undefined;
   return { workspaceId, caller: { ...caller, roles: new Map([...caller.roles, [workspaceId, 'admin']]) } };
 }

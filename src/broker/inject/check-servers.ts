@@ -6,11 +6,11 @@ import type { CheckAnswer, CheckRequest, ServerStatus } from '../../contract/inj
 import { isWithoutAddress } from '../../contract/servers/server-address.ts';
 import type { Ports } from '../ports.ts';
 import { findServer } from '../servers/find-server.ts';
+import { homeReads } from '../servers/homes-of-call.ts';
 import { failClosed } from './fail-closed.ts';
-import { homeReads } from './homes-of-call.ts';
 import { notReady, type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, endedOnce, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { type CallerCheck, callerOfServers, endedOnce } from './runtime-caller.ts';
 
 /** The ports of a check. */
 export type CheckPorts = CallerCheck &
@@ -26,10 +26,8 @@ export type CheckPorts = CallerCheck &
  * proved, makes its own server `temporarily_unavailable`, and no other one.
  */
 export async function checkServers(ports: CheckPorts, request: CheckRequest): Promise<CheckAnswer> {
-  const arrived = await runtimeCaller(ports, request);
-  if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
-  const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
-  const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
+  const entered = await callerOfServers(ports, request);
+  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
   const shared = { entered, reads: readOnce(ports), ended: endedOnce(ports, entered) };
   return {
     statuses: await Promise.all(request.check.map((serverId) => checked(ports, { ...shared, serverId }))),

@@ -16,10 +16,11 @@ import {
   type ServerOfWorkspace,
   serverOfWorkspace,
 } from '../servers/find-server.ts';
-import type { ConnectionKey, Keyed, ServerReads, UsableConnection } from '../stores.ts';
+import { homesRead, readsAmong } from '../servers/homes-of-call.ts';
+import type { ServerReads, UsableConnection } from '../stores.ts';
 import { type Readiness, readinessAt } from './readiness-of.ts';
 import { refuse } from './refuse-injection.ts';
-import { type CallerCheck, endedOnce, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { type CallerCheck, callerOfServers, endedOnce } from './runtime-caller.ts';
 
 /** The ports of the list. */
 export type ListServersPorts = CallerCheck &
@@ -30,18 +31,14 @@ export type ListServersPorts = CallerCheck &
 
 /** Returns the servers in the order of their ids, or `caller_not_authorized`. Rejects if the table does not answer. */
 export async function listServers(ports: ListServersPorts, request: ServersRequest): Promise<ServersAnswer> {
-  const arrived = await runtimeCaller(ports, request);
-  if (arrived === 'refused') return refuse(ports, 'caller_not_authorized');
-  const isOfPeople = [...ports.servers.values()].some(({ connectionOf }) => connectionOf);
-  const entered = isOfPeople ? await withPerson(ports, request, arrived) : arrived;
-  const { workspaceId, ownWorkspaceId } = entered;
-  const hasOwn = ownWorkspaceId !== undefined && ownWorkspaceId !== workspaceId;
+  const entered = await callerOfServers(ports, request);
+  if (entered === 'refused') return refuse(ports, 'caller_not_authorized');
+  const { workspaceId } = entered;
   const [stored, ...uses] = await Promise.all([
     ports.serverReads.servers(workspaceId),
-    ports.serverReads.uses(workspaceId),
-    ...(isOfPeople && hasOwn ? [ports.serverReads.uses(ownWorkspaceId)] : []),
+    ...homesRead(ports, entered).map((id) => ports.serverReads.uses(id)),
   ]);
-  const shared = { entered, reads: readsOf(uses.flat()), ended: endedOnce(ports, entered) };
+  const shared = { entered, reads: readsAmong(uses.flat()), ended: endedOnce(ports, entered) };
   const chosen = new Set(stored.map(({ key }) => key.serverId));
   const ids = [...new Set([...ports.servers.keys(), ...chosen])].sort();
   const servers = await Promise.all(
@@ -67,16 +64,6 @@ async function proved(
     ports.log.error('check_failed', { workspaceId, server: serverId, error: errorName(error) });
     return undefined;
   }
-}
-
-function readsOf(uses: readonly Keyed<ConnectionKey, UsableConnection>[]): Readiness['reads'] {
-  const nameOf = ({ workspaceId, connectionId }: ConnectionKey) => `${workspaceId}/${connectionId}`;
-  const byName = new Map(uses.map(({ key, record }) => [nameOf(key), record]));
-  return {
-    read: async (key) => byName.get(nameOf(key)),
-    idsIn: async (workspaceId) =>
-      uses.flatMap(({ key }) => (key.workspaceId === workspaceId ? [key.connectionId] : [])),
-  };
 }
 
 /** A process has no address. The API of a provider has none either, and is no MCP server. */

@@ -2,8 +2,8 @@
 import type { Refusal } from '../../contract/injection-messages.ts';
 import type { Ports } from '../ports.ts';
 import type { ServerOfWorkspace } from '../servers/find-server.ts';
+import { type HomeReads, homesOf, inhabited } from '../servers/homes-of-call.ts';
 import type { UsableConnection } from '../stores.ts';
-import { type HomeReads, homesOf, inhabited } from './homes-of-call.ts';
 import { judgeConnection, notNow, type Use } from './judge-connection.ts';
 import { type Refused, refuse } from './refuse-injection.ts';
 import type { Entered, endedOnce } from './runtime-caller.ts';

@@ -1,10 +1,12 @@
 import type { PersonalWorkspacesRule } from '../../contract/environment.ts';
 import { OWN_WORKSPACE } from '../../contract/identifiers.ts';
 import type { Caller } from '../caller.ts';
-import { atOwnWorkspace } from '../callers/personal-workspace.ts';
+import { ownWorkspaceId } from '../callers/personal-workspace.ts';
 import { Problem } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Person } from '../records.ts';
+import { hasServersOfPeople } from '../servers/find-server.ts';
+import type { AskedIn } from '../servers/homes-of-call.ts';
 import type { ConnectionKey } from '../stores.ts';
 import { isPersonEnded } from '../workspace-mark.ts';
 
@@ -19,12 +21,9 @@ export interface CallerCheck {
 }
 
 /** Who calls, and in which workspace. */
-export interface Entered {
-  workspaceId: string;
+export interface Entered extends AskedIn {
   /** Undefined: this stage checks no caller, and the request has no token that it can verify. */
   person: Person | undefined;
-  /** The person's own workspace. Undefined: the stage has none for this caller. */
-  ownWorkspaceId?: string | undefined;
   /** When the caller's token was issued, in milliseconds since the epoch. */
   issuedAt?: number | undefined;
 }
@@ -42,12 +41,15 @@ export async function runtimeCaller(check: CallerCheck, asked: Asked): Promise<E
   if (!check.verifyCaller) return isOwn ? 'refused' : { workspaceId: named, person: undefined };
   const caller = await verified(check.verifyCaller, asked);
   if (!caller) return 'refused';
-  const ownWorkspaceId = atOwnWorkspace(caller, check.personalWorkspaces ?? 'off')?.workspaceId;
-  const workspaceId = isOwn ? ownWorkspaceId : named;
-  if (workspaceId === undefined) return 'refused';
   if (!isOwn && !caller.roles.has(named)) return 'refused';
+  const workspaceId = isOwn ? ownWorkspaceId(caller, check.personalWorkspaces ?? 'off') : named;
+  return workspaceId === undefined ? 'refused' : { workspaceId, ...whoOf(check, caller) };
+}
+
+function whoOf({ personalWorkspaces = 'off' }: CallerCheck, caller: Caller): Omit<Entered, 'workspaceId'> {
   const { issuer, subject, issuedAt } = caller;
-  return { workspaceId, person: { issuer, subject }, ownWorkspaceId, issuedAt };
+  const own = () => ownWorkspaceId(caller, personalWorkspaces);
+  return { person: { issuer, subject }, ownWorkspaceId: own, issuedAt };
 }
 
 /**
@@ -57,10 +59,18 @@ export async function runtimeCaller(check: CallerCheck, asked: Asked): Promise<E
 export async function withPerson(check: CallerCheck, asked: Asked, entered: Entered): Promise<Entered> {
   if (check.verifyCaller || !check.verifyPerson) return entered;
   const caller = await verified(check.verifyPerson, asked);
-  if (!caller) return entered;
-  const { issuer, subject, issuedAt } = caller;
-  const ownWorkspaceId = atOwnWorkspace(caller, check.personalWorkspaces ?? 'off')?.workspaceId;
-  return { ...entered, person: { issuer, subject }, ownWorkspaceId, issuedAt };
+  return caller ? { ...entered, ...whoOf(check, caller) } : entered;
+}
+
+/** The same for a question about servers, some of which may use connections of people. */
+export async function callerOfServers(
+  ports: CallerCheck & Pick<Ports, 'servers'>,
+  asked: Asked,
+): Promise<Entered | 'refused'> {
+  const entered = await runtimeCaller(ports, asked);
+  return entered === 'refused' || !hasServersOfPeople(ports.servers)
+    ? entered
+    : withPerson(ports, asked, entered);
 }
 
 async function verified(

@@ -12,26 +12,21 @@ type ShownConnection = Pick<PublicConnection, 'status' | 'grantedScopes' | 'tena
 /** An MCP server as the API shows it. */
 export type DescribedServer = z.infer<typeof McpServerResource>;
 
-/** Connections by their ids. What they say is not proved; an injection proves it. */
-export interface ShownConnections {
-  /** Of the workspace that is read. */
-  shared: ReadonlyMap<string, ShownConnection>;
-  /** Of the reader's personal workspace. Empty: the reader has none. */
-  own: ReadonlyMap<string, ShownConnection>;
+/** The connection that a call of the reader would use. What it says is not proved; an injection proves it. */
+export interface ShownHome {
+  connectionId: string;
+  /** Undefined: there is none. */
+  connection: ShownConnection | undefined;
 }
 
 /** A server as it is for the reader. Pure. */
 export function describeServer(
-  { registration, connectionId: chosen, instance, connectionOf }: ServerOfWorkspace,
+  { registration, instance, connectionOf }: ServerOfWorkspace,
   source: DescribedServer['source'],
-  { shared, own }: ShownConnections,
+  { connectionId, connection: found }: ShownHome,
 ): DescribedServer {
-  // As src/broker/inject/homes-of-call.ts decides: one’s own connection counts before that of the workspace.
-  const isOwn = connectionOf === 'person' || (connectionOf !== undefined && own.has(registration.provider));
-  const connectionId = isOwn ? registration.provider : chosen;
   const server = { ...registration, source, connectionId, ...(connectionOf && { connectionOf }) };
   if (isWithoutAddress(registration)) return { ...server, connected: false, reason: 'no_address' };
-  const found = (isOwn ? own : shared).get(connectionId);
   const connection = found && !isOfOtherInstance(instance, found) ? found : undefined;
   const unready =
     unreadiness(registration.scopes, connection) ??

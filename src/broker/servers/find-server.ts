@@ -67,3 +67,8 @@ function ofWhom(known: KnownServer | undefined): Pick<ServerOfWorkspace, 'connec
   if (!known?.connectionOf || isWithoutAddress(known.registration)) return {};
   return { connectionOf: known.connectionOf };
 }
+
+/** Whether there are servers whose calls may use connections of people. */
+export function hasServersOfPeople(servers: Ports['servers']): boolean {
+  return [...servers.values()].some(({ connectionOf }) => connectionOf !== undefined);
+}

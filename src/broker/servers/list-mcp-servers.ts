@@ -2,60 +2,67 @@ import { Problem } from '../errors.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { describeRemote } from '../remote/describe-remote.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
-import type { ConnectionKey, Keyed, PublicConnection, PublicOAuthApp } from '../stores.ts';
+import type { PublicConnection, PublicOAuthApp } from '../stores.ts';
 import { customApi } from './custom-api.ts';
 import { type DescribedServer, describeServer } from './describe-server.ts';
-import { knownServer, type ServerOfWorkspace, serverOfWorkspace } from './find-server.ts';
+import { knownServer, serverOfWorkspace } from './find-server.ts';
+import { type AskedIn, type HomeReads, homesOf, homesRead, inhabited, readsAmong } from './homes-of-call.ts';
 import { storedServer } from './stored-server.ts';
 
 type ListPorts = Pick<Ports, 'servers' | 'reads' | 'clock'> & {
   settings: Pick<Ports['settings'], 'apiOrigin'>;
 };
 
-/** For whom servers are described. */
-export interface Reader {
-  workspaceId: string;
-  /** The reader's personal workspace, where the stage has one for them. */
-  ownWorkspaceId?: string | undefined;
-}
-
-/** Lists the MCP servers of a workspace, which account each uses, and whether that account can serve it. */
-export async function listMcpServers(ports: ListPorts, reader: Reader): Promise<DescribedServer[]> {
-  const { servers } = ports;
-  const { workspaceId } = reader;
+/** Lists the MCP servers of a workspace, which account each uses for the reader, and whether that account can serve it. */
+export async function listMcpServers(ports: ListPorts, reader: AskedIn): Promise<DescribedServer[]> {
   const workspace = await readWorkspace(ports, reader);
   const { stored } = workspace;
-  const apps = await clientsOf(ports, workspaceId, stored);
-  const described = (server: ServerOfWorkspace, source: DescribedServer['source']) =>
-    withAuthorization(ports, describeServer(server, source, workspace.connections), { ...workspace, apps });
-  const known = [...servers].map(([id, registered]) => ({
-    server: serverOfWorkspace(registered, stored.get(id)),
-    source: registered.source,
-  }));
-  const own = [...stored]
-    .filter(([id]) => !servers.has(id))
-    .map(([id, record]) => ({
-      server: serverOfWorkspace(knownServer(ports, id), record),
-      source: 'workspace' as const,
-    }));
-  return [...known, ...own].flatMap(({ server, source }) => (server ? [described(server, source)] : []));
+  const apps = await clientsOf(ports, reader.workspaceId, stored);
+  const ids = [...ports.servers.keys(), ...[...stored.keys()].filter((id) => !ports.servers.has(id))];
+  const described = await Promise.all(
+    ids.map((id) => describedFor(ports, reader, { ...workspace, apps, id })),
+  );
+  return described.filter((server) => server !== undefined);
 }
 
 /** Reads one MCP server. Throws `not_found`. */
 export async function readMcpServer(
   ports: ListPorts,
-  { serverId, ...reader }: Reader & { serverId: string },
+  { serverId: id, ...reader }: AskedIn & { serverId: string },
 ): Promise<DescribedServer> {
   const { workspaceId } = reader;
-  const { stored, connections } = await readWorkspace(ports, reader);
-  const known = ports.servers.get(serverId);
-  const api = customApi(serverId);
-  const server = serverOfWorkspace(knownServer(ports, serverId), stored.get(serverId));
+  const workspace = await readWorkspace(ports, reader);
+  const api = customApi(id);
   const isThere = !api || (await ports.reads.oauthApps(workspaceId, api.provider)).length > 0;
-  if (!server || !isThere) throw new Problem('not_found');
-  const apps = await clientsOf(ports, workspaceId, stored);
-  const described = describeServer(server, known?.source ?? 'workspace', connections);
-  return withAuthorization(ports, described, { stored, apps });
+  const apps = await clientsOf(ports, workspaceId, workspace.stored);
+  const described = isThere ? await describedFor(ports, reader, { ...workspace, apps, id }) : undefined;
+  if (!described) throw new Problem('not_found');
+  return described;
+}
+
+interface Read {
+  id: string;
+  stored: ReadonlyMap<string, StoredServer>;
+  connections: HomeReads<PublicConnection>;
+  apps: ReadonlyMap<string, PublicOAuthApp>;
+}
+
+/** Undefined: there is no such server. */
+async function describedFor(
+  ports: ListPorts,
+  reader: AskedIn,
+  { id, stored, connections, apps }: Read,
+): Promise<DescribedServer | undefined> {
+  const server = serverOfWorkspace(knownServer(ports, id), stored.get(id));
+  if (!server) return undefined;
+  const homes = homesOf(server, reader);
+  const home = homes && (await inhabited(homes, connections));
+  const shown = {
+    connectionId: home?.key.connectionId ?? server.registration.provider,
+    connection: home?.record,
+  };
+  const source = ports.servers.get(id)?.source ?? 'workspace';
+  return withAuthorization(ports, describeServer(server, source, shown), { stored, apps });
 }
 
 /** The newest clients by provider. They are read only where the workspace has a remote server. */
@@ -80,23 +87,19 @@ function withAuthorization(
   return authorization ? { ...described, authorization } : described;
 }
 
-async function readWorkspace({ reads, servers }: ListPorts, { workspaceId, ownWorkspaceId }: Reader) {
-  const isOther = ownWorkspaceId !== undefined && ownWorkspaceId !== workspaceId;
-  const isOfPeople = isOther && [...servers.values()].some(({ connectionOf }) => connectionOf);
-  const [found, stored, foundOwn] = await Promise.all([
-    reads.connections(workspaceId),
-    reads.servers(workspaceId),
-    isOfPeople ? reads.connections(ownWorkspaceId) : [],
+async function readWorkspace(
+  ports: ListPorts,
+  reader: AskedIn,
+): Promise<Pick<Read, 'stored' | 'connections'>> {
+  const { reads } = ports;
+  const [stored, ...connections] = await Promise.all([
+    reads.servers(reader.workspaceId),
+    ...homesRead(ports, reader).map((id) => reads.connections(id)),
   ]);
-  const shared = byId(found);
   return {
-    connections: { shared, own: ownWorkspaceId === workspaceId ? shared : byId(foundOwn) },
+    connections: readsAmong(connections.flat()),
     stored: new Map(
       stored.map(({ key: { serverId }, record }) => [serverId, storedServer(serverId, record)]),
     ),
   };
-}
-
-function byId(connections: readonly Keyed<ConnectionKey, PublicConnection>[]) {
-  return new Map(connections.map(({ key, record }) => [key.connectionId, record]));
 }

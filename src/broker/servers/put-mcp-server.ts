@@ -21,6 +21,7 @@ import { isWorkspaceDeleted, refuseDeletedWorkspace } from '../workspace-mark.ts
 import { isAccountAlone, storedWithAccount } from './account-alone.ts';
 import type { ServerBody, ServerOfBodyPorts } from './body-of-server.ts';
 import type { DescribedServer } from './describe-server.ts';
+import type { AskedIn } from './homes-of-call.ts';
 import { readMcpServer } from './list-mcp-servers.ts';
 import { serverOfBody } from './server-of-body.ts';
 
@@ -30,9 +31,8 @@ type PutServerPorts = ServerOfBodyPorts &
   QuotaPorts;
 
 /** The server as an admin puts it. */
-export interface PutServerInput {
+export interface PutServerInput extends AskedIn {
   caller: Caller;
-  workspaceId: string;
   serverId: string;
   server: ServerBody;
 }

@@ -123,7 +123,7 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a person whose connection is dead does not act as the team',
-    file: 'src/broker/inject/homes-of-call.ts',
+    file: 'src/broker/servers/homes-of-call.ts',
     fence: 'if (record !== undefined || !second || (await hasAccount(first, idsIn)))',
     without: "if ((record as { status?: string } | undefined)?.status === 'active' || !second)",
     test: 'test/journeys/connections-of-people.test.ts',
@@ -132,9 +132,9 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   },
   {
     what: 'a connection of a person is that of the verified token',
-    file: 'src/broker/inject/homes-of-call.ts',
-    fence: '  if (ownWorkspaceId === undefined) return undefined;\n',
-    without: '  if (ownWorkspaceId === undefined) return [{ key: shared }];\n',
+    file: 'src/broker/servers/homes-of-call.ts',
+    fence: '  if (ownId === undefined) return undefined;\n',
+    without: '  if (ownId === undefined) return [{ key: shared, provider }];\n',
     test: 'test/journeys/connections-of-people.test.ts',
     name: 'T221: needs the person',
     proves: ['T221'],

@@ -5,9 +5,15 @@
 import { isOfProvider } from '../connection/is-own-row.ts';
 import type { Ports } from '../ports.ts';
 import type { Connection } from '../records.ts';
-import type { ServerOfWorkspace } from '../servers/find-server.ts';
-import type { ConnectionKey } from '../stores.ts';
-import type { Entered } from './runtime-caller.ts';
+import type { ConnectionKey, Keyed } from '../stores.ts';
+import { hasServersOfPeople, type ServerOfWorkspace } from './find-server.ts';
+
+/** In which workspace somebody asks, and which one is their own. */
+export interface AskedIn {
+  workspaceId: string;
+  /** Absent: nobody knows who asks. Undefined: the stage has none for them. A function, because few calls want the hash. */
+  ownWorkspaceId?: () => string | undefined;
+}
 
 /** Where a connection may be, and whose it is. */
 export interface Home {
@@ -26,19 +32,30 @@ export type Homes = readonly [Home, Home?];
  */
 export function homesOf(
   { connectionOf, connectionId, registration }: ServerOfWorkspace,
-  { workspaceId, ownWorkspaceId }: Entered,
+  { workspaceId, ownWorkspaceId }: AskedIn,
   asked?: string,
 ): Homes | undefined {
   const { provider } = registration;
   const shared = { workspaceId, connectionId: asked ?? connectionId };
-  if (!connectionOf || workspaceId === ownWorkspaceId) return [{ key: shared, provider }];
-  if (ownWorkspaceId === undefined) return undefined;
+  if (!connectionOf) return [{ key: shared, provider }];
+  const ownId = ownWorkspaceId?.();
+  if (workspaceId === ownId) return [{ key: shared, provider }];
+  if (ownId === undefined) return undefined;
   // An admin’s choice of the account is for the workspace’s connections.
-  const own = { workspaceId: ownWorkspaceId, connectionId: asked ?? provider };
+  const own = { workspaceId: ownId, connectionId: asked ?? provider };
   const ofPerson: Home = { key: own, provider, connectionOf: 'person' };
   return connectionOf === 'person'
     ? [ofPerson]
     : [ofPerson, { key: shared, provider, connectionOf: 'workspace' }];
+}
+
+/** The workspaces whose connections calls of any server may use: the one that asks and, where servers use it, the person's own. */
+export function homesRead(
+  { servers }: Pick<Ports, 'servers'>,
+  { workspaceId, ownWorkspaceId }: AskedIn,
+): string[] {
+  const own = hasServersOfPeople(servers) ? ownWorkspaceId?.() : undefined;
+  return own === undefined || own === workspaceId ? [workspaceId] : [workspaceId, own];
 }
 
 /** Where the connections of a call are read. */
@@ -71,6 +88,17 @@ export function homeReads({
   return {
     read: (key) => connections.read(key),
     idsIn: async (workspaceId) => (await serverReads.uses(workspaceId)).map(({ key }) => key.connectionId),
+  };
+}
+
+/** Of rows that were read already. */
+export function readsAmong<T>(rows: readonly Keyed<ConnectionKey, T>[]): HomeReads<T> {
+  const nameOf = ({ workspaceId, connectionId }: ConnectionKey) => `${workspaceId}/${connectionId}`;
+  const byName = new Map(rows.map(({ key, record }) => [nameOf(key), record]));
+  return {
+    read: async (key) => byName.get(nameOf(key)),
+    idsIn: async (workspaceId) =>
+      rows.flatMap(({ key }) => (key.workspaceId === workspaceId ? [key.connectionId] : [])),
   };
 }
 
