@@ -8,9 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { CHALLENGE_KEY } from '../../src/contract/authorizer.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/contract/problems.ts';
-
-/** POST carries messages, and DELETE ends a session of an older client. */
-export const METHODS = ['POST', 'DELETE'];
+import { AUTHORIZER_FAILED, METHODS } from './mcp-rest-api.ts';
 
 const NO_STORE = { 'Cache-Control': "'no-store'" };
 /** Seconds. */
@@ -30,8 +28,7 @@ export function answerItself(api: RestApi): void {
     responseHeaders: { ...NO_STORE, 'WWW-Authenticate': `context.authorizer.${CHALLENGE_KEY}` },
     templates: problem('unauthenticated'),
   });
-  // AWS does not say which of the two it is when an authorizer throws or runs out of time.
-  for (const type of [ResponseType.AUTHORIZER_FAILURE, ResponseType.AUTHORIZER_CONFIGURATION_ERROR])
+  for (const type of AUTHORIZER_FAILED)
     api.addGatewayResponse(`Unavailable-${type.responseType}`, {
       type,
       statusCode: '503',

@@ -4,7 +4,7 @@
  * path: for anybody else there is no such session (T231).
  */
 import { LATEST_PROTOCOL_VERSION, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
-import { isMacOf, MAC_LENGTH, macOf } from '../vault/mac.ts';
+import { contentOfMacText, type MacTextRules, macText } from '../vault/mac-text.ts';
 import type { EndpointPorts } from './endpoint-ports.ts';
 import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
 import type { Visit } from './visit.ts';
@@ -19,8 +19,6 @@ export interface Session {
 
 export type SessionPorts = Pick<EndpointPorts, 'keys' | 'clock' | 'random'>;
 
-const EPOCH_LENGTH = 4;
-const HEAD_LENGTH = EPOCH_LENGTH + MAC_LENGTH;
 const NONCE_LENGTH = 12;
 const SINCE = '2025-11-25';
 
@@ -30,27 +28,18 @@ export async function newSessionId(ports: SessionPorts, visit: Visit, params: un
   // Two clients of one person count their requests from 0: the nonce keeps their sessions apart.
   const nonce = Buffer.from(ports.random.bytes(NONCE_LENGTH)).toString('base64url');
   const content = JSON.stringify([declared.protocolVersion, declared.opensUrls ? 1 : 0, nonce]);
-  const epoch = dayOf(ports.clock.now());
-  const mac = macOf(await ports.keys.of(epoch), boundParts(epoch, visit, content));
-  return Buffer.concat([bytesOf(epoch), mac, Buffer.from(content)]).toString('base64url');
+  return macText(rulesOf(ports, visit), { epoch: dayOf(ports.clock.now()), content });
 }
 
 /** The session of an id. Undefined: it is of nobody, of somebody else, of another path, altered, or too old. */
-export async function sessionOf(
-  { keys, clock }: SessionPorts,
-  visit: Visit,
-  id: string,
-): Promise<Session | undefined> {
-  const bytes = Buffer.from(id.slice(0, LIMITS.sessionId), 'base64url');
-  // The decoder also takes padding, other alphabets and left-over bits: one id has one text.
-  if (bytes.length <= HEAD_LENGTH || bytes.toString('base64url') !== id) return undefined;
-  const epoch = bytes.readUInt32BE();
-  const age = dayOf(clock.now()) - epoch;
-  // The clock of the process that made the id may be ahead.
-  if (age < -1 || age > LIMITS.sessionDays) return undefined;
-  const content = bytes.subarray(HEAD_LENGTH).toString();
-  const mac = bytes.subarray(EPOCH_LENGTH, HEAD_LENGTH);
-  if (!isMacOf(mac, await keys.of(epoch), boundParts(epoch, visit, content))) return undefined;
+export async function sessionOf(ports: SessionPorts, visit: Visit, id: string): Promise<Session | undefined> {
+  if (id.length > LIMITS.sessionId) return undefined;
+  const content = await contentOfMacText(rulesOf(ports, visit), id, (epoch) => {
+    const age = dayOf(ports.clock.now()) - epoch;
+    // The clock of the process that made the id may be ahead.
+    return age >= -1 && age <= LIMITS.sessionDays;
+  });
+  if (content === undefined) return undefined;
   const [protocolVersion, opensUrls] = JSON.parse(content) as [string, number, string];
   return { id, protocolVersion, opensUrls: opensUrls === 1 };
 }
@@ -69,13 +58,10 @@ function dayOf(now: number): number {
   return Math.floor(now / LIMITS.sessionDay);
 }
 
-function bytesOf(epoch: number): Uint8Array {
-  const bytes = Buffer.alloc(EPOCH_LENGTH);
-  bytes.writeUInt32BE(epoch);
-  return bytes;
-}
-
-function boundParts(epoch: number, { caller, workspaceId, path }: Visit, content: string) {
-  const { issuer, subject } = caller;
-  return ['connections/mcp-session/1', bytesOf(epoch), issuer, subject, workspaceId, path.text, content];
+function rulesOf({ keys }: Pick<SessionPorts, 'keys'>, { caller, workspaceId, path }: Visit): MacTextRules {
+  const bound = [caller.issuer, caller.subject, workspaceId, path.text];
+  return {
+    keyOf: (epoch) => keys.of(epoch),
+    parts: (epoch, content) => ['connections/mcp-session/1', epoch, ...bound, content],
+  };
 }

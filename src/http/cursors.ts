@@ -8,7 +8,7 @@ import { Problem } from '../broker/errors.ts';
 import { LIMITS } from '../broker/limits.ts';
 import type { Person } from '../broker/person.ts';
 import type { Ports } from '../broker/ports.ts';
-import { isMacOf, MAC_LENGTH, macOf } from '../vault/mac.ts';
+import { contentOfMacText, type MacTextRules, macText } from '../vault/mac-text.ts';
 
 /** The ports of cursors. */
 export type CursorPorts = Pick<Ports, 'cursorKeys' | 'clock'>;
@@ -24,44 +24,24 @@ export interface CursorScope {
   reader?: Person;
 }
 
-const EPOCH_LENGTH = 4;
-const HEAD_LENGTH = EPOCH_LENGTH + MAC_LENGTH;
-
 /**
- * The cursor of the page after a position: base64url of the key's epoch, the MAC and the position. Throws RangeError for a
- * position of more than {@link LIMITS.cursorPosition} bytes.
+ * The cursor of the page after a position. Throws RangeError for a position of more than {@link LIMITS.cursorPosition} bytes.
  */
-export async function cursorAfter(
-  { cursorKeys, clock }: CursorPorts,
-  scope: CursorScope,
-  position: string,
-): Promise<string> {
+export async function cursorAfter(ports: CursorPorts, scope: CursorScope, position: string): Promise<string> {
   if (Buffer.byteLength(position) > LIMITS.cursorPosition) throw new RangeError('the position is too long');
-  const epoch = epochOf(clock.now());
-  const mac = macOf(await cursorKeys.of(epoch), boundParts(epoch, scope, position));
-  return Buffer.concat([bytesOf(epoch), mac, Buffer.from(position)]).toString('base64url');
+  const epoch = epochOf(ports.clock.now());
+  return macText(rulesOf(ports, scope), { epoch, content: position });
 }
 
 /**
  * The position in a cursor. Throws Problem `invalid_request` for a text that {@link cursorAfter} did not make for this scope,
  * or made before yesterday.
  */
-export async function positionIn(
-  { cursorKeys, clock }: CursorPorts,
-  scope: CursorScope,
-  cursor: string,
-): Promise<string> {
-  const bytes = Buffer.from(cursor, 'base64url');
-  // The decoder also takes padding, other alphabets and left-over bits: one cursor has one text.
-  const isWhole = bytes.length > HEAD_LENGTH && bytes.toString('base64url') === cursor;
-  if (!isWhole) throw new Problem('invalid_request');
-  const epoch = bytes.readUInt32BE();
+export async function positionIn(ports: CursorPorts, scope: CursorScope, cursor: string): Promise<string> {
   // The clock of the process that made the cursor may be ahead.
-  if (Math.abs(epochOf(clock.now()) - epoch) > 1) throw new Problem('invalid_request');
-  const position = bytes.subarray(HEAD_LENGTH).toString();
-  const mac = bytes.subarray(EPOCH_LENGTH, HEAD_LENGTH);
-  if (!isMacOf(mac, await cursorKeys.of(epoch), boundParts(epoch, scope, position)))
-    throw new Problem('invalid_request');
+  const isAccepted = (epoch: number) => Math.abs(epochOf(ports.clock.now()) - epoch) <= 1;
+  const position = await contentOfMacText(rulesOf(ports, scope), cursor, isAccepted);
+  if (position === undefined) throw new Problem('invalid_request');
   return position;
 }
 
@@ -69,13 +49,14 @@ function epochOf(now: number): number {
   return Math.floor(now / LIMITS.cursorKeyEpoch);
 }
 
-function bytesOf(epoch: number): Uint8Array {
-  const bytes = Buffer.alloc(EPOCH_LENGTH);
-  bytes.writeUInt32BE(epoch);
-  return bytes;
-}
-
-function boundParts(epoch: number, { route, workspaceId, filter, reader }: CursorScope, position: string) {
-  const parts = ['connections/cursor/1', bytesOf(epoch), route, workspaceId, canonicalJson(filter), position];
-  return reader ? [...parts, reader.issuer, reader.subject] : parts;
+function rulesOf(
+  { cursorKeys }: CursorPorts,
+  { route, workspaceId, filter, reader }: CursorScope,
+): MacTextRules {
+  const person = reader ? [reader.issuer, reader.subject] : [];
+  const bound = [route, workspaceId, canonicalJson(filter)];
+  return {
+    keyOf: (epoch) => cursorKeys.of(epoch),
+    parts: (epoch, position) => ['connections/cursor/1', epoch, ...bound, position, ...person],
+  };
 }

@@ -70,6 +70,7 @@ export const LAYERS: Record<string, Layer> = {
   'src/endpoint/': {
     modules: [
       'src/contract/',
+      'src/vault/mac-text.ts',
       'src/vault/mac.ts',
       'src/broker/caller.ts',
       'src/broker/callers/personal-workspace.ts',

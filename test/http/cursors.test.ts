@@ -1,7 +1,7 @@
 /**
  * Cursors of every list in pages: an honest walk gives every item once, and a cursor that was made for another workspace,
  * route or filter, under an older key, or by anybody else, is answered 400.
- * Covers src/http/cursors.ts, src/vault/mac.ts, src/http/serve-routes.ts, src/http/connections-api.ts, local/cursor-keys.ts.
+ * Covers src/http/cursors.ts, src/vault/mac-text.ts, src/vault/mac.ts, src/http/serve-routes.ts, src/http/connections-api.ts, local/cursor-keys.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localCursorKeys } from '../../local/cursor-keys.ts';

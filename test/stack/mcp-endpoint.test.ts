@@ -1,6 +1,6 @@
 /**
  * The REST API at which people's MCP clients call, on the template: no API Gateway runs here.
- * Covers lib/http/mcp-endpoint.ts, lib/http/mcp-endpoint-answers.ts, lib/functions/function-variables.ts,
+ * Covers lib/http/mcp-endpoint.ts, lib/http/mcp-rest-api.ts, lib/http/mcp-endpoint-answers.ts, lib/functions/function-variables.ts,
  * lib/functions/reserved-executions.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';

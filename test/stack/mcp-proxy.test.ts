@@ -1,6 +1,6 @@
 /**
  * The REST API in front of MCP servers, on the template: no API Gateway runs here.
- * Covers lib/http/mcp-proxy.ts, lib/http/mcp-integration.ts.
+ * Covers lib/http/mcp-proxy.ts, lib/http/mcp-rest-api.ts, lib/http/mcp-integration.ts.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

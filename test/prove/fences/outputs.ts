@@ -22,9 +22,9 @@ export const OUTPUTS_FENCES: readonly Fence[] = [
   },
   {
     what: 'API Gateway writes no trace',
-    file: 'lib/http/mcp-proxy.ts',
-    fence: '        tracingEnabled: false,',
-    without: '        tracingEnabled: true,',
+    file: 'lib/http/mcp-rest-api.ts',
+    fence: '      tracingEnabled: false,',
+    without: '      tracingEnabled: true,',
     test: 'test/stack/mcp-proxy.test.ts',
     name: 'T063 T065',
     proves: ['T065'],
