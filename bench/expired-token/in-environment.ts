@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient, consent } from '../../local/demo/api-client.ts';
-import { type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
-import { walkSignIn } from '../../local/walk-sign-in.ts';
+import { startEnvironment } from '../../local/environment.ts';
+import { connectDemo } from '../connect-demo.ts';
 import { WORKSPACE } from '../scene.ts';
 import type { Surroundings } from './crowd.ts';
 
@@ -35,13 +34,4 @@ export async function inEnvironment<Result>(work: (there: Surroundings) => Promi
     await environment.close();
     await rm(stateDir, { recursive: true, force: true });
   }
-}
-
-async function connectDemo({ urls }: LocalEnvironment): Promise<void> {
-  const { identityProvider: issuer, dashboard: dashboardUrl, api } = urls;
-  const { accessToken } = await walkSignIn({ issuer, dashboardUrl, person: 'ada' });
-  const ada = new ApiClient(api, accessToken);
-  const { body } = await ada.start(WORKSPACE, { provider: 'demo' });
-  const { status } = await ada.complete(WORKSPACE, await consent(body, 'ada@demo.test', dashboardUrl));
-  if (status !== 200) throw new Error(`the demo provider was not connected: ${status}`);
 }

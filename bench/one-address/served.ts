@@ -4,17 +4,16 @@
  */
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createInjector } from '../../client/src/index.ts';
-import { ApiClient, consent } from '../../local/demo/api-client.ts';
 import { type LocalEnvironment, startEnvironment } from '../../local/environment.ts';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { mintToken } from '../../local/mint-token.ts';
 import { verifyForAudience } from '../../local/verify-people.ts';
-import { walkSignIn } from '../../local/walk-sign-in.ts';
 import { createServerFetch } from '../../src/egress/server-fetch.ts';
 import { createEndpoint } from '../../src/endpoint/endpoint.ts';
 import { ENDPOINT_LIMITS } from '../../src/endpoint/limits.ts';
 import { nodeListener } from '../../src/endpoint/node-face.ts';
 import { answerParent } from '../answer-parent.ts';
+import { connectDemo } from '../connect-demo.ts';
 import { WORKSPACE } from '../scene.ts';
 
 export interface Served {
@@ -62,15 +61,6 @@ async function startEndpoint({ urls, ports }: LocalEnvironment): Promise<string>
     return nodeListener(endpoint, ['127.0.0.1']);
   });
   return `${origin}/mcp`;
-}
-
-async function connectDemo({ urls }: LocalEnvironment): Promise<void> {
-  const { identityProvider: issuer, dashboard: dashboardUrl, api } = urls;
-  const { accessToken } = await walkSignIn({ issuer, dashboardUrl, person: 'ada' });
-  const ada = new ApiClient(api, accessToken);
-  const { body } = await ada.start(WORKSPACE, { provider: 'demo' });
-  const { status } = await ada.complete(WORKSPACE, await consent(body, 'ada@demo.test', dashboardUrl));
-  if (status !== 200) throw new Error(`the demo provider was not connected: ${status}`);
 }
 
 answerParent({ start });

@@ -32,9 +32,14 @@ export async function refuseDeletedWorkspace(
 export async function isPersonEnded(
   { workspaceMarks }: Pick<Ports, 'workspaceMarks'>,
   workspaceId: string,
-  { issuedAt = 0 }: { issuedAt?: number | undefined },
+  { issuedAt }: { issuedAt?: number | undefined },
 ): Promise<boolean> {
   if (!is(PERSONAL_WORKSPACE_ID, workspaceId)) return false;
   const { endedAt } = (await workspaceMarks.read({ workspaceId })) ?? {};
+  return isOfBefore(endedAt, issuedAt);
+}
+
+/** Whether a token was issued before the end of a person. `endedAt`: undefined where nobody ended them. Pure. */
+export function isOfBefore(endedAt: number | undefined, issuedAt = 0): boolean {
   return endedAt !== undefined && issuedAt <= endedAt;
 }

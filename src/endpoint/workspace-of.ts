@@ -1,6 +1,6 @@
 /** Which workspace a caller uses at a path, and whether they may. Pure. */
 import type { Caller } from '../broker/caller.ts';
-import { atOwnWorkspace } from '../broker/callers/personal-workspace.ts';
+import { ownWorkspaceId } from '../broker/callers/personal-workspace.ts';
 import type { PersonalWorkspacesRule } from '../contract/environment.ts';
 import { OWN_WORKSPACE } from '../contract/identifiers.ts';
 import type { EndpointPath } from './read-path.ts';
@@ -22,7 +22,7 @@ export function workspaceOf(
 ): WorkspaceOf {
   const { roles } = caller;
   if (workspaceId === OWN_WORKSPACE)
-    return atOwnWorkspace(caller, rule) ? { workspaceId } : { refused: 'not_found' };
+    return ownWorkspaceId(caller, rule) ? { workspaceId } : { refused: 'not_found' };
   if (workspaceId !== undefined) return roles.has(workspaceId) ? { workspaceId } : { refused: 'not_found' };
   const workspaceIds = [...roles.keys()];
   const [only] = workspaceIds;

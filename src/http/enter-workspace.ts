@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { atOwnWorkspace } from '../broker/callers/personal-workspace.ts';
 import { Problem } from '../broker/errors.ts';
+import { isOfBefore } from '../broker/workspace-mark.ts';
 import type { PersonalWorkspacesRule } from '../contract/environment.ts';
 import { OWN_WORKSPACE } from '../contract/identifiers.ts';
 import type { Route } from '../contract/routes.ts';
@@ -36,7 +37,7 @@ export function enterWorkspace(
       if (!own) throw new Problem('not_found');
       // A token of before is that of somebody who has left (T223).
       const endedAt = await personEndedAt?.(own.workspaceId);
-      if (endedAt !== undefined && (own.caller.issuedAt ?? 0) <= endedAt) throw new Problem('not_found');
+      if (isOfBefore(endedAt, own.caller.issuedAt)) throw new Problem('not_found');
       c.set('caller', own.caller);
       c.set('workspaceId', own.workspaceId);
     } else if (named !== undefined) c.set('workspaceId', named);
