@@ -8,12 +8,11 @@ import {
   ClientIcon,
   ConnectionIcon,
   HomeIcon,
-  Logo,
-  MenuIcon,
   ProviderIcon,
   ServerIcon,
   SettingsIcon,
 } from '../parts/icons.tsx';
+import { Side } from '../parts/side.tsx';
 import { Link } from '../router/link.tsx';
 import { goTo } from '../router/navigation.ts';
 import { addressFor, type PageName } from '../router/route.ts';
@@ -50,60 +49,42 @@ const ENTRIES: readonly Entry[] = [
   { page: 'settings', text: 'Settings', icon: SettingsIcon },
 ];
 
-/** Where one can go. On a small screen a button opens it. */
+/** The pages of the workspace, and who is signed in. */
 export function Navigation({ config, person, workspace, page, onSignOut }: Props) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(false), [page]);
   return (
-    <header class={isOpen ? 'side open' : 'side'}>
-      <div class="side-head">
-        <span class="brand">
-          <Logo />
-          <span>Connections</span>
-        </span>
-        <button
-          type="button"
-          class="icon-button menu-button"
-          aria-expanded={isOpen}
-          aria-controls="navigation"
-          aria-label="Menu"
-          onClick={() => setOpen(!isOpen)}
-        >
-          <MenuIcon />
+    <Side title="Connections" isOpen={isOpen} onToggle={() => setOpen(!isOpen)}>
+      {workspace && <WorkspaceChoice {...{ config, person, workspace }} />}
+      {workspace && (
+        <nav aria-label="Pages">
+          <ul class="nav">
+            {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
+              <li key={target}>
+                <Link
+                  to={addressFor({ page: target, workspace: workspace.id })}
+                  aria-current={
+                    target === page || (page !== undefined && below.includes(page)) ? 'page' : undefined
+                  }
+                >
+                  <Icon />
+                  {text}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <div class="side-foot">
+        <p class="signed-in">
+          <span class="person-name">{person.name}</span>
+          {workspace && <span class="role">{roleWords(workspace)}</span>}
+        </p>
+        <button type="button" class="button quiet small" onClick={onSignOut}>
+          Sign out
         </button>
       </div>
-      <div class="side-body" id="navigation">
-        {workspace && <WorkspaceChoice {...{ config, person, workspace }} />}
-        {workspace && (
-          <nav aria-label="Pages">
-            <ul class="nav">
-              {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
-                <li key={target}>
-                  <Link
-                    to={addressFor({ page: target, workspace: workspace.id })}
-                    aria-current={
-                      target === page || (page !== undefined && below.includes(page)) ? 'page' : undefined
-                    }
-                  >
-                    <Icon />
-                    {text}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        <div class="side-foot">
-          <p class="signed-in">
-            <span class="person-name">{person.name}</span>
-            {workspace && <span class="role">{roleWords(workspace)}</span>}
-          </p>
-          <button type="button" class="button quiet small" onClick={onSignOut}>
-            Sign out
-          </button>
-        </div>
-      </div>
-    </header>
+    </Side>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { Resource, useResource } from '../../data/resource.ts';
 import { usePages } from '../../data/use-pages.ts';
+import { useTitles } from '../../data/use-titles.ts';
 import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty } from '../../parts/loading.tsx';
@@ -8,8 +9,6 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
-import { titleOf } from '../../words/connection-title.ts';
-import { namesOf } from '../../words/provider-name.ts';
 import { DownloadCsv } from '../records/download-csv.tsx';
 import { PagedList } from '../records/paged-list.tsx';
 import { CallDays } from './call-days.tsx';
@@ -34,7 +33,7 @@ export default function CallsPage({ query }: PageProps) {
   const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
   // It stays above the list, where the link showed it, whatever is unfolded below.
   const [linked, setLinked] = useState(filter.call);
-  const title = useTitles();
+  const titleOf = useTitles();
   const wanted = requestOf(filter);
   const ask = useCallback(
     async (cursor?: string) => {
@@ -68,7 +67,7 @@ export default function CallsPage({ query }: PageProps) {
         {linked !== '' && (
           <LinkedCall
             operationId={linked}
-            titleOf={title}
+            titleOf={titleOf}
             onClose={() => {
               setLinked('');
               open('');
@@ -79,7 +78,7 @@ export default function CallsPage({ query }: PageProps) {
         )}
         <BarsPanel days={useResource(days)} />
         <CallFilters
-          {...{ filter, titleOf: title }}
+          {...{ filter, titleOf }}
           calls={pages.items ?? []}
           counted={counted.value ?? undefined}
           onChange={setFilter}
@@ -93,7 +92,7 @@ export default function CallsPage({ query }: PageProps) {
           >
             {(calls) => (
               <CallDays
-                {...{ calls, titleOf: title }}
+                {...{ calls, titleOf }}
                 opened={filter.call === linked ? '' : filter.call}
                 onOpen={open}
               />
@@ -103,17 +102,6 @@ export default function CallsPage({ query }: PageProps) {
       </div>
     </>
   );
-}
-
-/** The titles of connections by id. One that is not there any more keeps its id. */
-function useTitles(): (connection: string) => string {
-  const { data } = useHere();
-  const nameOf = namesOf(useResource(data.providers).value);
-  const connections = useResource(data.connections).value;
-  return (id) => {
-    const found = connections?.find((each) => each.id === id);
-    return found === undefined ? id : titleOf(found, nameOf(found.provider));
-  };
 }
 
 /** Counts of the whole workspace, for what the filters leave. Null: the days are too many to be counted. */

@@ -2,12 +2,12 @@
 import type { Connection } from '../../api/types.ts';
 import { attentionFor } from '../../words/attention.ts';
 
-export interface ConnectionFilter {
+export type ConnectionFilter = {
   search: string;
   provider: string;
   status: '' | Connection['status'] | 'attention';
   owner: string;
-}
+};
 
 /** What needs a person first, then by name. */
 export function sorted(connections: Connection[], nameOf: (provider: string) => string): Connection[] {
@@ -38,8 +38,4 @@ export function filterOf(query: URLSearchParams): ConnectionFilter {
     status: (query.get('status') ?? '') as ConnectionFilter['status'],
     owner: query.get('owner') ?? '',
   };
-}
-
-export function queryOfFilter(filter: ConnectionFilter): URLSearchParams {
-  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
 }

@@ -1,6 +1,7 @@
 import type { Server } from '../../api/types.ts';
 import { isConnectable } from '../../data/connectable.ts';
 import { useResource } from '../../data/resource.ts';
+import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Placeholders } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -9,14 +10,14 @@ import { accountOf } from '../../words/connection-title.ts';
 import { namesOf } from '../../words/provider-name.ts';
 import { ServerFilters } from './server-filters.tsx';
 import { ServerRow } from './server-row.tsx';
-import { filterOf, matches, queryOfFilter, sortedServers } from './sort-servers.ts';
+import { filterOf, matches, sortedServers } from './sort-servers.ts';
 
 /** The servers of the workspace, and below them what else the catalogue has. */
 export function ServerLists({ servers, query }: { servers: Server[]; query: URLSearchParams }) {
   const { data, isPersonal } = useHere();
   const providers = useResource(data.providers).value;
   const connections = useResource(data.connections).value;
-  const [filter, setFilter] = useFilter(query, { read: filterOf, write: queryOfFilter });
+  const [filter, setFilter] = useFilter(query, { read: filterOf, write: addressOfFilter });
   const nameOf = namesOf(providers);
   // Both lists depend on both, and a list whose rows change places would be misread.
   if (providers === undefined || connections === undefined) return <Placeholders rows={7} />;

@@ -2,11 +2,11 @@
 import type { Connection, Server } from '../../api/types.ts';
 import { registeredUrl, takesAddress } from '../../servers/kind-of-server.ts';
 
-export interface ServerFilter {
+export type ServerFilter = {
   search: string;
   provider: string;
   state: '' | 'ready' | 'attention';
-}
+};
 
 export interface SortedServers {
   /** Those of its own, those to which it gave an address, and those whose provider it has connected. */
@@ -68,8 +68,4 @@ export function filterOf(query: URLSearchParams): ServerFilter {
     provider: query.get('provider') ?? '',
     state: state === 'ready' || state === 'attention' ? state : '',
   };
-}
-
-export function queryOfFilter(filter: ServerFilter): URLSearchParams {
-  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
 }
