@@ -1,4 +1,4 @@
-/** What came of a consent with which the page was opened. */
+/** The outcome of a consent: an account was connected, or why none was. */
 import type { Connection, StartRequest } from '../api/types.ts';
 import type { Notice } from '../parts/notice.ts';
 
@@ -12,7 +12,7 @@ export interface Connected {
   id: string;
   /** Absent where this tab had completed the consent before, so that the page was only loaded again. */
   connection?: Connection;
-  /** The address from which the person came. It is not judged yet. */
+  /** The address to which the person wants to return. Nobody has checked it yet. */
   returnTo?: string;
 }
 

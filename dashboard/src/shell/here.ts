@@ -1,4 +1,4 @@
-/** Where the person is: the workspace, what it has, and what a page can do there. */
+/** The workspace that is open: its data, and what a page can do in it. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
@@ -24,9 +24,9 @@ export interface Here {
   workspace: Workspace;
   person: Person;
   isAdmin: boolean;
-  /** Whether it is the person's own workspace, in which nobody else is. */
+  /** Whether the workspace is the personal one, whose only member is the person. */
   isPersonal: boolean;
-  /** Whether the person manages what people share: OAuth apps, servers and names. A personal workspace has none of them. */
+  /** Whether the person manages OAuth apps, servers and names, which a personal workspace does not have. */
   isManager: boolean;
   /** The address of a page of this workspace. */
   to(target: Target): string;
@@ -34,9 +34,9 @@ export interface Here {
   go(target: Target, options?: { replace?: boolean; notice?: Notice | undefined }): void;
   /** A message at the top of the page, until the person dismisses it or goes to another page. */
   notify(notice: Notice | undefined): void;
-  /** Leaves the page for the provider. `returnTo` is shown when the consent is done. */
+  /** Leaves the page for the provider. `returnTo` is the address to show when the consent is done. */
   startConsent(provider: Pick<Provider, 'name'>, request: StartRequest, returnTo?: string): Promise<void>;
-  /** What came of the consent with which the page was opened. */
+  /** The outcome of a consent, where the page was opened to complete one. */
   outcome: Outcome | undefined;
   dismissOutcome(): void;
 }

@@ -16,7 +16,7 @@ export function NoPage() {
   );
 }
 
-/** Who is in no workspace of others. Their own is there for them to open, where the environment has it. */
+/** For a person who is a member of no workspace. Offers the personal workspace, where the environment has one. */
 export function NoWorkspace({ personal }: { personal: Workspace | undefined }) {
   if (personal === undefined)
     return (
@@ -41,13 +41,16 @@ export function NoWorkspace({ personal }: { personal: Workspace | undefined }) {
 }
 
 interface NotAMemberProps {
-  /** What the address or the link names. */
+  /** The id of the workspace in the address or the link. */
   workspace: string;
   person: Person;
   personal: Workspace | undefined;
 }
 
-/** A link for a workspace of which the person is no member opens nothing: an account would land in another one. */
+/**
+ * In place of a page whose workspace the person is no member of. No other workspace opens, because the person would connect an account
+ * in a workspace that the link does not mean.
+ */
 export function NotAMember({ workspace, person, personal }: NotAMemberProps) {
   const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
   return (
