@@ -8,7 +8,7 @@ export interface ToolLimit {
   client: ClientKind;
   /** Tools of all MCP servers of the client together. */
   most: number;
-  /** What becomes of more. */
+  /** What the client does with more tools. */
   beyond: string;
 }
 
@@ -43,15 +43,16 @@ export function toolsAt(servers: readonly Server[]): ToolCount {
   };
 }
 
-/** Undefined: nobody here knows. */
+/** As many tools as the server may have. Undefined: nobody here knows how many. */
 export function mostOf(server: Server): number | undefined {
-  // One tool says that a process cannot run there, to who has connected its provider; or it gives the page to connect at.
+  // The endpoint cannot start a process: to a person who has connected the provider, it lists one tool that says so.
   if (isProcess(server)) return server.connected ? 1 : 0;
+  // The list of such a server needs an account. Without one, the endpoint lists one tool, which gives the page to connect at.
   if (!server.connected && (server.discovery || server.url === undefined)) return 1;
   return server.tools?.length;
 }
 
-/** Whether a client takes them all. */
+/** Whether a client takes all tools of an address. */
 export type Fit = 'fits' | 'may-exceed' | 'not-known';
 
 export function fitOf({ most, uncounted }: ToolCount, limit: Pick<ToolLimit, 'most'>): Fit {

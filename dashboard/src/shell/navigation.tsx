@@ -17,7 +17,7 @@ import { Link } from '../router/link.tsx';
 import { goTo } from '../router/navigation.ts';
 import { addressFor, type PageName } from '../router/route.ts';
 import type { Person, Workspace } from '../sign-in/person.ts';
-import { isPersonal, personalWorkspaceOf } from '../sign-in/personal-workspace.ts';
+import { isPersonal, workspacesOf } from '../sign-in/personal-workspace.ts';
 import { roleWords, titleOfWorkspace } from '../words/workspace-words.ts';
 import { isSharedPage } from './not-in-personal.tsx';
 
@@ -33,7 +33,7 @@ interface Entry {
   page: PageName;
   text: string;
   icon: ComponentType;
-  /** Pages below it, at which it is the current one too. */
+  /** Further pages at which the entry is the current one. */
   with?: readonly PageName[];
 }
 
@@ -88,7 +88,7 @@ export function Navigation({ config, person, workspace, page, onSignOut }: Props
   );
 }
 
-/** Without what the workspace, or the environment, does not have. */
+/** The entries of pages that the workspace and the environment have. */
 function entriesAt(workspace: Workspace, { mcpEndpoint }: DashboardConfig): Entry[] {
   const isOwn = isPersonal(workspace);
   return ENTRIES.filter(
@@ -101,8 +101,6 @@ function WorkspaceChoice({
   person,
   workspace,
 }: Pick<Props, 'config' | 'person'> & { workspace: Workspace }) {
-  const personal = personalWorkspaceOf(person, config);
-  const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
   return (
     <label class="workspace">
       <span>Workspace</span>
@@ -110,7 +108,7 @@ function WorkspaceChoice({
         value={workspace.id}
         onChange={(event) => goTo(addressFor({ page: 'overview', workspace: event.currentTarget.value }))}
       >
-        {own.map(({ id }) => (
+        {workspacesOf(person, config).map(({ id }) => (
           <option key={id} value={id}>
             {titleOfWorkspace({ id })}
           </option>

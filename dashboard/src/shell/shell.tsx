@@ -55,7 +55,7 @@ export function Shell(props: ShellProps) {
       {place === undefined ? (
         <NoPage />
       ) : wanted !== undefined && isNamed ? (
-        <NotAMember workspace={wanted} {...{ person, personal }} />
+        <NotAMember workspace={wanted} {...{ person, config }} />
       ) : (
         <NoWorkspace personal={personal} />
       )}

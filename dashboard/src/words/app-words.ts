@@ -2,11 +2,6 @@
 import type { Provider } from '../api/types.ts';
 import type { AppOwner } from '../consent/app-choice.ts';
 
-/** In a personal workspace, which has the verified apps alone. Pure. */
-export function notInPersonal({ name }: Pick<Provider, 'name'>): string {
-  return `A personal workspace connects with the verified apps of the platform, and there is none for ${name} that you can use. In a workspace with an app of its own, ${name} can be connected for its members.`;
-}
-
 export const APP_NAMES: Record<AppOwner, string> = {
   verified: 'Verified app of the platform',
   workspace: 'Your own app',
@@ -42,8 +37,13 @@ export function whyNoApp(
   }
 }
 
-/** What people of the workspace have to do before anybody can connect the provider. Pure. */
-export function nobodyCanConnect({ name, connectsWith }: Pick<Provider, 'name' | 'connectsWith'>): string {
+/** Why nobody can connect the provider in the workspace, and what would help. Pure. */
+export function nobodyCanConnect(
+  { name, connectsWith }: Pick<Provider, 'name' | 'connectsWith'>,
+  { isPersonal }: { isPersonal: boolean },
+): string {
+  if (isPersonal)
+    return `A personal workspace connects with the verified apps of the platform, and there is none for ${name} that you can use. In a workspace with an app of its own, ${name} can be connected for its members.`;
   return connectsWith === 'app_not_allowed'
     ? `This workspace may use its own OAuth apps alone, and has none for ${name} yet.`
     : `Nobody can connect ${name} before this workspace has its own OAuth app for it.`;

@@ -1,5 +1,6 @@
 /** The list of servers: what is searched, filtered, and in which order it stands. Pure. */
-import type { Connection, Server } from '../../api/types.ts';
+import type { Connection, Provider, Server } from '../../api/types.ts';
+import { isConnectable } from '../../data/connectable.ts';
 import { registeredUrl, takesAddress } from '../../servers/kind-of-server.ts';
 
 export type ServerFilter = {
@@ -34,6 +35,19 @@ export function sortedServers(
   return {
     ofWorkspace: ofWorkspace.toSorted((one, other) => urgency(one) - urgency(other) || byName(one, other)),
     others: others.toSorted(byName),
+  };
+}
+
+/** Without the servers that nobody can make usable there, because a personal workspace has neither addresses nor OAuth apps to give. */
+export function usableInPersonal(
+  { ofWorkspace, others }: SortedServers,
+  providers: Provider[],
+): SortedServers {
+  const connectable = new Set(providers.filter(isConnectable).map(({ id }) => id));
+  const hasAddress = ({ reason }: Server) => reason !== 'no_address';
+  return {
+    ofWorkspace: ofWorkspace.filter(hasAddress),
+    others: others.filter((each) => hasAddress(each) && connectable.has(each.provider)),
   };
 }
 
