@@ -22,7 +22,7 @@ export function OperationList({ groups }: { groups: Group[] }) {
     setOpen(false);
   };
   useEffect(() => {
-    // The open list had moved the place to which the browser went.
+    // The open list stood above the operation: once the list is closed, the operation is at another place of the page.
     if (!isOpen && hasChosen.current) goToFragment();
     hasChosen.current = false;
   }, [isOpen]);

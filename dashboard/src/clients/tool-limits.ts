@@ -27,13 +27,13 @@ export const TOOL_LIMITS: readonly ToolLimit[] = [
 ];
 
 export interface ToolCount {
-  /** As many tools as the servers may have whose number is known. */
+  /** The largest number of tools that the servers may have together, without the servers in `uncounted`. */
   most: number;
-  /** Servers whose number nobody here knows: the registration lists no tools, and the server may offer any. */
+  /** Servers whose registration names no tools: a server can offer any number, which this service does not know. */
   uncounted: Server[];
 }
 
-/** Of the address of all servers together, as src/endpoint lists them. */
+/** The tools at the one address of the workspace, as src/endpoint lists them. */
 export function toolsAt(servers: readonly Server[]): ToolCount {
   const all = servers.filter((each) => isServed(each) || isProcess(each));
   const counts = all.map(mostOf);
@@ -43,7 +43,7 @@ export function toolsAt(servers: readonly Server[]): ToolCount {
   };
 }
 
-/** As many tools as the server may have. Undefined: nobody here knows how many. */
+/** The largest number of tools that the server may have. Undefined: this service does not know it. */
 export function mostOf(server: Server): number | undefined {
   // The endpoint cannot start a process: to a person who has connected the provider, it lists one tool that says so.
   if (isProcess(server)) return server.connected ? 1 : 0;

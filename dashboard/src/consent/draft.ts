@@ -1,4 +1,4 @@
-/** What a person has chosen on the page of a consent, what is wrong with it, and the request that it becomes. */
+/** What a person has chosen on the page of a consent, the faults of the choice, and the request that starts the consent. */
 import type { Connection, Server, StartRequest } from '../api/types.ts';
 import { labelFault, labelIn, type Target, takenLabels } from './account-target.ts';
 import { type AppOwner, appStill, firstApp } from './app-choice.ts';
@@ -43,7 +43,7 @@ export function draftOf(wish: Wish, target: Target, request: StartRequest): Draf
 export interface DraftFaults {
   label?: string;
   products?: string;
-  /** By the name of the variable. */
+  /** The fault of each variable, by the name of the variable. */
   variables: Record<string, string>;
 }
 

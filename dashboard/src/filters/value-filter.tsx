@@ -5,9 +5,9 @@ interface Props {
   label: string;
   /** The words of the choice that filters nothing. */
   all?: string;
-  /** What is chosen; the empty text stands for "all". A link can name a value that is in no list any more. */
+  /** The chosen value, or the empty text for "all". A link can choose a value that is not among the known ones. */
   value: string;
-  /** Known values, in any order and also twice. */
+  /** The values to choose from, in any order. A value can be in the list twice. */
   known: readonly (string | undefined)[];
   words: (value: string) => string;
   onChange: (value: string) => void;

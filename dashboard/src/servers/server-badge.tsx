@@ -3,12 +3,12 @@ import { Badge } from '../parts/badge.tsx';
 import { serverState } from '../words/server-words.ts';
 import { isRemoteServer } from './kind-of-server.ts';
 
-/** Whether calls of the server would go through. */
+/** Whether the server can get a token for a call. */
 export function ServerBadge({ server }: { server: Server }) {
   return <Badge {...serverState(server)} />;
 }
 
-/** Marks a server that is not of the catalogue. */
+/** Says of a server that is not in the catalogue who registered it, or that it is remote. */
 export function KindMark({ server }: { server: Server }) {
   const words = kindWords(server);
   return words === undefined ? null : <span class="badge plain">{words}</span>;

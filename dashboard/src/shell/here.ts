@@ -30,9 +30,9 @@ export interface Here {
   isManager: boolean;
   /** The address of a page of this workspace. */
   to(target: Target): string;
-  /** `notice` is shown on the page that opens. */
+  /** Opens another page of the workspace, which shows `notice`. */
   go(target: Target, options?: { replace?: boolean; notice?: Notice | undefined }): void;
-  /** A message at the top of the page, until the person dismisses it or goes to another page. */
+  /** Shows a message at the top of the page until the person dismisses the message or goes to another page. */
   notify(notice: Notice | undefined): void;
   /** Leaves the page for the provider. `returnTo` is the address to show when the consent is done. */
   startConsent(provider: Pick<Provider, 'name'>, request: StartRequest, returnTo?: string): Promise<void>;
@@ -44,7 +44,7 @@ export interface Here {
 const HereContext = createContext<Here | undefined>(undefined);
 export const HereProvider = HereContext.Provider;
 
-/** Within a page of a workspace. */
+/** Only for parts of a page of a workspace: throws elsewhere. */
 export function useHere(): Here {
   const here = useContext(HereContext);
   if (here === undefined) throw new Error('there is no workspace around this part');

@@ -1,4 +1,4 @@
-/** The person's own workspace, which no token names: the page offers it, and the API decides (docs/one-address.md). Pure. */
+/** The personal workspace, which no token names: the page offers it, and the API decides who may use it (docs/one-address.md). Pure. */
 import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
 import { OWN_WORKSPACE } from '../../../src/contract/identifiers.ts';
 import type { Person, Workspace } from './person.ts';

@@ -1,4 +1,4 @@
-/** What a person reads who chooses between the platform's OAuth app and one of the workspace's own. */
+/** The words about OAuth apps, for a person who chooses between the app of the platform and that of the workspace. */
 import type { Provider } from '../api/types.ts';
 import type { AppOwner } from '../consent/app-choice.ts';
 
@@ -16,7 +16,7 @@ export const FACT_NAMES = {
   refreshToken: 'Refresh tokens',
 } as const satisfies Partial<Record<keyof Provider['verified'], string>>;
 
-/** Why the app cannot be used. Undefined: it can. Pure. */
+/** Why the app cannot be used. Undefined: the app can be used. Pure. */
 export function whyNoApp(
   { name, id, verifiedApp, ownApp }: Pick<Provider, 'name' | 'id' | 'verifiedApp' | 'ownApp'>,
   owner: AppOwner,
@@ -49,7 +49,7 @@ export function nobodyCanConnect(
     : `Nobody can connect ${name} before this workspace has its own OAuth app for it.`;
 }
 
-/** What a member sends to an admin. It has no secret and nothing of the member's. Pure. */
+/** The text that a member sends to an admin. The text has no secret and says nothing about the member. Pure. */
 export function adminRequest(input: {
   workspace: string;
   provider: string;

@@ -68,7 +68,7 @@ export function ActivityFilters({ filter, entries, onChange }: Props) {
   );
 }
 
-/** The types of entries in groups, each of which can be chosen as a whole. */
+/** The types of entries in groups. A person can choose one type or a whole group. */
 function KindField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
   return (

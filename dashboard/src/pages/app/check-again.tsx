@@ -12,8 +12,8 @@ interface Props {
 }
 
 /**
- * Asks the provider whether the stored app works. The addresses of some providers have a variable that each person gives who connects: the
- * form then asks for a value with which the app is checked.
+ * Asks the provider whether the stored app works. The addresses of some providers have a variable whose value each person gives who
+ * connects. The form then asks for a value with which the app is checked.
  */
 export function CheckAgain({ id, app, variables, onTold }: Props) {
   const check = useStoredCheck(id);

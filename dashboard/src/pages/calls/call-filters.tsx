@@ -72,7 +72,7 @@ export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props
   );
 }
 
-/** A link can name an outcome that people seldom look for. */
+/** The outcomes that people often look for, and the chosen one: a link can choose any outcome. */
 function outcomesWith(chosen: string): Call['outcome'][] {
   const others =
     OUTCOME_CHOICES.some((each) => each === chosen) || chosen === '' ? [] : [chosen as Call['outcome']];

@@ -27,11 +27,11 @@ import { LinkedCall } from './linked-call.tsx';
 /** How many calls come at a time. */
 const LIMIT = 50;
 
-/** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
+/** The calls, allowed and refused, each with its server, tool and connection. An admin sees all of the workspace, a member sees their own. */
 export default function CallsPage({ query }: PageProps) {
   const { api, isAdmin } = useHere();
   const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
-  // It stays above the list, where the link showed it, whatever is unfolded below.
+  // The linked call stays above the list, also when the person unfolds another call in the list.
   const [linked, setLinked] = useState(filter.call);
   const titleOf = useTitles();
   const wanted = requestOf(filter);
@@ -71,7 +71,7 @@ export default function CallsPage({ query }: PageProps) {
             onClose={() => {
               setLinked('');
               open('');
-              // Its button goes with it.
+              // The button that had the focus goes away with the linked call.
               document.querySelector('h1')?.focus();
             }}
           />
@@ -104,7 +104,7 @@ export default function CallsPage({ query }: PageProps) {
   );
 }
 
-/** Counts of the whole workspace, for what the filters leave. Null: the days are too many to be counted. */
+/** Counts of all calls of the workspace that match the filters. `counts` is null if there are too many days to count. */
 function useNumbers(filter: CallFilterTexts) {
   const { api } = useHere();
   const { server, connection } = requestOf(filter);

@@ -5,7 +5,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { FIT_WORDS, toolCountWords } from '../../words/tool-limit-words.ts';
 
-/** Which clients do not take all tools of the address, as far as it is known. */
+/** The clients whose limits are known, and whether each takes all tools of the address. */
 export function LimitPanel({ servers }: { servers: Server[] }) {
   const count = toolsAt(servers);
   const isShort = TOOL_LIMITS.every((limit) => fitOf(count, limit) === 'fits');

@@ -12,7 +12,7 @@ import { useHere } from '../../shell/here.ts';
 import { nobodyCanConnect } from '../../words/app-words.ts';
 import { accountOf, titleOf } from '../../words/connection-title.ts';
 
-/** The accounts of the provider that are connected, or what has to be done before one can be. */
+/** The connected accounts of the provider, or what has to be done before a person can connect one. */
 export function AccountPanel({ provider }: { provider: Provider }) {
   const { data, isAdmin, isPersonal } = useHere();
   const connections = useResource(data.connections).value;

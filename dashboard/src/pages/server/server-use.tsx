@@ -10,7 +10,7 @@ import { useHere } from '../../shell/here.ts';
 
 interface Props {
   server: Server;
-  /** How many calls were made from this page: each is one more. */
+  /** How many test calls the person has made on this page. After each one the calls are counted again. */
   trials: number;
 }
 
