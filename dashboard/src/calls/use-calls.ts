@@ -3,9 +3,7 @@ import type { CallDay, CountedCalls } from '../api/types.ts';
 import { Resource } from '../data/resource.ts';
 import { useHere } from '../shell/here.ts';
 import { daysBefore } from '../words/days.ts';
-
-/** How many days are counted, up to today. */
-export const DAYS = 30;
+import { DAYS } from './call-bars.tsx';
 
 /** Calls by day, and by server and tool. */
 export interface CallsOfOne {

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
+import { DAYS } from '../../calls/call-bars.tsx';
 import { Resource, useResource } from '../../data/resource.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { useTitles } from '../../data/use-titles.ts';
@@ -21,7 +22,7 @@ import {
   requestOf,
 } from './call-filter.ts';
 import { CallFilters } from './call-filters.tsx';
-import { BarsPanel, DAYS, TablePanel } from './call-numbers.tsx';
+import { BarsPanel, TablePanel } from './call-numbers.tsx';
 import { LinkedCall } from './linked-call.tsx';
 
 /** How many calls come at a time. */

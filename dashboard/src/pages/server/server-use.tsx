@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { Server } from '../../api/types.ts';
-import { CallBars } from '../../calls/call-bars.tsx';
+import { CallBars, DAYS } from '../../calls/call-bars.tsx';
 import { CallTable } from '../../calls/call-table.tsx';
-import { DAYS, useCalls } from '../../calls/use-calls.ts';
+import { useCalls } from '../../calls/use-calls.ts';
 import { useResource } from '../../data/resource.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
