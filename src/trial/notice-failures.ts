@@ -1,8 +1,11 @@
-/** Notes why requests of a session fail: the errors of the transport of MCP do not keep it. */
+/** Notes why the requests of a session fail, because the errors of the SDK's transport do not say why. */
 import type { FetchLike } from '../../client/src/outgoing-request.ts';
 import { failureOf, type Noticed } from './failure-of.ts';
 
-/** Below the client package. The listening stream is not opened: nobody waits for what comes there. */
+/**
+ * A fetch for the client package to send with. The GET of an MCP client would open the stream on which a server sends messages of its own.
+ * Nobody reads these messages here, so the GET is not sent, and its answer is 405, as that of a server without such a stream.
+ */
 export function noticing(send: FetchLike, noticed: Noticed): FetchLike {
   const notice = (error: unknown): never => {
     noticed.failure ??= failureOf(error) ?? 'no_connection';
@@ -11,13 +14,16 @@ export function noticing(send: FetchLike, noticed: Noticed): FetchLike {
   return async (input, init) => {
     if (init?.method === 'GET') return new Response(null, { status: 405 });
     const response = await send(input, init).catch(notice);
-    // Whether a session ends well says nothing of the call.
+    // The DELETE that ends a session can fail, too. It says nothing about the call.
     if (init?.method === 'POST') noticed.errorStatus = response.status >= 400 ? response.status : undefined;
     return withBody(response, notice);
   };
 }
 
-/** Above it: what it refuses of an answer. The transport would wait for the rest of a stream that was refused, so `end` ends all. */
+/**
+ * Notes why the fetch of the client package refuses an answer. `end` ends the session then, because the transport would wait for the
+ * rest of the refused stream.
+ */
 export function watching(fetch: FetchLike, noticed: Noticed, end: () => void): FetchLike {
   const notice = (error: unknown): never => {
     noticed.failure ??= failureOf(error);

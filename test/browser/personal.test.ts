@@ -98,6 +98,10 @@ describe('Personal', () => {
     await screenshot(page, 'personal-no-such');
     await page.getByRole('link', { name: 'Open this page in acme' }).click();
     await heading(page, 'Add a provider of your own').waitFor();
+    await open(page, stage, '/w/~me/servers');
+    await page.getByRole('link', { name: 'Demo Notes', exact: true }).waitFor();
+    const rows = await page.getByRole('main').getByRole('listitem').count();
+    await page.getByRole('status').getByText(`${rows} servers`, { exact: true }).waitFor();
     await open(page, stage, '/w/~me/servers/demo-notes');
     await heading(page, 'Demo Notes').waitFor();
     expect(await page.getByRole('button', { name: /Load the tools|Edit|Delete|Reset/ }).count()).toBe(0);

@@ -99,7 +99,7 @@ function hint({ document }: McpClient, { documents }: IssuerProduct): string {
   return documents.are === 'preview' ? '; documents are in preview' : '';
 }
 
-/** As its documents describe the metadata. What is in preview is not counted on. */
+/** What the issuer can do, as the documentation of the product describes its metadata. A feature in preview counts as missing. */
 function documented({ documents, registration, pkceList }: IssuerProduct): IssuerAbilities {
   return {
     obstacle: undefined,

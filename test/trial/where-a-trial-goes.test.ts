@@ -31,10 +31,10 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const TOKEN = 'canary-of-the-injection';
-/** What the person confirmed beside the ids. */
+/** The URL of the server and the time of the connection, as the page showed them to the person who confirmed the trial. */
 let shown: { url: string; connectedAt: string };
 
-/** The function as lambdas/server-trial.ts makes it, over the injector of the world or one of the test. */
+/** Makes a trial with the function that lambdas/server-trial.ts builds. `patch` can replace the injector of the world. */
 async function tried(patch: Partial<TrialPorts> = {}): Promise<{ status: number; body: Answer }> {
   const { ports, urls } = world.environment;
   const verifyCaller = verifyPeople(urls.identityProvider, ports);
@@ -59,7 +59,7 @@ async function tried(patch: Partial<TrialPorts> = {}): Promise<{ status: number;
 }
 
 const injecting = (more: Partial<Injection>) => {
-  // As the person has seen it: what is judged here comes afterwards.
+  // The person confirms the URL that the injector answers, so that the trial is not refused before it is sent.
   shown = { ...shown, ...(more.url !== undefined && { url: more.url }) };
   return {
     invokeInjector: async () => ({

@@ -6,9 +6,9 @@ import { PageHead } from '../parts/page-head.tsx';
 import { goToFragment } from './go-to-fragment.ts';
 import { Authentication, Introduction } from './introduction.tsx';
 import { loadReference, type Reference } from './load-reference.ts';
+import { OperationList } from './operation-list.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { groupsIn } from './operations.ts';
-import { Side } from './side.tsx';
 
 export function ApiReference() {
   const [reference] = useState(() => new Resource(loadReference));
@@ -19,7 +19,7 @@ export function ApiReference() {
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <Side groups={groups} />
+      <OperationList groups={groups} />
       <main class="content" id="content" tabIndex={-1}>
         <PageHead
           title="API"

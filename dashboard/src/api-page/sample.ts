@@ -3,7 +3,7 @@
 import { type OpenApi, resolved, type Schema } from './openapi.ts';
 import type { Operation } from './operations.ts';
 
-/** A request with curl. `$TOKEN` is a variable of the shell: no token stands in the text. */
+/** The request of an operation as a curl command. The command reads the token from the shell variable `$TOKEN`, so the text has none. */
 export function curlOf(document: OpenApi, { method, path, parameters, needsToken, body }: Operation): string {
   const samples = new Map(parameters.map(({ name, schema = {} }) => [name, sampleOf(document, schema)]));
   const filled = path.replace(/\{(\w+)\}/g, (all, name: string) => {
@@ -27,12 +27,12 @@ export function curlOf(document: OpenApi, { method, path, parameters, needsToken
   ].join(' \\\n  ');
 }
 
-/** Stands for a text that nothing is known of. */
+/** In place of a text whose form the schema does not describe. */
 const UNKNOWN = '…';
-/** How deep an example goes: a schema can contain itself. */
+/** How many levels an example has at most, because a schema can contain itself. */
 const DEEPEST = 6;
 
-/** The least value of a schema: what is required, by its example or its first choice. */
+/** The smallest value that fits the schema: required members only, each with its example or its first choice. */
 export function sampleOf(document: OpenApi, given: Schema, depth = 0): unknown {
   const { schema } = resolved(document, given);
   const [first = schema.default] = [schema.example, schema.const, ...(schema.enum ?? [])].filter(
@@ -59,7 +59,7 @@ function objectOf(document: OpenApi, { properties = {}, required = [] }: Schema,
   );
 }
 
-/** For a shell: nothing within single quotes is special but the quote itself. */
+/** The text in single quotes, within which a shell gives no character but the quote a special meaning. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

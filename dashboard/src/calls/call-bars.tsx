@@ -1,8 +1,11 @@
 import type { CallDay } from '../api/types.ts';
 import { Bars } from './bars.tsx';
 
-const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const DAY_TEXT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const NUMBER = new Intl.NumberFormat('en');
+
+/** How many days the bars show, up to today. */
+export const DAYS = 30;
 
 /** Calls and refusals by day. Room is kept while they are loaded. */
 export function CallBars({ days }: { days: CallDay[] | undefined }) {
@@ -21,14 +24,14 @@ export function CallBars({ days }: { days: CallDay[] | undefined }) {
         caption="Calls by day"
         names={{ lower: 'allowed', upper: 'refused' }}
         bars={days.map(({ day, injected, refused: upper, more: isMore }) => ({
-          label: DAY.format(new Date(day)),
+          label: DAY_TEXT.format(new Date(day)),
           ...{ lower: injected, upper, more: isMore },
         }))}
       />
       {first && last && (
         <p class="bars-ends" aria-hidden="true">
-          <span>{DAY.format(new Date(first.day))}</span>
-          <span>{DAY.format(new Date(last.day))}</span>
+          <span>{DAY_TEXT.format(new Date(first.day))}</span>
+          <span>{DAY_TEXT.format(new Date(last.day))}</span>
         </p>
       )}
     </div>

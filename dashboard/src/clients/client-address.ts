@@ -3,20 +3,20 @@ import type { Server } from '../api/types.ts';
 import { isMcpServer } from '../servers/kind-of-server.ts';
 import { isPersonal } from '../sign-in/personal-workspace.ts';
 
-/** An address has one spelling, and ids need no encoding. Without a server it is that of all servers together. */
+/** The address of one server or, without `server`, of the whole workspace. Ids need no encoding, so an address has one spelling. */
 export function clientAddress(base: string, workspace: string, server?: string): string {
   return [base, workspace, ...(server === undefined ? [] : [server])].join('/');
 }
 
-/** Whether the address of the server answers. A process has none, and some servers have none yet. */
+/** Whether the server has an address of its own at the endpoint. A process has none, and neither has a server that lacks a URL. */
 export function isServed(server: Server): boolean {
   return isMcpServer(server) && server.binding !== 'process' && server.reason !== 'no_address';
 }
 
 /**
- * Characters of the name in the settings of a client. Cursor drops a tool whose name and server's name have 60 characters together
- * (https://github.com/ComposioHQ/composio/issues/2788, 2026-02-27), and the endpoint's names of tools have up to 50. At the address of
- * one server its tools have names of its own, which are shorter as a rule.
+ * Most characters of the name in the settings of a client. Cursor drops a tool if the names of the tool and of its server have 60
+ * characters together (https://github.com/ComposioHQ/composio/issues/2788, 2026-02-27). At the address of all servers, the name of a
+ * tool has up to 50. At the address of one server, tools have the names that the server gives them, which are shorter as a rule.
  */
 const LONGEST = { ofAll: 9, ofServer: 20 };
 
@@ -30,7 +30,7 @@ function shortened(name: string, longest: number): string {
   return name.slice(0, longest).replace(/[-_]+$/, '');
 }
 
-/** Whether only this machine reaches the address, so that clients in a cloud do not. */
+/** Whether the address can be reached from this machine alone: a client in a cloud cannot reach it. */
 export function isOfThisMachine(address: string): boolean {
   const { hostname } = new URL(address);
   return /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/.test(hostname);

@@ -1,4 +1,4 @@
-/** The MCP clients for which the page has a recipe. ops/sign-in/mcp-clients.ts has what they do at an issuer. */
+/** The MCP clients for which the page has a recipe. ops/sign-in/mcp-clients.ts says how each client signs in at an issuer. */
 
 /** The ids are those of `mcpEndpoint.clients`. */
 export const CLIENT_NAMES = {
@@ -13,7 +13,7 @@ export const CLIENT_NAMES = {
 export type ClientKind = keyof typeof CLIENT_NAMES;
 export const CLIENT_KINDS = Object.keys(CLIENT_NAMES) as ClientKind[];
 
-/** Of an address, in which anybody can write anything. Pure. */
+/** The client that the address of the page names. Anybody can write anything there: any other text means Claude. Pure. */
 export function clientKindIn(text: string): ClientKind {
   return CLIENT_KINDS.find((kind) => kind === text) ?? 'claude';
 }

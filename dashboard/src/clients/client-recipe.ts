@@ -3,17 +3,17 @@ import type { ClientKind } from './client-kinds.ts';
 
 export interface Pasted {
   address: string;
-  /** In the settings of the client. */
+  /** The name of the address in the settings of the client. */
   name: string;
-  /** Undefined: the environment names none, and the client signs in by its document or registers itself. */
+  /** Undefined: the environment names no client id. The client then signs in by its metadata document, or registers itself. */
   clientId?: string | undefined;
 }
 
 export interface Recipe {
   steps: string[];
-  /** What is pasted beside the address, and where. */
+  /** A text to paste, which has the address in it, and where to paste the text. */
   snippet?: { where: string; text: string };
-  /** Who calls the address, where it is not the machine of the person. */
+  /** Whose cloud calls the address. Absent: the machine of the person does. */
   cloud?: string;
 }
 
@@ -91,12 +91,12 @@ function json(value: object): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** On one line, which every shell reads. */
+/** A command on one line, which each shell can read. */
 function command(...parts: string[][]): string {
   return parts.flat().map(word).join(' ');
 }
 
-/** A client id can be any text: the shell must not read more into it. */
+/** One word of a command. A client id can be any text, in which a shell must find no command. */
 function word(text: string): string {
   return /^[\w@%+=:,./-][\w@%+=:,./~-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ export interface ToolLimit {
   client: ClientKind;
   /** Tools of all MCP servers of the client together. */
   most: number;
-  /** What becomes of more. */
+  /** What the client does with more tools. */
   beyond: string;
 }
 
@@ -27,13 +27,13 @@ export const TOOL_LIMITS: readonly ToolLimit[] = [
 ];
 
 export interface ToolCount {
-  /** As many tools as the servers may have whose number is known. */
+  /** The largest number of tools that the servers may have together, without the servers in `uncounted`. */
   most: number;
-  /** Servers whose number nobody here knows: the registration lists no tools, and the server may offer any. */
+  /** Servers whose registration names no tools: a server can offer any number, which this service does not know. */
   uncounted: Server[];
 }
 
-/** Of the address of all servers together, as src/endpoint lists them. */
+/** The tools at the one address of the workspace, as src/endpoint lists them. */
 export function toolsAt(servers: readonly Server[]): ToolCount {
   const all = servers.filter((each) => isServed(each) || isProcess(each));
   const counts = all.map(mostOf);
@@ -43,15 +43,16 @@ export function toolsAt(servers: readonly Server[]): ToolCount {
   };
 }
 
-/** Undefined: nobody here knows. */
+/** The largest number of tools that the server may have. Undefined: this service does not know it. */
 export function mostOf(server: Server): number | undefined {
-  // One tool says that a process cannot run there, to who has connected its provider; or it gives the page to connect at.
+  // The endpoint cannot start a process: to a person who has connected the provider, it lists one tool that says so.
   if (isProcess(server)) return server.connected ? 1 : 0;
+  // The list of such a server needs an account. Without one, the endpoint lists one tool, which gives the page to connect at.
   if (!server.connected && (server.discovery || server.url === undefined)) return 1;
   return server.tools?.length;
 }
 
-/** Whether a client takes them all. */
+/** Whether a client takes all tools of an address. */
 export type Fit = 'fits' | 'may-exceed' | 'not-known';
 
 export function fitOf({ most, uncounted }: ToolCount, limit: Pick<ToolLimit, 'most'>): Fit {

@@ -2,7 +2,7 @@
 import type { Connection, Provider, StartRequest } from '../api/types.ts';
 
 export type AppOwner = NonNullable<StartRequest['app']>;
-export const APP_OWNERS: readonly AppOwner[] = ['verified', 'workspace'];
+const APP_OWNERS: readonly AppOwner[] = ['verified', 'workspace'];
 
 /** Whose apps there can be: a personal workspace owns none. Pure. */
 export function ownersAt(isPersonal: boolean): readonly AppOwner[] {

@@ -1,4 +1,4 @@
-/** What a person has chosen on the page of a consent, what is wrong with it, and the request that it becomes. */
+/** What a person has chosen on the page of a consent, the faults of the choice, and the request that starts the consent. */
 import type { Connection, Server, StartRequest } from '../api/types.ts';
 import { labelFault, labelIn, type Target, takenLabels } from './account-target.ts';
 import { type AppOwner, appStill, firstApp } from './app-choice.ts';
@@ -9,11 +9,11 @@ import { firstWanted, scopeFault } from './wanted-scopes.ts';
 import type { Wish } from './wish.ts';
 
 export interface Draft {
-  /** Undefined: the provider has no app that could be used, or it is a remote MCP server, which has its own client. */
+  /** Undefined: none of the OAuth apps can be used, or the provider is a remote MCP server, which has its own OAuth client. */
   app: AppOwner | undefined;
   target: Target;
   choice: Choice;
-  /** Scopes that are ticked beside the products: what a server needs, or somebody asks for. */
+  /** Scopes that the person ticked beside those of the products: a server needs them, or the link asks for them. */
   wanted: string[];
   variables: Record<string, string>;
 }
@@ -28,7 +28,7 @@ export function firstDraft(
   return { app, target, choice: firstChoice(wish), wanted, variables: valuesBefore(wish) };
 }
 
-/** The draft that made a request before, whose consent failed. Pure. */
+/** The draft of a request whose consent failed, so that the person can start the consent again. Pure. */
 export function draftOf(wish: Wish, target: Target, request: StartRequest): Draft {
   const { apps = [], scopes = [], variables = {} } = request;
   const { provider } = wish;
@@ -43,11 +43,11 @@ export function draftOf(wish: Wish, target: Target, request: StartRequest): Draf
 export interface DraftFaults {
   label?: string;
   products?: string;
-  /** By the name of the variable. */
+  /** The fault of each variable, by the name of the variable. */
   variables: Record<string, string>;
 }
 
-/** Whether a request of the draft would be refused, as far as the page knows. Pure. */
+/** Why the API would refuse the request of the draft, as far as the page knows. Pure. */
 export function faultsOf(wish: Wish, draft: Draft, connections: Connection[]): DraftFaults {
   const { provider, connection, server } = wish;
   const { target, choice, wanted, variables } = draft;
@@ -72,7 +72,7 @@ export function faultsOf(wish: Wish, draft: Draft, connections: Connection[]): D
   };
 }
 
-/** What is said before the person tries to go on: of what was typed, and not of what is missing. Pure. */
+/** The faults to show before the person tries to go on: faults of what the person typed, and not of what is missing. Pure. */
 export function faultsWhileTyping({ label }: DraftFaults, { target }: Draft): DraftFaults {
   const isTyped = target.kind === 'new' && target.label !== '';
   return { ...(label !== undefined && isTyped && { label }), variables: {} };
@@ -82,7 +82,7 @@ export function isFaultless({ label, products, variables }: DraftFaults): boolea
   return label === undefined && products === undefined && Object.keys(variables).length === 0;
 }
 
-/** The request that starts the consent. A remote server has one product, which is always asked for. Pure. */
+/** The request that starts the consent. A remote MCP server has one product, which each request includes. Pure. */
 export function requestOf({ provider }: Wish, draft: Draft, remote: Server | undefined): StartRequest {
   const { app, target, choice, wanted, variables } = draft;
   const askable = wanted.filter((scope) => scopeFault(provider, app, scope) === undefined);
@@ -96,7 +96,7 @@ export function requestOf({ provider }: Wish, draft: Draft, remote: Server | und
   };
 }
 
-/** The values that the connection has. Values that belong to the OAuth app are not part of a consent. */
+/** The variables of the connection that a consent can set. The variables of the OAuth app are no part of a consent. */
 function valuesBefore({ provider, connection }: Wish): Record<string, string> {
   const names = provider.variables.filter(({ of }) => of === 'connection').map(({ name }) => name);
   return Object.fromEntries(

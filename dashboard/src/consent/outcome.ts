@@ -1,4 +1,4 @@
-/** What came of a consent with which the page was opened. */
+/** The outcome of a consent: an account was connected, or why none was. */
 import type { Connection, StartRequest } from '../api/types.ts';
 import type { Notice } from '../parts/notice.ts';
 
@@ -10,20 +10,20 @@ export interface Connected {
   provider: string;
   /** The id of the connection. */
   id: string;
-  /** Absent where this tab had completed the consent before, so that the page was only loaded again. */
+  /** Absent if this tab had completed the consent before, and the person only loaded the page again. */
   connection?: Connection;
-  /** The address from which the person came. It is not judged yet. */
+  /** The address to which the person wants to return. Nobody has checked it yet. */
   returnTo?: string;
 }
 
 export interface NotConnected {
-  /** `account-unknown`: nobody can say whether the account is the one that was connected. */
+  /** `account-unknown`: the API cannot say whether the account is the one that was connected before. */
   kind: 'failed' | 'account-unknown';
   notice: Notice;
   /** The code of the API's problem. Absent: no service answered. */
   code?: string;
   provider: string;
-  /** What was asked for, to start it once more. */
+  /** The request of the consent, with which the person can start the consent again. */
   request: StartRequest;
   returnTo?: string;
 }

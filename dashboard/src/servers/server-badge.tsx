@@ -1,23 +1,14 @@
 import type { Server } from '../api/types.ts';
-import { BadIcon, GoodIcon, IdleIcon, WarningIcon } from '../parts/icons.tsx';
+import { Badge } from '../parts/badge.tsx';
 import { serverState } from '../words/server-words.ts';
 import { isRemoteServer } from './kind-of-server.ts';
 
-const ICONS = { good: GoodIcon, warning: WarningIcon, bad: BadIcon, idle: IdleIcon };
-
-/** Whether calls of the server would go through. */
+/** Whether the server can get a token for a call. */
 export function ServerBadge({ server }: { server: Server }) {
-  const { label, tone } = serverState(server);
-  const Icon = ICONS[tone];
-  return (
-    <span class={`badge ${tone}`}>
-      <Icon />
-      {label}
-    </span>
-  );
+  return <Badge {...serverState(server)} />;
 }
 
-/** Marks a server that is not of the catalogue. */
+/** Says of a server that is not in the catalogue who registered it, or that it is remote. */
 export function KindMark({ server }: { server: Server }) {
   const words = kindWords(server);
   return words === undefined ? null : <span class="badge plain">{words}</span>;

@@ -1,4 +1,4 @@
-/** Where the person is: the workspace, what it has, and what a page can do there. */
+/** The workspace that is open: its data, and what a page can do in it. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
@@ -24,19 +24,19 @@ export interface Here {
   workspace: Workspace;
   person: Person;
   isAdmin: boolean;
-  /** Whether it is the person's own workspace, in which nobody else is. */
+  /** Whether the workspace is the personal one, whose only member is the person. */
   isPersonal: boolean;
-  /** Whether the person manages what people share: OAuth apps, servers and names. A personal workspace has none of them. */
+  /** Whether the person manages OAuth apps, servers and names, which a personal workspace does not have. */
   isManager: boolean;
   /** The address of a page of this workspace. */
   to(target: Target): string;
-  /** `notice` is shown on the page that opens. */
+  /** Opens another page of the workspace, which shows `notice`. */
   go(target: Target, options?: { replace?: boolean; notice?: Notice | undefined }): void;
-  /** A message at the top of the page, until the person dismisses it or goes to another page. */
+  /** Shows a message at the top of the page until the person dismisses the message or goes to another page. */
   notify(notice: Notice | undefined): void;
-  /** Leaves the page for the provider. `returnTo` is shown when the consent is done. */
+  /** Leaves the page for the provider. `returnTo` is the address to show when the consent is done. */
   startConsent(provider: Pick<Provider, 'name'>, request: StartRequest, returnTo?: string): Promise<void>;
-  /** What came of the consent with which the page was opened. */
+  /** The outcome of a consent, where the page was opened to complete one. */
   outcome: Outcome | undefined;
   dismissOutcome(): void;
 }
@@ -44,7 +44,7 @@ export interface Here {
 const HereContext = createContext<Here | undefined>(undefined);
 export const HereProvider = HereContext.Provider;
 
-/** Within a page of a workspace. */
+/** Only for parts of a page of a workspace: throws elsewhere. */
 export function useHere(): Here {
   const here = useContext(HereContext);
   if (here === undefined) throw new Error('there is no workspace around this part');

@@ -8,17 +8,16 @@ import {
   ClientIcon,
   ConnectionIcon,
   HomeIcon,
-  Logo,
-  MenuIcon,
   ProviderIcon,
   ServerIcon,
   SettingsIcon,
 } from '../parts/icons.tsx';
+import { Side } from '../parts/side.tsx';
 import { Link } from '../router/link.tsx';
 import { goTo } from '../router/navigation.ts';
 import { addressFor, type PageName } from '../router/route.ts';
 import type { Person, Workspace } from '../sign-in/person.ts';
-import { isPersonal, personalWorkspaceOf } from '../sign-in/personal-workspace.ts';
+import { isPersonal, workspacesOf } from '../sign-in/personal-workspace.ts';
 import { roleWords, titleOfWorkspace } from '../words/workspace-words.ts';
 import { isSharedPage } from './not-in-personal.tsx';
 
@@ -34,7 +33,7 @@ interface Entry {
   page: PageName;
   text: string;
   icon: ComponentType;
-  /** Pages below it, at which it is the current one too. */
+  /** Further pages at which the entry is the current one. */
   with?: readonly PageName[];
 }
 
@@ -50,64 +49,46 @@ const ENTRIES: readonly Entry[] = [
   { page: 'settings', text: 'Settings', icon: SettingsIcon },
 ];
 
-/** Where one can go. On a small screen a button opens it. */
+/** The pages of the workspace, and who is signed in. */
 export function Navigation({ config, person, workspace, page, onSignOut }: Props) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(false), [page]);
   return (
-    <header class={isOpen ? 'side open' : 'side'}>
-      <div class="side-head">
-        <span class="brand">
-          <Logo />
-          <span>Connections</span>
-        </span>
-        <button
-          type="button"
-          class="icon-button menu-button"
-          aria-expanded={isOpen}
-          aria-controls="navigation"
-          aria-label="Menu"
-          onClick={() => setOpen(!isOpen)}
-        >
-          <MenuIcon />
+    <Side title="Connections" isOpen={isOpen} onToggle={() => setOpen(!isOpen)}>
+      {workspace && <WorkspaceChoice {...{ config, person, workspace }} />}
+      {workspace && (
+        <nav aria-label="Pages">
+          <ul class="nav">
+            {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
+              <li key={target}>
+                <Link
+                  to={addressFor({ page: target, workspace: workspace.id })}
+                  aria-current={
+                    target === page || (page !== undefined && below.includes(page)) ? 'page' : undefined
+                  }
+                >
+                  <Icon />
+                  {text}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <div class="side-foot">
+        <p class="signed-in">
+          <span class="person-name">{person.name}</span>
+          {workspace && <span class="role">{roleWords(workspace)}</span>}
+        </p>
+        <button type="button" class="button quiet small" onClick={onSignOut}>
+          Sign out
         </button>
       </div>
-      <div class="side-body" id="navigation">
-        {workspace && <WorkspaceChoice {...{ config, person, workspace }} />}
-        {workspace && (
-          <nav aria-label="Pages">
-            <ul class="nav">
-              {entriesAt(workspace, config).map(({ page: target, text, icon: Icon, with: below = [] }) => (
-                <li key={target}>
-                  <Link
-                    to={addressFor({ page: target, workspace: workspace.id })}
-                    aria-current={
-                      target === page || (page !== undefined && below.includes(page)) ? 'page' : undefined
-                    }
-                  >
-                    <Icon />
-                    {text}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        <div class="side-foot">
-          <p class="signed-in">
-            <span class="person-name">{person.name}</span>
-            {workspace && <span class="role">{roleWords(workspace)}</span>}
-          </p>
-          <button type="button" class="button quiet small" onClick={onSignOut}>
-            Sign out
-          </button>
-        </div>
-      </div>
-    </header>
+    </Side>
   );
 }
 
-/** Without what the workspace, or the environment, does not have. */
+/** The entries of pages that the workspace and the environment have. */
 function entriesAt(workspace: Workspace, { mcpEndpoint }: DashboardConfig): Entry[] {
   const isOwn = isPersonal(workspace);
   return ENTRIES.filter(
@@ -120,8 +101,6 @@ function WorkspaceChoice({
   person,
   workspace,
 }: Pick<Props, 'config' | 'person'> & { workspace: Workspace }) {
-  const personal = personalWorkspaceOf(person, config);
-  const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
   return (
     <label class="workspace">
       <span>Workspace</span>
@@ -129,7 +108,7 @@ function WorkspaceChoice({
         value={workspace.id}
         onChange={(event) => goTo(addressFor({ page: 'overview', workspace: event.currentTarget.value }))}
       >
-        {own.map(({ id }) => (
+        {workspacesOf(person, config).map(({ id }) => (
           <option key={id} value={id}>
             {titleOfWorkspace({ id })}
           </option>

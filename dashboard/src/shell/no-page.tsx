@@ -1,8 +1,9 @@
+import type { DashboardConfig } from '../../../src/contract/dashboard/dashboard-config.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Link } from '../router/link.tsx';
 import { addressFor } from '../router/route.ts';
 import type { Person, Workspace } from '../sign-in/person.ts';
-import { isPersonal } from '../sign-in/personal-workspace.ts';
+import { isPersonal, workspacesOf } from '../sign-in/personal-workspace.ts';
 import { titleOfWorkspace } from '../words/workspace-words.ts';
 
 export function NoPage() {
@@ -16,7 +17,7 @@ export function NoPage() {
   );
 }
 
-/** Who is in no workspace of others. Their own is there for them to open, where the environment has it. */
+/** For a person who is a member of no workspace. Offers the personal workspace, where the environment has one. */
 export function NoWorkspace({ personal }: { personal: Workspace | undefined }) {
   if (personal === undefined)
     return (
@@ -41,15 +42,18 @@ export function NoWorkspace({ personal }: { personal: Workspace | undefined }) {
 }
 
 interface NotAMemberProps {
-  /** What the address or the link names. */
+  /** The id of the workspace in the address or the link. */
   workspace: string;
   person: Person;
-  personal: Workspace | undefined;
+  config: DashboardConfig;
 }
 
-/** A link for a workspace of which the person is no member opens nothing: an account would land in another one. */
-export function NotAMember({ workspace, person, personal }: NotAMemberProps) {
-  const own = personal === undefined ? person.workspaces : [...person.workspaces, personal];
+/**
+ * In place of a page whose workspace the person is no member of. No other workspace opens, because the person would connect an account
+ * in a workspace that the link does not mean.
+ */
+export function NotAMember({ workspace, person, config }: NotAMemberProps) {
+  const own = workspacesOf(person, config);
   return (
     <>
       <PageHead {...wordsOf(workspace)} />

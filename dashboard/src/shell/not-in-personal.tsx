@@ -3,16 +3,15 @@ import { Link } from '../router/link.tsx';
 import { addressFor, type PageName } from '../router/route.ts';
 import { useHere } from './here.ts';
 
-/** What people share, and a personal workspace does not have. */
+const NO_APPS = {
+  title: 'Personal has no OAuth apps',
+  lead: 'You connect with the verified apps of the platform there. An OAuth app of one’s own belongs to a workspace that people share.',
+};
+
+/** The pages that a personal workspace does not have, and why. */
 const SHARED = {
-  apps: {
-    title: 'Personal has no OAuth apps',
-    lead: 'You connect with the verified apps of the platform there. An OAuth app of one’s own belongs to a workspace that people share.',
-  },
-  app: {
-    title: 'Personal has no OAuth apps',
-    lead: 'You connect with the verified apps of the platform there. An OAuth app of one’s own belongs to a workspace that people share.',
-  },
+  apps: NO_APPS,
+  app: NO_APPS,
   'add-provider': {
     title: 'Personal has no providers of its own',
     lead: 'It has those of the catalogue. A provider that the catalogue does not have belongs to a workspace that people share.',
@@ -25,15 +24,15 @@ const SHARED = {
 
 export type SharedPage = keyof typeof SHARED;
 
-/** Whether the page is about what people share. Pure. */
+/** Whether only a workspace that people share has the page. Pure. */
 export function isSharedPage(page: PageName): page is SharedPage {
   return page in SHARED;
 }
 
-/** In place of such a page, and where the page is. */
+/** In place of such a page: why it is not here, and links to it in the other workspaces. */
 export function NotInPersonal({ page }: { page: SharedPage }) {
   const { person, to } = useHere();
-  // What is not in the list of apps is in no other workspace either.
+  // The other workspace may not have this app: its list of apps says which it has.
   const target = page === 'app' ? 'apps' : page;
   return (
     <>

@@ -19,7 +19,7 @@ export function Shell(props: ShellProps) {
   const { config, session, client, intent, onSignOut } = props;
   const place = usePlace();
   const person = usePerson(session);
-  // The workspace of what the page was opened for, until the address names one.
+  // The workspace of the link or the consent with which the page was opened, until the address names a workspace.
   const [first] = useState(
     () => intent.start?.workspace ?? intent.connect?.workspace ?? rememberedWorkspace(),
   );
@@ -28,12 +28,12 @@ export function Shell(props: ShellProps) {
   const personal = personalWorkspaceOf(person, config);
   const workspace = workspaceShown(person.workspaces, personal, { wanted, isNamed });
   useEffect(() => {
-    // The personal one is nobody's choice for a link or an address that names none.
+    // The personal workspace is not remembered: an address without a workspace must not open the personal one.
     if (workspace !== undefined && !isPersonal(workspace)) rememberWorkspace(workspace.id);
   }, [workspace?.id]);
   const [arrival, setArrival] = useArrival(client, intent, workspace?.id);
   useEffect(() => {
-    // Whoever goes there before, or whose network fails, loads them then.
+    // If the person opens one of the pages before, or the network fails, the page is loaded when the person opens it.
     const timer = setTimeout(() => void loadFurtherPages().catch(() => undefined), WHEN_USABLE);
     return () => clearTimeout(timer);
   }, []);
@@ -55,7 +55,7 @@ export function Shell(props: ShellProps) {
       {place === undefined ? (
         <NoPage />
       ) : wanted !== undefined && isNamed ? (
-        <NotAMember workspace={wanted} {...{ person, personal }} />
+        <NotAMember workspace={wanted} {...{ person, config }} />
       ) : (
         <NoWorkspace personal={personal} />
       )}
@@ -63,15 +63,15 @@ export function Shell(props: ShellProps) {
   );
 }
 
-/** Milliseconds after which what the first page needs is loaded. */
+/** Milliseconds until the first page has loaded all that it needs. */
 const WHEN_USABLE = 2_000;
 
-/** Without the page of the consent, which says what became of it. */
+/** The message to show where the page of the consent, which would show the outcome, does not open. */
 function noticeOf({ notice, outcome }: Arrival): Notice | undefined {
   return outcome === undefined || outcome.kind === 'connected' ? notice : outcome.notice;
 }
 
-/** The person again after each renewal: their workspaces can change. */
+/** The signed-in person. Each renewal of the sign-in can change the workspaces of the person. */
 function usePerson(session: Session) {
   const [person, setPerson] = useState(session.person);
   useEffect(() => session.subscribe(() => setPerson(session.person)), [session]);

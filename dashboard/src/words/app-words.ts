@@ -1,11 +1,6 @@
-/** What a person reads who chooses between the platform's OAuth app and one of the workspace's own. */
+/** The words about OAuth apps, for a person who chooses between the app of the platform and that of the workspace. */
 import type { Provider } from '../api/types.ts';
 import type { AppOwner } from '../consent/app-choice.ts';
-
-/** In a personal workspace, which has the verified apps alone. Pure. */
-export function notInPersonal({ name }: Pick<Provider, 'name'>): string {
-  return `A personal workspace connects with the verified apps of the platform, and there is none for ${name} that you can use. In a workspace with an app of its own, ${name} can be connected for its members.`;
-}
 
 export const APP_NAMES: Record<AppOwner, string> = {
   verified: 'Verified app of the platform',
@@ -21,7 +16,7 @@ export const FACT_NAMES = {
   refreshToken: 'Refresh tokens',
 } as const satisfies Partial<Record<keyof Provider['verified'], string>>;
 
-/** Why the app cannot be used. Undefined: it can. Pure. */
+/** Why the app cannot be used. Undefined: the app can be used. Pure. */
 export function whyNoApp(
   { name, id, verifiedApp, ownApp }: Pick<Provider, 'name' | 'id' | 'verifiedApp' | 'ownApp'>,
   owner: AppOwner,
@@ -42,14 +37,19 @@ export function whyNoApp(
   }
 }
 
-/** What people of the workspace have to do before anybody can connect the provider. Pure. */
-export function nobodyCanConnect({ name, connectsWith }: Pick<Provider, 'name' | 'connectsWith'>): string {
+/** Why nobody can connect the provider in the workspace, and what would help. Pure. */
+export function nobodyCanConnect(
+  { name, connectsWith }: Pick<Provider, 'name' | 'connectsWith'>,
+  { isPersonal }: { isPersonal: boolean },
+): string {
+  if (isPersonal)
+    return `A personal workspace connects with the verified apps of the platform, and there is none for ${name} that you can use. In a workspace with an app of its own, ${name} can be connected for its members.`;
   return connectsWith === 'app_not_allowed'
     ? `This workspace may use its own OAuth apps alone, and has none for ${name} yet.`
     : `Nobody can connect ${name} before this workspace has its own OAuth app for it.`;
 }
 
-/** What a member sends to an admin. It has no secret and nothing of the member's. Pure. */
+/** The text that a member sends to an admin. The text has no secret and says nothing about the member. Pure. */
 export function adminRequest(input: {
   workspace: string;
   provider: string;

@@ -5,17 +5,20 @@ import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 
 type After = NonNullable<EndpointPorts['after']>;
 
-/** Below the client package. The listening stream is not opened: nobody waits for what comes there. */
+/**
+ * A fetch for the client package to send with. The GET of an MCP client would open the stream on which a server sends messages of its own.
+ * Nobody reads these messages here, so the GET is not sent, and its answer is 405, as that of a server without such a stream.
+ */
 export function withoutListening(send: FetchLike): FetchLike {
   return async (input, init) =>
     init?.method === 'GET' ? new Response(null, { status: 405 }) : send(input, init);
 }
 
-/** Above it: sees what it refuses. `end` is aborted when the exchange cannot go on. */
+/** Watches the fetch of the client package, and so sees which answers the package refuses. Aborts `end` if the exchange cannot go on. */
 export class WatchedFetch {
   readonly #end: AbortController;
   readonly #after: After;
-  /** Requests whose answers are not read to the end. */
+  /** How many requests have an answer that is not read to its end. */
   #open = 0;
   #first: { error: unknown } | undefined;
   #stopTimer: () => void = () => undefined;
@@ -42,7 +45,7 @@ export class WatchedFetch {
     return this.#first?.error;
   }
 
-  /** Waits a moment for the answer to one more request: what the SDK sends when a call is cancelled. */
+  /** When a call is cancelled, the SDK sends the server a last message. Waits until the message is answered, for `afterStream` at most. */
   lastWords(): Promise<void> {
     return new Promise((resolve) => {
       const stop = this.#after(LIMITS.afterStream, resolve);
@@ -58,7 +61,7 @@ export class WatchedFetch {
   }
 
   readonly #fail = (error: unknown): never => {
-    // An end from outside is no failure of the server.
+    // If somebody else has ended the exchange, the error is no failure of the server.
     if (!this.#end.signal.aborted) this.#first ??= { error };
     this.#end.abort();
     throw error;
@@ -84,7 +87,7 @@ export class WatchedFetch {
     });
   }
 
-  /** If nothing else is open, no answer can come any more, but for one that is on its way through the reader. */
+  /** If no other request is open, no answer can come any more, except one that the reader still passes on. */
   #streamEnded(): void {
     this.#open -= 1;
     if (this.#open === 0) this.#stopTimer = this.#after(LIMITS.afterStream, () => this.#end.abort());

@@ -2,7 +2,7 @@
  * The page of the activity: filters in the address, page by page, the file, names of people, and what a member does not see.
  * Covers dashboard/src/pages/activity, dashboard/src/pages/records, dashboard/src/words/activity-words.ts,
  * dashboard/src/words/activity-kinds.ts, dashboard/src/activity/activity-lines.tsx, dashboard/src/filters/use-filter.ts,
- * dashboard/src/data/use-people.ts, dashboard/src/api/people.ts.
+ * dashboard/src/filters/value-filter.tsx, dashboard/src/data/use-people.ts, dashboard/src/api/people.ts.
  */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';

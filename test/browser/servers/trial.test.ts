@@ -1,7 +1,7 @@
 /**
  * The test call: one real call of one tool, after a confirmation, whose answer is text.
  * Covers dashboard/src/pages/server/trial, dashboard/src/words/trial-words.ts, dashboard/src/words/plain-text.ts,
- * dashboard/src/pages/calls/call-row.tsx, dashboard/src/words/call-words.ts.
+ * dashboard/src/pages/calls/call-row.tsx, dashboard/src/calls/use-calls.ts, dashboard/src/words/call-words.ts.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -80,8 +80,10 @@ describe('an OAuth app', () => {
     const text = adminRequest({ workspace: 'acme', provider: 'Google', appAddress, connectAddress });
     for (const part of ['acme', 'Google', appAddress, connectAddress]) expect(text).toContain(part);
     const none = { name: 'Google', connectsWith: 'app_not_available' } as const;
-    expect(nobodyCanConnect(none)).toContain('own OAuth app');
-    expect(nobodyCanConnect({ ...none, connectsWith: 'app_not_allowed' })).toContain('alone');
+    const shared = { isPersonal: false };
+    expect(nobodyCanConnect(none, shared)).toContain('own OAuth app');
+    expect(nobodyCanConnect({ ...none, connectsWith: 'app_not_allowed' }, shared)).toContain('alone');
+    expect(nobodyCanConnect(none, { isPersonal: true })).toContain('there is none for Google');
   });
 });
 

@@ -8,7 +8,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, Provider, Server } from '../../../dashboard/src/api/types.ts';
 import { editOf, isStoredHere } from '../../../dashboard/src/pages/server/edit-of.ts';
-import { sortedServers } from '../../../dashboard/src/pages/servers/sort-servers.ts';
+import { sortedServers, usableInPersonal } from '../../../dashboard/src/pages/servers/sort-servers.ts';
 import { bodyOf, toolsIn } from '../../../dashboard/src/servers/form/body-of-form.ts';
 import { draftOf, emptyDraft, isUsual, withReach } from '../../../dashboard/src/servers/form/draft.ts';
 import { errorAt, fieldErrors } from '../../../dashboard/src/words/field-words.ts';
@@ -188,6 +188,29 @@ describe('the list of servers', () => {
     expect(
       sortedServers(servers, [{ ...connection, status: 'disconnected' }], urls).ofWorkspace,
     ).toHaveLength(1);
+  });
+
+  it('leaves out in Personal what only an admin could make usable', () => {
+    const unplacedHere = named(known, 'unplaced-here', { connected: false, reason: 'no_address' });
+    const sorted = {
+      ofWorkspace: [
+        named(known, 'used'),
+        named(known, 'of-stage', { provider: 'other', ...unready }),
+        unplacedHere,
+      ],
+      others: [
+        named(known, 'ready', unready),
+        named(known, 'no-app', { provider: 'other', ...unready }),
+        unplacedHere,
+      ],
+    };
+    const providers = [
+      { ...provider, connectsWith: 'verified' },
+      { ...provider, id: 'other', connectsWith: 'app_not_available' },
+    ] as Provider[];
+    const { ofWorkspace, others } = usableInPersonal(sorted, providers);
+    expect(ofWorkspace.map(({ id }) => id)).toEqual(['used', 'of-stage']);
+    expect(others.map(({ id }) => id)).toEqual(['ready']);
   });
 });
 

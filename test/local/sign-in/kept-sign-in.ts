@@ -1,5 +1,6 @@
-/** What a program gives the SDK’s own OAuth client. */
-/** Where the answer of a consent goes. */
+/** The OAuth client of a program that uses the MCP SDK, and what the SDK stores for it. */
+
+/** The redirect URI. */
 export const BACK = 'http://localhost:8090/callback';
 
 export const CLIENT_METADATA = {
@@ -10,7 +11,7 @@ export const CLIENT_METADATA = {
   token_endpoint_auth_method: 'none',
 };
 
-/** What a client of either SDK line keeps of its sign-in, in memory; the SDK does the sign-in itself. */
+/** The `OAuthClientProvider` of a program, for v1 and v2 of the SDK. The SDK does the sign-in; this class keeps the results in memory. */
 export class KeptSignIn {
   clientMetadataUrl?: string;
   readonly redirectUrl = BACK;

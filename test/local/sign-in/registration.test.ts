@@ -26,7 +26,7 @@ import {
   tokensFor,
 } from './world.ts';
 
-/** As these clients were seen to register (issues 278512 of microsoft/vscode, 2225 of erp-mafia/accounted). */
+/** Redirect URIs that these clients register, as two issues show: microsoft/vscode 278512 and erp-mafia/accounted 2225. */
 const EDITORS = {
   'VS Code': [
     ...['https://insiders.vscode.dev/redirect', 'https://vscode.dev/redirect'],

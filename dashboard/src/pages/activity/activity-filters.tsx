@@ -2,19 +2,20 @@ import { useId } from 'preact/hooks';
 import type { Activity } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
 import { usePeople } from '../../data/use-people.ts';
+import { useTitles } from '../../data/use-titles.ts';
 import { DayFields } from '../../filters/day-fields.tsx';
-import { choicesOf, setIn } from '../../filters/filter-address.ts';
+import { setIn } from '../../filters/filter-address.ts';
 import { FilterFold } from '../../filters/filter-fold.tsx';
-import { SelectField } from '../../parts/fields.tsx';
+import { ValueFilter } from '../../filters/value-filter.tsx';
 import { useHere } from '../../shell/here.ts';
 import { KIND_GROUPS } from '../../words/activity-kinds.ts';
-import { titleOf } from '../../words/connection-title.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { namesOf } from '../../words/provider-name.ts';
 import type { ActivityFilterTexts } from './activity-filter.ts';
 
 interface Props {
   filter: ActivityFilterTexts;
-  /** What is shown names people and servers that are not in any list any more. */
+  /** The entries on the page: some name people and servers that are in no other list any more. */
   entries: Activity[];
   onChange: (filter: ActivityFilterTexts) => void;
 }
@@ -23,81 +24,42 @@ export function ActivityFilters({ filter, entries, onChange }: Props) {
   const { data, isPersonal } = useHere();
   const people = usePeople();
   const known = useResource(data.people).value ?? [];
-  const providers = useResource(data.providers).value;
+  const nameOf = namesOf(useResource(data.providers).value);
   const connections = useResource(data.connections).value ?? [];
   const servers = useResource(data.servers).value ?? [];
-  const nameOf = namesOf(providers);
-  const connectionName = (id: string) => {
-    const found = connections.find((each) => each.id === id);
-    return found === undefined ? id : titleOf(found, nameOf(found.provider));
-  };
+  const titleOf = useTitles();
   const set = (changed: Partial<ActivityFilterTexts>) => onChange({ ...filter, ...changed });
-  const all = <T,>(one: T[], pick: (entry: Activity) => T | undefined) => [...one, ...entries.map(pick)];
   return (
     <FilterFold set={setIn(filter)}>
       {!isPersonal && (
-        <SelectField
+        <ValueFilter
           label="Person"
+          all="Everybody"
           value={filter.person}
-          choices={[
-            ['', 'Everybody'],
-            ...choicesOf(
-              [
-                filter.person,
-                ...all(
-                  known.map(({ subject }) => subject),
-                  ({ actor }) => actor,
-                ),
-              ],
-              people,
-            ),
-          ]}
+          known={[...known.map(({ subject }) => subject), ...entries.map(({ actor }) => actor)]}
+          words={people}
           onChange={(person) => set({ person })}
         />
       )}
-      <SelectField
+      <ValueFilter
         label="Provider"
         value={filter.provider}
-        choices={[
-          ['', 'All'],
-          ...choicesOf(
-            [
-              filter.provider,
-              ...all(
-                connections.map((each) => each.provider),
-                ({ provider }) => provider,
-              ),
-            ],
-            nameOf,
-          ),
-        ]}
+        known={[...connections, ...entries].map(({ provider }) => provider)}
+        words={nameOf}
         onChange={(provider) => set({ provider })}
       />
-      <SelectField
+      <ValueFilter
         label="Connection"
         value={filter.connection}
-        choices={[
-          ['', 'All'],
-          ...choicesOf([filter.connection, ...connections.map(({ id }) => id)], connectionName),
-        ]}
+        known={connections.map(({ id }) => id)}
+        words={titleOf}
         onChange={(connection) => set({ connection })}
       />
-      <SelectField
+      <ValueFilter
         label="MCP server"
         value={filter.server}
-        choices={[
-          ['', 'All'],
-          ...choicesOf(
-            [
-              filter.server,
-              ...all(
-                servers.map(({ id }) => id),
-                ({ server }) => server,
-              ),
-            ],
-            (id) => id,
-          ),
-        ]}
+        known={[...servers.map(({ id }) => id), ...entries.map(({ server }) => server)]}
+        words={plainText}
         onChange={(server) => set({ server })}
       />
       <KindField value={filter.type} onChange={(type) => set({ type })} />
@@ -106,7 +68,7 @@ export function ActivityFilters({ filter, entries, onChange }: Props) {
   );
 }
 
-/** The types of entries in groups, each of which can be chosen as a whole. */
+/** The types of entries in groups. A person can choose one type or a whole group. */
 function KindField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
   return (

@@ -11,7 +11,10 @@ interface Props {
   onTold: (told: Told) => void;
 }
 
-/** Asks the provider about the stored app. Where its address has a part that whoever connects gives, one is asked for. */
+/**
+ * Asks the provider whether the stored app works. The addresses of some providers have a variable whose value each person gives who
+ * connects. The form then asks for a value with which the app is checked.
+ */
 export function CheckAgain({ id, app, variables, onTold }: Props) {
   const check = useStoredCheck(id);
   const [isBusy, setBusy] = useState(false);

@@ -1,9 +1,10 @@
 import type { Call, CountedCalls } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
 import { DayFields } from '../../filters/day-fields.tsx';
-import { choicesOf, setIn } from '../../filters/filter-address.ts';
+import { setIn } from '../../filters/filter-address.ts';
 import { FilterFold } from '../../filters/filter-fold.tsx';
-import { SelectField } from '../../parts/fields.tsx';
+import { ValueFilter } from '../../filters/value-filter.tsx';
+import { CheckField, SelectField } from '../../parts/fields.tsx';
 import { useHere } from '../../shell/here.ts';
 import { OUTCOME_CHOICES, outcomeText } from '../../words/call-words.ts';
 import { plainText } from '../../words/plain-text.ts';
@@ -11,7 +12,7 @@ import type { CallFilterTexts } from './call-filter.ts';
 
 interface Props {
   filter: CallFilterTexts;
-  /** What was called, of which servers and tools may be in no list any more. */
+  /** The calls on the page: some name servers and tools that are in no other list any more. */
   calls: Call[];
   counted: CountedCalls | undefined;
   titleOf: (connection: string) => string;
@@ -27,38 +28,25 @@ export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props
   const tools = seen.filter(({ server }) => filter.server === '' || server === filter.server);
   return (
     <FilterFold set={setIn({ ...filter, call: '' })}>
-      <SelectField
+      <ValueFilter
         label="MCP server"
         value={filter.server}
-        choices={[
-          ['', 'All'],
-          ...choicesOf(
-            [filter.server, ...servers.map(({ id }) => id), ...seen.map(({ server }) => server)],
-            plainText,
-          ),
-        ]}
+        known={[...servers.map(({ id }) => id), ...seen.map(({ server }) => server)]}
+        words={plainText}
         onChange={(server) => set({ server, tool: '' })}
       />
-      <SelectField
+      <ValueFilter
         label="Tool"
         value={filter.tool}
-        choices={[['', 'All'], ...choicesOf([filter.tool, ...tools.map(({ tool }) => tool)], plainText)]}
+        known={tools.map(({ tool }) => tool)}
+        words={plainText}
         onChange={(tool) => set({ tool })}
       />
-      <SelectField
+      <ValueFilter
         label="Connection"
         value={filter.connection}
-        choices={[
-          ['', 'All'],
-          ...choicesOf(
-            [
-              filter.connection,
-              ...connections.map(({ id }) => id),
-              ...seen.map(({ connectionId }) => connectionId),
-            ],
-            titleOf,
-          ),
-        ]}
+        known={[...connections.map(({ id }) => id), ...seen.map(({ connectionId }) => connectionId)]}
+        words={titleOf}
         onChange={(connection) => set({ connection })}
       />
       <SelectField
@@ -72,20 +60,19 @@ export function CallFilters({ filter, calls, counted, titleOf, onChange }: Props
       />
       <DayFields from={filter.from} to={filter.to} onChange={set} />
       {isManager && (
-        <label class="check only-mine">
-          <input
-            type="checkbox"
-            checked={filter.mine !== ''}
-            onChange={({ currentTarget: { checked } }) => set({ mine: checked ? 'true' : '' })}
-          />
-          <span>Only my calls</span>
-        </label>
+        <CheckField
+          class="only-mine"
+          isOn={filter.mine !== ''}
+          onChange={(isOn) => set({ mine: isOn ? 'true' : '' })}
+        >
+          Only my calls
+        </CheckField>
       )}
     </FilterFold>
   );
 }
 
-/** A link can name an outcome that people seldom look for. */
+/** The outcomes that people often look for, and the chosen one: a link can choose any outcome. */
 function outcomesWith(chosen: string): Call['outcome'][] {
   const others =
     OUTCOME_CHOICES.some((each) => each === chosen) || chosen === '' ? [] : [chosen as Call['outcome']];

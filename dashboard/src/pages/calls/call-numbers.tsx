@@ -1,18 +1,15 @@
 import type { CallDay, CountedCalls } from '../../api/types.ts';
-import { CallBars } from '../../calls/call-bars.tsx';
+import { CallBars, DAYS } from '../../calls/call-bars.tsx';
 import { CallTable } from '../../calls/call-table.tsx';
 import type { Loaded } from '../../data/resource.ts';
 import { Placeholders } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { countText } from '../../words/call-words.ts';
 
-/** How many days the bars have. */
-export const DAYS = 30;
-
 /** Calls by day. They are counted for the whole workspace, whoever reads them. */
 export function BarsPanel({ days: { value, problem } }: { days: Loaded<CallDay[]> }) {
   return (
-    <Panel title={`Calls of the last ${DAYS} days`} isBusy={value === undefined}>
+    <Panel title={`Calls of the last ${DAYS} days`} isBusy={value === undefined && problem === undefined}>
       {problem && <p class="soft">{problem.detail}</p>}
       <CallBars days={value} />
     </Panel>
@@ -25,7 +22,7 @@ export function TablePanel({ counts: { value, problem } }: { counts: Loaded<Coun
     <Panel
       title="By server and tool"
       class="tools"
-      isBusy={value === undefined}
+      isBusy={value === undefined && problem === undefined}
       lead={value ? countText(value, 'In the days of the list') : undefined}
     >
       {problem && <p class="soft">{problem.detail}</p>}

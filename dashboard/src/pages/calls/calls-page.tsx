@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
+import { DAYS } from '../../calls/call-bars.tsx';
 import { Resource, useResource } from '../../data/resource.ts';
 import { usePages } from '../../data/use-pages.ts';
+import { useTitles } from '../../data/use-titles.ts';
 import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty } from '../../parts/loading.tsx';
@@ -8,8 +10,6 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { WorkspaceName } from '../../parts/workspace-name.tsx';
 import { useHere } from '../../shell/here.ts';
 import type { PageProps } from '../../shell/page-props.ts';
-import { titleOf } from '../../words/connection-title.ts';
-import { namesOf } from '../../words/provider-name.ts';
 import { DownloadCsv } from '../records/download-csv.tsx';
 import { PagedList } from '../records/paged-list.tsx';
 import { CallDays } from './call-days.tsx';
@@ -22,19 +22,19 @@ import {
   requestOf,
 } from './call-filter.ts';
 import { CallFilters } from './call-filters.tsx';
-import { BarsPanel, DAYS, TablePanel } from './call-numbers.tsx';
+import { BarsPanel, TablePanel } from './call-numbers.tsx';
 import { LinkedCall } from './linked-call.tsx';
 
 /** How many calls come at a time. */
 const LIMIT = 50;
 
-/** Which server and tool used which connection, and what was refused: all of the workspace for admins, one's own for members. */
+/** The calls, allowed and refused, each with its server, tool and connection. An admin sees all of the workspace, a member sees their own. */
 export default function CallsPage({ query }: PageProps) {
   const { api, isAdmin } = useHere();
   const [filter, setFilter] = useFilter(query, { read: readFilter, write: addressOfFilter });
-  // It stays above the list, where the link showed it, whatever is unfolded below.
+  // The linked call stays above the list, also when the person unfolds another call in the list.
   const [linked, setLinked] = useState(filter.call);
-  const title = useTitles();
+  const titleOf = useTitles();
   const wanted = requestOf(filter);
   const ask = useCallback(
     async (cursor?: string) => {
@@ -68,18 +68,18 @@ export default function CallsPage({ query }: PageProps) {
         {linked !== '' && (
           <LinkedCall
             operationId={linked}
-            titleOf={title}
+            titleOf={titleOf}
             onClose={() => {
               setLinked('');
               open('');
-              // Its button goes with it.
+              // The button that had the focus goes away with the linked call.
               document.querySelector('h1')?.focus();
             }}
           />
         )}
         <BarsPanel days={useResource(days)} />
         <CallFilters
-          {...{ filter, titleOf: title }}
+          {...{ filter, titleOf }}
           calls={pages.items ?? []}
           counted={counted.value ?? undefined}
           onChange={setFilter}
@@ -93,7 +93,7 @@ export default function CallsPage({ query }: PageProps) {
           >
             {(calls) => (
               <CallDays
-                {...{ calls, titleOf: title }}
+                {...{ calls, titleOf }}
                 opened={filter.call === linked ? '' : filter.call}
                 onOpen={open}
               />
@@ -105,18 +105,7 @@ export default function CallsPage({ query }: PageProps) {
   );
 }
 
-/** The titles of connections by id. One that is not there any more keeps its id. */
-function useTitles(): (connection: string) => string {
-  const { data } = useHere();
-  const nameOf = namesOf(useResource(data.providers).value);
-  const connections = useResource(data.connections).value;
-  return (id) => {
-    const found = connections?.find((each) => each.id === id);
-    return found === undefined ? id : titleOf(found, nameOf(found.provider));
-  };
-}
-
-/** Counts of the whole workspace, for what the filters leave. Null: the days are too many to be counted. */
+/** Counts of all calls of the workspace that match the filters. `counts` is null if there are too many days to count. */
 function useNumbers(filter: CallFilterTexts) {
   const { api } = useHere();
   const { server, connection } = requestOf(filter);

@@ -5,7 +5,7 @@ interface Props {
   onChoose: (kind: ClientKind) => void;
 }
 
-/** Which client a person has. */
+/** The choice of the client that the person has. */
 export function ClientChoice({ kind, onChoose }: Props) {
   return (
     <fieldset class="client-choice">

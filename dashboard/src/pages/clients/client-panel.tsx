@@ -18,14 +18,14 @@ interface Props {
   query: URLSearchParams;
 }
 
-/** What is done in one client, for all servers together or for one of them. */
+/** The recipe of one client, for the address of all servers or of one server. */
 export function ClientPanel({ at, servers, query }: Props) {
   const { workspace } = useHere();
   const [chosen, setChosen] = useFilter(query, CHOICE);
   const kind = clientKindIn(chosen.client);
   const served = servers.filter(isServed);
   const labelOf = serverLabels(served);
-  // A link can name a server that has gone.
+  // A link can name a server that was deleted.
   const server = served.find(({ id }) => id === chosen.server)?.id;
   const address = clientAddress(at.address, workspace.id, server);
   const clientId = at.clients?.[kind];
@@ -56,7 +56,7 @@ export function ClientPanel({ at, servers, query }: Props) {
   );
 }
 
-/** In the address of the page, so that a colleague gets the same recipe. */
+/** The choice is in the address of the page, so that a link shows a colleague the same recipe. */
 const CHOICE = {
   read: (query: URLSearchParams) => filterIn(query, ['client', 'server']),
   write: addressOfFilter,

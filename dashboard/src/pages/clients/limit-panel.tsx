@@ -1,13 +1,11 @@
 import type { Server } from '../../api/types.ts';
 import { CLIENT_NAMES } from '../../clients/client-kinds.ts';
-import { type Fit, fitOf, TOOL_LIMITS, toolsAt } from '../../clients/tool-limits.ts';
-import { GoodIcon, IdleIcon, WarningIcon } from '../../parts/icons.tsx';
+import { fitOf, TOOL_LIMITS, toolsAt } from '../../clients/tool-limits.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { FIT_WORDS, toolCountWords } from '../../words/tool-limit-words.ts';
 
-const ICONS = { good: GoodIcon, warning: WarningIcon, idle: IdleIcon };
-
-/** Which clients do not take all tools of the address, as far as it is known. */
+/** The clients whose limits are known, and whether each takes all tools of the address. */
 export function LimitPanel({ servers }: { servers: Server[] }) {
   const count = toolsAt(servers);
   const isShort = TOOL_LIMITS.every((limit) => fitOf(count, limit) === 'fits');
@@ -17,7 +15,7 @@ export function LimitPanel({ servers }: { servers: Server[] }) {
         {TOOL_LIMITS.map((limit) => (
           <li key={limit.client} class="limit">
             <p class="row-title limit-title">
-              {CLIENT_NAMES[limit.client]}: {limit.most} tools <FitBadge fit={fitOf(count, limit)} />
+              {CLIENT_NAMES[limit.client]}: {limit.most} tools <Badge {...FIT_WORDS[fitOf(count, limit)]} />
             </p>
             <p class="small-text">{limit.beyond}</p>
           </li>
@@ -30,16 +28,5 @@ export function LimitPanel({ servers }: { servers: Server[] }) {
         Of the other clients no number is known.
       </p>
     </Panel>
-  );
-}
-
-function FitBadge({ fit }: { fit: Fit }) {
-  const { label, tone } = FIT_WORDS[fit];
-  const Icon = ICONS[tone];
-  return (
-    <span class={`badge ${tone}`}>
-      <Icon />
-      {label}
-    </span>
   );
 }

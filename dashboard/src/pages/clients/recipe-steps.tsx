@@ -4,7 +4,7 @@ import { WarningIcon } from '../../parts/icons.tsx';
 
 interface Props {
   recipe: Recipe;
-  /** Of the client. */
+  /** The name of the client. */
   name: string;
   address: string;
   clientId: string | undefined;

@@ -17,7 +17,7 @@ interface Props {
   servers: Server[];
 }
 
-/** The address of each server alone: those that can be used or were added first, the rest of the catalogue below. */
+/** The address of each server. First come servers that are connected or that somebody added, then the rest of the catalogue. */
 export function ServerAddresses({ at, servers }: Props) {
   const served = servers
     .filter(isServed)

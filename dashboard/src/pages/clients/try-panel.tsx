@@ -5,7 +5,7 @@ import { useHere } from '../../shell/here.ts';
 import { hostIn, plainText } from '../../words/plain-text.ts';
 import { titleOfWorkspace } from '../../words/workspace-words.ts';
 
-/** What shows within a minute that the client works. */
+/** Steps that show within a minute whether the client works. */
 export function TryPanel({ servers }: { servers: Server[] }) {
   const { config, workspace } = useHere();
   const ready = servers.find((each) => isServed(each) && each.connected);

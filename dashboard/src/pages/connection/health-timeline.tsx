@@ -12,7 +12,7 @@ const SHOWN = 10;
 export function HealthTimeline({ connection }: { connection: Connection }) {
   const { api, to } = useHere();
   const { id, name, status, lastRefreshAt, connectedAt } = connection;
-  // Asked again when something happened.
+  // The entries are loaded again when the connection has changed.
   const entries = useMemo(
     () =>
       new Resource(async () => (await api.records.activity({ connection: id }, { limit: SHOWN })).activity),

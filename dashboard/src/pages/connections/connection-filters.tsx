@@ -1,4 +1,5 @@
 import type { Connection } from '../../api/types.ts';
+import { ValueFilter } from '../../filters/value-filter.tsx';
 import { SearchField, SelectField } from '../../parts/fields.tsx';
 import { STATUS_WORDS } from '../../words/connection-words.ts';
 import type { ConnectionFilter } from './sort-connections.ts';
@@ -12,9 +13,6 @@ interface Props {
 }
 
 export function ConnectionFilters({ connections, filter, nameOf, people, onChange }: Props) {
-  const unique = (values: string[]) => [...new Set(values)].sort();
-  const providers = unique(connections.map(({ provider }) => provider));
-  const owners = unique(connections.map(({ connectedBy }) => connectedBy));
   const statuses = Object.entries(STATUS_WORDS).map(([status, { label }]) => [status, label] as const);
   return (
     <search class="filters">
@@ -23,10 +21,11 @@ export function ConnectionFilters({ connections, filter, nameOf, people, onChang
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
       />
-      <SelectField
+      <ValueFilter
         label="Provider"
         value={filter.provider}
-        choices={[['', 'All'], ...providers.map((id) => [id, nameOf(id)] as const)]}
+        known={connections.map(({ provider }) => provider)}
+        words={nameOf}
         onChange={(provider) => onChange({ ...filter, provider })}
       />
       <SelectField
@@ -35,10 +34,12 @@ export function ConnectionFilters({ connections, filter, nameOf, people, onChang
         choices={[['', 'All'], ['attention', 'Needs a person'], ...statuses]}
         onChange={(status) => onChange({ ...filter, status: status as ConnectionFilter['status'] })}
       />
-      <SelectField
+      <ValueFilter
         label="Connected by"
+        all="Everybody"
         value={filter.owner}
-        choices={[['', 'Everybody'], ...owners.map((id) => [id, people(id)] as const)]}
+        known={connections.map(({ connectedBy }) => connectedBy)}
+        words={people}
         onChange={(owner) => onChange({ ...filter, owner })}
       />
     </search>

@@ -1,6 +1,7 @@
 import type { Connection } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
 import { usePeople } from '../../data/use-people.ts';
+import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -13,7 +14,7 @@ import { namesOf } from '../../words/provider-name.ts';
 import { ConnectionFilters } from './connection-filters.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import { FormerConnections } from './former-connections.tsx';
-import { filterOf, matches, queryOfFilter, sorted } from './sort-connections.ts';
+import { filterOf, matches, sorted } from './sort-connections.ts';
 
 /** Filters are shown from this number of connections on. */
 const FILTERS_FROM = 6;
@@ -47,7 +48,7 @@ function Lists({ connections, query }: { connections: Connection[]; query: URLSe
   const { data } = useHere();
   const nameOf = namesOf(useResource(data.providers).value);
   const people = usePeople();
-  const [filter, setFilter] = useFilter(query, { read: filterOf, write: queryOfFilter });
+  const [filter, setFilter] = useFilter(query, { read: filterOf, write: addressOfFilter });
   const textOf = (each: Connection) =>
     [
       each.id,

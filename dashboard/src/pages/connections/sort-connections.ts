@@ -1,15 +1,15 @@
-/** The list of connections: what is searched, filtered, and in which order it stands. Pure. */
+/** The search, the filters and the order of the list of connections. Pure. */
 import type { Connection } from '../../api/types.ts';
 import { attentionFor } from '../../words/attention.ts';
 
-export interface ConnectionFilter {
+export type ConnectionFilter = {
   search: string;
   provider: string;
   status: '' | Connection['status'] | 'attention';
   owner: string;
-}
+};
 
-/** What needs a person first, then by name. */
+/** The connections that need a person come first. Within both groups, the order is by name. */
 export function sorted(connections: Connection[], nameOf: (provider: string) => string): Connection[] {
   const rank = (connection: Connection) => (attentionFor(connection) === undefined ? 1 : 0);
   const key = ({ id, provider }: Connection) => `${nameOf(provider)} ${id}`;
@@ -30,7 +30,7 @@ export function matches(
   );
 }
 
-/** Of the page's address, so that a filtered list can be sent. */
+/** The filter in the address of the page, so that a person can send the link of a filtered list. */
 export function filterOf(query: URLSearchParams): ConnectionFilter {
   return {
     search: query.get('search') ?? '',
@@ -38,8 +38,4 @@ export function filterOf(query: URLSearchParams): ConnectionFilter {
     status: (query.get('status') ?? '') as ConnectionFilter['status'],
     owner: query.get('owner') ?? '',
   };
-}
-
-export function queryOfFilter(filter: ConnectionFilter): URLSearchParams {
-  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Connection } from '../../api/types.ts';
+import { DAYS } from '../../calls/call-bars.tsx';
 import { Resource, useResource } from '../../data/resource.ts';
 import { Placeholders, Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -12,8 +13,6 @@ import { EndingPanel } from './ending-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { RecentPanel } from './recent-panel.tsx';
 import { useSteps } from './use-steps.ts';
-
-const DAYS = 30;
 
 export default function OverviewPage(_: PageProps) {
   const { data } = useHere();
@@ -50,7 +49,7 @@ function Panels({ connections }: { connections: Connection[] }) {
         <>
           <FirstSteps steps={steps} />
           <EndingPanel connections={connections} />
-          {isUsed && <CallsPanel days={days} span={DAYS} />}
+          {isUsed && <CallsPanel days={days} />}
           <RecentPanel connections={connections} />
         </>
       )}

@@ -13,7 +13,7 @@ export function RecentPanel({ connections }: { connections: Connection[] }) {
   const { api, to } = useHere();
   const recent = useMemo(
     () => new Resource(async () => (await api.records.activity({}, { limit: SHOWN })).activity),
-    // Asked again when a connection changed.
+    // The entries are loaded again when a connection has changed.
     [api, connections],
   );
   const { value } = useResource(recent);

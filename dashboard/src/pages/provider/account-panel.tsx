@@ -9,10 +9,10 @@ import { Panel } from '../../parts/panel.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
-import { nobodyCanConnect, notInPersonal } from '../../words/app-words.ts';
+import { nobodyCanConnect } from '../../words/app-words.ts';
 import { accountOf, titleOf } from '../../words/connection-title.ts';
 
-/** The accounts of the provider that are connected, or what has to be done before one can be. */
+/** The connected accounts of the provider, or what has to be done before a person can connect one. */
 export function AccountPanel({ provider }: { provider: Provider }) {
   const { data, isAdmin, isPersonal } = useHere();
   const connections = useResource(data.connections).value;
@@ -25,9 +25,7 @@ export function AccountPanel({ provider }: { provider: Provider }) {
         <p class="soft">
           {isConnectable(provider)
             ? 'No account is connected yet.'
-            : isPersonal
-              ? notInPersonal(provider)
-              : nobodyCanConnect(provider)}
+            : nobodyCanConnect(provider, { isPersonal })}
         </p>
       )}
       {accounts !== undefined && accounts.length > 0 && (

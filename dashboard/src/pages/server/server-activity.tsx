@@ -14,7 +14,7 @@ export function ServerActivity({ server }: { server: Server }) {
   const { id } = server;
   const entries = useMemo(
     () => new Resource(async () => (await api.records.activity({ server: id }, { limit: SHOWN })).activity),
-    // Asked again when the list of servers was, which a change does.
+    // A change of the server loads the list of servers again, which gives a new `server`: the entries are loaded again, too.
     [api, server],
   );
   const { value, problem } = useResource(entries);

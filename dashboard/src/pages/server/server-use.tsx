@@ -1,35 +1,23 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Server } from '../../api/types.ts';
-import { CallBars } from '../../calls/call-bars.tsx';
+import { CallBars, DAYS } from '../../calls/call-bars.tsx';
 import { CallTable } from '../../calls/call-table.tsx';
-import { Resource, useResource } from '../../data/resource.ts';
+import { useCalls } from '../../calls/use-calls.ts';
+import { useResource } from '../../data/resource.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Link } from '../../router/link.tsx';
 import { useHere } from '../../shell/here.ts';
-import { daysBefore } from '../../words/days.ts';
-
-const DAYS = 30;
 
 interface Props {
   server: Server;
-  /** How many calls were made from this page: each is one more. */
+  /** How many test calls the person has made on this page. After each one the calls are counted again. */
   trials: number;
 }
 
 /** Calls of this server, by day and by tool. */
 export function ServerUse({ server: { id }, trials }: Props) {
-  const { api, to } = useHere();
-  const use = useMemo(
-    () =>
-      new Resource(async () => {
-        const [days, counts] = await Promise.all([
-          api.records.callDays({ days: DAYS, server: id }),
-          api.records.callCounts({ ...daysBefore(DAYS, Date.now()), server: id }),
-        ]);
-        return { days, counts };
-      }),
-    [api, id],
-  );
+  const { to } = useHere();
+  const use = useCalls('server', id);
   const { value, problem } = useResource(use);
   useEffect(() => {
     if (trials > 0) void use.reload();

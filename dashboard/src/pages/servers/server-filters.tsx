@@ -1,4 +1,5 @@
 import type { Server } from '../../api/types.ts';
+import { ValueFilter } from '../../filters/value-filter.tsx';
 import { SearchField, SelectField } from '../../parts/fields.tsx';
 import type { ServerFilter } from './sort-servers.ts';
 
@@ -10,9 +11,6 @@ interface Props {
 }
 
 export function ServerFilters({ servers, filter, nameOf, onChange }: Props) {
-  const providers = [...new Set(servers.map(({ provider }) => provider))]
-    .map((id) => [id, nameOf(id)] as const)
-    .sort(([, one], [, other]) => one.localeCompare(other));
   return (
     <search class="filters">
       <SearchField
@@ -20,10 +18,11 @@ export function ServerFilters({ servers, filter, nameOf, onChange }: Props) {
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
       />
-      <SelectField
+      <ValueFilter
         label="Provider"
         value={filter.provider}
-        choices={[['', 'All'], ...providers]}
+        known={servers.map(({ provider }) => provider)}
+        words={nameOf}
         onChange={(provider) => onChange({ ...filter, provider })}
       />
       <SelectField

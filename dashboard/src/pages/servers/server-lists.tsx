@@ -1,6 +1,6 @@
 import type { Server } from '../../api/types.ts';
-import { isConnectable } from '../../data/connectable.ts';
 import { useResource } from '../../data/resource.ts';
+import { addressOfFilter } from '../../filters/filter-address.ts';
 import { useFilter } from '../../filters/use-filter.ts';
 import { Empty, Placeholders } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -9,16 +9,16 @@ import { accountOf } from '../../words/connection-title.ts';
 import { namesOf } from '../../words/provider-name.ts';
 import { ServerFilters } from './server-filters.tsx';
 import { ServerRow } from './server-row.tsx';
-import { filterOf, matches, queryOfFilter, sortedServers } from './sort-servers.ts';
+import { filterOf, matches, sortedServers, usableInPersonal } from './sort-servers.ts';
 
 /** The servers of the workspace, and below them what else the catalogue has. */
 export function ServerLists({ servers, query }: { servers: Server[]; query: URLSearchParams }) {
   const { data, isPersonal } = useHere();
   const providers = useResource(data.providers).value;
   const connections = useResource(data.connections).value;
-  const [filter, setFilter] = useFilter(query, { read: filterOf, write: queryOfFilter });
+  const [filter, setFilter] = useFilter(query, { read: filterOf, write: addressOfFilter });
   const nameOf = namesOf(providers);
-  // Both lists depend on both, and a list whose rows change places would be misread.
+  // Both lists depend on providers and connections: without them, rows would change places while a person reads.
   if (providers === undefined || connections === undefined) return <Placeholders rows={7} />;
   const accounts = new Map(
     connections.filter(({ status }) => status !== 'disconnected').map((each) => [each.id, each]),
@@ -30,13 +30,12 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
       ' ',
     );
   };
-  const found = servers.filter((each) => matches(each, filter, textOf));
-  const { ofWorkspace, others: further } = sortedServers(found, connections, ({ id }) =>
-    catalogueUrls.get(id),
-  );
-  // Nobody can bring an app for the others there.
-  const connectable = new Set(providers.filter(isConnectable).map(({ id }) => id));
-  const others = isPersonal ? further.filter(({ provider }) => connectable.has(provider)) : further;
+  const sorted = sortedServers(servers, connections, ({ id }) => catalogueUrls.get(id));
+  const usable = isPersonal ? usableInPersonal(sorted, providers) : sorted;
+  const all = [...usable.ofWorkspace, ...usable.others];
+  const isFound = (each: Server) => matches(each, filter, textOf);
+  const [ofWorkspace, others] = [usable.ofWorkspace.filter(isFound), usable.others.filter(isFound)];
+  const found = ofWorkspace.length + others.length;
   const row = (server: Server) => (
     <ServerRow
       key={server.id}
@@ -47,11 +46,11 @@ export function ServerLists({ servers, query }: { servers: Server[]; query: URLS
   );
   return (
     <div class="stack">
-      <ServerFilters {...{ servers, filter, nameOf }} onChange={setFilter} />
+      <ServerFilters servers={all} {...{ filter, nameOf }} onChange={setFilter} />
       <p class="visually-hidden" role="status">
-        {found.length === 1 ? '1 server' : `${found.length} servers`}
+        {found === 1 ? '1 server' : `${found} servers`}
       </p>
-      {found.length === 0 && <NoneFound hasAny={servers.length > 0} />}
+      {found === 0 && <NoneFound hasAny={all.length > 0} />}
       {ofWorkspace.length > 0 && (
         <Panel
           title={isPersonal ? 'Servers for your accounts' : 'Servers of this workspace'}

@@ -1,4 +1,3 @@
-import type { Server } from '../../api/types.ts';
 import { useResource } from '../../data/resource.ts';
 import { Shown } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -10,9 +9,7 @@ import type { PageProps } from '../../shell/page-props.ts';
 import { ServerLists } from './server-lists.tsx';
 
 export default function ServersPage({ query }: PageProps) {
-  const { data, to, isManager, isPersonal } = useHere();
-  // Where nobody can give a server an address, it is of no use to show it.
-  const isUseful = ({ reason }: Server) => !isPersonal || reason !== 'no_address';
+  const { data, to, isManager } = useHere();
   const loaded = useResource(data.servers);
   return (
     <>
@@ -32,12 +29,7 @@ export default function ServersPage({ query }: PageProps) {
         }
       />
       <Shown loaded={loaded} onTryAgain={() => void data.servers.reload()} rows={7}>
-        {(servers) => (
-          <ServerLists
-            servers={servers.filter((each) => isMcpServer(each) && isUseful(each))}
-            query={query}
-          />
-        )}
+        {(servers) => <ServerLists servers={servers.filter(isMcpServer)} query={query} />}
       </Shown>
     </>
   );

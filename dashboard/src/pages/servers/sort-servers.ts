@@ -1,17 +1,18 @@
-/** The list of servers: what is searched, filtered, and in which order it stands. Pure. */
-import type { Connection, Server } from '../../api/types.ts';
+/** The search, the filters and the order of the list of servers. Pure. */
+import type { Connection, Provider, Server } from '../../api/types.ts';
+import { isConnectable } from '../../data/connectable.ts';
 import { registeredUrl, takesAddress } from '../../servers/kind-of-server.ts';
 
-export interface ServerFilter {
+export type ServerFilter = {
   search: string;
   provider: string;
   state: '' | 'ready' | 'attention';
-}
+};
 
 export interface SortedServers {
-  /** Those of its own, those to which it gave an address, and those whose provider it has connected. */
+  /** The servers that the workspace registered, gave an address, or has a connection for. */
   ofWorkspace: Server[];
-  /** What else the catalogue has. */
+  /** The other servers of the catalogue. */
   others: Server[];
 }
 
@@ -37,7 +38,23 @@ export function sortedServers(
   };
 }
 
-/** What worked once and what an admin added need somebody first. Many servers of a provider lack permissions that nobody wants. */
+/** Without the servers that need an address or an OAuth app first, because nobody can add one to a personal workspace. */
+export function usableInPersonal(
+  { ofWorkspace, others }: SortedServers,
+  providers: Provider[],
+): SortedServers {
+  const connectable = new Set(providers.filter(isConnectable).map(({ id }) => id));
+  const hasAddress = ({ reason }: Server) => reason !== 'no_address';
+  return {
+    ofWorkspace: ofWorkspace.filter(hasAddress),
+    others: others.filter((each) => hasAddress(each) && connectable.has(each.provider)),
+  };
+}
+
+/**
+ * Servers whose account must be connected again come first, then added servers that are not ready, then ready servers. The rest of the
+ * catalogue comes last: many of its servers need permissions that nobody wants to give.
+ */
 function urgency({ connected, reason, source }: Server): number {
   if (reason === 'reauthorization_required') return 0;
   if (!connected && source !== 'catalogue') return 1;
@@ -60,7 +77,7 @@ export function matches(
   );
 }
 
-/** Of the page's address, so that a filtered list can be sent. */
+/** The filter in the address of the page, so that a person can send the link of a filtered list. */
 export function filterOf(query: URLSearchParams): ServerFilter {
   const state = query.get('state');
   return {
@@ -68,8 +85,4 @@ export function filterOf(query: URLSearchParams): ServerFilter {
     provider: query.get('provider') ?? '',
     state: state === 'ready' || state === 'attention' ? state : '',
   };
-}
-
-export function queryOfFilter(filter: ServerFilter): URLSearchParams {
-  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
 }

@@ -72,7 +72,7 @@ export function withReach(draft: Draft, reach: Reach): Draft {
   return draft.reach === reach ? draft : { ...draft, reach, placements: usualPlacements(reach) };
 }
 
-export function usualPlacements(reach: Reach): DraftPlacement[] {
+function usualPlacements(reach: Reach): DraftPlacement[] {
   const one = { written: 'text' as const, prefix: '' };
   return reach === 'address'
     ? [{ ...one, in: 'header', name: 'Authorization', value: 'Bearer {accessToken}' }]
