@@ -17,7 +17,7 @@ export const SLOW = [
   'test/egress/deadline.test.ts',
   'test/embed/**/*.test.ts',
   'test/endpoint/hostile-server.test.ts',
-  'test/endpoint/lists.test.ts',
+  'test/endpoint/lists/**/*.test.ts',
   'test/endpoint/running-call.test.ts',
   'test/endpoint/unmodified-clients.test.ts',
   'test/examples/mcp-client.test.ts',
