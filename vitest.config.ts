@@ -16,7 +16,7 @@ export const SLOW = [
   'test/command-line/help.test.ts',
   'test/egress/deadline.test.ts',
   'test/embed/**/*.test.ts',
-  'test/endpoint/hostile-server.test.ts',
+  'test/endpoint/hostile-server/**/*.test.ts',
   'test/endpoint/lists/**/*.test.ts',
   'test/endpoint/running-call.test.ts',
   'test/endpoint/unmodified-clients.test.ts',
