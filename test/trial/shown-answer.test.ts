@@ -206,13 +206,17 @@ describe('T241: an answer that cannot be shown is a problem', () => {
     ).toEqual(Object.keys(problem));
   });
 
-  it('and no token is in a log', () => {
-    expect(world.logged.length).toBeGreaterThan(100);
+  it('and no token is in a log', async () => {
+    server.answer = (token) => ({ result: { content: token } });
+    expect((await world.tried('own')).status).toBe(424);
+    noteTokens();
+    expect([...tokens].some((token) => token.length > 12)).toBe(true);
     expect(world.logged.filter((line) => line.includes('trial_failed')).length).toBeGreaterThan(0);
     for (const token of tokens) expect(world.logged.join('\n')).not.toContain(token);
   });
   const tokens = new Set<string>();
-  beforeEach(() => {
+  const noteTokens = () => {
     for (const { headers } of server.received) tokens.add(headers.authorization?.slice(7) || 'none at all');
-  });
+  };
+  beforeEach(noteTokens);
 });
