@@ -8,12 +8,13 @@ import {
 import { errorName } from '../broker/error-name.ts';
 import type { EndpointPorts } from './endpoint-ports.ts';
 import { ENDPOINT_LIMITS as LIMITS } from './limits.ts';
-import { createMcpServer } from './mcp-server.ts';
+import { createMcpServer, type Serving } from './mcp-server.ts';
 import { metadataOf } from './metadata.ts';
 import { type Asked, readPath } from './read-path.ts';
 import { methodNotAllowed, problem, rpcError } from './refuse.ts';
 import { type Runtime, runtimeOf } from './runtime.ts';
 import { answerSessionMethod, serveLegacy } from './serve-legacy.ts';
+import { schemaCalled } from './tools/schema-called.ts';
 import { type Visit, visitOf } from './visit.ts';
 
 export type { EndpointPorts, EndpointSettings } from './endpoint-ports.ts';
@@ -28,13 +29,14 @@ export interface Endpoint {
 export function createEndpoint(ports: EndpointPorts): Endpoint {
   const runtime = runtimeOf(ports);
   const modern = createMcpHandler(
-    ({ authInfo }) => createMcpServer(runtime, { visit: authInfo?.extra?.visit as Visit }),
+    ({ authInfo }) => createMcpServer(runtime, authInfo?.extra as unknown as Serving),
     // No stream is held open for changes, because none is told.
     { legacy: 'reject', maxSubscriptions: 0, maxRequestBodySize: LIMITS.requestBytes },
   );
-  const serveModern = (visit: Visit, { request, message }: { request: Request; message: unknown }) => {
-    const authInfo = { token: visit.token, clientId: '', scopes: [], extra: { visit } };
-    return modern.fetch(request, { authInfo, parsedBody: message });
+  const serveModern: ServeModern = async (visit, posted) => {
+    const serving: Serving = { visit, inputSchema: await schemaCalled(runtime, visit, posted) };
+    const authInfo = { token: visit.token, clientId: '', scopes: [], extra: { ...serving } };
+    return modern.fetch(posted.request, { authInfo, parsedBody: posted.message });
   };
   return {
     fetch: (request) => answer(runtime, request, serveModern).catch((error) => internal(ports, error)),

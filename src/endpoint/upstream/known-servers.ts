@@ -10,6 +10,8 @@ export interface KnownServers {
   fresh(visit: Visit): Promise<readonly ListedServer[]>;
   /** As they were at most half a minute ago. For a call: the injector decides about each one anyway. */
   recent(visit: Visit): Promise<readonly ListedServer[]>;
+  /** The same, if they are known without asking. */
+  known(visit: Visit): readonly ListedServer[] | undefined;
   /** After a failure: an admin may have moved the server. */
   forget(visit: Visit): void;
 }
@@ -25,9 +27,11 @@ export function knownServers({ injector, clock }: Pick<EndpointPorts, 'injector'
     kept.set(keyOf(visit), servers, { bytes, time: LIMITS.serversKept });
     return servers;
   }
+  const known = (visit: Visit) => kept.get(keyOf(visit));
   return {
     fresh,
-    recent: async (visit) => kept.get(keyOf(visit)) ?? fresh(visit),
+    known,
+    recent: async (visit) => known(visit) ?? fresh(visit),
     forget: (visit) => kept.delete(keyOf(visit)),
   };
 }

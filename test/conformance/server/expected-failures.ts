@@ -62,16 +62,6 @@ export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
     reason: 'No stream is resumed, since nothing is kept between two requests.',
   },
   {
-    of: [
-      'http-custom-header-server-validation:sep-2243-server-reject-invalid-param-chars',
-      'http-custom-header-server-validation:sep-2243-server-reject-param-mismatch',
-      'http-custom-header-server-validation:sep-2243-server-validate-param-match',
-    ],
-    reason:
-      'Nobody reads the `Mcp-Param-*` headers of a client. What the server gets is made anew from the arguments, so no header can ' +
-      'say something else than they do; the check of the SDK is for tools that it has registered itself.',
-  },
-  {
     of: ['dns-rebinding-protection'],
     face: 'Lambda',
     reason: 'API Gateway answers for its own host alone, which the suite’s loopback address is not.',
@@ -81,7 +71,9 @@ export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
 /** What must pass, wherever the revision has it. */
 export const REQUIRED: readonly { scenario: string; face?: FaceName; revision?: Revision }[] = [
   ...['server-initialize', 'ping'].map((scenario) => ({ scenario, revision: '2025-11-25' as const })),
-  { scenario: 'http-header-validation', revision: '2026-07-28' },
+  ...['http-header-validation', 'http-custom-header-server-validation'].map((scenario) => ({
+    ...{ scenario, revision: '2026-07-28' as const },
+  })),
   { scenario: 'dns-rebinding-protection', face: 'node' },
   ...['tools-list', 'json-schema-2020-12'].map((scenario) => ({ scenario })),
   ...['simple-text', 'image', 'audio', 'embedded-resource', 'mixed-content', 'error', 'with-progress'].map(

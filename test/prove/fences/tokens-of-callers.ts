@@ -193,4 +193,12 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
     name: 'is set for every route',
     proves: ['T170'],
   },
+  {
+    what: 'an argument that a header repeats is the same in both',
+    file: 'src/endpoint/mcp-server.ts',
+    fence: '    return this.#inputSchema;\n',
+    without: '    return undefined;\n',
+    test: 'test/endpoint/param-headers.test.ts',
+    name: 'a call whose header says another value is refused',
+  },
 ];
