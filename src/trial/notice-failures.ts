@@ -2,17 +2,13 @@
 import type { FetchLike } from '../../client/src/outgoing-request.ts';
 import { failureOf, type Noticed } from './failure-of.ts';
 
-/**
- * A fetch for the client package to send with. The GET of an MCP client would open the stream on which a server sends messages of its own.
- * Nobody reads these messages here, so the GET is not sent, and its answer is 405, as that of a server without such a stream.
- */
+/** A fetch for the client package to send with, which notes why it fails. */
 export function noticing(send: FetchLike, noticed: Noticed): FetchLike {
   const notice = (error: unknown): never => {
     noticed.failure ??= failureOf(error) ?? 'no_connection';
     throw error;
   };
   return async (input, init) => {
-    if (init?.method === 'GET') return new Response(null, { status: 405 });
     const response = await send(input, init).catch(notice);
     // The DELETE that ends a session can fail, too. It says nothing about the call.
     if (init?.method === 'POST') noticed.errorStatus = response.status >= 400 ? response.status : undefined;

@@ -1,11 +1,13 @@
 /** A session of MCP with the server of a trial, in either era of the protocol. All of its requests carry the one injection. */
-import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { InjectorUnreachable } from '../../client/src/errors.ts';
 import { KnownSecrets } from '../../client/src/known-secrets.ts';
 import { SYSTEM } from '../../client/src/system.ts';
 import { withSession } from '../../client/src/with-session.ts';
 import { errorName } from '../broker/error-name.ts';
 import { LIMITS } from '../broker/limits.ts';
+import { newMcpClient, transportTo } from '../mcp/mcp-client.ts';
+import { withoutListening } from '../mcp/without-listening.ts';
 import type { TrialInjection } from './ask-injector.ts';
 import { type Noticed, problemOf } from './failure-of.ts';
 import { noticing, watching } from './notice-failures.ts';
@@ -39,21 +41,16 @@ export async function withServer<Result>(
   const session = {
     ...{ url, tool, workspaceId: of.workspaceId, server: of.serverId, signal: end.signal },
     injector: injectorOf(injection),
-    fetch: noticing(ports.serverFetch, noticed),
+    fetch: withoutListening(noticing(ports.serverFetch, noticed)),
     ...{ maxResponseBytes: LIMITS.trialAnswer, responseTimeout: time },
     // A second question would need another operation id than the one that the person's browser made.
     isRejected: () => false,
   };
   try {
     return await withSession(session, async (fetch) => {
-      const client = newClient();
-      await client.connect(
-        new StreamableHTTPClientTransport(url, {
-          fetch: watching(fetch, noticed, () => end.abort()),
-          reconnectionOptions: NO_RETRY,
-        }),
-        options,
-      );
+      const client = newMcpClient();
+      const watched = watching(fetch, noticed, () => end.abort());
+      await client.connect(transportTo(url, watched), options);
       try {
         return await use({ client, options, known: new KnownSecrets(injection) });
       } finally {
@@ -69,32 +66,8 @@ export async function withServer<Result>(
   }
 }
 
-const NO_RETRY = {
-  maxRetries: 0,
-  initialReconnectionDelay: 0,
-  maxReconnectionDelay: 0,
-  reconnectionDelayGrowFactor: 1,
-};
-
 function timeOf({ clock }: TrialPorts, { deadline = Number.POSITIVE_INFINITY }: TrialOf): number {
   return Math.max(1, Math.min(LIMITS.trial, deadline - clock.now() - LIMITS.trialReserve));
-}
-
-const WITHOUT_SCHEMAS: ClientOptions['jsonSchemaValidator'] = {
-  getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
-};
-
-/**
- * A client that compiles no schema: the SDK makes code of the schemas that a server sends. What the server asks of a person is
- * not answered.
- */
-function newClient(): Client {
-  const info = { name: 'connections', version: '1.0.0' };
-  return new Client(info, {
-    versionNegotiation: { mode: 'auto' },
-    inputRequired: { autoFulfill: false },
-    jsonSchemaValidator: WITHOUT_SCHEMAS,
-  });
 }
 
 /** Gives the injection once. The session asks again after a 401, which needs another operation id. */

@@ -53,6 +53,11 @@ export const LAYERS: Record<string, Layer> = {
     modules: ['src/contract/', 'src/vault/', 'src/broker/', 'src/trial/'],
     packages: ['zod', 'hono', 'hono/', '@hono/zod-openapi', '@asteasolutions/zod-to-openapi'],
   },
+  // The broker's own client of MCP servers. It sends nothing itself.
+  'src/mcp/': {
+    modules: ['client/src/outgoing-request.ts'],
+    packages: ['@modelcontextprotocol/client'],
+  },
   // A runtime of one call: it sends with the client package, and knows of the use cases the ground.
   'src/trial/': {
     modules: [
@@ -62,6 +67,7 @@ export const LAYERS: Record<string, Layer> = {
       'src/broker/error-name.ts',
       'src/broker/limits.ts',
       'src/broker/ports.ts',
+      'src/mcp/',
       'client/src/',
     ],
     packages: ['@modelcontextprotocol/client'],
@@ -77,6 +83,7 @@ export const LAYERS: Record<string, Layer> = {
       'src/broker/errors.ts',
       'src/broker/error-name.ts',
       'src/broker/ports.ts',
+      'src/mcp/',
       'client/src/index.ts',
       'client/src/system.ts',
     ],

@@ -5,15 +5,6 @@ import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 
 type After = NonNullable<EndpointPorts['after']>;
 
-/**
- * A fetch for the client package to send with. The GET of an MCP client would open the stream on which a server sends messages of its own.
- * Nobody reads these messages here, so the GET is not sent, and its answer is 405, as that of a server without such a stream.
- */
-export function withoutListening(send: FetchLike): FetchLike {
-  return async (input, init) =>
-    init?.method === 'GET' ? new Response(null, { status: 405 }) : send(input, init);
-}
-
 /** Watches the fetch of the client package, and so sees which answers the package refuses. Aborts `end` if the exchange cannot go on. */
 export class WatchedFetch {
   readonly #end: AbortController;

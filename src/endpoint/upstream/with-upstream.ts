@@ -1,5 +1,5 @@
 /** A client of one MCP server for one request: its own objects, its own ids, and nothing of the request that it serves (T229, T233). */
-import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import {
   type FetchLike,
   type Injector,
@@ -9,10 +9,12 @@ import {
   withSession,
 } from '../../../client/src/index.ts';
 import { SYSTEM } from '../../../client/src/system.ts';
+import { newMcpClient, transportTo } from '../../mcp/mcp-client.ts';
+import { withoutListening } from '../../mcp/without-listening.ts';
 import type { EndpointPorts } from '../endpoint-ports.ts';
 import type { Visit } from '../visit.ts';
 import type { UpstreamEras } from './upstream-eras.ts';
-import { WatchedFetch, withoutListening } from './watched-fetch.ts';
+import { WatchedFetch } from './watched-fetch.ts';
 
 export interface UpstreamPorts extends Pick<EndpointPorts, 'injector' | 'serverFetch' | 'after'> {
   eras: UpstreamEras;
@@ -105,11 +107,8 @@ async function talk<Result>(
 ): Promise<Result> {
   const { url } = server;
   const options = { signal: end.signal, timeout: time };
-  const client = newClient();
-  const transport = new StreamableHTTPClientTransport(new URL(url), {
-    fetch: watching.fetch(fetch),
-    reconnectionOptions: NO_RETRY,
-  });
+  const client = newMcpClient();
+  const transport = transportTo(url, watching.fetch(fetch));
   const prior = eras.of(url);
   try {
     await client.connect(transport, { ...options, ...(prior && { prior }) });
@@ -130,29 +129,4 @@ function endSession(transport: StreamableHTTPClientTransport, client: Client): v
     .catch(() => undefined)
     .then(() => client.close())
     .catch(() => undefined);
-}
-
-const NO_RETRY = {
-  maxRetries: 0,
-  initialReconnectionDelay: 0,
-  maxReconnectionDelay: 0,
-  reconnectionDelayGrowFactor: 1,
-};
-
-const WITHOUT_SCHEMAS: ClientOptions['jsonSchemaValidator'] = {
-  getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
-};
-
-/**
- * A client that can nothing: what a server asks of a person, a model or a file system gets "method not found" (T230). It compiles
- * no schema, because the SDK makes code of the schemas that a server sends.
- */
-function newClient(): Client {
-  const info = { name: 'connections', version: '1.0.0' };
-  return new Client(info, {
-    capabilities: {},
-    versionNegotiation: { mode: 'auto' },
-    inputRequired: { autoFulfill: false },
-    jsonSchemaValidator: WITHOUT_SCHEMAS,
-  });
 }

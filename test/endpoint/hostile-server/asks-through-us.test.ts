@@ -1,6 +1,6 @@
 /**
  * What a server asks of a client, or shows to it, through the endpoint.
- * Covers src/endpoint/upstream/clean-tool.ts, src/endpoint/upstream/with-upstream.ts,
+ * Covers src/endpoint/upstream/clean-tool.ts, src/endpoint/upstream/with-upstream.ts, src/mcp/mcp-client.ts,
  * src/endpoint/upstream/call-server-tool.ts, src/endpoint/tools/answer-call.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

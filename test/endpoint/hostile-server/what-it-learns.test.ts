@@ -1,9 +1,10 @@
 /**
  * What a server learns of a request, of its person and of other servers.
  * Covers src/endpoint/upstream/with-upstream.ts, src/endpoint/upstream/call-server-tool.ts,
- * src/endpoint/tools/answer-call.ts.
+ * src/endpoint/tools/answer-call.ts, src/mcp/without-listening.ts.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { textOf } from '../../client/mcp-clients.ts';
 import { posted } from '../../client/upstream.ts';
 import { ADA_AT_DEMO } from '../../journeys/world.ts';
 import { type EndpointWorld, startEndpointWorld } from '../endpoint-world.ts';
@@ -74,4 +75,13 @@ it('T233: a server learns the tool and its arguments, and nothing else of the re
     expect(all).not.toMatch(/traceparent|tracestate|baggage|0af7651916cd43dd/);
     expect(all).not.toContain(ADA_AT_DEMO);
   }
+});
+
+it('a server of 2025 is not asked for a stream of messages of its own', async () => {
+  const tools = [{ name: 'x' }];
+  const upstream = await startUpstreamServer({ era: 'legacy', tools, call: () => text('done') });
+  const { id } = await putServer(endpoint, upstream);
+  const { client } = await willingClient(endpoint, 'legacy');
+  expect(textOf(await client.callTool({ name: `${id}__x` }))).toBe('done');
+  expect(upstream.received.map(({ method }) => method)).not.toContain('GET');
 });
