@@ -21,6 +21,6 @@ afterAll(() => {
 
 describe.each([...TOPICS])('%s', (_topic, cases) => {
   it.each(cases.map(({ name }) => name))('%s', async (name) => {
-    expect(await playCase(stub.control, name)).toEqual([]);
+    expect((await playCase(stub.control, name)).join('\n')).toBe('');
   });
 });
