@@ -40,7 +40,8 @@ function ordinary({ method, body }: ReceivedRequest): ServerAnswer {
 
 function idIn(body: string): Json | undefined {
   try {
-    return (JSON.parse(body) as Members).id;
+    const messages = [JSON.parse(body)].flat() as Members[];
+    return messages.find(({ id }) => id !== undefined)?.id;
   } catch {
     return undefined;
   }
