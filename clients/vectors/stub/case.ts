@@ -91,6 +91,9 @@ export interface Case {
   canaries?: Canary[];
 }
 
+/** With the name of its file. */
+export type NamedCase = Case & { topic: string };
+
 /** What a runner reports. */
 export interface Report {
   results: ReportedResult[];

@@ -1,10 +1,8 @@
 /** Reads all cases of the folder, by topic. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Case } from './case.ts';
+import type { Case, NamedCase } from './case.ts';
 
 const FOLDER = new URL('../cases/', import.meta.url);
-
-export type NamedCase = Case & { topic: string };
 
 /** In the order of the files and of the cases in them. */
 export function readCases(): NamedCase[] {

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { System } from '../../client/src/index.ts';
 
-export interface VectorSystem extends System {
+export interface RunnerSystem extends System {
   slept: number[];
 }
 
-export function vectorSystem(faster: number, environment: Record<string, string> = {}): VectorSystem {
+/** `environment` is what the client sees of the variables of its process. */
+export function runnerSystem(faster: number, environment: Record<string, string> = {}): RunnerSystem {
   let ahead = 0;
   const slept: number[] = [];
   return {

@@ -1,8 +1,8 @@
-/** Covers client/src, clients/vectors. Each case of clients/vectors, for the TypeScript client. */
+/** Covers client/src. Each case of clients/vectors, for the TypeScript client. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readCases } from '../../clients/vectors/stub/read-cases.ts';
 import { type Stub, startStub } from '../../clients/vectors/stub/start-stub.ts';
-import { playCase } from './vector-runner.ts';
+import { playCase } from './play-case.ts';
 
 const TOPICS = Map.groupBy(readCases(), ({ topic }) => topic);
 
@@ -11,7 +11,6 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'local');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'any');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any');
-  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', '');
   stub = await startStub();
 });
 afterAll(() => {
@@ -19,8 +18,9 @@ afterAll(() => {
   vi.unstubAllEnvs();
 });
 
-describe.each([...TOPICS])('%s', (_topic, cases) => {
-  it.each(cases.map(({ name }) => name))('%s', async (name) => {
-    expect((await playCase(stub.control, name)).join('\n')).toBe('');
+describe.each([...TOPICS])('the TypeScript client: %s', (_topic, cases) => {
+  const titles = cases.map(({ name, proves }) => [proves.filter((id) => id.startsWith('T')).join(' '), name]);
+  it.each(titles)('%s: %s', async (_threats, name) => {
+    expect((await playCase(stub.control, name as string)).join('\n')).toBe('');
   });
 });
