@@ -18,23 +18,28 @@ export async function sendAll(
   fetch: FetchLike,
   requests: TransportRequest[],
 ): Promise<Result[]> {
+  const send = sender(playing, fetch);
+  if (playing.call.together) return Promise.all(requests.map(send));
   const results: Result[] = [];
+  for (const request of requests) results.push(await send(request));
+  return results;
+}
+
+function sender(playing: Playing, fetch: FetchLike): (request: TransportRequest) => Promise<Result> {
   let state: unknown;
-  for (const { method, url, headers, body, follow, withState } of requests) {
+  return ({ method, url, headers, body, follow, withState }) => {
     const init: RequestInit = { method, headers, redirect: follow ? 'follow' : 'manual' };
     if (body !== null) init.body = withState ? stated(body, state) : body;
-    const result = await settledResponse(playing, async () => {
+    return settledResponse(playing, async () => {
       const response = await fetch(url, init);
       note(playing, response);
       const bytes = Buffer.from(await response.arrayBuffer());
       state = stateIn(bytes);
-      const { status, statusText } = response;
-      const headersOf = [...response.headers] as [string, string][];
-      return { status, statusText, headers: headersOf, url: response.url, body: bytes.toString('base64') };
+      const { status, statusText, url: shownUrl } = response;
+      const shown = { status, statusText, headers: [...response.headers], url: shownUrl };
+      return { ...shown, body: bytes.toString('base64') };
     });
-    results.push(result);
-  }
-  return results;
+  };
 }
 
 function stated(body: string, requestState: unknown): string {

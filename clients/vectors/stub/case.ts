@@ -45,6 +45,7 @@ export interface Call {
   do: string;
   requests?: TransportRequest[];
   afterwards?: TransportRequest[];
+  together?: boolean;
   [member: string]: unknown;
 }
 

@@ -5,8 +5,9 @@ import { counted } from './judge-questions.ts';
 import type { ReceivedRequest, Run } from './run.ts';
 
 /** One sentence for each difference. */
-export function judgeRequests({ one, facts, requests, strayed }: Run): string[] {
+export function judgeRequests({ one, facts, requests: arrived, strayed }: Run): string[] {
   const expected = one.expect.server;
+  const requests = one.call.together ? inOrderOf(expected, arrived) : arrived;
   return [
     ...counted('requests to the MCP server', expected.length, requests.length),
     ...expected
@@ -17,6 +18,15 @@ export function judgeRequests({ one, facts, requests, strayed }: Run): string[] 
     ),
     ...strayed.map(({ method, url }) => `the third host got ${method} ${shown(url)}`),
   ];
+}
+
+/** Requests that went out together arrive in any order: each is compared with that of its token. */
+function inOrderOf(expected: Required<ExpectedRequest>[], arrived: ReceivedRequest[]): ReceivedRequest[] {
+  const place = (request: ReceivedRequest) => {
+    const [token] = valuesOf(request, 'authorization');
+    return expected.findIndex(({ headers }) => headers.authorization === token);
+  };
+  return arrived.toSorted((first, second) => place(first) - place(second));
 }
 
 function judgeRequest(

@@ -15,6 +15,13 @@ export function functionIn(path: string): string | undefined {
 export function answerInvocation(run: Run, body: string, response: ServerResponse): void {
   run.questions.push({ question: JSON.parse(body), at: Date.now() });
   const answer = nextInjectorAnswer(run);
+  const { together, requests = [] } = run.one.call;
+  run.held.push(() => respond(run, answer, response));
+  if (together && run.questions.length < requests.length) return;
+  for (const release of run.held.splice(0)) release();
+}
+
+function respond(run: Run, answer: InjectorAnswer, response: ServerResponse): void {
   if (answer.fault !== undefined) {
     fail(run, answer.fault, response);
     return;

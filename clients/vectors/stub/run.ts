@@ -25,6 +25,8 @@ export interface Run {
   requests: ReceivedRequest[];
   /** What the third host got. */
   strayed: ReceivedRequest[];
+  /** Answers of the injector that wait until all questions of a call whose requests go out together are there. */
+  held: (() => void)[];
   /** Answers that do not come. They are cut when the next case starts. */
   silent: Set<ServerResponse>;
 }

@@ -16,7 +16,7 @@ export function startRun(one: Case, origins: Pick<Facts, 'server' | 'elsewhere'>
     callerToken: `caller.jwt.${unique}`,
     now: Date.now(),
   };
-  const nothing = { questions: [], requests: [], strayed: [], silent: new Set<never>() };
+  const nothing = { questions: [], requests: [], strayed: [], held: [], silent: new Set<never>() };
   return { ...nothing, one: fillIn(one, facts), facts, functionName: `token-injector-${runs}` };
 }
 
