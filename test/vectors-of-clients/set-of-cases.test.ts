@@ -1,4 +1,7 @@
-/** Covers clients/vectors. What holds of the set of cases, whichever client is proved. */
+/**
+ * What holds of the set of cases, whichever client is proved.
+ * Covers clients/vectors.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';

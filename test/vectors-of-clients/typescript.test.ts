@@ -1,10 +1,21 @@
-/** Covers client/src. Each case of clients/vectors, for the TypeScript client. */
+/**
+ * Each case of clients/vectors, for the TypeScript client.
+ * Covers client/src.
+ */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readCases } from '../../clients/vectors/stub/read-cases.ts';
 import { type Stub, startStub } from '../../clients/vectors/stub/start-stub.ts';
+import { THREATS } from '../architecture/threats.ts';
 import { playCase } from './play-case.ts';
 
-const TOPICS = Map.groupBy(readCases(), ({ topic }) => topic);
+const CASES = readCases();
+const TOPICS = Map.groupBy(CASES, ({ topic }) => topic);
+
+/** The threats that stand in titles below, since the titles of cases are in other files. */
+const PROVED = [
+  ...['T030', 'T056', 'T063', 'T116', 'T134', 'T135', 'T140', 'T141', 'T147', 'T148', 'T149', 'T150', 'T151'],
+  ...['T152', 'T153', 'T154', 'T187', 'T235', 'T236'],
+];
 
 let stub: Stub;
 beforeAll(async () => {
@@ -23,4 +34,9 @@ describe.each([...TOPICS])('the TypeScript client: %s', (_topic, cases) => {
   it.each(titles)('%s: %s', async (_threats, name) => {
     expect((await playCase(stub.control, name as string)).join('\n')).toBe('');
   });
+});
+
+it('the threats that the cases prove are those that this file names', () => {
+  const proved = CASES.flatMap(({ proves }) => proves).filter((id) => Object.hasOwn(THREATS, id));
+  expect([...new Set(proved)].sort()).toEqual(PROVED);
 });

@@ -20,7 +20,7 @@ export const VECTORS_FENCES: readonly Fence[] = [
     without: '',
     test: TEST,
     name: '307 to another host is not followed with a token in Authorization',
-    proves: ['T147', 'T214'],
+    proves: ['T147'],
   },
   {
     what: 'the caller’s credentials stay with the runtime',
@@ -29,7 +29,7 @@ export const VECTORS_FENCES: readonly Fence[] = [
     without: '',
     test: TEST,
     name: 'The caller’s aUTHORIZATION never arrives where the token stands elsewhere',
-    proves: ['T148', 'T207'],
+    proves: ['T148'],
   },
   {
     what: 'an operation id is used once',
