@@ -3,6 +3,7 @@
  * Covers client/src.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { NamedCase } from '../../clients/vectors/stub/case.ts';
 import { readCases } from '../../clients/vectors/stub/read-cases.ts';
 import { type Stub, startStub } from '../../clients/vectors/stub/start-stub.ts';
 import { THREATS } from '../architecture/threats.ts';
@@ -17,6 +18,12 @@ const PROVED = [
   ...['T152', 'T153', 'T154', 'T187', 'T235', 'T236'],
 ];
 
+/** The case by its name, behind the threats that it proves. */
+function titleOf({ name, proves }: NamedCase): string {
+  const threats = proves.filter((id) => /^T\d{3}$/.test(id));
+  return threats.length > 0 ? `${threats.join(' ')}: ${name}` : name;
+}
+
 let stub: Stub;
 beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'local');
@@ -30,9 +37,8 @@ afterAll(() => {
 });
 
 describe.each([...TOPICS])('the TypeScript client: %s', (_topic, cases) => {
-  const titles = cases.map(({ name, proves }) => [proves.filter((id) => id.startsWith('T')).join(' '), name]);
-  it.each(titles)('%s: %s', async (_threats, name) => {
-    expect((await playCase(stub.control, name as string)).join('\n')).toBe('');
+  it.each(cases.map((one) => [titleOf(one), one.name]))('%s', async (_title, name) => {
+    expect((await playCase(stub.control, name)).join('\n')).toBe('');
   });
 });
 

@@ -57,7 +57,7 @@ class World {
     const { pathname } = new URL(url, this.lambda);
     const body = await text(request);
     const invoked = functionIn(pathname);
-    if (invoked !== undefined) return this.#invoke(invoked, body, response);
+    if (invoked !== undefined) return this.#invoke(invoked, { request, body, response });
     if (method === 'GET' && pathname === '/cases') return sendJson(response, this.#list());
     const [, name = '', isResult] = /^\/cases\/([^/]+)(\/result)?$/.exec(pathname) ?? [];
     const one = this.#cases.find((each) => each.name === decodeURIComponent(name));
@@ -79,10 +79,19 @@ class World {
   }
 
   /** A late question of a case before has the name of its function. */
-  #invoke(name: string, body: string, response: ServerResponse): void {
-    if (this.#run?.functionName === name) answerInvocation(this.#run, body, response);
-    else refuse(response, [404, 'ResourceNotFoundException'], 'There is no such function.');
+  #invoke(name: string, { request, body, response }: Invocation): void {
+    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 '))
+      refuse(response, [403, 'MissingAuthenticationTokenException'], 'The request is not signed.');
+    else if (this.#run?.functionName !== name)
+      refuse(response, [404, 'ResourceNotFoundException'], 'There is no such function.');
+    else answerInvocation(this.#run, body, response);
   }
+}
+
+interface Invocation {
+  request: IncomingMessage;
+  body: string;
+  response: ServerResponse;
 }
 
 async function receivedOf(request: IncomingMessage): Promise<ReceivedRequest> {
