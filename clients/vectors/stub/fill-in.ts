@@ -9,17 +9,7 @@ import type {
   Members,
   TransportRequest,
 } from './case.ts';
-
-/** What is another at each start of a case. */
-export interface Facts {
-  token: string;
-  callerToken: string;
-  /** Origins. */
-  server: string;
-  elsewhere: string;
-  /** Milliseconds since the epoch. */
-  now: number;
-}
+import { type Facts, withValues } from './placeholders.ts';
 
 export const WORKSPACE = 'acme';
 export const SERVER = 'notes';
@@ -64,7 +54,7 @@ export function fillIn(one: Case, facts: Facts): FilledIn {
     },
     canaries: ['{{token}}', '{{token%}}', '{{callerToken}}', ...canaries],
   };
-  return { name, faster, ...(replaced(filled as unknown as Json, facts) as unknown as typeof filled) };
+  return { name, faster, ...(withValues(filled as unknown as Json, facts) as unknown as typeof filled) };
 }
 
 /** Members of `more` in place of those of `usual`. Null removes a member. */
@@ -129,34 +119,4 @@ function wholeExpectedRequest({
     absent: absent ?? ['cookie'],
     body: body === undefined ? ORDINARY_MESSAGE : body,
   };
-}
-
-function replaced(value: Json, facts: Facts): Json {
-  if (typeof value === 'string')
-    return value.replace(/\{\{([^{}]+)\}\}/g, (_, name) => placeholderValue(name, facts));
-  if (Array.isArray(value)) return value.map((item) => replaced(item, facts));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [replaced(name, facts) as string, replaced(item, facts)]),
-  );
-}
-
-function placeholderValue(name: string, facts: Facts): string {
-  const { token, callerToken, server, elsewhere, now } = facts;
-  const seconds = /^now([+-]\d+)$/.exec(name)?.[1];
-  if (seconds !== undefined) return new Date(now + Number(seconds) * 1000).toISOString();
-  const host = new URL(server).host;
-  const known: Record<string, string> = {
-    token,
-    'token%': encodeURIComponent(token),
-    callerToken,
-    server,
-    elsewhere,
-    serverHost: host,
-    serverPort: new URL(server).port,
-    elsewhereHost: new URL(elsewhere).host,
-  };
-  const found = known[name];
-  if (found === undefined) throw new Error(`there is no placeholder {{${name}}}`);
-  return found;
 }

@@ -1,7 +1,8 @@
-/** Judges what a runner reports. Pure. */
-import type { Canary, ExpectedResult, Json, Members, Report, ReportedResult } from './case.ts';
+/** Judges the results that a runner reports. Pure. */
+import type { ExpectedResult, Json, Members, Report, ReportedResult } from './case.ts';
 import { differences, shown } from './differences.ts';
 import { counted } from './judge-questions.ts';
+import { judgeWaits } from './judge-waits.ts';
 import type { Run } from './run.ts';
 
 const MEMBERS: Record<string, string[]> = {
@@ -12,9 +13,9 @@ const MEMBERS: Record<string, string[]> = {
 };
 
 /** One sentence for each difference. */
-export function judgeReport(run: Run, report: Report): string[] {
-  const { expect, canaries, call } = run.one;
-  const { results, waits, leaks, envs, logs } = report;
+export function judgeResults(run: Run, report: Report): string[] {
+  const { expect, call } = run.one;
+  const { results, waits, leaks, envs } = report;
   const expected = expect.results ?? (call.requests ?? [{}]).map((): ExpectedResult => ({ status: 200 }));
   return [
     ...counted('results', expected.length, results.length),
@@ -26,8 +27,6 @@ export function judgeReport(run: Run, report: Report): string[] {
       ? differences(expect.leaks, leaks, 'the number of reported leaks')
       : []),
     ...(expect.envs ? differences(expect.envs, envs, 'the variables') : []),
-    ...results.flatMap((one, at) => judgeCanaries(canaries, textOf(one), `result ${at + 1}`)),
-    ...judgeCanaries(canaries, Buffer.from(logs ?? ''), 'what was logged'),
   ];
 }
 
@@ -87,39 +86,4 @@ function parsed(body: string): Json {
 function eventsIn(body: string): Json[] {
   const datas = [...body.matchAll(/^data: ?(.*)$/gm)].map(([, data = '']) => data);
   return datas.map(parsed);
-}
-
-/** A client that slept in real time is judged by the times of its questions. */
-function judgeWaits({ questions }: Run, expected: number[], waits: number[] | null | undefined): string[] {
-  if (waits) return differences(expected, waits, 'the waits');
-  const gaps = questions.slice(1).map(({ at }, index) => at - (questions[index]?.at ?? at));
-  return expected.flatMap((wait, at) =>
-    (gaps[at] ?? wait) < wait - 5 ? [`wait ${at + 1} was shorter than ${wait} ms`] : [],
-  );
-}
-
-/** All that is shown of a result. The value of a function is not shown: it may be the injection itself. */
-function textOf(result: ReportedResult): Buffer {
-  if ('value' in result) return Buffer.alloc(0);
-  if ('error' in result) return Buffer.from(shownWhole(result.error));
-  const { body, ...rest } = result.response;
-  return Buffer.concat([Buffer.from(body, 'base64'), Buffer.from(`\n${shownWhole(rest)}`)]);
-}
-
-/** JSON, and each text in it as it is. */
-function shownWhole(value: Json | object): string {
-  const texts: string[] = [];
-  const json = JSON.stringify(value, (_, each) => {
-    if (typeof each === 'string') texts.push(each);
-    return each;
-  });
-  return [json, ...texts].join('\n');
-}
-
-function judgeCanaries(canaries: Canary[], bytes: Buffer, place: string): string[] {
-  return canaries
-    .filter((canary) =>
-      bytes.includes(typeof canary === 'string' ? canary : Buffer.from(canary.base64, 'base64')),
-    )
-    .map((canary) => `${place} has ${shown(canary)}, which nobody may see`);
 }

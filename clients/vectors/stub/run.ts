@@ -1,7 +1,8 @@
 /** One run of a case: what the client sent, and which answers are still to come. */
 import type { ServerResponse } from 'node:http';
 import type { InjectorAnswer, Json, ServerAnswer } from './case.ts';
-import type { Facts, FilledIn } from './fill-in.ts';
+import type { FilledIn } from './fill-in.ts';
+import type { Facts } from './placeholders.ts';
 
 export interface ReceivedRequest {
   method: string;

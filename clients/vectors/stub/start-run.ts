@@ -1,7 +1,8 @@
 /** Starts a run of a case, with a token that no client can know before. */
 import { randomBytes } from 'node:crypto';
 import type { Case } from './case.ts';
-import { type Facts, fillIn, SERVER, WORKSPACE } from './fill-in.ts';
+import { fillIn, SERVER, WORKSPACE } from './fill-in.ts';
+import type { Facts } from './placeholders.ts';
 import type { Run } from './run.ts';
 
 let runs = 0;
