@@ -68,6 +68,8 @@ export interface ExpectedResult {
   contains?: string[];
   error?: Members;
   value?: Json;
+  /** Other results that are right too. */
+  or?: ExpectedResult[];
 }
 
 export interface Expected {

@@ -30,7 +30,12 @@ export function judgeResults(run: Run, report: Report): string[] {
   ];
 }
 
-function judgeResult(expected: ExpectedResult, found: ReportedResult, place: string): string[] {
+function judgeResult({ or, ...expected }: ExpectedResult, found: ReportedResult, place: string): string[] {
+  const differs = judgeOne(expected, found, place);
+  return or?.some((other) => judgeOne(other, found, place).length === 0) ? [] : differs;
+}
+
+function judgeOne(expected: ExpectedResult, found: ReportedResult, place: string): string[] {
   if (expected.error) {
     if (!('error' in found)) return [`${place} is ${shown(found)}, and must be ${shown(expected.error)}`];
     return differences(expected.error, errorOf(found.error), `the error of ${place}`);
