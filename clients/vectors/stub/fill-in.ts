@@ -52,7 +52,7 @@ export function fillIn(one: Case, facts: Facts): FilledIn {
       injector: expect.injector.map((question) => merged(ordinaryQuestion(call), question)),
       server: expect.server.map(wholeExpectedRequest),
     },
-    canaries: ['{{token}}', '{{token%}}', '{{callerToken}}', ...canaries],
+    canaries: ['{{token}}', '{{unique}}', '{{callerToken}}', ...canaries],
   };
   return { name, faster, ...(withValues(filled as unknown as Json, facts) as unknown as typeof filled) };
 }

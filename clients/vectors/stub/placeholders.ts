@@ -4,6 +4,8 @@ import type { Json } from './case.ts';
 /** What is another at each start of a case. */
 export interface Facts {
   token: string;
+  /** The part of the token that is written alike everywhere, and in no other text of the case. */
+  unique: string;
   callerToken: string;
   /** Origins. */
   server: string;
@@ -24,12 +26,13 @@ export function withValues(value: Json, facts: Facts): Json {
 }
 
 function placeholderValue(name: string, facts: Facts): string {
-  const { token, callerToken, server, elsewhere, now } = facts;
+  const { token, unique, callerToken, server, elsewhere, now } = facts;
   const seconds = /^now([+-]\d+)$/.exec(name)?.[1];
   if (seconds !== undefined) return new Date(now + Number(seconds) * 1000).toISOString();
   const host = new URL(server).host;
   const known: Record<string, string> = {
     token,
+    unique,
     'token%': encodeURIComponent(token),
     callerToken,
     server,

@@ -14,6 +14,7 @@ export function startRun(one: Case, origins: Pick<Facts, 'server' | 'elsewhere'>
     ...origins,
     // Has what JSON, URLs and base64 write differently.
     token: `ya29.A0+rSt/uVw_xYz-${unique}=~`,
+    unique,
     callerToken: `caller.jwt.${unique}`,
     now: Date.now(),
   };
