@@ -126,6 +126,7 @@ export const SLOW = [
   'test/stack/stored-data.test.ts',
   'test/trial/server-trial.test.ts',
   'test/trial/shown-answer.test.ts',
+  'test/vectors-of-clients/typescript.test.ts',
 ];
 
 export default defineConfig({

@@ -12,6 +12,7 @@ const sources = sourcesIn([
   'lib',
   'bin',
   'client',
+  'clients',
   'dashboard',
   'examples',
 ]);

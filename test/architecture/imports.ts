@@ -158,6 +158,19 @@ export const LAYERS: Record<string, Layer> = {
     modules: ['src/contract/injection-messages.ts', 'src/contract/servers/process-variables.ts'],
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
+  // What proves a client in any language: it knows the contract from outside alone.
+  'clients/': {
+    modules: ['command-line/'],
+    packages: [
+      'node:crypto',
+      'node:fs',
+      'node:http',
+      'node:net',
+      'node:stream/consumers',
+      'node:timers/promises',
+      'node:zlib',
+    ],
+  },
   'client/build.ts': { modules: ['command-line/'] },
   'client/': { modules: ['src/contract/'] },
   // An example knows what a stranger would, but for its arguments. Only its command borrows a local token.

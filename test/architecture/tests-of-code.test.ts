@@ -7,7 +7,7 @@ import { sourcesIn } from './sources.ts';
 import { coveredBy, hasCode, testsOf, testsPage } from './tests-of-code.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const code = sourcesIn(['src', 'lib', 'lambdas', 'local', 'client', 'dashboard', 'ops']);
+const code = sourcesIn(['src', 'lib', 'lambdas', 'local', 'client', 'clients', 'dashboard', 'ops']);
 const tests = sourcesIn(['test']).filter(({ file }) => file.endsWith('.test.ts'));
 const ofCode = testsOf(code, tests);
 

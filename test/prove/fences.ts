@@ -27,6 +27,7 @@ import { TENANCY_FENCES } from './fences/tenancy.ts';
 import { TOKENS_OF_CALLERS_FENCES } from './fences/tokens-of-callers.ts';
 import { TRIAL_FENCES } from './fences/trials.ts';
 import { VAULT_FENCES } from './fences/vault.ts';
+import { VECTORS_FENCES } from './fences/vectors.ts';
 import { WIRE_FENCES } from './fences/wire.ts';
 
 export type { Fence };
@@ -46,6 +47,7 @@ export const FENCES: readonly Fence[] = [
   ...EDGE_FENCES,
   ...CALL_FENCES,
   ...CLIENT_FENCES,
+  ...VECTORS_FENCES,
   ...VAULT_FENCES,
   ...TENANCY_FENCES,
   ...PROVIDERS_FENCES,

@@ -25,6 +25,7 @@ const COPIED = [
   'lib',
   'dashboard',
   'client',
+  'clients',
   'package.json',
   'package-lock.json',
   'cdk',

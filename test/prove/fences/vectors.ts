@@ -1,0 +1,107 @@
+/** Fences of the client, each noticed by a case that proves clients in every language (clients/vectors). */
+import type { Fence } from './fence.ts';
+
+const TEST = 'test/vectors-of-clients/typescript.test.ts';
+
+export const VECTORS_FENCES: readonly Fence[] = [
+  {
+    what: 'the injector says to which hosts a token goes',
+    file: 'client/src/send-request.ts',
+    fence: "    throw new CallNotMade('host_not_allowed');\n  if (allowedUrl",
+    without: '    url.hash = url.hash;\n  if (allowedUrl',
+    test: TEST,
+    name: 'A host that is not allowed gets nothing',
+    proves: ['T140'],
+  },
+  {
+    what: 'no redirect is followed',
+    file: 'client/src/guard-response.ts',
+    fence: '  await refuseRedirect(response);\n',
+    without: '',
+    test: TEST,
+    name: '307 to another host is not followed with a token in Authorization',
+    proves: ['T147'],
+  },
+  {
+    what: 'the caller’s credentials stay with the runtime',
+    file: 'client/src/request-headers.ts',
+    fence: ' || CALLER_CREDENTIALS.includes(name)',
+    without: '',
+    test: TEST,
+    name: 'The caller’s aUTHORIZATION never arrives where the token stands elsewhere',
+    proves: ['T148'],
+  },
+  {
+    what: 'an operation id is used once',
+    file: 'client/src/injector.ts',
+    fence:
+      "  const question = () => ({\n    version: '1',\n    ...withCaller(ports, rest),\n    operation: { id: ports.newId(), ...operation },\n  });\n",
+    without:
+      "  const asked = { id: ports.newId(), ...operation };\n  const question = () => ({ version: '1', ...withCaller(ports, rest), operation: asked });\n",
+    test: TEST,
+    name: 'A throttled invocation is repeated twice, each time with another id',
+    proves: ['T116'],
+  },
+  {
+    what: 'a call asks three times at most',
+    file: 'client/src/retry-rule.ts',
+    fence: ' || budget.idsLeft <= 0',
+    without: ' || budget.idsLeft <= -1',
+    test: TEST,
+    name: 'temporarily_unavailable for ever is asked three times',
+  },
+  {
+    what: 'an answer with a field outside the contract is no injection',
+    file: 'client/src/judge-answer.ts',
+    fence: ' || maxUses !== 1',
+    without: '',
+    test: TEST,
+    name: 'An injection with maxUses of 2 is not of the contract',
+    proves: ['T154'],
+  },
+  {
+    what: 'a session is ended at the server',
+    file: 'client/src/with-session.ts',
+    fence: '      if (id !== null) await this.#endAtServer(id);\n',
+    without: '      if (id === undefined) await this.#endAtServer(id);\n',
+    test: TEST,
+    name: 'A session has one injection for all requests, and a DELETE at its end',
+    proves: ['T134'],
+  },
+  {
+    what: 'no token stands in a variable that loads code',
+    file: 'client/src/with-injected-env.ts',
+    fence: '    NOT_FOR_PROCESSES.test(name) ||\n',
+    without: '',
+    test: TEST,
+    name: 'A variable LD_PRELOAD is refused',
+    proves: ['T151'],
+  },
+  {
+    what: 'cookies and challenges of a server are not passed on',
+    file: 'client/src/response-headers.ts',
+    fence: 'DROPPED.test(name) || ',
+    without: '',
+    test: TEST,
+    name: 'The header set-cookie of a server is not passed on',
+    proves: ['T152'],
+  },
+  {
+    what: 'a request state is valid for ten minutes',
+    file: 'client/src/request-state.ts',
+    fence: 'age <= LIMITS.requestStateLife && ',
+    without: '',
+    test: TEST,
+    name: 'A state is not valid after ten minutes',
+    proves: ['T030'],
+  },
+  {
+    what: 'a refusal behind a server is told with one id',
+    file: 'client/src/after-answer.ts',
+    fence: 'idsLeft: Math.min(1, budget.idsLeft)',
+    without: 'idsLeft: budget.idsLeft',
+    test: TEST,
+    name: 'The report does not wait for a time that the broker names',
+    proves: ['T236'],
+  },
+];
