@@ -1,13 +1,65 @@
 /** Random texts in which a token, or half of one, is written in several ways at once, among escapes of all kinds. */
 import { base64, json, lines, swapped } from '../ways-of-writing.ts';
 import { type Random, randomOf } from './random.ts';
-import type { ScrubInput } from './scrub-inputs.ts';
+import type { ScrubInput } from './scrub-input.ts';
 
 const LETTERS = [...'abcdefgABC019-._~+/=:% &\\"'];
 const NOISE = [
-  ...['a', 'n', 'r', 'u', 'x', '0', '7', '25', '5c', '\\', '\\\\', '\\\\\\', '%', '%25', '&', '&amp;', '&#', ';'],
-  ...['\\n', '\\r', '\\t', '\\u', '\\u00', '\\u0000', '\\u3042', '\\x', '=', '=\r\n', '=3D', '\n', '\r', ' ', '\t'],
-  ...['>', '\0', '\0\0\0', 'é', ':', '-', '"', '{', '}', '#', '\n\n', '&lt;', '&quot;', '%0A', '%20', 'AAAABBBBCCCCDDDD'],
+  ...[
+    'a',
+    'n',
+    'r',
+    'u',
+    'x',
+    '0',
+    '7',
+    '25',
+    '5c',
+    '\\',
+    '\\\\',
+    '\\\\\\',
+    '%',
+    '%25',
+    '&',
+    '&amp;',
+    '&#',
+    ';',
+  ],
+  ...[
+    '\\n',
+    '\\r',
+    '\\t',
+    '\\u',
+    '\\u00',
+    '\\u0000',
+    '\\u3042',
+    '\\x',
+    '=',
+    '=\r\n',
+    '=3D',
+    '\n',
+    '\r',
+    ' ',
+    '\t',
+  ],
+  ...[
+    '>',
+    '\0',
+    '\0\0\0',
+    'é',
+    ':',
+    '-',
+    '"',
+    '{',
+    '}',
+    '#',
+    '\n\n',
+    '&lt;',
+    '&quot;',
+    '%0A',
+    '%20',
+    'AAAABBBBCCCCDDDD',
+  ],
 ];
 const hex = (code: number, length: number) => code.toString(16).padStart(length, '0');
 
@@ -35,7 +87,8 @@ const WHOLE: ((text: string, random: Random) => string | Buffer)[] = [
   (text) => json(text),
   (text) => json(json(text)),
   (text) => base64(text),
-  (text, random) => lines(base64(text), 5 + random.below(20), random.pick(['\n', '\r\n', '\n  ', '\r', '\n> '])),
+  (text, random) =>
+    lines(base64(text), 5 + random.below(20), random.pick(['\n', '\r\n', '\n  ', '\r', '\n> '])),
   (text) => json(lines(base64(text), 12, '\n')),
   (text) => Buffer.from(text, 'utf16le'),
   (text) => swapped(text),

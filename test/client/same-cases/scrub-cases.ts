@@ -1,7 +1,7 @@
 /** The form of the cases of scrub.json, and how this package is run on one. */
 import { createScrubber } from '../../../client/src/scrub-bytes.ts';
 import { patternsOf } from '../../../client/src/secret-patterns.ts';
-import type { ScrubInput } from './scrub-inputs.ts';
+import type { ScrubInput } from './scrub-input.ts';
 
 /** One text with its secrets, and what is passed on. Bytes are in base64. */
 export interface ScrubCase {
@@ -37,7 +37,8 @@ export const sizesOf = (length: number, size: number) =>
 export function scrubCase({ name, secrets, bytes }: ScrubInput, index: number): ScrubCase {
   const { length } = bytes;
   const clean = Buffer.concat(scrubbed(secrets, bytes, [length]));
-  const isSame = (size: number) => Buffer.concat(scrubbed(secrets, bytes, sizesOf(length, size))).equals(clean);
+  const isSame = (size: number) =>
+    Buffer.concat(scrubbed(secrets, bytes, sizesOf(length, size))).equals(clean);
   const sizes = sizesOf(length, [7, 23, 64, 1][index % 4] ?? 7);
   return {
     name,
@@ -46,8 +47,13 @@ export function scrubCase({ name, secrets, bytes }: ScrubInput, index: number): 
     clean: clean.equals(bytes) ? '' : clean.toString('base64'),
     anyCut: [1, 2, 3, 5, 16, 61].every(isSame),
     sizes: sizes.slice(0, 400),
-    passed: scrubbed(secrets, bytes.subarray(0, sizes.slice(0, 400).reduce((sum, size) => sum + size, 0)), sizes.slice(0, 400)).map(
-      (part) => part.length,
-    ),
+    passed: scrubbed(
+      secrets,
+      bytes.subarray(
+        0,
+        sizes.slice(0, 400).reduce((sum, size) => sum + size, 0),
+      ),
+      sizes.slice(0, 400),
+    ).map((part) => part.length),
   };
 }

@@ -2,14 +2,9 @@
 import { createHash } from 'node:crypto';
 import { TOKEN } from '../fake-injector.ts';
 import { allPercent, allUnicode, base64, json, lines, swapped, WAYS } from '../ways-of-writing.ts';
-import { randomTexts } from './random-texts.ts';
 import { randomOf } from './random.ts';
-
-export interface ScrubInput {
-  name: string;
-  secrets: string[];
-  bytes: Buffer;
-}
+import { randomTexts } from './random-texts.ts';
+import type { ScrubInput } from './scrub-input.ts';
 
 const NON_ASCII = 'paßwörtchen-Ωmega-☃';
 const input = (name: string, secrets: string[], text: string | Buffer): ScrubInput => ({
@@ -117,7 +112,9 @@ const TOKENS = [
 
 function ordinary(): [string, string | Buffer][] {
   const page =
-    '# A page\n\nIt has “quotes”, `code`, a [link](https://a.example/b?c=%20d&e=f) & an\tindent:\n\n    const a = b;\n'.repeat(4);
+    '# A page\n\nIt has “quotes”, `code`, a [link](https://a.example/b?c=%20d&e=f) & an\tindent:\n\n    const a = b;\n'.repeat(
+      4,
+    );
   const result = { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: page }] } };
   const image = noise('image', 900);
   return [

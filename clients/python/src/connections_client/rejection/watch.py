@@ -1,7 +1,8 @@
 """Watches the answer in a body that is read in chunks, for blocking and for asynchronous clients."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, AsyncIterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 
 from .answer_watch import Answer, AnswerWatch
@@ -30,6 +31,9 @@ class BecomesMessage:
 
 Verdict = Passes | BecomesMessage | BecomesResponse[Response]
 
+_Step = bytes | Exception | BecomesResponse[Response]
+"""What the body goes on with; an error of the chunks, which the body raises; or the response in its place."""
+
 
 def watch_answer(
     chunks: Iterable[bytes], watch: AnswerWatch, judge: Callable[[Answer], Verdict[Response]]
@@ -44,17 +48,17 @@ def watch_answer(
     return first if isinstance(first, BecomesResponse) else _body(first, steps)
 
 
-def _body(first: bytes, steps: Iterator[bytes | BecomesResponse[Response]]) -> Iterator[bytes]:
-    if first:
-        yield first
-    for each in steps:
-        if isinstance(each, bytes):
+def _body(first: bytes | Exception, steps: Iterator[_Step[Response]]) -> Iterator[bytes]:
+    for each in chain((first,), steps):
+        if isinstance(each, Exception):
+            raise each
+        if isinstance(each, bytes) and each:
             yield each
 
 
 def _steps(
     chunks: Iterable[bytes], watch: AnswerWatch, judge: Callable[[Answer], Verdict[Response]]
-) -> Iterator[bytes | BecomesResponse[Response]]:
+) -> Iterator[_Step[Response]]:
     failure: Exception | None = None
     reading = iter(chunks)
     while True:
@@ -65,7 +69,8 @@ def _steps(
         for each in watch.finish() if chunk is None else watch.feed(chunk):
             yield _judged(each, judge(each)) if isinstance(each, Answer) else each
         if failure:
-            raise failure
+            yield failure
+            return
         if chunk is None:
             return
 
@@ -88,20 +93,22 @@ async def watch_answer_async(
 
 
 async def _body_async(
-    first: bytes, steps: AsyncIterator[bytes | BecomesResponse[Response]]
+    first: bytes | Exception, steps: AsyncIterator[_Step[Response]]
 ) -> AsyncIterator[bytes]:
-    if first:
-        yield first
-    async for each in steps:
-        if isinstance(each, bytes):
+    each: _Step[Response] | None = first
+    while each is not None:
+        if isinstance(each, Exception):
+            raise each
+        if isinstance(each, bytes) and each:
             yield each
+        each = await anext(steps, None)
 
 
 async def _steps_async(
     chunks: AsyncIterable[bytes],
     watch: AnswerWatch,
     judge: Callable[[Answer], Awaitable[Verdict[Response]]],
-) -> AsyncIterator[bytes | BecomesResponse[Response]]:
+) -> AsyncIterator[_Step[Response]]:
     failure: Exception | None = None
     reading = aiter(chunks)
     while True:
@@ -115,6 +122,7 @@ async def _steps_async(
         for each in watch.finish() if chunk is None else watch.feed(chunk):
             yield _judged(each, await judge(each)) if isinstance(each, Answer) else each
         if failure:
-            raise failure
+            yield failure
+            return
         if chunk is None:
             return
