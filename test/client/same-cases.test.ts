@@ -14,7 +14,7 @@ import {
   watched,
 } from './same-cases/rejection-cases.ts';
 import { judgementInputs } from './same-cases/rejection-inputs.ts';
-import { type ScrubCase, scrubbed, sizesOf } from './same-cases/scrub-cases.ts';
+import { type ScrubCase, scrubbed, scrubbedAsWhole, sizesOf } from './same-cases/scrub-cases.ts';
 import { scrubInputs } from './same-cases/scrub-inputs.ts';
 import { watchInputs } from './same-cases/watch-inputs.ts';
 
@@ -30,10 +30,12 @@ describe('T151: the cases of scrub.json', () => {
   });
 
   it('are passed on as they say, at once and in their chunks', () => {
-    for (const { name, secrets, text, clean, sizes, passed } of SCRUB) {
+    for (const { name, secrets, text, clean, complete, sizes, passed } of SCRUB) {
       const bytes = Buffer.from(text, 'base64');
       const atOnce = Buffer.concat(scrubbed(secrets, bytes, [bytes.length])).toString('base64');
       expect([name, atOnce]).toEqual([name, clean === '' ? text : clean]);
+      const asWhole = scrubbedAsWhole(secrets, bytes).toString('base64');
+      expect([name, asWhole]).toEqual([name, complete ?? atOnce]);
       const whole = bytes.subarray(
         0,
         sizes.reduce((sum, size) => sum + size, 0),
