@@ -23,6 +23,9 @@ from .refusals import Unsearchable
 _SHORTEST: Final = 16
 """A shorter run holds no secret: twelve bytes are sixteen characters."""
 
+_STEPS_OF_RUN: Final = 3
+"""A run that is read at one look takes about the time of so many steps."""
+
 _BYTES_OF_STEP: Final = 16
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
 
@@ -73,6 +76,8 @@ def base64_runs(given: Input, is_whole: bool) -> Iterator[Base64Run]:
         found = WORD.match(data, at) or NEXT.search(data, at)
         if not found:
             return
+        if given.steps_left < 0:
+            raise Unsearchable
         at = found.start()
         if data[at] not in BASE64 and (harmless := HARMLESS.match(data, at)):
             at = harmless.end()
@@ -94,7 +99,7 @@ def _simple_run(given: Input, start: int) -> tuple[Base64Run, int] | None:
     is_open = AT_END.match(data, end) is not None
     if not is_open and not SURELY_ENDED.match(data, end):
         return None
-    given.steps_left -= (end - start) / _BYTES_OF_STEP
+    given.steps_left -= _STEPS_OF_RUN + (end - start) / _BYTES_OF_STEP
     written = found[0]
     text = SEPARATORS.sub(b"", written) if b"\\" in written else written
     text = text.translate(None, b" >\n\r\t")
@@ -107,8 +112,6 @@ def _written_run(given: Input, start: int) -> tuple[Base64Run, int]:
     A run whose characters may be escaped or stand in several lines, and the place behind it, and behind what ended it if that
     was an escape.
     """
-    if given.steps_left < 0:
-        raise Unsearchable
     data = given.data
     length = len(data)
     places: list[Span] = []
