@@ -1,0 +1,59 @@
+"""The secrets that one client or session has sent. A server may repeat a token of an earlier attempt, or of an earlier call."""
+
+from collections.abc import Mapping
+from threading import Lock
+
+from .injected_secrets import secrets_of
+from .limits import KNOWN_SECRETS
+from .secret_patterns import PatternSet, caseless_patterns_of, patterns_of
+
+
+class KnownSecrets:
+    """
+    The secrets that are removed from answers. The set can grow while an answer is read, and several threads may use it. No
+    representation shows a secret.
+    """
+
+    __slots__ = ("__caseless", "__lock", "__patterns", "__secrets")
+
+    def __init__(self, *injections: Mapping[str, object]) -> None:
+        self.__lock = Lock()
+        self.__secrets: dict[str, None] = {}  # the newest last
+        self.__patterns: PatternSet | None = None
+        self.__caseless: PatternSet | None = None
+        for injection in injections:
+            self.add(injection)
+
+    def add(self, injection: Mapping[str, object]) -> None:
+        """Adds the secrets of an injection before the request is sent. Beyond `KNOWN_SECRETS` the oldest are forgotten."""
+        secrets = secrets_of(injection)
+        with self.__lock:
+            is_new = any(secret not in self.__secrets for secret in secrets)
+            for secret in secrets:
+                # What was sent last is forgotten last.
+                self.__secrets.pop(secret, None)
+                self.__secrets[secret] = None
+            if not is_new:
+                return
+            for oldest in list(self.__secrets)[:-KNOWN_SECRETS]:
+                del self.__secrets[oldest]
+            self.__patterns = self.__caseless = None
+
+    @property
+    def patterns(self) -> PatternSet:
+        """What to look for in texts and bytes."""
+        with self.__lock:
+            if self.__patterns is None:
+                self.__patterns = patterns_of(self.__secrets)
+            return self.__patterns
+
+    @property
+    def caseless_patterns(self) -> PatternSet:
+        """What to look for in names of headers, which clients write in small letters."""
+        with self.__lock:
+            if self.__caseless is None:
+                self.__caseless = caseless_patterns_of(self.__secrets)
+            return self.__caseless
+
+    def __repr__(self) -> str:
+        return f"KnownSecrets({len(self.__secrets)})"
