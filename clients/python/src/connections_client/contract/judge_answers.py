@@ -57,7 +57,7 @@ def _status(status: object, server: str) -> ServerStatus | None:
     if not is_fields(status) or status.get("server") != server:
         return None
     readiness = _readiness(status)
-    return readiness and ServerStatus(server=server, **readiness)
+    return None if readiness is None else ServerStatus(server=server, **readiness)
 
 
 def _readiness(status: Fields) -> dict[str, Any] | None:
@@ -65,7 +65,7 @@ def _readiness(status: Fields) -> dict[str, Any] | None:
     if status.get("ready") is True:
         return {"ready": True, "connection_id": connection_id} if is_text(connection_id) else None
     refusal = judge_refusal(status) if status.get("ready") is False else None
-    return refusal and {"ready": False, "refusal": refusal}
+    return None if refusal is None else {"ready": False, "refusal": refusal}
 
 
 def _listed_server(server: Fields) -> ListedServer | None:

@@ -1,6 +1,6 @@
 """Injected values, which no representation, JSON, copy or pickle shows."""
 
-from collections.abc import ItemsView, Iterator, KeysView, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping
 
 REMOVED = "[removed]"
 """The text that replaces a token."""
@@ -13,6 +13,7 @@ class SecretValues:
     """
 
     __slots__ = ("_reveal",)
+    _reveal: Callable[[], dict[str, str]]
 
     def __init__(self, values: Mapping[str, str]) -> None:
         kept = dict(values)
@@ -55,6 +56,7 @@ class SecretList:
     """Secret texts, which only iteration shows."""
 
     __slots__ = ("_reveal",)
+    _reveal: Callable[[], tuple[str, ...]]
 
     def __init__(self, texts: "list[str] | SecretList") -> None:
         kept = tuple(texts)

@@ -8,7 +8,7 @@ from ..errors import ResponseRefused
 from ..guarding.challenge import challenged_scopes
 from ..guarding.content_encoding import decoders_for
 from ..guarding.guarded_body import GuardedBody
-from ..guarding.known_secrets import GrowingScrubber, KnownSecrets
+from ..guarding.known_secrets import KnownSecrets, add_secrets_of, scrubbed
 from ..guarding.response_headers import headers_to_return
 from .options import HttpTarget
 from .outgoing import Outgoing, bytes_of
@@ -42,7 +42,7 @@ def send_request(sending: Sending, outgoing: Outgoing, injection: Injection | No
     """:raises CallNotMade, ResponseRefused, ServerUnreachable:"""
     target = sending.target
     if injection is not None:
-        sending.known.add(injection)
+        add_secrets_of(injection, sending.known)
         check_where(outgoing, injection, target.injector.system.now())
     prepared = Prepared(
         outgoing,
@@ -66,13 +66,14 @@ def _guarded(sending: Sending, outgoing: Outgoing, raw: RawAnswer) -> Steps[Answ
     decoders = decoders_for(raw.headers, raw.status)
     on_leak = _once(sending.target)
     headers = headers_to_return(raw.headers, sending.known, on_leak)
-    reason = sending.known.scrubbed(raw.reason, on_leak)
+    reason = scrubbed(raw.reason, sending.known, on_leak)
     if raw.status in _WITHOUT_BODY:
         yield Close(raw)
         return Answer(raw.status, headers, b"", reason)
     body = GuardedBody(
         raw,
-        GrowingScrubber(sending.known, on_leak),
+        sending.known,
+        on_leak,
         decoders,
         sending.target.max_response_bytes,
         is_listening=outgoing.method == "GET",

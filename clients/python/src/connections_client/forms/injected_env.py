@@ -12,7 +12,7 @@ from ..exchange.call_with_token import Asking
 from ..exchange.options import Target
 from ..exchange.rejections import AnsweredCall, error_in, is_refused
 from ..exchange.steps import Steps, run, run_async
-from ..guarding.known_secrets import KnownSecrets
+from ..guarding.known_secrets import KnownSecrets, add_secrets_of, scrubbed
 from .process_variables import may_be_injected
 from .scrub_result import scrub_result
 
@@ -90,7 +90,7 @@ class _UseAsync(Generic[Result]):
             return _Outcome(error=error)
 
 
-_Start = Callable[[dict[str, str]], "_Use[Result] | _UseAsync[Result]"]
+_Start = Callable[[dict[str, str]], _Use[Result] | _UseAsync[Result]]
 
 
 def _steps(target: ProcessTarget, start: _Start[Result]) -> Steps[_Outcome[Result]]:
@@ -112,7 +112,7 @@ def _outcome_with(
     target: ProcessTarget, injection: Injection, known: KnownSecrets, start: _Start[Result]
 ) -> Steps[_Outcome[Result]]:
     _check_names(target, injection)
-    known.add(injection)
+    add_secrets_of(injection, known)
     env = {**_base_variables(target), **dict(injection.env or {})}
     try:
         raw: _Outcome[Result] = yield start(env)
@@ -121,7 +121,7 @@ def _outcome_with(
     found: list[bool] = []
 
     def scrub(text: str) -> str:
-        return known.scrubbed(text, lambda: found.append(True))
+        return scrubbed(text, known, lambda: found.append(True))
 
     clean = _Outcome(scrub_result(raw.result, scrub), scrub_result(raw.error, scrub))
     if found and target.on_leak is not None:

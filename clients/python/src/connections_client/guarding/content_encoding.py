@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from ..errors import ResponseRefused
+from ..scrub import Refused, refuse_undecoded
+from ..scrub.content_encoding import DECODED
 
 Decoder = Callable[[bytes, bool], Iterator[bytes]]
 """Gets the next bytes and whether they are the last ones, and gives decoded pieces of a bounded size."""
 
 _PIECE: Final = 64 * 1024
-_COMPRESSED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
-"""First bytes of gzip (RFC 1952 section 2.3.1) and zstd (RFC 8878 section 3.1.1). A text does not begin with them."""
 
 
 def decoders_for(headers: tuple[tuple[str, str], ...], status: int) -> list[Decoder]:
@@ -20,28 +20,21 @@ def decoders_for(headers: tuple[tuple[str, str], ...], status: int) -> list[Deco
 
     :raises ResponseRefused: `undecodable` for an encoding that is not decoded here
     """
-    content = _codings(headers, "content-encoding")
-    transfer = [coding for coding in _codings(headers, "transfer-encoding") if coding != "chunked"]
-    if content == ["identity"]:
-        content = []
-    if transfer or not all(_is_known(coding) for coding in content):
+    content = _joined(headers, "content-encoding")
+    decoded = DECODED if _brotli() is None else DECODED | {"br"}
+    is_refused = False
+    try:
+        refuse_undecoded(content, _joined(headers, "transfer-encoding"), decoded)
+    except Refused:
+        is_refused = True
+    if is_refused:
         raise ResponseRefused("undecodable", status)
-    return [_decoder(coding) for coding in reversed(content)]
+    codings = [coding.strip().lower() for coding in (content or "").split(",")]
+    return [_decoder(coding) for coding in reversed(codings) if coding in decoded]
 
 
-def refuse_compressed(first: bytes) -> None:
-    """Raises for a body that is still compressed, because its header does not say so. `first`: its first four bytes."""
-    if any(first.startswith(magic) for magic in _COMPRESSED):
-        raise ResponseRefused("undecodable")
-
-
-def _codings(headers: tuple[tuple[str, str], ...], name: str) -> list[str]:
-    values = ",".join(value for each, value in headers if each.lower() == name)
-    return [coding.strip().lower() for coding in values.split(",") if coding.strip()]
-
-
-def _is_known(coding: str) -> bool:
-    return coding in ("gzip", "x-gzip", "deflate") or (coding == "br" and _brotli() is not None)
+def _joined(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+    return ",".join(value for each, value in headers if each.lower() == name) or None
 
 
 def _decoder(coding: str) -> Decoder:

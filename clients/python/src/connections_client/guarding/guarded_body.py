@@ -1,21 +1,14 @@
-"""Passes a response body to the transport: each chunk is counted, timed, decoded and searched for the token (T151, T153)."""
+"""Passes a response body to the transport: each chunk is timed, decoded, counted and searched for the token (T151, T153)."""
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
-from .. import limits
 from ..errors import ResponseRefused, ServerUnreachable
 from ..exchange.steps import Steps
 from ..exchange.wire import Close, RawAnswer, Read, Turn
-from .content_encoding import Decoder, refuse_compressed
-
-
-class Scrubs(Protocol):
-    def feed(self, data: bytes) -> bytes: ...
-
-    def finish(self) -> bytes: ...
+from ..scrub import GuardedBody as Guard
+from ..scrub import KnownSecrets, Refused, Scrubber
+from .content_encoding import Decoder
 
 
 @dataclass
@@ -23,89 +16,83 @@ class GuardedBody:
     """Fails with ResponseRefused at a limit, and with ServerUnreachable if the server breaks off."""
 
     raw: RawAnswer
-    scrubber: Scrubs
+    known: KnownSecrets
+    """They may grow while the body is read."""
+    on_leak: Callable[[], None]
     decoders: list[Decoder]
     max_bytes: int
     is_listening: bool
     """The client's listening GET ends at a limit, and the transport opens another. Elsewhere a limit is an error."""
 
     def __post_init__(self) -> None:
-        self._waiting: deque[bytes] = deque()
-        self._first = b""
-        self._left = self.max_bytes
-        self._in_turn = 0
-        self._is_over = False
+        self._scrubber = Scrubber(self.known)
+        self._guard = Guard(self._scrubber, self.max_bytes)
+        self._slices: Iterator[bytes] = iter(())
+        self._is_read = self._is_over = False
 
     def read(self) -> Steps[bytes | None]:
         """The next bytes without the token. None: there are no more."""
         try:
             while not self._is_over:
                 sure = yield from self._next()
+                if self._scrubber.found:
+                    self.on_leak()
                 if sure:
                     return sure
             return None
         except GeneratorExit:
             raise
         except BaseException as error:
-            self._is_over = True
-            yield Close(self.raw)
+            yield from self.close()
             if self.is_listening and isinstance(error, ResponseRefused):
                 return None
             raise
 
     def close(self) -> Steps[None]:
         self._is_over = True
-        self._waiting.clear()
+        self._slices = iter(())
         yield Close(self.raw)
 
     def _next(self) -> Steps[bytes]:
-        if self._waiting:
-            return self.scrubber.feed((yield from self._slice()))
+        """Clean bytes, which may be none yet. Between two slices of a chunk other work has its turn."""
+        sure = _judged(self._slices)
+        if sure is not None:
+            yield Turn()
+            return sure
+        if self._is_read:
+            yield from self.close()
+            return _judged(iter(_Finish(self._guard))) or b""
         chunk: bytes | None = yield Read(self.raw)
-        self._take(b"" if chunk is None else chunk, is_last=chunk is None)
-        if chunk is None:
-            return (yield from self._rest())
+        self._is_read = chunk is None
+        self._slices = self._clean(chunk or b"", self._is_read)
         return b""
 
-    def _rest(self) -> Steps[bytes]:
-        sure = b""
-        while self._waiting:
-            sure += self.scrubber.feed((yield from self._slice()))
-        self._is_over = True
-        yield Close(self.raw)
-        return sure + self.scrubber.finish()
+    def _clean(self, chunk: bytes, is_last: bool) -> Iterator[bytes]:
+        for piece in _decoded(self.decoders, chunk, is_last):
+            yield from self._guard.feed(piece)
 
-    def _take(self, chunk: bytes, *, is_last: bool) -> None:
-        is_broken = False
-        try:
-            for piece in _decoded(self.decoders, chunk, is_last):
-                self._left -= len(piece)
-                if self._left < 0:
-                    raise ResponseRefused("too_large")
-                if len(self._first) < 4:
-                    self._first = (self._first + piece)[:4]
-                    refuse_compressed(self._first)
-                self._waiting.append(piece)
-        except ResponseRefused:
-            raise
-        except Exception:
-            # A decoder's error may quote what it read, so it is not kept.
-            is_broken = True
-        if is_broken:
-            raise ServerUnreachable("DecodingError")
 
-    def _slice(self) -> Steps[bytes]:
-        """Between slices other work has its turn, however many bytes are there at once."""
-        if self._in_turn >= limits.SEARCH_SLICE:
-            yield Turn()
-            self._in_turn = 0
-        piece = self._waiting.popleft()
-        room = limits.SEARCH_SLICE - self._in_turn
-        if len(piece) > room:
-            self._waiting.appendleft(piece[room:])
-            piece = piece[:room]
-        self._in_turn += len(piece)
-        return piece
+@dataclass
+class _Finish:
+    """The last bytes, as an iterator."""
+
+    guard: Guard
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.guard.finish()
+
+
+def _judged(slices: Iterator[bytes]) -> bytes | None:
+    """The next slice. None: there is none. Errors of decoders and of the search become those of this package."""
+    failure: ResponseRefused | ServerUnreachable
+    try:
+        return next(slices, None)
+    except Refused as refused:
+        failure = ResponseRefused(refused.code)
+    except Exception:
+        # A decoder's error may quote what it read, so it is not kept.
+        failure = ServerUnreachable("DecodingError")
+    raise failure
 
 
 def _decoded(decoders: list[Decoder], chunk: bytes, is_last: bool) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ..contract.field_grammar import is_of_one_connection
-from .known_secrets import KnownSecrets
+from .known_secrets import KnownSecrets, scrubbed
 
 _DROPPED: Final = re.compile(
     r"set-cookie2?|www-authenticate|authentication-info|clear-site-data|content-encoding|content-length"
@@ -21,12 +21,8 @@ def headers_to_return(
 ) -> tuple[tuple[str, str], ...]:
     """The headers without dropped ones and without the token."""
     kept = [(name, value) for name, value in headers if not _is_dropped(name.lower())]
-    # A name is in whatever case the server likes, and is compared in small letters.
-    lower = {secret.lower() for secret in known.all()}
-    named = [(name, value) for name, value in kept if not any(secret in name.lower() for secret in lower)]
-    if len(named) != len(kept):
-        on_leak()
-    return tuple((known.scrubbed(name, on_leak), known.scrubbed(value, on_leak)) for name, value in named)
+    named = [(name, value) for name, value in kept if scrubbed(name.lower(), known, on_leak, is_name=True) == name.lower()]
+    return tuple((name, scrubbed(value, known, on_leak)) for name, value in named)
 
 
 def _is_dropped(name: str) -> bool:

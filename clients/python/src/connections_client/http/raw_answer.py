@@ -1,6 +1,5 @@
 """An answer of the HTTP library as it came, behind the errors of this package."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from ..errors import ConnectionsError, ResponseRefused, ServerUnreachable
@@ -27,7 +26,7 @@ class NativeAnswer:
         self._library = library
         self._deadline = deadline
         self._stream: Any = response.stream
-        self._parts: Iterator[bytes] | AsyncIterator[bytes] | None = None
+        self._parts: Any = None
         self._is_closed = False
 
     def __repr__(self) -> str:
@@ -38,7 +37,7 @@ class NativeAnswer:
         try:
             if self._parts is None:
                 self._parts = iter(self._stream)
-            part: bytes | None = next(self._parts, None)  # type: ignore[call-overload]
+            part: bytes | None = next(self._parts, None)
         except Exception as error:
             failure = error_for(error, self._library, self._deadline)
         if failure is None and self._deadline.is_over:
@@ -56,7 +55,7 @@ class NativeAnswer:
             try:
                 if self._parts is None:
                     self._parts = aiter(self._stream)
-                part = await anext(self._parts, None)  # type: ignore[arg-type]
+                part = await anext(self._parts, None)
             except Exception as error:
                 failure = error_for(error, self._library, self._deadline)
         if scope.cancelled_caught or (failure is None and self._deadline.is_over):

@@ -43,7 +43,9 @@ def _headers_class(library: Library) -> Any:
     class ShieldedHeaders(base):  # type: ignore[misc, unused-ignore]
         def __init__(self, public: Pairs, secret: Pairs) -> None:
             super().__init__(list(public), encoding="latin-1")
-            pairs = [(name.encode("ascii"), _SecretBytes(value.encode("ascii"))) for name, value in secret]
+            pairs: list[tuple[bytes, bytes]] = [
+                (name.encode("ascii"), _SecretBytes(value.encode("ascii"))) for name, value in secret
+            ]
             self._reveal: Callable[[], list[tuple[bytes, bytes]]] = lambda: pairs
 
         @property

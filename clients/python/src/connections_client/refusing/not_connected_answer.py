@@ -64,10 +64,7 @@ def connect_action(input_responses: object) -> Literal["absent", "accept", "decl
     """The person's answer to the question; `absent` if they were not asked yet."""
     connect = input_responses.get("connect") if isinstance(input_responses, Mapping) else None
     action = connect.get("action") if isinstance(connect, Mapping) else None
-    for known in ("accept", "decline", "cancel"):
-        if action == known:
-            return known  # type: ignore[return-value]
-    return "absent"
+    return action if action in ("accept", "decline", "cancel") else "absent"
 
 
 def _modern_answer(elicitation: dict[str, str], state: tuple[StateKey, RequestBinding]) -> NotConnectedAnswer:
