@@ -41,6 +41,9 @@ from .show import error_json, injection_json, listed_json, shown_by, status_json
 
 Json = dict[str, Any]
 
+_SESSION = boto3.session.Session(region_name="local")
+"""Which keeps what it has read of AWS's API."""
+
 
 @dataclass
 class Playing:
@@ -76,7 +79,7 @@ class Playing:
         }
 
     def _injector(self) -> Injector:
-        client = boto3.session.Session().client(
+        client = _SESSION.client(
             "lambda",
             region_name="local",
             endpoint_url=self.start["lambda"],
