@@ -16,9 +16,16 @@ _SIMPLE: Final = frozenset(range(1, 256)) - BEGINS_ESCAPE - BEGINS_NUMBER
 
 _BLANKS: Final = frozenset(b" \t")
 _INDENTS: Final = frozenset(b" \t>")
-_BEYOND_ASCII: Final = rb"u(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F]"
-_NUL: Final = frozenset((0,))
-_CLEAR: Final = frozenset(range(256)) - BEGINS_ESCAPE - _NUL
+_BEYOND_ASCII: Final = rb"(?:00[89a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{2})[0-9a-fA-F]"
+_CLEAR: Final = frozenset(range(1, 256)) - BEGINS_ESCAPE
+
+_NAMES: Final = b"|".join(name.encode() for name in HTML_NAMES)
+_SIGN: Final = (
+    rb"%(?=[^0-9a-fA-Fu\\%&\0]|[0-9a-fA-F][^0-9a-fA-F\\%&\0])"
+    rb"|&(?:amp;)?(?=[^#A-Za-z\\%&\0])"
+    rb"|&(?=[A-Za-z]{1,8}[^A-Za-z;\\%&\0]|[A-Za-z]{9}|(?!(?:" + _NAMES + rb");)[A-Za-z]{1,8};)"
+)
+"""A sign that begins no escape."""
 
 
 def _class_of(codes: Iterable[int]) -> bytes:
@@ -36,10 +43,27 @@ def _written(codes: frozenset[int]) -> bytes:
     return rb"(?:" + _class_of(codes) + rb"|\\{1,7}" + _behind_backslash(codes) + b")"
 
 
+def _escaped(codes: frozenset[int]) -> bytes:
+    """One of these characters, none of which begins an escape, as an escape that has no other within it."""
+    hexes = b"|".join(b"(?i:%02x)" % code for code in codes)
+    names = b"|".join(name.encode() for name, code in HTML_NAMES.items() if code in codes)
+    ascii_codes = [code for code in codes if code < 0x80]
+    numbers = b"|".join(b"%d" % code for code in ascii_codes if code >= 0x20)
+    return b"|".join(
+        [
+            rb"\\{1,7}" + _behind_backslash(codes),
+            rb"\\{1,7}u(?:00(?:" + b"|".join(b"(?i:%02x)" % code for code in ascii_codes) + b")|%b)" % _BEYOND_ASCII,
+            b"%(?:" + hexes + b")",
+            b"&(?:" + names + b");",
+            b"&#(?:" + numbers + rb"|12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,6});",
+        ]
+    )
+
+
 def _ended(codes: Iterable[int]) -> bytes:
-    """A character that is in clear, or behind backslashes, and none of these."""
+    """A character that is in clear, or in a simple escape, and none of these."""
     others = _CLEAR - frozenset(codes)
-    return _class_of(others) + rb"|\\{1,7}(?:" + _behind_backslash(others) + b"|" + _BEYOND_ASCII + b")"
+    return _class_of(others) + b"|" + _escaped(others) + b"|" + _SIGN
 
 
 _LETTER: Final = _class_of(BASE64)
@@ -68,30 +92,22 @@ SURELY_ENDED: Final = re.compile(
 AT_END: Final = re.compile(b"(?:" + _LINE_END + rb")?\Z")
 """Behind a run: the end of the bytes, which may cut it off."""
 
-WORD: Final = re.compile(_LETTER + b"{16}|" + _LETTER + rb"{1,15}(?=[\0\r\n\\%&]|\Z)")
+_ENDS_WORD: Final = rb"\\{0,6}(?:" + _behind_backslash(_CLEAR - BASE64 - {CR, LF}) + b"|u" + _BEYOND_ASCII + b")"
+
+WORD: Final = re.compile(
+    _LETTER + b"{16}|" + _LETTER + rb"{1,15}(?=[\0\r\n%&]|\\(?!" + _ENDS_WORD + rb")|\Z)"
+)
 """Characters of base64 that are many, or that may go on behind what follows."""
 
 NEXT: Final = re.compile(rb"[\\%&]|(?<!" + _LETTER + b")(?:" + WORD.pattern + b")")
 """The next escape or word."""
 
-_HARMLESS_NAMES: Final = b"|".join(
-    name.encode() for name, code in HTML_NAMES.items() if code not in BASE64 | BEGINS_ESCAPE
-)
-_HARMLESS_BYTES: Final = b"|".join(
-    b"(?i:%02x)" % code for code in sorted(set(range(256)) - BASE64 - BEGINS_ESCAPE)
-)
-
 HARMLESS: Final = re.compile(
-    rb"(?:\\{1,7}" + _BEYOND_ASCII
-    + rb"|\\{1,8}(?=" + _behind_backslash(BASE64) + b")"
-    + rb"|\\{1,8}" + _behind_backslash(_CLEAR - BASE64)
-    + rb"|%(?:" + _HARMLESS_BYTES + b")"
-    + rb"|%(?=[^0-9a-fA-Fu\\%&\0]|[0-9a-fA-F][^0-9a-fA-F\\%&\0])"
-    + rb"|&(?=[^#A-Za-z\\%&\0]|[A-Za-z]{1,8}[^A-Za-z;\\%&\0])"
-    + rb"|&(?:" + _HARMLESS_NAMES + b");"
-    + b"){1,500}"
+    b"(?:" + _escaped(_CLEAR - BASE64) + b"|" + _SIGN
+    + rb"|\\{8}" + _behind_backslash(_CLEAR - BASE64)
+    + rb"|\\{1,8}(?=" + _behind_backslash(BASE64) + b")){1,500}"
 )  # fmt: skip
-"""Escapes in which no run begins."""
+"""Escapes, and what looks like one, in which no run begins."""
 
 SEPARATORS: Final = re.compile(rb"\\{1,7}[nrt]|\\{1,7}(?=.)", re.DOTALL)
 """What stands before or between the characters of a run that has backslashes, but for what is in clear."""

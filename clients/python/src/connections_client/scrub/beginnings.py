@@ -5,7 +5,7 @@ characters of each pattern in clear, and the escapes that are none of them. Pure
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from .characters import AMPERSAND, BACKSLASH, BEGINS_ESCAPE, BEGINS_NUMBER, CONTROLS, PERCENT
@@ -34,7 +34,8 @@ class Beginnings:
         """The next place from `at` on at which a pattern may begin; -1 if there is none."""
         while found := self._begin.search(data, at):
             start, end = found.span()
-            is_within = end > start + 1 and data[end - 1] == BACKSLASH
+            # Behind the first characters in clear an escape follows: it may be none of the next.
+            is_within = end > start + 1 and data[end - 1] in BEGINS_ESCAPE
             if not (is_within and self._is_harmless.match(data, end - 1)):
                 return start
             at = start + 1
@@ -51,15 +52,22 @@ def beginnings_of(patterns: Sequence[Pattern]) -> Beginnings:
         for first in sorted(firsts)
         if first < 256
     ]
-    for sign, harmless in (
-        (BACKSLASH, rb"\\{7}|" + _harmless_backslashes(firsts)),
-        (PERCENT, _harmless_percent(firsts)),
-        (AMPERSAND, _harmless_ampersand(firsts)),
-    ):
-        if sign not in firsts:
-            branches.append(re.escape(bytes((sign,))) + b"(?!" + harmless + b")")
-    is_harmless = b"(?!)" if BACKSLASH in later else rb"\\" + _harmless_backslashes(later | gaps | {0})
-    return Beginnings(re.compile(b"|".join(branches), re.DOTALL), re.compile(is_harmless, re.DOTALL))
+    branches.extend(re.escape(sign) + b"(?!" + harmless + b")" for sign, harmless in _harmless(firsts))
+    harmless_later = [re.escape(sign) + b"(?:" + harmless + b")" for sign, harmless in _harmless(later | gaps | {0})]
+    is_harmless = b"|".join(harmless_later) or b"(?!)"
+    begin = b"|".join(branches)
+    return Beginnings(re.compile(begin, re.DOTALL), re.compile(is_harmless, re.DOTALL))
+
+
+def _harmless(codes: Set[int]) -> list[tuple[bytes, bytes]]:
+    """For each sign that begins escapes, and is none of the codes: what behind it is none of the codes either."""
+    signs = {
+        # More backslashes than one character can have before it are passed over one by one.
+        BACKSLASH: rb"\\{7}|" + _harmless_backslashes(codes),
+        PERCENT: _harmless_percent(codes),
+        AMPERSAND: _harmless_ampersand(codes),
+    }
+    return [(bytes((sign,)), harmless) for sign, harmless in signs.items() if sign not in codes]
 
 
 def _rest(patterns: Sequence[Pattern], first: int) -> bytes:
@@ -112,9 +120,12 @@ def _harmless_ampersand(codes: Iterable[int]) -> bytes:
         rb"[A-Za-z]{1,%b}[^A-Za-z;" % most + _ESCAPES + b"]",
         rb"(?!(?:" + names + rb");)[A-Za-z]{1,%b};" % most,
     ]
+    # The ampersand itself is none of the codes.
+    parts.append(rb"amp;[^#A-Za-z" + _ESCAPES + b"]")
     if all(code < 0x80 for code in avoided):
         parts.append(rb"#(?:12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,6})[^0-9" + _ESCAPES + b"]")
-    parts.extend(b"#%d;" % code for code in (0x22, 0x27) if code not in avoided)
+    numbers = b"|".join(b"%d" % code for code in range(0x20, 0x7F) if code not in avoided)
+    parts.append(b"#(?:" + numbers + b");")
     return b"|".join(parts)
 
 
