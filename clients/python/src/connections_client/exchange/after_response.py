@@ -10,7 +10,7 @@ from ..contract.messages import Injection
 from ..refusing.refusal_message import refusal_message
 from .after_unauthorized import Reporting, after_unauthorized, report_rejection
 from .asked_for import asked_for, request_in
-from .rejections import AnsweredCall, IsRejected, error_in, is_refused
+from ..rejection import AnsweredCall, IsRejected, error_in, is_refused
 from .steps import Steps
 from .watch_answer import Verdict, Watch, watch_answer
 from .wire import Answer

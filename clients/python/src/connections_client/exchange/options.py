@@ -8,8 +8,7 @@ from .. import limits
 from ..asking.injector import Injector
 from ..asking.questions import About, InjectRequest, Operation
 from ..guarding.caller import Caller
-from ..rejection import is_rejected_by_provider
-from .rejections import IsRejected
+from ..rejection import IsRejected, is_rejected_by_provider
 
 
 @dataclass(frozen=True)

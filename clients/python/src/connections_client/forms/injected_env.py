@@ -10,7 +10,7 @@ from ..errors import CallNotMade
 from ..exchange.after_unauthorized import Reporting, report_rejection
 from ..exchange.call_with_token import Asking
 from ..exchange.options import Target
-from ..exchange.rejections import AnsweredCall, error_in, is_refused
+from ..rejection import AnsweredCall, error_in, is_refused
 from ..exchange.steps import Steps, run, run_async
 from ..guarding.known_secrets import KnownSecrets, add_secrets_of, scrubbed
 from .process_variables import may_be_injected

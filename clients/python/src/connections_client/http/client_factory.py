@@ -79,13 +79,20 @@ def connections_http_client(target: RequestTarget, settings: HttpSettings = Http
 
 def inner_transport(library: Library, name: str, settings: HttpSettings) -> Any:
     """A transport that verifies certificates, repeats nothing, and reads no environment."""
-    context = settings.ssl_context if settings.ssl_context is not None else library.create_ssl_context(trust_env=False)
+    context = settings.ssl_context if settings.ssl_context is not None else _usual_context(library)
     context.check_hostname = True
     context.verify_mode = ssl.CERT_REQUIRED
     # SSLKEYLOGFILE would write down the keys of each connection.
     context.keylog_filename = None
     make: Callable[..., Any] = getattr(library, name)
     return make(verify=context, trust_env=False, retries=0, http2=settings.http2)
+
+
+@cache
+def _usual_context(library: Library) -> ssl.SSLContext:
+    """Reading the certificate authorities takes forty milliseconds, so all clients share them."""
+    context: ssl.SSLContext = library.create_ssl_context(trust_env=False)
+    return context
 
 
 @cache
