@@ -11,6 +11,12 @@ from playing.doors import DOORS, Door
 from playing.play import Playing
 from playing.stub import Stub
 
+_BEYOND_AN_AUTH = {
+    "An answer that never comes is refused after the time of the runtime": "the client's own timeout ends it",
+    "A token in the text of the status is removed": "the client has logged the text before",
+}
+"""What an Auth cannot do within a client of somebody else. The README lists it."""
+
 _OF_ALL_DOORS = ("send",)
 _OF_FACTORIES = ("session", "process", "inject", "check", "servers")
 
@@ -43,4 +49,7 @@ def test_case(stub: Stub, name: str, door: Door) -> None:
     if door.is_auth and options.get("refusals") == "answer":
         pytest.skip("an Auth cannot answer in the server's place; it refuses to be made so")
     differences = stub.judge(name, Playing(start, door).play())
+    if door.is_auth and name in _BEYOND_AN_AUTH:
+        assert differences != [], "the README says that an Auth cannot do this"
+        pytest.xfail(_BEYOND_AN_AUTH[name])
     assert differences == [], "\n".join(differences)

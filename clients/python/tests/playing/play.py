@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
 from botocore.config import Config
+from mcp.shared.exceptions import MCPError
 
 from connections_client import (
     About,
@@ -114,7 +114,8 @@ class Playing:
         try:
             self.results.append(doing())
         except Exception as error:
-            self.results.append(error_json(self.door.own_error(error)))
+            own = self.door.own_error(error)
+            self.results.append(error_json(own, without_libraries=self.door.is_auth))
 
     def _asked(self, doing: Callable[[], Any], as_json: Callable[[Any], Any]) -> None:
         def value() -> Json:
@@ -212,7 +213,7 @@ class Playing:
             self.envs.append(dict(env))
             outcome = next(outcomes)
             if "thrown" in outcome:
-                raise McpError(SimpleNamespace(**{"data": None, **outcome["thrown"]}))
+                raise MCPError(**outcome["thrown"])
             return outcome["result"]
 
         async def use_async(env: dict[str, str]) -> Any:
@@ -226,8 +227,8 @@ class Playing:
         def value() -> Json:
             try:
                 return {"value": run()}
-            except McpError as thrown:
-                members = {name: each for name, each in vars(thrown.error).items() if each is not None}
+            except MCPError as thrown:
+                members = {name: each for name, each in thrown.error.model_dump().items() if each is not None}
                 return {"value": {"thrown": members}}
 
         self._noted(value)
@@ -278,14 +279,6 @@ class Playing:
             "response_timeout": options.get("responseSeconds"),
         }
         return {name: value for name, value in said.items() if value is not None}
-
-
-class McpError(Exception):
-    """As `mcp` raises a JSON-RPC error: `error` has code, message and data."""
-
-    def __init__(self, error: Any) -> None:
-        super().__init__(error.message)
-        self.error = error
 
 
 def _reply_json(reply: Reply) -> Json:

@@ -18,15 +18,20 @@ from connections_client import (
 )
 
 _OWN = Path(__file__).parent
+_LIBRARIES = ("/httpx/", "/httpx2/", "/httpcore/", "/httpcore2/", "/h11/")
 
 
-def error_json(error: BaseException) -> dict[str, Any]:
+def error_json(error: BaseException, *, without_libraries: bool = False) -> dict[str, Any]:
     """As the runner reports it."""
-    return {"error": {"kind": type(error).__name__, **_members(error), "text": told_by(error)}}
+    text = told_by(error, without_libraries=without_libraries)
+    return {"error": {"kind": type(error).__name__, **_members(error), "text": text}}
 
 
-def told_by(error: BaseException) -> str:
-    """Texts, causes, and the local variables of all frames but those of this runner, as error reporters store them."""
+def told_by(error: BaseException, *, without_libraries: bool = False) -> str:
+    """Texts, causes, and the local variables of all frames but those of this runner, as error reporters store them.
+
+    :param without_libraries: Leaves out the frames of the HTTP library, which an Auth cannot end (README, "Limits").
+    """
     parts = [str(error), repr(error), repr(vars(error)), repr(error.args)]
     try:
         parts.append(repr(pickle.dumps(error)))
@@ -34,15 +39,16 @@ def told_by(error: BaseException) -> str:
         parts.append(repr(failure))
     for each in (error, error.__cause__, error.__context__):
         if each is not None:
-            parts.append("".join(_trace(each)))
+            parts.append("".join(_trace(each, without_libraries)))
     return "\n".join(parts)
 
 
-def _trace(error: BaseException) -> list[str]:
+def _trace(error: BaseException, without_libraries: bool) -> list[str]:
     frames = [
         (frame, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
         if _OWN not in Path(frame.f_code.co_filename).parents
+        and not (without_libraries and any(part in frame.f_code.co_filename for part in _LIBRARIES))
     ]
     return traceback.StackSummary.extract(frames, capture_locals=True).format()
 

@@ -83,7 +83,7 @@ def inner_transport(library: Library, name: str, settings: HttpSettings) -> Any:
     context.check_hostname = True
     context.verify_mode = ssl.CERT_REQUIRED
     # SSLKEYLOGFILE would write down the keys of each connection.
-    context.keylog_filename = None
+    setattr(context, "keylog_filename", None)
     make: Callable[..., Any] = getattr(library, name)
     return make(verify=context, trust_env=False, retries=0, http2=settings.http2)
 
