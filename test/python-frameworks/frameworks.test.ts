@@ -27,7 +27,11 @@ async function output(example: string): Promise<string> {
     ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
     ...{ MCP_SERVER_URL: urls.notesMcp, CALLER_TOKEN: world.tokens.ada },
     // T215: what the environment says of proxies does not count.
-    ...{ HTTP_PROXY: 'http://127.0.0.1:9', ALL_PROXY: 'http://127.0.0.1:9', NO_PROXY: new URL(urls.lambda).host },
+    ...{
+      HTTP_PROXY: 'http://127.0.0.1:9',
+      ALL_PROXY: 'http://127.0.0.1:9',
+      NO_PROXY: new URL(urls.lambda).host,
+    },
   };
   const python = pythonOf(example);
   const cwd = FRAMEWORKS;

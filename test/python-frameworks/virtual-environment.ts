@@ -1,7 +1,7 @@
 /** A Python environment of one framework, in the folder of the framework's example. Needs python3 and a package index. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const PACKAGE = new URL('../../clients/python/', import.meta.url).pathname;
 export const FRAMEWORKS = `${PACKAGE}frameworks/`;

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -123,20 +124,47 @@ class Sender:
     loop: asyncio.AbstractEventLoop
 
     def send(self, method: str, url: str, headers: list[tuple[str, str]], body: str | None, follow: bool) -> Reply:
-        # What the library would add itself is none of the transport's.
-        given = self.door.module.Headers(headers)
-        request = self.client.build_request(method, url, headers=given, content=body)
+        request = self._request(method, url, headers, body)
         if self.door.is_async:
-            response = self.loop.run_until_complete(self.client.send(request, follow_redirects=follow))
-        else:
-            response = self.client.send(request, follow_redirects=follow)
-        shown = f"{response!r} {response.request!r} {response.request.url} {response.request.headers!r}"
+            return self._reply(self.loop.run_until_complete(self.client.send(request, follow_redirects=follow)))
+        return self._reply(self.client.send(request, follow_redirects=follow))
+
+    def send_together(self, requests: list[Any]) -> list[Any]:
+        """The replies and errors, in order. All requests go out at once, in tasks or threads."""
+        built = [self._request(*request) for request in requests]
+        if not self.door.is_async:
+            with ThreadPoolExecutor(len(built)) as threads:
+                return list(threads.map(self._reply_or_error, built))
+
+        async def one(request: Any) -> Any:
+            try:
+                return self._reply(await self.client.send(request))
+            except Exception as error:
+                return error
+
+        async def every() -> list[Any]:
+            return await asyncio.gather(*(one(request) for request in built))
+
+        return self.loop.run_until_complete(every())
+
+    def _reply_or_error(self, request: Any) -> Any:
+        try:
+            return self._reply(self.client.send(request))
+        except Exception as error:
+            return error
+
+    def _request(self, method: str, url: str, headers: Any, body: str | None) -> Any:
+        return self.client.build_request(method, url, headers=self.door.module.Headers(headers), content=body)
+
+    @staticmethod
+    def _reply(response: Any) -> Reply:
+        request = response.request
         return Reply(
             response.status_code,
             list(response.headers.multi_items()),
             response.content,
-            str(response.request.url),
-            shown,
+            str(request.url),
+            f"{response!r} {request!r} {request.url} {request.headers!r}",
         )
 
 

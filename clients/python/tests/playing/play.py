@@ -162,12 +162,22 @@ class Playing:
             state_key=_bytes(options.get("stateKey")),
         )
         with self.door.clients(target) as sender:
-            self._send_all(sender, self.call["requests"])
+            if self.call.get("together"):
+                self._send_together(sender, self.call["requests"])
+            else:
+                self._send_all(sender, self.call["requests"])
             self.shown += [shown_by(target, sender.client), repr(vars(sender.client))]
 
     def _send_all(self, sender: Sender, requests: list[Json]) -> None:
         for request in requests:
             self._noted(lambda request=request: self._sent(sender, request))  # type: ignore[misc]
+
+    def _send_together(self, sender: Sender, requests: list[Json]) -> None:
+        for reply in sender.send_together([_as_sent(request) for request in requests]):
+            if isinstance(reply, Exception):
+                self.results.append(error_json(reply, without_libraries=self.door.is_auth))
+            else:
+                self.results.append({"response": _reply_json(reply)})
 
     def _sent(self, sender: Sender, request: Json) -> Json:
         body = request.get("body")
@@ -279,6 +289,10 @@ class Playing:
             "response_timeout": options.get("responseSeconds"),
         }
         return {name: value for name, value in said.items() if value is not None}
+
+
+def _as_sent(request: Json) -> tuple[str, str, list[tuple[str, str]], str | None]:
+    return request["method"], request["url"], [tuple(pair) for pair in request["headers"]], request.get("body")
 
 
 def _reply_json(reply: Reply) -> Json:

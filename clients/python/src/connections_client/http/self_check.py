@@ -45,11 +45,19 @@ def _fault_in_showing(library: Library) -> str | None:
     if not isinstance(headers, library.Headers) or not isinstance(url, library.URL):
         return "is of another class"
     shown: list[Any] = [repr(request), str(url), repr(url), repr(headers), repr(headers.raw), repr(url.raw_path)]
-    shown += [list(headers.items()), headers.multi_items(), dict(headers), library.Headers(headers).raw]
-    shown += [headers.copy().raw, copy.copy(headers).raw, copy.deepcopy(url).raw_path, library.URL(url).raw_path]
-    shown += [pickle.loads(pickle.dumps(request)).headers.raw, pickle.dumps(request), vars(headers), vars(url)]
-    shown += [url.copy_with(path="/").raw_path, url.join("/x").raw_path, url.query, url.params]
+    shown += [list(headers.items()), headers.multi_items(), dict(headers), pickle.dumps(request)]
+    shown += [vars(headers), vars(url), url.query, url.params]
+    copies = [library.Headers(headers), headers.copy(), copy.copy(headers), copy.deepcopy(headers)]
+    copies.append(pickle.loads(pickle.dumps(request)).headers)
+    shown += [sent_of(each.raw) for each in copies]
+    addresses = [library.URL(url), copy.copy(url), copy.deepcopy(url), url.copy_with(path="/"), url.join("/x")]
+    shown += [bytes(each.raw_path) for each in addresses]
     return "is shown" if any(_CANARY in repr(each) for each in shown) else None
+
+
+def sent_of(raw: list[tuple[bytes, bytes]]) -> bytes:
+    """What is sent of raw headers. Their own representation may hide it."""
+    return b"\n".join(name + b": " + value for name, value in raw)
 
 
 def _fault_in_redirects(library: Library) -> str | None:
