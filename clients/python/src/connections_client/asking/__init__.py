@@ -1,0 +1,1 @@
+"""Asks the injector for tokens."""

@@ -1,0 +1,1 @@
+"""What the injector says, checked field by field."""

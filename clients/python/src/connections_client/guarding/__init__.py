@@ -1,0 +1,1 @@
+"""What keeps a token within its one request, and out of answers and logs."""

@@ -1,0 +1,36 @@
+"""The secrets that one client or session has sent. A server may repeat a token of an earlier attempt or call."""
+
+from collections.abc import Callable
+
+from ..contract.messages import Injection
+from ..errors import ResponseRefused
+from ..scrub import KnownSecrets, Refused, scrub_text
+
+__all__ = ["KnownSecrets", "add_secrets_of", "scrubbed"]
+
+
+def add_secrets_of(injection: Injection, known: KnownSecrets) -> None:
+    """Before the request is sent. Beyond 16 secrets the oldest are forgotten."""
+    parts = {"headers": injection.headers, "query": injection.query, "env": injection.env}
+    values: dict[str, object] = {name: dict(part) for name, part in parts.items() if part is not None}
+    if injection.secrets is not None:
+        values["secrets"] = list(injection.secrets)
+    known.add(values)
+
+
+def scrubbed(text: str, known: KnownSecrets, on_found: Callable[[], None], *, is_name: bool = False) -> str:
+    """The text without the secrets.
+
+    :param is_name: Of a header, which may be in any case.
+    :raises ResponseRefused: `unsearchable`
+    """
+    clean: str | None = None
+    try:
+        clean = scrub_text(text, known.caseless_patterns if is_name else known)
+    except Refused:
+        clean = None
+    if clean is None:
+        raise ResponseRefused("unsearchable")
+    if clean != text:
+        on_found()
+    return clean

@@ -1,0 +1,1 @@
+"""The doors into httpx and httpx2."""

@@ -1,0 +1,1 @@
+"""What a person or a model is told when there is no token."""

@@ -1,0 +1,1 @@
+"""Plays the cases of clients/vectors with this client."""

@@ -1,0 +1,90 @@
+"""Five sabotages of the client, each of which a case of clients/vectors catches by its name.
+
+`python tests/sabotage.py` breaks a copy of the sources in one place, plays the case there, and expects a difference.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "src" / "connections_client"
+DOOR = "factory, sync, httpx"
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    file: str
+    before: str
+    after: str
+    case: str
+
+
+SABOTAGES = (
+    Sabotage(
+        "exchange/where_to.py",
+        "not in allowed:",
+        "in ():",
+        "A host that is not allowed gets nothing",
+    ),
+    Sabotage(
+        "exchange/send_request.py",
+        "if 300 <= raw.status < 400 and raw.status != 304:",
+        "if False:",
+        "302 on the same host is not followed",
+    ),
+    Sabotage(
+        "exchange/request_headers.py",
+        '_CALLER_CREDENTIALS: Final = ("authorization", "cookie", "cookie2")',
+        "_CALLER_CREDENTIALS: Final = ()",
+        "A header of the caller does not arrive without a token either",
+    ),
+    Sabotage(
+        "asking/injector.py",
+        "lambda: {**request.as_json(self._new_id()), **who}",
+        "lambda one=self._new_id(): {**request.as_json(one), **who}",
+        "After throttled another id gets the token",
+    ),
+    Sabotage(
+        "exchange/where_to.py",
+        "pairs = [pair for pair in pairs if pair[0] != name] + [(name, value)]",
+        "pairs = pairs + [(name, value)]",
+        "A token in the query replaces the caller’s own",
+    ),
+)
+
+
+def catches(sabotage: Sabotage) -> bool:
+    """Whether the case passes with the client as it is, and fails with the broken one."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "connections_client"
+        shutil.copytree(PACKAGE, copy)
+        if not passes(folder, sabotage.case):
+            return False
+        file = copy / sabotage.file
+        text = file.read_text()
+        if text.count(sabotage.before) != 1:
+            raise SystemExit(f"{sabotage.file} does not have the text once: {sabotage.before}")
+        file.write_text(text.replace(sabotage.before, sabotage.after))
+        return not passes(folder, sabotage.case)
+
+
+def passes(folder: str, case: str) -> bool:
+    name = f"{case} [{DOOR}]".encode("unicode_escape").decode()
+    command = [sys.executable, "-m", "pytest", "-q", f"{HERE}/test_vectors.py::test_case[{name}]"]
+    env = {**os.environ, "PYTHONPATH": folder}
+    done = subprocess.run(command, cwd=HERE.parent, env=env, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"the case was not played: {case}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    uncaught = [each.case for each in SABOTAGES if not catches(each)]
+    if uncaught:
+        raise SystemExit(f"not caught: {uncaught}")
+    sys.stdout.write(f"{len(SABOTAGES)} sabotages were caught\n")
