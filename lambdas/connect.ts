@@ -11,6 +11,7 @@ import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/tab
 import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { seenToolsStore } from '../src/aws/table/seen-tools.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
@@ -62,6 +63,7 @@ export const handler = httpHandler(
       appHealth: appHealthStore(table),
       places: placesStore(table),
       stepUps: stepUpStore(table),
+      seenTools: seenToolsStore(table),
       clientHolders: clientHolderStore(table),
       activity: activityStore(table),
       people: peopleStore(table),

@@ -4,7 +4,7 @@ import { createInjector } from '../client/src/index.ts';
 import { requestOfEvent } from '../src/aws/rest-api/request-of-event.ts';
 import { streamedAnswer } from '../src/aws/rest-api/streamed-answer.ts';
 import { errorName } from '../src/broker/error-name.ts';
-import { personalWorkspacesRule } from '../src/contract/environment.ts';
+import { personalWorkspacesRule, toolChangesRule } from '../src/contract/environment.ts';
 import { createEndpoint } from '../src/endpoint/endpoint.ts';
 import { sessionKeysOf } from './cursor-keys.ts';
 import { internalError } from './internal-error.ts';
@@ -17,6 +17,7 @@ const read = variablesOf('mcp-endpoint');
 const settings = {
   ...mcpAddressOf(read),
   personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
+  toolChanges: toolChangesRule(read('toolChanges')),
 };
 const endpoint = createEndpoint({
   settings,

@@ -3,8 +3,10 @@ import { toolCallStore } from '../src/aws/calls-table/tool-calls.ts';
 import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { lambdaRefresher } from '../src/aws/lambda-refresher.ts';
 import { refresherInvoker } from '../src/aws/refresher-invoker.ts';
+import { activityStore } from '../src/aws/table/activity.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
 import { dataKeyStore } from '../src/aws/table/data-keys.ts';
+import { seenToolsStore } from '../src/aws/table/seen-tools.ts';
 import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
@@ -14,7 +16,7 @@ import { answerRuntime } from '../src/broker/inject/answer-runtime.ts';
 import { refuse } from '../src/broker/inject/refuse-injection.ts';
 import { LIMITS } from '../src/broker/limits.ts';
 import { cachedServers } from '../src/broker/servers/own-servers.ts';
-import { personalWorkspacesRule } from '../src/contract/environment.ts';
+import { personalWorkspacesRule, toolChangesRule } from '../src/contract/environment.ts';
 import { isHealthRequest } from '../src/contract/health.ts';
 import { issuerOf } from './issuer-of.ts';
 import { lastResort } from './last-resort.ts';
@@ -37,6 +39,8 @@ const ports = {
   connections: connectionStore(table),
   toolCalls: toolCallStore({ client, tableName: read('callsTable'), log }),
   stepUps: stepUpStore(table),
+  seenTools: seenToolsStore(table),
+  activity: activityStore(table),
   serverReads: serverReads(table),
   workspaceMarks: workspaceMarks(table),
   vault,
@@ -44,6 +48,7 @@ const ports = {
   verifyCaller: read('callerToken') === 'trust-the-runtime-without-a-caller-token' ? undefined : verifyPerson,
   verifyPerson,
   personalWorkspaces: personalWorkspacesRule(read('personalWorkspaces')),
+  toolChanges: toolChangesRule(read('toolChanges')),
   clock,
   random,
   log,

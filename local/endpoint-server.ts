@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import type { InvokeCommand } from '@aws-sdk/client-lambda';
 import { createInjector, type InvokingClient } from '../client/src/index.ts';
 import type { Ports } from '../src/broker/ports.ts';
+import type { ToolChangesRule } from '../src/contract/environment.ts';
 import { createServerFetch } from '../src/egress/server-fetch.ts';
 import { createEndpoint } from '../src/endpoint/endpoint.ts';
 import { ENDPOINT_LIMITS } from '../src/endpoint/limits.ts';
@@ -25,6 +26,7 @@ export interface ServedEndpoint {
   /** The function `token-injector`. */
   invokeInjector: (event: unknown) => Promise<unknown>;
   ports: Pick<Ports, 'cursorKeys' | 'clock' | 'random' | 'log'>;
+  toolChanges: ToolChangesRule;
 }
 
 const HOSTS = ['127.0.0.1', 'localhost'];
@@ -47,13 +49,17 @@ export async function openEndpointServer(port: number): Promise<EndpointServer> 
   };
 }
 
-function localEndpoint(address: string, { issuer, verifyPeople, invokeInjector, ports }: ServedEndpoint) {
+function localEndpoint(
+  address: string,
+  { issuer, verifyPeople, invokeInjector, ports, toolChanges }: ServedEndpoint,
+) {
   const { cursorKeys: keys, clock, random, log } = ports;
   return createEndpoint({
     // Each address is an audience of its own: the sign-in issues tokens for the one that a client names as `resource`.
     settings: {
       ...{ address, issuer, audience: undefined, scopes: [API_SCOPE] },
       personalWorkspaces: LOCAL_PERSONAL_WORKSPACES,
+      toolChanges,
     },
     verifyCaller: verifyPeople,
     injector: createInjector({ functionName: 'token-injector', client: directClient(invokeInjector) }),

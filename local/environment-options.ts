@@ -1,5 +1,7 @@
 /** What a local environment is started with. */
+
 import type { Clock, Log, Settings } from '../src/broker/ports.ts';
+import type { ToolChangesRule } from '../src/contract/environment.ts';
 import type { StageServer } from '../src/contract/servers/server-registration.ts';
 import type { PageOptions } from './page-options.ts';
 
@@ -36,6 +38,8 @@ export interface EnvironmentOptions {
   workspaceServers?: Settings['workspaceServers'];
   /** Which OAuth apps new consents may use. Default: verified ones and a workspace's own. */
   allowedApps?: Settings['allowedApps'];
+  /** What becomes of a tool whose definition has changed. Default: it is recorded and served. */
+  toolChanges?: ToolChangesRule;
   /** Where a client metadata document is that something else serves, as a conformance suite wants it. Default: there is none. */
   clientDocumentUrl?: string;
   /** Milliseconds without use after which a connection is no longer kept fresh. Absent: all are kept fresh. */

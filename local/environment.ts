@@ -84,9 +84,13 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   const verifyForRuntimes = verifyPeople(issuer, ports, runtimes);
   onProgress('building the dashboard');
   const directory = join(stateDir, 'dashboard');
+  const { toolChanges = 'record' } = options;
   const injector = (event: unknown) =>
     answerRuntime(
-      { ...ports, verifyCaller: verifyForRuntimes, personalWorkspaces: LOCAL_PERSONAL_WORKSPACES },
+      {
+        ...{ ...ports, verifyCaller: verifyForRuntimes, toolChanges },
+        personalWorkspaces: LOCAL_PERSONAL_WORKSPACES,
+      },
       event,
     );
   const trial = { invokeInjector: injector, serverFetch: localServerFetch() };
@@ -96,7 +100,7 @@ async function start(given: EnvironmentOptions, onClose: OnClose): Promise<Omit<
   onClose(app.drain);
   const lambda = await startLambdaEndpoint(wanted.lambda ?? 0, { 'token-injector': injector });
   onClose(lambda.close);
-  onClose(endpoint.serve({ issuer, verifyPeople: people, invokeInjector: injector, ports }));
+  onClose(endpoint.serve({ issuer, verifyPeople: people, invokeInjector: injector, ports, toolChanges }));
   const tick = startTicks(ports, options.tickSeconds, onClose);
   return {
     urls: {

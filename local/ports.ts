@@ -19,6 +19,7 @@ import { appPolicyStore, clientHolderStore, oauthAppStore } from '../src/aws/tab
 import { peopleStore } from '../src/aws/table/people.ts';
 import { placesStore } from '../src/aws/table/places.ts';
 import { publicReads } from '../src/aws/table/public-reads.ts';
+import { seenToolsStore } from '../src/aws/table/seen-tools.ts';
 import { serverReads } from '../src/aws/table/server-reads.ts';
 import { serverStore } from '../src/aws/table/servers.ts';
 import { stepUpStore } from '../src/aws/table/step-ups.ts';
@@ -111,6 +112,7 @@ export async function localPorts(
     appHealth: appHealthStore(table),
     places: placesStore(table),
     stepUps: stepUpStore(table),
+    seenTools: seenToolsStore(table),
     clientHolders: clientHolderStore(table),
     escrow: parts.escrow,
     idleAfter: parts.idleAfter,

@@ -10,6 +10,7 @@ import { dynamoDBClient } from '../src/aws/dynamodb-client.ts';
 import { eventBus } from '../src/aws/event-bus.ts';
 import { activityStore } from '../src/aws/table/activity.ts';
 import { connectionStore } from '../src/aws/table/connections.ts';
+import { seenToolsStore } from '../src/aws/table/seen-tools.ts';
 import { workspaceMarks } from '../src/aws/table/workspace-marks.ts';
 import { personalWorkspaceId } from '../src/broker/callers/personal-workspace.ts';
 import { endPerson } from '../src/broker/disconnect/end-person.ts';
@@ -52,7 +53,10 @@ runCommand(async () => {
   if (!yes) return say('Nothing was changed. With --yes the command ends it.');
   const client = new EventBridgeClient({ maxAttempts: 1 });
   const events = eventBus({ bus: read('eventBus'), environment: stage, client });
-  const stores = { connections, activity: activityStore(table), workspaceMarks: workspaceMarks(table) };
+  const stores = {
+    ...{ connections, activity: activityStore(table), workspaceMarks: workspaceMarks(table) },
+    seenTools: seenToolsStore(table),
+  };
   const ended = await endPerson({ ...stores, events, clock, random, log }, { issuer, subject });
   say(`Ended: ${ended}. token-tick revokes the tokens at the providers within minutes.`);
 });

@@ -6,6 +6,7 @@ export type {
   RefusalReason,
   ServerFacts,
   ServerStatus,
+  ToolFingerprint,
 } from '../../src/contract/injection-messages.ts';
 export { callOneTool, type ToolClient } from './call-one-tool.ts';
 export type { CallOptions } from './call-with-token.ts';
@@ -28,6 +29,7 @@ export {
   type Injector,
   type InjectorOptions,
   type InjectRequest,
+  type SeenList,
   type ServersQuestion,
 } from './injector.ts';
 export {

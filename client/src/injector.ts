@@ -3,6 +3,7 @@ import type {
   CheckRequest,
   Injection,
   InjectionRequest,
+  ListedRequest,
   ListedServer,
   Operation,
   RefusedAnswer,
@@ -12,7 +13,7 @@ import type {
 import { type Asked, askInjector, type InjectorAddress } from './ask-injector.ts';
 import { InjectorUnreachable, NotInjected } from './errors.ts';
 import { guardFromLogs } from './guard-from-logs.ts';
-import { judgeCheckAnswer, judgeInjectionAnswer } from './judge-answer.ts';
+import { judgeCheckAnswer, judgeInjectionAnswer, judgeListedAnswer } from './judge-answer.ts';
 import { judgeServersAnswer } from './judge-servers-answer.ts';
 import { defaultLambdaClient, type InvokingClient } from './lambda-client.ts';
 import { LIMITS } from './limits.ts';
@@ -33,6 +34,9 @@ export type CheckQuestion = Pick<CheckRequest, 'workspaceId' | 'callerToken'> & 
 };
 /** A question for `servers`. */
 export type ServersQuestion = Pick<ServersRequest, 'workspaceId' | 'callerToken'>;
+
+/** What was seen for `listed`. */
+export type SeenList = Pick<ListedRequest, 'workspaceId' | 'callerToken'> & ListedRequest['listed'];
 
 /** Options of one question. */
 export interface AskOptions {
@@ -62,6 +66,13 @@ export interface Injector {
    * @throws {InjectorUnreachable}
    */
   servers(question: ServersQuestion, options?: AskOptions): Promise<ListedServer[]>;
+  /**
+   * Tells which tools a server has just listed, 256 at most, each by its name and the SHA-256 (base64url) of its definition. Returns
+   * the fingerprints that may not be shown: the stage demands approval, and nobody has approved them. Uses no operation id.
+   * @throws {NotInjected} The injector refused.
+   * @throws {InjectorUnreachable}
+   */
+  listed(seen: SeenList, options?: AskOptions): Promise<string[]>;
   /** A new budget for one tool call: three ids and twenty seconds. */
   startCall(): CallBudget;
   /** Closes the Lambda client, if this package created it. */
@@ -96,6 +107,7 @@ export function createInjector(options: InjectorOptions): Injector {
     inject: (request, how = {}) => inject(ports, request, how),
     check: (question, how = {}) => check(ports, question, how),
     servers: (question, how = {}) => servers(ports, question, how),
+    listed: (seen, how = {}) => listed(ports, seen, how),
     startCall: () => startCall(system),
     close: () => (options.client ? undefined : client.destroy?.()),
   };
@@ -130,6 +142,14 @@ function servers(ports: Ports, asked: ServersQuestion, how: AskOptions): Promise
   return untilAnswered(ports, { question, how }, (answer) => {
     const judged = judgeServersAnswer(answer);
     return judged && 'servers' in judged ? { value: judged.servers } : judged;
+  });
+}
+
+function listed(ports: Ports, { server, tools, ...rest }: SeenList, how: AskOptions): Promise<string[]> {
+  const question = () => ({ version: '1', ...withCaller(ports, rest), listed: { server, tools } });
+  return untilAnswered(ports, { question, how }, (answer) => {
+    const judged = judgeListedAnswer(answer);
+    return judged && 'held' in judged ? { value: judged.held } : judged;
   });
 }
 

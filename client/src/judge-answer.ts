@@ -6,6 +6,7 @@ import {
   type CheckAnswer,
   type Injection,
   type InjectionAnswer,
+  type ListedAnswer,
   REFUSAL_REASONS,
   type Refusal,
   type RefusedAnswer,
@@ -33,6 +34,13 @@ export function judgeCheckAnswer(answer: unknown, asked: readonly string[]): Che
   if (!Array.isArray(statuses) || statuses.length !== asked.length) return undefined;
   const judged = asked.map((server, index) => serverStatus(statuses[index], server));
   return judged.every((status) => status !== undefined) ? { statuses: judged } : undefined;
+}
+
+/** The fingerprints in an answer to `listed`. */
+export function judgeListedAnswer(answer: unknown): ListedAnswer | undefined {
+  if (!isFields(answer)) return undefined;
+  if (answer.isAuthorized === false) return refusedAnswer(answer);
+  return isListOf(answer.held, isText) ? { held: [...answer.held] } : undefined;
 }
 
 function serverStatus(status: unknown, server: string): ServerStatus | undefined {

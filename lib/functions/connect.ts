@@ -32,6 +32,8 @@ export const connect: FunctionDefinition = {
       ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'],
       ofTypes('consentSession', 'oauthApp', 'server', 'clientHolder'),
     );
+    // What was seen of the tools of servers: an admin approves it, and it ends with the server or the workspace.
+    table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('seenTools'));
     // Names of people, which a person, an admin and the deletion of a workspace erase.
     table.allow(role, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofTypes('person'));
     // Nobody may delete a workspace's choice of OAuth apps: without the row verified ones are allowed again.

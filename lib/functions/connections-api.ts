@@ -8,6 +8,7 @@ import {
   MARK_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
+  SEEN_TOOLS_ATTRIBUTES,
   SERVER_ATTRIBUTES,
 } from '../../src/contract/table.ts';
 import { every, naming, ofTypes, SELECTING } from '../storage/table-conditions.ts';
@@ -21,6 +22,7 @@ const PUBLIC_ATTRIBUTES: readonly [ItemType, readonly string[]][] = [
   ['connection', MARK_PUBLIC_ATTRIBUTES],
   ['oauthApp', OAUTH_APP_PUBLIC_ATTRIBUTES],
   ['server', SERVER_ATTRIBUTES],
+  ['seenTools', SEEN_TOOLS_ATTRIBUTES],
   ['appPolicy', APP_POLICY_ATTRIBUTES],
   ['activity', ACTIVITY_ATTRIBUTES],
   ['person', PERSON_ATTRIBUTES],

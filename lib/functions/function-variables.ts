@@ -54,6 +54,7 @@ export function stageValues(
       .flat()
       .join(' '),
     personalWorkspaces: settings.personalWorkspaces ?? 'off',
+    toolChanges: settings.toolChanges ?? 'record',
     callerToken: settings.callerToken ?? 'required',
     workspaceServers: settings.workspaceServers ?? 'public-https-only',
     allowedApps: settings.allowedApps ?? 'verified-and-own',

@@ -18,6 +18,9 @@ export const tokenInjector: FunctionDefinition = {
     grantInjection(role, context);
     // What servers asked for beyond the scopes of connections. Only a challenge reads or writes it.
     context.table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('stepUp'));
+    // What was seen of the tools of servers, and the entry of a change.
+    context.table.allow(role, ['GetItem', 'UpdateItem'], ofTypes('seenTools'));
+    context.table.allow(role, ['UpdateItem'], ofTypes('activity'));
     // The list of all servers of a workspace: without the seals.
     context.table.allow(role, ['Query'], every(ofTypes('server'), naming(SERVER_ATTRIBUTES), SELECTING));
   },

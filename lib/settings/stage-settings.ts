@@ -7,6 +7,7 @@ import type {
   CallerTokenRule,
   FunctionName,
   PersonalWorkspacesRule,
+  ToolChangesRule,
   WorkspaceServersRule,
 } from '../../src/contract/environment.ts';
 import type { StageServer } from '../../src/contract/servers/server-registration.ts';
@@ -80,6 +81,13 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
    * @default 'off'
    */
   readonly personalWorkspaces?: PersonalWorkspacesRule;
+  /**
+   * What becomes of a tool of an MCP server whose definition differs from the one that was seen before. Both are recorded in the
+   * activity. `record` serves the tool. `hold` neither lists it at the stage's MCP address nor gives its calls a token, until an admin
+   * of the workspace has approved the definition. The first list of a server is believed.
+   * @default 'record'
+   */
+  readonly toolChanges?: ToolChangesRule;
   /**
    * Whether workspaces may register MCP servers at private addresses, to which runtimes then send tokens. Allow it only
    * for a stage whose runtimes and MCP servers are in one network of the operator.

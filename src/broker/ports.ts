@@ -27,6 +27,7 @@ import type {
   PeopleStore,
   PlacesStore,
   PublicReads,
+  SeenToolsStore,
   ServerReads,
   ServerStore,
   StepUpStore,
@@ -210,6 +211,7 @@ export interface Ports {
   unstoredCopies: Pick<Escrow, 'put'>;
   grantMarks: GrantMarkStore;
   stepUps: StepUpStore;
+  seenTools: SeenToolsStore;
   /**
    * After this many milliseconds without use a connection is only kept alive. Undefined: no connection counts as idle.
    */

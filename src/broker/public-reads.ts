@@ -1,5 +1,5 @@
 /** What the function of the API reads: nothing with sealed bytes. */
-import type { CALL_NAMES, CONNECTION_USE_ATTRIBUTES } from '../contract/table.ts';
+import type { CALL_NAMES, CONNECTION_USE_ATTRIBUTES, SEEN_TOOLS_ATTRIBUTES } from '../contract/table.ts';
 import type { Keyed, Page } from './conditional-records.ts';
 import type { ConnectionKey, PersonKey, ServerKey, ToolCallKey } from './keys.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   Connection,
   KnownPerson,
   OAuthApp,
+  SeenTools,
   ServerRecord,
   ToolCall,
 } from './records.ts';
@@ -50,6 +51,8 @@ export interface PublicReads {
   /** Undefined: no admin has made a choice. */
   appPolicy(workspaceId: string): Promise<PublicAppPolicy | undefined>;
   servers(workspaceId: string): Promise<Keyed<ServerKey, PublicServer>[]>;
+  /** Undefined: no list of the server's tools was seen. */
+  seenTools(key: ServerKey): Promise<PublicSeenTools | undefined>;
   /** Also those whose time is over. */
   people(workspaceId: string): Promise<Keyed<PersonKey, KnownPerson>[]>;
   /**
@@ -109,3 +112,6 @@ export type PublicAppPolicy = Omit<AppPolicy, 'seal' | 'destination'>;
 
 /** What a workspace stores for a server, as the dashboard's function sees it: not proved. */
 export type PublicServer = Omit<ServerRecord, 'seal' | 'destination' | 'registeringUntil' | 'registeredAt'>;
+
+/** What was seen of a server's tools, as the dashboard's function sees it. */
+export type PublicSeenTools = Pick<SeenTools, (typeof SEEN_TOOLS_ATTRIBUTES)[number]>;

@@ -9,7 +9,7 @@ export interface ToolCall {
   /** The person of the caller token. Absent: the stage requires no caller token. */
   caller?: Person;
   server: string;
-  /** `(unknown)` for a text that is no name (src/broker/inject/recorded-names.ts). */
+  /** `(unknown)` for a text that is no name (src/broker/activity/recorded-names.ts). */
   tool?: string;
   /** Absent: the server is unknown, and so is its provider. */
   connectionId?: string;
@@ -52,6 +52,32 @@ export interface Activity {
   addressesAfter?: string[];
   /** The operation that was refused. */
   operation?: string;
+  /** Tools of a server whose definitions changed or were approved: some of them, and how many there were in all. */
+  toolChanges?: ToolChange[];
+  toolsChanged?: number;
+}
+
+/** How one tool of a server changed. Absent `before`: it was added; absent `after`: it was removed. Both are fingerprints. */
+export interface ToolChange {
+  /** `(unknown)` for a text that is no name (src/broker/activity/recorded-names.ts). */
+  tool: string;
+  before?: string;
+  after?: string;
+}
+
+/**
+ * Which definitions of tools one server listed in one workspace. It is not sealed, since whoever could forge it could as well remove
+ * it, and no token goes another way by it: whoever forges the row shows a definition that nobody approved, or holds one back.
+ */
+export interface SeenTools {
+  /** Rises with each write. */
+  revision: number;
+  /** `<fingerprint>/<name>`, see src/broker/tools/seen-tools.ts: the last list. */
+  seen: string[];
+  /** In the same form: what may be served in a stage that demands approval. */
+  approved: string[];
+  /** When changes were recorded within a day. */
+  changes?: number[];
 }
 
 /** What a workspace shows as the name of a person, as their own sign-in said. Nothing but pages reads it. */

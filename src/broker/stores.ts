@@ -26,6 +26,7 @@ import type {
   OAuthApp,
   Places,
   Restoring,
+  SeenTools,
   ServerRecord,
   StepUp,
   SweepCursor,
@@ -115,6 +116,12 @@ export interface GrantMarkStore extends Records<GrantMarkKey, GrantMark> {
 
 /** What servers ask for beyond the scopes of connections. */
 export type StepUpStore = Records<StepUpKey, StepUp>;
+
+/** What was seen of the tools of servers. */
+export interface SeenToolsStore extends Records<ServerKey, SeenTools> {
+  /** The servers of a workspace of which tools were seen, strongly consistent. */
+  of(workspaceId: string): Promise<{ key: ServerKey }[]>;
+}
 
 /** Single-use marks of operation ids. */
 export type ToolCallStore = Records<ToolCallKey, ToolCall>;

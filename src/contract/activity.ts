@@ -29,6 +29,8 @@ export const ACTIVITY_TYPES = [
   'mcp_server_put',
   'mcp_server_deleted',
   'mcp_server_confirmed',
+  'tools_changed',
+  'tools_approved',
   'oauth_client_registered',
   'workspace_deleted',
   'refused',

@@ -42,6 +42,8 @@ export const VARIABLE = {
   allowedApps: 'CONNECTIONS_ALLOWED_APPS',
   /** One of {@link PERSONAL_WORKSPACES_RULES}. */
   personalWorkspaces: 'CONNECTIONS_PERSONAL_WORKSPACES',
+  /** One of {@link TOOL_CHANGES_RULES}. */
+  toolChanges: 'CONNECTIONS_TOOL_CHANGES',
   escrowBucket: 'CONNECTIONS_ESCROW_BUCKET',
   /** Name of the bus that events of connections go to. */
   eventBus: 'CONNECTIONS_EVENT_BUS',
@@ -148,6 +150,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     ...CALLERS_OF_ANY_AUDIENCE,
     'injectorAudiences',
     'personalWorkspaces',
+    'toolChanges',
     'callerToken',
     'refreshFunction',
   ],
@@ -164,7 +167,7 @@ export const VARIABLES_OF: Record<FunctionName, readonly (keyof typeof VARIABLE)
     'personalWorkspaces',
     'proxiedServers',
   ],
-  'mcp-endpoint': [...MCP_ADDRESS, 'cursorKey', 'injectorFunction', 'personalWorkspaces'],
+  'mcp-endpoint': [...MCP_ADDRESS, 'cursorKey', 'injectorFunction', 'personalWorkspaces', 'toolChanges'],
   'mcp-sign-in': MCP_ADDRESS,
   'deployment-check': ['stage', 'checkedVersions'],
 };
@@ -206,6 +209,18 @@ export type PersonalWorkspacesRule = (typeof PERSONAL_WORKSPACES_RULES)[number];
 /** The rule that a variable names. Any value that is no rule is the strictest rule. */
 export function personalWorkspacesRule(text: string): PersonalWorkspacesRule {
   return PERSONAL_WORKSPACES_RULES.find((rule) => rule === text) ?? 'off';
+}
+
+/**
+ * Values of {@link VARIABLE.toolChanges}: what becomes of a tool whose definition differs from the one that was seen before. `record`
+ * serves it, and `hold` serves it once an admin has approved it. Both record it in the activity (T228).
+ */
+export const TOOL_CHANGES_RULES = ['record', 'hold'] as const;
+export type ToolChangesRule = (typeof TOOL_CHANGES_RULES)[number];
+
+/** The rule that a variable names. Any value that is no rule is the strictest rule. */
+export function toolChangesRule(text: string): ToolChangesRule {
+  return TOOL_CHANGES_RULES.find((rule) => rule === text) ?? 'hold';
 }
 
 /** Values of {@link VARIABLE.workspaceServers}. The second has a loud name, since it weakens a check. */

@@ -71,6 +71,8 @@ export const ServersAnswer = z.union([
   RefusedAnswer,
 ]);
 
+export const ListedAnswer = z.union([z.strictObject({ held: z.array(z.string()) }), RefusedAnswer]);
+
 /** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<z.infer<typeof InjectionAnswer>, messages.InjectionAnswer>,
@@ -79,5 +81,7 @@ export type SameAsTheMessages = [
   Fits<messages.CheckAnswer, z.infer<typeof CheckAnswer>>,
   Fits<z.infer<typeof ServersAnswer>, messages.ServersAnswer>,
   Fits<messages.ServersAnswer, z.infer<typeof ServersAnswer>>,
+  Fits<z.infer<typeof ListedAnswer>, messages.ListedAnswer>,
+  Fits<messages.ListedAnswer, z.infer<typeof ListedAnswer>>,
 ];
 type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

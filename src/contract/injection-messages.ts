@@ -52,6 +52,24 @@ export interface ServersRequest {
   callerToken?: string;
 }
 
+/** A tool, by its own name and the SHA-256 (base64url) of its whole definition as canonical JSON. */
+export interface ToolFingerprint {
+  /** Of a longer name the first 128 characters. The fingerprint covers all of it. */
+  name: string;
+  fingerprint: string;
+}
+
+/**
+ * What a server's list of tools had when a runtime read it. The injector keeps it for the workspace, records what differs from the list
+ * before, and says what may not be shown. No token, and no operation id is spent.
+ */
+export interface ListedRequest {
+  version: '1';
+  workspaceId: string;
+  listed: { server: string; tools: ToolFingerprint[] };
+  callerToken?: string;
+}
+
 export const REFUSAL_REASONS = [
   'not_connected',
   'reauthorization_required',
@@ -142,3 +160,9 @@ export type ListedServer = ServerFacts &
 
 /** In the order of their ids. A question that is refused as a whole gets a {@link RefusedAnswer}. */
 export type ServersAnswer = { servers: ListedServer[] } | RefusedAnswer;
+
+/**
+ * `held`: the fingerprints of the list that nobody has approved, in a stage that demands it. The runtime shows none of these tools. A
+ * message that is refused as a whole gets a {@link RefusedAnswer}.
+ */
+export type ListedAnswer = { held: string[] } | RefusedAnswer;

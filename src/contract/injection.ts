@@ -3,6 +3,7 @@
  * which starts faster, and a test compares the two.
  */
 import * as z from 'zod';
+import { TOKEN_256 } from './identifiers.ts';
 import type * as messages from './injection-messages.ts';
 import {
   ConnectionId,
@@ -56,6 +57,20 @@ export const ServersRequest = z.strictObject({
 });
 export type ServersRequest = z.infer<typeof ServersRequest>;
 
+/** As many tools as the endpoint lists of one server. */
+export const ListedRequest = z.strictObject({
+  version: z.literal('1'),
+  workspaceId: NamedWorkspace,
+  listed: z.strictObject({
+    server: ServerId,
+    tools: z
+      .array(z.strictObject({ name: z.string().min(1).max(128), fingerprint: z.string().regex(TOKEN_256) }))
+      .max(256),
+  }),
+  callerToken: CallerToken.optional(),
+});
+export type ListedRequest = z.infer<typeof ListedRequest>;
+
 /** The types of `client/` and these schemas agree in both directions, or this does not compile. */
 export type SameAsTheMessages = [
   Fits<InjectionRequest, messages.InjectionRequest>,
@@ -64,5 +79,7 @@ export type SameAsTheMessages = [
   Fits<messages.CheckRequest, CheckRequest>,
   Fits<ServersRequest, messages.ServersRequest>,
   Fits<messages.ServersRequest, ServersRequest>,
+  Fits<ListedRequest, messages.ListedRequest>,
+  Fits<messages.ListedRequest, ListedRequest>,
 ];
 type Fits<Narrow extends Wide, Wide> = [Narrow, Wide];

@@ -23,6 +23,12 @@ export const LOG_EVENTS = {
     'The endpoint got no list of tools: of one MCP server, or, without `server`, of the workspace. `error` says why.',
   tools_named_alike:
     'Tools whose names are the same at the endpoint. It serves none of them. `count`: how many.',
+  tools_changed:
+    'A list of tools differs from the one that was seen before, and the activity has it. `count`: how many tools.',
+  tools_not_recorded:
+    'The same, without an entry: the server has used up those of the day. The next day records it.',
+  tools_not_told:
+    'The endpoint could not tell token-injector which tools a server lists. It shows the list, unless the stage holds changes back.',
   tool_call_failed: 'A call of a tool through the endpoint failed. The client got a fixed sentence.',
   mcp_request_refused: 'The endpoint got a request that is none of the MCP revision that it claims to be of.',
   check_failed: 'A check of servers met a fault of this service and was refused.',

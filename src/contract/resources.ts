@@ -14,5 +14,6 @@ export * from './resources/person.ts';
 export * from './resources/problem.ts';
 export * from './resources/provider.ts';
 export * from './resources/receipt.ts';
+export * from './resources/seen-tools.ts';
 export * from './resources/server-trial.ts';
 export * from './resources/service.ts';

@@ -26,6 +26,7 @@ export const PARTITION = {
   stepUp: 'stepup#',
   clientHolder: 'holder#',
   person: 'person#',
+  seenTools: 'tools#',
   sweep: 'sweep#',
 } as const;
 export type ItemType = keyof typeof PARTITION;
@@ -149,6 +150,8 @@ export const SERVER_ATTRIBUTES = [
   'connectionId',
   'createdAt',
 ] as const;
+/** What was seen of a server's tools, without the times of its changes. */
+export const SEEN_TOOLS_ATTRIBUTES = ['seen', 'approved'] as const;
 export const ACTIVITY_ATTRIBUTES = [
   'at',
   'type',
@@ -163,6 +166,8 @@ export const ACTIVITY_ATTRIBUTES = [
   'addressesBefore',
   'addressesAfter',
   'operation',
+  'toolChanges',
+  'toolsChanged',
 ] as const;
 /** What a workspace keeps of a person's name. */
 export const PERSON_ATTRIBUTES = ['issuer', 'subject', 'name', 'seenAt'] as const;

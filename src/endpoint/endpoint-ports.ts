@@ -2,7 +2,7 @@
 import type { FetchLike, Injector } from '../../client/src/index.ts';
 import type { Caller } from '../broker/caller.ts';
 import type { Clock, CursorKeys, Log, Random } from '../broker/ports.ts';
-import type { PersonalWorkspacesRule } from '../contract/environment.ts';
+import type { PersonalWorkspacesRule, ToolChangesRule } from '../contract/environment.ts';
 
 export interface EndpointSettings {
   /** The address without a trailing slash, such as `https://connections.example.com/mcp`. */
@@ -15,6 +15,11 @@ export interface EndpointSettings {
   scopes: readonly string[];
   /** Who has a workspace of their own, at `/mcp/~me`. */
   personalWorkspaces: PersonalWorkspacesRule;
+  /**
+   * What becomes of a tool whose definition has changed. With `hold` no list is shown that the injector has not judged.
+   * @default 'record'
+   */
+  toolChanges?: ToolChangesRule;
 }
 
 export interface EndpointPorts {

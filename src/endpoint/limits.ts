@@ -28,6 +28,9 @@ export const ENDPOINT_LIMITS = {
   /** Lists that one process keeps: how many, and their bytes together. */
   lists: 1_000,
   listsBytes: 32 * 1024 * 1024,
+  /** Longest name of a tool that the injector is told: a longer one is cut there. Digests of lists that it was told. */
+  toldName: 128,
+  toldBytes: 1024 * 1024,
   /** How long a call uses what the injector said of the workspace's servers. A list asks each time. */
   serversKept: 30 * SECOND,
   /** Answers of the injector that one process keeps, and their bytes together. */

@@ -25,6 +25,7 @@ import { putRemoteClient } from '../broker/remote/put-client.ts';
 import { declineStepUp } from '../broker/servers/decline-step-up.ts';
 import { deleteMcpServer } from '../broker/servers/delete-mcp-server.ts';
 import { putMcpServer } from '../broker/servers/put-mcp-server.ts';
+import { approveTools } from '../broker/tools/approve-tools.ts';
 import { Secret } from '../vault/secret.ts';
 import { deadlineOf } from './deadline.ts';
 import { describeApp } from './describe-app.ts';
@@ -40,6 +41,7 @@ export type ConnectPorts = CompletePorts &
     | 'appHealth'
     | 'reads'
     | 'stepUps'
+    | 'seenTools'
     | 'refresher'
     | 'revoker'
     | 'hosts'
@@ -139,6 +141,8 @@ export function createConnect(ports: ConnectPorts, options: ServeOptions): App {
       },
       deleteMcpServer: ({ params: { ws, serverId }, context }) =>
         deleteMcpServer(ports, { caller: context.get('caller'), workspaceId: ws, serverId }),
+      approveTools: ({ params: { ws: workspaceId, serverId }, body: { fingerprints }, context }) =>
+        approveTools(ports, { caller: context.get('caller'), key: { workspaceId, serverId }, fingerprints }),
       deleteOAuthApp: ({ params: { ws, provider }, context }) => {
         const input = { caller: context.get('caller'), workspaceId: ws, provider };
         return isRemote(provider) ? deleteRemoteClient(ports, input) : deleteOAuthApp(ports, input);

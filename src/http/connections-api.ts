@@ -21,6 +21,7 @@ import { remoteProviderId } from '../broker/remote/remote-record.ts';
 import { remoteServerInRow } from '../broker/rows/remote-server-in-row.ts';
 import type { AskedIn } from '../broker/servers/homes-of-call.ts';
 import { listMcpServers, readMcpServer } from '../broker/servers/list-mcp-servers.ts';
+import { listSeenTools } from '../broker/tools/list-seen-tools.ts';
 import type { CallExportQuery, CallsQuery } from '../contract/resources.ts';
 import type { CursorPorts } from './cursors.ts';
 import { describeApp, describeListedApp } from './describe-app.ts';
@@ -78,6 +79,9 @@ export function createConnectionsApi(given: ConnectionsApiPorts, options: ServeO
       }),
       getMcpServer: ({ params: { ws, serverId }, context }) =>
         readMcpServer(ports, { ...readerOf(ws, context.get('caller'), options), serverId }),
+      listSeenTools: async ({ params: { ws: workspaceId, serverId } }) => ({
+        tools: await listSeenTools(ports, { workspaceId, serverId }),
+      }),
       listKnownServers: async () => ({ servers: listKnownServers() }),
       listActivity: async ({ params: { ws: workspaceId }, query, after, context }) => {
         const { limit, cursor: _, ...filter } = query;

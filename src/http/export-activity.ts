@@ -1,5 +1,6 @@
 /** The activity as a file: one part of it, bounded in rows, in what is read, and in bytes. */
 import { LIMITS } from '../broker/limits.ts';
+import type { ToolChange } from '../broker/records.ts';
 import { shownWorkspace } from '../contract/identifiers.ts';
 import { type Columns, csvPart } from './csv-part.ts';
 import type { FilePart } from './file-part.ts';
@@ -24,8 +25,15 @@ const COLUMNS: Columns<ReturnType<typeof describeActivity>> = {
   app_version: ({ version }) => version?.toString(),
   addresses_before: ({ addressesBefore }) => addressesBefore?.join(' '),
   addresses_after: ({ addressesAfter }) => addressesAfter?.join(' '),
+  tools: ({ toolChanges }) => toolChanges?.map(inCell).join(' '),
+  tools_changed: ({ toolsChanged }) => toolsChanged?.toString(),
   operation: ({ operation }) => operation,
 };
+
+/** Before and after stand behind the name, and nothing in the place of the one that is missing. */
+function inCell({ tool, before = '', after = '' }: ToolChange): string {
+  return `${tool}=${before}>${after}`;
+}
 
 /** The part after a position, or the first one, which alone has the names of the columns. */
 export async function exportActivity(

@@ -1,6 +1,7 @@
 /** The tools of a server, as the server itself says them. */
 import type { Tool } from '@modelcontextprotocol/client';
 import { LIMITS } from '../broker/limits.ts';
+import { definitionFingerprint } from '../broker/tools/definition-fingerprint.ts';
 import { askInjector } from './ask-injector.ts';
 import { beginning, plainValue, scrubbed } from './plain-text.ts';
 import type { TrialOf, TrialPorts } from './trial-ports.ts';
@@ -11,6 +12,8 @@ export interface ListedTool {
   title?: string;
   description?: string;
   inputSchema?: Record<string, unknown>;
+  /** Of all that the server sent of it. */
+  fingerprint: string;
 }
 
 export interface ServerTools {
@@ -65,12 +68,14 @@ async function pagesOf({ client, options }: Talk): Promise<{ tools: Tool[]; more
   return { tools, more: cursor !== undefined };
 }
 
-function told({ name, title, description, inputSchema }: Tool): ListedTool {
+function told(tool: Tool): ListedTool {
+  const { name, title, description, inputSchema } = tool;
   return {
     name,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     inputSchema: inputSchema as Record<string, unknown>,
+    fingerprint: definitionFingerprint(tool),
   };
 }
 
@@ -88,12 +93,13 @@ function withinBounds(tools: readonly ListedTool[]): ListedTool[] {
   return kept;
 }
 
-function shortened({ name, title, description, inputSchema }: ListedTool): ListedTool {
+function shortened({ name, title, description, inputSchema, fingerprint }: ListedTool): ListedTool {
   const isShown = Buffer.byteLength(JSON.stringify(inputSchema) ?? '') <= LIMITS.toolSchema;
   return {
     name,
     ...(title !== undefined && { title: beginning(title, LIMITS.toolTitle) }),
     ...(description !== undefined && { description: beginning(description, LIMITS.toolDescription) }),
     ...(isShown && inputSchema && { inputSchema }),
+    fingerprint,
   };
 }

@@ -17,6 +17,7 @@ import {
   oauthAppItem,
   personItem,
   placesItem,
+  seenToolsItem,
   serverItem,
   stepUpItem,
   toolCallItem,
@@ -39,6 +40,7 @@ const BUILDERS = {
   oauthAppItem,
   personItem,
   placesItem,
+  seenToolsItem,
   serverItem,
   stepUpItem,
   toolCallItem,
@@ -80,6 +82,7 @@ const anyKey: fc.Arbitrary<Parts> = fc.oneof(
   fc.record({ builder: fc.constant('actsItem' as const), counter: session, window: version }),
   fc.record({ builder: fc.constant('personItem' as const), workspaceId, personId: session }),
   fc.record({ builder: fc.constant('stepUpItem' as const), workspaceId, connectionId, serverId }),
+  fc.record({ builder: fc.constant('seenToolsItem' as const), workspaceId, serverId }),
   fc.record({
     builder: fc.constant('grantMarkItem' as const),
     clientKey: session,
@@ -126,6 +129,8 @@ function parse({ pk, sk }: ItemKey): Parts {
       const [connectionId = '', serverId = ''] = sk.split('/');
       return { builder: 'stepUpItem', workspaceId: rest, connectionId, serverId };
     }
+    case PARTITION.seenTools:
+      return { builder: 'seenToolsItem', workspaceId: rest, serverId: sk };
     case PARTITION.grantMark: {
       const [kind = '', id = ''] = sk.split('#');
       return { builder: 'grantMarkItem', clientKey: rest, kind, id };
@@ -173,6 +178,7 @@ describe('item keys', () => {
       pk: 'stepup#acme',
       sk: 'google~sales/crm',
     });
+    expect(seenToolsItem({ workspaceId, serverId: 'crm' })).toEqual({ pk: 'tools#acme', sk: 'crm' });
     expect(grantMarkItem({ clientKey: sessionId('x'), kind: 'consent', id })).toEqual({
       pk: `grant#${sessionId('x')}`,
       sk: `consent#${id}`,

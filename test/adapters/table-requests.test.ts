@@ -27,6 +27,7 @@ import {
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PARTITION_KEY,
   PERSON_ATTRIBUTES,
+  SEEN_TOOLS_ATTRIBUTES,
   SERVER_ATTRIBUTES,
   SORT_KEY,
 } from '../../src/contract/table.ts';
@@ -95,6 +96,7 @@ describe('requests of the public reads', () => {
     ['oauthAppsOf', () => reads.oauthAppsOf('acme'), OAUTH_APP_PUBLIC_ATTRIBUTES],
     ['appPolicy', () => reads.appPolicy('acme'), APP_POLICY_ATTRIBUTES],
     ['servers', () => reads.servers('acme'), SERVER_ATTRIBUTES],
+    ['seenTools', () => reads.seenTools({ workspaceId: 'acme', serverId: 'crm' }), SEEN_TOOLS_ATTRIBUTES],
     ['people', () => reads.people('acme'), PERSON_ATTRIBUTES],
     ['activity', () => reads.activity('acme', 5), ACTIVITY_ATTRIBUTES],
   ];

@@ -39,6 +39,7 @@ export const BODIES: Partial<Record<OperationId, object>> = {
     discovery: false,
     scopes: [],
   },
+  approveTools: { fingerprints: ['2jmj7l5rSw0yVb_vlWAYkK_YBwk2jmj7l5rSw0yVb_v'] },
   listServerTools: {},
   tryServer: {
     operationId: '019a8a3e-7c1b-7d2e-8f40-3b5a6c7d8e9f',

@@ -4,8 +4,18 @@
  */
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { CheckRequest, InjectionRequest, ServersRequest } from '../../src/contract/injection.ts';
-import { CheckAnswer, InjectionAnswer, ServersAnswer } from '../../src/contract/injection-answers.ts';
+import {
+  CheckRequest,
+  InjectionRequest,
+  ListedRequest,
+  ServersRequest,
+} from '../../src/contract/injection.ts';
+import {
+  CheckAnswer,
+  InjectionAnswer,
+  ListedAnswer,
+  ServersAnswer,
+} from '../../src/contract/injection-answers.ts';
 import { expectDocument } from '../setup/expect-document.ts';
 
 it('the published JSON Schema of the injector is the one that it judges by', () => {
@@ -16,6 +26,8 @@ it('the published JSON Schema of the injector is the one that it judges by', () 
   registry.add(CheckAnswer, { id: 'CheckAnswer' });
   registry.add(ServersRequest, { id: 'ServersRequest' });
   registry.add(ServersAnswer, { id: 'ServersAnswer' });
+  registry.add(ListedRequest, { id: 'ListedRequest' });
+  registry.add(ListedAnswer, { id: 'ListedAnswer' });
   const { schemas } = z.toJSONSchema(registry);
   const $defs = Object.fromEntries(
     Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [name, schema]),
@@ -26,5 +38,5 @@ it('the published JSON Schema of the injector is the one that it judges by', () 
     $defs,
   };
   expectDocument('docs/injector.schema.json', `${JSON.stringify(document, null, 2)}\n`);
-  expect(Object.keys($defs)).toHaveLength(6);
+  expect(Object.keys($defs)).toHaveLength(8);
 });

@@ -10,11 +10,17 @@ import type * as z from 'zod';
 import {
   readCheckRequest,
   readInjectionRequest,
+  readListedRequest,
   readServersRequest,
 } from '../../src/broker/inject/read-request.ts';
 import { registrationInRow } from '../../src/broker/rows/registration-in-row.ts';
 import { remoteServerInRow } from '../../src/broker/rows/remote-server-in-row.ts';
-import { CheckRequest, InjectionRequest, ServersRequest } from '../../src/contract/injection.ts';
+import {
+  CheckRequest,
+  InjectionRequest,
+  ListedRequest,
+  ServersRequest,
+} from '../../src/contract/injection.ts';
 import { RemoteServer } from '../../src/contract/servers/remote-server.ts';
 import { ServerRegistration } from '../../src/contract/servers/server-registration.ts';
 import { CATALOGUE } from '../../src/providers/catalogue.ts';
@@ -46,6 +52,15 @@ const CHECKS = [
 const LISTS = [
   { ...acme, servers: true },
   { ...acme, servers: true, callerToken: 'a.b.c' },
+];
+
+const SEEN = [
+  { ...acme, listed: { server: 'google-gmail', tools: [] } },
+  {
+    ...acme,
+    listed: { server: 'crm', tools: [{ name: 'send', fingerprint: 'A'.repeat(43) }] },
+    callerToken: 'a.b.c',
+  },
 ];
 
 const own = {
@@ -120,6 +135,7 @@ const JUDGES: [string, (value: unknown) => unknown, (value: unknown) => unknown,
   ],
   ['a check request', readCheckRequest, (value) => CheckRequest.safeParse(value).data, CHECKS],
   ['a question for all servers', readServersRequest, (value) => ServersRequest.safeParse(value).data, LISTS],
+  ['what a runtime saw', readListedRequest, (value) => ListedRequest.safeParse(value).data, SEEN],
   [
     'a stored registration',
     registrationInRow,

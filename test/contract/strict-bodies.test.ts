@@ -43,6 +43,7 @@ describe('T060: the body of', () => {
 
   it('each route of the contract that takes one is among them', () => {
     expect(BODIES.map(([operationId]) => operationId).sort()).toEqual([
+      'approveTools',
       'checkOAuthApp',
       'chooseTenant',
       'completeConnect',

@@ -25,6 +25,7 @@ interface Question {
   callerToken?: string;
   servers?: true;
   check?: string[];
+  listed?: { server: string; tools: { name: string; fingerprint: string }[] };
   operation?: { kind: string; server: string; tool?: string };
 }
 

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mintToken } from '../../local/mint-token.ts';
 import { verifyForAudience } from '../../local/verify-people.ts';
+import type { ToolChangesRule } from '../../src/contract/environment.ts';
 import { createServerFetch } from '../../src/egress/server-fetch.ts';
 import { createEndpoint, type EndpointPorts } from '../../src/endpoint/endpoint.ts';
 import { nodeListener } from '../../src/endpoint/node-face.ts';
@@ -26,8 +27,8 @@ export interface EndpointWorld {
   close(): Promise<void>;
 }
 
-export async function startEndpointWorld(): Promise<EndpointWorld> {
-  const world = await startWorld();
+export async function startEndpointWorld(toolChanges: ToolChangesRule = 'record'): Promise<EndpointWorld> {
+  const world = await startWorld({ toolChanges });
   const { urls, ports } = world.environment;
   const closings: (() => Promise<void>)[] = [];
   const servers: ServerFactsByWorkspace = { acme: demoServers(world), globex: demoServers(world) };
@@ -44,6 +45,7 @@ export async function startEndpointWorld(): Promise<EndpointWorld> {
         audience: urls.endpoint,
         scopes: ['connections'],
         personalWorkspaces: 'everyone',
+        toolChanges,
       },
       verifyCaller: verifyForAudience(urls.identityProvider, ports),
       injector: injector.client,

@@ -10,7 +10,7 @@ import { FORMULAS, START_OF_FORMULA } from './spreadsheet-formulas.ts';
 
 const EXPORT = '/v1/workspaces/acme/activity.csv';
 const NAMES =
-  'at,type,outcome,actor,actor_issuer,provider,connection,server,client_id,app_version,addresses_before,addresses_after,operation';
+  'at,type,outcome,actor,actor_issuer,provider,connection,server,client_id,app_version,addresses_before,addresses_after,tools,tools_changed,operation';
 
 type World = Awaited<ReturnType<typeof activityWorld>>;
 
@@ -44,6 +44,11 @@ describe('T244: the export of the activity', () => {
         addressesBefore: ['https://a', 'https://b'],
         addressesAfter: ['https://c'],
         operation: 'putOAuthApp',
+        toolChanges: [
+          { tool: 'send', before: 'A'.repeat(43), after: 'B'.repeat(43) },
+          { tool: 'new', after: 'C' },
+        ],
+        toolsChanged: 5,
       },
     });
     await world.happened({}, { ago: 5 });
@@ -54,10 +59,12 @@ describe('T244: the export of the activity', () => {
       ...cells,
       'https://a https://b',
       'https://c',
+      `send=${'A'.repeat(43)}>${'B'.repeat(43)} new=>C`,
+      '5',
       'putOAuthApp',
     ];
     expect(first).toBe(all.map((cell) => `"${cell}"`).join(','));
-    expect(parseCsv(second ?? '')[0]?.slice(1)).toEqual(['connected', ...Array(11).fill('')]);
+    expect(parseCsv(second ?? '')[0]?.slice(1)).toEqual(['connected', ...Array(13).fill('')]);
   });
 
   it('comes in parts that can be joined, with the names of the columns once, and keeps its filter', async () => {
@@ -103,13 +110,14 @@ describe('T244: a formula in an entry', () => {
     world.advance(86_400_000);
     const texts = { actor: text, actorIssuer: text, provider: text, connectionId: text, server: text };
     const others = { clientId: text, operation: text, addressesBefore: [text], addressesAfter: [text, text] };
-    await world.happened({ type: 'oauth_app_put', ...texts, ...others });
+    const toolChanges = [{ tool: text, before: text, after: text }];
+    await world.happened({ type: 'oauth_app_put', ...texts, ...others, toolChanges });
     const day = new Date(world.now()).toISOString().slice(0, 10);
     const { text: file } = await world.download('ada', `from=${day}&to=${day}`);
     for (const separator of [',', ';', '\t', '|'])
       for (const cell of parseCsv(file.slice(1), separator).flat())
         expect([separator, cell]).not.toEqual([separator, expect.stringMatching(START_OF_FORMULA)]);
-    expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([13, 13]);
+    expect(parseCsv(file.slice(1)).map((row) => row.length)).toEqual([15, 15]);
     expect(file.slice(1)).not.toMatch(/[^\r\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(file.match(/[\r\n]/g)).toHaveLength(4);
   });

@@ -46,6 +46,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
     removeHeaders: [],
     scopes: [],
   },
+  approveTools: { fingerprints: ['A'.repeat(43)] },
 };
 const PARTS: Record<string, string> = {
   ws: 'acme',
@@ -125,6 +126,7 @@ describe('T171: the contract', () => {
       'checkOAuthApp',
       'putOAuthAppPolicy',
       'putMcpServer',
+      'approveTools',
     ]);
     expect(of('ending')).toEqual([
       'disconnect',

@@ -1,6 +1,6 @@
 /**
  * From a call to what people read of it: the injector records, connections-api shows.
- * Covers src/broker/inject/recorded-names.ts, src/broker/inject/record-refused.ts, src/broker/inject/mark-operation.ts,
+ * Covers src/broker/activity/recorded-names.ts, src/broker/inject/record-refused.ts, src/broker/inject/mark-operation.ts,
  * src/broker/calls/visible-calls.ts, src/aws/calls-table/call-reads.ts, src/aws/calls-table/tool-calls.ts, src/http/connections-api.ts,
  * local/ports.ts.
  */

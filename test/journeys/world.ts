@@ -50,7 +50,7 @@ type StartBody = Parameters<ApiClient['start']>[1];
 
 type WorldOptions = Pick<
   EnvironmentOptions,
-  'accessTokenLifetimeSeconds' | 'allowedApps' | 'stageServers' | 'workspaceServers'
+  'accessTokenLifetimeSeconds' | 'allowedApps' | 'stageServers' | 'toolChanges' | 'workspaceServers'
 >;
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {

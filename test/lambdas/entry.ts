@@ -36,6 +36,7 @@ export const VALUES: Record<Variable, string> = {
   injectorAudiences: 'urn:connections',
   personClaim: 'sub',
   personalWorkspaces: 'off',
+  toolChanges: 'record',
   workspaceClaim: 'workspaces',
   workspaceClaimForm: 'list',
   refreshFunction: 'connections-test-token-refresh',

@@ -9,6 +9,7 @@ import type {
   GrantMark,
   KnownPerson,
   OAuthApp,
+  SeenTools,
 } from '../../src/broker/records.ts';
 import type {
   ActCounters,
@@ -34,6 +35,8 @@ import type {
   PersonKey,
   PlacesStore,
   Records,
+  SeenToolsStore,
+  ServerKey,
   ServerStore,
   StepUpStore,
   ToolCallStore,
@@ -62,6 +65,7 @@ export interface MemoryStores {
   grantMarks: GrantMarkStore;
   clientHolders: ClientHolderStore;
   stepUps: StepUpStore;
+  seenTools: SeenToolsStore;
   people: PeopleStore;
 }
 
@@ -84,6 +88,7 @@ export function memoryStores(): MemoryStores {
     grantMarks: memoryGrantMarks(new Map()),
     clientHolders: memoryClientHolders(new Map()),
     stepUps: memoryRecords(new Map()),
+    seenTools: memorySeenTools(new Map()),
     people: memoryPeople(new Map()),
   };
 }
@@ -143,6 +148,16 @@ function memoryClientHolders(items: Items): ClientHolderStore {
         const { at } = item as unknown as ClientHolder;
         return key.clientKey === clientKey ? [{ owner: key.owner, at }] : [];
       }),
+  };
+}
+
+function memorySeenTools(items: Items): SeenToolsStore {
+  return {
+    ...memoryRecords<ServerKey, SeenTools>(items),
+    of: async (workspaceId) =>
+      [...items.keys()]
+        .map((name) => ({ key: Object.fromEntries(JSON.parse(name)) as ServerKey }))
+        .filter(({ key }) => key.workspaceId === workspaceId),
   };
 }
 

@@ -3,6 +3,7 @@
 import { ALARM_FENCES } from './fences/alarms.ts';
 import { CALLERS_FENCES } from './fences/callers.ts';
 import { CALL_FENCES } from './fences/calls.ts';
+import { CHANGED_TOOLS_FENCES } from './fences/changed-tools.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
@@ -55,6 +56,7 @@ export const FENCES: readonly Fence[] = [
   ...OUTPUTS_FENCES,
   ...INJECTION_FENCES,
   ...REFUSALS_OF_SERVERS_FENCES,
+  ...CHANGED_TOOLS_FENCES,
   ...TOKENS_OF_CALLERS_FENCES,
   ...SIGN_IN_FENCES,
   ...LAPTOP_FENCES,

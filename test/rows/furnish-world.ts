@@ -110,6 +110,11 @@ export async function leaveTraces({ stage, scenario }: Site): Promise<void> {
   const asked = [`${stage.now()}/1/asked/admin`];
   const asking = { workspaceId: 'acme', connectionId: scenario.provider, serverId: 'crm' };
   await ports.stepUps.change(asking, put({ revision: 1, asked }));
+  const tools = [`${'A'.repeat(43)}/any`];
+  await ports.seenTools.change(
+    { workspaceId: 'acme', serverId: 'crm' },
+    put({ revision: 1, seen: tools, approved: tools }),
+  );
   const client = { clientKey: 'A'.repeat(43), owner: 'globex' };
   await ports.clientHolders.change(client, put({ at: stage.now() }));
   for (const [{ issuer, subject }, workspaceId] of [[ADA, 'acme'] as const, [MALLORY, 'globex'] as const])

@@ -15,6 +15,7 @@ import type {
   KnownPerson,
   OAuthApp,
   Places,
+  SeenTools,
   ServerRecord,
   StepUp,
   ToolCall,
@@ -61,6 +62,7 @@ interface Records {
   grantMark: GrantMark;
   clientHolder: { at: number };
   stepUp: StepUp;
+  seenTools: SeenTools;
   dataKey: DataKeyRecord;
   toolCall: ToolCall;
   activity: Activity;
@@ -220,6 +222,12 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     asked: [[], [`${START}/1/asked/admin`, `${START + HOUR}/0/declined/repo`, 'nothing']],
     pages: [[], [START, START + HOUR]],
   },
+  seenTools: {
+    revision: COUNTS,
+    seen: [[], [`${'A'.repeat(43)}/any`, 'nothing']],
+    approved: [[], [`${'B'.repeat(43)}/any`, 'nothing']],
+    changes: [[], [START, START + HOUR]],
+  },
   dataKey: { version: COUNTS, wrapped: BYTES, state: DATA_KEY_STATES, createdAt: TIMES },
   toolCall: {
     at: TIMES,
@@ -249,6 +257,8 @@ export const PLAUSIBLE: { [K in Kind]: Values<Records[K]> } = {
     addressesBefore: [['https://mcp.evil.example/mcp']],
     addressesAfter: [['https://mcp.evil.example/mcp']],
     operation: ['putMcpServer'],
+    toolChanges: [[], [{ tool: 'send', before: 'A'.repeat(43), after: 'B'.repeat(43) }]],
+    toolsChanged: COUNTS,
   },
   person: {
     issuer: ['https://idp.evil.example'],

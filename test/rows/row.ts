@@ -14,6 +14,7 @@ import {
   OAUTH_APP,
   PERSON,
   PLACES_SHAPE,
+  SEEN_TOOLS,
   SERVER,
   STEP_UP,
   TOOL_CALL,
@@ -38,6 +39,7 @@ export const KINDS = {
   grantMark: { shape: GRANT_MARK, store: 'grantMarks' },
   clientHolder: { shape: CLIENT_HOLDER, store: 'clientHolders' },
   stepUp: { shape: STEP_UP, store: 'stepUps' },
+  seenTools: { shape: SEEN_TOOLS, store: 'seenTools' },
   workspaceMark: { shape: WORKSPACE_MARK, store: 'workspaceMarks' },
 } as const satisfies Record<string, { shape: object; store: keyof MemoryStores }>;
 export type Kind = keyof typeof KINDS;

@@ -159,6 +159,7 @@ function readsOf(stores: MemoryStores, known: Notes['known']): PublicReads {
       (await all('server'))
         .filter(({ key }) => (key as ServerKey).workspaceId === workspaceId)
         .map(({ key, record }) => ({ key: key as ServerKey, record: record as never as PublicServer })),
+    seenTools: (key) => stores.seenTools.read(key),
     people: async (workspaceId) =>
       (await all('person'))
         .map(({ key, record }) => ({ key: key as PersonKey, record: record as never as KnownPerson }))

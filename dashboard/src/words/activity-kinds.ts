@@ -25,6 +25,8 @@ const KINDS: Record<ActivityType, readonly [group: Group, words: string]> = {
   mcp_server_put: ['servers', 'Registered or changed'],
   mcp_server_deleted: ['servers', 'Deleted'],
   mcp_server_confirmed: ['servers', 'Names confirmed'],
+  tools_changed: ['servers', 'Tools changed'],
+  tools_approved: ['servers', 'Tools approved'],
   oauth_client_registered: ['servers', 'Registered as a client'],
   workspace_deleted: ['workspace', 'Deleted'],
   initiator_mismatch: ['refusals', 'Consent of another person'],

@@ -24,6 +24,8 @@ const SENTENCES: Record<ActivityType, string> = {
   mcp_server_put: '{actor} registered the MCP server {server} for {provider}{leads}',
   mcp_server_deleted: '{actor} deleted the MCP server {server}{led}',
   mcp_server_confirmed: '{actor} confirmed the names of the MCP server {server}{leads}',
+  tools_changed: 'Tools of the MCP server {server} are not as they were{tools}',
+  tools_approved: '{actor} approved tools of the MCP server {server}{tools}',
   oauth_client_registered:
     'Connections registered itself with the authorization server of the MCP server {server}',
   oauth_app_put: '{actor} saved the workspace’s OAuth app for {provider}{leads}',
@@ -43,6 +45,7 @@ const BY_ITSELF: Partial<Record<ActivityType, string>> = {
 const REFUSED: Partial<Record<ActivityType, string>> = {
   mcp_server_put: '{actor} could not save the MCP server {server}',
   mcp_server_deleted: '{actor} could not delete the MCP server {server}',
+  tools_approved: '{actor} could not approve tools of the MCP server {server}',
   oauth_app_put: '{actor} could not save the workspace’s OAuth app for {provider}',
   oauth_app_deleted: '{actor} could not delete the workspace’s OAuth app for {provider}',
 };
@@ -110,12 +113,28 @@ function accountIn({ provider, connectionId }: Activity, nameOf: Names['nameOf']
   return titleOf({ id: connectionId ?? provider, provider }, nameOf(provider));
 }
 
-function beside({ addressesBefore, addressesAfter, operation }: Activity): Record<string, string> {
+function beside({ addressesBefore, addressesAfter, operation, ...entry }: Activity): Record<string, string> {
   return {
     '{leads}': addressesAfter?.length ? `. It leads to ${addressesAfter.join(', ')}` : '',
     '{led}': addressesBefore?.length ? `. It led to ${addressesBefore.join(', ')}` : '',
+    '{tools}': toolsIn(entry),
     '{operation}': operation === undefined ? '' : `: ${inWords(operation)}`,
   };
+}
+
+/** The tools by name, and how each changed. An approval changes none. */
+function toolsIn({
+  type,
+  toolChanges = [],
+  toolsChanged = 0,
+}: Pick<Activity, 'type' | 'toolChanges' | 'toolsChanged'>): string {
+  if (toolChanges.length === 0) return '';
+  const named = toolChanges.map(({ tool, before, after }) => {
+    if (type === 'tools_approved' || (before !== undefined && after !== undefined)) return tool;
+    return before === undefined ? `${tool} (new)` : `${tool} (gone)`;
+  });
+  const more = toolsChanged - toolChanges.length;
+  return `: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function namedBy(piece: string, { type, provider, connectionId, server }: Activity): Named | undefined {

@@ -7,6 +7,7 @@ import {
   ALLOWED_APPS_RULES,
   CALLER_TOKEN_RULES,
   PERSONAL_WORKSPACES_RULES,
+  TOOL_CHANGES_RULES,
   WORKSPACE_SERVERS_RULES,
 } from '../../../src/contract/environment.ts';
 import { stageServersFaults } from '../../../src/contract/servers/stage-servers.ts';
@@ -49,6 +50,7 @@ export function validateStage(settings: StageSettings): void {
     ...injectorAudienceFaults(settings),
     ...mcpEndpointFaults(settings),
     ...appFaults(settings),
+    ...toolFaults(settings),
     ...personalFaults(settings),
     ...serverFaults(settings),
     ...proxyFaults(settings),
@@ -91,6 +93,12 @@ function appFaults({ allowedApps = 'verified-and-own' }: StageSettings): string[
   return ALLOWED_APPS_RULES.includes(allowedApps)
     ? []
     : [`allowedApps must be one of ${ALLOWED_APPS_RULES.join(', ')}`];
+}
+
+function toolFaults({ toolChanges = 'record' }: StageSettings): string[] {
+  return TOOL_CHANGES_RULES.includes(toolChanges)
+    ? []
+    : [`toolChanges must be one of ${TOOL_CHANGES_RULES.join(', ')}`];
 }
 
 function personalFaults({ personalWorkspaces = 'off', servers = [] }: StageSettings): string[] {

@@ -13,6 +13,7 @@ import type {
   ConnectionKey,
   GrantMarkKey,
   PersonKey,
+  ServerKey,
   StepUpKey,
   SweepCursorKey,
   ToolCallKey,
@@ -194,6 +195,16 @@ export function stepUpItem({ workspaceId, connectionId, serverId }: StepUpKey): 
     pk: PARTITION.stepUp + part('workspaceId', STORED_WORKSPACE, workspaceId),
     sk: `${part('connectionId', CONNECTION_ID, connectionId)}/${part('serverId', SERVER_ID, serverId)}`,
   };
+}
+
+/** The partition of what was seen of the tools of a workspace's servers. */
+export function seenToolsPartition(workspaceId: string): string {
+  return PARTITION.seenTools + part('workspaceId', STORED_WORKSPACE, workspaceId);
+}
+
+/** The key of what was seen of one server's tools. */
+export function seenToolsItem({ workspaceId, serverId }: ServerKey): ItemKey {
+  return { pk: seenToolsPartition(workspaceId), sk: part('serverId', SERVER_ID, serverId) };
 }
 
 /** The partition of the people of a workspace. */

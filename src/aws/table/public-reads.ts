@@ -13,7 +13,9 @@ import type {
   PublicConnection,
   PublicOAuthApp,
   PublicReads,
+  PublicSeenTools,
   RecordedActivity,
+  ServerKey,
   WorkspaceMark,
 } from '../../broker/stores.ts';
 import {
@@ -23,6 +25,7 @@ import {
   MARK_PUBLIC_ATTRIBUTES,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
+  SEEN_TOOLS_ATTRIBUTES,
   SORT_KEY,
 } from '../../contract/table.ts';
 import { connectionKeyIn, connectionsOf } from './connections.ts';
@@ -34,6 +37,7 @@ import {
   connectionItem,
   oauthAppPartition,
   personPartition,
+  seenToolsItem,
   workspaceMarkItem,
 } from './item-keys.ts';
 import { versionsOf } from './oauth-apps.ts';
@@ -47,6 +51,7 @@ import {
   OAUTH_APP,
   only,
   PERSON,
+  SEEN_TOOLS,
   type Shape,
   WORKSPACE_MARK,
 } from './shapes.ts';
@@ -57,6 +62,7 @@ const PUBLIC_CONNECTION: Shape<PublicConnection> = only(CONNECTION, CONNECTION_P
 const PUBLIC_MARK: Shape<Pick<WorkspaceMark, 'endedAt'>> = only(WORKSPACE_MARK, MARK_PUBLIC_ATTRIBUTES);
 const PUBLIC_OAUTH_APP: Shape<PublicOAuthApp> = only(OAUTH_APP, OAUTH_APP_PUBLIC_ATTRIBUTES);
 const PUBLIC_APP_POLICY: Shape<PublicAppPolicy> = only(APP_POLICY, APP_POLICY_ATTRIBUTES);
+const PUBLIC_SEEN_TOOLS: Shape<PublicSeenTools> = only(SEEN_TOOLS, SEEN_TOOLS_ATTRIBUTES);
 const PUBLIC_PERSON: Shape<KnownPerson> = only(PERSON, PERSON_ATTRIBUTES);
 const PUBLIC_ACTIVITY: Shape<Activity> = only(ACTIVITY, ACTIVITY_ATTRIBUTES);
 
@@ -71,6 +77,7 @@ export function publicReads(table: Table): PublicReads {
       newestOfEach(await oauthApps(table, owner, partition(oauthAppPartition(owner)))),
     appPolicy: (workspaceId) => appPolicy(table, workspaceId),
     servers: (workspaceId) => servers(table, workspaceId),
+    seenTools: (key) => seenTools(table, key),
     people: (workspaceId) => people(table, workspaceId),
     activity: (workspaceId, limit, after) => activity(table, workspaceId, { limit, after }),
   };
@@ -97,6 +104,16 @@ async function connection(table: Table, key: ConnectionKey): Promise<PublicConne
     consistent: true,
   });
   return item && decode(PUBLIC_CONNECTION, item);
+}
+
+async function seenTools(table: Table, key: ServerKey): Promise<PublicSeenTools | undefined> {
+  const { pk, sk } = seenToolsItem(key);
+  const [item] = await queryAll(table, {
+    where: (at) => `${partition(pk)(at)} AND ${at.name(SORT_KEY)} = ${at.value(sk)}`,
+    attributes: SEEN_TOOLS_ATTRIBUTES,
+    consistent: true,
+  });
+  return item && decode(PUBLIC_SEEN_TOOLS, item);
 }
 
 async function personEndedAt(table: Table, workspaceId: string): Promise<number | undefined> {

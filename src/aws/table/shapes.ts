@@ -20,6 +20,7 @@ import {
   type Places,
   RESTORING_STATES,
   type Restoring,
+  type SeenTools,
   type ServerRecord,
   type StepUp,
   type SweepCursor,
@@ -219,6 +220,8 @@ export const CLIENT_HOLDER: Shape<ClientHolder> = { at: 'N' };
 
 export const STEP_UP: Shape<StepUp> = { revision: 'N', asked: 'L', pages: 'L?' };
 
+export const SEEN_TOOLS: Shape<SeenTools> = { revision: 'N', seen: 'L', approved: 'L', changes: 'L?' };
+
 export const DATA_KEY: Shape<DataKeyRecord> = {
   version: 'N',
   wrapped: 'B',
@@ -259,6 +262,8 @@ export const ACTIVITY: Shape<Activity> = {
   addressesBefore: 'L?',
   addressesAfter: 'L?',
   operation: 'S?',
+  toolChanges: 'L?',
+  toolsChanged: 'N?',
 };
 
 export const PERSON: Shape<KnownPerson> = { issuer: 'S', subject: 'S', name: 'S', seenAt: 'N' };

@@ -22,6 +22,8 @@ export type Registration = Pick<
   | 'version'
   | 'addressesBefore'
   | 'addressesAfter'
+  | 'toolChanges'
+  | 'toolsChanged'
 > & { workspaceId: string; caller: Person };
 
 /**

@@ -1,7 +1,7 @@
 /** The MCP operation of a request, by its headers: an authorizer does not receive the body. Pure. */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
-import { UNKNOWN_TOOL } from '../inject/recorded-names.ts';
+import { UNKNOWN_TOOL } from '../activity/recorded-names.ts';
 
 /** The parts of a request that describe its operation (MCP, Streamable HTTP). */
 export interface McpHeaders {

@@ -1,5 +1,5 @@
 /**
- * Disconnects all connections of a workspace, and deletes its servers, its own apps and the names of its people. It first writes the deletion mark, so
+ * Disconnects all connections of a workspace, and deletes its servers with what was seen of their tools, its own apps and the names of its people. It first writes the deletion mark, so
  * that no consent can complete and nothing can be put afterwards.
  */
 
@@ -15,6 +15,7 @@ import { LIMITS } from '../limits.ts';
 import { forgetPeople } from '../names/forget-person.ts';
 import { newId } from '../new-id.ts';
 import type { Ports } from '../ports.ts';
+import { forgetTools } from '../tools/forget-tools.ts';
 import { beginDisconnect } from './end-connection.ts';
 import { deleteOwnApps, markOwnApps } from './end-own-apps.ts';
 
@@ -28,6 +29,7 @@ type DeleteWorkspacePorts = Pick<
   | 'workspaceMarks'
   | 'apps'
   | 'serverRecords'
+  | 'seenTools'
   | 'people'
   | 'reads'
   | 'activity'
@@ -64,6 +66,7 @@ export async function deleteWorkspace(
   if (isFirst || ended.live + late.live > 0)
     await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor });
   await deleteServers(ports, input);
+  await forgetTools(ports, workspaceId);
   await forgetPeople(ports, workspaceId);
   if (late.isAllDisconnected) await deleteOwnApps(ports, workspaceId);
 }

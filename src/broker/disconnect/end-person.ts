@@ -9,9 +9,10 @@ import { newId } from '../new-id.ts';
 import { OPERATOR } from '../operator.ts';
 import type { Person } from '../person.ts';
 import type { Ports } from '../ports.ts';
+import { forgetTools } from '../tools/forget-tools.ts';
 import { type EndLivePorts, endLive } from './delete-workspace.ts';
 
-type EndPersonPorts = EndLivePorts & Pick<Ports, 'workspaceMarks'>;
+type EndPersonPorts = EndLivePorts & Pick<Ports, 'workspaceMarks' | 'seenTools'>;
 
 /**
  * When it resolves, no connection of the person's own is usable, no consent of before can complete, and a token that was issued before
@@ -27,6 +28,7 @@ export async function endPerson(ports: EndPersonPorts, person: Person): Promise<
   await ports.workspaceMarks.change({ workspaceId }, { expect: {}, set, writeId: newId(ports), forgetAt });
   const first = await endLive(ports, { workspaceId, actor: OPERATOR });
   const late = await endLive(ports, { workspaceId, actor: OPERATOR });
+  await forgetTools(ports, workspaceId);
   await recordActivity(ports, workspaceId, { type: 'workspace_deleted', actor: OPERATOR });
   return first.live + late.live;
 }

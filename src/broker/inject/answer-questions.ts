@@ -1,10 +1,16 @@
-/** The contract of the two questions that spend no operation id: every event gets an answer. */
-import type { CheckAnswer, RefusedAnswer, ServersAnswer } from '../../contract/injection-messages.ts';
+/** The contract of the messages that spend no operation id: every event gets an answer. */
+import type {
+  CheckAnswer,
+  ListedAnswer,
+  RefusedAnswer,
+  ServersAnswer,
+} from '../../contract/injection-messages.ts';
 import type { Ports } from '../ports.ts';
 import { type CheckPorts, checkServers } from './check-servers.ts';
 import { failClosed } from './fail-closed.ts';
 import { type ListServersPorts, listServers } from './list-servers.ts';
-import { readCheckRequest, readServersRequest } from './read-request.ts';
+import { type NoteToolsPorts, noteTools } from './note-tools.ts';
+import { readCheckRequest, readListedRequest, readServersRequest } from './read-request.ts';
 import { refuse } from './refuse-injection.ts';
 
 type Asking = Pick<Ports, 'log'> & Parameters<typeof refuse>[0];
@@ -17,6 +23,11 @@ export function answerCheck(ports: CheckPorts, event: unknown): Promise<CheckAns
 /** Answers the question for all servers. Never rejects; a failure is answered `temporarily_unavailable`. */
 export function answerServers(ports: ListServersPorts & Asking, event: unknown): Promise<ServersAnswer> {
   return answered(ports, readServersRequest(event), (request) => listServers(ports, request));
+}
+
+/** Answers what a runtime saw of a server's tools. Never rejects; a failure is answered `temporarily_unavailable`. */
+export function answerListed(ports: NoteToolsPorts & Asking, event: unknown): Promise<ListedAnswer> {
+  return answered(ports, readListedRequest(event), (request) => noteTools(ports, request));
 }
 
 async function answered<Request extends { workspaceId: string }, Answer>(

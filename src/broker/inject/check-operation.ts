@@ -12,6 +12,7 @@ import type { InjectPorts } from './inject-ports.ts';
 import { operationTime } from './operation-id.ts';
 import { type Refused, type RefusedCall, refuse } from './refuse-injection.ts';
 import { type Entered, isEnded, runtimeCaller, withPerson } from './runtime-caller.ts';
+import { isToolHeld, toolHeld } from './tool-held.ts';
 import { isTriable, notTriable } from './trial.ts';
 
 /** A request that passed the checks. */
@@ -54,6 +55,7 @@ export async function checkOperation(
     return { refusal: notTriable(ports), entered };
   const reason = server ? refusalBy(server.registration, request) : ('unknown_server' as const);
   if (!server || reason) return { refusal: refuse(ports, reason ?? 'unknown_server'), entered };
+  if (await isToolHeld(ports, workspaceId, operation)) return { refusal: toolHeld(ports), entered };
   const { registration } = server;
   const homes = homesOf(server, entered, request.connectionId);
   if (!homes || (await isEnded(ports, homes[0].key, entered)))

@@ -1,5 +1,6 @@
 /** The ports of an injection. */
 import type { Deadline, Ports } from '../ports.ts';
+import type { SeenToolsStore } from '../stores.ts';
 import type { CallerCheck } from './runtime-caller.ts';
 
 /** Reads and writes of one injection, with the check of its caller. */
@@ -22,4 +23,6 @@ export type InjectPorts = Pick<
     settings: Pick<Ports['settings'], 'dashboardUrl'>;
     /** When the caller must have its answer. Absent: nothing but our own limits ends a wait. */
     deadline?: Deadline;
+    /** What was seen of the tools of servers, in a stage that holds back what nobody approved. Absent: nothing is held back. */
+    toolsHeldBy?: Pick<SeenToolsStore, 'read'> | undefined;
   };

@@ -1,12 +1,12 @@
 /** The single-use mark of an operation, which is also its audit record. */
 import type { Refusal } from '../../contract/injection-messages.ts';
+import { recordedScopes, recordedTool, scopesOf } from '../activity/recorded-names.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import type { CheckedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
-import { recordedScopes, recordedTool, scopesOf } from './recorded-names.ts';
 
 /**
  * Marks an operation id as used. False: it was used in this workspace before. The outcome is `injected` from the start:

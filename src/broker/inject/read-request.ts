@@ -8,9 +8,15 @@ import {
   NAMED_WORKSPACE,
   SCOPE_TOKEN,
   SERVER_ID,
+  TOKEN_256,
   UUID_V7,
 } from '../../contract/identifiers.ts';
-import type { CheckRequest, InjectionRequest, ServersRequest } from '../../contract/injection-messages.ts';
+import type {
+  CheckRequest,
+  InjectionRequest,
+  ListedRequest,
+  ServersRequest,
+} from '../../contract/injection-messages.ts';
 import { matching } from '../texts.ts';
 
 const upTo = (characters: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(characters));
@@ -53,6 +59,19 @@ const serversRequest = v.strictObject({
   callerToken,
 });
 
+const listedRequest = v.strictObject({
+  version: v.literal('1'),
+  workspaceId: matching(NAMED_WORKSPACE),
+  listed: v.strictObject({
+    server: matching(SERVER_ID),
+    tools: v.pipe(
+      v.array(v.strictObject({ name: upTo(128), fingerprint: matching(TOKEN_256) })),
+      v.maxLength(256),
+    ),
+  }),
+  callerToken,
+});
+
 /** The injection request that an event is. Undefined: it is none. Pure. */
 export function readInjectionRequest(event: unknown): InjectionRequest | undefined {
   const { success, output } = v.safeParse(injectionRequest, event);
@@ -68,5 +87,11 @@ export function readCheckRequest(event: unknown): CheckRequest | undefined {
 /** The question for all servers that an event is. Undefined: it is none. Pure. */
 export function readServersRequest(event: unknown): ServersRequest | undefined {
   const { success, output } = v.safeParse(serversRequest, event);
+  return success ? output : undefined;
+}
+
+/** What a runtime saw, that an event is. Undefined: it is none. Pure. */
+export function readListedRequest(event: unknown): ListedRequest | undefined {
+  const { success, output } = v.safeParse(listedRequest, event);
   return success ? output : undefined;
 }

@@ -1,4 +1,5 @@
 import type { InjectionRequest, RefusalReason } from '../../contract/injection-messages.ts';
+import { recordedScopes, recordedTool, scopesOf } from '../activity/recorded-names.ts';
 import { errorName } from '../error-name.ts';
 import { LIMITS } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -7,7 +8,6 @@ import type { RefusedOperation } from './check-operation.ts';
 import type { InjectPorts } from './inject-ports.ts';
 import { operationDay } from './operation-id.ts';
 import { named } from './recorded-hosts.ts';
-import { recordedScopes, recordedTool, scopesOf } from './recorded-names.ts';
 
 /** Counted out of the log, and not recorded: a foreign caller has no record here, and a request without form has no place in it. */
 const ONLY_COUNTED: readonly RefusalReason[] = ['caller_not_authorized', 'invalid_request'];

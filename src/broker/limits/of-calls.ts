@@ -74,6 +74,15 @@ export const CALLS_LIMITS = {
   stepUpRetrySeconds: 1,
   /** Tries to write what a server asked for while others write it too. */
   stepUpRounds: 3,
+  /** Entries of one server's changed tools within that time … */
+  toolChangesOfDay: 20,
+  toolChangesAge: DAY,
+  /** … and tools in one entry. */
+  toolChangesListed: 32,
+  /** Definitions of one server that a row remembers, of each kind: the 256 of a list, and those of other people's lists. */
+  toolsRemembered: 384,
+  /** Tries to write what was seen of a server's tools while others write it too. */
+  toolsRounds: 3,
   /** Characters of the scopes in the link of a refusal. Longer lists stand in the record of the refusal alone. */
   scopesOfLink: 1_000,
   /** A process keeps what a workspace stores for a server for this long, so a change takes effect within it. */

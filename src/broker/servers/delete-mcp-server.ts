@@ -7,12 +7,15 @@ import type { Ports } from '../ports.ts';
 import { type ForgetPorts, forgetClients } from '../remote/forget-client.ts';
 import { remoteProviderId } from '../remote/remote-record.ts';
 
-type DeleteServerPorts = Pick<Ports, 'serverRecords' | 'activity' | 'events' | 'clock' | 'random' | 'log'> &
+type DeleteServerPorts = Pick<
+  Ports,
+  'serverRecords' | 'seenTools' | 'activity' | 'events' | 'clock' | 'random' | 'log'
+> &
   QuotaPorts &
   ForgetPorts;
 
 /**
- * Deletes what the workspace stored for the server. Processes that read it before use it for up to five seconds. Throws `server_changed`, `server_in_use`, `too_many_requests`,
+ * Deletes what the workspace stored for the server, and what was seen of its tools. Processes that read it before use it for up to five seconds. Throws `server_changed`, `server_in_use`, `too_many_requests`,
  * `forbidden`, `not_found` or `temporarily_unavailable`.
  */
 export async function deleteMcpServer(
@@ -37,6 +40,7 @@ export async function deleteMcpServer(
       { uid: { is: before.uid } },
     );
     if (!isDeleted) throw new Problem('server_changed');
+    await ports.seenTools.delete({ workspaceId, serverId }, {});
   });
 }
 

@@ -13,6 +13,26 @@ const ActivityType = z.enum(ACTIVITY_TYPES).meta({
   description: withMeanings('What happened.', ACTIVITY_MEANINGS),
 });
 
+const ToolChange = z
+  .object({
+    tool: z
+      .string()
+      .describe('The name that the server gave the tool, or `(unknown)` for a text that is no name.'),
+    before: z
+      .string()
+      .optional()
+      .describe('The fingerprint of the definition before. Absent: there was no such tool.'),
+    after: z
+      .string()
+      .optional()
+      .describe('The fingerprint afterwards. Absent: there is no such tool any more.'),
+  })
+  .meta({
+    id: 'ToolChange',
+    description:
+      'How the definition of one tool changed. A fingerprint is the SHA-256 of the whole definition as canonical JSON, in base64url.',
+  });
+
 export const ActivityResource = z
   .object({
     at: z.iso.datetime().describe('When it happened.'),
@@ -43,6 +63,11 @@ export const ActivityResource = z
         'Where the server or the OAuth app led before: URLs without a query, and hosts. Only admins see those of OAuth apps.',
       ),
     addressesAfter: z.array(z.string()).optional().describe('Where it leads after the change.'),
+    toolChanges: z
+      .array(ToolChange)
+      .optional()
+      .describe('Tools of the server whose definitions changed, or were approved: at most 32.'),
+    toolsChanged: z.int().optional().describe('How many tools that were in all.'),
     operation: z.string().optional().describe('The operation that was refused.'),
   })
   .meta({ id: 'ActivityEntry', description: 'One entry of the activity.' });

@@ -61,6 +61,10 @@ export const ACTIVITY_MEANINGS: Record<ActivityType, string> = {
   mcp_server_deleted: 'A person deleted an MCP server of the workspace. With `outcome` it was refused.',
   mcp_server_confirmed:
     'A person confirmed that a remote MCP server and its authorization server belong together although their names differ. `addressesAfter` holds the names.',
+  tools_changed:
+    'The list of tools of an MCP server differs from the one that was seen before. `toolChanges` says how, and `actor` whose client listed the tools.',
+  tools_approved:
+    'A person approved definitions of tools of an MCP server. With `outcome` it was refused and nothing changed.',
   oauth_client_registered:
     'The broker registered a client at the authorization server of a remote MCP server.',
   verified_apps_allowed: 'A person allowed the workspace to connect with the platform’s verified OAuth apps.',

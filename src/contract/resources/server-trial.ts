@@ -1,5 +1,6 @@
 /** One call of a tool from the dashboard, and the tools of a server that it can be made of. */
 import * as z from 'zod';
+import { ToolFingerprint } from './seen-tools.ts';
 import { ConnectionId, OperationId, ServerId } from './values.ts';
 
 export const ServerToolsBody = z
@@ -22,6 +23,7 @@ const ListedTool = z
       .record(z.string(), z.unknown())
       .optional()
       .describe('The JSON Schema of the arguments. Absent where it is too large.'),
+    fingerprint: ToolFingerprint,
   })
   .meta({ id: 'ListedTool', description: 'A tool, as its server describes it.' });
 export const ServerTools = z

@@ -1,6 +1,7 @@
 /** Asks one server for its tools, within bounds: what it sends beyond them, or too late, it does not have. */
 import type { Tool } from '@modelcontextprotocol/client';
 import type { ListedServer } from '../../../client/src/index.ts';
+import { definitionFingerprint } from '../../broker/tools/definition-fingerprint.ts';
 import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 import type { Visit } from '../visit.ts';
 import { cleanTool } from './clean-tool.ts';
@@ -10,6 +11,8 @@ export type ServerTool = Tool;
 
 interface Pages {
   tools: ServerTool[];
+  /** Of each tool: that of the definition as the server sent it, with what no client is shown (T228). */
+  fingerprints: string[];
   /** About how many the tools have. */
   bytes: number;
 }
@@ -43,18 +46,22 @@ function watchedInjector({ injector }: Pick<UpstreamPorts, 'injector'>) {
 /** Pages until there are enough: a server can go on without end. */
 async function pagesOf({ client, options }: Upstream): Promise<Pages> {
   const tools: ServerTool[] = [];
+  const fingerprints: string[] = [];
   let bytes = 0;
   let cursor: string | undefined;
   for (let page = 0; page < LIMITS.listPages; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
     const answer = await client.request({ method: 'tools/list', params }, options);
-    for (const tool of answer.tools.map(cleanTool)) {
+    for (const given of answer.tools) {
+      const tool = cleanTool(given);
       bytes += Buffer.byteLength(JSON.stringify(tool));
-      if (tools.length === LIMITS.listTools || bytes > LIMITS.listBytes) return { tools, bytes };
+      if (tools.length === LIMITS.listTools || bytes > LIMITS.listBytes)
+        return { tools, fingerprints, bytes };
       tools.push(tool);
+      fingerprints.push(definitionFingerprint(given));
     }
     cursor = answer.nextCursor;
     if (cursor === undefined) break;
   }
-  return { tools, bytes };
+  return { tools, fingerprints, bytes };
 }

@@ -1,10 +1,11 @@
-/** The tools of each server, as the server says them, kept for a while. A server that gives no list is left alone for a moment. */
+/** The tools of each server, as the server says them, kept for a while, without those that are held back. A server that gives no list is left alone for a moment. */
 import type { ListedServer } from '../../../client/src/index.ts';
 import { refusalIn } from '../../../client/src/index.ts';
 import { errorName } from '../../broker/error-name.ts';
 import type { EndpointPorts } from '../endpoint-ports.ts';
 import { ENDPOINT_LIMITS as LIMITS } from '../limits.ts';
 import type { Visit } from '../visit.ts';
+import { judgedLists, type ReadList } from './judged-lists.ts';
 import { Kept } from './kept.ts';
 import { readList, type ServerTool } from './read-list.ts';
 import type { UpstreamPorts } from './with-upstream.ts';
@@ -12,15 +13,18 @@ import type { UpstreamPorts } from './with-upstream.ts';
 type Reachable = ListedServer & { url: string };
 
 export interface UpstreamLists {
-  /** The server's tools for a list of a client. Undefined: it gives none now. Never rejects. */
+  /** The server's tools that a client may be shown. Undefined: there are none now. Never rejects. */
   of(visit: Visit, server: Reachable): Promise<readonly ServerTool[] | undefined>;
   /** Those that were read last, if they are known without asking. For a call, whose tool has its name from a list. */
   known(visit: Visit, server: Reachable): readonly ServerTool[] | undefined;
 }
 
-type Kind = { tools: readonly ServerTool[]; isOfPeople: boolean } | { isDown: true };
+type Kind = (ReadList & { isOfPeople: boolean }) | { isDown: true };
 
-export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock' | 'log'>): UpstreamLists {
+export function upstreamLists(
+  ports: UpstreamPorts & Pick<EndpointPorts, 'settings' | 'clock' | 'log'>,
+): UpstreamLists {
+  const judged = judgedLists(ports);
   const kept = new Kept<Kind>({ most: LIMITS.lists, mostBytes: LIMITS.listsBytes, now: ports.clock.now });
   /** Of all who ask for the same list at once, one asks the server. */
   const running = new Map<string, Promise<Kind>>();
@@ -48,7 +52,8 @@ export function upstreamLists(ports: UpstreamPorts & Pick<EndpointPorts, 'clock'
       const known = reusable(kept.get(key)) ?? running.get(key);
       const asking = known ?? asked(key, visit, server);
       if (asking instanceof Promise) running.set(key, asking);
-      return toolsOf(await asking);
+      const kind = await asking;
+      return 'tools' in kind ? judged.shown(visit, server.id, kind) : undefined;
     },
     known: (visit, server) => toolsOf(kept.get(keyOf(visit, server))),
   };

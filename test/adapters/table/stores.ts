@@ -9,6 +9,7 @@ import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps
 import { peopleStore } from '../../../src/aws/table/people.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
+import { seenToolsStore } from '../../../src/aws/table/seen-tools.ts';
 import { serverStore } from '../../../src/aws/table/servers.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import type { Table } from '../../../src/aws/table/table.ts';
@@ -74,6 +75,18 @@ export function describeStores(given: Given): void {
         { workspaceId: newWorkspace(), connectionId: 'google~sales', serverId: 'crm' },
         { revision: 2, asked: ['9/3/asked/files:read'] },
       ));
+    it('keep what was seen of tools, each server in its workspace', async () => {
+      const key = { workspaceId: newWorkspace(), serverId: 'crm' };
+      const record = { revision: 2, seen: ['a/search'], approved: ['a/search', 'b/send'], changes: [9] };
+      await roundTrip(seenToolsStore, key, record);
+      const store = seenToolsStore(given());
+      await store.change(key, put(record));
+      await store.change({ ...key, workspaceId: newWorkspace() }, put(record));
+      expect(await store.of(key.workspaceId)).toEqual([{ key }]);
+      const { seen, approved } = record;
+      expect(await publicReads(given()).seenTools(key)).toEqual({ seen, approved });
+      expect(await publicReads(given()).seenTools({ ...key, serverId: 'other' })).toBeUndefined();
+    });
     it('keep people, each in their workspace', async () => {
       const key = { workspaceId: newWorkspace(), personId: sessionId('ada') };
       const known = { issuer: 'https://idp.example', subject: 'ada', name: 'Ada', seenAt: 5 };

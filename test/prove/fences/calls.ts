@@ -62,7 +62,7 @@ export const CALL_FENCES: readonly Fence[] = [
   },
   {
     what: 'a record holds names of tools, and no caller’s text',
-    file: 'src/broker/inject/recorded-names.ts',
+    file: 'src/broker/activity/recorded-names.ts',
     fence: 'tool === undefined || isName(tool) ? tool : UNKNOWN_TOOL',
     without: 'tool',
     test: RECORDED,
@@ -71,7 +71,7 @@ export const CALL_FENCES: readonly Fence[] = [
   },
   {
     what: 'an address is no name of a tool',
-    file: 'src/broker/inject/recorded-names.ts',
+    file: 'src/broker/activity/recorded-names.ts',
     fence: " && !tool.includes('//')",
     without: '',
     test: RECORDED,
@@ -80,7 +80,7 @@ export const CALL_FENCES: readonly Fence[] = [
   },
   {
     what: 'a character that nobody sees is in no name of a tool',
-    file: 'src/broker/inject/recorded-names.ts',
+    file: 'src/broker/activity/recorded-names.ts',
     fence: ' && !UNSEEN.test(tool)',
     without: '',
     test: RECORDED,
@@ -89,7 +89,7 @@ export const CALL_FENCES: readonly Fence[] = [
   },
   {
     what: 'a record holds scopes by their grammar',
-    file: 'src/broker/inject/recorded-names.ts',
+    file: 'src/broker/activity/recorded-names.ts',
     fence: 'scopes?.filter((scope) => SCOPE.test(scope))',
     without: 'scopes?.filter((scope) => scope)',
     test: RECORDED,

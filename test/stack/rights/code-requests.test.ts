@@ -21,6 +21,7 @@ import { appPolicyStore, oauthAppStore } from '../../../src/aws/table/oauth-apps
 import { peopleStore } from '../../../src/aws/table/people.ts';
 import { placesStore } from '../../../src/aws/table/places.ts';
 import { publicReads } from '../../../src/aws/table/public-reads.ts';
+import { seenToolsStore } from '../../../src/aws/table/seen-tools.ts';
 import { serverReads } from '../../../src/aws/table/server-reads.ts';
 import { stepUpStore } from '../../../src/aws/table/step-ups.ts';
 import { workspaceMarks } from '../../../src/aws/table/workspace-marks.ts';
@@ -125,6 +126,13 @@ const STEP_UPS: [string, () => Promise<unknown>][] = [
   ['remember it', () => stepUps.change(stepUp, put({ revision: 1, asked: ['1/1/asked/admin'] }))],
 ];
 
+const seenTools = seenToolsStore(table);
+const seen = { workspaceId: 'acme', serverId: 'crm' };
+const SEEN_TOOLS: [string, () => Promise<unknown>][] = [
+  ['what was seen of tools', () => seenTools.read(seen)],
+  ['remember tools', () => seenTools.change(seen, put({ revision: 1, seen: ['a/b'], approved: ['a/b'] }))],
+];
+
 /** Both forms of the injector. */
 const INJECTION: [string, () => Promise<unknown>][] = [
   ['mark the operation', () => markOperation(ports, checked, ['mcp.example.com'])],
@@ -179,6 +187,7 @@ const REQUESTS: Record<
     ['servers', () => reads.servers('acme')],
     ['the choice of apps', () => reads.appPolicy('acme')],
     ['people', () => reads.people('acme')],
+    ['tools that were seen', () => reads.seenTools(seen)],
     ['activity', () => reads.activity('acme', 5)],
     ['a call', () => calls.call({ workspaceId: 'acme', day: '2026-11-24', operationId: uuidV7(1) })],
     ['calls', () => calls.calls(CALLS_OF_DAY, { limit: 5 })],
@@ -217,12 +226,21 @@ const REQUESTS: Record<
     ['how many servers', () => reads.servers('acme')],
     ...MARKS,
     ...STEP_UPS,
+    ...SEEN_TOOLS,
+    ['all of whose tools were seen', () => seenTools.of('acme')],
+    ['forget tools', () => seenTools.delete(seen, {})],
   ],
   'token-refresh': REFRESHING,
   'token-tick': REFRESHING,
   'token-injector': [
     ...INJECTION,
     ...STEP_UPS,
+    ...SEEN_TOOLS,
+    ['the mark of a workspace', () => workspaceMarks(table).read({ workspaceId: 'acme' })],
+    [
+      'a change of tools',
+      () => activityStore(table).change({ workspaceId: 'acme', id: uuidV7(1) }, put(activity)),
+    ],
     ['servers of the list', () => serverReads(table).servers('acme')],
     ['connections of the list', () => serverReads(table).uses('acme')],
   ],

@@ -8,6 +8,7 @@ import {
   type ItemType,
   OAUTH_APP_PUBLIC_ATTRIBUTES,
   PERSON_ATTRIBUTES,
+  SEEN_TOOLS_ATTRIBUTES,
   SERVER_ATTRIBUTES,
 } from '../../../src/contract/table.ts';
 import {
@@ -106,9 +107,17 @@ export const ITEMS: Record<ItemType, ItemRights> = {
     remove: [CONNECT, REFRESH, TICK],
   },
   stepUp: { group: 'Scopes that servers asked for', get: [CONNECT, INJECTOR], update: [CONNECT, INJECTOR] },
+  seenTools: {
+    group: 'Tools that were seen',
+    get: [CONNECT, INJECTOR],
+    query: [CONNECT],
+    update: [CONNECT, INJECTOR],
+    remove: [CONNECT],
+    shown: { attributes: SEEN_TOOLS_ATTRIBUTES, allowed: [API, CONNECT] },
+  },
   activity: {
     group: 'Activity',
-    update: [CONNECT, REFRESH, TICK],
+    update: [CONNECT, REFRESH, TICK, INJECTOR],
     shown: { attributes: ACTIVITY_ATTRIBUTES, allowed: [API] },
   },
   person: {

@@ -20,6 +20,7 @@ describe('what each function can never do', () => {
       'Choices of OAuth apps: query what the dashboard shows',
       'Activity: query what the dashboard shows',
       'Names of people: query what the dashboard shows',
+      'Tools that were seen: query what the dashboard shows',
       'Tool calls: query what the dashboard shows',
       'Cursor key: GenerateMac',
     ]);
@@ -83,13 +84,16 @@ describe('what each function can never do', () => {
     ]);
   });
 
-  it('token-authorizer can do what token-injector can, but for challenges of servers, of which nobody tells it, and for lists', () => {
+  it('token-authorizer can do what token-injector can, but for challenges and lists of servers, of which nobody tells it, and for lists', () => {
     expect(rightsOf('token-authorizer').length).toBeGreaterThan(5);
     const ofChallenges = (right: string) => right.startsWith('Scopes that servers asked for: ');
     const injector = rightsOf('token-injector');
     const ofLists = (right: string) => right === 'MCP servers: query what the dashboard shows';
-    expect([injector.filter(ofChallenges).length, injector.filter(ofLists).length]).toEqual([2, 1]);
-    const ofBoth = injector.filter((right) => !ofChallenges(right) && !ofLists(right));
+    const ofTools = (right: string) =>
+      right.startsWith('Tools that were seen: ') || right === 'Activity: update any attribute';
+    const more = [ofChallenges, ofLists, ofTools];
+    expect(more.map((each) => injector.filter(each).length)).toEqual([2, 1, 3]);
+    const ofBoth = injector.filter((right) => !more.some((each) => each(right)));
     expect(rightsOf('token-authorizer')).toEqual(ofBoth);
   });
 

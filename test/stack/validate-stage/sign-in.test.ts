@@ -52,6 +52,11 @@ describe('a fault is named in one sentence, with its mend', () => {
       'personalWorkspaces must be one of off, members, everyone.',
     ],
     [
+      'a rule of changed tools that does not exist',
+      { ...dev, toolChanges: 'ask' as 'hold' },
+      'toolChanges must be one of record, hold.',
+    ],
+    [
       'an audience that stands for many',
       { ...dev, jwt: { ...dev.jwt, audience: 'https://*/*' } },
       'jwt.audience must be the aud of the tokens for this API; it must not be empty, nor end with /*.',
