@@ -1,9 +1,9 @@
 /**
- * `npm run build -w client`: writes one ESM bundle and its type declarations to `dist/`, the only folder that is packed. The
- * declarations include the used types of `src/contract`, so they refer to no file outside.
+ * `npm run build -w client`: writes an ESM bundle, its type declarations and the command `connections-door` to `dist/`, the only
+ * folder that is packed. The declarations include the used types of `src/contract`, so they refer to no file outside.
  */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +13,19 @@ import { fromCommandLine } from '../command-line/from-command-line.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const BUNDLE = join(HERE, 'dist', 'index.js');
+const DOOR = join(HERE, 'dist', 'connections-door.js');
 const TYPES = join(HERE, 'dist', 'types');
 
 async function bundle(): Promise<void> {
   await build({
-    entryPoints: [join(HERE, 'src', 'index.ts')],
-    outfile: BUNDLE,
+    entryPoints: {
+      index: join(HERE, 'src', 'index.ts'),
+      'connections-door': join(HERE, 'src', 'door', 'main.ts'),
+    },
+    outdir: join(HERE, 'dist'),
     bundle: true,
+    // What both need is in a file of its own.
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -30,6 +36,8 @@ async function bundle(): Promise<void> {
     tsconfigRaw: {},
     logLevel: 'warning',
   });
+  await writeFile(DOOR, `#!/usr/bin/env node\n${await readFile(DOOR, 'utf8')}`);
+  await chmod(DOOR, 0o755);
 }
 
 async function declarations(): Promise<void> {

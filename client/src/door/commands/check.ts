@@ -1,0 +1,10 @@
+import { type DoorCommand, optionsOf } from './command.ts';
+
+export const CHECK: DoorCommand = {
+  usage: '--server <url>',
+  description: '',
+  async run(args) {
+    optionsOf(args, { required: ['server'], optional: [] });
+    return 1;
+  },
+};
