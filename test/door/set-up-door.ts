@@ -71,7 +71,7 @@ type Outcomes = Parameters<typeof fakeLambda>;
 export async function setUpDoor(changes: Changes = {}, ...outcomes: Outcomes): Promise<TestDoor> {
   const given: Outcomes = outcomes.length > 0 ? outcomes : [{ answer: injected() } as Outcome];
   const lambda = fakeLambda(...given);
-  const config: DoorConfig = readDoorConfig(configOf(changes));
+  const config: DoorConfig = readDoorConfig(JSON.parse(JSON.stringify(configOf(changes))));
   const injector = createInjector({ functionName: config.injector, client: lambda });
   const log: Record<string, string>[] = [];
   const door = await startDoor({ config, injector, log: (fields) => log.push(fields) });
