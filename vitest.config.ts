@@ -135,6 +135,7 @@ export default defineConfig({
       'test/browser/**',
       'test/conformance/**',
       'test/real-servers/**',
+      'test/gateways/**',
       'test/inspector/**',
       'test/workers-oauth/**',
       'test/quickstart/**',

@@ -23,12 +23,21 @@ const WITHOUT_BODY: readonly GatewayKind[] = ['caddy', 'nginx'];
 
 /** Prints a gateway's configuration for one server; with `--part door` what the door's own needs, with `--part lua` HAProxy's script. */
 export const CONFIGURE: DoorCommand = {
-  usage: `--gateway ${GATEWAYS.join('|')} --server <id> ${REGISTRATION_USAGE} [--part gateway|door|lua] [--door <host:port>] [--listen <host:port>] [--path <path>] [--ca <file>] [--compares-headers true|false]`,
+  usage: `--gateway ${GATEWAYS.join('|')} --server <id> ${REGISTRATION_USAGE} [--part gateway|door|lua] [--door <host:port>] [--listen <host:port>] [--public-host <host:port>] [--path <path>] [--ca <file>] [--compares-headers true|false]`,
   description: 'Prints the configuration of a gateway for one MCP server.',
   async run(args, surroundings) {
     const options = optionsOf(args, {
       required: ['gateway', 'server'],
-      optional: [...REGISTRATION_OPTIONS, 'part', 'door', 'listen', 'path', 'ca', 'compares-headers'],
+      optional: [
+        ...REGISTRATION_OPTIONS,
+        'part',
+        'door',
+        'listen',
+        'public-host',
+        'path',
+        'ca',
+        'compares-headers',
+      ],
     });
     const gateway = GATEWAYS.find((known) => known === options.gateway);
     if (!gateway) throw new DoorError('arguments_refused', `--gateway is none of ${GATEWAYS.join(', ')}`);
@@ -40,6 +49,11 @@ export const CONFIGURE: DoorCommand = {
         'listen',
         options.listen ?? '127.0.0.1:8080',
         /^([A-Za-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/,
+      ),
+      publicHost: fitting(
+        'public-host',
+        options['public-host'] ?? options.listen ?? '127.0.0.1:8080',
+        /^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/,
       ),
       path: fitting('path', options.path ?? `/mcp/${registration.id}`, /^(\/[A-Za-z0-9._~-]+)+$/),
       ca: fitting('ca', options.ca ?? '/etc/ssl/certs/ca-certificates.crt', /^\/[A-Za-z0-9._/-]+$/),

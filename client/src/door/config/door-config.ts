@@ -16,6 +16,8 @@ export interface DoorGateway {
   forwardsMethod: boolean;
   /** It cannot pass on the body of a refusal, and fetches the body afterwards. */
   fetchesRefusals: boolean;
+  /** Values of `Host` that it cannot replace by the door's own name: those by which its clients call it. */
+  hosts: ReadonlySet<string>;
   /** The header in which it sends the caller's JWT. */
   callerHeader: 'authorization' | 'x-connections-caller';
 }

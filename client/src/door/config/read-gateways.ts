@@ -4,6 +4,9 @@ import type { DoorGateway } from './door-config.ts';
 import { digestInFile } from './gateway-secret.ts';
 import { asFlag, asText, listOf, type Members, matching, membersOf } from './members.ts';
 
+/** `host` or `host:port`. */
+const HOST = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
+
 /** @throws {DoorError} */
 export function readGateways(value: unknown, servers: ReadonlySet<string>): DoorGateway[] {
   if (!Array.isArray(value) || value.length === 0)
@@ -36,6 +39,7 @@ function readGateway(
     );
   const forwardsMethod = gateway.optional('forwardsMethod', 'true or false', asFlag) ?? false;
   const fetchesRefusals = gateway.optional('fetchesRefusals', 'true or false', asFlag) ?? false;
+  const hosts = gateway.optional('hosts', 'a list of hosts', listOf(matching(HOST), 1)) ?? [];
   const callerHeader = gateway.optional(
     'callerHeader',
     '"Authorization" or "X-Connections-Caller"',
@@ -43,7 +47,15 @@ function readGateway(
   );
   gateway.noOthers();
   const header = callerHeader === 'X-Connections-Caller' ? 'x-connections-caller' : 'authorization';
-  return { name, digest, servers: new Set(own), forwardsMethod, fetchesRefusals, callerHeader: header };
+  return {
+    name,
+    digest,
+    servers: new Set(own),
+    forwardsMethod,
+    fetchesRefusals,
+    hosts: new Set(hosts),
+    callerHeader: header,
+  };
 }
 
 function readDigest(gateway: Members, where: string): Buffer {

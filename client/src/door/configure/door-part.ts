@@ -11,7 +11,7 @@ const OF_GATEWAY: Record<GatewayKind, object> = {
   agentgateway: {},
 };
 
-export function doorPart(gateway: GatewayKind, { registration, comparesHeaders }: Plan): string {
+export function doorPart(gateway: GatewayKind, { registration, comparesHeaders, publicHost }: Plan): string {
   const { id, url, headers, removeHeaders, discovery, toolsEnforced } = registration;
   const server = {
     host: url.host,
@@ -24,7 +24,14 @@ export function doorPart(gateway: GatewayKind, { registration, comparesHeaders }
   };
   const part = {
     gateways: [
-      { name: gateway, secretFile: '/etc/connections-door/secret', servers: [id], ...OF_GATEWAY[gateway] },
+      {
+        name: gateway,
+        secretFile: '/etc/connections-door/secret',
+        servers: [id],
+        ...OF_GATEWAY[gateway],
+        /* It sends its client's Host to the door, and cannot be told otherwise. */ ...(gateway ===
+          'envoy' && { hosts: [publicHost] }),
+      },
     ],
     servers: { [id]: server },
   };

@@ -37,7 +37,7 @@ function listener(plan: Plan): object {
     common_http_protocol_options: { headers_with_underscores_action: 'DROP_HEADER' },
     request_timeout: '30s',
     stream_idle_timeout: '300s',
-    route_config: { virtual_hosts: [{ name: 'all', domains: ['*'], routes: routes(plan) }] },
+    route_config: { virtual_hosts: [{ name: 'all', domains: [plan.publicHost], routes: routes(plan) }] },
     http_filters: filters(plan),
   };
   const http = typed(
@@ -117,10 +117,7 @@ function question({ door, registration: { id, headers } }: Plan): object {
       server_uri: { uri: `http://${door}`, cluster: 'connections_door', timeout: '20s' },
       path_override: `/authorize/${id}`,
       authorization_request: {
-        headers_to_add: [
-          { key: 'host', value: door },
-          { key: 'x-connections-door', value: `$\{${SECRET_VARIABLE}}` },
-        ],
+        headers_to_add: [{ key: 'x-connections-door', value: `$\{${SECRET_VARIABLE}}` }],
       },
       authorization_response: {
         allowed_upstream_headers: exactly([...headers, 'x-connections-answer']),

@@ -31,7 +31,7 @@ frontend ${own}
   http-request return status 405 unless { method POST GET DELETE }
   http-request deny deny_status 400 if { req.hdr_cnt(upgrade) gt 0 }
   # A body of unknown length could be cut without notice, and end with trailers, which HAProxy passes on.
-  http-request deny deny_status 411 if { method POST } !{ req.hdr_cnt(content-length) eq 1 }
+  http-request return status 411 if { method POST } !{ req.hdr_cnt(content-length) eq 1 }
   http-request deny deny_status 400 if { req.hdr_cnt(transfer-encoding) gt 0 }
   http-request deny deny_status 400 if !{ method POST } { req.hdr_cnt(content-length) gt 0 }
 ${removedBeforeAsking(plan)

@@ -15,6 +15,8 @@ export interface Plan {
   door: string;
   /** Where the gateway listens, as `host:port`. */
   listen: string;
+  /** The `Host` of its clients' requests. */
+  publicHost: string;
   /** The path at which clients find the server. */
   path: string;
   /** File with the certificates of the authorities that the gateway trusts for the server. */

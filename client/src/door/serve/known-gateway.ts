@@ -16,9 +16,11 @@ export function knownGateway(
   gateways: readonly DoorGateway[],
   own: ReadonlySet<string>,
 ): DoorGateway | undefined {
-  if (isOfPage(request) || !own.has(plainHeader(request, 'Host') || '')) return undefined;
   const secret = plainHeader(request, GATEWAY_HEADER);
-  return secret && isSecret(secret) ? withSecret(gateways, secret) : undefined;
+  if (isOfPage(request) || !secret || !isSecret(secret)) return undefined;
+  const gateway = withSecret(gateways, secret);
+  const host = plainHeader(request, 'Host') || '';
+  return gateway && (own.has(host) || gateway.hosts.has(host)) ? gateway : undefined;
 }
 
 /** Compares with all gateways in the same time, so that nobody learns a digest by measuring. */
