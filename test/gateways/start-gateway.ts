@@ -83,7 +83,7 @@ type Configure = (part: string) => Promise<string>;
 const FILES: Record<GatewayHere, (folder: string, configure: Configure) => Promise<string[]>> = {
   async caddy(folder, configure) {
     const file = join(folder, 'Caddyfile');
-    await writeFile(file, `{\n\tadmin off\n\tpersist_config off\n}\n${await configure('gateway')}`);
+    await writeFile(file, `{\n\tadmin off\n}\n${await configure('gateway')}`);
     return ['run', '--config', file, '--adapter', 'caddyfile'];
   },
   async nginx(folder, configure) {

@@ -4,8 +4,11 @@ import { type Plan, removedAfterAsking, removedBeforeAsking, SECRET_VARIABLE, up
 export function caddyConfiguration(plan: Plan): string {
   const { registration, listen, path } = plan;
   const { tls, name, port } = upstreamOf(plan);
+  // An address of a site would only be compared with Host; Caddy would listen everywhere.
+  const [, listenHost, listenPort] = /^(.*):(\d+)$/.exec(listen) ?? [];
   return `# MCP server ${registration.id}. Do not log request headers (log_credentials, or a log of all headers).
-http://${listen} {
+http://:${listenPort} {
+	bind ${listenHost}
 	@mcp {
 		path ${path}
 		not header Upgrade *
