@@ -90,7 +90,9 @@ const FILES: Record<GatewayHere, (folder: string, configure: Configure) => Promi
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (each) => `${each}_temp_path ${folder}/${each};`,
     );
-    const http = `http { access_log ${folder}/access.log; ${temporary.join(' ')}\n${substituted(await configure('gateway'))}}`;
+    // An operator's cache is switched on for all that does not switch it off.
+    const cache = `proxy_cache_path ${folder}/cache keys_zone=kept:1m; proxy_cache kept; proxy_cache_valid any 1h; proxy_cache_methods GET HEAD POST; proxy_ignore_headers Cache-Control Vary Expires;`;
+    const http = `http { access_log ${folder}/access.log; ${cache} ${temporary.join(' ')}\n${substituted(await configure('gateway'))}}`;
     const file = join(folder, 'nginx.conf');
     await writeFile(
       file,

@@ -28,7 +28,10 @@ ${ask(plan, 3)}
 		route @session {
 ${ask(plan, 3)}
 		}
-		@asked vars connections_asked yes
+		@asked {
+			vars connections_asked yes
+${lines(registration.headers, (each) => `\t\t\theader_regexp ${each} ^[\\x20-\\x7e]+$`)}
+		}
 		route @asked {
 ${lines(removedAfterAsking(plan), (each) => `\t\t\trequest_header -${each}`)}
 			rewrite * ${registration.url.pathname}?

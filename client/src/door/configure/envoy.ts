@@ -132,7 +132,7 @@ function onlyInjected({ registration: { headers } }: Plan): object {
   const all = [
     { header: { name: 'x-connections-answer', string_match: { exact: '1' } } },
     ...headers.map((name) => ({
-      header: { name: name.toLowerCase(), string_match: { safe_regex: { regex: '.+' } } },
+      header: { name: name.toLowerCase(), string_match: { safe_regex: { regex: '[\\x20-\\x7e]+' } } },
     })),
   ];
   return {

@@ -99,7 +99,7 @@ local function values(response)
   local found = {}
   for index, name in ipairs(injected) do
     local all = response.headers[name]
-    if not all or not all[0] or all[1] or all[0] == "" then return nil end
+    if not all or not all[0] or all[1] or not all[0]:match("^[\\32-\\126]+$") then return nil end
     found[index] = all[0]
   end
   return found

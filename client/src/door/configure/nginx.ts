@@ -19,9 +19,9 @@ export function nginxConfiguration(plan: Plan): string {
   );
   return `# MCP server ${registration.id}. Replace the secret: envsubst '$${SECRET_VARIABLE}'. Log no $http_, $upstream_http_ or $${own}_ variables.
 upstream ${own} { server ${name}:${port}; }
-${values.map((value, index) => `map ${value} $${own}_has_${index} { default 0; "~." 1; }`).join('\n')}
+${values.map((value, index) => `map ${value} $${own}_has_${index} { default 0; "~^[\\x20-\\x7e]+$" 1; }`).join('\n')}
 # Without an answer of this version that has all headers there is no upstream, and nginx answers 500.
-map "$${own}_answer${values.map((_, index) => `$${own}_has_${index}`).join('')}" $${own}_upstream { default ""; "1${values.map(() => '1').join('')}" ${own}; }
+map "$${own}_status$${own}_answer${values.map((_, index) => `$${own}_has_${index}`).join('')}" $${own}_upstream { default ""; "2001${values.map(() => '1').join('')}" ${own}; }
 server {
   listen ${listen};
   underscores_in_headers off;
@@ -32,6 +32,7 @@ server {
     if ($request_method !~ "^(GET|POST|DELETE)$") { return 405; }
     if ($http_upgrade) { return 400; }
     auth_request /connections-door/${registration.id};
+    auth_request_set $${own}_status $upstream_status;
     auth_request_set $${own}_answer $upstream_http_x_connections_answer;
     auth_request_set $${own}_refusal $upstream_http_x_connections_refusal;
 ${values.map((value, index) => `    auth_request_set ${value} $upstream_http_${variable(registration.headers[index] as string)};`).join('\n')}
