@@ -75,7 +75,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('the packed client', () => {
   it('is dist, licence and README, and weighs little', () => {
     console.info(`@connections/client: ${(size / 1024).toFixed(1)} kB packed`);
-    expect(size).toBeLessThan(64_000);
+    // With the command connections-door, which no runtime loads.
+    expect(size).toBeLessThan(96_000);
     const others = files.filter((path) => !path.startsWith('dist/'));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     expect(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([]);
