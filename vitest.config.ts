@@ -14,6 +14,7 @@ export const SLOW = [
   'test/client/with-injected-env.test.ts',
   'test/client/world.test.ts',
   'test/command-line/help.test.ts',
+  'test/door/page.test.ts',
   'test/egress/deadline.test.ts',
   'test/embed/**/*.test.ts',
   'test/endpoint/hostile-server/**/*.test.ts',

@@ -16,16 +16,11 @@ const BUNDLE = join(HERE, 'dist', 'index.js');
 const DOOR = join(HERE, 'dist', 'connections-door.js');
 const TYPES = join(HERE, 'dist', 'types');
 
-async function bundle(): Promise<void> {
+async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: {
-      index: join(HERE, 'src', 'index.ts'),
-      'connections-door': join(HERE, 'src', 'door', 'main.ts'),
-    },
-    outdir: join(HERE, 'dist'),
+    entryPoints: [join(HERE, 'src', entry)],
+    outfile,
     bundle: true,
-    // What both need is in a file of its own.
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -36,6 +31,11 @@ async function bundle(): Promise<void> {
     tsconfigRaw: {},
     logLevel: 'warning',
   });
+}
+
+/** The command is a bundle of its own: no runtime loads it. */
+async function command(): Promise<void> {
+  await bundle('door/main.ts', DOOR);
   await writeFile(DOOR, `#!/usr/bin/env node\n${await readFile(DOOR, 'utf8')}`);
   await chmod(DOOR, 0o755);
 }
@@ -60,6 +60,6 @@ fromCommandLine({
   options: {},
 });
 await rm(join(HERE, 'dist'), { recursive: true, force: true });
-await Promise.all([bundle(), declarations()]);
+await Promise.all([bundle('index.ts', BUNDLE), command(), declarations()]);
 const { size } = await stat(BUNDLE);
 process.stdout.write(`client/dist/index.js: ${(size / 1024).toFixed(1)} kB\n`);

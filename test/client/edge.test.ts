@@ -22,9 +22,9 @@ describe('the client’s time, randomness, network and environment', () => {
   });
 
   it('come in through the edge of the door, too', () => {
-    const uses = all.filter(({ file }) => file.startsWith('client/src/door/')).map(
-      (source) => [source.file.replace('client/src/door/', ''), edgeUsesOf(source)] as const,
-    );
+    const uses = all
+      .filter(({ file }) => file.startsWith('client/src/door/'))
+      .map((source) => [source.file.replace('client/src/door/', ''), edgeUsesOf(source)] as const);
     expect(Object.fromEntries(uses.filter(([, found]) => found.length > 0))).toEqual({
       'commands/new-secret.ts': ['randomBytes'],
       'commands/probe.ts': ['fetch'],

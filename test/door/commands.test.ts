@@ -116,6 +116,17 @@ describe('configure', () => {
     },
   );
 
+  it.each(GATEWAYS)(
+    'T207: %s removes the caller’s JWT where the token is in another header',
+    async (gateway) => {
+      const placements = [{ in: 'header', name: 'X-Api-Token', value: '{accessToken}' }];
+      const { output } = await configure(gateway, { placements });
+      const removed =
+        /request_header -Authorization$|proxy_set_header Authorization "";|del-header Authorization$|"remove": "authorization"|"Authorization": ""|"remove": \[\s+"Authorization"/m;
+      expect(output).toMatch(removed);
+    },
+  );
+
   it.each(GATEWAYS)('prints what the door needs to know of %s', async (gateway) => {
     const { output } = await configure(gateway, {}, ['--part', 'door']);
     const { gateways, servers } = JSON.parse(output);
