@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { McpServer as OldMcpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -62,9 +63,13 @@ export const SERVERS: Record<string, () => Handle> = {
   'a server of the SDK 1.x': ofLine1,
 };
 
-export async function startRecordedServer(handle: Handle): Promise<RecordedServer> {
+/** With `tls` it listens at https://localhost. */
+export async function startRecordedServer(
+  handle: Handle,
+  tls?: { key: string; cert: string },
+): Promise<RecordedServer> {
   const received: Recorded[] = [];
-  const server = createServer((request, response) => {
+  const answer: Handle = (request, response) => {
     const { method = '', url = '', rawHeaders } = request;
     const headers = rawHeaders.flatMap((name, index): [string, string][] =>
       index % 2 ? [] : [[name, rawHeaders[index + 1] as string]],
@@ -73,11 +78,15 @@ export async function startRecordedServer(handle: Handle): Promise<RecordedServe
     received.push(recorded);
     request.once('end', () => recorded.trailers.push(...request.rawTrailers));
     handle(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  };
+  const server = tls ? createTlsServer(tls, answer) : createServer(answer);
+  // For some resolvers `localhost` is ::1 too.
+  await new Promise<void>((resolve) =>
+    tls ? server.listen(0, resolve) : server.listen(0, '127.0.0.1', resolve),
+  );
   const same = (name: string) => name.toLowerCase().replaceAll('_', '-');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    url: `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${(server.address() as AddressInfo).port}/mcp`,
     received,
     values: (wanted) =>
       received.flatMap(({ headers }) =>

@@ -38,15 +38,17 @@ const echo = async (
 
 interface SceneOptions {
   header?: string;
+  /** The certificate of the server, and the file of authorities that the gateway trusts. */
+  tls?: { key: string; cert: string; ca: string };
   /** The address of another door than the real one. */
   door?: string;
 }
 
 export async function setUpScene(
   gateway: GatewayHere,
-  { header = 'X-Api-Token', door }: SceneOptions = {},
+  { header = 'X-Api-Token', door, tls }: SceneOptions = {},
 ): Promise<Scene> {
-  const upstream = await startRecordedServer(echo);
+  const upstream = await startRecordedServer(echo, tls);
   const folder = await mkdtemp(join(tmpdir(), 'door-scene-'));
   const registration = join(folder, 'registration.json');
   const { host } = new URL(upstream.url);
@@ -62,7 +64,13 @@ export async function setUpScene(
     JSON.stringify({ id: 'notes', ...facts, binding: 'request', discovery: true }),
   );
   const source = { args: ['--registration', registration] };
-  const more = ['--compares-headers', 'true', '--listen', `127.0.0.1:${await freePort()}`];
+  const more = [
+    '--compares-headers',
+    'true',
+    '--listen',
+    `127.0.0.1:${await freePort()}`,
+    ...(tls ? ['--ca', tls.ca] : []),
+  ];
   const part = await connectionsDoor([
     'configure',
     '--gateway',

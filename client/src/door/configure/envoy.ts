@@ -147,6 +147,7 @@ function cluster(name: string, where: object, more: object): object {
     name,
     connect_timeout: '2s',
     type: 'STRICT_DNS',
+    dns_lookup_family: 'ALL',
     load_assignment: { cluster_name: name, endpoints },
     ...more,
   };
