@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate`, `-- idle` and `-- one-address`. docs/cost.md,
+ * `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate`, `-- idle`, `-- one-address` and `-- door`. docs/cost.md,
  * docs/scale.md and docs/one-address.md say what the figures mean.
  */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
@@ -7,6 +7,8 @@ import { flag, number } from '../command-line/option.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
 import { describeColdStart, missedByColdStart } from './cold-start/describe.ts';
 import { measureColdStart } from './cold-start/measure.ts';
+import { describeDoor } from './door/describe.ts';
+import { measureDoor } from './door/measure.ts';
 import { describeIdle } from './idle/describe.ts';
 import { idleStage, idleTick } from './idle/measure.ts';
 import { missedByInjection } from './inject/checks.ts';
@@ -38,13 +40,16 @@ const { subcommand, options } = fromCommandLine({
     refresh: { description: 'Measures what one function refreshes in a second, and what that costs.' },
     rotate: { description: 'Counts what a rotation and a restore read and write.' },
     'one-address': { description: 'Compares a call through the endpoint with the call and the injection.' },
+    door: {
+      description: 'Compares a question to connections-door with a direct invocation of the injector.',
+    },
     idle: { description: 'Adds up what an idle stage costs in a month.' },
   },
   options: {
     json: flag('Prints the figures as JSON.'),
     check: flag('Exits 1 if a figure misses its limit.'),
     rounds: number({ least: 1, most: 1_000, usual: undefined }, 'How often each measurement is repeated.', {
-      of: ['inject', 'cold-start', 'one-address'],
+      of: ['inject', 'cold-start', 'one-address', 'door'],
     }),
     injections: number({ least: 10, most: 10_000_000, usual: 10_000 }, 'How many injections are counted.', {
       of: ['inject'],
@@ -80,6 +85,11 @@ const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
     onProgress('calls through the endpoint, calls of the server, and injections');
     const report = await measureOneAddress(options.rounds ?? 12);
     return { report, text: describeOneAddress(report), missed: missedByOneAddress(report) };
+  },
+  async door() {
+    onProgress('questions to the door, and direct invocations');
+    const report = await measureDoor(options.rounds ?? 12);
+    return { report, text: describeDoor(report), missed: [] };
   },
   async idle() {
     const report = { stages: ['prod'].map(idleStage), tick: await idleTick() };

@@ -1,9 +1,9 @@
 /**
- * `npm run build -w client`: writes one ESM bundle and its type declarations to `dist/`, the only folder that is packed. The
- * declarations include the used types of `src/contract`, so they refer to no file outside.
+ * `npm run build -w client`: writes an ESM bundle, its type declarations and the command `connections-door` to `dist/`, the only
+ * folder that is packed. The declarations include the used types of `src/contract`, so they refer to no file outside.
  */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +13,13 @@ import { fromCommandLine } from '../command-line/from-command-line.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const BUNDLE = join(HERE, 'dist', 'index.js');
+const DOOR = join(HERE, 'dist', 'connections-door.js');
 const TYPES = join(HERE, 'dist', 'types');
 
-async function bundle(): Promise<void> {
+async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(HERE, 'src', 'index.ts')],
-    outfile: BUNDLE,
+    entryPoints: [join(HERE, 'src', entry)],
+    outfile,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -30,6 +31,13 @@ async function bundle(): Promise<void> {
     tsconfigRaw: {},
     logLevel: 'warning',
   });
+}
+
+/** The command is a bundle of its own: no runtime loads it. */
+async function command(): Promise<void> {
+  await bundle('door/main.ts', DOOR);
+  await writeFile(DOOR, `#!/usr/bin/env node\n${await readFile(DOOR, 'utf8')}`);
+  await chmod(DOOR, 0o755);
 }
 
 async function declarations(): Promise<void> {
@@ -52,6 +60,6 @@ fromCommandLine({
   options: {},
 });
 await rm(join(HERE, 'dist'), { recursive: true, force: true });
-await Promise.all([bundle(), declarations()]);
+await Promise.all([bundle('index.ts', BUNDLE), command(), declarations()]);
 const { size } = await stat(BUNDLE);
 process.stdout.write(`client/dist/index.js: ${(size / 1024).toFixed(1)} kB\n`);

@@ -155,6 +155,16 @@ export const LAYERS: Record<string, Layer> = {
     ],
   },
   'bin/': { modules: ['lib/'], packages: ['aws-cdk-lib', 'aws-cdk-lib/', 'cdk-nag'] },
+  // A command beside a gateway: it judges an operation as the authorizer does, and reads its own files.
+  'client/src/door/': {
+    modules: [
+      'src/contract/authorizer.ts',
+      'src/contract/injection-messages.ts',
+      'src/broker/authorize/mcp-operation.ts',
+      'client/src/',
+    ],
+    packages: ['node:crypto', 'node:fs', 'node:http', 'node:net', 'node:util'],
+  },
   // What a runtime bundles: no schema library, and of MCP only the shapes that it names itself.
   'client/src/': {
     modules: ['src/contract/injection-messages.ts', 'src/contract/servers/process-variables.ts'],

@@ -213,6 +213,15 @@ export const THREATS: Readonly<Record<string, string>> = {
   T199: 'a registration access token sent elsewhere',
   T200: 'storms of registrations',
   T201: 'a new client while a consent is open',
+  // Doors
+  T203: 'a door that others than its gateway reach',
+  T204: 'headers and a body that disagree',
+  T205: 'which server is asked, by the path of a client',
+  T206: 'smuggled headers',
+  T207: 'the caller’s JWT at the server',
+  T208: 'a door that fails',
+  T209: 'an answer that is kept or mixed up',
+  T210: 'texts that split a header',
   // Personal workspaces
   T218: 'a personal workspace that a claim names',
   T219: 'two people whose personal workspaces meet',

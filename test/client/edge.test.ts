@@ -3,7 +3,9 @@ import { edgeUsesOf } from '../architecture/edge.ts';
 import { importsOf, violationsOf } from '../architecture/imports.ts';
 import { sourcesIn } from '../architecture/sources.ts';
 
-const sources = sourcesIn(['client/src']);
+const all = sourcesIn(['client/src']);
+/** The command connections-door is a process of its own, and no runtime bundles it. */
+const sources = all.filter(({ file }) => !file.startsWith('client/src/door/'));
 
 describe('the client’s time, randomness, network and environment', () => {
   it('come in through ports, with these defaults', () => {
@@ -16,6 +18,20 @@ describe('the client’s time, randomness, network and environment', () => {
       'request-state.ts': ['Date'],
       'send-request.ts': ['fetch'],
       'system.ts': ['Date', 'process', 'randomBytes', 'setTimeout'],
+    });
+  });
+
+  it('come in through the edge of the door, too', () => {
+    const uses = all
+      .filter(({ file }) => file.startsWith('client/src/door/'))
+      .map((source) => [source.file.replace('client/src/door/', ''), edgeUsesOf(source)] as const);
+    expect(Object.fromEntries(uses.filter(([, found]) => found.length > 0))).toEqual({
+      'commands/new-secret.ts': ['randomBytes'],
+      'commands/probe.ts': ['fetch'],
+      'commands/serve.ts': ['process'],
+      'configure/read-registration.ts': ['fetch'],
+      'main.ts': ['process'],
+      'serve/listen-at-socket.ts': ['process'],
     });
   });
 

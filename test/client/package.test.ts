@@ -75,7 +75,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('the packed client', () => {
   it('is dist, licence and README, and weighs little', () => {
     console.info(`@connections/client: ${(size / 1024).toFixed(1)} kB packed`);
-    expect(size).toBeLessThan(64_000);
+    // With the command connections-door, which no runtime loads.
+    expect(size).toBeLessThan(104_000);
     const others = files.filter((path) => !path.startsWith('dist/'));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     expect(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([]);
@@ -91,6 +92,16 @@ describe('the packed client', () => {
     expect(new Set(imported)).toEqual(
       new Set(['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util']),
     );
+  });
+
+  it('has the command connections-door, which runs where it is installed', async () => {
+    const { bin } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
+    const command = join(installed, bin['connections-door']);
+    expect((await readFile(command, 'utf8')).startsWith('#!/usr/bin/env node\n')).toBe(true);
+    const { stdout } = await run(process.execPath, [command, '--help']);
+    expect(stdout).toContain('connections-door serve --config <file>');
+    const wrong = await run(process.execPath, [command, 'open']).catch((error: { stderr: string }) => error);
+    expect(wrong.stderr).toContain('arguments_refused');
   });
 
   it('names no file that is not packed', async () => {

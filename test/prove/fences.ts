@@ -6,6 +6,7 @@ import { CALL_FENCES } from './fences/calls.ts';
 import { CHANGED_TOOLS_FENCES } from './fences/changed-tools.ts';
 import { CLIENT_FENCES } from './fences/client.ts';
 import { CONSENT_FENCES } from './fences/consent.ts';
+import { DOOR_FENCES } from './fences/doors.ts';
 import { EDGE_FENCES } from './fences/edges.ts';
 import { FACTS_OF_CONSENTS } from './fences/facts-of-consents.ts';
 import type { Fence } from './fences/fence.ts';
@@ -45,6 +46,7 @@ export const FENCES: readonly Fence[] = [
   ...WIRE_FENCES,
   ...CONSENT_FENCES,
   ...FACTS_OF_CONSENTS,
+  ...DOOR_FENCES,
   ...EDGE_FENCES,
   ...CALL_FENCES,
   ...CLIENT_FENCES,

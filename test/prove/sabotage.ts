@@ -50,7 +50,7 @@ const { options } = fromCommandLine({
 
 async function copyOfRepository(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'connections-sabotage-'));
-  const isOurs = (path: string) => !path.includes('node_modules');
+  const isOurs = (path: string) => !/node_modules|\.programs/.test(path);
   for (const each of COPIED)
     await cp(join(ROOT, each), join(copy, each), { recursive: true, filter: isOurs });
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

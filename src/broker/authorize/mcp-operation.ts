@@ -1,4 +1,7 @@
-/** The MCP operation of a request, by its headers: an authorizer does not receive the body. Pure. */
+/**
+ * The MCP operation of a request, by its headers: an authorizer does not receive the body. The door of the client package
+ * (client/src/door) asks the same questions, and where a gateway sends the body it asks them of the body. Pure.
+ */
 import type { RefusalReason } from '../../contract/injection-messages.ts';
 import type { ServerRegistration } from '../../contract/servers/server-registration.ts';
 import { UNKNOWN_TOOL } from '../activity/recorded-names.ts';
@@ -10,7 +13,7 @@ export interface McpHeaders {
   method?: string | undefined;
   name?: string | undefined;
 }
-type McpOperation = { kind: 'call'; tool: string } | { kind: 'discovery' };
+export type McpOperation = { kind: 'call'; tool: string } | { kind: 'discovery' };
 
 /**
  * Since this revision of MCP a server must refuse a body that differs from `Mcp-Method` and `Mcp-Name`. An intermediary
@@ -29,24 +32,32 @@ export function mcpOperation(
   if (!isCurrent(headers.protocolVersion)) return olderOperation(registration);
   const { method, name } = headers;
   if (method === undefined) return { refusal: 'invalid_request' };
+  return operationOf(method, name && decodedName(name)) ?? { refusal: 'invalid_request' };
+}
+
+/** The operation of a method and a name that is not encoded. Undefined: a call that names no tool. */
+export function operationOf(method: string, name: string | undefined): McpOperation | undefined {
   if (LISTS.includes(method)) return { kind: 'discovery' };
   // Every other method reaches the provider (`resources/read`, for example) and is a call; no allow-list of tools names
   // it.
-  const tool = method === 'tools/call' ? name && decoded(name) : method;
-  return tool ? { kind: 'call', tool } : { refusal: 'invalid_request' };
+  const tool = method === 'tools/call' ? name : method;
+  return tool ? { kind: 'call', tool } : undefined;
 }
 
 /** It can be `initialize`, a list or a call. It is allowed if the registration limits no tools. */
-function olderOperation({ tools }: Pick<ServerRegistration, 'tools'>): ReturnType<typeof mcpOperation> {
+export function olderOperation({
+  tools,
+}: Pick<ServerRegistration, 'tools'>): ReturnType<typeof mcpOperation> {
   return tools ? { refusal: 'tool_not_allowed' } : { kind: 'call', tool: UNKNOWN_TOOL };
 }
 
-function isCurrent(version: string | undefined): boolean {
+/** Whether a request of this version has headers that describe its body. */
+export function isCurrent(version: string | undefined): boolean {
   return version !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= HEADERS_HOLD_SINCE;
 }
 
 /** Names beyond plain ASCII come as `=?base64?…?=` of their UTF-8; intermediaries must decode it ("Value Encoding"). */
-function decoded(name: string): string | undefined {
+export function decodedName(name: string): string | undefined {
   const encoded = /^=\?base64\?(.*)\?=$/.exec(name)?.[1];
   if (encoded === undefined) return name;
   const bytes = Buffer.from(encoded, 'base64');
