@@ -170,6 +170,8 @@ export const LAYERS: Record<string, Layer> = {
     modules: ['src/contract/injection-messages.ts', 'src/contract/servers/process-variables.ts'],
     packages: ['@aws-sdk/client-lambda', 'node:crypto', 'node:timers/promises', 'node:util'],
   },
+  // Starts the tests of another language.
+  'clients/python/': { modules: [], packages: ['node:child_process', 'node:crypto', 'node:fs'] },
   // What proves a client in any language: it knows the contract from outside alone.
   'clients/': {
     modules: ['command-line/'],

@@ -112,6 +112,7 @@ export const RELEASE_BLOCKERS: readonly string[] = [
   'T207',
   'T208',
   'T209',
+  'T214',
   'T226',
   'T234',
   'T235',

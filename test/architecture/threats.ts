@@ -222,6 +222,11 @@ export const THREATS: Readonly<Record<string, string>> = {
   T208: 'a door that fails',
   T209: 'an answer that is kept or mixed up',
   T210: 'texts that split a header',
+  // Clients in other languages
+  T214: 'a redirect that a framework follows',
+  T215: 'an environment that decides',
+  T216: 'one client that two people share',
+  T217: 'a library that shows what it sends',
   // Personal workspaces
   T218: 'a personal workspace that a claim names',
   T219: 'two people whose personal workspaces meet',

@@ -47,7 +47,7 @@ async function injections(): Promise<number> {
   return body.calls.filter(({ outcome }) => outcome === 'injected').length;
 }
 
-describe.skipIf(!hasPython())('T214, T215: a Python framework', () => {
+describe.skipIf(!hasPython())('T215: a Python framework', () => {
   beforeAll(() => EXAMPLES.forEach((example) => void pythonOf(example)), 600_000);
 
   it.each(EXAMPLES)('%s shows the page, and then makes the call with one injection', async (example) => {

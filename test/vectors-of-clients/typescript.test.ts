@@ -15,7 +15,7 @@ const TOPICS = Map.groupBy(CASES, ({ topic }) => topic);
 /** The threats that stand in titles below, since the titles of cases are in other files. */
 const PROVED = [
   ...['T030', 'T056', 'T063', 'T116', 'T134', 'T135', 'T140', 'T141', 'T147', 'T148', 'T149', 'T150', 'T151'],
-  ...['T152', 'T153', 'T154', 'T187', 'T235', 'T236'],
+  ...['T152', 'T153', 'T154', 'T187', 'T204', 'T207', 'T214', 'T215', 'T216', 'T217', 'T235', 'T236'],
 ];
 
 /** The case by its name, behind the threats that it proves. */

@@ -20,7 +20,7 @@ export const VECTORS_FENCES: readonly Fence[] = [
     without: '',
     test: TEST,
     name: '307 to another host is not followed with a token in Authorization',
-    proves: ['T147'],
+    proves: ['T147', 'T214'],
   },
   {
     what: 'the caller’s credentials stay with the runtime',
