@@ -7,6 +7,7 @@ export const SLOW = [
   'test/client/echoed-templates.test.ts',
   'test/client/ordinary-answers.test.ts',
   'test/client/package.test.ts',
+  'test/client/same-cases.test.ts',
   'test/client/scrub.test.ts',
   'test/client/session-of-one-call.test.ts',
   'test/client/small-pieces.test.ts',
@@ -60,6 +61,7 @@ export const SLOW = [
   'test/journeys/sweep-cursors.test.ts',
   'test/journeys/sweep-interleavings.test.ts',
   'test/journeys/tenancy.test.ts',
+  'test/journeys/told-tools.test.ts',
   'test/journeys/warn-of-end.test.ts',
   'test/lambdas/deployment-check.test.ts',
   'test/lambdas/injector-with-kms.test.ts',
@@ -127,6 +129,7 @@ export const SLOW = [
   'test/stack/stored-data.test.ts',
   'test/trial/server-trial.test.ts',
   'test/trial/shown-answer.test.ts',
+  'test/vectors-of-clients/set-of-cases.test.ts',
   'test/vectors-of-clients/typescript.test.ts',
 ];
 
@@ -139,6 +142,7 @@ export default defineConfig({
       'test/real-servers/**',
       'test/gateways/**',
       'test/inspector/**',
+      'test/python-frameworks/**',
       'test/workers-oauth/**',
       'test/quickstart/**',
       '**/node_modules/**',

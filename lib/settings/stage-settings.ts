@@ -135,7 +135,7 @@ export interface StageSettings extends AccountSettings, OperationsSettings {
   /**
    * How many requests API Gateway lets through to each kind of route, for all callers together. It protects the account; what
    * one person may do is limited by the quotas, which are no setting (docs/scale.md).
-   * @default signed-in routes 250 a second and 1,000 at once, reads of records and the callback 200 and 400, health and OpenAPI 100 and 200
+   * @default signed-in routes 230 a second and 1,000 at once, reads of records and the callback 200 and 400, health and OpenAPI 100 and 200
    */
   readonly apiThrottle?: ThrottleSettings;
   /**

@@ -16,7 +16,7 @@ export interface RouteThrottle {
 export interface ThrottleSettings {
   /**
    * Routes that need a caller's token.
-   * @default 250 a second, 1,000 at once
+   * @default 230 a second, 1,000 at once
    */
   readonly signedIn?: RouteThrottle;
   /**
@@ -43,7 +43,7 @@ export interface ThrottleSettings {
 
 /** All routes together stay below the 10,000 a second that an account has in a Region. */
 export const DEFAULT_THROTTLES: Required<ThrottleSettings> = {
-  signedIn: { rate: 250, burst: 1_000 },
+  signedIn: { rate: 230, burst: 1_000 },
   records: { rate: 200, burst: 400 },
   trials: { rate: 2, burst: 10 },
   callback: { rate: 200, burst: 400 },
