@@ -128,7 +128,7 @@ describe('T170 throttling', () => {
     const signedIn = (ROUTES as readonly Route[]).filter(({ access }) => access !== 'public');
     for (const route of signedIn.filter(({ quota }) => quota !== 'injected'))
       expect(settings()[`${route.method.toUpperCase()} ${route.path}`]).toEqual(
-        route.reads === 'records' ? limits(200, 400) : limits(250, 1_000),
+        route.reads === 'records' ? limits(200, 400) : limits(230, 1_000),
       );
     expect(settings()['GET /v1/workspaces/{ws}/call-counts']).toEqual(limits(200, 400));
   });

@@ -1,8 +1,9 @@
 """Covers src/connections_client: each case of clients/vectors, at each door that can play it.
 
-`CONNECTIONS_VECTORS` names another folder of vectors.
+`CONNECTIONS_VECTORS` names another folder of vectors. `DOORS` names one HTTP library, whose doors alone are tried.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ _BEYOND_AN_AUTH = {
 }
 """What an Auth cannot do within a client of somebody else. The README lists it."""
 
+_TRIED = [door for door in DOORS if os.environ.get("DOORS", door.library) == door.library]
 _OF_ALL_DOORS = ("send",)
 _OF_FACTORIES = ("session", "process", "inject", "check", "servers")
 
@@ -38,8 +40,8 @@ def _cases() -> list[Any]:
 
 def _doors_for(do: str) -> list[Door]:
     if do in _OF_ALL_DOORS:
-        return DOORS
-    return [door for door in DOORS if not door.is_auth] if do in _OF_FACTORIES else DOORS[:1]
+        return _TRIED
+    return [door for door in _TRIED if not door.is_auth] if do in _OF_FACTORIES else _TRIED[:1]
 
 
 @pytest.mark.parametrize(("name", "door"), _cases())
