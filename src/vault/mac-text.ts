@@ -36,7 +36,7 @@ export async function contentOfMacText(
 ): Promise<string | undefined> {
   const bytes = Buffer.from(text, 'base64url');
   // The decoder also takes padding, other alphabets and left-over bits: one content has one text.
-  if (bytes.length <= HEAD_LENGTH || bytes.toString('base64url') !== text) return undefined;
+  if (bytes.length < HEAD_LENGTH || bytes.toString('base64url') !== text) return undefined;
   const epoch = bytes.readUInt32BE();
   if (!isAccepted(epoch)) return undefined;
   const content = bytes.subarray(HEAD_LENGTH).toString();

@@ -26,10 +26,6 @@ KNOWN_SECRETS: Final = 16
 """Most secrets that one client looks for in answers."""
 SEARCH_SLICE: Final = 16 * 1024
 """Most bytes of a body that are searched before other work of an event loop has its turn."""
-JUDGED_BYTES: Final = 1024 * 1024
-"""Most bytes of a JSON body or an event that is judged. What a provider says of a token has some hundred."""
-SILENT_BYTES: Final = 64 * 1024
-"""Most bytes of comments and events without data for which an answer is waited for."""
 CHALLENGE: Final = 8 * 1024
 """Characters of a challenge that are looked at. RFC 6749 sets no limit; providers have tens of scopes."""
 CHALLENGED_SCOPES: Final = 50

@@ -1,6 +1,5 @@
 """The cases of clients/vectors/rejections.json, which the TypeScript client wrote and passes (T236)."""
 
-import asyncio
 import json
 from base64 import b64decode
 from gzip import decompress
@@ -8,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from connections_client.rejection import (
-    AnsweredCall,
-    BecomesMessage,
-    Passes,
-    is_rejected_by_notion,
-    is_rejected_by_provider,
-    watch_answer,
-    watch_answer_async,
-    watch_of,
-)
+from connections_client.rejection import AnsweredCall, is_rejected_by_notion, is_rejected_by_provider
+
+from rejection.watched import parts_of, watch
 
 VECTORS = Path(__file__).parents[4] / "clients" / "vectors"
 CASES = json.loads((VECTORS / "rejections.json").read_text())
@@ -48,30 +40,12 @@ def test_judgement(case):
 def test_watch(case, is_async):
     judged = []
 
-    def judge(answer):
-        judged.append({"answer": answer.answer, "isFirst": answer.is_first})
-        return BecomesMessage(case["message"]) if "message" in case else Passes()
+    def judge(message, is_first):
+        judged.append({"answer": message, "isFirst": is_first})
+        return case.get("message")
 
-    chunks = chunks_of(case)
-    watch = watch_of(case["contentType"], case["id"])
-    if watch is None:
-        parts = chunks
-    elif is_async:
-        parts = asyncio.run(read_all(chunks, watch, judge))
-    else:
-        parts = list(watch_answer(chunks, watch, judge))
+    answer = watch(chunks_of(case), case["contentType"], case["id"], judge, is_async)
+    parts = list(parts_of(answer, is_async))
     assert judged == case["judged"]
     assert b"".join(parts) == unpacked(case.get("passed", case["body"]))
     assert len(parts[0] if parts else b"") == case["first"]
-
-
-async def read_all(chunks, watch, judge):
-    async def coming():
-        for chunk in chunks:
-            yield chunk
-
-    async def judge_later(answer):
-        await asyncio.sleep(0)
-        return judge(answer)
-
-    return [part async for part in await watch_answer_async(coming(), watch, judge_later)]

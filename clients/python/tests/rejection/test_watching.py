@@ -4,16 +4,10 @@ import json
 
 import pytest
 
-from connections_client.rejection import (
-    AnsweredCall,
-    BecomesResponse,
-    Passes,
-    is_refused,
-    is_rejected_by_notion,
-    is_rejected_by_provider,
-    watch_answer,
-    watch_of,
-)
+from connections_client.exchange.wire import Answer
+from connections_client.rejection import AnsweredCall, is_refused, is_rejected_by_notion, is_rejected_by_provider
+
+from rejection.watched import answer_of, parts_of, watch
 
 REFUSED = {"jsonrpc": "2.0", "id": 1, "error": {"code": -32603, "message": "401 Unauthorized"}}
 EVENTS = "text/event-stream"
@@ -23,11 +17,15 @@ def event(message) -> bytes:
     return f"data: {json.dumps(message)}\n\n".encode()
 
 
+def passes(message, is_first):
+    return None
+
+
 def test_another_response_takes_the_place_only_of_one_that_nobody_has_seen():
-    fresh = BecomesResponse("fresh")
-    assert watch_answer([event(REFUSED)], watch_of(EVENTS, 1), lambda answer: fresh) is fresh
+    fresh = Answer(200, (), b"fresh")
+    assert watch([event(REFUSED)], EVENTS, 1, lambda *_: fresh) is fresh
     chunks = [event({"jsonrpc": "2.0", "method": "x"}), event(REFUSED)]
-    assert list(watch_answer(chunks, watch_of(EVENTS, 1), lambda answer: fresh)) == chunks
+    assert list(parts_of(watch(chunks, EVENTS, 1, lambda *_: fresh))) == chunks
 
 
 def test_events_pass_before_the_next_is_read():
@@ -38,9 +36,9 @@ def test_events_pass_before_the_next_is_read():
             read.append(number)
             yield event({"jsonrpc": "2.0", "method": "x"})
 
-    body = watch_answer(coming(), watch_of(EVENTS, 1), lambda answer: Passes())
+    parts = parts_of(watch(coming(), EVENTS, 1, passes))
     for number in range(3):
-        assert next(body) and read == list(range(number + 1))
+        assert next(parts) and read == list(range(number + 1))
 
 
 def test_a_body_that_breaks_passes_as_far_as_it_came_and_breaks():
@@ -48,10 +46,10 @@ def test_a_body_that_breaks_passes_as_far_as_it_came_and_breaks():
         yield b": hi\n\ndata: 1\n\ndata: {"
         raise ConnectionError
 
-    body = watch_answer(coming(), watch_of(EVENTS, 1), lambda answer: Passes())
-    assert b"".join([next(body), next(body)]) == b": hi\n\ndata: 1\n\ndata: {"
+    parts = parts_of(watch(coming(), EVENTS, 1, passes))
+    assert b"".join([next(parts), next(parts)]) == b": hi\n\ndata: 1\n\ndata: {"
     with pytest.raises(ConnectionError):
-        next(body)
+        next(parts)
 
 
 def test_a_body_that_breaks_at_once_is_the_bodys_error():
@@ -59,17 +57,19 @@ def test_a_body_that_breaks_at_once_is_the_bodys_error():
         raise ConnectionError
         yield b""
 
-    body = watch_answer(coming(), watch_of(EVENTS, 1), lambda answer: Passes())
+    parts = parts_of(watch(coming(), EVENTS, 1, passes))
     with pytest.raises(ConnectionError):
-        next(body)
+        next(parts)
 
 
-def test_what_judging_raises_is_raised_before_there_is_a_body():
-    def judge(answer):
+def test_what_judging_raises_is_raised_before_there_is_a_body_and_closes_it():
+    def judge(message, is_first):
         raise LookupError
 
+    answer = answer_of([event(REFUSED)], EVENTS)
     with pytest.raises(LookupError):
-        watch_answer([event(REFUSED)], watch_of(EVENTS, 1), judge)
+        watch(answer, EVENTS, 1, judge)
+    assert answer.body.is_closed
 
 
 def test_a_predicate_is_asked_about_errors_and_about_successes_if_it_wants():
@@ -108,4 +108,4 @@ def test_an_error_that_is_nested_too_deeply_is_none():
         deep = {"error": deep}
     assert not is_rejected_by_provider({"error": {"message": "x", "data": deep}})
     nested = '{"error":' * 100_000 + "1" + "}" * 100_000
-    assert list(watch_answer([nested.encode()], watch_of("application/json", 1), lambda answer: Passes())) == [nested.encode()]
+    assert list(parts_of(watch([nested.encode()], "application/json", 1, passes))) == [nested.encode()]

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from connections_client.forms.scrub_result import scrub_result
 from connections_client.scrub import (
     GuardedBody,
     KnownSecrets,
@@ -17,7 +18,6 @@ from connections_client.scrub import (
     patterns_of,
     refuse_undecoded,
     scrub_text,
-    scrub_value,
 )
 from connections_client.scrub.limits import KNOWN_SECRETS, SEARCH_SLICE
 from connections_client.scrub.read_character import readings
@@ -87,15 +87,19 @@ def test_halves_of_surrogate_pairs_pass():
     assert scrub_text(f"\ud83d {TOKEN}", [TOKEN]).endswith(" [removed]")
 
 
+def without_token(text):
+    return scrub_text(text, [TOKEN])
+
+
 def test_values_are_copied_without_the_token_and_errors_are_changed():
     cyclic: list[object] = [TOKEN, {TOKEN: (TOKEN, b"x" + TOKEN.encode()), "n": 1}, {TOKEN}]
     cyclic.append(cyclic)
-    clean = scrub_value(cyclic, [TOKEN])
+    clean = scrub_result(cyclic, without_token)
     assert clean[:3] == ["[removed]", {"[removed]": ("[removed]", b"x[removed]"), "n": 1}, {"[removed]"}]
     assert clean[3] is clean and cyclic[0] == TOKEN
     error = ValueError(f"bad {TOKEN}")
     error.__cause__ = KeyError(TOKEN)
-    assert scrub_value(error, [TOKEN]) is error
+    assert scrub_result(error, without_token) is error
     assert (error.args, error.__cause__.args) == (("bad [removed]",), ("[removed]",))
 
 
@@ -145,9 +149,12 @@ def test_an_answer_that_is_made_to_be_slow_is_refused(token, chunks):
 
 def test_the_parts_of_a_value_have_one_budget():
     texts = [f"{chr(92) * 2}u0065" * 100 + str(index) for index in range(20)]
-    assert scrub_value(texts[:2], KNOWN, SearchBudget(100_000, 0)) == texts[:2]
+    def searched(budget):
+        return lambda text: scrub_text(text, KNOWN, budget)
+
+    assert scrub_result(texts[:2], searched(SearchBudget(100_000, 0))) == texts[:2]
     with pytest.raises(Unsearchable):
-        scrub_value(texts, KNOWN, SearchBudget(30_000, 0))
+        scrub_result(texts, searched(SearchBudget(30_000, 0)))
 
 
 def test_readings_cost_steps_and_places_without_a_token_next_to_none():

@@ -10,7 +10,7 @@ from ..contract.messages import Injection
 from ..refusing.refusal_message import refusal_message
 from .after_unauthorized import Reporting, after_unauthorized, report_rejection
 from .asked_for import asked_for, request_in
-from ..rejection import AnsweredCall, IsRejected, error_in, is_refused
+from ..rejection import AnsweredCall, IsRejected, RpcAnswer, error_in, is_refused
 from .steps import Steps
 from .watch_answer import Verdict, Watch, watch_answer
 from .wire import Answer
@@ -56,7 +56,7 @@ class _Judge:
         self._sent = sent
         self._is_reported = False
 
-    def judge(self, answer: dict[str, Any], is_first: bool) -> Steps[Verdict]:
+    def judge(self, answer: RpcAnswer, is_first: bool) -> Steps[Verdict]:
         sent = self._sent
         if self._is_reported or not self._is_rejection(answer):
             return None
@@ -72,6 +72,6 @@ class _Judge:
             return None
         return (yield from sent.send_again(fresh))
 
-    def _is_rejection(self, answer: dict[str, Any]) -> bool:
+    def _is_rejection(self, answer: RpcAnswer) -> bool:
         call = AnsweredCall(asked_for(self._sent.message).tool, request_in(self._sent.message).arguments)
         return is_refused(self._sent.is_rejected, answer, call)

@@ -1,118 +1,95 @@
-"""Looks at the answer to one request before the transport does, in a JSON body and in an event stream.
+"""Looks at the answer to one request before the transport does. `rejection` finds it in the body; here the judgement is carried out."""
 
-An event that is no answer passes at once.
-"""
-
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .. import limits
-from ..guarding.message_pieces import Piece, Pieces, pieces_of
+from ..rejection import AnswerWatch, RpcAnswer, watch_of
+from ..rejection import Answer as Found
 from .steps import Steps
-from .wire import Answer, closing_on_error
+from .wire import Answer, Body, closing_on_error
 
-Message = dict[str, Any]
-
-Verdict = None | Answer | Message
+Verdict = None | Answer | dict[str, Any]
 """None: the answer passes. An answer: it passes in place of the first, of which nothing was passed on. Else a message."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """`judge` gets the answer, and whether the transport has seen nothing of the response yet."""
+    """`judge` gets the answer to the request with this id, and whether the transport has seen nothing of the response yet."""
 
     id: Any
-    judge: Callable[[Message, bool], Steps[Verdict]]
+    judge: Callable[[RpcAnswer, bool], Steps[Verdict]]
 
 
 def watch_answer(answer: Answer, watch: Watch) -> Steps[Answer]:
-    """The response for the transport."""
-    pieces = pieces_of(answer) if watch.id is not None else None
-    if pieces is None:
+    """The response for the transport. What `judge` raises is raised here, or by the body if a part of it was passed on."""
+    found = None if isinstance(answer.body, bytes) else watch_of(answer.header("content-type"), watch.id)
+    if found is None or isinstance(answer.body, bytes):
         return answer
-    return (yield from closing_on_error(_watched(answer, watch, pieces), pieces))
+    body = WatchedBody(answer.body, found, watch)
+    return (yield from closing_on_error(body.begin(answer), body))
 
 
-def _watched(answer: Answer, watch: Watch, pieces: Pieces) -> Steps[Answer]:
-    piece, message, failure = yield from _read_ahead(pieces, watch)
-    body = WatchedBody(pieces, watch, piece, failure)
-    if message is None:
-        return replace(answer, body=body)
-    verdict = yield from watch.judge(message, True)
-    if isinstance(verdict, Answer):
-        yield from pieces.close()
-        return verdict
-    body.first = _rewritten(piece, watch, verdict, pieces.is_stream)
-    return replace(answer, body=body)
+Part = bytes | Answer | Exception | None
+"""Of a body: bytes, another answer in its place, the error with which it breaks off, or its end."""
 
 
-def _read_ahead(pieces: Pieces, watch: Watch) -> Steps[tuple[Piece, Message | None, Exception | None]]:
-    """The first piece with a message, and what is before it: comments and events without data.
-
-    Beyond the limit of these the transport has to see that something comes.
-    """
-    before = bytearray()
-    while len(before) <= limits.SILENT_BYTES:
-        try:
-            piece = yield from pieces.next()
-        except Exception as error:
-            return Piece(bytes(before), False), None, error
-        if piece is None:
-            break
-        before += piece.data
-        message = _answer_in(piece.messages, watch.id)
-        if message is not None or piece.is_said:
-            return replace(piece, data=bytes(before)), message, None
-    return Piece(bytes(before), False), None, None
-
-
-def _answer_in(messages: list[Message], request_id: Any) -> Message | None:
-    def is_answer(message: Message) -> bool:
-        own = message.get("id")
-        return type(own) is type(request_id) and own == request_id and "method" not in message
-
-    return next((message for message in messages if is_answer(message)), None)
-
-
-def _rewritten(piece: Piece, watch: Watch, verdict: Verdict, is_stream: bool) -> Piece:
-    """The piece as it came, or with the message in place of the answer."""
-    if not isinstance(verdict, dict):
-        return piece
-    messages = [verdict if _answer_in([each], watch.id) else each for each in piece.messages]
-    text = json.dumps(messages[0] if len(messages) == 1 else messages)
-    return replace(piece, data=f"event: message\ndata: {text}\n\n".encode() if is_stream else text.encode())
-
-
-@dataclass
 class WatchedBody:
-    """The first piece, and then the rest of the body."""
+    """A body whose answer is judged before its bytes are passed on."""
 
-    pieces: Pieces
-    watch: Watch
-    first: Piece | None
-    failure: Exception | None
+    def __init__(self, body: Body, found: AnswerWatch, watch: Watch) -> None:
+        self._body = body
+        self._found = found
+        self._watch = watch
+        self._parts: Iterator[bytes | Found] = iter(())
+        self._failure: Exception | None = None
+        self._is_at_end = False
+        self._first: Part = b""
+
+    def begin(self, answer: Answer) -> Steps[Answer]:
+        """Reads ahead to the answer, or to the first event that is none."""
+        self._first = yield from self._next()
+        if not isinstance(self._first, Answer):
+            return replace(answer, body=self)
+        yield from self.close()
+        return self._first
 
     def read(self) -> Steps[bytes | None]:
-        first, self.first = self.first, None
-        if first is not None and first.data:
-            return first.data
-        failure, self.failure = self.failure, None
-        if failure is not None:
-            raise failure
-        return (yield from closing_on_error(self._next(), self.pieces))
+        part, self._first = self._first, b""
+        if part == b"":
+            part = yield from closing_on_error(self._next(), self)
+        if isinstance(part, Exception):
+            raise part
+        return None if isinstance(part, Answer) else part
 
     def close(self) -> Steps[None]:
-        yield from self.pieces.close()
+        self._is_at_end = True
+        yield from self._body.close()
 
-    def _next(self) -> Steps[bytes | None]:
-        piece = yield from self.pieces.next()
-        if piece is None:
-            return None
-        message = _answer_in(piece.messages, self.watch.id)
-        if message is None:
-            return piece.data
-        verdict = yield from self.watch.judge(message, False)
-        return _rewritten(piece, self.watch, verdict, self.pieces.is_stream).data
+    def _next(self) -> Steps[Part]:
+        while True:
+            each = next(self._parts, None)
+            part = (yield from self._judged(each)) if isinstance(each, Found) else each
+            if part:
+                return part
+            if each is None and (self._failure or self._is_at_end):
+                failure, self._failure = self._failure, None
+                return failure
+            if each is None:
+                yield from self._read()
 
+    def _judged(self, found: Found) -> Steps[bytes | Answer]:
+        verdict = yield from self._watch.judge(found.answer, found.is_first)
+        if isinstance(verdict, dict):
+            return found.with_message(verdict)
+        return verdict if verdict is not None and found.is_first else found.data
+
+    def _read(self) -> Steps[None]:
+        chunk: bytes | None = None
+        try:
+            chunk = yield from self._body.read()
+        except Exception as error:
+            # What came before it passes first.
+            self._failure = error
+        self._is_at_end = chunk is None
+        self._parts = self._found.finish() if chunk is None else self._found.feed(chunk)

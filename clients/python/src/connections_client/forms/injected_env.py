@@ -14,6 +14,7 @@ from ..rejection import AnsweredCall, error_in, is_refused
 from ..exchange.steps import Steps, run, run_async
 from ..guarding.known_secrets import KnownSecrets, add_secrets_of, scrubbed
 from .process_variables import may_be_injected
+from ..scrub import SearchBudget
 from .scrub_result import scrub_result
 
 Result = TypeVar("Result")
@@ -119,9 +120,10 @@ def _outcome_with(
     finally:
         env.clear()
     found: list[bool] = []
+    searching = SearchBudget.at_once()
 
     def scrub(text: str) -> str:
-        return scrubbed(text, known, lambda: found.append(True))
+        return scrubbed(text, known, lambda: found.append(True), budget=searching)
 
     clean = _Outcome(scrub_result(raw.result, scrub), scrub_result(raw.error, scrub))
     if found and target.on_leak is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..contract.messages import Injection
 from ..errors import ResponseRefused
-from ..scrub import KnownSecrets, Refused, scrub_text
+from ..scrub import KnownSecrets, Refused, SearchBudget, scrub_text
 
 __all__ = ["KnownSecrets", "add_secrets_of", "scrubbed"]
 
@@ -18,15 +18,23 @@ def add_secrets_of(injection: Injection, known: KnownSecrets) -> None:
     known.add(values)
 
 
-def scrubbed(text: str, known: KnownSecrets, on_found: Callable[[], None], *, is_name: bool = False) -> str:
+def scrubbed(
+    text: str,
+    known: KnownSecrets,
+    on_found: Callable[[], None],
+    *,
+    is_name: bool = False,
+    budget: SearchBudget | None = None,
+) -> str:
     """The text without the secrets.
 
     :param is_name: Of a header, which may be in any case.
+    :param budget: Of all texts that are searched in one piece.
     :raises ResponseRefused: `unsearchable`
     """
     clean: str | None = None
     try:
-        clean = scrub_text(text, known.caseless_patterns if is_name else known)
+        clean = scrub_text(text, known.caseless_patterns if is_name else known, budget)
     except Refused:
         clean = None
     if clean is None:

@@ -13,30 +13,16 @@ from .judgement import (
     is_rejected_by_notion,
     is_rejected_by_provider,
 )
-from .watch import (
-    BecomesMessage,
-    BecomesResponse,
-    Passes,
-    Verdict,
-    watch_answer,
-    watch_answer_async,
-)
 
 __all__ = [
     "Answer",
     "AnswerWatch",
     "AnsweredCall",
-    "BecomesMessage",
-    "BecomesResponse",
     "IsRejected",
-    "Passes",
     "RpcAnswer",
-    "Verdict",
     "error_in",
     "is_refused",
     "is_rejected_by_notion",
     "is_rejected_by_provider",
-    "watch_answer",
-    "watch_answer_async",
     "watch_of",
 ]

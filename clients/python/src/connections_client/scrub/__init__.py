@@ -9,7 +9,6 @@ from .injected_secrets import secrets_of
 from .known_secrets import KnownSecrets
 from .refusals import Refused, TooLarge, Undecodable, Unsearchable
 from .scrub_bytes import REMOVED, Scrubber, scrub_bytes, scrub_text
-from .scrub_value import scrub_value
 from .search_budget import SearchBudget
 from .secret_patterns import PatternSet, caseless_patterns_of, patterns_of
 
@@ -30,6 +29,5 @@ __all__ = [
     "refuse_undecoded",
     "scrub_bytes",
     "scrub_text",
-    "scrub_value",
     "secrets_of",
 ]
