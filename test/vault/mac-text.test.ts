@@ -7,7 +7,7 @@ const rules: MacTextRules = {
   parts: (epoch, content) => ['purpose', epoch, content],
 };
 const made = (content: string, epoch = 7) => macText(rules, { epoch, content });
-const read = (text: string, isAccepted = (epoch: number) => epoch === 7) =>
+const read = (text: string, isAccepted: (epoch: number) => boolean = (epoch) => epoch === 7) =>
   contentOfMacText(rules, text, isAccepted);
 
 describe('a text with a MAC', () => {
