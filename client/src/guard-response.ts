@@ -1,16 +1,16 @@
 /** Checks a server's response and builds the response that the transport gets. */
+import type { AnswerSecrets } from './answer-secrets.ts';
 import { refuseUndecoded } from './content-encoding.ts';
 import type { Deadline } from './deadline.ts';
 import { ResponseRefused } from './errors.ts';
 import { guardedBody } from './guarded-body.ts';
-import type { KnownSecrets } from './known-secrets.ts';
 import { headersToReturn } from './response-headers.ts';
 import { createScrubber, scrubText } from './scrub-bytes.ts';
 
 /** What the checks of one response need. */
 export interface ResponseGuards {
-  /** Those of this request, and of earlier ones. */
-  known: KnownSecrets;
+  /** Those of this request, and of other ones. */
+  secrets: AnswerSecrets;
   deadline: Deadline;
   maxBytes: number;
   isListening: boolean;
@@ -26,15 +26,15 @@ const WITHOUT_BODY = [204, 205, 304];
 export async function guardResponse(response: Response, guards: ResponseGuards): Promise<Response> {
   await refuseRedirect(response);
   refuseUndecoded(response);
-  const { known, deadline, maxBytes, isListening, shownUrl } = guards;
+  const { secrets, deadline, maxBytes, isListening, shownUrl } = guards;
   const onLeak = once(guards.onLeak);
-  const headers = headersToReturn(response.headers, known, onLeak);
+  const headers = headersToReturn(response.headers, secrets, onLeak);
   const { status, body } = response;
   const hasBody = body !== null && !WITHOUT_BODY.includes(status);
   if (!hasBody) deadline.clear();
   const scrubber = createScrubber({
     get patterns() {
-      return known.patterns;
+      return secrets.patterns;
     },
     onFound: onLeak,
   });
@@ -43,7 +43,7 @@ export async function guardResponse(response: Response, guards: ResponseGuards):
     {
       status,
       headers,
-      statusText: scrubText(response.statusText, { patterns: known.patterns, onFound: onLeak }),
+      statusText: scrubText(response.statusText, { patterns: secrets.patterns, onFound: onLeak }),
     },
   );
   return Object.defineProperty(guarded, 'url', { value: shownUrl });

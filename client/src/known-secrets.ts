@@ -1,20 +1,22 @@
 /** The secrets that one fetch or session has sent. A server may repeat a token of an earlier attempt, or of an earlier call. */
 import { secretsOf, type Values } from './injected-secrets.ts';
 import { LIMITS } from './limits.ts';
-import { caselessPatternsOf, type PatternSet, patternsOf } from './secret-patterns.ts';
+import { SecretSet } from './secret-set.ts';
 
 /** The secrets that are removed from answers. The set can grow while an answer is read. */
 export class KnownSecrets {
   /** The newest last. Private, so that no log shows them. */
   readonly #secrets = new Set<string>();
-  #patterns: PatternSet | undefined;
-  #caseless: PatternSet | undefined;
+  #now = new SecretSet([]);
 
   constructor(...injections: Values[]) {
     for (const injection of injections) this.add(injection);
   }
 
-  /** Adds the secrets of an injection before the request is sent. Beyond {@link LIMITS.knownSecrets} the oldest secrets are forgotten. */
+  /**
+   * Adds the secrets of an injection before the request is sent. Beyond {@link LIMITS.knownSecrets} the oldest secrets are forgotten, so
+   * the answer to that request is searched for an {@link AnswerSecrets}.
+   */
   add(injection: Values): void {
     const secrets = secretsOf(injection);
     const isNew = secrets.some((secret) => !this.#secrets.has(secret));
@@ -25,19 +27,11 @@ export class KnownSecrets {
     }
     if (!isNew) return;
     for (const oldest of [...this.#secrets].slice(0, -LIMITS.knownSecrets)) this.#secrets.delete(oldest);
-    this.#patterns = undefined;
-    this.#caseless = undefined;
+    this.#now = new SecretSet(this.#secrets);
   }
 
-  /** What to look for in texts and bytes. */
-  get patterns(): PatternSet {
-    this.#patterns ??= patternsOf([...this.#secrets]);
-    return this.#patterns;
-  }
-
-  /** What to look for in names of headers, which fetch writes in small letters. */
-  get caselessPatterns(): PatternSet {
-    this.#caseless ??= caselessPatternsOf([...this.#secrets]);
-    return this.#caseless;
+  /** The secrets that are known at present. */
+  get now(): SecretSet {
+    return this.#now;
   }
 }

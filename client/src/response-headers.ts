@@ -1,6 +1,6 @@
 /** Filters the response headers for the transport. Pure, except for the report of a leak. */
+import type { AnswerSecrets } from './answer-secrets.ts';
 import { isOfOneConnection } from './field-grammar.ts';
-import type { KnownSecrets } from './known-secrets.ts';
 import { scrubText } from './scrub-bytes.ts';
 
 /**
@@ -12,13 +12,13 @@ const DROPPED =
   /^(set-cookie2?|www-authenticate|authentication-info|clear-site-data|content-encoding|content-length)$/;
 
 /** The headers without dropped ones and without the token. */
-export function headersToReturn(headers: Headers, known: KnownSecrets, onLeak: () => void): Headers {
+export function headersToReturn(headers: Headers, secrets: AnswerSecrets, onLeak: () => void): Headers {
   const kept = new Headers();
   for (const [name, value] of headers) {
     if (DROPPED.test(name) || isOfOneConnection(name)) continue;
-    const cleanName = scrubText(name, { patterns: known.caselessPatterns, onFound: onLeak });
+    const cleanName = scrubText(name, { patterns: secrets.caselessPatterns, onFound: onLeak });
     if (cleanName === name)
-      kept.append(name, scrubText(value, { patterns: known.patterns, onFound: onLeak }));
+      kept.append(name, scrubText(value, { patterns: secrets.patterns, onFound: onLeak }));
   }
   return kept;
 }

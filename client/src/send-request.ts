@@ -1,5 +1,6 @@
 /** Sends one request with or without an injection. guard-response.ts checks the response. */
 import type { Injection } from '../../src/contract/injection-messages.ts';
+import { AnswerSecrets } from './answer-secrets.ts';
 import { challengedScopes } from './challenge.ts';
 import { startDeadline } from './deadline.ts';
 import { CallNotMade, ResponseRefused, ServerUnreachable } from './errors.ts';
@@ -56,7 +57,7 @@ export interface Sending {
 export async function sendRequest(options: SendOptions, sending: Sending): Promise<Response> {
   const system = { ...SYSTEM, ...options.system };
   const { server, outgoing, injection, known, signal } = sending;
-  if (injection) known.add(injection);
+  const secrets = new AnswerSecrets(known, injection);
   const url = injection ? addressFor(outgoing.url, injection, system.now()) : outgoing.url;
   const headers = headersToSend({ given: outgoing.headers, own: options.headers, injection });
   const deadline = startDeadline(system, {
@@ -77,7 +78,7 @@ export async function sendRequest(options: SendOptions, sending: Sending): Promi
     response = await (options.fetch ?? fetch)(url.href, init);
     noteChallenge(response, sending);
     return await guardResponse(response, {
-      known,
+      secrets,
       deadline,
       isListening: outgoing.method === 'GET',
       shownUrl: outgoing.url.href,

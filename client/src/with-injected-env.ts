@@ -2,6 +2,7 @@
 import type { Injection } from '../../src/contract/injection-messages.ts';
 import { NOT_FOR_PROCESSES } from '../../src/contract/servers/process-variables.ts';
 import { allowsRepetition, reportRejection } from './after-answer.ts';
+import { AnswerSecrets } from './answer-secrets.ts';
 import { callBehind } from './call-one-tool.ts';
 import type { CallOptions } from './call-with-token.ts';
 import { CallNotMade } from './errors.ts';
@@ -88,9 +89,10 @@ async function outcomeWith<Result>(
   { injection, known, use }: Running<Result>,
 ): Promise<Outcome<Result>> {
   const env = guardVariables({ ...baseVariables(options), ...injectedVariables(injection, options) });
-  known.add({ headers: {}, env: injection.env, secrets: injection.secrets });
+  const own = { headers: {}, env: injection.env, secrets: injection.secrets };
+  const { patterns } = new AnswerSecrets(known, own);
   const budget = searchBudget(LIMITS.searchStepsAtOnce);
-  const search = { patterns: known.patterns, onFound: reporter(options), budget };
+  const search = { patterns, onFound: reporter(options), budget };
   try {
     const raw = await use(env);
     const result = scrubResult(raw, search);

@@ -30,7 +30,7 @@ export function plainValue(value: unknown): unknown {
  */
 export function scrubbed<Value>(value: Value, known: KnownSecrets): Value {
   const budget = searchBudget(CLIENT_LIMITS.searchStepsAtOnce);
-  return scrubResult(value, { patterns: known.patterns, budget, onFound: () => undefined });
+  return scrubResult(value, { patterns: known.now.patterns, budget, onFound: () => undefined });
 }
 
 /** The beginning of a text, in bytes of UTF-8, without a part of a character at its end. Pure. */

@@ -11,7 +11,7 @@ import { TOKEN } from './fake-injector.ts';
 const CLEAN = '[removed]';
 function scrubber() {
   const found: true[] = [];
-  const { patterns } = new KnownSecrets({ headers: { Authorization: `Bearer ${TOKEN}` } });
+  const { patterns } = new KnownSecrets({ headers: { Authorization: `Bearer ${TOKEN}` } }).now;
   return { found, patterns, onFound: () => void found.push(true) };
 }
 

@@ -22,10 +22,18 @@ export const CLIENT_FENCES: readonly Fence[] = [
   {
     what: 'a token that becomes known while a stream is open is looked for in it',
     file: 'client/src/guard-response.ts',
-    fence: '    get patterns() {\n      return known.patterns;\n    },\n',
-    without: '    patterns: known.patterns,\n',
+    fence: '    get patterns() {\n      return secrets.patterns;\n    },\n',
+    without: '    patterns: secrets.patterns,\n',
     test: 'test/client/content-encoding.test.ts',
     name: 'of a later call is removed from a stream that was open before',
+  },
+  {
+    what: 'an answer is searched for its own token when its fetch has forgotten it',
+    file: 'client/src/answer-secrets.ts',
+    fence: '    if (known.hasAll(this.#own)) return known;\n',
+    without: '    if (known) return known;\n',
+    test: 'test/client/known-secrets.test.ts',
+    name: 'an open answer is searched for its own token after its fetch has forgotten it',
   },
   {
     what: 'base64 is decoded and searched',
