@@ -10,6 +10,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -38,16 +39,18 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-async function fileOf(name: string, value: object): Promise<string> {
+const fileOf = (name: string, value: object) => writtenTo(name, JSON.stringify(value));
+
+async function writtenTo(name: string, content: string): Promise<string> {
   const path = join(folder, name);
-  await writeFile(path, JSON.stringify(value));
+  await writeFile(path, content);
   return path;
 }
 
 async function run(command: DoorCommand, args: string[], environment = {}) {
   let output = '';
-  const write = (text: string) => {
-    output += text;
+  const write = (more: string) => {
+    output += more;
   };
   try {
     return { code: await command.run(args, { write, environment }), output };
@@ -127,6 +130,11 @@ describe('configure', () => {
     },
   );
 
+  it('T206: doubles what HAProxy would expand in an address', async () => {
+    const { output } = await configure('haproxy', { url: 'https://mcp.example.com/mcp%41/' });
+    expect(output).toContain('set-uri /mcp%%41/\n');
+  });
+
   it.each(GATEWAYS)('prints what the door needs to know of %s', async (gateway) => {
     const { output } = await configure(gateway, {}, ['--part', 'door']);
     const { gateways, servers } = JSON.parse(output);
@@ -177,6 +185,29 @@ describe('T205: check', () => {
     expect(code).toBe('registration_differs');
     expect(output).toContain(named);
   });
+
+  it.each(GATEWAYS)('notices a file of %s that another registration made', async (gateway) => {
+    const secret = 'a-secret-of-more-than-thirty-two-bytes';
+    const config = await fileOf('door.json', JSON.parse(JSON.stringify(configOf())));
+    const registration = await fileOf('registration.json', REGISTRATION);
+    const check = async (file: string) =>
+      run(
+        CHECK,
+        [
+          ...['--config', config, '--server', 'notes', '--registration', registration],
+          ...['--gateway', gateway, '--gateway-file', await writtenTo(`${gateway}.conf`, file)],
+        ],
+        { CONNECTIONS_DOOR_SECRET: secret },
+      );
+    const { output } = await configure(gateway);
+    expect(await check(output)).toMatchObject({ code: 0 });
+    // As envsubst leaves it.
+    expect(await check(output.replace(/\$\{CONNECTIONS_DOOR_SECRET\}/g, secret))).toMatchObject({ code: 0 });
+    const moved = { url: 'https://other.example.com/mcp/', allowedHosts: ['other.example.com'] };
+    const other = await configure(gateway, moved);
+    expect(await check(other.output)).toMatchObject({ code: 'registration_differs' });
+    expect(await check(`${output}\nmore`)).toMatchObject({ code: 'registration_differs' });
+  });
 });
 
 describe('T204: probe', () => {
@@ -207,6 +238,22 @@ describe('T204: probe', () => {
       code: 1,
       output: expect.stringContaining('false'),
     });
+  });
+
+  it.each<[string, (body: string) => boolean]>([
+    ['without a version in the body', (body) => body.includes('"arguments":{}}')],
+    ['of an older version', (body) => body.includes('2025-11-25')],
+    ['in a batch', (body) => body.startsWith('[')],
+  ])('finds that a server that runs a call %s does not', async (_what, isRun) => {
+    const url = await serverOf(async (request, response) => {
+      const body = await text(request);
+      const { 'mcp-method': method, 'mcp-name': name } = request.headers;
+      const agrees = method === 'tools/call' && name === 'connections-door-probe';
+      const isRefused = !agrees && !isRun(body);
+      const error = { error: { code: -32_020 } };
+      response.writeHead(isRefused ? 400 : 200).end(JSON.stringify(isRefused ? error : { result: {} }));
+    });
+    expect(await run(PROBE, ['--server', url])).toMatchObject({ code: 1 });
   });
 
   it.each([401, 403, 404, 307, 500])('says nothing of a server that answers %s', async (status) => {

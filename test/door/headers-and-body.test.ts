@@ -48,6 +48,12 @@ describe('T204: of a server with a list of tools', () => {
     ['an escaped name of a member', { body: '{"method":"tools/list","\\u006dethod":"tools/call"}' }],
     ['a method in another case', { body: '{"method":"tools/list","Method":"tools/call"}' }],
     ['a method in another case alone', { body: '{"Method":"tools/call","id":1,"result":{}}' }],
+    ['a method behind a NUL', { body: '{"method":"tools/list","method\\u0000":"tools/call"}' }],
+    ['a method with a joiner', { body: '{"method":"tools/list","meth\u200dod":"tools/call"}' }],
+    [
+      'a name behind a NUL',
+      { body: '{"method":"tools/call","params":{"name":"allowed","name\\u0000":"forbidden"}}' },
+    ],
     ['a name twice', { body: '{"method":"tools/call","params":{"name":"allowed","name":"forbidden"}}' }],
     [
       'a name in another case',
@@ -179,6 +185,9 @@ describe('an older client whose body the gateway does not send', () => {
     const headers = { 'x-forwarded-method': method };
     expect(await operationOf(says, { headers })).toMatchObject({ status: 200, kind: 'discovery' });
     expect(await operationOf(ENFORCED, { headers })).toMatchObject({ reason: 'tool_not_allowed', asked: 0 });
+    // A server that reads the body of a GET would run what these name.
+    const call = { ...headers, 'mcp-method': 'tools/call', 'mcp-name': 'forbidden' };
+    expect(await operationOf(says, { headers: call })).toMatchObject({ reason: 'invalid_request', asked: 0 });
     expect(await operationOf(says, { headers, body: callOf('x') })).toMatchObject({
       reason: 'invalid_request',
       asked: 0,

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { refused, sdkError, TOKEN } from '../client/fake-injector.ts';
-import { callOf, jwt, OTHER_SECRET, reasonOf, setUpDoor } from './set-up-door.ts';
+import { callOf, configOf, jwt, OTHER_SECRET, reasonOf, setUpDoor } from './set-up-door.ts';
 
 const bearing = (claims: object) => ({ authorization: `Bearer ${jwt(claims)}` });
 const CONNECT = 'https://dashboard.example.com/?connect=demo';
@@ -126,5 +126,20 @@ describe('a refusal', () => {
     expect(await ask({ path })).toMatchObject({ status: 403, body: first.body });
     expect(await ask({ path })).not.toMatchObject({ body: first.body });
     expect(lambda.requests).toHaveLength(1);
+  });
+
+  it('is not pushed out by those of another gateway', async () => {
+    const fetches = { fetchesRefusals: true };
+    const { gateways, ...config } = configOf() as { gateways: object[] };
+    const both = gateways.map((each) => ({ ...each, ...fetches }));
+    const { ask } = await setUpDoor(
+      { config: { ...config, gateways: both } },
+      { answer: refused('not_connected') },
+    );
+    const first = await ask();
+    const others = { 'x-connections-door': OTHER_SECRET };
+    for (let count = 0; count < 1_001; count += 1) await ask({ path: '/authorize/tide', headers: others });
+    const path = `/refusals/${String(first.headers['x-connections-refusal'])}`;
+    expect(await ask({ path })).toMatchObject({ status: 403, body: first.body });
   });
 });

@@ -6,7 +6,7 @@ import { Agent } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CURRENT, callOf, jwt } from '../door/set-up-door.ts';
 import { absenceOf, GATEWAYS_HERE } from './programs.ts';
-import { type Scene, send, sendRaw, setUpScene } from './set-up-question.ts';
+import { type Scene, send, sendOverH2, sendRaw, setUpScene } from './set-up-question.ts';
 
 const ADA = jwt({ sub: 'ada' });
 const BODY = callOf('allowed');
@@ -113,6 +113,51 @@ describe.each(GATEWAYS_HERE)('%s', (gateway) => {
         );
         expectOurs();
       });
+
+      it.each([
+        ['GET', 'HTTP/1.1', 'length'],
+        ['GET', 'HTTP/1.0', 'length'],
+        ['GET', 'HTTP/1.1', 'chunks'],
+        ['GET', 'HTTP/1.1', 'trailers'],
+        ['DELETE', 'HTTP/1.1', 'length'],
+        ['DELETE', 'HTTP/1.1', 'chunks'],
+        ['DELETE', 'HTTP/1.1', 'trailers'],
+      ])('T204 T206: passes no body of a %s in %s with %s on', async (method, version, how) => {
+        const lines = [
+          `${method} /mcp/notes ${version}`,
+          ...usual(host).slice(1, 4),
+          'Connection: close',
+          ...(how === 'length' ? [`Content-Length: ${BODY.length}`] : ['Transfer-Encoding: chunked']),
+          ...(how === 'trailers' ? [`Trailer: ${header}`] : []),
+        ];
+        const sent = { length: BODY, chunks: chunked([]), trailers: `0\r\n${header}: smuggled\r\n\r\n` }[how];
+        await sendRaw(scene.gateway, lines, sent);
+        expect(bodiesArrived()).toEqual([]);
+        expectOurs();
+      });
+
+      it.each(['GET', 'DELETE', 'POST'])(
+        'T206: drops trailers of a %s in HTTP/2 without TLS',
+        async (method) => {
+          await sendOverH2(scene.gateway, method, {
+            headers: { authorization: `Bearer ${ADA}`, 'content-type': 'application/json' },
+            body: BODY,
+            trailers: { [header]: 'smuggled', 'x-connections-answer': 'smuggled' },
+          });
+          if (method !== 'POST') expect(bodiesArrived()).toEqual([]);
+          expectOurs();
+        },
+      );
+
+      /** Of requests that are no POST. */
+      const bodiesArrived = () =>
+        scene.upstream.received.filter(
+          ({ method, headers }) =>
+            method !== 'POST' &&
+            headers.some(
+              ([name, value]) => /^(content-length|transfer-encoding)$/i.test(name) && value !== '0',
+            ),
+        );
 
       it.each([
         '/mcp/notes/../notes',

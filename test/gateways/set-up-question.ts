@@ -1,6 +1,7 @@
 /** A gateway between raw requests and a recorder, with a door whose injector answers what the test wants, or with a broken door. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type Agent, request as httpRequest } from 'node:http';
+import { connect as connectH2, type OutgoingHttpHeaders } from 'node:http2';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,6 +120,30 @@ export async function sendRaw({ url }: Running, lines: string[], body = ''): Pro
   socket.on('error', () => socket.destroy());
   socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1');
   return text(socket).catch(() => '');
+}
+
+/** One request in HTTP/2 with prior knowledge (RFC 9113 section 3.3), to its end or to the gateway's refusal. */
+export function sendOverH2(
+  { url }: Running,
+  method: string,
+  { headers, body, trailers }: { headers: OutgoingHttpHeaders; body: string; trailers: OutgoingHttpHeaders },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const { origin, pathname } = new URL(url);
+    const session = connectH2(origin);
+    const end = () => {
+      session.destroy();
+      resolve();
+    };
+    session.once('error', end);
+    const stream = session.request(
+      { ':method': method, ':path': pathname, ...headers },
+      { waitForTrailers: true, endStream: false },
+    );
+    stream.once('wantTrailers', () => stream.sendTrailers(trailers));
+    stream.once('error', end).once('close', end).resume();
+    stream.end(body);
+  });
 }
 
 /** One call by HTTP, on the agent's connections. */

@@ -13,7 +13,7 @@ export const DOOR_LIMITS = {
   injectedValues: 7 * 1024,
   /** Time for a gateway to send its request. It is on this machine. */
   requestTime: 10_000,
-  /** Refusals that are kept for gateways that fetch them, and for how long. */
+  /** Refusals that are kept for each gateway that fetches them, and for how long. */
   keptRefusals: 1_000,
   keptRefusalTime: 30_000,
   /** Most members within each other in a body. MCP needs some ten. */

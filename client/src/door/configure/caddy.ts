@@ -1,4 +1,4 @@
-/** Caddy 2.6 and later: a site for the Caddyfile. Caddy sends no body along, and replaces the secret itself. Pure. */
+/** Caddy 2.6 and later: a site for the Caddyfile. It serves POST alone, sends no body along, and replaces the secret itself. Pure. */
 import { type Plan, removedAfterAsking, removedBeforeAsking, SECRET_VARIABLE, upstreamOf } from './plan.ts';
 
 export function caddyConfiguration(plan: Plan): string {
@@ -13,19 +13,15 @@ http://:${listenPort} {
 		path ${path}
 		not header Upgrade *
 	}
-	# A body of unknown length could end with trailers, which Caddy passes on.
+	# A body of unknown length could end with trailers, which Caddy passes on, and only a POST must tell its length.
 	@call {
 		method POST
 		header Content-Length *
 	}
-	@session method GET DELETE
 	route @mcp {
 ${lines(removedBeforeAsking(plan), (each) => `\t\trequest_header -${each}`)}
 		request_header -*_*
 		route @call {
-${ask(plan, 3)}
-		}
-		route @session {
 ${ask(plan, 3)}
 		}
 		@asked {

@@ -27,6 +27,8 @@ frontend ${own}
   timeout client 5m
   timeout http-request 10s
   option http-buffer-request
+  # In HTTP/2 a request with a body and trailers needs no header that tells of them.
+  option disable-h2-upgrade
   http-request return status 404 unless { path -m str ${path} }
   http-request return status 405 unless { method POST GET DELETE }
   http-request deny deny_status 400 if { req.hdr_cnt(upgrade) gt 0 }
@@ -34,6 +36,7 @@ frontend ${own}
   http-request return status 411 if { method POST } !{ req.hdr_cnt(content-length) eq 1 }
   http-request deny deny_status 400 if { req.hdr_cnt(transfer-encoding) gt 0 }
   http-request deny deny_status 400 if !{ method POST } { req.hdr_cnt(content-length) gt 0 }
+  http-request deny deny_status 400 if !{ method POST } { req.body_size gt 0 }
 ${removedBeforeAsking(plan)
   .map((each) => `  http-request del-header ${each}`)
   .join('\n')}
@@ -45,7 +48,7 @@ ${removedAfterAsking(plan)
   .join('\n')}
 ${registration.headers.map((each, index) => `  http-request set-header ${each} "%[var(txn.${own}_${index})]"`).join('\n')}
   http-request set-header Host ${host}
-  http-request set-uri ${registration.url.pathname}
+  http-request set-uri ${registration.url.pathname.replaceAll('%', '%%')}
   default_backend ${own}
 
 backend ${own}

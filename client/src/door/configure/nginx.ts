@@ -17,9 +17,11 @@ export function nginxConfiguration(plan: Plan): string {
   const removed = [...removedBeforeAsking(plan), ...removedAfterAsking(plan)].filter(
     (each) => !isOneOf(each, [...registration.headers, ...ASKED_HEADERS.slice(1), 'Connection']),
   );
-  return `# MCP server ${registration.id}. Replace the secret: envsubst '$${SECRET_VARIABLE}'. Log no $http_, $upstream_http_ or $${own}_ variables.
+  return `# MCP server ${registration.id}. envsubst replaces ${SECRET_VARIABLE}. Log no $http_, $upstream_http_ or $${own}_ variables.
 upstream ${own} { server ${name}:${port}; }
 ${values.map((value, index) => `map ${value} $${own}_has_${index} { default 0; "~^[\\x20-\\x7e]+$" 1; }`).join('\n')}
+# A server could run a call in the body of a GET, which the door takes for the stream of a session.
+map "$request_method:$http_content_length:$http_transfer_encoding" $${own}_has_body { default 0; "~^(GET|DELETE):(?!0?:$)" 1; }
 # Without an answer of this version that has all headers there is no upstream, and nginx answers 500.
 map "$${own}_status$${own}_answer${values.map((_, index) => `$${own}_has_${index}`).join('')}" $${own}_upstream { default ""; "2001${values.map(() => '1').join('')}" ${own}; }
 server {
@@ -31,6 +33,7 @@ server {
   location = ${path} {
     if ($request_method !~ "^(GET|POST|DELETE)$") { return 405; }
     if ($http_upgrade) { return 400; }
+    if ($${own}_has_body) { return 400; }
     auth_request /connections-door/${registration.id};
     auth_request_set $${own}_status $upstream_status;
     auth_request_set $${own}_answer $upstream_http_x_connections_answer;

@@ -26,8 +26,8 @@ async function askedOf({
   token,
 }: Exclude<RegistrationSource, { file: string }>): Promise<unknown> {
   const base = URL.canParse(api) ? new URL(api) : undefined;
-  if (!base || !isSafeAddress(base))
-    throw new DoorError('arguments_refused', '--api is not https (or http on this machine)');
+  if (!base || !isSafeAddress(base) || base.pathname !== '/' || base.search !== '')
+    throw new DoorError('arguments_refused', '--api is not https (or http on this machine), or has a path');
   const url = new URL(`/v1/workspaces/${encodeURIComponent(workspace)}/mcp-servers`, base);
   try {
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'error' });

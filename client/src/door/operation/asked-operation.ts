@@ -31,9 +31,9 @@ const BESIDE_CALLS = /^(initialize|ping|notifications\/[\w/-]+|logging\/setLevel
 
 /** Returns the operation, or the reason to refuse. */
 export function askedOperation(request: ClientRequest, server: Rules): Judged {
-  // The stream of a session, and its end. Neither can carry a call.
+  // The stream of a session, and its end. Neither has a body or headers that say what it calls, and the gateway passes no body on.
   if (request.method === 'GET' || request.method === 'DELETE')
-    return request.body ? INVALID : { kind: 'discovery' };
+    return request.body || request.mcpMethod ? INVALID : { kind: 'discovery' };
   return request.body ? byBody(request, request.body) : byHeaders(request, server);
 }
 

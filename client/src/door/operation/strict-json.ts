@@ -39,12 +39,13 @@ function hasRepeatedMember(text: string): boolean {
 
 /**
  * Whether each of the names stands in the object in its own spelling or not at all, and no two of the object's names differ in
- * case alone. Go, for example, takes `Method` for `method`, and folds U+017F and U+212A too.
+ * case alone. Go, for example, takes `Method` for `method`, and folds U+017F and U+212A too. Parsers in C end a name at its NUL, and
+ * some drop what nobody sees, so a name with a control or format character stands in no such object.
  */
 export function isUnambiguous(object: object, names: readonly string[]): boolean {
   const own = Object.keys(object);
   const folded = own.map(fold);
-  if (new Set(folded).size < own.length) return false;
+  if (new Set(folded).size < own.length || own.some((name) => /\p{C}/u.test(name))) return false;
   const known = new Set(names.map(fold));
   return own.every((name) => names.includes(name) || !known.has(fold(name)));
 }

@@ -5,7 +5,7 @@
 import { DoorError } from '../door-error.ts';
 
 export interface Probed {
-  /** Whether each pair that differs was refused, and the pair that agrees was not refused for its headers. */
+  /** Whether each pair that differs was refused as it must be, and the pair that agrees was not refused for its headers. */
   comparesHeaders: boolean;
   /** One line for each pair. */
   lines: string[];
@@ -21,18 +21,49 @@ const MISMATCH = -32_020;
 interface Pair {
   what: string;
   headers: Record<string, string>;
-  differs: boolean;
+  body: string;
+  /** `no`: it may be run. `mismatch`: HeaderMismatch is the answer. `any`: 400 is, for whatever reason. */
+  refused: 'no' | 'mismatch' | 'any';
 }
 
+const metaOf = (version: string) => ({
+  'io.modelcontextprotocol/protocolVersion': version,
+  'io.modelcontextprotocol/clientInfo': { name: NAME, version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+});
+const callWith = (_meta?: object) => ({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name: NAME, arguments: {}, ...(_meta && { _meta }) },
+});
+const CALL = JSON.stringify(callWith(metaOf(VERSION)));
+const AS_LIST = { 'Mcp-Method': 'tools/list' };
+
 const PAIRS: Pair[] = [
-  { what: 'headers that agree', headers: { 'Mcp-Method': 'tools/call', 'Mcp-Name': NAME }, differs: false },
+  {
+    what: 'headers that agree',
+    headers: { 'Mcp-Method': 'tools/call', 'Mcp-Name': NAME },
+    body: CALL,
+    refused: 'no',
+  },
   {
     what: 'another Mcp-Name',
     headers: { 'Mcp-Method': 'tools/call', 'Mcp-Name': `${NAME}-2` },
-    differs: true,
+    body: CALL,
+    refused: 'mismatch',
   },
-  { what: 'another Mcp-Method', headers: { 'Mcp-Method': 'tools/list' }, differs: true },
-  { what: 'no Mcp-Name', headers: { 'Mcp-Method': 'tools/call' }, differs: true },
+  { what: 'another Mcp-Method', headers: AS_LIST, body: CALL, refused: 'mismatch' },
+  { what: 'no Mcp-Name', headers: { 'Mcp-Method': 'tools/call' }, body: CALL, refused: 'mismatch' },
+  // A server could compare headers only with a body that says the version too.
+  { what: 'no version in the body', headers: AS_LIST, body: JSON.stringify(callWith()), refused: 'any' },
+  {
+    what: 'an older version in the body',
+    headers: AS_LIST,
+    body: JSON.stringify(callWith(metaOf('2025-11-25'))),
+    refused: 'any',
+  },
+  { what: 'a batch', headers: AS_LIST, body: `[${CALL}]`, refused: 'any' },
 ];
 
 /** `authorization` is what the server wants in `header`, if it wants a token. @throws {DoorError} `probe_failed` */
@@ -40,31 +71,20 @@ export async function probeServer(
   url: URL,
   { credential = {}, send }: { credential?: Record<string, string>; send: Send },
 ): Promise<Probed> {
-  const results: { pair: Pair; refused: boolean; status: number }[] = [];
-  for (const pair of PAIRS)
-    results.push({ pair, ...(await ask(url, { ...credential, ...pair.headers }, send)) });
+  const results: { pair: Pair; mismatch: boolean; status: number }[] = [];
+  for (const pair of PAIRS) results.push({ pair, ...(await ask(url, { pair, credential, send })) });
   const lines = results.map(
-    ({ pair, refused, status }) => `${pair.what}: ${status}${refused ? ', refused for its headers' : ''}`,
+    ({ pair, mismatch, status }) => `${pair.what}: ${status}${mismatch ? ', refused for its headers' : ''}`,
   );
-  return { comparesHeaders: results.every(({ pair, refused }) => pair.differs === refused), lines };
+  const isAsItMust = ({ pair: { refused }, mismatch, status }: (typeof results)[number]) =>
+    refused === 'any' ? status === 400 : mismatch === (refused === 'mismatch');
+  return { comparesHeaders: results.every(isAsItMust), lines };
 }
 
 async function ask(
   url: URL,
-  headers: Record<string, string>,
-  send: Send,
-): Promise<{ refused: boolean; status: number }> {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': VERSION,
-    'io.modelcontextprotocol/clientInfo': { name: NAME, version: '1' },
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const body = {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name: NAME, arguments: {}, _meta: meta },
-  };
+  { pair, credential, send }: { pair: Pair; credential: Record<string, string>; send: Send },
+): Promise<{ mismatch: boolean; status: number }> {
   const fixed = {
     'Content-Type': 'application/json',
     Accept: 'application/json, text/event-stream',
@@ -73,8 +93,8 @@ async function ask(
   const answer = await sent(
     send(url, {
       method: 'POST',
-      headers: { ...headers, ...fixed },
-      body: JSON.stringify(body),
+      headers: { ...credential, ...pair.headers, ...fixed },
+      body: pair.body,
       redirect: 'manual',
     }),
   );
@@ -84,7 +104,7 @@ async function ask(
       'probe_failed',
       `the server answered ${answer.status}, which says nothing about its headers`,
     );
-  return { status: answer.status, refused: answer.status === 400 && codeIn(text) === MISMATCH };
+  return { status: answer.status, mismatch: answer.status === 400 && codeIn(text) === MISMATCH };
 }
 
 /** The error of fetch can hold the URL. */

@@ -13,19 +13,21 @@ export interface KeptRefusals {
 }
 
 export function keptRefusals({ now, randomBytes }: Pick<System, 'now' | 'randomBytes'>): KeptRefusals {
-  const kept = new Map<string, { gateway: string; body: string; until: number }>();
+  const gateways = new Map<string, Map<string, { body: string; until: number }>>();
   return {
     keep(gateway, body) {
       const id = Buffer.from(randomBytes(16)).toString('hex');
-      kept.set(id, { gateway, body, until: now() + DOOR_LIMITS.keptRefusalTime });
+      const kept = gateways.get(gateway) ?? new Map();
+      gateways.set(gateway, kept);
+      kept.set(id, { body, until: now() + DOOR_LIMITS.keptRefusalTime });
       if (kept.size > DOOR_LIMITS.keptRefusals) kept.delete(kept.keys().next().value as string);
       return id;
     },
     take(gateway, id) {
-      const found = kept.get(id);
-      if (found?.gateway !== gateway) return undefined;
-      kept.delete(id);
-      return found.until > now() ? found.body : undefined;
+      const kept = gateways.get(gateway);
+      const found = kept?.get(id);
+      kept?.delete(id);
+      return found && found.until > now() ? found.body : undefined;
     },
   };
 }
