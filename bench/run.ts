@@ -1,10 +1,12 @@
 /**
- * `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate`, `-- idle`, `-- one-address` and `-- door`. docs/cost.md,
- * docs/scale.md and docs/one-address.md say what the figures mean.
+ * `npm run bench -- inject`, `-- cold-start`, `-- refresh`, `-- rotate`, `-- idle`, `-- one-address`, `-- door` and `-- clients`.
+ * docs/cost.md, docs/scale.md and docs/one-address.md say what the figures mean.
  */
 import { fromCommandLine } from '../command-line/from-command-line.ts';
 import { flag, number } from '../command-line/option.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
+import { describeClients } from './clients/describe.ts';
+import { measureClients } from './clients/measure.ts';
 import { describeColdStart, missedByColdStart } from './cold-start/describe.ts';
 import { measureColdStart } from './cold-start/measure.ts';
 import { describeDoor } from './door/describe.ts';
@@ -43,13 +45,14 @@ const { subcommand, options } = fromCommandLine({
     door: {
       description: 'Compares a question to connections-door with a direct invocation of the injector.',
     },
+    clients: { description: 'Compares a tool call with each client package with its two bare requests.' },
     idle: { description: 'Adds up what an idle stage costs in a month.' },
   },
   options: {
     json: flag('Prints the figures as JSON.'),
     check: flag('Exits 1 if a figure misses its limit.'),
     rounds: number({ least: 1, most: 1_000, usual: undefined }, 'How often each measurement is repeated.', {
-      of: ['inject', 'cold-start', 'one-address', 'door'],
+      of: ['inject', 'cold-start', 'one-address', 'door', 'clients'],
     }),
     injections: number({ least: 10, most: 10_000_000, usual: 10_000 }, 'How many injections are counted.', {
       of: ['inject'],
@@ -90,6 +93,11 @@ const BENCHES: Record<string, (bundles: () => Bundles) => Promise<Measured>> = {
     onProgress('questions to the door, and direct invocations');
     const report = await measureDoor(options.rounds ?? 12);
     return { report, text: describeDoor(report), missed: [] };
+  },
+  async clients() {
+    onProgress('calls with each client package, and their bare requests');
+    const report = await measureClients(options.rounds ?? 12);
+    return { report, text: describeClients(report), missed: [] };
   },
   async idle() {
     const report = { stages: ['prod'].map(idleStage), tick: await idleTick() };

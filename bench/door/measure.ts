@@ -10,8 +10,9 @@ import { createInjector, type Injection, type Injector } from '../../client/src/
 import { startChild } from '../child.ts';
 import { interleave } from '../interleave.ts';
 import type { Served } from '../one-address/served.ts';
+import { CALLS, p50OfCalls } from '../p50-of-calls.ts';
 import { WORKSPACE } from '../scene.ts';
-import { median, percentile } from '../statistics.ts';
+import { median } from '../statistics.ts';
 
 export interface DoorReport {
   /** Medians of the p50 of all blocks, in milliseconds. */
@@ -22,7 +23,6 @@ export interface DoorReport {
   calls: number;
 }
 
-const CALLS = 60;
 /** Rounds until the code of both sides is compiled. */
 const WARM_UP = 10;
 const SERVER = 'demo-notes';
@@ -58,7 +58,7 @@ async function measure(
     door: () => ask(door.address, { agent, secret, token }),
     direct: () => inject(injector, server),
   };
-  const blocks = { door: () => p50Of(works.door), direct: () => p50Of(works.direct) };
+  const blocks = { door: () => p50OfCalls(works.door), direct: () => p50OfCalls(works.direct) };
   try {
     await interleave(WARM_UP, blocks);
     const taken = await interleave(rounds, blocks);
@@ -151,15 +151,4 @@ function ask(
     );
     sent.once('error', reject).end(body);
   });
-}
-
-/** One question after the other. Milliseconds. */
-async function p50Of(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let call = 0; call < CALLS; call += 1) {
-    const began = performance.now();
-    await work();
-    times.push(performance.now() - began);
-  }
-  return percentile(times, 0.5);
 }

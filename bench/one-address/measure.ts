@@ -7,8 +7,9 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { createInjector, type Injector } from '../../client/src/index.ts';
 import { startChild } from '../child.ts';
 import { interleave } from '../interleave.ts';
+import { CALLS, p50OfCalls } from '../p50-of-calls.ts';
 import { WORKSPACE } from '../scene.ts';
-import { median, percentile } from '../statistics.ts';
+import { median } from '../statistics.ts';
 import type { Served } from './served.ts';
 
 export interface OneAddressReport {
@@ -23,7 +24,6 @@ export interface OneAddressReport {
 
 /** Of a call + an injection. */
 export const MOST = 1.5;
-const CALLS = 60;
 /** Rounds until the code of both sides is compiled. */
 const WARM_UP = 10;
 const SERVER = 'demo-notes';
@@ -58,7 +58,7 @@ async function measure(
     injection: () => inject(injector, server),
   };
   const blocks = Object.fromEntries(
-    Object.entries(works).map(([name, work]) => [name, () => p50Of(work)]),
+    Object.entries(works).map(([name, work]) => [name, () => p50OfCalls(work)]),
   ) as Record<keyof typeof works, () => Promise<number>>;
   await interleave(WARM_UP, blocks);
   const taken = await interleave(rounds, blocks);
@@ -88,15 +88,4 @@ async function clientAt(url: string, headers: Record<string, string>): Promise<C
 async function called(client: Client, name: string): Promise<void> {
   const { isError } = await client.callTool({ name, arguments: {} });
   if (isError) throw new Error(`the call of ${name} failed`);
-}
-
-/** One call after the other. Milliseconds. */
-async function p50Of(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let call = 0; call < CALLS; call += 1) {
-    const began = performance.now();
-    await work();
-    times.push(performance.now() - began);
-  }
-  return percentile(times, 0.5);
 }
