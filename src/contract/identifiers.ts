@@ -7,21 +7,24 @@
 /** The path segment of the platform's verified OAuth app. For an OAuth app of a workspace, the workspace's id is in its place. */
 export const VERIFIED = 'verified';
 
-export const WORKSPACE_ID = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** A name that the operator's issuer gives to a workspace. */
+const NAME = '[A-Za-z0-9][A-Za-z0-9_-]{0,63}';
+const PERSONAL = '~[A-Za-z0-9_-]{43}';
+export const WORKSPACE_ID = new RegExp(`^(?!verified$)${NAME}$`);
 /** How a person names their personal workspace. From outside it has no other name. */
 export const OWN_WORKSPACE = '~me';
 /** The id of a personal workspace: derived from issuer and person. No claim of a token can name one: its grammar is {@link WORKSPACE_ID}. */
-export const PERSONAL_WORKSPACE_ID = /^~[A-Za-z0-9_-]{43}$/;
+export const PERSONAL_WORKSPACE_ID = new RegExp(`^${PERSONAL}$`);
 /** A workspace as a request names it: one of a claim, or the caller's own. */
-export const NAMED_WORKSPACE = /^(?!verified$)([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~me)$/;
+export const NAMED_WORKSPACE = new RegExp(`^(?!verified$)(${NAME}|${OWN_WORKSPACE})$`);
 /** A workspace as rows name it. */
-export const STORED_WORKSPACE = /^(?!verified$)([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~[A-Za-z0-9_-]{43})$/;
+export const STORED_WORKSPACE = new RegExp(`^(?!verified$)(${NAME}|${PERSONAL})$`);
 /** A provider of the catalogue (`google`), of the workspace's own (`custom~name`), or a remote MCP server's (`remote~name`). */
 export const PROVIDER_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}$/;
 /** Who owns an OAuth app: {@link VERIFIED} stands for the platform, and any other text is the id of a workspace. */
-export const APP_OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const APP_OWNER = new RegExp(`^${NAME}$`);
 /** An owner as keys name it. A personal workspace owns no app, and whoever looks finds none. */
-export const STORED_APP_OWNER = /^([A-Za-z0-9][A-Za-z0-9_-]{0,63}|~[A-Za-z0-9_-]{43})$/;
+export const STORED_APP_OWNER = new RegExp(`^(${NAME}|${PERSONAL})$`);
 /** The provider's id, and `~label` for a further account (`google~sales`). */
 export const CONNECTION_ID = /^(custom~|remote~)?[a-z][a-z0-9-]{0,31}(~[a-z0-9][a-z0-9-]{0,31})?$/;
 /** The id of an MCP server, or `provider:google` for the API of a provider. */

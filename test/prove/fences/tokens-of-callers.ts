@@ -160,8 +160,8 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
   {
     what: 'an id has no delimiter',
     file: 'src/contract/identifiers.ts',
-    fence: 'export const WORKSPACE_ID = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;',
-    without: 'export const WORKSPACE_ID = /^(?!verified$)[A-Za-z0-9][A-Za-z0-9_#-]{0,63}$/;',
+    fence: "const NAME = '[A-Za-z0-9][A-Za-z0-9_-]{0,63}';",
+    without: "const NAME = '[A-Za-z0-9][A-Za-z0-9_#-]{0,63}';",
     test: 'test/lambdas/token-refresh.test.ts',
     name: 'T061: a workspace with a delimiter',
     proves: ['T061'],
