@@ -78,7 +78,7 @@ export const OTHER_ERRORS: [string, RpcAnswer][] = [
   ['a 403', failed('403 Forbidden')],
   ['a 403 with the word', failed('Request failed with status code 403 (403: {"error":"unauthorized"})')],
   ['Google’s 403', json({ error: { code: 403, status: 'PERMISSION_DENIED', message: 'Unauthorized' } })],
-  ['a 401 behind a 403', failed('403 Forbidden: the page says (401)')],
+  ['a 401 behind a 403', failed('403 Forbidden: the page said HTTP 401')],
   ['a 404', failed('404 Not Found')],
   ['a rate limit', failed('429 Too Many Requests: unauthorized callers wait longer')],
   ['a 400 with a code', json({ status: 400, error: 'invalid_token' })],

@@ -29,17 +29,20 @@ describe('whether a workspace can connect a provider', () => {
     expect(await shown('github')).toMatchObject({ connectsWith: 'workspace', ownApp: 'registered' });
     expect(await started({ provider: 'github' })).toBeUndefined();
 
-    // With an own app for any well-formed scope, with the platform’s for those of the catalogue.
-    expect(await started({ provider: 'github', scopes: ['codespace'] })).toBeUndefined();
-    expect(await started({ provider: 'github', scopes: ['two scopes'] })).toBe('unknown_scope');
-    expect(await started({ provider: 'demo', scopes: ['admin'] })).toBe('unknown_scope');
-    const { body } = await put('spaces', { provider: 'github', url: URL_BESIDE, scopes: ['codespace'] });
-    expect(body).toMatchObject({ id: 'spaces' });
-
     // An own app is told also where the verified one would be used.
     const own = { clientId: 'acme-demo', clientSecret: 'secret-of-acme' };
     expect((await world.ada.request('PUT', '/v1/workspaces/acme/oauth-apps/demo', own)).status).toBe(200);
     expect(await shown('demo')).toMatchObject({ connectsWith: 'verified', ownApp: 'registered' });
+  });
+
+  it('with an own app for any well-formed scope, with the platform’s for those of the catalogue', async () => {
+    const app = { clientId: 'acme-own', clientSecret: 'secret-of-acme' };
+    expect((await world.ada.request('PUT', '/v1/workspaces/acme/oauth-apps/dropbox', app)).status).toBe(200);
+    expect(await started({ provider: 'dropbox', scopes: ['codespace'] })).toBeUndefined();
+    expect(await started({ provider: 'dropbox', scopes: ['two scopes'] })).toBe('unknown_scope');
+    expect(await started({ provider: 'demo', scopes: ['admin'] })).toBe('unknown_scope');
+    const { body } = await put('spaces', { provider: 'dropbox', url: URL_BESIDE, scopes: ['codespace'] });
+    expect(body).toMatchObject({ id: 'spaces' });
   });
 
   it('tells how the value of a variable is judged, and where it leads', async () => {

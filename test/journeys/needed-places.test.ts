@@ -21,7 +21,7 @@ describe('places', () => {
   let acme: string;
   let places: PlacesStore;
   beforeEach(async () => {
-    crowd = await placingCrowd(memoryPlaces());
+    crowd = await placingCrowd(memoryPlaces(), 'each in turn');
     ({ stage, acme, places } = crowd);
   });
   const held: typeof crowd.held = (...given) => crowd.held(...given);

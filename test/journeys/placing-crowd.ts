@@ -6,11 +6,30 @@ import { heldOrDone, placingStage } from './placing.ts';
 
 let number = 0;
 
+/** Which place is drawn by chance: always the first, or each in turn. So no test leans on chance. */
+export type Draw = 'the first' | 'each in turn';
+
+function drawing(random: Ports['random'], draw: Draw): Ports['random'] {
+  let drawn = 0;
+  return {
+    uuidV7: (now) => random.uuidV7(now),
+    bytes(count) {
+      // Ids have more bytes.
+      if (count !== 4) return random.bytes(count);
+      const at = draw === 'the first' ? 0 : drawn++ % PLACES.length;
+      const fraction = Buffer.alloc(4);
+      fraction.writeUInt32BE(Math.floor(((at + 0.5) / PLACES.length) * 2 ** 32));
+      return fraction;
+    },
+  };
+}
+
 /** A stage over this store, with two workspaces that no other stage has. */
-export async function placingCrowd(places: PlacesStore) {
+export async function placingCrowd(places: PlacesStore, draw: Draw) {
   number++;
   const [acme, globex] = [`acme${number}`, `globex${number}`];
   const stage = await placingStage({ places });
+  stage.ports.random = drawing(stage.ports.random, draw);
   const held = async (workspaceId = acme) => {
     const record: Partial<Record<string, string>> = { ...(await places.read({ workspaceId })) };
     // A place that lapsed stays until somebody takes it.

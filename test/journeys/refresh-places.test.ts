@@ -14,7 +14,7 @@ import { PLACES } from '../../src/contract/table.ts';
 import { put } from '../adapters/samples.ts';
 import { memoryPlaces } from '../memory/memory-records.ts';
 import { heldOrDone, MINUTE, tokens } from './placing.ts';
-import { placingCrowd } from './placing-crowd.ts';
+import { type Draw, placingCrowd } from './placing-crowd.ts';
 
 let dynalite: LocalTable;
 let onDynamoDB: PlacesStore;
@@ -26,17 +26,19 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.close());
 
-describe.each<[string, () => PlacesStore]>([
-  ['in memory', () => memoryPlaces()],
-  ['in DynamoDB', () => onDynamoDB],
-])('places, %s', (_, storeOf) => {
+describe.each<[string, Draw, () => PlacesStore]>([
+  ['in memory', 'the first', () => memoryPlaces()],
+  ['in memory', 'each in turn', () => memoryPlaces()],
+  ['in DynamoDB', 'the first', () => onDynamoDB],
+  ['in DynamoDB', 'each in turn', () => onDynamoDB],
+])('places, %s, of which chance draws %s,', (_, draw, storeOf) => {
   let crowd: Awaited<ReturnType<typeof placingCrowd>>;
   let stage: typeof crowd.stage;
   let acme: string;
   let globex: string;
   let places: PlacesStore;
   beforeEach(async () => {
-    crowd = await placingCrowd(storeOf());
+    crowd = await placingCrowd(storeOf(), draw);
     ({ stage, acme, globex, places } = crowd);
   });
   const held: typeof crowd.held = (...given) => crowd.held(...given);

@@ -146,7 +146,7 @@ describe('T157: a revocation by a provider’s own request', () => {
   });
 });
 
-describe('a status that a malformed request gets as well', () => {
+describe('T157: a status that a malformed request gets as well', () => {
   /** Revokes an access token with the status for gone; the account endpoint then answers so. */
   async function afterAsking(account: Scripted, changes: Partial<OAuthFacts> = {}) {
     const { origin, requests } = await scriptedProvider(({ path }) =>

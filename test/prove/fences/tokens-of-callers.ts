@@ -176,12 +176,12 @@ export const TOKENS_OF_CALLERS_FENCES: readonly Fence[] = [
     proves: ['T053'],
   },
   {
-    what: 'the authorizer is invoked for its own authorizer alone',
+    what: 'a runtime invokes the injector by its alias alone',
     file: 'lib/functions/function.ts',
     fence: '(this.alias ?? this.function).addPermission(',
     without: 'this.function.addPermission(',
     test: 'test/stack/callers.test.ts',
-    name: 'is invoked by exactly the roles',
+    name: 'exactly the roles that the stage names, by its alias alone',
     proves: ['T057'],
   },
   {
