@@ -14,7 +14,7 @@ def native_request(library: Library, url: Any, prepared: Prepared) -> Any:
     """
     outgoing = prepared.outgoing
     body = prepared.body
-    request = library.Request(outgoing.method, url, content=body, extensions=_extensions(prepared))
+    request = library.Request(outgoing.method, url, content=body, extensions={"timeout": _timeouts(prepared)})
     framing = [pair for pair in request.headers.multi_items() if pair[0].lower() in ("host", "content-length")]
     public = (*framing, *prepared.headers.public, ("accept-encoding", "identity"))
     request.headers = shielded_headers(library, public, prepared.headers.secret)
@@ -22,15 +22,8 @@ def native_request(library: Library, url: Any, prepared: Prepared) -> Any:
     return request
 
 
-def _extensions(prepared: Prepared) -> dict[str, Any]:
+def _timeouts(prepared: Prepared) -> dict[str, float]:
     """No single read takes longer than the whole answer may take."""
-    extensions = dict(prepared.outgoing.extensions)
-    given = extensions.get("timeout")
-    timeouts = dict(given) if isinstance(given, dict) else {}
     left = prepared.deadline.left()
-    for name in ("connect", "read", "write", "pool"):
-        asked = timeouts.get(name)
-        timeouts[name] = left if asked is None else min(asked, left)
-    # What follows the steps of the transport would see the request's headers.
-    extensions.pop("trace", None)
-    return {**extensions, "timeout": timeouts}
+    asked = {name: prepared.outgoing.timeouts.get(name) for name in ("connect", "read", "write", "pool")}
+    return {name: left if seconds is None else min(seconds, left) for name, seconds in asked.items()}
