@@ -43,7 +43,7 @@ class ConnectionsAuth(_Auth):  # type: ignore[misc]
         self._exchange = InjectingExchange(target)
 
     def sync_auth_flow(self, request: Any) -> Generator[Any, Any, None]:
-        flow = _Flow(request)
+        flow = _Flow(request, is_async=False)
         steps = flow.start(self._exchange, request.read())
         try:
             effect = flow.advance(steps, None)
@@ -58,7 +58,7 @@ class ConnectionsAuth(_Auth):  # type: ignore[misc]
             set_quiet(False)
 
     async def async_auth_flow(self, request: Any) -> AsyncGenerator[Any, Any]:
-        flow = _Flow(request)
+        flow = _Flow(request, is_async=True)
         steps = flow.start(self._exchange, await request.aread())
         try:
             effect = flow.advance(steps, None)
@@ -79,8 +79,9 @@ class _Flow:
     is_sending = False
     request: Any = None
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, *, is_async: bool) -> None:
         self._given = given
+        self._is_async = is_async
         self._library = library_of(given)
         self._prepared: Prepared | None = None
         self._response: Any = None
@@ -109,13 +110,16 @@ class _Flow:
         self._response = response
         answer = NativeAnswer(self._library, response, self._prepared.deadline)
         response.stream = native_stream(self._library, b"")
+        self.request.departure.check()
         return answer
 
     def _noted(self, effect: Any) -> Any:
         self.is_sending = isinstance(effect, Send)
         if isinstance(effect, Send):
             self._prepared = effect.prepared
-            self.request = native_request(self._library, self._given.url, effect.prepared)
+            self.request = native_request(
+                self._library, self._given.url, effect.prepared, is_async=self._is_async
+            )
             set_quiet(True)
         return effect
 

@@ -1,5 +1,6 @@
 """An answer of the HTTP library as it came, behind the errors of this package."""
 
+from copy import copy
 from typing import Any
 
 from ..errors import ConnectionsError, ResponseRefused, ServerUnreachable
@@ -9,6 +10,8 @@ from .library import Library
 
 def error_for(error: Exception, library: Library, deadline: Deadline) -> ConnectionsError:
     """Of the library's error only its name is kept: its frames and members can contain the request."""
+    if isinstance(error, ConnectionsError):
+        return copy(error)
     if deadline.is_over and isinstance(error, (library.TimeoutException, TimeoutError)):
         return ResponseRefused("too_slow")
     return ServerUnreachable(type(error).__name__)
