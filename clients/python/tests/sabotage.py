@@ -80,6 +80,24 @@ SABOTAGES = (
         "and False",
         "test_departure.py::test_its_address_does_not_change",
     ),
+    Sabotage(
+        "http/auth.py",
+        'answer.show((), "")',
+        "answer.show = lambda headers, reason: None",
+        "test_kept_answers.py::test_an_answer_before_the_last",
+    ),
+    Sabotage(
+        "http/trace.py",
+        'arrival.clean(info["return_value"][-1])',
+        "pass",
+        "test_kept_answers.py::test_cookies_and_hooks",
+    ),
+    Sabotage(
+        "http/arrival.py",
+        "return self.__came if raw == self.__cleaned else raw",
+        "return raw",
+        "test_kept_answers.py::test_what_is_told",
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """T217: OpenTelemetry's instrumentation of httpx and httpx2 records no token, and the token arrives with its headers.
 
-Covers src/connections_client/http/shielded_request.py, src/connections_client/http/departure.py.
+Covers src/connections_client/http/shielded_request.py, src/connections_client/http/departure.py,
+src/connections_client/http/arrival.py.
 """
 
 from collections.abc import Callable, Iterator
@@ -54,7 +55,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[str]]]:
 @pytest.mark.parametrize("placement", ["headers", "query"])
 def test_it_works(seen: Any, library: Any, is_auth: bool, is_async: bool, placement: str) -> None:
     def reply(headers: dict[str, str], body: Any) -> Reply:
-        return Reply(headers={"x-of-the-server": "1"})
+        token = headers.get("x-mcp-secret-demo", "canary-token-of-ada")
+        return Reply(headers={"x-of-the-server": "1", "x-echo": token, f"x-{token}": "1", "set-cookie": f"a={token}"})
 
     with Recorder(reply) as recorder:
         target = target_for(Lambda(recorder.host, placement), caller="ada")

@@ -50,6 +50,7 @@ def send_request(sending: Sending, outgoing: Outgoing, injection: Injection | No
         headers_to_send(outgoing.headers, target.headers, injection),
         bytes_of(outgoing.message),
         Deadline(target.injector.system.patience(target.response_timeout)),
+        secrets,
     )
     raw: RawAnswer = yield Send(sending.wire, prepared)
     challenge = ", ".join(value for name, value in raw.headers if name.lower() == "www-authenticate")
@@ -67,6 +68,7 @@ def _guarded(sending: Sending, outgoing: Outgoing, raw: RawAnswer, secrets: Answ
     on_leak = _once(sending.target)
     headers = headers_to_return(raw.headers, secrets, on_leak)
     reason = scrubbed(raw.reason, secrets, on_leak)
+    raw.show(headers, reason)
     if raw.status in _WITHOUT_BODY:
         yield Close(raw)
         return Answer(raw.status, headers, b"", reason)

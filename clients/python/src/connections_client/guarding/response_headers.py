@@ -20,7 +20,18 @@ def headers_to_return(
     headers: tuple[tuple[str, str], ...], secrets: AnswerSecrets, on_leak: Callable[[], None]
 ) -> tuple[tuple[str, str], ...]:
     """The headers without dropped ones and without the token."""
-    kept = [(name, value) for name, value in headers if not _is_dropped(name.lower())]
+    return _searched([pair for pair in headers if not _is_dropped(pair[0].lower())], secrets, on_leak)
+
+
+def headers_to_show(headers: tuple[tuple[str, str], ...], secrets: AnswerSecrets) -> tuple[tuple[str, str], ...]:
+    """Those that the HTTP library may see: without cookies, which it would keep, and without the token."""
+    kept = [pair for pair in headers if pair[0].lower() not in ("set-cookie", "set-cookie2")]
+    return _searched(kept, secrets, lambda: None)
+
+
+def _searched(
+    kept: list[tuple[str, str]], secrets: AnswerSecrets, on_leak: Callable[[], None]
+) -> tuple[tuple[str, str], ...]:
     named = [(name, value) for name, value in kept if scrubbed(name.lower(), secrets, on_leak, is_name=True) == name.lower()]
     return tuple((name, scrubbed(value, secrets, on_leak)) for name, value in named)
 

@@ -24,32 +24,25 @@ class SecretParts:
 class Departure:
     """Of one request, which may leave more than once."""
 
-    def __init__(self, url: Any, secret: SecretParts, *, is_async: bool) -> None:
+    def __init__(self, url: Any, secret: SecretParts) -> None:
         """`url` shows nothing of the token, and has the checked address."""
         self._url = url
         self._secret: Callable[[], SecretParts] = lambda: secret
         self._is_seen = False
-        self.needs_token = bool(secret.headers) or secret.raw_path != url.raw_path
-        self._unread = {"headers", "path"}
-        self.trace: Any = self._trace_async if is_async else self._trace
-        """For the extension of this name."""
+        self._unread = {"headers"} if secret.headers else set[str]()
+        self._unread |= {"path"} if secret.raw_path != url.raw_path else set()
+        self.needs_token = bool(self._unread)
 
     def note_read(self, part: str) -> None:
         self._unread.discard(part)
 
     def check(self) -> None:
         """When an answer is there. :raises CallNotMade: `http_library_unknown`, if the token cannot have left"""
-        if self.needs_token and self._unread and not self._is_seen:
+        if self._unread and not self._is_seen:
             raise CallNotMade("http_library_unknown")
 
-    def _trace(self, event: str, info: Any) -> None:
-        if event.endswith(".send_request_headers.started"):
-            self._look_at(info["request"])
-
-    async def _trace_async(self, event: str, info: Any) -> None:
-        self._trace(event, info)
-
-    def _look_at(self, leaving: Any) -> None:
+    def look_at(self, leaving: Any) -> None:
+        """At a request of httpcore. :raises CallNotMade: `http_library_unknown`, `address_refused`"""
         if leaving.method == b"CONNECT":
             # It asks a proxy for a tunnel, through which the request leaves afterwards.
             return

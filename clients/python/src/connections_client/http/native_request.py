@@ -4,11 +4,12 @@ from typing import Any
 
 from ..exchange.wire import Prepared
 from .library import Library
+from .arrival import Arrival
 from .departure import SecretParts
 from .shielded_request import shielded_request
 
 
-def native_request(library: Library, url: Any, prepared: Prepared, *, is_async: bool) -> Any:
+def native_request(library: Library, url: Any, prepared: Prepared, arrival: Arrival, *, is_async: bool) -> Any:
     """A request whose secret parts only the transport sees.
 
     :param url: The address of the transport's own request.
@@ -20,7 +21,7 @@ def native_request(library: Library, url: Any, prepared: Prepared, *, is_async: 
     public = (*framing, *prepared.headers.public, ("accept-encoding", "identity"))
     plain.headers = library.Headers(public, encoding="latin-1")
     secret = SecretParts(prepared.headers.secret, prepared.raw_path)
-    return shielded_request(library, plain, secret, is_async=is_async)
+    return shielded_request(library, plain, secret, arrival, is_async=is_async)
 
 
 def _timeouts(prepared: Prepared) -> dict[str, float]:

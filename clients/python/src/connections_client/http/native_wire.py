@@ -5,6 +5,7 @@ from typing import Any
 from ..errors import ConnectionsError, ResponseRefused, ServerUnreachable
 from ..exchange.wire import Prepared
 from ..guarding.quiet_logs import guard_library_logs, quiet
+from .arrival import Arrival
 from .library import Library
 from .native_request import native_request
 from .raw_answer import NativeAnswer, error_for
@@ -19,12 +20,13 @@ class NativeWire:
     def send(self, prepared: Prepared) -> NativeAnswer:
         guard_library_logs()
         answer: NativeAnswer | None = None
+        arrival = Arrival(prepared.secrets)
         failure: ConnectionsError | None = None
         try:
             with quiet():
-                request = native_request(self._library, self._url, prepared, is_async=False)
+                request = native_request(self._library, self._url, prepared, arrival, is_async=False)
                 response = self._inner.handle_request(request)
-                answer = NativeAnswer(self._library, response, prepared.deadline)
+                answer = NativeAnswer(self._library, response, prepared.deadline, arrival)
                 request.departure.check()
         except Exception as error:
             failure = error_for(error, self._library, prepared.deadline)
@@ -39,13 +41,14 @@ class NativeWire:
 
         guard_library_logs()
         answer: NativeAnswer | None = None
+        arrival = Arrival(prepared.secrets)
         failure: ConnectionsError | None = None
         with anyio.move_on_after(prepared.deadline.left()) as scope:
             try:
                 with quiet():
-                    request = native_request(self._library, self._url, prepared, is_async=True)
+                    request = native_request(self._library, self._url, prepared, arrival, is_async=True)
                     response = await self._inner.handle_async_request(request)
-                    answer = NativeAnswer(self._library, response, prepared.deadline)
+                    answer = NativeAnswer(self._library, response, prepared.deadline, arrival)
                     request.departure.check()
             except Exception as error:
                 failure = error_for(error, self._library, prepared.deadline)

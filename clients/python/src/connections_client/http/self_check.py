@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any, Final
 
 from ..errors import CallNotMade, ResponseRefused
+from ..guarding.known_secrets import AnswerSecrets, KnownSecrets
 from .library import Library
+from .arrival import Arrival
 from .departure import SecretParts
 from .shielded_request import shielded_request
 
@@ -34,7 +36,7 @@ def request_with_canary(library: Library) -> Any:
     """A request with a canary in a header and in the query."""
     plain = library.Request("POST", "https://self-check.invalid/mcp?a=1", content=b"{}")
     secret = SecretParts((("x-secret", _CANARY),), f"/mcp?a=1&key={_CANARY}".encode())
-    return shielded_request(library, plain, secret, is_async=False)
+    return shielded_request(library, plain, secret, Arrival(AnswerSecrets(KnownSecrets())), is_async=False)
 
 
 def _fault_in_showing(library: Library) -> str | None:

@@ -5,15 +5,18 @@ from functools import cache
 from typing import Any
 
 from ..errors import CallNotMade
+from .arrival import Arrival
 from .departure import Departure, SecretParts
 from .library import Library
 from .shielded import IN_COPIES, Pairs, shielded_headers, shielded_url
+from .trace import Trace, trace_of
 
 
-def shielded_request(library: Library, plain: Any, secret: SecretParts, *, is_async: bool) -> Any:
+def shielded_request(library: Library, plain: Any, secret: SecretParts, arrival: Arrival, *, is_async: bool) -> Any:
     """Shows what `plain` shows, and sends `secret` too. Its member `departure` tells whether that was sent."""
-    departure = Departure(plain.url, secret, is_async=is_async)
-    return _request_class(library)(plain, secret, departure)
+    departure = Departure(plain.url, secret)
+    trace = trace_of(departure, arrival, is_async=is_async)
+    return _request_class(library)(plain, secret, departure, trace)
 
 
 @cache
@@ -21,9 +24,9 @@ def _request_class(library: Library) -> Any:
     base: Any = library.Request
 
     class ShieldedRequest(base):  # type: ignore[misc, unused-ignore]
-        def __init__(self, plain: Any, secret: SecretParts, departure: Departure) -> None:
+        def __init__(self, plain: Any, secret: SecretParts, departure: Departure, trace: Trace) -> None:
             self.__dict__.update(vars(plain))
-            self.departure = departure
+            self.departure, self._trace = departure, trace
             self._in_copies: Pairs = (IN_COPIES,) if departure.needs_token else ()
             self._shielded: Callable[[Pairs], Any] = lambda public: shielded_headers(
                 library, public, secret.headers, lambda: departure.note_read("headers")
@@ -55,7 +58,7 @@ def _request_class(library: Library) -> Any:
         @property
         def extensions(self) -> Any:
             """Whoever put another `trace` there would see the token, and would end the check."""
-            self.__dict__["extensions"]["trace"] = self.departure.trace
+            self.__dict__["extensions"]["trace"] = self._trace
             return self.__dict__["extensions"]
 
         @extensions.setter
