@@ -1,4 +1,4 @@
-"""Five sabotages of the client, each of which a case of clients/vectors catches by its name.
+"""Sabotages of the client, each of which a case of clients/vectors catches by its name, or a test of this folder.
 
 `python tests/sabotage.py` breaks a copy of the sources in one place, plays the case there, and expects a difference.
 """
@@ -22,6 +22,7 @@ class Sabotage:
     before: str
     after: str
     case: str
+    """Of clients/vectors, or `file::test` of this folder."""
 
 
 SABOTAGES = (
@@ -55,6 +56,48 @@ SABOTAGES = (
         "pairs = pairs + [(name, value)]",
         "A token in the query replaces the caller’s own",
     ),
+    Sabotage(
+        "http/read_request.py",
+        'if any(name != "timeout" for name in request.extensions):',
+        "if False:",
+        "test_extensions.py::test_an_extension_is_refused",
+    ),
+    Sabotage(
+        "http/shielded_request.py",
+        'self.__dict__["headers"] = self._shielded((*_pairs_of(library, headers), *self._in_copies))',
+        'self.__dict__["headers"] = headers if "headers" in self.__dict__ else self._shielded(_pairs_of(library, headers))',
+        "test_departure.py::test_it_leaves_with_its_token",
+    ),
+    Sabotage(
+        "http/departure.py",
+        "if not needed <= sent or is_plain:",
+        "if False:",
+        "test_departure.py::test_a_copy_does_not_leave",
+    ),
+    Sabotage(
+        "http/departure.py",
+        'or "sni_hostname" in leaving.extensions',
+        "and False",
+        "test_departure.py::test_its_address_does_not_change",
+    ),
+    Sabotage(
+        "http/auth.py",
+        'answer.show((), "")',
+        "answer.show = lambda headers, reason: None",
+        "test_kept_answers.py::test_an_answer_before_the_last",
+    ),
+    Sabotage(
+        "http/trace.py",
+        'arrival.clean(info["return_value"][-1])',
+        "pass",
+        "test_kept_answers.py::test_cookies_and_hooks",
+    ),
+    Sabotage(
+        "http/arrival.py",
+        "return self.__came if raw == self.__cleaned else raw",
+        "return raw",
+        "test_kept_answers.py::test_what_is_told",
+    ),
 )
 
 
@@ -75,7 +118,8 @@ def catches(sabotage: Sabotage) -> bool:
 
 def passes(folder: str, case: str) -> bool:
     name = f"{case} [{DOOR}]".encode("unicode_escape").decode()
-    command = [sys.executable, "-m", "pytest", "-q", f"{HERE}/test_vectors.py::test_case[{name}]"]
+    test = case if "::" in case else f"test_vectors.py::test_case[{name}]"
+    command = [sys.executable, "-m", "pytest", "-q", f"{HERE}/{test}"]
     env = {**os.environ, "PYTHONPATH": folder}
     done = subprocess.run(command, cwd=HERE.parent, env=env, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):

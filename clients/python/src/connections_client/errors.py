@@ -68,7 +68,10 @@ _NOT_MADE: Final = {
     "body_unreadable": "the request body is not JSON, so the requested tool is unknown",
     "tool_missing": "a tools/call names no tool",
     "batch_of_calls": "a batch contains more than one tools/call, but a token is for one",
-    "address_refused": "the address is not https (or http on this machine), or contains user information",
+    "address_refused": (
+        "the address is not https (or http on this machine), or contains user information, or an extension of the request"
+        " changes it"
+    ),
     "host_not_allowed": "the token may not be sent to this host",
     "header_refused": "a header has an invalid name or value",
     "wrong_binding": "the registration of this server has another binding than this function supports",

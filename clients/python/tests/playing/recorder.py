@@ -3,6 +3,8 @@
 import io
 import json
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -10,8 +12,28 @@ from typing import Any
 from connections_client import Injector, RequestTarget
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What the recorder answers."""
+
+    text: str = ""
+    """In the result."""
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    reason: str = "OK"
+
+
+def echo(headers: dict[str, str], body: Any) -> Reply:
+    """Repeats the token in each part of the answer."""
+    token = headers["x-mcp-secret-demo"]
+    return Reply(f"I got {token}", {"x-echo": token, f"x-{token}": "1"}, reason=f"OK {token}")
+
+
 class Recorder:
-    """`with Recorder() as recorder:`. It answers each request with the id of its message and the token that it got."""
+    """`with Recorder() as recorder:`. It answers each request with the id of its message, and with what `reply` says."""
+
+    def __init__(self, reply: Callable[[dict[str, str], Any], Reply] = lambda headers, body: Reply()) -> None:
+        self._reply = reply
 
     def __enter__(self) -> "Recorder":
         self.requests: list[tuple[str, dict[str, str], Any]] = []
@@ -22,9 +44,14 @@ class Recorder:
 
             def do_POST(self) -> None:  # noqa: N802
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                recorder.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-                answer = json.dumps({"jsonrpc": "2.0", "id": body["id"], "result": {"content": []}}).encode()
-                self.send_response(200)
+                headers = {k.lower(): v for k, v in self.headers.items()}
+                recorder.requests.append((self.path, headers, body))
+                reply = recorder._reply(headers, body)
+                content = [{"type": "text", "text": reply.text}] if reply.text else []
+                answer = json.dumps({"jsonrpc": "2.0", "id": body["id"], "result": {"content": content}}).encode()
+                self.send_response(reply.status, reply.reason)
+                for name, value in reply.headers.items():
+                    self.send_header(name, value)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(answer)))
                 self.end_headers()
@@ -40,7 +67,7 @@ class Recorder:
         self._server = Server(("127.0.0.1", 0), Handler)
         self.host = f"127.0.0.1:{self._server.server_port}"
         self.url = f"http://{self.host}/mcp"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(

@@ -7,6 +7,7 @@ import pytest
 
 from connections_client.forms.scrub_result import scrub_result
 from connections_client.scrub import (
+    AnswerSecrets,
     GuardedBody,
     KnownSecrets,
     Scrubber,
@@ -74,6 +75,23 @@ def test_what_was_sent_last_is_forgotten_last_and_nothing_is_shown():
     assert texts == ["[removed]", "token-of-call-1-end", "[removed]", "[removed]"]
     shown = f"{known!r} {known.patterns!r} {next(iter(known.patterns.by_first.values()))!r} {Scrubber(known)!r}"
     assert "token" not in shown
+
+
+def test_an_answer_is_searched_for_its_own_secrets_when_its_client_has_forgotten_them():
+    known = KnownSecrets(injection(0))
+    own = AnswerSecrets(known, injection(0))
+    scrubber = Scrubber(own)
+    assert own.patterns is known.patterns
+    assert scrubber.feed(b"1 token-of-ca") == b"1 "
+    for index in range(1, KNOWN_SECRETS + 1):
+        known.add(injection(index))
+    assert scrubber.feed(b"ll-0-end! token-of-call-16-end!") == b"[removed]! [removed]!"
+    assert (scrub_text("token-of-call-0-end", known), scrub_text("token-of-call-0-end", own)) == (
+        "token-of-call-0-end",
+        "[removed]",
+    )
+    assert own.patterns is own.patterns
+    assert "token" not in f"{own!r} {own.now!r}"
 
 
 def test_names_of_headers_are_compared_in_small_letters():

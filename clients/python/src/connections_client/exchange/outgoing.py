@@ -23,8 +23,8 @@ class Outgoing:
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     message: Any = field(repr=False)
     """The parsed JSON body, or `NO_BODY`."""
-    extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """Of the HTTP library, such as its timeouts."""
+    timeouts: Mapping[str, Any] = field(default_factory=dict)
+    """Seconds, by the names of the HTTP library."""
 
     def header(self, name: str) -> str | None:
         """The last value of the header; `name` in small letters."""

@@ -8,7 +8,7 @@ from ..errors import ResponseRefused
 from ..guarding.challenge import challenged_scopes
 from ..guarding.content_encoding import decoders_for
 from ..guarding.guarded_body import GuardedBody
-from ..guarding.known_secrets import KnownSecrets, add_secrets_of, scrubbed
+from ..guarding.known_secrets import AnswerSecrets, KnownSecrets, add_secrets_of, scrubbed
 from ..guarding.response_headers import headers_to_return
 from .options import HttpTarget
 from .outgoing import Outgoing, bytes_of
@@ -41,8 +41,8 @@ class Sent:
 def send_request(sending: Sending, outgoing: Outgoing, injection: Injection | None) -> Steps[Sent]:
     """:raises CallNotMade, ResponseRefused, ServerUnreachable:"""
     target = sending.target
+    secrets = add_secrets_of(injection, sending.known)
     if injection is not None:
-        add_secrets_of(injection, sending.known)
         check_where(outgoing, injection, target.injector.system.now())
     prepared = Prepared(
         outgoing,
@@ -50,29 +50,31 @@ def send_request(sending: Sending, outgoing: Outgoing, injection: Injection | No
         headers_to_send(outgoing.headers, target.headers, injection),
         bytes_of(outgoing.message),
         Deadline(target.injector.system.patience(target.response_timeout)),
+        secrets,
     )
     raw: RawAnswer = yield Send(sending.wire, prepared)
     challenge = ", ".join(value for name, value in raw.headers if name.lower() == "www-authenticate")
     scopes = challenged_scopes(challenge) if injection is not None and raw.status == 403 and challenge else None
-    answer = yield from closing_on_error(_guarded(sending, outgoing, raw), _Closing(raw))
+    answer = yield from closing_on_error(_guarded(sending, outgoing, raw, secrets), _Closing(raw))
     return Sent(answer, scopes)
 
 
-def _guarded(sending: Sending, outgoing: Outgoing, raw: RawAnswer) -> Steps[Answer]:
+def _guarded(sending: Sending, outgoing: Outgoing, raw: RawAnswer, secrets: AnswerSecrets) -> Steps[Answer]:
     """The response without the token and without dropped headers."""
     if 300 <= raw.status < 400 and raw.status != 304:
         # The token is only for the checked address (T147, T214).
         raise ResponseRefused("redirect", raw.status)
     decoders = decoders_for(raw.headers, raw.status)
     on_leak = _once(sending.target)
-    headers = headers_to_return(raw.headers, sending.known, on_leak)
-    reason = scrubbed(raw.reason, sending.known, on_leak)
+    headers = headers_to_return(raw.headers, secrets, on_leak)
+    reason = scrubbed(raw.reason, secrets, on_leak)
+    raw.show(headers, reason)
     if raw.status in _WITHOUT_BODY:
         yield Close(raw)
         return Answer(raw.status, headers, b"", reason)
     body = GuardedBody(
         raw,
-        sending.known,
+        secrets,
         on_leak,
         decoders,
         sending.target.max_response_bytes,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol
 
+from ..guarding.known_secrets import AnswerSecrets
 from .outgoing import Outgoing
 from .request_headers import Headers
 from .steps import Steps, Value
@@ -18,6 +19,8 @@ class Prepared:
     headers: Headers = field(repr=False)
     body: bytes | None = field(repr=False)
     deadline: "Deadline"
+    secrets: AnswerSecrets = field(repr=False)
+    """What its answer is searched for."""
 
 
 class Deadline:
@@ -46,6 +49,9 @@ class RawAnswer(Protocol):
         """The next bytes. None: there are no more. :raises ServerUnreachable, ResponseRefused: `too_slow`"""
 
     async def read_async(self) -> bytes | None: ...
+
+    def show(self, headers: tuple[tuple[str, str], ...], reason: str) -> None:
+        """May be kept, in place of what came: it has no token."""
 
     def close(self) -> None: ...
 

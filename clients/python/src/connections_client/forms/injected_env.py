@@ -113,7 +113,7 @@ def _outcome_with(
     target: ProcessTarget, injection: Injection, known: KnownSecrets, start: _Start[Result]
 ) -> Steps[_Outcome[Result]]:
     _check_names(target, injection)
-    add_secrets_of(injection, known)
+    secrets = add_secrets_of(injection, known)
     env = {**_base_variables(target), **dict(injection.env or {})}
     try:
         raw: _Outcome[Result] = yield start(env)
@@ -123,7 +123,7 @@ def _outcome_with(
     searching = SearchBudget.at_once()
 
     def scrub(text: str) -> str:
-        return scrubbed(text, known, lambda: found.append(True), budget=searching)
+        return scrubbed(text, secrets, lambda: found.append(True), budget=searching)
 
     clean = _Outcome(scrub_result(raw.result, scrub), scrub_result(raw.error, scrub))
     if found and target.on_leak is not None:

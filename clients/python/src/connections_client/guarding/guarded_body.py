@@ -7,7 +7,7 @@ from ..errors import ResponseRefused, ServerUnreachable
 from ..exchange.steps import Steps
 from ..exchange.wire import Close, RawAnswer, Read, Turn
 from ..scrub import GuardedBody as Guard
-from ..scrub import KnownSecrets, Refused, Scrubber
+from ..scrub import AnswerSecrets, Refused, Scrubber
 from .content_encoding import Decoder
 
 
@@ -16,7 +16,7 @@ class GuardedBody:
     """Fails with ResponseRefused at a limit, and with ServerUnreachable if the server breaks off."""
 
     raw: RawAnswer
-    known: KnownSecrets
+    secrets: AnswerSecrets
     """They may grow while the body is read."""
     on_leak: Callable[[], None]
     decoders: list[Decoder]
@@ -25,7 +25,7 @@ class GuardedBody:
     """The client's listening GET ends at a limit, and the transport opens another. Elsewhere a limit is an error."""
 
     def __post_init__(self) -> None:
-        self._scrubber = Scrubber(self.known)
+        self._scrubber = Scrubber(self.secrets)
         self._guard = Guard(self._scrubber, self.max_bytes)
         self._slices: Iterator[bytes] = iter(())
         self._is_read = self._is_over = False

@@ -4,23 +4,26 @@ from collections.abc import Callable
 
 from ..contract.messages import Injection
 from ..errors import ResponseRefused
-from ..scrub import KnownSecrets, Refused, SearchBudget, scrub_text
+from ..scrub import AnswerSecrets, KnownSecrets, Refused, SearchBudget, scrub_text
 
-__all__ = ["KnownSecrets", "add_secrets_of", "scrubbed"]
+__all__ = ["AnswerSecrets", "KnownSecrets", "add_secrets_of", "scrubbed"]
 
 
-def add_secrets_of(injection: Injection, known: KnownSecrets) -> None:
-    """Before the request is sent. Beyond 16 secrets the oldest are forgotten."""
+def add_secrets_of(injection: Injection | None, known: KnownSecrets) -> AnswerSecrets:
+    """Before the request is sent. What its answer is to be searched for, even if the client knows newer secrets by then."""
+    if injection is None:
+        return AnswerSecrets(known)
     parts = {"headers": injection.headers, "query": injection.query, "env": injection.env}
     values: dict[str, object] = {name: dict(part) for name, part in parts.items() if part is not None}
     if injection.secrets is not None:
         values["secrets"] = list(injection.secrets)
     known.add(values)
+    return AnswerSecrets(known, values)
 
 
 def scrubbed(
     text: str,
-    known: KnownSecrets,
+    secrets: AnswerSecrets,
     on_found: Callable[[], None],
     *,
     is_name: bool = False,
@@ -34,7 +37,7 @@ def scrubbed(
     """
     clean: str | None = None
     try:
-        clean = scrub_text(text, known.caseless_patterns if is_name else known, budget)
+        clean = scrub_text(text, secrets.caseless_patterns if is_name else secrets, budget)
     except Refused:
         clean = None
     if clean is None:

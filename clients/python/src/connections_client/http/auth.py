@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ..exchange.injecting_exchange import InjectingExchange
 from ..exchange.options import RequestTarget
 from ..exchange.steps import Steps
-from ..exchange.wire import Answer, Prepared, Send
+from ..exchange.wire import Answer, Deadline, Prepared, Send
 from ..guarding.quiet_logs import guard_library_logs, set_quiet
-from .library import libraries, library_of
+from .arrival import Arrival
+from .library import Library, libraries, library_of
 from .native_body import native_stream
 from .native_request import native_request
 from .raw_answer import NativeAnswer
@@ -43,7 +44,7 @@ class ConnectionsAuth(_Auth):  # type: ignore[misc]
         self._exchange = InjectingExchange(target)
 
     def sync_auth_flow(self, request: Any) -> Generator[Any, Any, None]:
-        flow = _Flow(request)
+        flow = _Flow(request, is_async=False)
         steps = flow.start(self._exchange, request.read())
         try:
             effect = flow.advance(steps, None)
@@ -58,7 +59,7 @@ class ConnectionsAuth(_Auth):  # type: ignore[misc]
             set_quiet(False)
 
     async def async_auth_flow(self, request: Any) -> AsyncGenerator[Any, Any]:
-        flow = _Flow(request)
+        flow = _Flow(request, is_async=True)
         steps = flow.start(self._exchange, await request.aread())
         try:
             effect = flow.advance(steps, None)
@@ -79,10 +80,12 @@ class _Flow:
     is_sending = False
     request: Any = None
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, *, is_async: bool) -> None:
         self._given = given
+        self._is_async = is_async
         self._library = library_of(given)
         self._prepared: Prepared | None = None
+        self._arrival: Arrival | None = None
         self._response: Any = None
 
     def start(self, exchange: InjectingExchange, body: bytes) -> Steps[Answer]:
@@ -103,28 +106,48 @@ class _Flow:
             return self._finish(end.value)
 
     def received(self, response: Any) -> NativeAnswer:
-        """What the client got. The client reads a response that is followed by another request, so it becomes empty."""
+        """What the client got. The client keeps a response that is followed by another request, so it becomes empty."""
         set_quiet(False)
-        assert self._prepared is not None
+        assert self._prepared is not None and self._arrival is not None
         self._response = response
-        answer = NativeAnswer(self._library, response, self._prepared.deadline)
+        answer = _AnswerOfClient(self._library, response, self._prepared.deadline, self._arrival)
+        answer.show((), "")
         response.stream = native_stream(self._library, b"")
+        self.request.departure.check()
         return answer
 
     def _noted(self, effect: Any) -> Any:
         self.is_sending = isinstance(effect, Send)
         if isinstance(effect, Send):
             self._prepared = effect.prepared
-            self.request = native_request(self._library, self._given.url, effect.prepared)
+            self._arrival = Arrival(effect.prepared.secrets)
+            self.request = native_request(
+                self._library, self._given.url, effect.prepared, self._arrival, is_async=self._is_async
+            )
             set_quiet(True)
         return effect
 
     def _finish(self, answer: Answer) -> None:
         response = self._response
         response.status_code = answer.status
-        response.headers = self._library.Headers(list(answer.headers))
-        response.extensions["reason_phrase"] = answer.reason.encode("latin-1", "replace")
+        _show(self._library, response, answer.headers, answer.reason)
         response.stream = native_stream(self._library, answer.body)
+
+
+class _AnswerOfClient(NativeAnswer):
+    """The client shows its response, also in the `history` of a later one."""
+
+    def __init__(self, library: Library, response: Any, deadline: Deadline, arrival: Arrival) -> None:
+        super().__init__(library, response, deadline, arrival)
+        self._response = response
+
+    def show(self, headers: tuple[tuple[str, str], ...], reason: str) -> None:
+        _show(self._library, self._response, headers, reason)
+
+
+def _show(library: Library, response: Any, headers: tuple[tuple[str, str], ...], reason: str) -> None:
+    response.headers = library.Headers(list(headers))
+    response.extensions["reason_phrase"] = reason.encode("latin-1", "replace")
 
 
 class _NoWire:

@@ -1,14 +1,18 @@
 """An answer of the HTTP library as it came, behind the errors of this package."""
 
+from copy import copy
 from typing import Any
 
 from ..errors import ConnectionsError, ResponseRefused, ServerUnreachable
 from ..exchange.wire import Deadline
+from .arrival import Arrival
 from .library import Library
 
 
 def error_for(error: Exception, library: Library, deadline: Deadline) -> ConnectionsError:
     """Of the library's error only its name is kept: its frames and members can contain the request."""
+    if isinstance(error, ConnectionsError):
+        return copy(error)
     if deadline.is_over and isinstance(error, (library.TimeoutException, TimeoutError)):
         return ResponseRefused("too_slow")
     return ServerUnreachable(type(error).__name__)
@@ -17,10 +21,10 @@ def error_for(error: Exception, library: Library, deadline: Deadline) -> Connect
 class NativeAnswer:
     """An answer whose body is read in pieces, each within the time that is left."""
 
-    def __init__(self, library: Library, response: Any, deadline: Deadline) -> None:
+    def __init__(self, library: Library, response: Any, deadline: Deadline, arrival: Arrival) -> None:
         self.status: int = response.status_code
         self.headers = tuple(
-            (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw
+            (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in arrival.headers_of(response)
         )
         self.reason: str = response.extensions.get("reason_phrase", b"").decode("latin-1")
         self._library = library
@@ -31,6 +35,9 @@ class NativeAnswer:
 
     def __repr__(self) -> str:
         return f"<answer {self.status}>"
+
+    def show(self, headers: tuple[tuple[str, str], ...], reason: str) -> None:
+        """The client of this package sees the answer that is made of this."""
 
     def read(self) -> bytes | None:
         failure: ConnectionsError | None = None

@@ -19,7 +19,7 @@ def outgoing_of(request: Any, body: bytes) -> Outgoing:
         request.url.raw_path,
         tuple(_headers_of(request)),
         message_in(body),
-        dict(request.extensions),
+        _timeouts_of(request),
     )
 
 
@@ -33,6 +33,17 @@ def address_of(url: Any) -> Address:
         raise CallNotMade("address_refused")
     path = url.raw_path.partition(b"?")[0].decode("ascii", "replace")
     return Address(parsed.scheme, parsed.hostname, parsed.port, path or "/", bool(url.userinfo))
+
+
+def _timeouts_of(request: Any) -> dict[str, Any]:
+    """
+    Other extensions change where the request goes (`target`, `sni_hostname`), or see its headers (`trace`), and a later version
+    of the library may know more of them.
+    """
+    if any(name != "timeout" for name in request.extensions):
+        raise CallNotMade("address_refused")
+    timeouts = request.extensions.get("timeout")
+    return dict(timeouts) if isinstance(timeouts, dict) else {}
 
 
 def _headers_of(request: Any) -> list[tuple[str, str]]:

@@ -9,8 +9,11 @@ from functools import cache
 from typing import Any, Final
 
 from ..errors import CallNotMade, ResponseRefused
+from ..guarding.known_secrets import AnswerSecrets, KnownSecrets
 from .library import Library
-from .shielded import shielded_headers, shielded_url
+from .arrival import Arrival
+from .departure import SecretParts
+from .shielded_request import shielded_request
 
 _CANARY: Final = "connections-self-check-canary"
 
@@ -29,16 +32,17 @@ def check_shield(library: Library) -> None:
         raise CallNotMade("http_library_unknown")
 
 
-def shielded_request(library: Library) -> Any:
+def request_with_canary(library: Library) -> Any:
     """A request with a canary in a header and in the query."""
-    request = library.Request("POST", "https://self-check.invalid/mcp?a=1", content=b"{}")
-    request.headers = shielded_headers(library, tuple(request.headers.multi_items()), (("x-secret", _CANARY),))
-    request.url = shielded_url(library, request.url, f"/mcp?a=1&key={_CANARY}".encode())
-    return request
+    plain = library.Request("POST", "https://self-check.invalid/mcp?a=1", content=b"{}")
+    secret = SecretParts((("x-secret", _CANARY),), f"/mcp?a=1&key={_CANARY}".encode())
+    return shielded_request(library, plain, secret, Arrival(AnswerSecrets(KnownSecrets())), is_async=False)
 
 
 def _fault_in_showing(library: Library) -> str | None:
-    request = shielded_request(library)
+    request = request_with_canary(library)
+    # As instrumentation does it.
+    request.headers, request.url = library.Headers(request.headers), library.URL(request.url)
     headers, url = request.headers, request.url
     if (b"x-secret", _CANARY.encode()) not in headers.raw or _CANARY.encode() not in url.raw_path:
         return "does not arrive"
@@ -46,7 +50,7 @@ def _fault_in_showing(library: Library) -> str | None:
         return "is of another class"
     shown: list[Any] = [repr(request), str(url), repr(url), repr(headers), repr(headers.raw), repr(url.raw_path)]
     shown += [list(headers.items()), headers.multi_items(), dict(headers), pickle.dumps(request)]
-    shown += [vars(headers), vars(url), url.query, url.params]
+    shown += [vars(headers), vars(url), url.query, url.params, vars(request), vars(request.departure)]
     copies = [library.Headers(headers), headers.copy(), copy.copy(headers), copy.deepcopy(headers)]
     copies.append(pickle.loads(pickle.dumps(request)).headers)
     shown += [sent_of(each.raw) for each in copies]
@@ -75,7 +79,7 @@ def _fault_in_redirects(library: Library) -> str | None:
             )
             is_refused = False
             try:
-                client.send(shielded_request(library))
+                client.send(request_with_canary(library))
             except ResponseRefused:
                 is_refused = True
             if not is_refused or len(seen) != 1:

@@ -15,6 +15,8 @@ from .library import Library
 Pairs = tuple[tuple[str, str], ...]
 
 _REMOVED: Final = b"[removed]"
+IN_COPIES: Final = (":connections-token", "is in no copy")
+"""A header that copies have in place of the token. HTTP has no such name, so no library sends a copy (RFC 9110 section 5.1)."""
 
 
 class _SecretBytes(bytes):
@@ -26,14 +28,14 @@ class _SecretBytes(bytes):
     __str__ = __repr__
 
 
-def shielded_headers(library: Library, public: Pairs, secret: Pairs) -> Any:
-    """Headers that show `public`, and send both."""
-    return _headers_class(library)(public, secret)
+def shielded_headers(library: Library, public: Pairs, secret: Pairs, on_read: Callable[[], None]) -> Any:
+    """Headers that show `public`, and send both. `on_read` is called when the secret part is read."""
+    return _headers_class(library)(public, secret, on_read)
 
 
-def shielded_url(library: Library, url: Any, raw_path: bytes) -> Any:
+def shielded_url(library: Library, url: Any, raw_path: bytes, on_read: Callable[[], None]) -> Any:
     """An address that shows `url`, and asks for `raw_path`."""
-    return _url_class(library)(url, raw_path)
+    return _url_class(library)(url, raw_path, on_read)
 
 
 @cache
@@ -41,8 +43,9 @@ def _headers_class(library: Library) -> Any:
     base: Any = library.Headers
 
     class ShieldedHeaders(base):  # type: ignore[misc, unused-ignore]
-        def __init__(self, public: Pairs, secret: Pairs) -> None:
+        def __init__(self, public: Pairs, secret: Pairs, on_read: Callable[[], None]) -> None:
             super().__init__(list(public), encoding="latin-1")
+            self._on_read = on_read
             pairs: list[tuple[bytes, bytes]] = [
                 (name.encode("ascii"), _SecretBytes(value.encode("ascii"))) for name, value in secret
             ]
@@ -50,7 +53,11 @@ def _headers_class(library: Library) -> Any:
 
         @property
         def raw(self) -> list[tuple[bytes, bytes]]:
-            return [*super().raw, *self._reveal()]
+            """A secret header replaces what was added under its name."""
+            self._on_read()
+            secret = self._reveal()
+            names = {IN_COPIES[0].encode(), *(name.lower() for name, _ in secret)}
+            return [*(pair for pair in super().raw if pair[0].lower() not in names), *secret]
 
         def __reduce__(self) -> Any:
             return base, (self.multi_items(),)
@@ -69,13 +76,15 @@ def _url_class(library: Library) -> Any:
     base: Any = library.URL
 
     class ShieldedURL(base):  # type: ignore[misc, unused-ignore]
-        def __init__(self, url: Any, raw_path: bytes) -> None:
+        def __init__(self, url: Any, raw_path: bytes, on_read: Callable[[], None]) -> None:
             super().__init__(url)
+            self._on_read = on_read
             secret = _SecretBytes(raw_path)
             self._reveal: Callable[[], bytes] = lambda: secret
 
         @property
         def raw_path(self) -> bytes:
+            self._on_read()
             return self._reveal()
 
         @property

@@ -3,6 +3,7 @@ Removes tokens from what a server answers: in clear, and written in any of the w
 promises. The search is that client's, and `clients/vectors/scrub.json` holds both to the same cases.
 """
 
+from .answer_secrets import AnswerSecrets
 from .content_encoding import CompressedCheck, refuse_undecoded
 from .guarded_body import GuardedBody
 from .injected_secrets import secrets_of
@@ -14,6 +15,7 @@ from .secret_patterns import PatternSet, caseless_patterns_of, patterns_of
 
 __all__ = [
     "REMOVED",
+    "AnswerSecrets",
     "CompressedCheck",
     "GuardedBody",
     "KnownSecrets",
