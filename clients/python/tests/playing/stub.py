@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -21,7 +22,11 @@ class Stub:
         if npx is None:
             raise RuntimeError("the stub of the vectors needs Node (npx)")
         self._process = subprocess.Popen(
-            [npx, "node", str(VECTORS / "stub.ts")], stdout=subprocess.PIPE, text=True, cwd=VECTORS.parents[1]
+            [npx, "node", str(VECTORS / "stub.ts")],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=VECTORS.parents[1],
+            start_new_session=True,
         )
         assert self._process.stdout is not None
         self._control = json.loads(self._process.stdout.readline())["control"]
@@ -30,7 +35,8 @@ class Stub:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
+        # Node is a child of npx, which passes no signal on.
+        os.killpg(self._process.pid, signal.SIGTERM)
         self._process.wait()
 
     def cases(self) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..exchange.wire import Prepared
-from .library import Library
 from .arrival import Arrival
 from .departure import SecretParts
+from .library import Library
 from .shielded_request import shielded_request
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from ..errors import CallNotMade, ResponseRefused
 from ..guarding.known_secrets import AnswerSecrets, KnownSecrets
-from .library import Library
 from .arrival import Arrival
 from .departure import SecretParts
+from .library import Library
 from .shielded_request import shielded_request
 
 _CANARY: Final = "connections-self-check-canary"
