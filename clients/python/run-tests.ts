@@ -16,7 +16,7 @@ function install(): boolean {
   const needed = `${readFileSync(`${folder}pyproject.toml`)}${readFileSync(`${folder}tests/requirements.txt`)}`;
   const stamp = createHash('sha256').update(needed).digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return true;
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check'];
   const isDone =
     run('python3', ['-m', 'venv', '--clear', '.venv']) &&
     run(python, [...pip, '-r', 'tests/requirements.txt', '-e', '.']);

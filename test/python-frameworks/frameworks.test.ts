@@ -48,16 +48,19 @@ async function injections(): Promise<number> {
 }
 
 describe.skipIf(!hasPython())('T215: a Python framework', () => {
-  beforeAll(() => EXAMPLES.forEach((example) => void pythonOf(example)), 600_000);
-
-  it.each(EXAMPLES)('%s shows the page, and then makes the call with one injection', async (example) => {
-    const before = await output(example);
-    expect(before).toContain(`${world.environment.urls.dashboard}/?connect=demo`);
-    const already = await injections();
-    await world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
-    expect(await output(example)).toContain(ADA_AT_DEMO);
-    expect(await injections()).toBe(already + 1);
-  });
+  it.each(EXAMPLES)(
+    '%s shows the page, and then makes the call with one injection',
+    async (example) => {
+      // The first time it installs the framework.
+      const before = await output(example);
+      expect(before).toContain(`${world.environment.urls.dashboard}/?connect=demo`);
+      const already = await injections();
+      await world.connect(world.ada, 'acme', { provider: 'demo' }, ADA_AT_DEMO);
+      expect(await output(example)).toContain(ADA_AT_DEMO);
+      expect(await injections()).toBe(already + 1);
+    },
+    600_000,
+  );
 });
 
 it.runIf(!hasPython())('is skipped: there is no python3 of 3.10 or newer here', () => {

@@ -24,7 +24,7 @@ export function pythonOf(framework: string): string {
   const stampFile = `${folder}/requirements.sha256`;
   if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
     execFileSync('python3', ['-m', 'venv', '--clear', folder]);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check'];
     execFileSync(`${folder}/bin/python`, [...pip, '-r', requirements, '-e', PACKAGE], { stdio: 'inherit' });
     writeFileSync(stampFile, stamp);
   }
