@@ -1,4 +1,4 @@
-/** The process of python_calls.py, in the environment that `npm run test:python` makes. */
+/** Starts python_calls.py in the Python environment that `npm run test:python` makes, and tells the process what to call. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The calls of the TypeScript client, and the bare requests of the AWS SDK and of fetch. */
+/** Makes calls with the TypeScript client, and the two bare requests of each call with the AWS SDK and fetch. */
 import { randomBytes } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { createInjector, injectingFetch } from '../../client/src/index.ts';

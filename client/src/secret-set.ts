@@ -1,7 +1,7 @@
-/** Secrets that do not change, and what to look for in answers to find them. */
+/** A fixed set of secrets, and the patterns by which the search finds these secrets in answers. */
 import { caselessPatternsOf, type PatternSet, patternsOf } from './secret-patterns.ts';
 
-/** The patterns are made at the first use, because that takes milliseconds. */
+/** The set makes its patterns when somebody first asks for the patterns, because the making takes milliseconds. */
 export class SecretSet {
   /** Private, so that no log shows them. */
   readonly #secrets: ReadonlySet<string>;

@@ -185,7 +185,7 @@ describe('an older client whose body the gateway does not send', () => {
     const headers = { 'x-forwarded-method': method };
     expect(await operationOf(says, { headers })).toMatchObject({ status: 200, kind: 'discovery' });
     expect(await operationOf(ENFORCED, { headers })).toMatchObject({ reason: 'tool_not_allowed', asked: 0 });
-    // A server that reads the body of a GET would run what these name.
+    // Some servers read the body of a GET, and would call the tool that the headers name.
     const call = { ...headers, 'mcp-method': 'tools/call', 'mcp-name': 'forbidden' };
     expect(await operationOf(says, { headers: call })).toMatchObject({ reason: 'invalid_request', asked: 0 });
     expect(await operationOf(says, { headers, body: callOf('x') })).toMatchObject({

@@ -1,4 +1,4 @@
-/** The options that say what a gateway's configuration is made for. */
+/** Reads the options of a command that describe the gateway: its addresses, its path, and its certificate authorities. */
 import { GATEWAYS, type GatewayKind, needsComparedHeaders, type Plan } from '../configure/plan.ts';
 import type { PlacedRegistration } from '../configure/registration.ts';
 import { DoorError } from '../door-error.ts';

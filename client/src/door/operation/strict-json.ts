@@ -38,9 +38,9 @@ function hasRepeatedMember(text: string): boolean {
 }
 
 /**
- * Whether each of the names stands in the object in its own spelling or not at all, and no two of the object's names differ in
- * case alone. Go, for example, takes `Method` for `method`, and folds U+017F and U+212A too. Parsers in C end a name at its NUL, and
- * some drop what nobody sees, so a name with a control or format character stands in no such object.
+ * Whether all parsers find the same members in an object. Each of the names stands in the object in its own spelling or not at
+ * all. No two names of the object differ in case alone: Go takes `Method` for `method`, and folds U+017F and U+212A too. No name
+ * has a control or format character: parsers in C end a name at a NUL, and other parsers drop invisible characters.
  */
 export function isUnambiguous(object: object, names: readonly string[]): boolean {
   const own = Object.keys(object);
