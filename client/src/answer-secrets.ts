@@ -2,7 +2,7 @@
  * What one answer is searched for: the secrets of its own request, and those that its fetch or session knows. The latter may
  * have forgotten the former while the answer is on its way, and an injection may have more secrets than are known.
  */
-import { secretsOf, type Values } from './injected-secrets.ts';
+import type { Values } from './injected-secrets.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { PatternSet } from './secret-patterns.ts';
 import type { SecretSet } from './secret-set.ts';
@@ -15,9 +15,8 @@ export class AnswerSecrets {
 
   /** `own` is the injection of the request, if it had one. It becomes known. */
   constructor(known: KnownSecrets, own: Values | undefined) {
-    if (own) known.add(own);
     this.#known = known;
-    this.#own = own ? secretsOf(own) : [];
+    this.#own = own ? known.add(own) : [];
   }
 
   /** What to look for in texts and bytes at present. */

@@ -15,9 +15,9 @@ export class KnownSecrets {
 
   /**
    * Adds the secrets of an injection before the request is sent. Beyond {@link LIMITS.knownSecrets} the oldest secrets are forgotten, so
-   * the answer to that request is searched for an {@link AnswerSecrets}.
+   * the answer to that request is searched for an {@link AnswerSecrets}. Returns the secrets of the injection.
    */
-  add(injection: Values): void {
+  add(injection: Values): readonly string[] {
     const secrets = secretsOf(injection);
     const isNew = secrets.some((secret) => !this.#secrets.has(secret));
     for (const secret of secrets) {
@@ -25,9 +25,10 @@ export class KnownSecrets {
       this.#secrets.delete(secret);
       this.#secrets.add(secret);
     }
-    if (!isNew) return;
+    if (!isNew) return secrets;
     for (const oldest of [...this.#secrets].slice(0, -LIMITS.knownSecrets)) this.#secrets.delete(oldest);
     this.#now = new SecretSet(this.#secrets);
+    return secrets;
   }
 
   /** The secrets that are known at present. */

@@ -186,6 +186,16 @@ describe('T205: check', () => {
     expect(output).toContain(named);
   });
 
+  it.each([
+    ['--gateway', 'caddy'],
+    ['--gateway-file', 'Caddyfile'],
+  ])('refuses %s alone, since it would compare nothing', async (name, value) => {
+    const config = await fileOf('door.json', JSON.parse(JSON.stringify(configOf())));
+    const registration = await fileOf('registration.json', REGISTRATION);
+    const given = ['--config', config, '--server', 'notes', '--registration', registration];
+    expect(await run(CHECK, [...given, name, value])).toMatchObject({ code: 'arguments_refused' });
+  });
+
   it.each(GATEWAYS)('notices a file of %s that another registration made', async (gateway) => {
     const secret = 'a-secret-of-more-than-thirty-two-bytes';
     const config = await fileOf('door.json', JSON.parse(JSON.stringify(configOf())));

@@ -26,9 +26,11 @@ export const CHECK: DoorCommand = {
       );
     const registration = await registrationFor(options, surroundings);
     const found = differences(server, registration);
-    const file = options['gateway-file'];
-    if (file !== undefined) {
-      const { gateway, plan } = planOf({ ...options, gateway: options.gateway ?? '' }, registration);
+    const { gateway: name, 'gateway-file': file } = options;
+    if ((name === undefined) !== (file === undefined))
+      throw new DoorError('arguments_refused', '--gateway and --gateway-file need each other');
+    if (name !== undefined && file !== undefined) {
+      const { gateway, plan } = planOf({ ...options, gateway: name }, registration);
       if (templateIn(file, surroundings) !== configurationOf(gateway, plan))
         found.push(`${file} is not what connections-door configure prints with these options`);
     }

@@ -59,7 +59,7 @@ def test_no_more_is_held_back_than_could_begin_a_token():
 
 def test_a_secret_that_becomes_known_is_looked_for_in_an_open_stream():
     known = KnownSecrets()
-    scrubber = Scrubber(known)
+    scrubber = Scrubber(AnswerSecrets(known))
     assert scrubber.feed(b"1 token-of-call-1-end!") == b"1 token-of-call-1-end!"
     known.add(injection(1))
     assert scrubber.feed(b"2 token-of-call-1-end!") == b"2 [removed]!"
@@ -67,13 +67,14 @@ def test_a_secret_that_becomes_known_is_looked_for_in_an_open_stream():
 
 def test_what_was_sent_last_is_forgotten_last_and_nothing_is_shown():
     known = KnownSecrets(*map(injection, range(KNOWN_SECRETS)))
-    patterns = known.patterns
+    now = known.now
     known.add(injection(0))
-    assert known.patterns is patterns
+    assert known.now is now
     known.add(injection(100))
-    texts = [scrub_text(f"token-of-call-{index}-end", known) for index in (0, 1, 2, 100)]
+    texts = [scrub_text(f"token-of-call-{index}-end", known.now.patterns) for index in (0, 1, 2, 100)]
     assert texts == ["[removed]", "token-of-call-1-end", "[removed]", "[removed]"]
-    shown = f"{known!r} {known.patterns!r} {next(iter(known.patterns.by_first.values()))!r} {Scrubber(known)!r}"
+    patterns = known.now.patterns
+    shown = f"{known!r} {patterns!r} {next(iter(patterns.by_first.values()))!r} {Scrubber(AnswerSecrets(known))!r}"
     assert "token" not in shown
 
 
@@ -81,12 +82,12 @@ def test_an_answer_is_searched_for_its_own_secrets_when_its_client_has_forgotten
     known = KnownSecrets(injection(0))
     own = AnswerSecrets(known, injection(0))
     scrubber = Scrubber(own)
-    assert own.patterns is known.patterns
+    assert own.patterns is known.now.patterns
     assert scrubber.feed(b"1 token-of-ca") == b"1 "
     for index in range(1, KNOWN_SECRETS + 1):
         known.add(injection(index))
     assert scrubber.feed(b"ll-0-end! token-of-call-16-end!") == b"[removed]! [removed]!"
-    assert (scrub_text("token-of-call-0-end", known), scrub_text("token-of-call-0-end", own)) == (
+    assert (scrub_text("token-of-call-0-end", known.now.patterns), scrub_text("token-of-call-0-end", own)) == (
         "token-of-call-0-end",
         "[removed]",
     )

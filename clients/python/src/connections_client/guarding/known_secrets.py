@@ -17,7 +17,6 @@ def add_secrets_of(injection: Injection | None, known: KnownSecrets) -> AnswerSe
     values: dict[str, object] = {name: dict(part) for name, part in parts.items() if part is not None}
     if injection.secrets is not None:
         values["secrets"] = list(injection.secrets)
-    known.add(values)
     return AnswerSecrets(known, values)
 
 

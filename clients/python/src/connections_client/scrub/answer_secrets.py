@@ -5,7 +5,6 @@ answer is on its way, so the client may have forgotten the secrets of that answe
 
 from collections.abc import Mapping
 
-from .injected_secrets import secrets_of
 from .known_secrets import KnownSecrets, SecretSet
 from .secret_patterns import PatternSet
 
@@ -19,9 +18,9 @@ class AnswerSecrets:
     __slots__ = ("__known", "__own", "__united")
 
     def __init__(self, known: KnownSecrets, own: Mapping[str, object] | None = None) -> None:
-        """`own` is the injection of the request; None if it was sent without one."""
+        """`own` is the injection of the request, which becomes known; None if the request has no injection."""
         self.__known = known
-        self.__own = tuple(secrets_of(own)) if own is not None else ()
+        self.__own = known.add(own) if own is not None else ()
         self.__united: tuple[SecretSet, SecretSet] | None = None
 
     @property

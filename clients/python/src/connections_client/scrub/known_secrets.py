@@ -61,38 +61,28 @@ class KnownSecrets:
         for injection in injections:
             self.add(injection)
 
-    def add(self, injection: Mapping[str, object]) -> None:
+    def add(self, injection: Mapping[str, object]) -> tuple[str, ...]:
         """
         Adds the secrets of an injection before the request is sent. Beyond `KNOWN_SECRETS` the oldest are forgotten, so the answer
-        to that request is searched with `AnswerSecrets`.
+        to that request is searched with `AnswerSecrets`. Returns the secrets of the injection.
         """
-        secrets = secrets_of(injection)
+        secrets = tuple(secrets_of(injection))
         with self.__lock:
             is_new = any(secret not in self.__order for secret in secrets)
             for secret in secrets:
                 # What was sent last is forgotten last.
                 self.__order.pop(secret, None)
                 self.__order[secret] = None
-            if not is_new:
-                return
-            for oldest in list(self.__order)[:-KNOWN_SECRETS]:
-                del self.__order[oldest]
-            self.__now = SecretSet(self.__order)
+            if is_new:
+                for oldest in list(self.__order)[:-KNOWN_SECRETS]:
+                    del self.__order[oldest]
+                self.__now = SecretSet(self.__order)
+        return secrets
 
     @property
     def now(self) -> SecretSet:
         """The secrets that are known at present."""
         return self.__now
-
-    @property
-    def patterns(self) -> PatternSet:
-        """What to look for in texts and bytes."""
-        return self.__now.patterns
-
-    @property
-    def caseless_patterns(self) -> PatternSet:
-        """What to look for in names of headers, which clients write in small letters."""
-        return self.__now.caseless_patterns
 
     def __repr__(self) -> str:
         return f"KnownSecrets({len(self.__order)})"

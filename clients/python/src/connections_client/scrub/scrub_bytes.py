@@ -5,14 +5,13 @@ from typing import Final
 
 from .answer_secrets import AnswerSecrets
 from .find_patterns import Span
-from .known_secrets import KnownSecrets
 from .search_budget import SearchBudget
 from .secret_patterns import PatternSet, patterns_of
 
 REMOVED: Final = "[removed]"
 """The text that replaces a token."""
 
-Searched = KnownSecrets | AnswerSecrets | PatternSet | Iterable[str]
+Searched = AnswerSecrets | PatternSet | Iterable[str]
 """What is looked for. A set of patterns or known secrets are prepared once, texts at each use."""
 
 
@@ -26,7 +25,7 @@ class Scrubber:
         self, secrets: Searched, budget: SearchBudget | None = None
     ) -> None:
         """Known secrets may grow while the stream is open. A budget can be shared by all parts of one answer."""
-        if not isinstance(secrets, (KnownSecrets, AnswerSecrets, PatternSet)):
+        if not isinstance(secrets, (AnswerSecrets, PatternSet)):
             secrets = patterns_of(secrets)
         self._secrets = secrets
         self._budget = budget or SearchBudget.of_stream()
@@ -74,7 +73,7 @@ def patterns_in(secrets: Searched) -> PatternSet:
     """The patterns, in whatever form the secrets are given."""
     if isinstance(secrets, PatternSet):
         return secrets
-    return secrets.patterns if isinstance(secrets, (KnownSecrets, AnswerSecrets)) else patterns_of(secrets)
+    return secrets.patterns if isinstance(secrets, AnswerSecrets) else patterns_of(secrets)
 
 
 def _without(data: bytes, spans: Sequence[Span]) -> bytes:
